@@ -1,0 +1,29 @@
+"""Redact rrweb session-replay recordings: private by default, provable in your own tests.
+
+Start with `redact_bytes`; `Policy` says what stays readable, `Redactor` works
+event by event. The typed model of recordings is in `replay_redact.events` and
+`replay_redact.nodes`.
+"""
+
+from __future__ import annotations
+
+from replay_redact._codec import decode, encode
+from replay_redact._errors import DecodeError, LimitError, PolicyError, RedactError
+from replay_redact._redactor import Redactor, redact_bytes, redact_events
+from replay_redact._report import Report
+from replay_redact.policy import Level, Policy
+
+__all__ = [
+    "DecodeError",
+    "Level",
+    "LimitError",
+    "Policy",
+    "PolicyError",
+    "RedactError",
+    "Redactor",
+    "Report",
+    "decode",
+    "encode",
+    "redact_bytes",
+    "redact_events",
+]

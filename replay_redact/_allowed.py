@@ -1,0 +1,312 @@
+"""The published allow-lists: which attribute values are structure, and which words.
+
+Theory: an attribute name is structure; its value is private unless this file
+says what such a value may look like and the value does. Every kind is a test on
+the value alone, so the same value is judged alike in an element, in a mutation
+and in a CSS attribute selector.
+
+Failure direction: a name that is not listed is `Kind.TEXT`, a value that fails
+its test is masked.
+"""
+
+from __future__ import annotations
+
+import enum
+import re
+from collections.abc import Callable
+
+
+class Kind(enum.Enum):
+    """How the value of an attribute is judged."""
+
+    NAME = "name"
+    """A name that other structure refers to: kept."""
+    WORDS = "words"
+    """Kept if every word in it is in `WORDS`."""
+    NUMBERS = "numbers"
+    """Kept if it is a list of short numbers, with units."""
+    SHAPE = "shape"
+    """Kept if it is an SVG path or transform list."""
+    LANGUAGE = "language"
+    """Kept if it is a language tag."""
+    FLAG = "flag"
+    """Present or absent; the value is emptied."""
+    STATE = "state"
+    """Checked, selected: kept as true or false."""
+    URL = "url"
+    """Masked by the URL rule."""
+    SOURCE = "source"
+    """Pixels, sound or a document: replaced by a placeholder."""
+    SOURCE_SET = "source-set"
+    """Several sources: emptied."""
+    STYLE = "style"
+    """Masked by the CSS pass, as declarations."""
+    SHEET = "sheet"
+    """Masked by the CSS pass, as a style sheet."""
+    VALUE = "value"
+    """What a form field holds: masked to its length."""
+    CODE = "code"
+    """Script or markup: emptied."""
+    TEXT = "text"
+    """Everything else: masked like text."""
+
+
+def _names(kind: Kind, names: str) -> dict[str, Kind]:
+    return dict.fromkeys(names.split(), kind)
+
+
+ATTRIBUTES: dict[str, Kind] = {
+    **_names(
+        Kind.NAME,
+        """class id for form headers list slot part exportparts itemref popovertarget commandfor
+        aria-activedescendant aria-controls aria-describedby aria-details aria-errormessage
+        aria-flowto aria-labelledby aria-owns""",
+    ),
+    **_names(
+        Kind.WORDS,
+        """accept-charset align allow aria-atomic aria-autocomplete aria-busy aria-checked
+        aria-current aria-disabled aria-dropeffect aria-expanded aria-grabbed aria-haspopup
+        aria-hidden aria-invalid aria-live aria-modal aria-multiline aria-multiselectable
+        aria-orientation aria-pressed aria-readonly aria-relevant aria-required aria-selected
+        aria-sort as autocapitalize autocomplete autocorrect axis bgcolor border behavior
+        bordercolor charset clear clip-path-units clip-rule color color-interpolation
+        color-interpolation-filters colorspace contenteditable crossorigin decoding dir direction
+        display dominant-baseline draggable enctype enterkeyhint face fetchpriority fill fill-rule
+        filterUnits font-style font-weight formenctype formmethod frame frameborder
+        gradientUnits http-equiv imagesizes inputmode kind lengthAdjust link loading
+        marker-end marker-mid marker-start maskContentUnits maskUnits media method
+        overflow patternContentUnits patternUnits pointer-events popover preload
+        preserveAspectRatio primitiveUnits referrerpolicy rel rev role rr_mediaState rr_open_mode
+        rules sandbox scope scrolling shape shape-rendering sizes spellcheck spreadMethod
+        stop-color stroke stroke-linecap stroke-linejoin target text text-anchor text-rendering
+        translate type valign vector-effect visibility vlink alink wrap writing-mode xml:space
+        xmlns xmlns:xlink""",
+    ),
+    **_names(
+        Kind.NUMBERS,
+        """aria-colcount aria-colindex aria-colspan aria-level aria-posinset aria-rowcount
+        aria-rowindex aria-rowspan aria-setsize bottommargin cellpadding cellspacing char
+        charoff cols colspan coords cx cy dx dy fill-opacity font-size fr fx fy height
+        hspace leftmargin letter-spacing marginheight marginwidth markerHeight markerWidth
+        maxlength minlength offset opacity order orient pathLength r refX refY
+        rightmargin rotate rows rowspan rr_height rr_mediaCurrentTime rr_mediaPlaybackRate
+        rr_mediaVolume rr_scrollLeft rr_scrollTop rr_width rx ry size span start
+        startOffset stdDeviation stop-opacity stroke-dasharray stroke-dashoffset
+        stroke-miterlimit stroke-opacity stroke-width tabindex textLength topmargin version
+        viewBox vspace width x x1 x2 y y1 y2 z""",
+    ),
+    **_names(Kind.SHAPE, "d gradientTransform patternTransform points transform"),
+    **_names(Kind.LANGUAGE, "hreflang lang srclang xml:lang"),
+    **_names(
+        Kind.FLAG,
+        """allowfullscreen async autofocus autoplay compact controls default defer disabled
+        disablepictureinpicture disableremoteplayback formnovalidate hidden inert ismap itemscope
+        loop multiple muted nohref nomodule noresize noshade novalidate nowrap open playsinline
+        readonly required reversed rr_mediaLoop rr_mediaMuted shadowrootmode
+        data-sentry-block data-sentry-ignore data-sentry-mask data-sentry-unblock
+        data-sentry-unmask data-rr-is-password""",
+    ),
+    **_names(Kind.STATE, "checked selected"),
+    **_names(
+        Kind.URL,
+        """action cite classid codebase formaction href icon longdesc manifest ping profile
+        usemap xlink:href""",
+    ),
+    **_names(Kind.SOURCE, "archive background data dynsrc lowsrc poster rr_dataURL rr_src src"),
+    **_names(Kind.SOURCE_SET, "imagesrcset srcset"),
+    **_names(Kind.STYLE, "style"),
+    **_names(Kind.SHEET, "_cssText"),
+    **_names(Kind.VALUE, "value"),
+    **_names(Kind.CODE, "integrity nonce srcdoc"),
+}
+"""Attribute names by the kind of their value. A name that is not here is `Kind.TEXT`."""
+
+REWRITTEN = frozenset(
+    {Kind.URL, Kind.SOURCE, Kind.SOURCE_SET, Kind.STYLE, Kind.SHEET, Kind.VALUE, Kind.CODE}
+)
+"""Kinds whose values redaction may replace by something of another shape."""
+
+COLORS = frozenset(
+    """
+    aliceblue antiquewhite aqua aquamarine azure beige bisque black blanchedalmond blue
+    blueviolet brown burlywood cadetblue chartreuse chocolate coral cornflowerblue cornsilk
+    crimson cyan darkblue darkcyan darkgoldenrod darkgray darkgreen darkgrey darkkhaki
+    darkmagenta darkolivegreen darkorange darkorchid darkred darksalmon darkseagreen
+    darkslateblue darkslategray darkslategrey darkturquoise darkviolet deeppink deepskyblue
+    dimgray dimgrey dodgerblue firebrick floralwhite forestgreen fuchsia gainsboro ghostwhite
+    gold goldenrod gray green greenyellow grey honeydew hotpink indianred indigo ivory khaki
+    lavender lavenderblush lawngreen lemonchiffon lightblue lightcoral lightcyan
+    lightgoldenrodyellow lightgray lightgreen lightgrey lightpink lightsalmon lightseagreen
+    lightskyblue lightslategray lightslategrey lightsteelblue lightyellow lime limegreen linen
+    magenta maroon mediumaquamarine mediumblue mediumorchid mediumpurple mediumseagreen
+    mediumslateblue mediumspringgreen mediumturquoise mediumvioletred midnightblue mintcream
+    mistyrose moccasin navajowhite navy oldlace olive olivedrab orange orangered orchid
+    palegoldenrod palegreen paleturquoise palevioletred papayawhip peachpuff peru pink plum
+    powderblue purple rebeccapurple red rosybrown royalblue saddlebrown salmon sandybrown
+    seagreen seashell sienna silver skyblue slateblue slategray slategrey snow springgreen
+    steelblue tan teal thistle tomato turquoise violet wheat white whitesmoke yellow yellowgreen
+    transparent currentcolor
+    """.split()
+)
+
+WORDS = COLORS | frozenset(
+    """
+    a all-scroll absolute additions after alert alertdialog all allow-forms allow-modals
+    allow-popups allow-same-origin allow-scripts alternate always amd anonymous any application
+    article aspect-ratio assertive async audio auto author autoplay avif banner baseline before
+    block block-end block-start body bold bolder bookmark both bottom box break button canonical
+    caption cell center char charset checkbox circ circle clip clipboard-read clipboard-write
+    close closest-side code col colgroup collapse color cols column columnheader combobox
+    complementary content contents contain cover content-type contextual copy cover cross-origin
+    css current-password crossorigin dark dashed date datetime datetime-local day decimal
+    default default-style deferred definition deletion dialog disc display-mode dns-prefetch
+    document dotted double eager ease ease-in ease-in-out ease-out email emphasis
+    encrypted-media end ellipse ellipsis environment external evenodd execute false feed figure
+    file fill fill-box first fit-content fixed flex flow-root form fullscreen function generic
+    geolocation get gif gt gyroscope grid grammar group groove gridcell hand handheld heading
+    height help hidden high horizontal hover hsides html icon icons iframe image img immediate
+    important incremental inherit initial inline inline-block inline-end inline-flex inline-grid
+    inline-start insertion inset inside inter interactive internal invert ios-icon isolate
+    italic javascript jpeg jpg json justify keep-all kind landscape large larger last latin
+    layout lazy ld left legend less lhs license light lighter line line-through linear link list
+    listbox listitem local log low lower-alpha lower-roman lt ltr main manifest manual mark
+    marker mask mask-icon marquee math max max-content max-height max-width maximum-scale medium
+    meet menu menubar menuitem menuitemcheckbox menuitemradio meter metadata middle mid min
+    min-content min-height min-width mixed module modal modulepreload monospace month move mp4
+    mpeg multiply multiline multipart navigation new-password next no no-cors no-drop
+    no-referrer no-referrer-when-downgrade no-repeat nofollow none nonzero noopener noreferrer
+    normal not not-allowed note nowrap number numeric object objectBoundingBox oblique ogg off
+    on once one-time-code opener option or orientation origin origin-when-cross-origin outline
+    outset outside overline pad paused payment picture-in-picture ping pingback plain play
+    played png pointer polite poly portrait post postal-code postalcode pre preconnect prefetch
+    preload prerender presentation prev preview print profile progress progressbar progressive
+    projection prefers-color-scheme prefers-reduced-motion prerender property radio radiogroup
+    range rect reduce reflect referrer refresh region relative removals repeat repeat-x repeat-y
+    reset resolution ridge right role rotate round row rowgroup rowheader rows rtl same-origin
+    sans-serif scale scale-down screen script scroll scrollbar search searchbox section
+    sentences separate separator serif shortcut sibling slice slider slow small smaller solid
+    source spaceandglyphs spacing spelling spinbutton square start static status sticky step-end
+    step-start stretch strict-origin strict-origin-when-cross-origin strong stroke-box
+    stylesheet style subtitles sub submit subscript super superscript svg swap switch tab table
+    table-cell table-row tablist tabpanel tag tel term text text-bottom text-top textarea
+    textbox textpath thick thin time timer toggle toolbar tooltip top translate translatex
+    translatey tree treegrid treeitem true tty tv underline undefined unsafe-none unsafe-url
+    unset up upper-alpha upper-roman uppercase lowercase capitalize url urlencoded use
+    use-credentials userspaceonuse user utf utf-8 verbatim vertical vertical-lr vertical-rl
+    video view viewport visible visiblefill visiblepainted visiblestroke vsides wait wbmp webm
+    webp week weekday weight wheel width wifi wrap words www x x-icon x-www-form-urlencoded
+    xhtml xml xmaxymax xmaxymid xmaxymin xmidymax xmidymid xmidymin xminymax xminymid xminymin y
+    yes z zoom zoom-in zoom-out and only font fetch worker password file apple-touch-icon
+    apple-touch-startup-image alternate-icon username given-name family-name additional-name
+    honorific-prefix honorific-suffix nickname name organization organization-title
+    street-address address-line1 address-line2 address-line3 address-level1 address-level2
+    address-level3 address-level4 country country-name billing shipping mobile work home
+    tel-national tel-country-code tel-area-code tel-local tel-extension impp bday bday-day
+    bday-month bday-year sex photo cc-name cc-given-name cc-additional-name cc-family-name
+    cc-number cc-exp cc-exp-month cc-exp-year cc-csc cc-type transaction-currency
+    transaction-amount calc var rgb rgba hsl hsla color-mix clamp env repeat minmax attr counter
+    counters px em rem ex ch vw vh vmin vmax vi vb svw svh lvw lvh dvw dvh cm mm in pt pc q deg
+    grad rad turn s ms hz khz dpi dpcm dppx fr lh rlh cap ic cqw cqh cqi cqb cqmin cqmax x-large
+    xx-large x-small xx-small xxx-large system-ui ui-sans-serif ui-serif ui-monospace cursive
+    fantasy flex-start flex-end space-between space-around space-evenly row-reverse
+    column-reverse wrap-reverse border-box padding-box content-box revert revert-layer infinite
+    forwards backwards alternate-reverse reverse running _blank _self _parent _top default-src
+    """.split()
+)
+"""Words that are markup, not speech. Attribute values and opaque CSS made of them are kept."""
+
+NAMESPACES = frozenset(
+    {
+        "http://www.w3.org/1999/xhtml",
+        "http://www.w3.org/1999/xlink",
+        "http://www.w3.org/2000/svg",
+        "http://www.w3.org/1998/Math/MathML",
+        "http://www.w3.org/XML/1998/namespace",
+        "http://www.w3.org/2000/xmlns/",
+    }
+)
+
+DOCTYPES = frozenset(
+    {
+        ("", ""),
+        ("", "about:legacy-compat"),
+        ("-//W3C//DTD HTML 3.2 Final//EN", ""),
+        ("-//W3C//DTD HTML 4.0 Transitional//EN", ""),
+        ("-//W3C//DTD HTML 4.0 Transitional//EN", "http://www.w3.org/TR/REC-html40/loose.dtd"),
+        ("-//W3C//DTD HTML 4.01//EN", ""),
+        ("-//W3C//DTD HTML 4.01//EN", "http://www.w3.org/TR/html4/strict.dtd"),
+        ("-//W3C//DTD HTML 4.01 Frameset//EN", "http://www.w3.org/TR/html4/frameset.dtd"),
+        ("-//W3C//DTD HTML 4.01 Transitional//EN", ""),
+        ("-//W3C//DTD HTML 4.01 Transitional//EN", "http://www.w3.org/TR/html4/loose.dtd"),
+        ("-//W3C//DTD XHTML 1.0 Strict//EN", "http://www.w3.org/TR/xhtml1/DTD/xhtml1-strict.dtd"),
+        (
+            "-//W3C//DTD XHTML 1.0 Transitional//EN",
+            "http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd",
+        ),
+        (
+            "-//W3C//DTD XHTML 1.0 Frameset//EN",
+            "http://www.w3.org/TR/xhtml1/DTD/xhtml1-frameset.dtd",
+        ),
+        ("-//W3C//DTD XHTML 1.1//EN", "http://www.w3.org/TR/xhtml11/DTD/xhtml11.dtd"),
+        (
+            "-//W3C//DTD XHTML Basic 1.1//EN",
+            "http://www.w3.org/TR/xhtml-basic/xhtml-basic11.dtd",
+        ),
+    }
+)
+"""Public and system identifiers that decide a browser's rendering mode."""
+
+_WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
+_HEX_COLOR = re.compile(r"#(?:[0-9a-fA-F]{3,4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})\b")
+_WORD_GLUE = re.compile(r"[\s\d.,:;()%/*+=<>'-]*")
+_LONG_NUMBER = re.compile(r"\d{7}")
+_NUMBERS = re.compile(
+    r"(?:[\s,;]*+[-+]?(?:\d{1,6}+(?:\.\d*+)?|\.\d++)(?:e[-+]?\d{1,2})?(?:px|em|rem|pt|%|deg|\*)?)*+[\s,]*",
+)
+_SHAPE = re.compile(
+    r"(?:\s*+(?:[zZ]|(?:[A-Za-z]|translate|scale|rotate|matrix|skew[XY])?+\s*+\(?"
+    r"(?:[\s,]*+[-+]?(?:\d++\.?\d*+|\.\d++)(?:[eE][-+]?\d++)?)++\s*+\)?))*+\s*"
+)
+_LANGUAGE = re.compile(r"(?:[a-z]{2,3}|x-default)(?:-(?:[a-z]{4}|[a-z]{2}|\d{3}))*", re.IGNORECASE)
+
+
+def are_words(value: str) -> bool:
+    """Tell whether a value is made of published words, short numbers and punctuation.
+
+    >>> are_words("(max-width: 600px) and (color)"), are_words("Maya"), are_words("#c0ffee")
+    (True, False, True)
+    """
+    if value in NAMESPACES:
+        return True
+    rest = _HEX_COLOR.sub("", value)
+    if _LONG_NUMBER.search(rest):
+        return False
+    if not all(word.lower() in WORDS for word in _WORD.findall(rest)):
+        return False
+    return _WORD_GLUE.fullmatch(_WORD.sub("", rest)) is not None
+
+
+def _fits(pattern: re.Pattern[str]) -> Callable[[str], bool]:
+    return lambda value: pattern.fullmatch(value) is not None
+
+
+TESTS: dict[Kind, Callable[[str], bool]] = {
+    Kind.NAME: lambda _: True,
+    Kind.WORDS: are_words,
+    Kind.NUMBERS: _fits(_NUMBERS),
+    Kind.SHAPE: _fits(_SHAPE),
+    Kind.LANGUAGE: _fits(_LANGUAGE),
+}
+"""For the kinds that may stay: does this value have the shape its kind allows?"""
+
+
+def is_structural(name: str, value: str) -> bool:
+    """Tell whether an attribute's value is public by the allow-list.
+
+    >>> is_structural("type", "checkbox"), is_structural("type", "Maya")
+    (True, False)
+    >>> is_structural("title", "checkbox")
+    False
+    """
+    test = TESTS.get(ATTRIBUTES.get(name, Kind.TEXT))
+    return test is not None and test(value)

@@ -1,0 +1,300 @@
+"""Masking the attributes of one element, in snapshots and in mutations alike.
+
+Theory: `_allowed` says of which kind an attribute is; each kind has one function
+here from value to value. Names are structure and stay, so that selectors and
+style sheets go on matching; a value stays only where its kind's test says so,
+or where the page opted the region in.
+
+Invariant: masking masked attributes changes nothing, for any policy.
+Failure direction: an unknown name is text, a value of an unexpected type is
+masked (`true`, `0`) or, if it is an object, removed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from replay_redact._allowed import ATTRIBUTES, TESTS, Kind
+from replay_redact._css import mask_declarations, mask_sheet, mask_value
+from replay_redact._css_tokens import is_property_name
+from replay_redact._masks import mask_input, mask_text, mask_url
+from replay_redact._media import BLOCK_STYLE, placeholder
+from replay_redact._rules import FIELD, FONT, FRAME, ICON, SCRIPT, SHEET, SLOT, USE, Context, Rules
+from replay_redact._selectors import Atom
+
+REMOVED = object()
+"""Returned for a value that must not stay, not even masked."""
+
+_PLAIN_NAMES = frozenset(name for name, kind in ATTRIBUTES.items() if kind is Kind.NAME)
+_PLACEHOLDER_NAMES = frozenset({"class", "id", "width", "height", "rr_width", "rr_height"})
+_BLANK_DOCUMENT = "about:blank"
+
+
+class AttributeMasks:
+    """The attribute masks of one policy."""
+
+    def __init__(self, rules: Rules) -> None:
+        self.rules = rules
+        self.policy = rules.policy
+        self.routes = tuple(tuple(route.split("/")) for route in self.policy.routes)
+        self.also = frozenset(self.policy.mask_attributes)
+        self.plain = _PLAIN_NAMES - self.also
+        self.kinds = dict(ATTRIBUTES)
+
+    def mask(self, attributes: dict[str, Any], context: Context) -> None:
+        """Mask attributes in place."""
+        plain = self.plain
+        known = context.attributes.found
+        removed = []
+        for name, value in attributes.items():
+            if type(value) is not str:
+                masked = self.mask_one(name, value, context)
+            elif name in plain:
+                continue
+            else:
+                masked = known.get((name, value))
+                if masked is None:
+                    masked = self._learn(name, value, context)
+            if masked is REMOVED:
+                removed.append(name)
+            elif masked is not value:
+                attributes[name] = masked
+        for name in removed:
+            del attributes[name]
+
+    def _learn(self, name: str, value: str, context: Context) -> Any:
+        masked = self.mask_one(name, value, context)
+        if masked is REMOVED:
+            return masked
+        return context.attributes.get((name, value), lambda: masked, len(name) + len(value))
+
+    def mask_one(self, name: str, value: Any, context: Context) -> Any:
+        """Mask one attribute value; null, which stands for "none", stays."""
+        kind = self.kinds.get(name) or _kind_of(name)
+        if value is None:
+            return None
+        if name in self.also and kind in TESTS:
+            kind = Kind.TEXT
+        if type(value) is str:
+            masked = _STRINGS[kind](self, name, value, context)
+            literals = self.rules.literals.get(name)
+            return _keep_literals(value, masked, literals) if literals else masked
+        return _OTHERS.get(kind, _other)(self, value)
+
+    def blocked(self, attributes: dict[str, Any], context: Context) -> dict[str, Any]:
+        """Return the attributes of a gray box in place of a blocked element."""
+        kept = {name: value for name, value in attributes.items() if name in _PLACEHOLDER_NAMES}
+        self.mask(kept, context)
+        style = attributes.get("style")
+        kept["style"] = self._blocked_style(style if isinstance(style, str) else "")
+        if context.bits & FRAME or "src" not in attributes:
+            return kept
+        source = attributes["src"]
+        kept["src"] = placeholder(source) if isinstance(source, str) else placeholder("")
+        return kept
+
+    def blocked_change(self, attributes: dict[str, Any], context: Context) -> dict[str, Any]:
+        """Return what of an attribute change concerns the gray box of a blocked element."""
+        kept = {name: value for name, value in attributes.items() if name in _PLACEHOLDER_NAMES}
+        self.mask(kept, context)
+        style = attributes.get("style")
+        if isinstance(style, str):
+            kept["style"] = self._blocked_style(style)
+        return kept
+
+    def _blocked_style(self, style: str) -> str:
+        own = style.removesuffix(BLOCK_STYLE).rstrip(" ;")
+        masked = mask_declarations(own).rstrip(" ;")
+        return f"{masked}; {BLOCK_STYLE}" if masked else BLOCK_STYLE
+
+
+def _kind_of(name: str) -> Kind:
+    """Judge a name that the allow-list does not have as it is written."""
+    lower = name.lower()
+    if lower.startswith(("on", "_on")):
+        return Kind.CODE
+    kind = ATTRIBUTES.get(lower, Kind.TEXT)
+    return Kind.TEXT if kind is Kind.SHEET else kind
+
+
+# --- strings, by kind -----------------------------------------------------------------
+
+
+def _structural(masks: AttributeMasks, name: str, value: str, context: Context) -> str:
+    kind = masks.kinds.get(name) or _kind_of(name)
+    return value if TESTS[kind](value) else _text(masks, name, value, context)
+
+
+def _text(masks: AttributeMasks, name: str, value: str, context: Context) -> str:
+    if name == "name" and context.bits & SLOT:
+        return value
+    return mask_text(value) if context.text_masked or name in masks.also else value
+
+
+def _flag(_masks: AttributeMasks, _name: str, _value: str, _context: Context) -> str:
+    return ""
+
+
+def _state(_masks: AttributeMasks, name: str, value: str, _context: Context) -> str:
+    return value if value.lower() in {"", "true", "false", name} else "true"
+
+
+def _url(masks: AttributeMasks, _name: str, value: str, context: Context) -> str:
+    if context.bits & ICON and context.media_masked:
+        return ""
+    if context.bits & USE and value.startswith("#"):
+        return value
+    if not masks.policy.mask_urls:
+        return value
+    return mask_url(value, masks.routes, keep_path=context.bits & (SHEET | FONT) != 0)
+
+
+def _source(masks: AttributeMasks, name: str, value: str, context: Context) -> Any:
+    if context.bits & SCRIPT:
+        return _url(masks, name, value, context)
+    if not context.media_masked:
+        return _shown_source(masks, value)
+    if context.bits & FRAME:
+        return _BLANK_DOCUMENT
+    return REMOVED if name == "rr_dataURL" else placeholder(value)
+
+
+def _shown_source(masks: AttributeMasks, value: str) -> str:
+    if not masks.policy.mask_urls or value.startswith("data:image/"):
+        return value
+    return mask_url(value, masks.routes, keep_path=True)
+
+
+def _source_set(masks: AttributeMasks, _name: str, value: str, context: Context) -> str:
+    return "" if context.media_masked or masks.policy.mask_urls else value
+
+
+def _style(masks: AttributeMasks, _name: str, value: str, _context: Context) -> str:
+    return mask_declarations(value) if masks.policy.mask_css else value
+
+
+def _sheet(masks: AttributeMasks, _name: str, value: str, _context: Context) -> str:
+    return mask_sheet(value) if masks.policy.mask_css else value
+
+
+def _value(masks: AttributeMasks, name: str, value: str, context: Context) -> str:
+    if context.bits & FIELD:
+        return mask_input(value) if context.input_masked or name in masks.also else value
+    return _text(masks, name, value, context)
+
+
+def _code(_masks: AttributeMasks, _name: str, _value: str, _context: Context) -> str:
+    return ""
+
+
+_STRINGS: dict[Kind, Callable[[AttributeMasks, str, str, Context], Any]] = {
+    **dict.fromkeys(TESTS, _structural),
+    Kind.TEXT: _text,
+    Kind.FLAG: _flag,
+    Kind.STATE: _state,
+    Kind.URL: _url,
+    Kind.SOURCE: _source,
+    Kind.SOURCE_SET: _source_set,
+    Kind.STYLE: _style,
+    Kind.SHEET: _sheet,
+    Kind.VALUE: _value,
+    Kind.CODE: _code,
+}
+
+
+# --- other JSON, by kind --------------------------------------------------------------
+
+
+def _other(_masks: AttributeMasks, value: Any) -> Any:
+    """Say of a number or boolean in place of a string no more than that it is there."""
+    if isinstance(value, bool):
+        return True
+    return 0 if isinstance(value, int | float) else REMOVED
+
+
+def _scalar(_masks: AttributeMasks, value: Any) -> Any:
+    return value if isinstance(value, bool | int | float) else REMOVED
+
+
+def _boolean(_masks: AttributeMasks, value: Any) -> Any:
+    return value if isinstance(value, bool) else REMOVED
+
+
+def _style_object(masks: AttributeMasks, value: Any) -> Any:
+    """Mask a style diff: property to value, to [value, priority], or to false for removed."""
+    if not isinstance(value, dict):
+        return REMOVED
+    masked = {
+        name: _style_entry(masks, name, entry)
+        for name, entry in value.items()
+        if is_property_name(name)
+    }
+    return {name: entry for name, entry in masked.items() if entry is not REMOVED}
+
+
+def _style_entry(masks: AttributeMasks, name: str, entry: Any) -> Any:
+    match entry:
+        case False:
+            return False
+        case str():
+            return mask_value(name, entry) if masks.policy.mask_css else entry
+        case [str() as value, "" | "important" as priority]:
+            return [_style_entry(masks, name, value), priority]
+        case _:
+            return REMOVED
+
+
+_OTHERS: dict[Kind, Callable[[AttributeMasks, Any], Any]] = {
+    Kind.NUMBERS: _scalar,
+    Kind.STATE: _boolean,
+    Kind.FLAG: _boolean,
+    Kind.STYLE: _style_object,
+}
+
+
+# --- values that selectors spell out --------------------------------------------------
+
+
+def _keep_literals(value: str, masked: Any, literals: list[Atom]) -> Any:
+    """Put back what the policy's own selectors spell out, so that they match again."""
+    if masked is REMOVED:
+        return masked
+    if len(masked) != len(value):
+        masked = "*" * len(value)
+    for atom in literals:
+        if atom.holds(value):
+            masked = _PUT_BACK[atom.operator](value, masked, atom)
+    return masked
+
+
+def _put_at(start: int, end: int, value: str, masked: str) -> str:
+    return masked[:start] + value[start:end] + masked[end:]
+
+
+def _put_first(value: str, masked: str, atom: Atom) -> str:
+    at = value.lower().find(atom.value.lower()) if atom.ignore_case else value.find(atom.value)
+    return _put_at(at, at + len(atom.value), value, masked)
+
+
+def _put_word(value: str, masked: str, atom: Atom) -> str:
+    wanted = atom.value.lower() if atom.ignore_case else atom.value
+    at = 0
+    for word in value.split():
+        at = value.index(word, at)
+        if (word.lower() if atom.ignore_case else word) == wanted:
+            return _put_at(at, at + len(word), value, masked)
+        at += len(word)
+    return masked
+
+
+_PUT_BACK: dict[str, Callable[[str, str, Atom], str]] = {
+    "=": lambda value, _masked, _atom: value,
+    "~=": _put_word,
+    "|=": lambda value, masked, atom: _put_at(0, len(atom.value) + 1, value, masked),
+    "^=": lambda value, masked, atom: _put_at(0, len(atom.value), value, masked),
+    "$=": lambda value, masked, atom: _put_at(
+        len(value) - len(atom.value), len(value), value, masked
+    ),
+    "*=": _put_first,
+}

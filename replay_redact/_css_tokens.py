@@ -1,0 +1,118 @@
+"""CSS text to tokens, and strings to their values and back, as browsers do it.
+
+Theory: one pattern whose alternatives cover every character, matched from left
+to right with possessive repeats, so that each character is looked at a bounded
+number of times whatever the input. Unterminated strings, comments and
+addresses end where the CSS syntax says they end.
+
+Invariant: the texts of the tokens, joined, are the input.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+_ESCAPE = r"\\(?:[0-9a-fA-F]{1,6}(?:\r\n|[ \t\n\r\f])?|[^\n\r\f0-9a-fA-F])"
+_NAME_CHAR = rf"(?:[-\w\u0080-\U0010ffff]|{_ESCAPE})"
+_IDENT = rf"(?:--|-?(?:[A-Za-z_\u0080-\U0010ffff]|{_ESCAPE})){_NAME_CHAR}*+"
+
+
+def _string(quote: str) -> str:
+    return rf"{quote}(?:[^{quote}\\\n\r\f]|\\(?:\r\n|[\s\S])|\\\Z)*+(?:{quote}|(?=[\n\r\f])|\Z)"
+
+
+_TOKEN = re.compile(
+    rf"""(?P<comment>/\*[\s\S]*?(?:\*/|\Z))
+    |(?P<space>[ \t\n\r\f]++)
+    |(?P<string>{_string('"')}|{_string("'")})
+    |(?P<function>{_IDENT}\()
+    |(?P<ident>{_IDENT})
+    |(?P<at>@{_IDENT})
+    |(?P<hash>\#{_NAME_CHAR}++)
+    |(?P<number>[+-]?(?:\d++(?:\.\d++)?|\.\d++)(?:[eE][+-]?\d++)?(?:%|{_IDENT})?)
+    |(?P<mark><!--|-->)
+    |(?P<delim>[\s\S])""",
+    re.VERBOSE,
+)
+_RAW_URL = re.compile(r"[ \t\n\r\f]*+(?![\"' \t\n\r\f])((?:[^)\\]|\\[\s\S]|\\\Z)*+)(?:\)|\Z)")
+_ESCAPED = re.compile(r"\\(?:([0-9a-fA-F]{1,6})(?:\r\n|[ \t\n\r\f])?|(\r\n|[\n\r\f])|([\s\S])|\Z)")
+
+_NESTING = {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}
+
+
+class Token(NamedTuple):
+    """A piece of CSS: its kind (a group name of the token pattern) and its source text."""
+
+    kind: str
+    text: str
+
+
+def is_property_name(name: str) -> bool:
+    """Tell whether a string has the form of a property name."""
+    return re.fullmatch(_IDENT, name) is not None
+
+
+def is_balanced(css: str) -> bool:
+    """Tell whether a piece of CSS is whole: no string, comment or block runs over its end."""
+    depth = 0
+    for kind, text in tokens(css):
+        if kind == "string" and (len(text) < 2 or text[-1] != text[0]):
+            return False
+        if kind == "comment" and (len(text) < 4 or not text.endswith("*/")):
+            return False
+        depth += _NESTING.get(text[-1:] if kind in {"function", "delim"} else "", 0)
+        if kind == "url" and not text.endswith(")"):
+            return False
+        if depth < 0:
+            return False
+    return depth == 0
+
+
+def tokens(css: str) -> Iterator[Token]:
+    at, end = 0, len(css)
+    while at < end:
+        match = _TOKEN.match(css, at)
+        if match is None:  # pragma: no cover - the last group matches any character
+            return
+        kind, text = str(match.lastgroup), match[0]
+        at = match.end()
+        if kind == "function" and unescape(text[:-1]).lower() == "url":
+            raw = _RAW_URL.match(css, at)
+            if raw is not None:
+                kind, text, at = "url", text + raw[0], raw.end()
+        yield Token(kind, text)
+
+
+def unescape(text: str) -> str:
+    r"""Resolve CSS escapes.
+
+    >>> unescape(r"\4d aya\21")
+    'Maya!'
+    """
+    return _ESCAPED.sub(_unescaped, text) if "\\" in text else text
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    digits, newline, character = match.groups()
+    if digits is not None:
+        code = int(digits, 16)
+        return chr(code) if 0 < code <= 0x10FFFF and not 0xD800 <= code < 0xE000 else "\ufffd"
+    return "" if newline is not None or character is None else str(character)
+
+
+def string_value(text: str) -> str:
+    quote = text[0]
+    closed = len(text) > 1 and text.endswith(quote) and not _ends_escaped(text[:-1])
+    return unescape(text[1:-1] if closed else text[1:])
+
+
+def _ends_escaped(text: str) -> bool:
+    return (len(text) - len(text.rstrip("\\"))) % 2 == 1
+
+
+def quoted(value: str, quote: str = '"') -> str:
+    r"""Write a string token; a line break is written as an escape, as CSS wants it."""
+    escaped = value.replace("\\", "\\\\").replace(quote, f"\\{quote}")
+    return quote + re.sub(r"[\n\r\f]", lambda m: f"\\{ord(m[0]):x} ", escaped) + quote

@@ -1,0 +1,147 @@
+"""Gray placeholders: what stands in the output where pixels stood in the input.
+
+Theory: an image is replaced by a gray SVG of the same natural size, when the
+recording still tells that size (the header of an embedded image, or the
+element's own attributes, which stay). Nothing of the content is looked at but
+the header's two numbers.
+
+Invariant: the placeholder of a placeholder is itself.
+Failure direction: an address or header that is not understood gives a 1 x 1 box.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from typing import NamedTuple
+from urllib.parse import unquote_to_bytes
+
+GRAY = "#c8c8c8"
+BLOCK_STYLE = f"background: {GRAY} !important;"
+"""Inline style of a blocked element, so that a player without our style sheet shows it gray."""
+
+MAX_SIDE = 32_767
+"""Pixels: the largest side an image element can have in browsers."""
+
+_HEADER_BYTES = 65_536  # JPEG may carry a profile before its size
+
+_PREFIX = re.compile(
+    r"\s*+data:image/(?P<type>[a-z+.-]{1,20})(?:;[a-z0-9=-]{1,40})*?(?P<base64>;base64)?,",
+    re.IGNORECASE,
+)
+_SVG_TAG = re.compile(rb"<svg\b[^>]{0,4000}", re.IGNORECASE)
+_SVG_SIDE = re.compile(rb"\b(width|height)\s*=\s*[\"']?(\d{1,5})(?:\.\d{1,9})?(?:px)?[\"'\s/>]")
+
+
+class Size(NamedTuple):
+    """Width and height in CSS pixels."""
+
+    width: int
+    height: int
+
+
+UNKNOWN = Size(1, 1)
+
+
+def gray_image(size: Size = UNKNOWN) -> str:
+    """Return the address of a gray image of a natural size.
+
+    >>> gray_image(Size(40, 30))[:60]
+    "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg'"
+    """
+    width, height = (min(side, MAX_SIDE) for side in size)
+    return (
+        f"data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='{width}'"
+        f" height='{height}'%3E%3Crect width='100%25' height='100%25' fill='%23c8c8c8'/%3E"
+        "%3C/svg%3E"
+    )
+
+
+def placeholder(address: str) -> str:
+    """Return the gray image that stands for the image at an address."""
+    return gray_image(embedded_size(address) or UNKNOWN)
+
+
+def embedded_size(address: str) -> Size | None:
+    """Read the natural size of an image that a data: address embeds, if its header tells.
+
+    >>> embedded_size("data:image/gif;base64,R0lGODlhAgADAIAAAAAAAP///ywAAAAAAgADAAACAgRRADs=")
+    Size(width=2, height=3)
+    """
+    prefix = _PREFIX.match(address[:200])
+    if prefix is None:
+        return None
+    payload = address[prefix.end() : prefix.end() + _HEADER_BYTES]
+    reader = _READERS.get(prefix["type"].lower())
+    if reader is None:
+        return None
+    header = _unbase64(payload) if prefix["base64"] else unquote_to_bytes(payload)
+    size = reader(header)
+    return size if size and all(0 < side <= MAX_SIDE for side in size) else None
+
+
+def _unbase64(text: str) -> bytes:
+    letters = re.sub(r"[^A-Za-z0-9+/]", "", unquote_to_bytes(text).decode("latin-1"))
+    try:
+        return base64.b64decode(letters[: len(letters) // 4 * 4])
+    except binascii.Error:  # pragma: no cover - only base64 letters, in fours, are left
+        return b""
+
+
+def _big(data: bytes) -> int:
+    return int.from_bytes(data, "big")
+
+
+def _little(data: bytes) -> int:
+    return int.from_bytes(data, "little")
+
+
+def _png(data: bytes) -> Size | None:
+    if not data.startswith(b"\x89PNG\r\n\x1a\n") or len(data) < 24:
+        return None
+    return Size(_big(data[16:20]), _big(data[20:24]))
+
+
+def _gif(data: bytes) -> Size | None:
+    if data[:4] != b"GIF8" or len(data) < 10:
+        return None
+    return Size(_little(data[6:8]), _little(data[8:10]))
+
+
+def _jpeg(data: bytes) -> Size | None:
+    at = 2 if data.startswith(b"\xff\xd8") else len(data)
+    while at + 9 <= len(data) and data[at] == 0xFF:  # each marker: FF, code, length
+        code = data[at + 1]
+        if 0xC0 <= code <= 0xCF and code not in {0xC4, 0xC8, 0xCC}:
+            return Size(_big(data[at + 7 : at + 9]), _big(data[at + 5 : at + 7]))
+        at += 2 + max(_big(data[at + 2 : at + 4]), 2)
+    return None
+
+
+def _webp(data: bytes) -> Size | None:
+    if data[:4] != b"RIFF" or data[8:12] != b"WEBP" or len(data) < 30:
+        return None
+    match data[12:16]:
+        case b"VP8X":
+            return Size(_little(data[24:27]) + 1, _little(data[27:30]) + 1)
+        case b"VP8L":
+            bits = _little(data[21:25])
+            return Size((bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1)
+        case b"VP8 ":
+            return Size(_little(data[26:28]) & 0x3FFF, _little(data[28:30]) & 0x3FFF)
+        case _:
+            return None
+
+
+def _svg(data: bytes) -> Size | None:
+    tag = _SVG_TAG.search(data)
+    if tag is None:
+        return None
+    sides = {side[1]: int(side[2]) for side in _SVG_SIDE.finditer(tag[0] + b">")}
+    if set(sides) != {b"width", b"height"}:
+        return None
+    return Size(sides[b"width"], sides[b"height"])
+
+
+_READERS = {"png": _png, "gif": _gif, "jpeg": _jpeg, "jpg": _jpeg, "webp": _webp, "svg+xml": _svg}

@@ -1,0 +1,116 @@
+"""What must be remembered of earlier events: which node is below which, and its facts.
+
+Theory: an incremental event names nodes by id only. To judge it one needs the
+node's ancestors and what the rules ask about them, so the mirror keeps a parent
+for every live node and a number of facts (see `_rules`) for those few that have
+any. Decisions follow from that and are cached; a change of facts empties the
+cache. Values are judged when they are emitted: loosening does not unmask what
+went out masked, tightening cannot recall what went out in clear.
+
+Invariant: no recorded content is kept, only ids and facts. Every parent is itself
+a node of the mirror, so chains end at the root and there are no cycles.
+Failure direction: a node whose chain of parents does not reach a known document
+(never seen, removed, too deep) has the unknown context: masked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from replay_redact._deep import MAX_DEPTH
+from replay_redact._rules import AMBIGUOUS, Context, Rules
+
+
+class Mirror:
+    """Parents, facts and decisions of the live nodes of one recording."""
+
+    def __init__(self, rules: Rules) -> None:
+        self.rules = rules
+        self.parents: dict[int, int | None] = {}
+        self.facts: dict[int, int] = {}
+        self._contexts: dict[int, Context] = {}
+        self._children: dict[int, set[int]] | None = None
+
+    def clear(self) -> None:
+        """Forget everything: a full snapshot begins."""
+        self.parents.clear()
+        self.facts.clear()
+        self._contexts.clear()
+        self._children = None
+
+    def context(self, node_id: int) -> Context:
+        """Return the decision for a node as things stand now."""
+        known = self._contexts.get(node_id)
+        return known if known is not None else self._derive(node_id)
+
+    def parent_context(self, node_id: int) -> Context:
+        """Return the decision for a node's parent; unknown if it has none."""
+        parent = self.parents.get(node_id)
+        return self.rules.unknown if parent is None else self.context(parent)
+
+    def _derive(self, node_id: int) -> Context:
+        path: list[int] = []
+        at: int | None = node_id
+        context: Context | None = None
+        while context is None:
+            if at is None:
+                context = self.rules.root
+            elif at not in self.parents or len(path) > MAX_DEPTH:
+                return self.rules.unknown
+            else:
+                path.append(at)
+                at = self.parents[at]
+                context = None if at is None else self._contexts.get(at)
+        for step in reversed(path):
+            context = self._keep(step, self.rules.child(context, self.facts.get(step, 0)))
+        return context
+
+    def _keep(self, node_id: int, context: Context) -> Context:
+        self._contexts[node_id] = context
+        return context
+
+    def add(self, node_id: int, parent_id: int, facts: int) -> None:
+        """Put one node, unknown until now, below a known parent."""
+        self.parents[node_id] = parent_id
+        if facts:
+            self.facts[node_id] = facts
+        if self._children is not None:
+            self._children.setdefault(parent_id, set()).add(node_id)
+
+    def remove(self, node_id: int) -> None:
+        """Forget a node and all below it."""
+        if node_id not in self.parents:
+            return
+        children = self._index()
+        above = self.parents[node_id]
+        if above is not None and above in children:
+            children[above].discard(node_id)
+        todo = [node_id]
+        while todo:
+            gone = todo.pop()
+            self.parents.pop(gone, None)
+            self.facts.pop(gone, None)
+            self._contexts.pop(gone, None)
+            todo.extend(children.pop(gone, ()))
+
+    def _index(self) -> dict[int, set[int]]:
+        """Return children by parent; made when first needed, kept up to date from then on."""
+        if self._children is None:
+            self._children = {}
+            for node_id, parent in self.parents.items():
+                if parent is not None:
+                    self._children.setdefault(parent, set()).add(node_id)
+        return self._children
+
+    def change_facts(self, node_id: int, facts: int) -> None:
+        """Give a node other facts; all decisions below it are void."""
+        if facts == self.facts.get(node_id, 0):
+            return
+        self.facts[node_id] = facts
+        self._contexts.clear()
+
+    def distrust(self, node_ids: Iterable[int]) -> None:
+        """Mark ids that several nodes claim: nobody can say which one an event means."""
+        for node_id in node_ids:
+            self.facts[node_id] = AMBIGUOUS
+        self._contexts.clear()

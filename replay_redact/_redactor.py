@@ -1,0 +1,355 @@
+"""The redactor: one event in, one masked event or none out.
+
+Theory: every kind of event and every incremental source has one handler in
+`HANDLERS`; a handler is glue between mirror, visitor and masks. There is no
+catch-all that passes: what has no handler cannot be decoded, and what cannot be
+decoded arrives as `Unreadable` and is dropped and counted.
+
+Invariant: events are changed in place only if the redactor owns them.
+Failure direction: an exception inside a handler is a bug and stays loud; an
+event about a blocked node is dropped, one about an unknown node is masked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from msgspec import UNSET
+
+from replay_redact import events as ev
+from replay_redact._codec import copy_event, read, write
+from replay_redact._css import mask_sheet, mask_value
+from replay_redact._css_tokens import is_property_name
+from replay_redact._masks import mask_input, mask_url
+from replay_redact._metadata import mask_metadata, mask_name
+from replay_redact._mirror import Mirror
+from replay_redact._report import Report
+from replay_redact._rules import Context, compile_rules
+from replay_redact._visit import TAG_NAME, Visitor
+from replay_redact.nodes import Text
+from replay_redact.policy import Policy
+
+__all__ = ["Redactor", "redact_bytes", "redact_events"]
+
+DEFAULT_POLICY = Policy()
+
+
+class Redactor:
+    """Redacts one recording, event by event, in recording order.
+
+    Keeps what later events need (which node is below which, and what rules ask
+    about them), never content. One redactor serves one recording and one thread
+    at a time; a `Policy` may be shared.
+
+    ``report`` counts what was seen, masked and dropped.
+
+    >>> redactor = Redactor(Policy())
+    >>> redactor.process_bytes(
+    ...     b'[{"type": 4, "data": {"href": "https://shop.example/u/42",'
+    ...     b' "width": 800, "height": 600}, "timestamp": 1}]'
+    ... )
+    b'[{"type":4,"timestamp":1,"data":{"href":"https://shop.example/*/**","width":800,"height":600}}]'
+    >>> redactor.report.events["Meta"]
+    1
+    """
+
+    def __init__(self, policy: Policy = DEFAULT_POLICY) -> None:
+        self.policy = policy
+        self.report = Report()
+        self._rules = compile_rules(policy)
+        self._mirror = Mirror(self._rules)
+        self._visitor = Visitor(self._rules, self._mirror, self.report)
+
+    def process(self, event: ev.Event) -> ev.Event | None:
+        """Return the redacted form of an event, or ``None`` if it must not pass.
+
+        The event itself is not changed. Raises `DecodeError` if it is not a
+        well-formed event, `LimitError` if its tree is too deep.
+        """
+        return self.process_own(copy_event(event))
+
+    def process_own(self, event: ev.Event) -> ev.Event | None:
+        """Like `process`, but the event is masked in place: it is given away."""
+        subject: Any = event.data if isinstance(event, ev.IncrementalSnapshot) else event
+        name = type(subject).__name__
+        self.report.events[name] += 1
+        if HANDLERS[type(subject)](self, subject):
+            return event
+        self.report.dropped[self._why(subject)] += 1
+        return None
+
+    def process_bytes(self, segment: bytes, *, format: str = "auto") -> bytes:  # noqa: A002
+        """Redact a piece of a recording; the output has the container of the input.
+
+        Raises `DecodeError` or `LimitError`; see `redact_bytes`.
+        """
+        decoded = read(segment, format)
+        if decoded.unknown_fields:
+            self.report.dropped["unknown field"] += decoded.unknown_fields
+        masked = (self.process_own(event) for event in decoded.events)
+        return write([event for event in masked if event is not None], decoded.container)
+
+    def _why(self, subject: Any) -> str:
+        if isinstance(subject, ev.Unreadable):
+            return subject.reason
+        return type(subject).__name__
+
+    # --- what handlers ask ---
+
+    def blocks(self, node_id: int) -> bool:
+        """Tell whether a node is blocked, by itself or from above."""
+        return self._mirror.context(node_id).blocked
+
+    def url(self, address: str) -> str:
+        """Mask an address by the policy's URL rule."""
+        if not self.policy.mask_urls:
+            return address
+        return mask_url(address, self._visitor.attributes.routes)
+
+    def sheet(self, css: str) -> str:
+        """Mask a style sheet by the policy."""
+        return mask_sheet(css) if self.policy.mask_css else css
+
+
+# --- handlers: true if the event passes -----------------------------------------------
+
+
+def _keep(_redactor: Redactor, _event: Any) -> bool:
+    return True
+
+
+def _drop(_redactor: Redactor, _event: Any) -> bool:
+    return False
+
+
+def _full_snapshot(redactor: Redactor, event: ev.FullSnapshot) -> bool:
+    redactor._visitor.snapshot(event.data.node)
+    return True
+
+
+def _meta(redactor: Redactor, event: ev.Meta) -> bool:
+    event.data.href = redactor.url(event.data.href)
+    return True
+
+
+def _custom(_redactor: Redactor, event: ev.Custom) -> bool:
+    event.data.tag = mask_name(event.data.tag)
+    event.data.payload = mask_metadata(event.data.payload)
+    return True
+
+
+def _plugin(_redactor: Redactor, event: ev.Plugin) -> bool:
+    event.data.plugin = mask_name(event.data.plugin)
+    event.data.payload = mask_metadata(event.data.payload)
+    return True
+
+
+def _log(_redactor: Redactor, data: ev.Log) -> bool:
+    data.level = mask_metadata(data.level)
+    data.trace = mask_metadata(data.trace)
+    data.payload = mask_metadata(data.payload)
+    return True
+
+
+def _mutation(redactor: Redactor, data: ev.Mutation) -> bool:
+    """Apply the parts in the order a player does: removes, adds, texts, attributes."""
+    had_any = data.removes or data.adds or data.texts or data.attributes
+    data.removes = [removal for removal in data.removes if _removal(redactor, removal)]
+    data.adds = [addition for addition in data.adds if _addition(redactor, addition)]
+    data.texts = [text for text in data.texts if _changed_text(redactor, text)]
+    data.attributes = [item for item in data.attributes if _changed_attributes(redactor, item)]
+    has_any = data.removes or data.adds or data.texts or data.attributes
+    return bool(has_any) or not had_any
+
+
+def _removal(redactor: Redactor, removal: ev.Removal) -> bool:
+    passes = not redactor.blocks(removal.parent_id)
+    redactor._mirror.remove(removal.id)
+    return passes
+
+
+def _addition(redactor: Redactor, addition: ev.Addition) -> bool:
+    node = addition.node
+    if type(node) is Text and redactor._mirror.context(addition.parent_id).css:
+        node.text_content = redactor._visitor.changed_text(
+            node.text_content, redactor._mirror.context(addition.parent_id)
+        )
+    return redactor._visitor.addition(node, addition.parent_id)
+
+
+def _changed_text(redactor: Redactor, mutation: ev.TextMutation) -> bool:
+    mirror = redactor._mirror
+    own = mirror.context(mutation.id)
+    if own.blocked:
+        return False
+    if mutation.value is not None:
+        context = own if own.silent else _text_parent(redactor, mutation.id, own)
+        mutation.value = redactor._visitor.changed_text(mutation.value, context)
+        redactor.report.masked["text"] += 1
+    return True
+
+
+def _text_parent(redactor: Redactor, node_id: int, own: Context) -> Context:
+    """Return the context that judges a text: its parent's, unless it hangs in a shadow root."""
+    mirror = redactor._mirror
+    return own if mirror.facts.get(node_id, 0) else mirror.parent_context(node_id)
+
+
+def _changed_attributes(redactor: Redactor, mutation: ev.AttributeMutation) -> bool:
+    mirror, visitor = redactor._mirror, redactor._visitor
+    if mutation.id in mirror.parents:
+        facts = mirror.facts.get(mutation.id, 0)
+        for name, value in mutation.attributes.items():
+            facts = redactor._rules.changed_facts(facts, name, value)
+        mirror.change_facts(mutation.id, facts)
+    context = mirror.context(mutation.id)
+    if not context.blocked:
+        visitor.attributes.mask(mutation.attributes, context)
+        return bool(mutation.attributes)
+    parent = mirror.parent_context(mutation.id)
+    if parent.blocked:
+        return False
+    mutation.attributes = visitor.attributes.blocked_change(mutation.attributes, context)
+    return bool(mutation.attributes)
+
+
+def _input(redactor: Redactor, data: ev.Input) -> bool:
+    context = redactor._mirror.context(data.id)
+    if context.blocked or redactor._rules.ignores(context):
+        return False
+    if context.input_masked:
+        data.text = mask_input(data.text)
+        redactor.report.masked["input"] += 1
+    return True
+
+
+def _path(_redactor: Redactor, data: Any) -> bool:
+    """Keep where the pointer began and ended, not the way in between."""
+    del data.positions[1:-1]
+    return True
+
+
+def _if_not_blocked(redactor: Redactor, data: Any) -> bool:
+    return not redactor.blocks(data.id)
+
+
+def _selection(redactor: Redactor, data: ev.Selection) -> bool:
+    had_any = bool(data.ranges)
+    data.ranges = [
+        item
+        for item in data.ranges
+        if not (redactor.blocks(item.start) or redactor.blocks(item.end))
+    ]
+    return bool(data.ranges) or not had_any
+
+
+def _style_sheet_rule(redactor: Redactor, data: ev.StyleSheetRule) -> bool:
+    for addition in data.adds or ():
+        addition.rule = redactor.sheet(addition.rule)
+    if isinstance(data.replace, str):
+        data.replace = redactor.sheet(data.replace)
+    if isinstance(data.replace_sync, str):
+        data.replace_sync = redactor.sheet(data.replace_sync)
+    return not (isinstance(data.id, int) and redactor.blocks(data.id))
+
+
+def _style_declaration(redactor: Redactor, data: ev.StyleDeclaration) -> bool:
+    change = data.set
+    if change is not UNSET:
+        if not is_property_name(change.property):
+            return False
+        if change.value is not None and redactor.policy.mask_css:
+            change.value = mask_value(change.property, change.value)
+        if change.priority not in {UNSET, None, "", "important"}:
+            change.priority = ""
+    if data.remove is not UNSET and not is_property_name(data.remove.property):
+        return False
+    return not (isinstance(data.id, int) and redactor.blocks(data.id))
+
+
+def _adopted_style_sheet(redactor: Redactor, data: ev.AdoptedStyleSheet) -> bool:
+    for style in data.styles or ():
+        for addition in style.rules:
+            addition.rule = redactor.sheet(addition.rule)
+    return not redactor.blocks(data.id)
+
+
+def _custom_element(_redactor: Redactor, data: ev.CustomElement) -> bool:
+    return data.define is UNSET or TAG_NAME.fullmatch(data.define.name) is not None
+
+
+def _font(redactor: Redactor, data: ev.Font) -> bool:
+    """Keep a font only by opt-in; its address is masked like any other."""
+    if not redactor.policy.keep_fonts:
+        return False
+    data.descriptors = UNSET
+    return True
+
+
+HANDLERS: dict[type, Callable[[Redactor, Any], bool]] = {
+    ev.Unreadable: _drop,
+    ev.DomContentLoaded: _keep,
+    ev.Load: _keep,
+    ev.FullSnapshot: _full_snapshot,
+    ev.Meta: _meta,
+    ev.Custom: _custom,
+    ev.Plugin: _plugin,
+    ev.Asset: _drop,  # bytes of what the page showed
+    ev.Mutation: _mutation,
+    ev.MouseMove: _path,
+    ev.TouchMove: _path,
+    ev.Drag: _path,
+    ev.MouseInteraction: _if_not_blocked,
+    ev.Scroll: _if_not_blocked,
+    ev.ViewportResize: _keep,  # two numbers
+    ev.Input: _input,
+    ev.MediaInteraction: _if_not_blocked,
+    ev.StyleSheetRule: _style_sheet_rule,
+    ev.CanvasMutation: _drop,  # drawn text and pixels
+    ev.Font: _font,
+    ev.Log: _log,
+    ev.StyleDeclaration: _style_declaration,
+    ev.Selection: _selection,
+    ev.AdoptedStyleSheet: _adopted_style_sheet,
+    ev.CustomElement: _custom_element,
+}
+"""What happens to each kind of event and each incremental source."""
+
+
+# --- the two one-call functions -------------------------------------------------------
+
+
+def redact_bytes(
+    data: bytes,
+    policy: Policy = DEFAULT_POLICY,
+    *,
+    format: str = "auto",  # noqa: A002 - reads best at the call
+) -> bytes:
+    """Redact a whole recording: a JSON array of rrweb events, plain or gzip-compressed.
+
+    The output has the container of the input. Unreadable events are dropped.
+
+    Raises `DecodeError` if the input is not a recording, `LimitError` if it is
+    too large or too deep; nothing is returned in part.
+
+    >>> redact_bytes(b'[{"type": 1, "data": {"note": "Jane"}, "timestamp": 5}]')
+    b'[{"type":1,"timestamp":5,"data":{}}]'
+    """
+    return Redactor(policy).process_bytes(data, format=format)
+
+
+def redact_events(
+    events: Iterable[ev.Event], policy: Policy = DEFAULT_POLICY
+) -> Iterator[ev.Event]:
+    """Redact events one by one, in order; those that must not pass are left out.
+
+    >>> from replay_redact import decode
+    >>> list(redact_events(decode(b'[{"type": 7, "data": {"url": "x"}, "timestamp": 1}]')))
+    []
+    """
+    redactor = Redactor(policy)
+    for event in events:
+        masked = redactor.process(event)
+        if masked is not None:
+            yield masked

@@ -1,0 +1,119 @@
+"""The slow path of the decoder: one event that the strict model refuses.
+
+Theory: the fast path decodes a whole array against the strict model. What it
+refuses comes here: lone surrogates (legal output of ``JSON.stringify``), bytes
+that are not UTF-8, fields and kinds that nobody has classified.
+
+Invariant: what is returned has been decoded by the strict model.
+Failure direction: an unknown field is cut off, an unreadable event is replaced
+by `Unreadable`; neither ever passes.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import msgspec
+
+from replay_redact.events import KINDS, SOURCES, Event, Unreadable
+
+REPLACEMENT = rb"\ufffd"  # six bytes, as any other escape: offsets do not move
+
+_ESCAPE = re.compile(
+    rb"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+    rb"|(?P<lone>u[dD][89a-fA-F][0-9a-fA-F]{2})|.)",
+    re.DOTALL,
+)
+
+WIRE_EVENTS: Any = tuple(KINDS.values())
+
+_WireEvent: Any = WIRE_EVENTS[0]
+for _kind in WIRE_EVENTS[1:]:
+    _WireEvent = _WireEvent | _kind
+
+EVENT_DECODER: msgspec.json.Decoder[Event] = msgspec.json.Decoder(_WireEvent)
+EVENTS_DECODER: msgspec.json.Decoder[list[Event]] = msgspec.json.Decoder(list[_WireEvent])
+
+_MODEL = msgspec.inspect.type_info(_WireEvent)
+
+
+def repair_text(data: bytes) -> bytes:
+    r"""Return JSON text in which nothing keeps a strict decoder from reading strings.
+
+    >>> repair_text(rb'["\ud83d", "\ud83d\ude00", "\\ud83d"]')
+    b'["\\ufffd", "\\ud83d\\ude00", "\\\\ud83d"]'
+    """
+    text = data.decode("utf-8", "replace").encode()
+    return _ESCAPE.sub(_replace_lone, text)
+
+
+def _replace_lone(match: re.Match[bytes]) -> bytes:
+    return REPLACEMENT if match["lone"] else match[0]
+
+
+def read_event(raw: bytes | msgspec.Raw) -> tuple[Event, int]:
+    """Decode one event; return it (or `Unreadable`) and how many fields were cut off."""
+    value: Any = None
+    try:
+        return EVENT_DECODER.decode(raw), 0
+    except msgspec.ValidationError:
+        pass
+    try:
+        value = msgspec.json.decode(raw)
+        cut = prune(value)
+        return msgspec.convert(value, _WireEvent), cut
+    except msgspec.ValidationError:
+        return Unreadable(_reason(value)), 0
+
+
+def _reason(value: Any) -> str:
+    if not isinstance(value, dict) or not isinstance(value.get("type"), int):
+        return "malformed"
+    if value["type"] not in KINDS:
+        return "unknown-kind"
+    data = value.get("data")
+    if value["type"] != 3 or not isinstance(data, dict) or data.get("source") in SOURCES:
+        return "malformed"
+    return "unknown-source"
+
+
+def prune(value: Any) -> int:
+    """Cut off, in place, every field the model does not name; return how many."""
+    cut = 0
+    stack: list[tuple[Any, Any]] = [(value, _MODEL)]
+    while stack:
+        item, model = stack.pop()
+        if isinstance(item, list):
+            inner = _list_items(model)
+            stack.extend((element, inner) for element in item)
+            continue
+        struct = _struct_for(item, model)
+        if struct is None:
+            continue
+        fields = {field.encode_name: field.type for field in struct.fields}
+        for name in [name for name in item if name not in fields and name != struct.tag_field]:
+            del item[name]
+            cut += 1
+        stack.extend((child, fields[name]) for name, child in item.items() if name in fields)
+    return cut
+
+
+def _members(model: Any) -> tuple[Any, ...]:
+    return model.types if isinstance(model, msgspec.inspect.UnionType) else (model,)
+
+
+def _list_items(model: Any) -> Any:
+    lists = (m for m in _members(model) if isinstance(m, msgspec.inspect.ListType))
+    return next((m.item_type for m in lists), None)
+
+
+def _struct_for(item: Any, model: Any) -> Any:
+    """Return the struct type that ``item`` claims to be, if the model has it here."""
+    if not isinstance(item, dict):
+        return None
+    structs = [m for m in _members(model) if isinstance(m, msgspec.inspect.StructType)]
+    if len(structs) == 1 and structs[0].tag_field is None:
+        return structs[0]
+    claims = (s for s in structs if item.get(s.tag_field) == s.tag)
+    return next(claims, None)

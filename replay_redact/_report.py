@@ -1,0 +1,34 @@
+"""What redaction did, in numbers: counts by kind and channel, never a value."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import Counter
+from typing import Any
+
+__all__ = ["Report"]
+
+
+@dataclasses.dataclass
+class Report:
+    """Counts of what went in, came out, was masked and was dropped.
+
+    * ``events``: events seen, by kind or incremental source.
+    * ``dropped``: events or parts of events that did not pass, by reason.
+    * ``masked``: things masked, by channel.
+
+    >>> Report(events=Counter(Meta=1)).as_dict()
+    {'events': {'Meta': 1}, 'masked': {}, 'dropped': {}}
+    """
+
+    events: Counter[str] = dataclasses.field(default_factory=Counter)
+    masked: Counter[str] = dataclasses.field(default_factory=Counter)
+    dropped: Counter[str] = dataclasses.field(default_factory=Counter)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return plain dictionaries, keys in alphabetical order, for JSON."""
+        return {
+            "events": dict(sorted(self.events.items())),
+            "masked": dict(sorted(self.masked.items())),
+            "dropped": dict(sorted(self.dropped.items())),
+        }

@@ -1,0 +1,239 @@
+"""The visitor: one iterative walk over a tree that the redactor owns, masking in place.
+
+Theory: the decision for a node follows from its parent's and its own facts, so
+it goes down the tree once. Text is gathered and masked in one go at the end,
+because one long string is masked faster than many short ones. The visitor
+decides nothing and masks nothing; it brings rules, masks and nodes together.
+
+Invariant: every node is entered in the mirror, those below a blocked element
+too, so that later events about them are known to concern blocked nodes.
+Failure direction: a node type without a handler does not exist (the model is
+closed); a text is masked unless its context says otherwise.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import Any
+
+from msgspec import UNSET
+
+from replay_redact._allowed import DOCTYPES
+from replay_redact._attributes import AttributeMasks
+from replay_redact._css import mask_sheet
+from replay_redact._css_tokens import is_balanced
+from replay_redact._masks import mask_text, mask_texts
+from replay_redact._mirror import Mirror
+from replay_redact._report import Report
+from replay_redact._rules import BOUNDARY, COMMENT, Context, Rules
+from replay_redact.nodes import CData, Comment, Document, DocumentType, Element, Node, Text
+
+TAG_NAME = re.compile(r"[A-Za-z][A-Za-z0-9:_.-]{0,127}")
+_COMPAT_MODES = frozenset({"BackCompat", "CSS1Compat"})
+_DOCTYPE_NAMES = frozenset({"html", "svg", "math"})
+
+
+class Visitor:
+    """Masks trees for one redactor."""
+
+    def __init__(self, rules: Rules, mirror: Mirror, report: Report) -> None:
+        self.rules = rules
+        self.mirror = mirror
+        self.report = report
+        self.attributes = AttributeMasks(rules)
+        self._texts: list[Text] = []
+        self._tag_names: set[str] = set()
+
+    def snapshot(self, root: Node) -> None:
+        """Mask a whole document; the mirror holds this tree and nothing else afterwards."""
+        self.mirror.clear()
+        self.mirror.parents[root.id] = None
+        context = self._node(root, self.rules.root)
+        count = 1 + self._tree(root, context)
+        if count != len(self.mirror.parents):
+            self.mirror.distrust(_repeated_ids(root))
+        self._mask_gathered_texts()
+
+    def addition(self, node: Node, parent_id: int) -> bool:
+        """Mask a node (with all below it) that was put under a parent.
+
+        Returns false if it must not be emitted, because the parent is blocked.
+        """
+        ids = [inner.id for inner in _nodes(node)]
+        for node_id in ids:
+            self.mirror.remove(node_id)
+        above = self.mirror.context(parent_id)
+        self.mirror.add(node.id, parent_id, 0)
+        self._tree(node, self._node(node, above))
+        if len(set(ids)) != len(ids):
+            self.mirror.distrust(_repeated_ids(node))
+        if above is self.rules.unknown:  # below an unknown node all is unknown
+            self.mirror.remove(node.id)
+        self._mask_gathered_texts()
+        return not above.blocked
+
+    def _node(self, node: Node, above: Context) -> Context:
+        """Mask one node, not what is below it; return its context."""
+        if type(node) is Element:
+            return self._enter(node, above)
+        facts = self._facts(node)
+        if facts:
+            self.mirror.facts[node.id] = facts
+        if type(node) is Text:
+            self._text(node, self.rules.child(above, facts) if facts else above)
+            return above
+        self._leaf(node)
+        return self.rules.child(above, facts)
+
+    def _facts(self, node: Node) -> int:
+        facts = BOUNDARY if node.is_shadow is True or type(node) is Document else 0
+        return facts | (COMMENT if type(node) is Comment else 0)
+
+    def _tree(self, root: Node, context: Context) -> int:
+        """Mask all below a node that is masked itself; return how many nodes that were."""
+        if not isinstance(root, Element | Document) or not root.child_nodes:
+            return 0
+        parents = self.mirror.parents
+        gather = self._texts.append
+        stack: list[tuple[Element | Document, Context]] = [(root, context)]
+        count = 0
+        while stack:
+            parent, above = stack.pop()
+            children = parent.child_nodes
+            parent_id = parent.id
+            count += len(children)
+            if above.css:
+                _gather_style(children)
+            plain_text = above.plain_text
+            for child in children:
+                parents[child.id] = parent_id
+                if type(child) is Element:
+                    below = self._enter(child, above)
+                    if child.child_nodes:
+                        stack.append((child, below))
+                elif type(child) is Text and plain_text and child.is_shadow is UNSET:
+                    gather(child)
+                else:
+                    below = self._node(child, above)
+                    if type(child) is Document:
+                        stack.append((child, below))
+            if above.blocked:
+                parent.child_nodes = []
+        return count
+
+    def _enter(self, element: Element, above: Context) -> Context:
+        rules = self.rules
+        tag = element.tag_name
+        attributes = element.attributes
+        if attributes:
+            class_name = attributes.get("class", "")
+            facts = rules.tag_facts.get(tag, -1)
+            if class_name:
+                facts |= rules.class_facts.get(class_name, -1) if type(class_name) is str else -1
+            if facts < 0 or not rules.rare_names.isdisjoint(attributes):
+                facts = rules.facts(tag, attributes)
+        else:
+            facts = rules.tag_facts.get(tag, -1)
+            if facts < 0:
+                facts = rules.facts(tag, attributes)
+        if element.is_shadow is True:
+            facts |= BOUNDARY
+        if facts:
+            self.mirror.facts[element.id] = facts
+        context = above.children.get(facts) or rules.child(above, facts)
+        if tag not in self._tag_names:
+            element.tag_name = self._check_tag(tag)
+        if context.blocked:
+            element.attributes = self.attributes.blocked(attributes, context)
+        elif attributes:
+            self.attributes.mask(attributes, context)
+        return context
+
+    def _check_tag(self, tag: str) -> str:
+        if TAG_NAME.fullmatch(tag) is None:
+            self.report.masked["tag name"] += 1
+            return "div"
+        if len(self._tag_names) < 4096:
+            self._tag_names.add(tag)
+        return tag
+
+    def _text(self, node: Text, context: Context) -> None:
+        if context.silent:
+            node.text_content = ""
+        elif context.css:
+            if self.rules.policy.mask_css:
+                node.text_content = mask_sheet(node.text_content)
+        elif context.text_masked:
+            self._texts.append(node)
+
+    def _leaf(self, node: Node) -> None:
+        if isinstance(node, CData | Comment):
+            node.text_content = ""
+        elif isinstance(node, DocumentType):
+            _mask_doctype(node)
+        elif isinstance(node, Document) and node.compat_mode not in _COMPAT_MODES:
+            node.compat_mode = UNSET
+
+    def changed_text(self, text: str, context: Context) -> str:
+        """Mask the new text of one text node below an element of this context.
+
+        Style text must be whole: a string that began in a sibling cannot be seen from here.
+        """
+        if context.silent:
+            return ""
+        if context.css and self.rules.policy.mask_css:
+            return mask_sheet(text) if is_balanced(text) else ""
+        return self._mask(text) if context.text_masked and not context.css else text
+
+    def _mask(self, text: str) -> str:
+        mask_fn = self.rules.policy.mask_fn
+        if mask_fn is None:
+            return mask_text(text)
+        try:
+            masked: Any = mask_fn(text)
+        except Exception:  # noqa: BLE001 - a callback may raise anything; asterisks then
+            self.report.dropped["mask_fn raised"] += 1
+            return mask_text(text)
+        if isinstance(masked, str):
+            return masked
+        self.report.dropped["mask_fn did not return a string"] += 1
+        return mask_text(text)
+
+    def _mask_gathered_texts(self) -> None:
+        nodes, self._texts = self._texts, []
+        self.report.masked["text"] += len(nodes)
+        texts = [node.text_content for node in nodes]
+        masks = mask_texts(texts) if self.rules.policy.mask_fn is None else map(self._mask, texts)
+        for node, masked in zip(nodes, masks, strict=True):
+            node.text_content = masked
+
+
+def _gather_style(children: list[Node]) -> None:
+    """Put all CSS of a style element into its first text, so that no token is cut in two."""
+    texts = [child for child in children if type(child) is Text]
+    if len(texts) > 1:
+        texts[0].text_content = "".join([text.text_content for text in texts])
+        for text in texts[1:]:
+            text.text_content = ""
+
+
+def _mask_doctype(node: DocumentType) -> None:
+    if node.name not in _DOCTYPE_NAMES:
+        node.name = "html"
+    if (node.public_id, node.system_id) not in DOCTYPES:
+        node.public_id = node.system_id = ""
+
+
+def _nodes(root: Node) -> list[Node]:
+    """Return a node and all below it."""
+    found: list[Node] = [root]
+    for node in found:
+        if isinstance(node, Element | Document):
+            found.extend(node.child_nodes)
+    return found
+
+
+def _repeated_ids(root: Node) -> list[int]:
+    counts: Counter[Any] = Counter(node.id for node in _nodes(root))
+    return [node_id for node_id, count in counts.items() if count > 1]

@@ -1,0 +1,435 @@
+"""The typed events of a recording: 8 kinds, and 17 sources of incremental snapshots.
+
+The first tag is ``type`` (the kind), the second, inside the data of an
+incremental snapshot, is ``source``. A kind or source that is not in `KINDS` or
+`SOURCES` cannot be decoded, and what cannot be decoded is dropped and counted.
+Shapes are those of rrweb 2.x, of Sentry's fork, and of their older releases.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import msgspec
+from msgspec import UNSET, UnsetType
+
+from replay_redact.nodes import (
+    Attributes,
+    CssString,
+    Dropped,
+    Metadata,
+    Model,
+    Node,
+    Number,
+    Role,
+    Structure,
+    TextString,
+    UrlString,
+)
+
+__all__ = ["KINDS", "SOURCES", "Event", "IncrementalData", "Unreadable"]
+
+Optional = UnsetType
+"""An absent field: rrweb leaves out what it has nothing to say about."""
+
+
+# --- incremental snapshots, by source -------------------------------------------------
+
+
+class _Source(Model, tag_field="source", kw_only=True):
+    pass
+
+
+class TextMutation(Model, kw_only=True):
+    """The new text of one text node; ``None`` where a recorder had none."""
+
+    id: int
+    value: TextString | None = None
+
+
+class AttributeMutation(Model, kw_only=True):
+    """Changed attributes of one element: string, null for removed, or any JSON."""
+
+    id: int
+    attributes: Attributes
+
+
+class Removal(Model, kw_only=True):
+    """A node taken out of its parent."""
+
+    parent_id: int
+    id: int
+    is_shadow: bool | Optional = UNSET
+
+
+class Addition(Model, kw_only=True):
+    """A node put under a parent, before ``next_id`` (or last, where that is null)."""
+
+    parent_id: int
+    next_id: int | None = None
+    previous_id: int | Optional | None = UNSET
+    node: Node
+
+
+class Mutation(_Source, tag=0, kw_only=True):
+    """A batch of DOM changes. A player applies removes, adds, texts, attributes in that order."""
+
+    texts: list[TextMutation] = msgspec.field(default_factory=list)
+    attributes: list[AttributeMutation] = msgspec.field(default_factory=list)
+    removes: list[Removal] = msgspec.field(default_factory=list)
+    adds: list[Addition] = msgspec.field(default_factory=list)
+    is_attach_iframe: bool | Optional = UNSET
+
+
+class Position(Model, kw_only=True):
+    """A pointer position: pixels, the node under it, milliseconds relative to the event."""
+
+    x: Number
+    y: Number
+    id: int
+    time_offset: Number
+
+
+class _Path(_Source, kw_only=True):
+    positions: list[Position]
+    pointer_id: int | Optional = UNSET
+
+
+class MouseMove(_Path, tag=1, kw_only=True):
+    """A batch of mouse positions."""
+
+
+class TouchMove(_Path, tag=6, kw_only=True):
+    """A batch of touch positions."""
+
+
+class Drag(_Path, tag=12, kw_only=True):
+    """A batch of positions of a dragged thing."""
+
+
+class MouseInteraction(_Source, tag=2, kw_only=True):
+    """A press, click, focus, blur or touch; ``type`` is rrweb's number for it."""
+
+    type: int
+    id: int
+    x: Number | Optional = UNSET
+    y: Number | Optional = UNSET
+    pointer_type: int | Optional = UNSET
+    pointer_id: int | Optional = UNSET
+
+
+class Scroll(_Source, tag=3, kw_only=True):
+    """A scroll position in pixels."""
+
+    id: int
+    x: Number
+    y: Number
+
+
+class ViewportResize(_Source, tag=4, kw_only=True):
+    """A new viewport size in pixels."""
+
+    width: Number
+    height: Number
+
+
+class Input(_Source, tag=5, kw_only=True):
+    """The new value of a form field, and whether it is checked."""
+
+    id: int
+    text: TextString
+    is_checked: bool
+    user_triggered: bool | Optional = UNSET
+
+
+class MediaInteraction(_Source, tag=7, kw_only=True):
+    """Play, pause, seek, volume or rate of a media element."""
+
+    type: int
+    id: int
+    current_time: Number | Optional | None = UNSET
+    volume: Number | Optional | None = UNSET
+    muted: bool | Optional | None = UNSET
+    loop: bool | Optional | None = UNSET
+    playback_rate: Number | Optional | None = UNSET
+
+
+class RuleAddition(Model, kw_only=True):
+    """One CSS rule and where it goes."""
+
+    rule: CssString
+    index: int | list[int] | Optional | None = UNSET
+
+
+class RuleRemoval(Model, kw_only=True):
+    """Where a CSS rule was taken out."""
+
+    index: int | list[int]
+
+
+class StyleSheetRule(_Source, tag=8, kw_only=True):
+    """Rules inserted, deleted or replaced through the CSSOM."""
+
+    id: int | Optional | None = UNSET
+    style_id: int | Optional | None = UNSET
+    adds: list[RuleAddition] | Optional | None = UNSET
+    removes: list[RuleRemoval] | Optional | None = UNSET
+    replace: CssString | Optional | None = UNSET
+    replace_sync: CssString | Optional | None = UNSET
+
+
+class CanvasMutation(_Source, tag=9, kw_only=True):
+    """Drawing commands. They carry text and pixels, so they never pass."""
+
+    id: Annotated[int, Role.DROPPED]
+    type: int | Optional = UNSET
+    commands: Dropped = UNSET
+    property: Dropped = UNSET
+    args: Dropped = UNSET
+    setter: Dropped = UNSET
+    display_width: Dropped = UNSET
+    display_height: Dropped = UNSET
+
+
+class Font(_Source, tag=10, kw_only=True):
+    """A font face: the CSS source of it, or a JSON list of its bytes where ``buffer``."""
+
+    family: Structure
+    font_source: UrlString
+    buffer: bool
+    descriptors: Dropped = UNSET
+
+
+class Log(_Source, tag=11, kw_only=True):
+    """A console line of rrweb 1; later releases use a plugin event."""
+
+    level: Metadata = UNSET
+    trace: Metadata = UNSET
+    payload: Metadata = UNSET
+
+
+class PropertySet(Model, kw_only=True):
+    """A CSS property that was set on a rule."""
+
+    property: Structure
+    value: CssString | None = None
+    priority: Structure | Optional | None = UNSET
+
+
+class PropertyRemoval(Model, kw_only=True):
+    """A CSS property that was removed from a rule."""
+
+    property: Structure
+
+
+class StyleDeclaration(_Source, tag=13, kw_only=True):
+    """A change to one declaration of one rule; ``index`` is the path to the rule."""
+
+    id: int | Optional | None = UNSET
+    style_id: int | Optional | None = UNSET
+    index: list[int]
+    set: PropertySet | Optional = UNSET
+    remove: PropertyRemoval | Optional = UNSET
+
+
+class Range(Model, kw_only=True):
+    """A selected range: nodes and offsets in UTF-16 units."""
+
+    start: int
+    start_offset: int
+    end: int
+    end_offset: int
+
+
+class Selection(_Source, tag=14, kw_only=True):
+    """What is selected; offsets only, no text."""
+
+    ranges: list[Range]
+
+
+class AdoptedStyle(Model, kw_only=True):
+    """A constructed stylesheet, as rules."""
+
+    style_id: int
+    rules: list[RuleAddition]
+
+
+class AdoptedStyleSheet(_Source, tag=15, kw_only=True):
+    """Constructed stylesheets adopted by a document or shadow root."""
+
+    id: int
+    style_ids: list[int]
+    styles: list[AdoptedStyle] | Optional = UNSET
+
+
+class CustomElementDefinition(Model, kw_only=True):
+    """The name of a custom element that was defined."""
+
+    name: Structure
+
+
+class CustomElement(_Source, tag=16, kw_only=True):
+    """A custom element was defined."""
+
+    define: CustomElementDefinition | Optional = UNSET
+
+
+IncrementalData = (
+    Mutation
+    | MouseMove
+    | MouseInteraction
+    | Scroll
+    | ViewportResize
+    | Input
+    | TouchMove
+    | MediaInteraction
+    | StyleSheetRule
+    | CanvasMutation
+    | Font
+    | Log
+    | Drag
+    | StyleDeclaration
+    | Selection
+    | AdoptedStyleSheet
+    | CustomElement
+)
+
+
+# --- events, by kind ------------------------------------------------------------------
+
+
+class _Event(Model, tag_field="type", kw_only=True):
+    timestamp: Number
+    delay: Number | Optional = UNSET
+
+
+class Nothing(Model, kw_only=True):
+    """The empty data of the two load events; whatever stands in it is dropped."""
+
+
+class DomContentLoaded(_Event, tag=0, kw_only=True):
+    """The page's DOM was ready."""
+
+    data: Nothing = msgspec.field(default_factory=Nothing)
+
+
+class Load(_Event, tag=1, kw_only=True):
+    """The page was loaded."""
+
+    data: Nothing = msgspec.field(default_factory=Nothing)
+
+
+class Offset(Model, kw_only=True):
+    """The scroll offset of the window, in pixels."""
+
+    top: Number = 0
+    left: Number = 0
+
+
+class FullSnapshotData(Model, kw_only=True):
+    """A whole tree and the scroll offset it was taken at."""
+
+    node: Node
+    initial_offset: Offset = msgspec.field(default_factory=Offset)
+
+
+class FullSnapshot(_Event, tag=2, kw_only=True):
+    """The whole DOM at one moment. Everything remembered before it is void."""
+
+    data: FullSnapshotData
+
+
+class IncrementalSnapshot(_Event, tag=3, kw_only=True):
+    """One change since the last full snapshot."""
+
+    data: IncrementalData
+
+
+class MetaData(Model, kw_only=True):
+    """The address and the viewport of the page."""
+
+    href: UrlString
+    width: Number
+    height: Number
+
+
+class Meta(_Event, tag=4, kw_only=True):
+    """Address and viewport, sent before each full snapshot."""
+
+    data: MetaData
+
+
+class CustomData(Model, kw_only=True):
+    """An application's own event: Sentry's breadcrumbs and spans arrive like this."""
+
+    tag: TextString
+    payload: Metadata = UNSET
+
+
+class Custom(_Event, tag=5, kw_only=True):
+    """An application's own event."""
+
+    data: CustomData
+
+
+class PluginData(Model, kw_only=True):
+    """What a recorder plugin emitted: console lines, network requests."""
+
+    plugin: TextString
+    payload: Metadata = UNSET
+
+
+class Plugin(_Event, tag=6, kw_only=True):
+    """A recorder plugin's event."""
+
+    data: PluginData
+
+
+class AssetData(Model, kw_only=True):
+    """A fetched asset: bytes or stylesheet text. It never passes."""
+
+    url: Dropped
+    payload: Dropped = UNSET
+    failed: Dropped = UNSET
+    timestamp: Number | Optional = UNSET
+
+
+class Asset(_Event, tag=7, kw_only=True):
+    """A fetched asset."""
+
+    data: AssetData
+
+
+class Unreadable(msgspec.Struct, frozen=True):
+    """Stands where an event stood that the model cannot read; never encoded.
+
+    ``reason`` is one of ``malformed``, ``unknown-kind`` and ``unknown-source``.
+    """
+
+    reason: str
+
+
+Event = (
+    DomContentLoaded
+    | Load
+    | FullSnapshot
+    | IncrementalSnapshot
+    | Meta
+    | Custom
+    | Plugin
+    | Asset
+    | Unreadable
+)
+
+
+def _by_tag(union: Any) -> dict[int, type[Model]]:
+    """Map wire tags to classes, for those members of a union that have one."""
+    tagged = ((cls.__struct_config__.tag, cls) for cls in union.__args__)
+    return {tag: cls for tag, cls in tagged if isinstance(tag, int)}
+
+
+KINDS: dict[int, type[Model]] = _by_tag(Event)
+"""Event kinds by wire number, 0 to 7."""
+
+SOURCES: dict[int, type[Model]] = _by_tag(IncrementalData)
+"""Incremental sources by wire number, 0 to 16."""

@@ -1,0 +1,154 @@
+"""The typed node tree of a recording: what rrweb serializes for each DOM node.
+
+The model is the first privacy boundary: a field that is not named here cannot
+leave the decoder. Every string field carries a `Role`, which says what kind of
+thing it can say and therefore which mask it meets; a census test holds all of
+them to that.
+
+Python names are snake case, wire names are rrweb's own (``child_nodes`` is
+``childNodes`` in JSON). ``repr`` shows lengths, never text.
+"""
+
+from __future__ import annotations
+
+import enum
+from typing import Annotated, Any
+
+import msgspec
+from msgspec import UNSET, Struct, UnsetType
+
+__all__ = [
+    "CData",
+    "Comment",
+    "Document",
+    "DocumentType",
+    "Element",
+    "Node",
+    "Role",
+    "Text",
+]
+
+
+class Role(enum.Enum):
+    """What a string field can say, and so how redaction treats it."""
+
+    STRUCTURE = "structure"
+    """Public by definition; kept if it has the shape such a name can have."""
+    TEXT = "text"
+    """Read by people; masked character by character."""
+    URL = "url"
+    """Masked by the URL rule."""
+    CSS = "css"
+    """Masked by the CSS pass."""
+    ATTRIBUTES = "attributes"
+    """A mapping judged name by name against the published allow-list."""
+    METADATA = "metadata"
+    """Free JSON beside the DOM: console, network, breadcrumbs."""
+    DROPPED = "dropped"
+    """Never leaves the redactor: pixels, bytes, drawn text."""
+
+
+Structure = Annotated[str, Role.STRUCTURE]
+TextString = Annotated[str, Role.TEXT]
+UrlString = Annotated[str, Role.URL]
+CssString = Annotated[str, Role.CSS]
+Attributes = Annotated[dict[str, Any], Role.ATTRIBUTES]
+Metadata = Annotated[Any, Role.METADATA]
+Dropped = Annotated[Any, Role.DROPPED]
+
+Number = int | float
+
+_WIRE_NAMES = {"is_svg": "isSVG"}
+
+
+def wire_name(name: str) -> str:
+    """Return the JSON name of a model field.
+
+    >>> wire_name("child_nodes"), wire_name("is_svg")
+    ('childNodes', 'isSVG')
+    """
+    head, *rest = name.split("_")
+    return _WIRE_NAMES.get(name) or head + "".join(part.capitalize() for part in rest)
+
+
+def _outline(value: object) -> str:
+    if isinstance(value, str | bytes | list | dict):
+        return f"<{type(value).__name__} of {len(value)}>"
+    if isinstance(value, Struct):
+        return f"<{type(value).__name__}>"
+    return repr(value)
+
+
+class Model(Struct, kw_only=True, gc=False, forbid_unknown_fields=True, rename=wire_name):
+    """Base of all wire structs: strict fields, rrweb's names, a discreet ``repr``."""
+
+    def __repr__(self) -> str:
+        pairs = ((name, getattr(self, name)) for name in self.__struct_fields__)
+        shown = (f"{name}={_outline(value)}" for name, value in pairs if value is not UNSET)
+        return f"{type(self).__name__}({', '.join(shown)})"
+
+
+class _NodeBase(Model, tag_field="type", kw_only=True):
+    id: int
+    root_id: int | UnsetType = UNSET
+    is_shadow: bool | UnsetType = UNSET
+    is_shadow_host: bool | UnsetType = UNSET
+
+
+class Document(_NodeBase, tag=0, kw_only=True):
+    """A document: the page itself or the content of an iframe.
+
+    >>> Document(id=1)
+    Document(id=1, child_nodes=<list of 0>)
+    """
+
+    child_nodes: list[Node] = msgspec.field(default_factory=list)
+    compat_mode: Structure | UnsetType = UNSET
+
+
+class DocumentType(_NodeBase, tag=1, kw_only=True):
+    """A doctype; only well-known names and identifiers survive redaction."""
+
+    name: Structure = ""
+    public_id: Structure = ""
+    system_id: Structure = ""
+
+
+class Element(_NodeBase, tag=2, kw_only=True):
+    """An element. Children of its shadow root stand among ``child_nodes`` with ``is_shadow``.
+
+    Attribute values are strings, numbers, booleans or null in snapshots, and any
+    JSON in mutations.
+
+    >>> Element(id=7, tag_name="p", attributes={"title": "Jane"})
+    Element(id=7, tag_name=<str of 1>, attributes=<dict of 1>, child_nodes=<list of 0>)
+    """
+
+    tag_name: Structure
+    attributes: Attributes = msgspec.field(default_factory=dict)
+    child_nodes: list[Node] = msgspec.field(default_factory=list)
+    is_svg: bool | UnsetType = UNSET
+    is_custom: bool | UnsetType = UNSET
+    need_block: bool | UnsetType = UNSET
+
+
+class Text(_NodeBase, tag=3, kw_only=True):
+    """A text node. Below ``<style>`` its text is CSS, below ``<script>`` it is code."""
+
+    text_content: TextString
+    is_style: bool | UnsetType = UNSET
+
+
+class CData(_NodeBase, tag=4, kw_only=True):
+    """A CDATA section; recorders leave it empty."""
+
+    text_content: TextString = ""
+
+
+class Comment(_NodeBase, tag=5, kw_only=True):
+    """A comment; redaction always empties it."""
+
+    text_content: TextString = ""
+
+
+Node = Document | DocumentType | Element | Text | CData | Comment

@@ -1,0 +1,189 @@
+"""Policies: what is masked, what is blocked, and which regions are opted out.
+
+A policy is data: frozen, hashable, picklable, shared between threads and
+processes. Contradictions and selectors that a recording cannot decide are
+refused when it is made.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import enum
+import tomllib
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any, Self
+
+from replay_redact import _allowed
+from replay_redact._errors import PolicyError
+from replay_redact._selectors import atoms_of, negated_atoms, parse
+
+__all__ = ["ALLOWED_ATTRIBUTES", "Level", "Policy"]
+
+ALLOWED_ATTRIBUTES = frozenset(
+    name for name, kind in _allowed.ATTRIBUTES.items() if kind in _allowed.TESTS
+)
+"""Names of attributes whose values are structure, and stay if they look like it."""
+
+ALWAYS_MASK = (".sentry-mask", "[data-sentry-mask]", ".rr-mask")
+"""Selectors that pages use to ask for masking; every policy honours them."""
+
+ALWAYS_BLOCK = (".sentry-block", "[data-sentry-block]", ".rr-block")
+"""Selectors that pages use to ask for blocking; every policy honours them."""
+
+ALWAYS_IGNORE = (".sentry-ignore", "[data-sentry-ignore]", ".rr-ignore")
+"""Selectors that pages use to keep input events out; every policy honours them."""
+
+
+class Level(enum.IntEnum):
+    """How strictly an element and what is below it is treated; a higher one is stricter."""
+
+    DEFAULT = 0
+    """No rule matched: ``mask_all_text``, ``mask_all_inputs`` and the like decide."""
+    UNMASK = 1
+    MASK = 2
+    BLOCK = 3
+
+
+_SELECTOR_FIELDS = ("mask", "unmask", "block", "unblock", "ignore")
+_LIST_FIELDS = (*_SELECTOR_FIELDS, "mask_attributes", "routes")
+_FLAG_FIELDS = (
+    "mask_all_text",
+    "mask_all_inputs",
+    "block_all_media",
+    "mask_urls",
+    "mask_css",
+    "keep_fonts",
+)
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Policy:
+    """What to keep private. ``Policy()`` is private by default; options open or tighten it.
+
+    Selector options take one selector or several, as CSS text. The nearest
+    matching rule wins; where ``mask`` and ``unmask`` match the same element, the
+    stricter one does. ``mask`` and ``block`` reach into shadow roots and
+    iframes, ``unmask`` does not. Passwords, card fields, hidden fields and files
+    are never unmasked.
+
+    * ``mask_all_text``, ``mask_all_inputs``, ``block_all_media``: the defaults
+      for text and attributes, form values, and images, video and the like.
+    * ``mask``, ``unmask``: selectors of regions to mask, or to show in clear.
+    * ``block``: selectors of elements to replace by a gray box; ``unblock``:
+      selectors of media elements to show.
+    * ``ignore``: selectors of form fields whose input events are dropped.
+    * ``mask_attributes``: names of attributes to mask even where they would stay.
+    * ``routes``: path patterns such as ``/users/:id/orders`` whose spelled-out
+      segments stay readable in addresses.
+    * ``mask_urls``, ``mask_css``: apply the URL rule and the CSS pass.
+    * ``keep_fonts``: keep font files that a page loaded.
+    * ``mask_fn``: masks text in place of asterisks; if it raises or does not
+      return a string, asterisks are used.
+
+    Raises `PolicyError` if an option makes no sense.
+
+    >>> Policy(mask=".account", unmask=["nav", "footer"]).mask
+    ('.account',)
+    >>> Policy(mask="p:hover")
+    Traceback (most recent call last):
+    ...
+    replay_redact._errors.PolicyError: unsupported selector 'p:hover': ...
+    """
+
+    mask_all_text: bool = True
+    mask_all_inputs: bool = True
+    block_all_media: bool = True
+    mask: Iterable[str] = ()
+    unmask: Iterable[str] = (".sentry-unmask", "[data-sentry-unmask]")
+    block: Iterable[str] = ()
+    unblock: Iterable[str] = ()
+    ignore: Iterable[str] = ()
+    mask_attributes: Iterable[str] = ()
+    routes: Iterable[str] = ()
+    mask_urls: bool = True
+    mask_css: bool = True
+    keep_fonts: bool = False
+    mask_fn: Callable[[str], str] | None = None
+
+    def __post_init__(self) -> None:
+        for name in _LIST_FIELDS:
+            object.__setattr__(self, name, _strings(name, getattr(self, name)))
+        for name in _FLAG_FIELDS:
+            if not isinstance(getattr(self, name), bool):
+                raise PolicyError(f"{name} must be true or false")
+        if self.mask_fn is not None and not callable(self.mask_fn):
+            raise PolicyError("mask_fn must be callable")
+        for name in _SELECTOR_FIELDS:
+            for text in getattr(self, name):
+                _check_selectors(name, text)
+        for route in self.routes:
+            if not route.startswith("/") or "*" in route or "?" in route or "#" in route:
+                raise PolicyError(f"route {route!r} must be a path such as /users/:id/orders")
+
+    @classmethod
+    def open(cls) -> Self:
+        """Return a policy that shows text, inputs and media; passwords and cards stay masked."""
+        return cls(
+            mask_all_text=False,
+            mask_all_inputs=False,
+            block_all_media=False,
+            mask_urls=False,
+            mask_css=False,
+            keep_fonts=True,
+        )
+
+    @classmethod
+    def from_toml(cls, path: str | Path) -> Self:
+        """Read a policy from a TOML file whose keys are this class's options.
+
+        Raises `PolicyError` if the file is not TOML or names an unknown option,
+        and `OSError` if it cannot be read.
+        """
+        try:
+            options: dict[str, Any] = tomllib.loads(Path(path).read_text("utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise PolicyError(f"{path} is not a TOML file: {error}") from None
+        known = {field.name for field in dataclasses.fields(cls)} - {"mask_fn"}
+        unknown = sorted(set(options) - known)
+        if unknown:
+            raise PolicyError(f"{path}: unknown option {unknown[0]!r}")
+        return cls(**options)
+
+    def replace(self, **changes: Any) -> Self:
+        """Return a copy with some options changed.
+
+        >>> Policy().replace(mask_all_text=False).mask_all_text
+        False
+        """
+        try:
+            return dataclasses.replace(self, **changes)
+        except TypeError as error:
+            raise PolicyError(f"unknown option: {error}") from None
+
+
+def _strings(name: str, value: Any) -> tuple[str, ...]:
+    if isinstance(value, str):
+        return (value,)
+    try:
+        items = tuple(value)
+    except TypeError:
+        raise PolicyError(f"{name} must be a string or several strings") from None
+    if not all(isinstance(item, str) for item in items):
+        raise PolicyError(f"{name} must be a string or several strings")
+    return items
+
+
+def _check_selectors(option: str, text: str) -> None:
+    """Refuse selectors whose answer would change once the recording is redacted."""
+    for selector in parse(text):
+        for compound in selector.compounds:
+            opening = option in {"unmask", "unblock"}
+            suspects = atoms_of(compound) if opening else negated_atoms(compound)
+            for atom in suspects:
+                kind = _allowed.ATTRIBUTES.get(atom.name, _allowed.Kind.TEXT)
+                if atom.operator not in {"tag", "exists"} and kind in _allowed.REWRITTEN:
+                    raise PolicyError(
+                        f"{option} selector {text!r} compares the value of {atom.name!r},"
+                        " which redaction rewrites; select by class, id or another attribute"
+                    )
