@@ -12,6 +12,7 @@ masked (`true`, `0`) or, if it is an object, removed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -20,14 +21,31 @@ from replay_redact._css import mask_declarations, mask_sheet, mask_value
 from replay_redact._css_tokens import is_property_name
 from replay_redact._masks import mask_input, mask_text, mask_url
 from replay_redact._media import BLOCK_STYLE, placeholder
-from replay_redact._rules import FIELD, FONT, FRAME, ICON, SCRIPT, SHEET, SLOT, USE, Context, Rules
+from replay_redact._rules import (
+    FIELD,
+    FONT,
+    FRAME,
+    ICON,
+    IMAGE,
+    SCRIPT,
+    SHEET,
+    SLOT,
+    USE,
+    Context,
+    Rules,
+)
 from replay_redact._selectors import Atom
 
 REMOVED = object()
 """Returned for a value that must not stay, not even masked."""
 
 _PLAIN_NAMES = frozenset(name for name, kind in ATTRIBUTES.items() if kind is Kind.NAME)
+KEPT: Any = object()
+"""Remembered for a value that stays as it is, in place of a second copy of it."""
+
+_NOT_KNOWN = object()
 _PLACEHOLDER_NAMES = frozenset({"class", "id", "width", "height", "rr_width", "rr_height"})
+_FRAGMENT = re.compile(r"#[\w-]{1,200}")
 _BLANK_DOCUMENT = "about:blank"
 
 
@@ -40,34 +58,39 @@ class AttributeMasks:
         self.routes = tuple(tuple(route.split("/")) for route in self.policy.routes)
         self.also = frozenset(self.policy.mask_attributes)
         self.plain = _PLAIN_NAMES - self.also
+        self.plain_class = int("class" in self.plain)  # a class by itself needs no look
         self.kinds = dict(ATTRIBUTES)
 
     def mask(self, attributes: dict[str, Any], context: Context) -> None:
         """Mask attributes in place."""
         plain = self.plain
-        known = context.attributes.found
+        known = context.attributes.found.get
         removed = []
-        for name, value in attributes.items():
-            if type(value) is not str:
-                masked = self.mask_one(name, value, context)
-            elif name in plain:
+        for item in attributes.items():
+            if item[0] in plain and type(item[1]) is str:
                 continue
-            else:
-                masked = known.get((name, value))
-                if masked is None:
-                    masked = self._learn(name, value, context)
+            try:
+                masked = known(item, _NOT_KNOWN)
+            except TypeError:  # a list or an object cannot be looked up
+                masked = _NOT_KNOWN
+            if masked is KEPT:
+                continue
+            if masked is _NOT_KNOWN:
+                masked = self._learn(*item, context)
             if masked is REMOVED:
-                removed.append(name)
-            elif masked is not value:
-                attributes[name] = masked
+                removed.append(item[0])
+            else:
+                attributes[item[0]] = masked
         for name in removed:
             del attributes[name]
 
-    def _learn(self, name: str, value: str, context: Context) -> Any:
+    def _learn(self, name: str, value: Any, context: Context) -> Any:
+        """Mask a value and, if it is a string, remember the result for this context."""
         masked = self.mask_one(name, value, context)
-        if masked is REMOVED:
-            return masked
-        return context.attributes.get((name, value), lambda: masked, len(name) + len(value))
+        if type(value) is str and masked is not REMOVED:
+            result = KEPT if masked == value else masked
+            context.attributes.put((name, value), result, len(name) + len(value) + len(masked))
+        return masked
 
     def mask_one(self, name: str, value: Any, context: Context) -> Any:
         """Mask one attribute value; null, which stands for "none", stays."""
@@ -88,10 +111,9 @@ class AttributeMasks:
         self.mask(kept, context)
         style = attributes.get("style")
         kept["style"] = self._blocked_style(style if isinstance(style, str) else "")
-        if context.bits & FRAME or "src" not in attributes:
-            return kept
-        source = attributes["src"]
-        kept["src"] = placeholder(source) if isinstance(source, str) else placeholder("")
+        if context.bits & IMAGE:
+            source = attributes.get("src")
+            kept["src"] = placeholder(source if isinstance(source, str) else "")
         return kept
 
     def blocked_change(self, attributes: dict[str, Any], context: Context) -> dict[str, Any]:
@@ -140,12 +162,12 @@ def _state(_masks: AttributeMasks, name: str, value: str, _context: Context) -> 
     return value if value.lower() in {"", "true", "false", name} else "true"
 
 
-def _url(masks: AttributeMasks, _name: str, value: str, context: Context) -> str:
+def _url(masks: AttributeMasks, name: str, value: str, context: Context) -> str:
     if context.bits & ICON and context.media_masked:
         return ""
-    if context.bits & USE and value.startswith("#"):
+    if context.bits & USE and _FRAGMENT.fullmatch(value):
         return value
-    if not masks.policy.mask_urls:
+    if not masks.policy.mask_urls and name not in masks.also:
         return value
     return mask_url(value, masks.routes, keep_path=context.bits & (SHEET | FONT) != 0)
 
@@ -170,8 +192,8 @@ def _source_set(masks: AttributeMasks, _name: str, value: str, context: Context)
     return "" if context.media_masked or masks.policy.mask_urls else value
 
 
-def _style(masks: AttributeMasks, _name: str, value: str, _context: Context) -> str:
-    return mask_declarations(value) if masks.policy.mask_css else value
+def _style(masks: AttributeMasks, name: str, value: str, _context: Context) -> str:
+    return mask_declarations(value) if masks.policy.mask_css or name in masks.also else value
 
 
 def _sheet(masks: AttributeMasks, _name: str, value: str, _context: Context) -> str:

@@ -8,32 +8,23 @@ strings come again. Caches live in the process and are never written anywhere.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
-from typing import Generic, TypeVar
-
-K = TypeVar("K", bound=Hashable)
+from typing import Any
 
 
-class StringCache(Generic[K]):
-    """Remembers up to ``max_characters`` of results; safe to share between threads."""
+class StringCache:
+    """Remembers results that cost up to ``max_characters``; safe to share between threads."""
 
     def __init__(self, max_characters: int) -> None:
         self.max_characters = max_characters
-        self.found: dict[K, str] = {}
+        self.found: dict[Any, Any] = {}
         self._characters = 0
 
-    def get(self, key: K, make: Callable[[], str], size: int) -> str:
-        """Return what is known for a key of so many characters; make it if need be."""
-        known = self.found.get(key)
-        if known is not None:
-            return known
-        made = make()
-        cost = size + len(made)
-        if cost > self.max_characters // 4:
-            return made
-        self._characters += cost
+    def put(self, key: Any, result: Any, characters: int) -> None:
+        """Remember a result; one that would take up a quarter of the cache is not worth it."""
+        if characters > self.max_characters // 4:
+            return
+        self._characters += characters
         if self._characters > self.max_characters:
             self.found.clear()
-            self._characters = cost
-        self.found[key] = made
-        return made
+            self._characters = characters
+        self.found[key] = result

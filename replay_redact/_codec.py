@@ -34,7 +34,6 @@ MAX_EVENTS = 5_000_000
 
 _GZIP_MAGIC = b"\x1f\x8b"
 _BOM = b"\xef\xbb\xbf"
-_WHITESPACE = b" \t\r\n"
 _POSITION = re.compile(r"\(byte (\d+)\)$")
 
 _RAW_DECODER = msgspec.json.Decoder(list[msgspec.Raw])
@@ -65,7 +64,7 @@ def read(data: bytes, format: str = "auto") -> Decoded:  # noqa: A002 - the publ
     text = _inflate(data) if container is Container.GZIP else data
     _check_size(len(text))
     text = text.removeprefix(_BOM)
-    if not text.strip(_WHITESPACE):
+    if not text or text.isspace():
         raise DecodeError("the input is empty")
     events, unknown_fields = call_deep(_read_array, text)
     if len(events) > MAX_EVENTS:

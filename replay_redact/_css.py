@@ -72,8 +72,8 @@ _SHEET_AT_RULES = frozenset({"import", "charset", "namespace", "layer"})
 
 _CACHE_CHARACTERS = 16 * 1024 * 1024  # some dozens of web sites' style sheets
 
-_sheets: StringCache[str] = StringCache(_CACHE_CHARACTERS)
-_declarations: StringCache[str] = StringCache(_CACHE_CHARACTERS)
+_sheets = StringCache(_CACHE_CHARACTERS)
+_declarations = StringCache(_CACHE_CHARACTERS)
 
 
 def mask_sheet(css: str) -> str:
@@ -82,7 +82,7 @@ def mask_sheet(css: str) -> str:
     >>> mask_sheet('p::after { content: "Jane Roe"; color: red } /* Jane */')
     'p::after { content: "**** ***"; color: red } '
     """
-    return _sheets.get(css, lambda: "".join(_Pass().sheet(css)), len(css))
+    return _remembered(_sheets, _Pass.sheet, css)
 
 
 def mask_declarations(css: str) -> str:
@@ -91,7 +91,15 @@ def mask_declarations(css: str) -> str:
     >>> mask_declarations("--who: Jane; width: 3px")
     '--who: ****; width: 3px'
     """
-    return _declarations.get(css, lambda: "".join(_Pass().declarations(css)), len(css))
+    return _remembered(_declarations, _Pass.declarations, css)
+
+
+def _remembered(cache: StringCache, run: Callable[[_Pass, str], Iterator[str]], css: str) -> str:
+    masked: str | None = cache.found.get(css)
+    if masked is None:
+        masked = "".join(run(_Pass(), css))
+        cache.put(css, masked, len(css) + len(masked))
+    return masked
 
 
 def mask_value(name: str, value: str) -> str:
@@ -136,7 +144,7 @@ def _value(name: str, tokens: list[Token]) -> Iterator[str]:
             yield _address(name, _url_value(text))
         elif kind == "comment":
             yield "/**/"
-        elif opaque and kind in _OPAQUE:
+        elif kind in (_OPAQUE if opaque else _NEVER_NAMES):
             yield _OPAQUE[kind](text)
         else:
             yield text
@@ -203,6 +211,9 @@ _OPAQUE: dict[str, Callable[[str], str]] = {
     "at": lambda text: mask_text(unescape(text)),
     "delim": lambda text: text if text.isascii() else mask_text(text),
 }
+
+
+_NEVER_NAMES = frozenset({"hash", "at"})  # in no value of any property anything but a color
 
 
 # --- segments -------------------------------------------------------------------------

@@ -40,7 +40,8 @@ SLOT = 1 << 12  # name is structure
 USE = 1 << 13  # href is a fragment of the page
 AMBIGUOUS = 1 << 14  # an id that several nodes claim
 FONT = 1 << 15  # link to a font
-_FIRST_POLICY_BIT = 16
+PLACEHOLDER = 1 << 16  # blocked by the recorder already
+_FIRST_POLICY_BIT = 17
 
 _TAGS = {
     "style": STYLE,
@@ -85,6 +86,7 @@ _BUILT_IN: dict[str, Callable[[str], int]] = {
     "autocomplete": _autocomplete_bits,
     "data-rr-is-password": lambda _: SENSITIVE,
     "rel": _rel_bits,
+    "rr_width": lambda _: PLACEHOLDER,
     "as": lambda value: FONT if value.strip().lower() == "font" else 0,
 }
 
@@ -173,7 +175,7 @@ class Context:
         self.css = bits & STYLE != 0
         self.silent = bits & (SCRIPT | COMMENT) != 0
         self.plain_text = self.text_masked and not (self.css or self.silent)
-        self.attributes: StringCache[tuple[str, str]] = StringCache(_ATTRIBUTE_CHARACTERS)
+        self.attributes = StringCache(_ATTRIBUTE_CHARACTERS)
 
 
 class Rules:
@@ -345,6 +347,8 @@ class Rules:
         locked = inherited.locked or bits & SENSITIVE != 0
         if locked and level < Level.MASK:
             level, rule = Level.MASK, "never unmasked: password, card, hidden or file field"
+        if bits & PLACEHOLDER:
+            level, rule = Level.BLOCK, "blocked by the recorder"
         shown = any(_matches(unblock, parent, bits, subject=True) for unblock in self._unblock)
         if bits & MEDIA and self.policy.block_all_media and not shown and level < Level.BLOCK:
             level, rule = Level.BLOCK, "block_all_media"

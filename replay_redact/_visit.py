@@ -43,7 +43,6 @@ class Visitor:
         self.report = report
         self.attributes = AttributeMasks(rules)
         self._texts: list[Text] = []
-        self._tag_names: set[str] = set()
 
     def snapshot(self, root: Node) -> None:
         """Mask a whole document; the mirror holds this tree and nothing else afterwards."""
@@ -123,40 +122,32 @@ class Visitor:
         return count
 
     def _enter(self, element: Element, above: Context) -> Context:
+        """Mask an element's tag and attributes, enter its facts, and return its context."""
         rules = self.rules
-        tag = element.tag_name
         attributes = element.attributes
-        if attributes:
-            class_name = attributes.get("class", "")
-            facts = rules.tag_facts.get(tag, -1)
-            if class_name:
-                facts |= rules.class_facts.get(class_name, -1) if type(class_name) is str else -1
-            if facts < 0 or not rules.rare_names.isdisjoint(attributes):
-                facts = rules.facts(tag, attributes)
-        else:
-            facts = rules.tag_facts.get(tag, -1)
-            if facts < 0:
-                facts = rules.facts(tag, attributes)
+        class_name = attributes.get("class")
+        facts = rules.tag_facts.get(element.tag_name, -1)
+        if class_name is not None:
+            facts |= rules.class_facts.get(class_name, -1) if type(class_name) is str else -1
+        if facts < 0 or not rules.rare_names.isdisjoint(attributes):  # -1: not seen before
+            element.tag_name = self._check_tag(element.tag_name)
+            facts = rules.facts(element.tag_name, attributes)
         if element.is_shadow is True:
             facts |= BOUNDARY
         if facts:
             self.mirror.facts[element.id] = facts
         context = above.children.get(facts) or rules.child(above, facts)
-        if tag not in self._tag_names:
-            element.tag_name = self._check_tag(tag)
         if context.blocked:
             element.attributes = self.attributes.blocked(attributes, context)
-        elif attributes:
+        elif len(attributes) > self.attributes.plain_class or type(class_name) is not str:
             self.attributes.mask(attributes, context)
         return context
 
     def _check_tag(self, tag: str) -> str:
-        if TAG_NAME.fullmatch(tag) is None:
-            self.report.masked["tag name"] += 1
-            return "div"
-        if len(self._tag_names) < 4096:
-            self._tag_names.add(tag)
-        return tag
+        if TAG_NAME.fullmatch(tag) is not None:
+            return tag
+        self.report.masked["tag name"] += 1
+        return "div"
 
     def _text(self, node: Text, context: Context) -> None:
         if context.silent:
