@@ -30,6 +30,7 @@ from replay_redact._rules import BOUNDARY, COMMENT, Context, Rules
 from replay_redact.nodes import CData, Comment, Document, DocumentType, Element, Node, Text
 
 TAG_NAME = re.compile(r"[A-Za-z][A-Za-z0-9:_.-]{0,127}")
+_BLANKS = " \t\n\r"  # half of all texts are made of these, and masks keep them
 _COMPAT_MODES = frozenset({"BackCompat", "CSS1Compat"})
 _DOCTYPE_NAMES = frozenset({"html", "svg", "math"})
 
@@ -112,7 +113,8 @@ class Visitor:
                     if child.child_nodes:
                         stack.append((child, below))
                 elif type(child) is Text and plain_text and child.is_shadow is UNSET:
-                    gather(child)
+                    if child.text_content.strip(_BLANKS):
+                        gather(child)
                 else:
                     below = self._node(child, above)
                     if type(child) is Document:
