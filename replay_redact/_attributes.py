@@ -58,7 +58,6 @@ class AttributeMasks:
         self.routes = tuple(tuple(route.split("/")) for route in self.policy.routes)
         self.also = frozenset(self.policy.mask_attributes)
         self.plain = _PLAIN_NAMES - self.also
-        self.plain_class = int("class" in self.plain)  # a class by itself needs no look
         self.kinds = dict(ATTRIBUTES)
 
     def mask(self, attributes: dict[str, Any], context: Context) -> None:

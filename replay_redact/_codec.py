@@ -36,6 +36,8 @@ _GZIP_MAGIC = b"\x1f\x8b"
 _BOM = b"\xef\xbb\xbf"
 _POSITION = re.compile(r"\(byte (\d+)\)$")
 
+Decoder = msgspec.json.Decoder[list[Event]]
+
 _RAW_DECODER = msgspec.json.Decoder(list[msgspec.Raw])
 _ENCODER = msgspec.json.Encoder()
 
@@ -58,7 +60,7 @@ class Decoded(NamedTuple):
     unknown_fields: int
 
 
-def read(data: bytes, format: str = "auto") -> Decoded:  # noqa: A002 - the public name
+def read(data: bytes, format: str = "auto", decoder: Decoder = EVENTS_DECODER) -> Decoded:  # noqa: A002
     """Decode a recording; see `decode` for the errors."""
     container = _container(data, format)
     text = _inflate(data) if container is Container.GZIP else data
@@ -66,7 +68,7 @@ def read(data: bytes, format: str = "auto") -> Decoded:  # noqa: A002 - the publ
     text = text.removeprefix(_BOM)
     if not text or text.isspace():
         raise DecodeError("the input is empty")
-    events, unknown_fields = call_deep(_read_array, text)
+    events, unknown_fields = call_deep(_read_array, text, decoder)
     if len(events) > MAX_EVENTS:
         raise LimitError(f"the recording has more than {MAX_EVENTS} events")
     return Decoded(events, container, unknown_fields)
@@ -114,7 +116,7 @@ def copy_event(event: Event) -> Event:
     """Return an independent copy, read by the strict model as if it came from outside."""
     if type(event) is Unreadable:
         return event
-    events, _ = call_deep(_read_array, encode([event]))
+    events, _ = call_deep(_read_array, encode([event]), EVENTS_DECODER)
     return events[0]
 
 
@@ -149,9 +151,9 @@ def _inflate(data: bytes) -> bytes:
     return b"".join(parts)
 
 
-def _read_array(text: bytes) -> tuple[list[Event], int]:
+def _read_array(text: bytes, decoder: Decoder) -> tuple[list[Event], int]:
     try:
-        return EVENTS_DECODER.decode(text), 0
+        return decoder.decode(text), 0
     except (msgspec.DecodeError, UnicodeDecodeError):
         return _read_one_by_one(repair_text(text))
 

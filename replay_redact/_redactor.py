@@ -17,6 +17,7 @@ from typing import Any
 
 from msgspec import UNSET
 
+from replay_redact import _wire
 from replay_redact import events as ev
 from replay_redact._codec import copy_event, read, write
 from replay_redact._css import mask_sheet, mask_value
@@ -84,7 +85,7 @@ class Redactor:
 
         Raises `DecodeError` or `LimitError`; see `redact_bytes`.
         """
-        decoded = read(segment, format)
+        decoded = read(segment, format, _wire.EVENTS_DECODER)
         if decoded.unknown_fields:
             self.report.dropped["unknown field"] += decoded.unknown_fields
         masked = (self.process_own(event) for event in decoded.events)
@@ -292,6 +293,7 @@ HANDLERS: dict[type, Callable[[Redactor, Any], bool]] = {
     ev.DomContentLoaded: _keep,
     ev.Load: _keep,
     ev.FullSnapshot: _full_snapshot,
+    _wire.FullSnapshot: _full_snapshot,
     ev.Meta: _meta,
     ev.Custom: _custom,
     ev.Plugin: _plugin,

@@ -94,6 +94,7 @@ _MAX_CACHED_VALUES = 8192
 _MAX_CACHED_LENGTH = 1024
 _MAX_CONTEXTS = 65_536
 _ATTRIBUTE_CHARACTERS = 2 * 1024 * 1024
+_SHAPE_CHARACTERS = 8 * 1024 * 1024
 
 
 class _Test(NamedTuple):
@@ -152,6 +153,7 @@ class Context:
         "parent",
         "plain_text",
         "rule",
+        "shapes",
         "silent",
         "text_masked",
     )
@@ -176,6 +178,7 @@ class Context:
         self.silent = bits & (SCRIPT | COMMENT) != 0
         self.plain_text = self.text_masked and not (self.css or self.silent)
         self.attributes = StringCache(_ATTRIBUTE_CHARACTERS)
+        self.shapes = StringCache(_SHAPE_CHARACTERS)
 
 
 class Rules:
@@ -194,10 +197,8 @@ class Rules:
         self._linked = any(rule.combinators for rule in self._all_rules())
         self._tests = self._attribute_tests()
         self.names = frozenset(self._tests)
-        self.rare_names = self.names - {"class"}
         self.literals = self._attribute_literals()
-        self.tag_facts: dict[str, int] = {}
-        self.class_facts: dict[str, int] = {}
+        self._tag_facts: dict[str, int] = {}
         self._value_facts: dict[tuple[str, str], int] = {}
         self._interned: dict[tuple[Decision, int], Context] = {}
         self._made = 0
@@ -267,7 +268,7 @@ class Rules:
 
     def facts(self, tag: str, attributes: Mapping[str, Any]) -> int:
         """Return the bits of an element."""
-        bits = self.tag_facts.get(tag)
+        bits = self._tag_facts.get(tag)
         if bits is None:
             bits = self._learn_tag(tag)
         for name in self.names & attributes.keys():
@@ -277,8 +278,8 @@ class Rules:
     def _learn_tag(self, tag: str) -> int:
         name = tag.lower()
         bits = _TAGS.get(name, 0) | self._bits.get(Atom(name, TAG, "", ignore_case=False), 0)
-        if len(self.tag_facts) < _MAX_CACHED_VALUES:
-            self.tag_facts[tag] = bits
+        if len(self._tag_facts) < _MAX_CACHED_VALUES:
+            self._tag_facts[tag] = bits
         return bits
 
     def attribute_facts(self, name: str, value: Any) -> int:
@@ -294,11 +295,8 @@ class Rules:
                 bits |= bit if atom.holds(text) else 0
             if len(self._value_facts) >= _MAX_CACHED_VALUES:
                 self._value_facts.clear()
-                self.class_facts.clear()
             if len(text) < _MAX_CACHED_LENGTH:
                 self._value_facts[name, text] = bits
-                if name == "class":
-                    self.class_facts[text] = bits
         return bits
 
     def changed_facts(self, bits: int, name: str, value: Any) -> int:

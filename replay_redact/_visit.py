@@ -15,8 +15,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import Any
+from typing import Any, NamedTuple
 
+import msgspec
 from msgspec import UNSET
 
 from replay_redact._allowed import DOCTYPES
@@ -27,12 +28,27 @@ from replay_redact._masks import mask_text, mask_texts
 from replay_redact._mirror import Mirror
 from replay_redact._report import Report
 from replay_redact._rules import BOUNDARY, COMMENT, Context, Rules
+from replay_redact._wire import RawElement
 from replay_redact.nodes import CData, Comment, Document, DocumentType, Element, Node, Text
 
 TAG_NAME = re.compile(r"[A-Za-z][A-Za-z0-9:_.-]{0,127}")
 _BLANKS = " \t\n\r"  # half of all texts are made of these, and masks keep them
 _COMPAT_MODES = frozenset({"BackCompat", "CSS1Compat"})
 _DOCTYPE_NAMES = frozenset({"html", "svg", "math"})
+
+
+_ENCODER = msgspec.json.Encoder()
+_ATTRIBUTES_DECODER = msgspec.json.Decoder(dict[str, Any])
+_SHAPE_OVERHEAD = 200  # characters' worth of memory for the objects around a shape
+
+
+class Shape(NamedTuple):
+    """What becomes of a tag with these attributes below a certain context."""
+
+    tag: str
+    attributes: Any  # masked, as JSON
+    facts: int
+    context: Context
 
 
 class Visitor:
@@ -75,7 +91,7 @@ class Visitor:
 
     def _node(self, node: Node, above: Context) -> Context:
         """Mask one node, not what is below it; return its context."""
-        if type(node) is Element:
+        if isinstance(node, Element):
             return self._enter(node, above)
         facts = self._facts(node)
         if facts:
@@ -87,14 +103,14 @@ class Visitor:
         return self.rules.child(above, facts)
 
     def _facts(self, node: Node) -> int:
-        facts = BOUNDARY if node.is_shadow is True or type(node) is Document else 0
+        facts = BOUNDARY if node.is_shadow is True or isinstance(node, Document) else 0
         return facts | (COMMENT if type(node) is Comment else 0)
 
-    def _tree(self, root: Node, context: Context) -> int:
+    def _tree(self, root: Node, context: Context) -> int:  # noqa: C901 - the hot loop, in one piece
         """Mask all below a node that is masked itself; return how many nodes that were."""
         if not isinstance(root, Element | Document) or not root.child_nodes:
             return 0
-        parents = self.mirror.parents
+        parents, facts_of = self.mirror.parents, self.mirror.facts
         gather = self._texts.append
         stack: list[tuple[Element | Document, Context]] = [(root, context)]
         count = 0
@@ -106,44 +122,68 @@ class Visitor:
             if above.css:
                 _gather_style(children)
             plain_text = above.plain_text
+            shapes = above.shapes.found.get
             for child in children:
                 parents[child.id] = parent_id
-                if type(child) is Element:
-                    below = self._enter(child, above)
-                    if child.child_nodes:
-                        stack.append((child, below))
-                elif type(child) is Text and plain_text and child.is_shadow is UNSET:
+                if type(child) is Text and plain_text and child.is_shadow is UNSET:
                     if child.text_content.strip(_BLANKS):
                         gather(child)
+                elif type(child) is RawElement and child.is_shadow is UNSET:
+                    key = child.tag_name, bytes(child.attributes)
+                    shape = shapes(key) or self._learn_shape(key, above, 0)
+                    child.tag_name, child.attributes, facts, below = shape
+                    if facts:
+                        facts_of[child.id] = facts
+                    if child.child_nodes:
+                        stack.append((child, below))
                 else:
                     below = self._node(child, above)
-                    if type(child) is Document:
+                    if isinstance(child, Element | Document):
                         stack.append((child, below))
             if above.blocked:
                 parent.child_nodes = []
         return count
 
+    def _learn_shape(self, key: tuple[str, bytes], above: Context, boundary: int) -> Shape:
+        """Mask a tag and its attributes, and remember the result below this context."""
+        tag = self._check_tag(key[0])
+        attributes = self._read_attributes(key[1])
+        facts = boundary | self.rules.facts(tag, attributes)
+        context = self.rules.child(above, facts)
+        masked = msgspec.Raw(_ENCODER.encode(self._attributes(attributes, context)))
+        shape = Shape(tag, masked, facts, context)
+        if not boundary:
+            above.shapes.put(key, shape, len(key[1]) + len(bytes(masked)) + _SHAPE_OVERHEAD)
+        return shape
+
+    def _read_attributes(self, raw: bytes) -> dict[str, Any]:
+        try:
+            return _ATTRIBUTES_DECODER.decode(raw)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            self.report.dropped["malformed attributes"] += 1
+            return {}
+
     def _enter(self, element: Element, above: Context) -> Context:
         """Mask an element's tag and attributes, enter its facts, and return its context."""
-        rules = self.rules
-        attributes = element.attributes
-        class_name = attributes.get("class")
-        facts = rules.tag_facts.get(element.tag_name, -1)
-        if class_name is not None:
-            facts |= rules.class_facts.get(class_name, -1) if type(class_name) is str else -1
-        if facts < 0 or not rules.rare_names.isdisjoint(attributes):  # -1: not seen before
+        boundary = BOUNDARY if element.is_shadow is True else 0
+        if type(element) is RawElement:
+            key = element.tag_name, bytes(element.attributes)
+            shape = self._learn_shape(key, above, boundary)
+            element.tag_name, element.attributes, facts, context = shape
+        else:
             element.tag_name = self._check_tag(element.tag_name)
-            facts = rules.facts(element.tag_name, attributes)
-        if element.is_shadow is True:
-            facts |= BOUNDARY
+            facts = boundary | self.rules.facts(element.tag_name, element.attributes)
+            context = self.rules.child(above, facts)
+            element.attributes = self._attributes(element.attributes, context)
         if facts:
             self.mirror.facts[element.id] = facts
-        context = above.children.get(facts) or rules.child(above, facts)
-        if context.blocked:
-            element.attributes = self.attributes.blocked(attributes, context)
-        elif len(attributes) > self.attributes.plain_class or type(class_name) is not str:
-            self.attributes.mask(attributes, context)
         return context
+
+    def _attributes(self, attributes: dict[str, Any], context: Context) -> dict[str, Any]:
+        if context.blocked:
+            return self.attributes.blocked(attributes, context)
+        self.attributes.mask(attributes, context)
+        return attributes
 
     def _check_tag(self, tag: str) -> str:
         if TAG_NAME.fullmatch(tag) is not None:
