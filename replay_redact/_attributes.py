@@ -239,7 +239,9 @@ def _scalar(_masks: AttributeMasks, value: Any) -> Any:
 
 
 def _boolean(_masks: AttributeMasks, value: Any) -> Any:
-    return value if isinstance(value, bool) else REMOVED
+    if isinstance(value, bool):
+        return value
+    return True if isinstance(value, int | float) else REMOVED
 
 
 def _style_object(masks: AttributeMasks, value: Any) -> Any:

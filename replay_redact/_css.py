@@ -24,7 +24,7 @@ from replay_redact._allowed import ATTRIBUTES, WORDS, Kind, is_structural
 from replay_redact._cache import StringCache
 from replay_redact._css_properties import CSS_PROPERTIES
 from replay_redact._css_tokens import Token, quoted, string_value, tokens, unescape
-from replay_redact._masks import mask_text, mask_url
+from replay_redact._masks import mask_text, mask_url, utf16_length
 from replay_redact._media import placeholder
 
 SPLIT_MARKER = "/* rr_split */"
@@ -36,7 +36,8 @@ _SYMBOLS_ONLY = re.compile(
     "\ue000-\uf8ff\U000f0000-\U0010fffd]*"
 )
 _HEX_COLOR = re.compile(r"#(?:[0-9a-fA-F]{3,4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})")
-_PLAIN_NUMBER = re.compile(r"[+-]?\d{0,6}(?:\.\d{1,6})?(?P<unit>%|[A-Za-z]*)")
+_NUMBER = re.compile(r"([+-]?[\d.]+(?:[eE][+-]?\d+)?)(.*)", re.DOTALL)
+_LONGEST_NUMBER = 6  # digits; longer ones are no measures
 _FRAGMENT = re.compile(r"#[\w-]{1,200}")
 _FEATURE_TAG = re.compile(r"[A-Za-z0-9 ]{4}")
 
@@ -89,7 +90,7 @@ def mask_declarations(css: str) -> str:
     """Mask the declarations of a style attribute.
 
     >>> mask_declarations("--who: Jane; width: 3px")
-    '--who: ****; width: 3px'
+    '--who: xxxx; width: 3px'
     """
     return _remembered(_declarations, _Pass.declarations, css)
 
@@ -182,25 +183,33 @@ def _masked_address(name: str, address: str) -> str:
     return placeholder(address)
 
 
+def _crossed_out(text: str, letter: str = "x") -> str:
+    """Write a word of the same length: asterisks would be other tokens, or begin a comment."""
+    return letter * utf16_length(text)
+
+
 def _opaque_word(text: str) -> str:
-    name = unescape(text).lower()
-    return text if name in WORDS or name.startswith("--") else mask_text(unescape(text))
+    name = unescape(text)
+    known = name.lower() in WORDS or name.startswith("--")
+    return text if known else _crossed_out(name)
 
 
 def _opaque_function(text: str) -> str:
-    name = unescape(text[:-1]).lower()
-    return text if name in WORDS or name in _IMAGE_FUNCTIONS | _ADDRESS_FUNCTIONS else "("
+    name = unescape(text[:-1])
+    known = WORDS | _IMAGE_FUNCTIONS | _ADDRESS_FUNCTIONS
+    return text if name.lower() in known else _crossed_out(name) + "("
 
 
 def _opaque_hash(text: str) -> str:
-    return text if _HEX_COLOR.fullmatch(text) else mask_text(unescape(text))
+    return text if _HEX_COLOR.fullmatch(text) else "#" + _crossed_out(unescape(text[1:]))
 
 
 def _opaque_number(text: str) -> str:
-    number = _PLAIN_NUMBER.fullmatch(text)
-    if number and (number["unit"] in {"", "%"} or number["unit"].lower() in WORDS):
-        return text
-    return mask_text(unescape(text))
+    number = _NUMBER.fullmatch(text)
+    if number is None or len(re.sub(r"\D", "", number[1])) > _LONGEST_NUMBER:
+        return _crossed_out(unescape(text), "0")
+    unit = unescape(number[2])
+    return number[1] + (unit if unit.lower() in {"", "%"} | WORDS else _crossed_out(unit))
 
 
 _OPAQUE: dict[str, Callable[[str], str]] = {
@@ -208,11 +217,8 @@ _OPAQUE: dict[str, Callable[[str], str]] = {
     "function": _opaque_function,
     "hash": _opaque_hash,
     "number": _opaque_number,
-    "at": lambda text: mask_text(unescape(text)),
-    "delim": lambda text: text if text.isascii() else mask_text(text),
+    "at": lambda text: "@" + _crossed_out(unescape(text[1:])),
 }
-
-
 _NEVER_NAMES = frozenset({"hash", "at"})  # in no value of any property anything but a color
 
 

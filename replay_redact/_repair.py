@@ -16,7 +16,7 @@ from typing import Any
 
 import msgspec
 
-from replay_redact.events import KINDS, SOURCES, Event, Unreadable
+from replay_redact.events import KINDS, SOURCES, Event, IncrementalSnapshot, Unreadable
 
 REPLACEMENT = rb"\ufffd"  # six bytes, as any other escape: offsets do not move
 
@@ -68,14 +68,16 @@ def read_event(raw: bytes | msgspec.Raw) -> tuple[Event, int]:
 
 
 def _reason(value: Any) -> str:
-    if not isinstance(value, dict) or not isinstance(value.get("type"), int):
+    kind = value.get("type") if isinstance(value, dict) else None
+    if type(kind) is not int:
         return "malformed"
-    if value["type"] not in KINDS:
+    if kind not in KINDS:
         return "unknown-kind"
     data = value.get("data")
-    if value["type"] != 3 or not isinstance(data, dict) or data.get("source") in SOURCES:
-        return "malformed"
-    return "unknown-source"
+    source = data.get("source") if isinstance(data, dict) else None
+    if KINDS[kind] is IncrementalSnapshot and type(source) is int and source not in SOURCES:
+        return "unknown-source"
+    return "malformed"
 
 
 def prune(value: Any) -> int:

@@ -147,21 +147,21 @@ class Visitor:
     def _learn_shape(self, key: tuple[str, bytes], above: Context, boundary: int) -> Shape:
         """Mask a tag and its attributes, and remember the result below this context."""
         tag = self._check_tag(key[0])
-        attributes = self._read_attributes(key[1])
+        attributes, known = self._read_attributes(key[1])
         facts = boundary | self.rules.facts(tag, attributes)
         context = self.rules.child(above, facts)
         masked = msgspec.Raw(_ENCODER.encode(self._attributes(attributes, context)))
         shape = Shape(tag, masked, facts, context)
-        if not boundary:
+        if known and not boundary:
             above.shapes.put(key, shape, len(key[1]) + len(bytes(masked)) + _SHAPE_OVERHEAD)
         return shape
 
-    def _read_attributes(self, raw: bytes) -> dict[str, Any]:
+    def _read_attributes(self, raw: bytes) -> tuple[dict[str, Any], bool]:
         try:
-            return _ATTRIBUTES_DECODER.decode(raw)
+            return _ATTRIBUTES_DECODER.decode(raw), True
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             self.report.dropped["malformed attributes"] += 1
-            return {}
+            return {}, False
 
     def _enter(self, element: Element, above: Context) -> Context:
         """Mask an element's tag and attributes, enter its facts, and return its context."""

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import count
 from typing import Any, NamedTuple
 
@@ -94,7 +94,7 @@ def _render(template: Template, write: Callable[[str], str], number: int) -> Any
 
 def _write(text: str, write: Callable[[str], str]) -> str:
     filled = _SLOT.sub(lambda slot: write(slot[0]), text)
-    return _ENCODED.sub(lambda code: base64.b64encode(code[1].encode()).decode(), filled)
+    return _ENCODED.sub(lambda code: base64.b64encode(code[1].encode("utf-16-le")).decode(), filled)
 
 
 def _fill(template: Template, filling: _Filling = _PLAIN) -> Any:
@@ -140,7 +140,7 @@ _STYLE_OBJECTS = st.fixed_dictionaries(
         "content": _filled(_WORD, '"{}"'),
         "--who": _WORD.map(lambda shape: [shape, "important"]),
         "background": _filled(_WORD, "url(/{}.png)"),
-        "width": st.just(False),
+        "width": st.just(value=False),
         "color": st.sampled_from(["red", ["#fff", ""]]),
     },
 )
@@ -206,14 +206,14 @@ class _Ref(NamedTuple):
     """A node that will be looked up once it is known which nodes there are."""
 
     kind: str
-    index: int
+    at: int
 
 
 class _Node(NamedTuple):
     """A node without an id, or with the id of another one (moved, or claimed twice)."""
 
     body: Template
-    children: list[Any] = []
+    children: Sequence[Any] = ()
     ref: Any = None
 
 
@@ -437,21 +437,19 @@ class _Page:
         return event
 
     def resolve(self, template: Template) -> Any:
-        if isinstance(template, _Ref):
+        if isinstance(template, _Ref):  # not so a node: it must know its parent first
             ids = [i for i, kind in self.kinds.items() if template.kind in {kind, "any"}] or [1]
-            return ids[template.index % len(ids)]
+            return ids[template.at % len(ids)]
         if isinstance(template, list):
             return [self.resolve(item) for item in template]
         if not isinstance(template, dict):
             return template
-        done: dict[str, Any] = {}
-        for name, value in template.items():
+        done = {name: self.resolve(value) for name, value in template.items()}
+        for name, value in done.items():
             if value is _PARENT:
                 done[name] = self.parents.get(done["id"], 1)
             elif isinstance(value, _Node):
                 done[name] = self.place(value, done.get("parentId", 0))
-            else:
-                done[name] = self.resolve(value)
         return done
 
     def place(self, node: _Node, parent: int) -> Any:
