@@ -1,90 +1,326 @@
 """Masking what stands beside the DOM: payloads of custom and plugin events.
 
-Theory: a payload is JSON of an application's own making. Its keys are names if
-they look like names; of its values only those may stay that a key we know
-declares to be a number, a flag or a word of a protocol.
+Theory: recorders and SDKs have payloads of a known form. For each of them a
+table says which keys hold numbers, flags, words of a protocol or addresses;
+those are judged here, and every key the tables do not have goes to the scrub
+seam. What a payload copies from the page (`ui.*` breadcrumbs) is judged by the
+level of the node it was copied from.
 
-Invariant: the shape (keys, order, nesting, types) stays.
-Failure direction: a string is masked, a number becomes 0.
+Invariant: the shape (keys, order, nesting) stays.
+Failure direction: a tag, a key, a word or a type that the tables do not have is
+scrubbed, and a key press that is a character becomes an asterisk.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
-from replay_redact._masks import mask_text
+from replay_redact._attributes import REMOVED, AttributeMasks
+from replay_redact._masks import MASK, mask_text
+from replay_redact._mirror import Mirror
+from replay_redact._rules import Context
+from replay_redact._scrub import scrub, scrub_key
 
-TAGS = frozenset(
-    {
-        "breadcrumb",
-        "performanceSpan",
-        "options",
-        "recording-meta",
-        "pageview-meta",
-        "page-visible",
-        "page-hidden",
-        "close-permanent",
-        "close-temporary",
-        "rrweb/console@1",
-        "rrweb/network@1",
-        "rrweb/sequential-id@1",
-    }
-)
-"""Names of custom events and plugins that recorders themselves define."""
+Rule = Callable[["MetadataMasks", Any], Any]
 
-_KEY = re.compile(r"[A-Za-z_][A-Za-z_.:-]{0,39}\Z")
-
-_NUMBER_KEYS = frozenset(
+WORDS = frozenset(
     """
-    timestamp startTimestamp endTimestamp startTime endTime duration status statusCode size
-    nodeId nodeIds id count limit timeAfterClickMs clickCount
+    default navigation http user debug info log warn warning error fatal critical
+    ui.click ui.input ui.keyDown ui.multiClick ui.slowClickDetected ui.blur ui.focus
+    replay.mutations replay.throttled replay.hydrate-error sentry.feedback console fetch xhr
+    GET HEAD POST PUT PATCH DELETE OPTIONS CONNECT TRACE
+    navigation.push navigation.navigate navigation.reload navigation.back_forward
+    navigation.prerender resource.fetch resource.xhr resource.script resource.img resource.css
+    resource.link resource.iframe resource.other resource.video resource.audio resource.beacon
+    resource.image resource.input resource.body resource.frame resource.icon resource.use
+    paint web-vital memory first-paint first-contentful-paint largest-contentful-paint
+    cumulative-layout-shift interaction-to-next-paint first-input-delay
+    good needs-improvement poor timeout mutation
+    URL_SKIPPED BODY_PARSE_ERROR BODY_PARSE_TIMEOUT UNPARSEABLE_BODY_TYPE TEXT_TRUNCATED
+    MAYBE_JSON_TRUNCATED CONSOLE_ARG_TRUNCATED
+    script img css link iframe other video audio beacon image input body frame icon use
+    xmlhttprequest resource mark measure element event
+    assert clear count countReset dir dirxml group groupCollapsed groupEnd table time timeEnd
+    timeLog trace
     """.split()
 )
-"""Keys whose numbers are ids, sizes, times and states of the recording itself."""
+"""Words of the protocols: levels, categories, operations, methods, ratings, warnings."""
 
-
-def mask_name(name: str) -> str:
-    """Keep the tag or plugin name that a recorder defines; mask any other.
-
-    >>> mask_name("breadcrumb"), mask_name("Jane left")
-    ('breadcrumb', '**** ****')
+NAMED_KEYS = frozenset(
     """
-    return name if name in TAGS else mask_text(name)
+    Alt AltGraph CapsLock Control Fn FnLock Hyper Meta NumLock ScrollLock Shift Super Symbol
+    SymbolLock Enter Tab ArrowDown ArrowLeft ArrowRight ArrowUp End Home PageDown PageUp Backspace
+    Clear Copy CrSel Cut Delete EraseEof ExSel Insert Paste Redo Undo Cancel ContextMenu Escape
+    Execute Find Help Pause Play Props Select ZoomIn ZoomOut PrintScreen Unidentified Dead Process
+    F1 F2 F3 F4 F5 F6 F7 F8 F9 F10 F11 F12 F13 F14 F15 F16 F17 F18 F19 F20
+    AltLeft AltRight ControlLeft ControlRight MetaLeft MetaRight OSLeft OSRight ShiftLeft
+    ShiftRight NumpadEnter
+    """.split()
+)
+"""Keys that write nothing."""
+
+_STEP = r"(?:[a-zA-Z][\w:.-]*)(?:#[^\s#.\[\]\"'>]+)?(?:\.[^\s#.\[\]\"'>]+)*"
+_ATTRIBUTE = r"\[[a-zA-Z][\w-]*=\"[^\"]*\"\]"
+_MESSAGE = re.compile(rf"{_STEP}(?:{_ATTRIBUTE})*(?: > {_STEP}(?:{_ATTRIBUTE})*)*")
+_MESSAGE_ATTRIBUTE = re.compile(r"\[([a-zA-Z][\w-]*)=\"([^\"]*)\"\]")
 
 
-def mask_metadata(value: Any) -> Any:
-    """Mask a payload: all strings, all numbers that no known key accounts for.
+class MetadataMasks:
+    """The metadata masks of one redactor."""
 
-    >>> mask_metadata({"message": "Hi Jane", "status": 200, "age": 41})
-    {'message': '** ****', 'status': 200, 'age': 0}
+    def __init__(
+        self, mirror: Mirror, attributes: AttributeMasks, url: Callable[[str], str]
+    ) -> None:
+        self.mirror = mirror
+        self.attributes = attributes
+        self.url = url
+
+    def custom(self, tag: str, payload: Any) -> tuple[str, Any]:
+        """Mask a custom event's tag and payload."""
+        rule = CUSTOM.get(tag)
+        return (tag, rule(self, payload)) if rule else (mask_text(tag), scrub(payload))
+
+    def plugin(self, name: str, payload: Any) -> tuple[str, Any]:
+        """Mask a plugin event's name and payload."""
+        rule = PLUGINS.get(name)
+        return (name, rule(self, payload)) if rule else (mask_text(name), scrub(payload))
+
+
+# --- rules for values: each takes any JSON and scrubs what it does not expect -----------
+
+
+def _scrub(_masks: MetadataMasks, value: Any) -> Any:
+    return scrub(value)
+
+
+def _number(_masks: MetadataMasks, value: Any) -> Any:
+    return value if isinstance(value, int | float) else scrub(value)
+
+
+def _word(_masks: MetadataMasks, value: Any) -> Any:
+    return value if isinstance(value, str) and value in WORDS else scrub(value)
+
+
+def _url(masks: MetadataMasks, value: Any) -> Any:
+    return masks.url(value) if isinstance(value, str) else scrub(value)
+
+
+def _word_or_url(masks: MetadataMasks, value: Any) -> Any:
+    return value if isinstance(value, str) and value in WORDS else _url(masks, value)
+
+
+def _key(_masks: MetadataMasks, value: Any) -> Any:
+    return value if isinstance(value, str) and value in NAMED_KEYS else MASK
+
+
+def _list_of(rule: Rule) -> Rule:
+    def mask(masks: MetadataMasks, value: Any) -> Any:
+        return [rule(masks, item) for item in value] if isinstance(value, list) else scrub(value)
+
+    return mask
+
+
+def _object(rules: dict[str, Rule]) -> Rule:
+    def mask(masks: MetadataMasks, value: Any) -> Any:
+        if not isinstance(value, dict):
+            return scrub(value)
+        return {
+            name if name in rules else scrub_key(name): rules.get(name, _scrub)(masks, item)
+            for name, item in value.items()
+        }
+
+    return mask
+
+
+def _numbers(names: str) -> dict[str, Rule]:
+    return dict.fromkeys(names.split(), _number)
+
+
+# --- ui.* breadcrumbs: copied from the page, so judged by the node ----------------------
+
+
+def _breadcrumb(masks: MetadataMasks, payload: Any) -> Any:
+    category = payload.get("category") if isinstance(payload, dict) else None
+    if isinstance(category, str) and category.startswith("ui."):
+        return _ui_breadcrumb(masks, payload)
+    return _OTHER_BREADCRUMB(masks, payload)
+
+
+def _ui_breadcrumb(masks: MetadataMasks, payload: dict[str, Any]) -> Any:
+    data = payload.get("data")
+    context = _node_context(masks, data if isinstance(data, dict) else {})
+    rules: dict[str, Rule] = {
+        **_BREADCRUMB,
+        "message": lambda m, value: _ui_message(m, value, context),
+        "data": _object({**_UI_DATA, "node": lambda m, value: _node(m, value, context)}),
+    }
+    return _object(rules)(masks, payload)
+
+
+def _node_context(masks: MetadataMasks, data: dict[str, Any]) -> Context:
+    node = data.get("node")
+    inner = node.get("id") if isinstance(node, dict) else None
+    node_id = data.get("nodeId", inner)
+    if type(node_id) is not int or (inner is not None and inner != node_id):
+        return masks.mirror.rules.unknown
+    return masks.mirror.context(node_id)
+
+
+def _node(masks: MetadataMasks, value: Any, context: Context) -> Any:
+    """Mask ``{id, tagName, textContent, attributes}`` as the node itself is masked."""
+    if not isinstance(value, dict):
+        return scrub(value)
+    shown = not context.text_masked
+    rules: dict[str, Rule] = {
+        "id": _number,
+        "tagName": _tag_name,
+        "textContent": lambda _, text: text if shown and isinstance(text, str) else scrub(text),
+        "attributes": lambda m, attributes: _node_attributes(m, attributes, context),
+    }
+    return _object(rules)(masks, value)
+
+
+def _tag_name(_masks: MetadataMasks, value: Any) -> Any:
+    fits = isinstance(value, str) and re.fullmatch(r"[A-Za-z][\w:.-]{0,127}", value)
+    return value if fits else scrub(value)
+
+
+def _node_attributes(masks: MetadataMasks, value: Any, context: Context) -> Any:
+    if not isinstance(value, dict):
+        return scrub(value)
+    masked = dict(value)
+    masks.attributes.mask(masked, context)
+    return masked
+
+
+def _ui_message(masks: MetadataMasks, value: Any, context: Context) -> Any:
+    """Mask the attribute values in ``div#x.y > button[title="Jane"]``.
+
+    The last step is the node; what stands before it are ancestors, whose levels
+    the message does not tell, so they are masked.
     """
-    holder = [value]
-    stack: list[tuple[Any, Any, Any, bool]] = [(holder, 0, value, False)]
-    while stack:
-        container, key, item, numbers = stack.pop()
-        if isinstance(item, dict):
-            fresh: dict[str, Any] = {_mask_key(name): None for name in item}
-            container[key] = fresh
-            stack.extend(
-                (fresh, _mask_key(name), child, name in _NUMBER_KEYS)
-                for name, child in item.items()
-            )
-        elif isinstance(item, list):
-            container[key] = [None] * len(item)
-            stack.extend((container[key], i, child, numbers) for i, child in enumerate(item))
-        else:
-            container[key] = _mask_scalar(item, numbers=numbers)
-    return holder[0]
+    if not isinstance(value, str) or not _MESSAGE.fullmatch(value):
+        return scrub(value)
+    last = value.rfind(" > ") + 1
+    unknown = masks.mirror.rules.unknown
+
+    def mask(match: re.Match[str]) -> str:
+        name = match[1]
+        known = masks.attributes.mask_one(
+            name, match[2], context if match.start() >= last else unknown
+        )
+        return f'[{name}="{"" if known is REMOVED else known}"]'
+
+    return _MESSAGE_ATTRIBUTE.sub(mask, value)
 
 
-def _mask_key(name: str) -> str:
-    return name if _KEY.match(name) else mask_text(name)
+# --- tables ---------------------------------------------------------------------------
 
+_FLAGS = _numbers("metaKey shiftKey ctrlKey altKey metric")
 
-def _mask_scalar(value: Any, *, numbers: bool) -> Any:
-    if isinstance(value, str):
-        return mask_text(value)
-    if isinstance(value, bool) or not isinstance(value, int | float) or numbers:
-        return value
-    return 0
+_UI_DATA: dict[str, Rule] = {
+    **_numbers("nodeId timeAfterClickMs clickCount"),
+    **_FLAGS,
+    "key": _key,
+    "code": _key,
+    "url": _url,
+    "route": _url,
+    "endReason": _word,
+}
+
+_BREADCRUMB: dict[str, Rule] = {
+    "timestamp": _number,
+    "type": _word,
+    "category": _word,
+    "level": _word,
+}
+
+_OTHER_BREADCRUMB = _object(
+    {
+        **_BREADCRUMB,
+        "data": _object(
+            {
+                **_numbers("nodeId status_code count limit"),
+                **dict.fromkeys(["url", "from", "to", "route"], _url),
+                "method": _word,
+                "logger": _word,
+            }
+        ),
+    }
+)
+
+_MESSAGE_PART = _object(
+    {"size": _number, "_meta": _object({"warnings": _list_of(_word)}), "headers": _scrub}
+)
+
+_SPAN = _object(
+    {
+        "op": _word,
+        "description": _word_or_url,
+        **_numbers("startTimestamp endTimestamp"),
+        "data": _object(
+            {
+                **_numbers(
+                    """statusCode size value duration decodedBodySize encodedBodySize
+                    domInteractive domContentLoadedEventStart domContentLoadedEventEnd
+                    loadEventStart loadEventEnd domComplete redirectCount nodeId"""
+                ),
+                "nodeIds": _list_of(_number),
+                "method": _word,
+                "rating": _word,
+                "previous": _url,
+                "request": _MESSAGE_PART,
+                "response": _MESSAGE_PART,
+                "memory": _object(_numbers("jsHeapSizeLimit totalJSHeapSize usedJSHeapSize")),
+            }
+        ),
+    }
+)
+
+_OPTIONS = _object(
+    _numbers(
+        """shouldRecordCanvas sessionSampleRate errorSampleRate useCompressionOption blockAllMedia
+        maskAllText maskAllInputs useCompression networkDetailHasUrls networkCaptureBodies
+        networkRequestHasHeaders networkResponseHasHeaders"""
+    )
+)
+
+_PAGE_META = _object(
+    {**dict.fromkeys(["url", "href", "referrer"], _url), **_numbers("width height")}
+)
+
+CUSTOM: dict[str, Rule] = {
+    "breadcrumb": _breadcrumb,
+    "performanceSpan": _SPAN,
+    "options": _OPTIONS,
+    **dict.fromkeys(["recording-meta", "pageview-meta"], _PAGE_META),
+    **dict.fromkeys(["page-visible", "page-hidden", "close-permanent", "close-temporary"], _scrub),
+    **dict.fromkeys(["$pageview", "$url_changed"], _PAGE_META),
+}
+"""Custom events that recorders and SDKs define, by tag."""
+
+_REQUEST = _object(
+    {
+        "name": _url,
+        "url": _url,
+        "method": _word,
+        "initiatorType": _word,
+        "entryType": _word,
+        **_numbers(
+            """status startTime endTime duration timeOrigin timestamp transferSize
+            encodedBodySize decodedBodySize isInitial"""
+        ),
+    }
+)
+
+PLUGINS: dict[str, Rule] = {
+    "rrweb/console@1": _object({"level": _word, "trace": _scrub, "payload": _scrub}),
+    "rrweb/network@1": _object({"requests": _list_of(_REQUEST), "isInitial": _number}),
+    "rrweb/sequential-id@1": _object(_numbers("id")),
+}
+"""Plugins that rrweb defines, by name."""
+
+TAGS = frozenset(CUSTOM) | frozenset(PLUGINS)
+"""Names of events that stay as they are; any other is masked."""

@@ -23,10 +23,11 @@ from replay_redact._codec import copy_event, read, write
 from replay_redact._css import mask_sheet, mask_value
 from replay_redact._css_tokens import is_property_name
 from replay_redact._masks import mask_input, mask_url
-from replay_redact._metadata import mask_metadata, mask_name
+from replay_redact._metadata import MetadataMasks
 from replay_redact._mirror import Mirror
 from replay_redact._report import Report
 from replay_redact._rules import Context, compile_rules
+from replay_redact._scrub import scrub
 from replay_redact._visit import TAG_NAME, Visitor
 from replay_redact.nodes import Text
 from replay_redact.policy import Policy
@@ -61,6 +62,7 @@ class Redactor:
         self._rules = compile_rules(policy)
         self._mirror = Mirror(self._rules)
         self._visitor = Visitor(self._rules, self._mirror, self.report)
+        self._metadata = MetadataMasks(self._mirror, self._visitor.attributes, self.url)
 
     def process(self, event: ev.Event) -> ev.Event | None:
         """Return the redacted form of an event, or ``None`` if it must not pass.
@@ -134,22 +136,20 @@ def _meta(redactor: Redactor, event: ev.Meta) -> bool:
     return True
 
 
-def _custom(_redactor: Redactor, event: ev.Custom) -> bool:
-    event.data.tag = mask_name(event.data.tag)
-    event.data.payload = mask_metadata(event.data.payload)
+def _custom(redactor: Redactor, event: ev.Custom) -> bool:
+    data = event.data
+    data.tag, data.payload = redactor._metadata.custom(data.tag, data.payload)
     return True
 
 
-def _plugin(_redactor: Redactor, event: ev.Plugin) -> bool:
-    event.data.plugin = mask_name(event.data.plugin)
-    event.data.payload = mask_metadata(event.data.payload)
+def _plugin(redactor: Redactor, event: ev.Plugin) -> bool:
+    data = event.data
+    data.plugin, data.payload = redactor._metadata.plugin(data.plugin, data.payload)
     return True
 
 
 def _log(_redactor: Redactor, data: ev.Log) -> bool:
-    data.level = mask_metadata(data.level)
-    data.trace = mask_metadata(data.trace)
-    data.payload = mask_metadata(data.payload)
+    data.level, data.trace, data.payload = map(scrub, (data.level, data.trace, data.payload))
     return True
 
 

@@ -364,6 +364,7 @@ class CustomData(Model, kw_only=True):
 
     tag: TextString
     payload: Metadata = UNSET
+    metric: bool | Optional = UNSET
 
 
 class Custom(_Event, tag=5, kw_only=True):
