@@ -19,7 +19,7 @@ from msgspec import UNSET
 
 from replay_redact import _wire
 from replay_redact import events as ev
-from replay_redact._codec import copy_event, read, write
+from replay_redact._codec import copy_event, open_recording, seal
 from replay_redact._css import mask_sheet, mask_value
 from replay_redact._css_tokens import is_property_name
 from replay_redact._masks import mask_input, mask_url
@@ -87,11 +87,10 @@ class Redactor:
 
         Raises `DecodeError` or `LimitError`; see `redact_bytes`.
         """
-        decoded = read(segment, format, _wire.EVENTS_DECODER)
-        if decoded.unknown_fields:
-            self.report.dropped["unknown field"] += decoded.unknown_fields
-        masked = (self.process_own(event) for event in decoded.events)
-        return write([event for event in masked if event is not None], decoded.container)
+        opened = open_recording(segment, format, _wire.EVENTS_DECODER)
+        if opened.cut:
+            self.report.dropped["unknown field"] += opened.cut
+        return seal(opened, [self.process_own(event) for event in opened.events])
 
     def _why(self, subject: Any) -> str:
         if isinstance(subject, ev.Unreadable):

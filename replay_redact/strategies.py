@@ -391,6 +391,22 @@ _SOURCES: dict[int, dict[str, Templates]] = {
 _CHANGE_DATA = st.sampled_from(sorted(_SOURCES)).flatmap(
     lambda source: st.fixed_dictionaries({"source": st.just(source), **_SOURCES[source]})
 )
+_CRUMBS: Templates = st.builds(
+    lambda ref, text, attributes: {
+        "tag": "breadcrumb",
+        "payload": {
+            "category": "ui.click",
+            "message": f'div.a > p[title="{LETTER}{PAIR}"]',
+            "data": {
+                "nodeId": ref,
+                "node": {"id": ref, "textContent": text, "attributes": attributes},
+            },
+        },
+    },
+    _ELEMENT,
+    _TEXT,
+    _ATTRIBUTES,
+)
 _MUTATION_DATA: Templates = _MUTATIONS.map(lambda data: {"source": 0, **data})
 _TREES = st.fixed_dictionaries(
     {"node": _DOCUMENTS, "initialOffset": st.just({"top": 0, "left": 0})}
@@ -401,7 +417,7 @@ _KINDS: dict[int, Templates] = {
     1: st.just({}),
     2: _TREES,
     4: st.fixed_dictionaries({"href": _URLS, "width": _COORDINATES, "height": _COORDINATES}),
-    5: st.fixed_dictionaries({"tag": _TAG_NAMES, "payload": _PAYLOADS}),
+    5: st.fixed_dictionaries({"tag": _TAG_NAMES, "payload": _PAYLOADS}) | _CRUMBS,
     6: st.fixed_dictionaries({"plugin": _TAG_NAMES, "payload": _PAYLOADS}),
     7: st.fixed_dictionaries({"url": _URLS, "payload": _PAYLOADS}),
     8: st.fixed_dictionaries({"secret": _TEXT}),
@@ -477,7 +493,7 @@ def _assemble(events: list[Template], known: int = 0) -> list[Any]:
 
 
 def _calm(template: Template) -> Any:
-    """Take out of a template what a page uses to be blocked or shown."""
+    """Take out of a template what pages use to be blocked, ignored or shown."""
     if isinstance(template, list):
         return [_calm(item) for item in template]
     if isinstance(template, dict):
@@ -486,7 +502,7 @@ def _calm(template: Template) -> Any:
             calm["tagName"] = _CALM.get(calm["tagName"], calm["tagName"])
         return calm
     if isinstance(template, str):
-        return re.sub("sentry-(block|unmask)", "sentry-calm", template)
+        return re.sub("sentry-(block|unmask|ignore)|rr_(width)", r"calm-\1\2", template)
     return template
 
 
@@ -547,7 +563,7 @@ def recordings(*, max_events: int = 6, calm: bool = False) -> st.SearchStrategy[
     """Draw recordings: a full snapshot, and up to so many events about what is there by then.
 
     They reach every node kind, event kind and incremental source, and some that
-    do not exist. In a ``calm`` one nothing asks to be blocked or shown in clear.
+    do not exist. In a ``calm`` one nothing asks to be blocked, ignored or shown in clear.
     """
     return _recordings(max_events, _fill, calm=calm)
 

@@ -1,0 +1,188 @@
+"""The command: what it reads and writes, and its exit status."""
+
+import gzip
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from replay_redact import cli, decode, redact_bytes
+from replay_redact.cli import main
+
+RECORDING = (
+    b'[{"type":4,"timestamp":1,"data":{"href":"https://shop.example/jane","width":8,"height":6}},'
+    b'{"type":2,"timestamp":2,"data":{"node":{"type":0,"id":1,"childNodes":['
+    b'{"type":2,"id":2,"tagName":"p","attributes":{"class":"note"},"childNodes":['
+    b'{"type":3,"id":3,"textContent":"Jane Roe"}]}]},"initialOffset":{"top":0,"left":0}}},'
+    b'{"type":99,"timestamp":3,"data":{}}]'
+)
+
+
+@pytest.fixture
+def recording(tmp_path):
+    path = tmp_path / "in.json"
+    path.write_bytes(RECORDING)
+    return path
+
+
+class _Standard:
+    """A text stream with a binary one below it, as ``sys.stdin`` and ``sys.stdout`` have."""
+
+    def __init__(self, data=b""):
+        self.buffer = io.BytesIO(data)
+
+
+def test_one_file_to_a_file(recording, tmp_path):
+    target = tmp_path / "out.json"
+    assert main(["redact", str(recording), "-o", str(target)]) == 0
+    assert target.read_bytes() == redact_bytes(RECORDING)
+    assert b"Jane" not in target.read_bytes()
+
+
+def test_output_of_gzip_is_gzip(tmp_path):
+    source, target = tmp_path / "in.json.gz", tmp_path / "out.json.gz"
+    source.write_bytes(gzip.compress(RECORDING))
+    assert main(["redact", str(source), "-o", str(target)]) == 0
+    assert gzip.decompress(target.read_bytes()) == redact_bytes(RECORDING)
+
+
+def test_standard_input_to_standard_output(monkeypatch):
+    stdout = _Standard()
+    monkeypatch.setattr(sys, "stdin", _Standard(RECORDING))
+    monkeypatch.setattr(sys, "stdout", stdout)
+    assert main(["redact", "-"]) == 0
+    assert stdout.buffer.getvalue() == redact_bytes(RECORDING)
+
+
+def test_several_files_to_a_directory(recording, tmp_path):
+    second = tmp_path / "second.json"
+    second.write_bytes(RECORDING)
+    out = tmp_path / "new" / "out"
+    assert main(["redact", str(recording), str(second), "-o", str(out)]) == 0
+    assert {path.name: path.read_bytes() for path in out.iterdir()} == {
+        "in.json": redact_bytes(RECORDING),
+        "second.json": redact_bytes(RECORDING),
+    }
+
+
+def test_one_file_into_an_existing_directory(recording, tmp_path):
+    out = tmp_path / "out"
+    out.mkdir()
+    assert main(["redact", str(recording), "-o", str(out)]) == 0
+    assert (out / "in.json").read_bytes() == redact_bytes(RECORDING)
+
+
+def test_one_bad_file_among_several_fails_but_the_rest_is_written(recording, tmp_path, capsys):
+    bad = tmp_path / "bad.json"
+    bad.write_bytes(b'{"name": "Jane Roe"}')
+    out = tmp_path / "out"
+    assert main(["redact", str(recording), str(bad), "-o", str(out)]) == 2
+    assert [path.name for path in out.iterdir()] == ["in.json"]
+    message = capsys.readouterr().err
+    assert "bad.json" in message
+    assert "Jane" not in message
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["in.json", "in.json"], "use -o DIR"),
+        (["-", "in.json", "-o", "out"], "standard input has no name"),
+        (["in.json", "sub/in.json", "-o", "out"], "same file name"),
+        (["in.json", "--policy", "lax"], "unknown policy 'lax'"),
+        (["in.json", "--mask", "p:hover"], "unsupported selector 'p:hover'"),
+        (["absent.json"], "absent.json: No such file"),
+        (["in.json", "-o", "no/such/out.json"], "No such file"),
+    ],
+)
+def test_bad_usage_is_explained(arguments, message, recording, monkeypatch, capsys):
+    monkeypatch.chdir(recording.parent)
+    assert main(["redact", *arguments]) == 2
+    assert message in capsys.readouterr().err
+
+
+def test_nothing_is_left_behind_when_writing_fails(recording, tmp_path, monkeypatch):
+    def fail(_self, _target):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", fail)
+    target = tmp_path / "out.json"
+    assert main(["redact", str(recording), "-o", str(target)]) == 2
+    assert [path.name for path in tmp_path.iterdir()] == ["in.json"]
+
+
+def test_policy_options(recording, tmp_path):
+    target = tmp_path / "out.json"
+    assert main(["redact", str(recording), "-o", str(target), "--unmask", ".note"]) == 0
+    assert b"Jane Roe" in target.read_bytes()
+    options = ["--unmask", ".note", "--mask", "p"]
+    assert main(["redact", str(recording), "-o", str(target), *options]) == 0
+    assert b"Jane" not in target.read_bytes()
+    assert main(["redact", str(recording), "-o", str(target), "--block", "p"]) == 0
+    assert b"textContent" not in target.read_bytes()
+    assert main(["redact", str(recording), "-o", str(target), "--policy", "open"]) == 0
+    assert b"Jane Roe" in target.read_bytes()
+
+
+def test_policy_from_toml(recording, tmp_path):
+    policy, target = tmp_path / "policy.toml", tmp_path / "out.json"
+    policy.write_text('unmask = ["p"]\n')
+    assert main(["redact", str(recording), "-o", str(target), "--policy", str(policy)]) == 0
+    assert b"Jane Roe" in target.read_bytes()
+
+
+def test_report_counts_and_never_quotes(recording, tmp_path):
+    report = tmp_path / "report.json"
+    target = tmp_path / "out.json"
+    assert main(["redact", str(recording), "-o", str(target), "--report", str(report)]) == 0
+    assert json.loads(report.read_bytes()) == {
+        str(recording): {
+            "events": {"FullSnapshot": 1, "Meta": 1, "Unreadable": 1},
+            "masked": {"text": 1},
+            "dropped": {"unknown-kind": 1},
+        }
+    }
+
+
+def test_report_names_what_failed(tmp_path):
+    source, report = tmp_path / "bad.json", tmp_path / "report.json"
+    source.write_bytes(b"Jane")
+    arguments = ["redact", str(source), "-o", str(tmp_path / "out"), "--report", str(report)]
+    assert main(arguments) == 2
+    assert json.loads(report.read_bytes()) == {
+        str(source): {"error": "the input is not valid JSON (byte 0)"}
+    }
+
+
+def test_progress_on_a_terminal(recording, tmp_path, monkeypatch):
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    target = tmp_path / "out.json"
+    assert main(["redact", str(recording), "-o", str(target)]) == 0
+    assert target.read_bytes() == redact_bytes(RECORDING)
+
+
+def test_demo_writes_a_recording_before_and_after(tmp_path, capsys):
+    assert main(["demo", "-o", str(tmp_path)]) == 0
+    before, after = (tmp_path / name for name in ("recording.json.gz", "redacted.json.gz"))
+    assert redact_bytes(before.read_bytes()) == after.read_bytes() != before.read_bytes()
+    assert len(decode(before.read_bytes())) > 10
+    page = (tmp_path / "before-and-after.html").read_text("utf-8")
+    assert page.count("<iframe sandbox") == 2
+    assert capsys.readouterr().out.count(str(tmp_path)) == 3
+
+
+def test_module_runs_as_a_command():
+    command = [sys.executable, "-m", "replay_redact", "redact", "--help"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603
+    assert "example: replay-redact redact" in done.stdout
+
+
+def test_every_command_and_option_has_help():
+    parser = cli._parser()
+    commands = next(action for action in parser._actions if hasattr(action, "choices") and action.choices)
+    for command in commands.choices.values():
+        assert command.description
+        assert all(action.help for action in command._actions)

@@ -1,0 +1,107 @@
+"""Real recordings: our own, with a canary in every channel, and those beside the checkout.
+
+Every own recording was made twice, with secrets that differ and nothing else
+(`tests/recorder`), so that two guarantees can be checked on real input: no canary
+survives in any encoding, and the twins redact to the same bytes.
+"""
+
+import base64
+import gzip
+import html
+import json
+import os
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+
+from replay_redact import decode, encode, redact_bytes, redact_events
+from replay_redact.events import Unreadable
+
+HERE = Path(__file__).parent / "recordings"
+MANIFEST = json.loads((HERE / "manifest.json").read_text("utf-8"))
+OWN = MANIFEST["recordings"]
+
+SHARED = Path(os.environ.get("REPLAY_REDACT_RECORDINGS", HERE.parents[2] / "shared" / "recordings"))
+SHARED_FILES = sorted(SHARED.glob("*/*.json.gz"))
+needs_shared = pytest.mark.skipif(
+    not SHARED_FILES, reason="no real recordings; set REPLAY_REDACT_RECORDINGS to a folder of them"
+)
+
+
+def own(recording):
+    return gzip.decompress((HERE / recording["file"]).read_bytes())
+
+
+def spellings(secret):
+    """Return the ways in which a secret may be written."""
+    utf8 = secret.encode()
+    yield from (secret, quote(secret), quote(quote(secret)), html.escape(secret))
+    yield "".join(f"%{byte:02x}" for byte in utf8)
+    yield "".join(f"\\u{ord(character):04x}" for character in secret)
+    yield "".join(f"&#{ord(character)};" for character in secret)
+    for padding in range(3):  # base64 has three alignments; the ends depend on the neighbours
+        inner = base64.b64encode(b"\0" * padding + utf8).decode()[4 if padding else 0 :]
+        yield inner.rstrip("=")[:-2]
+
+
+def found(secrets, recording):
+    text = recording.decode().lower()
+    return sorted(
+        name
+        for name, secret in secrets.items()
+        if any(spelling.lower() in text for spelling in spellings(secret))
+    )
+
+
+def secrets_of(recording):
+    known = MANIFEST["secrets"][recording["variant"]]
+    return {name: known[name] for name in recording["secrets"]}
+
+
+@pytest.mark.parametrize("recording", OWN, ids=lambda r: r["file"])
+def test_no_canary_survives_and_every_public_marker_does(recording):
+    raw = own(recording)
+    secrets = secrets_of(recording)
+    assert found(secrets, raw) == sorted(secrets)  # the control: unredacted, every one is found
+    redacted = redact_bytes(raw)
+    assert found(secrets, redacted) == []
+    markers = {name: MANIFEST["public"][name] for name in recording["public"]}
+    assert [name for name, marker in markers.items() if marker.encode() not in redacted] == []
+
+
+def without_times(value):
+    """Drop what two runs of the same steps cannot share: when things happened."""
+    if isinstance(value, dict):
+        times = {"timestamp", "timeOffset", "startTime", "endTime", "duration"}
+        return {name: without_times(item) for name, item in value.items() if name not in times}
+    return [without_times(item) for item in value] if isinstance(value, list) else value
+
+
+@pytest.mark.parametrize(
+    "recording", [r for r in OWN if r["variant"] == "a"], ids=lambda r: r["file"]
+)
+def test_twins_redact_to_the_same_bytes(recording):
+    twin = {**recording, "file": recording["twin"]}
+    assert own(recording) != own(twin)
+    first, second = (without_times(json.loads(redact_bytes(own(r)))) for r in (recording, twin))
+    assert json.dumps(first) == json.dumps(second)
+
+
+@pytest.mark.parametrize("recording", OWN, ids=lambda r: r["file"])
+def test_own_recordings_are_fixed_points_and_nothing_in_them_is_unreadable(recording):
+    raw = own(recording)
+    assert not any(isinstance(event, Unreadable) for event in decode(raw))
+    redacted = redact_bytes(raw)
+    assert redact_bytes(redacted) == redacted
+    assert encode(redact_events(decode(raw))) == redacted
+
+
+@needs_shared
+@pytest.mark.parametrize("path", SHARED_FILES, ids=lambda path: path.name)
+def test_shared_recordings(path):
+    raw = gzip.decompress(path.read_bytes())
+    assert not any(isinstance(event, Unreadable) for event in decode(raw))
+    redacted = redact_bytes(raw)
+    assert redact_bytes(redacted) == redacted
+    assert encode(redact_events(decode(raw))) == redacted
