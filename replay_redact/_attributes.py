@@ -17,10 +17,9 @@ from collections.abc import Callable
 from typing import Any
 
 from replay_redact._allowed import ATTRIBUTES, TESTS, Kind
-from replay_redact._css import mask_declarations, mask_sheet, mask_value
 from replay_redact._css_tokens import is_property_name
-from replay_redact._masks import mask_input, mask_text, mask_url
 from replay_redact._media import BLOCK_STYLE, placeholder
+from replay_redact._policy_masks import HIDDEN, Masks
 from replay_redact._rules import (
     FIELD,
     FONT,
@@ -52,10 +51,10 @@ _BLANK_DOCUMENT = "about:blank"
 class AttributeMasks:
     """The attribute masks of one policy."""
 
-    def __init__(self, rules: Rules) -> None:
+    def __init__(self, rules: Rules, masks: Masks) -> None:
         self.rules = rules
         self.policy = rules.policy
-        self.routes = tuple(tuple(route.split("/")) for route in self.policy.routes)
+        self.masks = masks
         self.also = frozenset(self.policy.mask_attributes)
         self.plain = _PLAIN_NAMES - self.also
         self.kinds = dict(ATTRIBUTES)
@@ -101,7 +100,10 @@ class AttributeMasks:
         if type(value) is str:
             masked = _STRINGS[kind](self, name, value, context)
             literals = self.rules.literals.get(name)
-            return _keep_literals(value, masked, literals) if literals else masked
+            if not literals or masked is REMOVED:
+                return masked
+            hide = self.policy.hide_length and masked != value
+            return (_keep_only if hide else _keep_literals)(value, masked, literals)
         return _OTHERS.get(kind, _other)(self, value)
 
     def blocked(self, attributes: dict[str, Any], context: Context) -> dict[str, Any]:
@@ -126,7 +128,7 @@ class AttributeMasks:
 
     def _blocked_style(self, style: str) -> str:
         own = style.removesuffix(BLOCK_STYLE).rstrip(" ;")
-        masked = mask_declarations(own).rstrip(" ;")
+        masked = self.masks.declarations(own, always=True).rstrip(" ;")
         return f"{masked}; {BLOCK_STYLE}" if masked else BLOCK_STYLE
 
 
@@ -150,14 +152,16 @@ def _structural(masks: AttributeMasks, name: str, value: str, context: Context) 
 def _text(masks: AttributeMasks, name: str, value: str, context: Context) -> str:
     if name == "name" and context.bits & SLOT:
         return value
-    return mask_text(value) if context.text_masked or name in masks.also else value
+    return masks.masks.text(value) if context.text_masked or name in masks.also else value
 
 
 def _flag(_masks: AttributeMasks, _name: str, _value: str, _context: Context) -> str:
     return ""
 
 
-def _state(_masks: AttributeMasks, name: str, value: str, _context: Context) -> str:
+def _state(masks: AttributeMasks, name: str, value: str, _context: Context) -> Any:
+    if masks.policy.hide_state:
+        return REMOVED
     return value if value.lower() in {"", "true", "false", name} else "true"
 
 
@@ -166,9 +170,8 @@ def _url(masks: AttributeMasks, name: str, value: str, context: Context) -> str:
         return ""
     if context.bits & USE and _FRAGMENT.fullmatch(value):
         return value
-    if not masks.policy.mask_urls and name not in masks.also:
-        return value
-    return mask_url(value, masks.routes, keep_path=context.bits & (SHEET | FONT) != 0)
+    keep_path = context.bits & (SHEET | FONT) != 0
+    return masks.masks.url(value, keep_path=keep_path, always=name in masks.also)
 
 
 def _source(masks: AttributeMasks, name: str, value: str, context: Context) -> Any:
@@ -182,9 +185,7 @@ def _source(masks: AttributeMasks, name: str, value: str, context: Context) -> A
 
 
 def _shown_source(masks: AttributeMasks, value: str) -> str:
-    if not masks.policy.mask_urls or value.startswith("data:image/"):
-        return value
-    return mask_url(value, masks.routes, keep_path=True)
+    return value if value.startswith("data:image/") else masks.masks.url(value, keep_path=True)
 
 
 def _source_set(masks: AttributeMasks, _name: str, value: str, context: Context) -> str:
@@ -192,16 +193,16 @@ def _source_set(masks: AttributeMasks, _name: str, value: str, context: Context)
 
 
 def _style(masks: AttributeMasks, name: str, value: str, _context: Context) -> str:
-    return mask_declarations(value) if masks.policy.mask_css or name in masks.also else value
+    return masks.masks.declarations(value, always=name in masks.also)
 
 
 def _sheet(masks: AttributeMasks, _name: str, value: str, _context: Context) -> str:
-    return mask_sheet(value) if masks.policy.mask_css else value
+    return masks.masks.sheet(value)
 
 
 def _value(masks: AttributeMasks, name: str, value: str, context: Context) -> str:
     if context.bits & FIELD:
-        return mask_input(value) if context.input_masked or name in masks.also else value
+        return masks.masks.input(value) if context.input_masked or name in masks.also else value
     return _text(masks, name, value, context)
 
 
@@ -238,6 +239,10 @@ def _scalar(_masks: AttributeMasks, value: Any) -> Any:
     return value if isinstance(value, bool | int | float) else REMOVED
 
 
+def _state_flag(masks: AttributeMasks, value: Any) -> Any:
+    return REMOVED if masks.policy.hide_state else _boolean(masks, value)
+
+
 def _boolean(_masks: AttributeMasks, value: Any) -> Any:
     if isinstance(value, bool):
         return value
@@ -261,7 +266,7 @@ def _style_entry(masks: AttributeMasks, name: str, entry: Any) -> Any:
         case False:
             return False
         case str():
-            return mask_value(name, entry) if masks.policy.mask_css else entry
+            return masks.masks.value(name, entry)
         case [str() as value, "" | "important" as priority]:
             return [_style_entry(masks, name, value), priority]
         case _:
@@ -270,7 +275,7 @@ def _style_entry(masks: AttributeMasks, name: str, entry: Any) -> Any:
 
 _OTHERS: dict[Kind, Callable[[AttributeMasks, Any], Any]] = {
     Kind.NUMBERS: _scalar,
-    Kind.STATE: _boolean,
+    Kind.STATE: _state_flag,
     Kind.FLAG: _boolean,
     Kind.STYLE: _style_object,
 }
@@ -279,10 +284,26 @@ _OTHERS: dict[Kind, Callable[[AttributeMasks, Any], Any]] = {
 # --- values that selectors spell out --------------------------------------------------
 
 
-def _keep_literals(value: str, masked: Any, literals: list[Atom]) -> Any:
+def _keep_only(value: str, masked: str, literals: list[Atom]) -> str:
+    """Like `_keep_literals`, but with nothing of the length of what is masked."""
+    for atom in literals:
+        if atom.holds(value):
+            return _AFFIXED[atom.operator].format(atom.value)
+    return masked
+
+
+_AFFIXED = {
+    "=": "{}",
+    "~=": f"{HIDDEN} {{}}",
+    "|=": f"{{}}-{HIDDEN}",
+    "^=": f"{{}}{HIDDEN}",
+    "$=": f"{HIDDEN}{{}}",
+    "*=": f"{HIDDEN}{{}}{HIDDEN}",
+}
+
+
+def _keep_literals(value: str, masked: str, literals: list[Atom]) -> str:
     """Put back what the policy's own selectors spell out, so that they match again."""
-    if masked is REMOVED:
-        return masked
     if len(masked) != len(value):
         masked = "*" * len(value)
     for atom in literals:

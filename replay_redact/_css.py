@@ -90,7 +90,7 @@ def mask_declarations(css: str) -> str:
     """Mask the declarations of a style attribute.
 
     >>> mask_declarations("--who: Jane; width: 3px")
-    '--who: xxxx; width: 3px'
+    '--who: ××××; width: 3px'
     """
     return _remembered(_declarations, _Pass.declarations, css)
 
@@ -183,7 +183,11 @@ def _masked_address(name: str, address: str) -> str:
     return placeholder(address)
 
 
-def _crossed_out(text: str, letter: str = "x") -> str:
+CROSS = "\u00d7"
+"""Stands for each character of a masked word: a letter to CSS, and in no one's vocabulary."""
+
+
+def _crossed_out(text: str, letter: str = CROSS) -> str:
     """Write a word of the same length: asterisks would be other tokens, or begin a comment."""
     return letter * utf16_length(text)
 

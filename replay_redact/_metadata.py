@@ -18,7 +18,7 @@ from collections.abc import Callable
 from typing import Any
 
 from replay_redact._attributes import REMOVED, AttributeMasks
-from replay_redact._masks import MASK, mask_text
+from replay_redact._masks import MASK
 from replay_redact._mirror import Mirror
 from replay_redact._rules import Context
 from replay_redact._scrub import scrub, scrub_key
@@ -70,41 +70,47 @@ _MESSAGE_ATTRIBUTE = re.compile(r"\[([a-zA-Z][\w-]*)=\"([^\"]*)\"\]")
 class MetadataMasks:
     """The metadata masks of one redactor."""
 
-    def __init__(
-        self, mirror: Mirror, attributes: AttributeMasks, url: Callable[[str], str]
-    ) -> None:
+    def __init__(self, mirror: Mirror, attributes: AttributeMasks) -> None:
         self.mirror = mirror
         self.attributes = attributes
-        self.url = url
+        self.masks = attributes.masks
+        self.all = attributes.policy.metadata == "mask"
+
+    def scrub(self, value: Any) -> Any:
+        """Hand what nobody can name as safe to the scrub seam."""
+        return scrub(value, self.masks.text)
+
+    def _event(self, rules: dict[str, Rule], name: str, payload: Any) -> tuple[str, Any]:
+        rule = rules.get(name)
+        shown = name if rule else self.masks.text(name)
+        return shown, self.scrub(payload) if rule is None or self.all else rule(self, payload)
 
     def custom(self, tag: str, payload: Any) -> tuple[str, Any]:
         """Mask a custom event's tag and payload."""
-        rule = CUSTOM.get(tag)
-        return (tag, rule(self, payload)) if rule else (mask_text(tag), scrub(payload))
+        return self._event(CUSTOM, tag, payload)
 
     def plugin(self, name: str, payload: Any) -> tuple[str, Any]:
         """Mask a plugin event's name and payload."""
-        rule = PLUGINS.get(name)
-        return (name, rule(self, payload)) if rule else (mask_text(name), scrub(payload))
+        return self._event(PLUGINS, name, payload)
 
 
 # --- rules for values: each takes any JSON and scrubs what it does not expect -----------
 
 
-def _scrub(_masks: MetadataMasks, value: Any) -> Any:
-    return scrub(value)
+def _scrub(masks: MetadataMasks, value: Any) -> Any:
+    return masks.scrub(value)
 
 
-def _number(_masks: MetadataMasks, value: Any) -> Any:
-    return value if isinstance(value, int | float) else scrub(value)
+def _number(masks: MetadataMasks, value: Any) -> Any:
+    return value if isinstance(value, int | float) else masks.scrub(value)
 
 
-def _word(_masks: MetadataMasks, value: Any) -> Any:
-    return value if isinstance(value, str) and value in WORDS else scrub(value)
+def _word(masks: MetadataMasks, value: Any) -> Any:
+    return value if isinstance(value, str) and value in WORDS else masks.scrub(value)
 
 
 def _url(masks: MetadataMasks, value: Any) -> Any:
-    return masks.url(value) if isinstance(value, str) else scrub(value)
+    return masks.masks.url(value) if isinstance(value, str) else masks.scrub(value)
 
 
 def _word_or_url(masks: MetadataMasks, value: Any) -> Any:
@@ -117,7 +123,9 @@ def _key(_masks: MetadataMasks, value: Any) -> Any:
 
 def _list_of(rule: Rule) -> Rule:
     def mask(masks: MetadataMasks, value: Any) -> Any:
-        return [rule(masks, item) for item in value] if isinstance(value, list) else scrub(value)
+        return (
+            [rule(masks, item) for item in value] if isinstance(value, list) else masks.scrub(value)
+        )
 
     return mask
 
@@ -125,7 +133,7 @@ def _list_of(rule: Rule) -> Rule:
 def _object(rules: dict[str, Rule]) -> Rule:
     def mask(masks: MetadataMasks, value: Any) -> Any:
         if not isinstance(value, dict):
-            return scrub(value)
+            return masks.scrub(value)
         return {
             name if name in rules else scrub_key(name): rules.get(name, _scrub)(masks, item)
             for name, item in value.items()
@@ -171,25 +179,27 @@ def _node_context(masks: MetadataMasks, data: dict[str, Any]) -> Context:
 def _node(masks: MetadataMasks, value: Any, context: Context) -> Any:
     """Mask ``{id, tagName, textContent, attributes}`` as the node itself is masked."""
     if not isinstance(value, dict):
-        return scrub(value)
+        return masks.scrub(value)
     shown = not context.text_masked
     rules: dict[str, Rule] = {
         "id": _number,
         "tagName": _tag_name,
-        "textContent": lambda _, text: text if shown and isinstance(text, str) else scrub(text),
+        "textContent": lambda _, text: (
+            text if shown and isinstance(text, str) else masks.scrub(text)
+        ),
         "attributes": lambda m, attributes: _node_attributes(m, attributes, context),
     }
     return _object(rules)(masks, value)
 
 
-def _tag_name(_masks: MetadataMasks, value: Any) -> Any:
+def _tag_name(masks: MetadataMasks, value: Any) -> Any:
     fits = isinstance(value, str) and re.fullmatch(r"[A-Za-z][\w:.-]{0,127}", value)
-    return value if fits else scrub(value)
+    return value if fits else masks.scrub(value)
 
 
 def _node_attributes(masks: MetadataMasks, value: Any, context: Context) -> Any:
     if not isinstance(value, dict):
-        return scrub(value)
+        return masks.scrub(value)
     masked = dict(value)
     masks.attributes.mask(masked, context)
     return masked
@@ -202,7 +212,7 @@ def _ui_message(masks: MetadataMasks, value: Any, context: Context) -> Any:
     the message does not tell, so they are masked.
     """
     if not isinstance(value, str) or not _MESSAGE.fullmatch(value):
-        return scrub(value)
+        return masks.scrub(value)
     last = value.rfind(" > ") + 1
     unknown = masks.mirror.rules.unknown
 

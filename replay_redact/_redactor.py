@@ -20,13 +20,11 @@ from msgspec import UNSET
 from replay_redact import _wire
 from replay_redact import events as ev
 from replay_redact._codec import copy_event, open_recording, seal
-from replay_redact._css import mask_sheet, mask_value
 from replay_redact._css_tokens import is_property_name
-from replay_redact._masks import mask_input, mask_url
 from replay_redact._metadata import MetadataMasks
 from replay_redact._mirror import Mirror
 from replay_redact._report import Report
-from replay_redact._rules import Context, compile_rules
+from replay_redact._rules import FIELD, Context, compile_rules
 from replay_redact._scrub import scrub
 from replay_redact._visit import TAG_NAME, Visitor
 from replay_redact.nodes import Text
@@ -62,7 +60,7 @@ class Redactor:
         self._rules = compile_rules(policy)
         self._mirror = Mirror(self._rules)
         self._visitor = Visitor(self._rules, self._mirror, self.report)
-        self._metadata = MetadataMasks(self._mirror, self._visitor.attributes, self.url)
+        self._metadata = MetadataMasks(self._mirror, self._visitor.attributes)
 
     def process(self, event: ev.Event) -> ev.Event | None:
         """Return the redacted form of an event, or ``None`` if it must not pass.
@@ -99,19 +97,28 @@ class Redactor:
 
     # --- what handlers ask ---
 
+    def hides_pointer(self, node_id: int) -> bool:
+        """Tell whether a pointer over this node may tell what is entered in it."""
+        context = self._mirror.context(node_id)
+        return context.bits & FIELD != 0 and context.input_masked
+
+    def _text_context(self, node_id: int) -> Context:
+        """Return the context that judges a text: its parent's, unless it has facts of its own."""
+        if self._mirror.facts.get(node_id, 0):
+            return self._mirror.context(node_id)
+        return self._mirror.parent_context(node_id)
+
     def blocks(self, node_id: int) -> bool:
         """Tell whether a node is blocked, by itself or from above."""
         return self._mirror.context(node_id).blocked
 
     def url(self, address: str) -> str:
         """Mask an address by the policy's URL rule."""
-        if not self.policy.mask_urls:
-            return address
-        return mask_url(address, self._visitor.attributes.routes)
+        return self._visitor.masks.url(address)
 
     def sheet(self, css: str) -> str:
         """Mask a style sheet by the policy."""
-        return mask_sheet(css) if self.policy.mask_css else css
+        return self._visitor.masks.sheet(css)
 
 
 # --- handlers: true if the event passes -----------------------------------------------
@@ -147,8 +154,9 @@ def _plugin(redactor: Redactor, event: ev.Plugin) -> bool:
     return True
 
 
-def _log(_redactor: Redactor, data: ev.Log) -> bool:
-    data.level, data.trace, data.payload = map(scrub, (data.level, data.trace, data.payload))
+def _log(redactor: Redactor, data: ev.Log) -> bool:
+    for name in ("level", "trace", "payload"):
+        setattr(data, name, scrub(getattr(data, name), redactor._visitor.masks.text))
     return True
 
 
@@ -184,16 +192,10 @@ def _changed_text(redactor: Redactor, mutation: ev.TextMutation) -> bool:
     if own.blocked:
         return False
     if mutation.value is not None:
-        context = own if own.silent else _text_parent(redactor, mutation.id, own)
+        context = redactor._text_context(mutation.id)
         mutation.value = redactor._visitor.changed_text(mutation.value, context)
         redactor.report.masked["text"] += 1
     return True
-
-
-def _text_parent(redactor: Redactor, node_id: int, own: Context) -> Context:
-    """Return the context that judges a text: its parent's, unless it hangs in a shadow root."""
-    mirror = redactor._mirror
-    return own if mirror.facts.get(node_id, 0) else mirror.parent_context(node_id)
 
 
 def _changed_attributes(redactor: Redactor, mutation: ev.AttributeMutation) -> bool:
@@ -219,15 +221,25 @@ def _input(redactor: Redactor, data: ev.Input) -> bool:
     if context.blocked or redactor._rules.ignores(context):
         return False
     if context.input_masked:
-        data.text = mask_input(data.text)
+        data.text = redactor._visitor.masks.input(data.text)
         redactor.report.masked["input"] += 1
+    if redactor.policy.hide_state:
+        data.is_checked = False
     return True
 
 
-def _path(_redactor: Redactor, data: Any) -> bool:
+def _path(redactor: Redactor, data: Any) -> bool:
     """Keep where the pointer began and ended, not the way in between."""
+    if redactor.policy.hide_pointer:
+        data.positions = [at for at in data.positions if not redactor.hides_pointer(at.id)]
     del data.positions[1:-1]
     return True
+
+
+def _mouse_interaction(redactor: Redactor, data: ev.MouseInteraction) -> bool:
+    if redactor.policy.hide_pointer and redactor.hides_pointer(data.id):
+        data.x = data.y = UNSET
+    return not redactor.blocks(data.id)
 
 
 def _if_not_blocked(redactor: Redactor, data: Any) -> bool:
@@ -241,7 +253,18 @@ def _selection(redactor: Redactor, data: ev.Selection) -> bool:
         for item in data.ranges
         if not (redactor.blocks(item.start) or redactor.blocks(item.end))
     ]
+    if redactor.policy.hide_state:
+        for item in data.ranges:
+            _hide_offsets(redactor, item)
     return bool(data.ranges) or not had_any
+
+
+def _hide_offsets(redactor: Redactor, item: ev.Range) -> None:
+    """Move the ends of a range that stand in masked text to where the text begins."""
+    if redactor._text_context(item.start).text_masked:
+        item.start_offset = 0
+    if redactor._text_context(item.end).text_masked:
+        item.end_offset = 0
 
 
 def _style_sheet_rule(redactor: Redactor, data: ev.StyleSheetRule) -> bool:
@@ -259,8 +282,8 @@ def _style_declaration(redactor: Redactor, data: ev.StyleDeclaration) -> bool:
     if change is not UNSET:
         if not is_property_name(change.property):
             return False
-        if change.value is not None and redactor.policy.mask_css:
-            change.value = mask_value(change.property, change.value)
+        if change.value is not None:
+            change.value = redactor._visitor.masks.value(change.property, change.value)
         if change.priority not in {UNSET, None, "", "important"}:
             change.priority = ""
     if data.remove is not UNSET and not is_property_name(data.remove.property):
@@ -301,7 +324,7 @@ HANDLERS: dict[type, Callable[[Redactor, Any], bool]] = {
     ev.MouseMove: _path,
     ev.TouchMove: _path,
     ev.Drag: _path,
-    ev.MouseInteraction: _if_not_blocked,
+    ev.MouseInteraction: _mouse_interaction,
     ev.Scroll: _if_not_blocked,
     ev.ViewportResize: _keep,  # two numbers
     ev.Input: _input,

@@ -12,6 +12,7 @@ look like a name is masked like a string.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from replay_redact._masks import mask_text
@@ -19,8 +20,8 @@ from replay_redact._masks import mask_text
 _KEY = re.compile(r"[A-Za-z_$][A-Za-z_.:$-]{0,39}\Z")
 
 
-def scrub(value: Any) -> Any:
-    """Mask all strings and numbers of a JSON value.
+def scrub(value: Any, text: Callable[[str], str] = mask_text) -> Any:
+    """Mask all strings and numbers of a JSON value; ``text`` masks a string.
 
     >>> scrub({"message": "Hi Jane", "age": 41, "admin": True})
     {'message': '** ****', 'age': 0, 'admin': True}
@@ -37,7 +38,7 @@ def scrub(value: Any) -> Any:
             container[key] = fresh_list = list(item)
             stack.extend((fresh_list, i, child) for i, child in enumerate(item))
         else:
-            container[key] = _scrub_scalar(item)
+            container[key] = _scrub_scalar(item, text)
     return holder[0]
 
 
@@ -50,7 +51,7 @@ def scrub_key(name: str) -> str:
     return name if _KEY.match(name) else mask_text(name)
 
 
-def _scrub_scalar(value: Any) -> Any:
+def _scrub_scalar(value: Any, text: Callable[[str], str]) -> Any:
     if isinstance(value, str):
-        return mask_text(value)
+        return text(value)
     return 0 if isinstance(value, int | float) and not isinstance(value, bool) else value

@@ -22,10 +22,9 @@ from msgspec import UNSET
 
 from replay_redact._allowed import DOCTYPES
 from replay_redact._attributes import AttributeMasks
-from replay_redact._css import mask_sheet
 from replay_redact._css_tokens import is_balanced
-from replay_redact._masks import mask_text, mask_texts
 from replay_redact._mirror import Mirror
+from replay_redact._policy_masks import Masks
 from replay_redact._report import Report
 from replay_redact._rules import BOUNDARY, COMMENT, Context, Rules
 from replay_redact._wire import RawElement
@@ -58,7 +57,8 @@ class Visitor:
         self.rules = rules
         self.mirror = mirror
         self.report = report
-        self.attributes = AttributeMasks(rules)
+        self.masks = Masks(rules.policy)
+        self.attributes = AttributeMasks(rules, self.masks)
         self._texts: list[Text] = []
 
     def snapshot(self, root: Node) -> None:
@@ -195,8 +195,7 @@ class Visitor:
         if context.silent:
             node.text_content = ""
         elif context.css:
-            if self.rules.policy.mask_css:
-                node.text_content = mask_sheet(node.text_content)
+            node.text_content = self.masks.sheet(node.text_content)
         elif context.text_masked:
             self._texts.append(node)
 
@@ -216,28 +215,30 @@ class Visitor:
         if context.silent:
             return ""
         if context.css and self.rules.policy.mask_css:
-            return mask_sheet(text) if is_balanced(text) else ""
+            return self.masks.sheet(text) if is_balanced(text) else ""
         return self._mask(text) if context.text_masked and not context.css else text
 
     def _mask(self, text: str) -> str:
         mask_fn = self.rules.policy.mask_fn
         if mask_fn is None:
-            return mask_text(text)
+            return self.masks.text(text)
         try:
             masked: Any = mask_fn(text)
         except Exception:  # noqa: BLE001 - a callback may raise anything; asterisks then
             self.report.dropped["mask_fn raised"] += 1
-            return mask_text(text)
+            return self.masks.text(text)
         if isinstance(masked, str):
             return masked
         self.report.dropped["mask_fn did not return a string"] += 1
-        return mask_text(text)
+        return self.masks.text(text)
 
     def _mask_gathered_texts(self) -> None:
         nodes, self._texts = self._texts, []
         self.report.masked["text"] += len(nodes)
         texts = [node.text_content for node in nodes]
-        masks = mask_texts(texts) if self.rules.policy.mask_fn is None else map(self._mask, texts)
+        masks = (
+            self.masks.texts(texts) if self.rules.policy.mask_fn is None else map(self._mask, texts)
+        )
         for node, masked in zip(nodes, masks, strict=True):
             node.text_content = masked
 

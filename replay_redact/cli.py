@@ -24,7 +24,7 @@ from replay_redact.policy import Policy
 
 __all__ = ["main"]
 
-PRESETS = {"strict": Policy, "open": Policy.open}
+PRESETS = {"strict": Policy, "lockdown": Policy.lockdown, "open": Policy.open}
 STANDARD = "-"
 
 BAD_INPUT = 2

@@ -54,6 +54,9 @@ _FLAG_FIELDS = (
     "mask_urls",
     "mask_css",
     "keep_fonts",
+    "hide_length",
+    "hide_state",
+    "hide_pointer",
 )
 
 
@@ -78,6 +81,12 @@ class Policy:
       segments stay readable in addresses.
     * ``mask_urls``, ``mask_css``: apply the URL rule and the CSS pass.
     * ``keep_fonts``: keep font files that a page loaded.
+    * ``hide_length``: masked text says nothing of its length.
+    * ``hide_state``: whether boxes are checked, options selected, and where carets
+      and selections stand in masked text.
+    * ``hide_pointer``: pointer positions over masked form fields.
+    * ``metadata``: ``"scrub"`` judges payloads of custom and plugin events by what
+      is known of their form, ``"mask"`` masks all that is in them.
     * ``mask_fn``: masks text in place of asterisks; if it raises or does not
       return a string, asterisks are used.
 
@@ -104,6 +113,10 @@ class Policy:
     mask_urls: bool = True
     mask_css: bool = True
     keep_fonts: bool = False
+    hide_length: bool = False
+    hide_state: bool = False
+    hide_pointer: bool = False
+    metadata: str = "scrub"
     mask_fn: Callable[[str], str] | None = None
 
     def __post_init__(self) -> None:
@@ -112,6 +125,8 @@ class Policy:
         for name in _FLAG_FIELDS:
             if not isinstance(getattr(self, name), bool):
                 raise PolicyError(f"{name} must be true or false")
+        if self.metadata not in {"scrub", "mask"}:
+            raise PolicyError('metadata must be "scrub" or "mask"')
         if self.mask_fn is not None and not callable(self.mask_fn):
             raise PolicyError("mask_fn must be callable")
         for name in _SELECTOR_FIELDS:
@@ -132,6 +147,11 @@ class Policy:
             mask_css=False,
             keep_fonts=True,
         )
+
+    @classmethod
+    def lockdown(cls) -> Self:
+        """Return a policy that also hides lengths, form state and pointers, and all metadata."""
+        return cls(unmask=(), hide_length=True, hide_state=True, hide_pointer=True, metadata="mask")
 
     @classmethod
     def from_toml(cls, path: str | Path) -> Self:

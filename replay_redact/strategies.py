@@ -144,7 +144,9 @@ _STYLE_OBJECTS = st.fixed_dictionaries(
     },
 )
 _JUDGED = _filled(_WORD, "~{}", f"{{}}{LETTER * 4}")  # never passes the test of its kind
-_NAMES = ["a", "b", "a c", "sentry-mask", "sentry-unmask", "sentry-block", "b sentry-ignore"]
+_NAMES = [
+    "a", "sentry-unmask", "b", "a c", "sentry-mask", "b sentry-unmask", "sentry-block", "sentry-ignore"
+]  # fmt: skip
 
 _VALUES: dict[Kind, Templates] = {
     Kind.NAME: st.sampled_from(_NAMES),
@@ -226,8 +228,8 @@ _CALM = {"svg": "g", "video": "p", "canvas": "p", "object": "p"}  # tags, where 
 
 
 def _refs(kind: str) -> Templates:
-    """Refer to a node of a kind; one time in twenty to one that was never there."""
-    return st.integers(0, 19).map(lambda n: _Ref(kind, n) if n < 19 else 4711)
+    """Refer to a node of a kind; one time in ten to one that is no longer there, or never was."""
+    return st.integers(0, 19).map(lambda n: _Ref(kind if n < 18 else "gone", n))
 
 
 def _element(tag: str, attributes: Template, children: list[Any], *flags: str) -> _Node:
@@ -445,6 +447,7 @@ class _Page:
         self.kinds: dict[int, str] = dict.fromkeys(range(1, known + 1), "element")
         self.parents: dict[int, int] = {}
         self.last = known
+        self.gone = 4711
 
     def event(self, template: Template) -> Any:
         if template["type"] == 2:
@@ -454,11 +457,14 @@ class _Page:
         added = {addition["node"]["id"] for addition in data.get("adds", ()) if "node" in addition}
         for removal in data.get("removes", ()):
             if removal["id"] not in added:
-                self.kinds.pop(removal["id"], None)
+                self.gone = removal["id"]
+                self.kinds.pop(self.gone, None)
         return event
 
     def resolve(self, template: Template) -> Any:
         if isinstance(template, _Ref):  # not so a node: it must know its parent first
+            if template.kind == "gone":
+                return self.gone
             ids = [i for i, kind in self.kinds.items() if template.kind in {kind, "any"}] or [1]
             return ids[template.at % len(ids)]
         if isinstance(template, list):

@@ -1,0 +1,103 @@
+"""The masks that one policy chooses: with or without lengths, addresses and CSS or not.
+
+Theory: masks in `_masks` and `_css` keep lengths. Where a policy hides them, the
+masked string is shortened afterwards: every run of asterisks says the same as
+any other. Whoever masks asks here, so that no channel forgets an option.
+
+Invariant: shortening a shortened string changes nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from replay_redact._css import CROSS, mask_declarations, mask_sheet, mask_value
+from replay_redact._masks import mask_input, mask_text, mask_texts, mask_url
+from replay_redact.policy import Policy
+
+HIDDEN = "***"
+"""Stands for any masked text, whatever its length."""
+
+_RUN = re.compile(r"\*+")
+_STRING = re.compile(r"([\"'])[*\s]*\*[*\s]*\1")
+_WORD = re.compile(f"{CROSS}+")
+_NUMBER = re.compile(r"\b0{7,}")
+
+
+def hidden_text(text: str) -> str:
+    """Mask text and its length; blank text stays, since it lays out and says nothing.
+
+    >>> hidden_text("Jane Roe"), hidden_text("  ")
+    ('***', '  ')
+    """
+    return HIDDEN if "*" in mask_text(text) else text
+
+
+def hidden_input(text: str) -> str:
+    """Mask a form value and its length; an empty one stays empty.
+
+    >>> hidden_input("secret"), hidden_input("")
+    ('***', '')
+    """
+    return HIDDEN if text else text
+
+
+def hide_runs(masked: str) -> str:
+    """Shorten the runs of asterisks in a masked address.
+
+    >>> hide_runs("https://shop.example/*****/**?q=*******")
+    'https://shop.example/***/***?q=***'
+    """
+    return _RUN.sub(HIDDEN, masked)
+
+
+def hide_css(masked: str) -> str:
+    """Shorten the masked strings, words and numbers in masked CSS.
+
+    >>> hide_css('p::after { content: "**** ***" }')
+    'p::after { content: "***" }'
+    """
+    masked = _STRING.sub(rf"\g<1>{HIDDEN}\g<1>", masked)
+    return _NUMBER.sub("0000000", _WORD.sub(CROSS * 3, masked))
+
+
+def _as_it_is(masked: str) -> str:
+    return masked
+
+
+class Masks:
+    """The masks of one policy."""
+
+    def __init__(self, policy: Policy) -> None:
+        self.policy = policy
+        self.routes = tuple(tuple(route.split("/")) for route in policy.routes)
+        hide = policy.hide_length
+        self.text: Callable[[str], str] = hidden_text if hide else mask_text
+        self.input: Callable[[str], str] = hidden_input if hide else mask_input
+        self._hide_runs = hide_runs if hide else _as_it_is
+        self._hide_css = hide_css if hide else _as_it_is
+
+    def texts(self, texts: list[str]) -> list[str]:
+        """Mask many texts."""
+        return list(map(hidden_text, texts)) if self.policy.hide_length else mask_texts(texts)
+
+    def url(self, address: str, *, keep_path: bool = False, always: bool = False) -> str:
+        """Mask an address, if the policy masks addresses (or ``always``)."""
+        if not (self.policy.mask_urls or always):
+            return address
+        return self._hide_runs(mask_url(address, self.routes, keep_path=keep_path))
+
+    def sheet(self, css: str) -> str:
+        """Mask a style sheet, if the policy masks CSS."""
+        return self._hide_css(mask_sheet(css)) if self.policy.mask_css else css
+
+    def declarations(self, css: str, *, always: bool = False) -> str:
+        """Mask the declarations of a style attribute, if the policy masks CSS."""
+        if not (self.policy.mask_css or always):
+            return css
+        return self._hide_css(mask_declarations(css))
+
+    def value(self, name: str, value: str) -> str:
+        """Mask the value of a property, if the policy masks CSS."""
+        return self._hide_css(mask_value(name, value)) if self.policy.mask_css else value
