@@ -19,6 +19,7 @@ import msgspec
 from replay_redact._containers import FORMATS, Decoder, Opened, open_container
 from replay_redact._deep import call_deep
 from replay_redact._errors import DecodeError, LimitError
+from replay_redact._pause import paused_collector
 from replay_redact._repair import EVENTS_DECODER
 from replay_redact.events import Event, Unreadable
 
@@ -34,7 +35,8 @@ def open_recording(data: bytes, format_: str = "auto", decoder: Decoder = EVENTS
     """Decode a recording and remember its container; see `decode` for the errors."""
     if format_ not in FORMATS:
         raise ValueError(f"unknown format {format_!r}; expected one of {', '.join(FORMATS)}")
-    opened = call_deep(open_container, data, format_, decoder)
+    with paused_collector():
+        opened = call_deep(open_container, data, format_, decoder)
     if len(opened.events) > MAX_EVENTS:
         raise LimitError(f"the recording has more than {MAX_EVENTS} events")
     return opened
@@ -42,7 +44,8 @@ def open_recording(data: bytes, format_: str = "auto", decoder: Decoder = EVENTS
 
 def seal(opened: Opened, events: list[Event | None]) -> bytes:
     """Wrap redacted events as the recording they came from was wrapped."""
-    return call_deep(opened.close, events)
+    with paused_collector():
+        return call_deep(opened.close, events)
 
 
 def decode(data: bytes, *, format: str = "auto") -> list[Event]:  # noqa: A002 - reads best
@@ -74,7 +77,8 @@ def encode(events: Iterable[Event]) -> bytes:
     """
     wire = [event for event in events if type(event) is not Unreadable]
     try:
-        return call_deep(_ENCODER.encode, wire)
+        with paused_collector():
+            return call_deep(_ENCODER.encode, wire)
     except UnicodeEncodeError:
         raise DecodeError("an event holds a string that is not valid Unicode") from None
 

@@ -23,7 +23,7 @@ from collections.abc import Callable, Iterator
 from replay_redact._allowed import ATTRIBUTES, WORDS, Kind, is_structural
 from replay_redact._cache import StringCache
 from replay_redact._css_properties import CSS_PROPERTIES
-from replay_redact._css_tokens import Token, quoted, string_value, tokens, unescape
+from replay_redact._css_tokens import Token, quoted, string_value, token_at, tokens, unescape
 from replay_redact._masks import mask_text, mask_url, utf16_length
 from replay_redact._media import placeholder
 
@@ -35,9 +35,10 @@ _SYMBOLS_ONLY = re.compile(
     "\u2000-\u206f\u2190-\u23ff\u2500-\u27bf\u2900-\u297f\u2b00-\u2bff"
     "\ue000-\uf8ff\U000f0000-\U0010fffd]*"
 )
-_HEX_COLOR = re.compile(r"#(?:[0-9a-fA-F]{3,4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})")
+_HEX_COLOR = re.compile(r"#(?:[0-9a-fA-F]{3,4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})(?![-\w])")
 _NUMBER = re.compile(r"([+-]?[\d.]+(?:[eE][+-]?\d+)?)(.*)", re.DOTALL)
 _LONGEST_NUMBER = 6  # digits; longer ones are no measures
+_PLAIN = re.compile(r"([^\"'\\/@(){};\[\]<]*+)([{};])")  # a segment that needs no tokens
 _FRAGMENT = re.compile(r"#[\w-]{1,200}")
 _FEATURE_TAG = re.compile(r"[A-Za-z0-9 ]{4}")
 
@@ -239,7 +240,15 @@ class _Pass:
         self.braces = 0  # open { within a custom property
 
     def sheet(self, css: str) -> Iterator[str]:
-        for token in tokens(css):
+        """Mask a style sheet."""
+        at = 0
+        while at < len(css):
+            plain = None if self.segment else _PLAIN.match(css, at)
+            if plain is not None and self._is_plain(plain[1], plain[2]):
+                at = plain.end()
+                yield plain[0]
+                continue
+            token, at = token_at(css, at)
             if token.text == SPLIT_MARKER:
                 self.segment.append(Token("mark", SPLIT_MARKER))
             elif token.kind == "delim" and self._ends(token.text):
@@ -249,6 +258,7 @@ class _Pass:
         yield from self._flush("")
 
     def declarations(self, css: str) -> Iterator[str]:
+        """Mask the declarations of a style attribute."""
         self.blocks = 1
         for token in tokens(css):
             if token.text == ";" and self._ends(";"):
@@ -257,6 +267,25 @@ class _Pass:
                 self._ends(token.text)
                 self.segment.append(token)
         yield from self._flush("")
+
+    def _is_plain(self, body: str, end: str) -> bool:
+        """Tell whether a segment without special characters stays as it is.
+
+        Most selectors and declarations are like that; they need no tokens. What
+        this cannot tell at a glance is left to the tokens.
+        """
+        if end == "{":
+            plain = not body.lstrip().startswith("--")
+            self.blocks += plain
+            return plain
+        if not self.blocks:
+            return False
+        name, _, value = body.partition(":")
+        known = name.strip().lower() in CSS_PROPERTIES and "#" not in _HEX_COLOR.sub("", value)
+        if not known and not body.isspace() and body:
+            return False
+        self.blocks -= end == "}"
+        return True
 
     def _ends(self, text: str) -> bool:
         """Count brackets; tell whether this character ends the segment."""

@@ -71,18 +71,24 @@ def is_balanced(css: str) -> bool:
 
 
 def tokens(css: str) -> Iterator[Token]:
-    at, end = 0, len(css)
-    while at < end:
-        match = _TOKEN.match(css, at)
-        if match is None:  # pragma: no cover - the last group matches any character
-            return
-        kind, text = str(match.lastgroup), match[0]
-        at = match.end()
-        if kind == "function" and unescape(text[:-1]).lower() == "url":
-            raw = _RAW_URL.match(css, at)
-            if raw is not None:
-                kind, text, at = "url", text + raw[0], raw.end()
-        yield Token(kind, text)
+    """Cut CSS into tokens."""
+    at = 0
+    while at < len(css):
+        token, at = token_at(css, at)
+        yield token
+
+
+def token_at(css: str, at: int) -> tuple[Token, int]:
+    """Return the token that begins at an offset, and where it ends."""
+    match = _TOKEN.match(css, at)
+    if match is None:
+        raise IndexError(at)
+    kind, text, end = str(match.lastgroup), match[0], match.end()
+    if kind == "function" and unescape(text[:-1]).lower() == "url":
+        raw = _RAW_URL.match(css, end)
+        if raw is not None:
+            return Token("url", text + raw[0]), raw.end()
+    return Token(kind, text), end
 
 
 def unescape(text: str) -> str:

@@ -23,6 +23,7 @@ from replay_redact._codec import copy_event, open_recording, seal
 from replay_redact._css_tokens import is_property_name
 from replay_redact._metadata import MetadataMasks
 from replay_redact._mirror import Mirror
+from replay_redact._pause import paused_collector
 from replay_redact._report import Report
 from replay_redact._rules import FIELD, Context, compile_rules
 from replay_redact._scrub import scrub
@@ -85,10 +86,11 @@ class Redactor:
 
         Raises `DecodeError` or `LimitError`; see `redact_bytes`.
         """
-        opened = open_recording(segment, format, _wire.EVENTS_DECODER)
-        if opened.cut:
-            self.report.dropped["unknown field"] += opened.cut
-        return seal(opened, [self.process_own(event) for event in opened.events])
+        with paused_collector():
+            opened = open_recording(segment, format, _wire.EVENTS_DECODER)
+            if opened.cut:
+                self.report.dropped["unknown field"] += opened.cut
+            return seal(opened, [self.process_own(event) for event in opened.events])
 
     def _why(self, subject: Any) -> str:
         if isinstance(subject, ev.Unreadable):

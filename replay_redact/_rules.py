@@ -41,7 +41,8 @@ USE = 1 << 13  # href is a fragment of the page
 AMBIGUOUS = 1 << 14  # an id that several nodes claim
 FONT = 1 << 15  # link to a font
 PLACEHOLDER = 1 << 16  # blocked by the recorder already
-_FIRST_POLICY_BIT = 17
+OTHER = 1 << 17  # not an element, so no selector matches it
+_FIRST_POLICY_BIT = 18
 
 _TAGS = {
     "style": STYLE,
@@ -205,7 +206,7 @@ class Rules:
         unknown = Decision(Level.MASK, "unknown node", locked=True, mask_seen=True, shown=False)
         self.unknown = Context(policy, None, 0, unknown)
         self.unknown.children = _AlwaysItself(self.unknown)
-        self._root = self._decide(None, BOUNDARY)
+        self._root = self._decide(None, BOUNDARY | OTHER)
 
     @property
     def root(self) -> Context:
@@ -213,7 +214,7 @@ class Rules:
         if self._made > _MAX_CONTEXTS:  # start over; contexts in use live on
             self._made = 0
             self._interned = {}
-            self._root = self._decide(None, BOUNDARY)
+            self._root = self._decide(None, BOUNDARY | OTHER)
         return self._root
 
     # --- compiling ---
@@ -354,6 +355,8 @@ class Rules:
         return Decision(level, rule, locked, mask_seen, shown)
 
     def _own_level(self, parent: Context | None, bits: int) -> tuple[Level, str] | None:
+        if bits & OTHER:
+            return None
         for level, rules in self._levels:
             for rule in rules:
                 if _matches(rule, parent, bits, subject=True):
@@ -410,7 +413,7 @@ def _matches_above(rule: _Rule, step: int, parent: Context | None, bits: int) ->
         if (at, id(ancestor)) in seen:
             continue
         seen.add((at, id(ancestor)))
-        if rule.tests[at].holds(ancestor.bits):
+        if not ancestor.bits & OTHER and rule.tests[at].holds(ancestor.bits):
             todo.append((at + 1, ancestor.parent, ancestor.bits))
         if rule.combinators[at - 1] == " ":
             todo.append((at, ancestor.parent, ancestor.bits))

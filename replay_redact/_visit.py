@@ -26,7 +26,7 @@ from replay_redact._css_tokens import is_balanced
 from replay_redact._mirror import Mirror
 from replay_redact._policy_masks import Masks
 from replay_redact._report import Report
-from replay_redact._rules import BOUNDARY, COMMENT, Context, Rules
+from replay_redact._rules import BOUNDARY, COMMENT, OTHER, Context, Rules
 from replay_redact._wire import RawElement
 from replay_redact.nodes import CData, Comment, Document, DocumentType, Element, Node, Text
 
@@ -103,8 +103,11 @@ class Visitor:
         return self.rules.child(above, facts)
 
     def _facts(self, node: Node) -> int:
-        facts = BOUNDARY if node.is_shadow is True or isinstance(node, Document) else 0
-        return facts | (COMMENT if type(node) is Comment else 0)
+        """Return the facts of a node that is no element."""
+        if isinstance(node, Document):
+            return OTHER | BOUNDARY
+        boundary = OTHER | BOUNDARY if node.is_shadow is True else 0
+        return boundary | (OTHER | COMMENT if type(node) is Comment else 0)
 
     def _tree(self, root: Node, context: Context) -> int:  # noqa: C901 - the hot loop, in one piece
         """Mask all below a node that is masked itself; return how many nodes that were."""

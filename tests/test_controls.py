@@ -1,0 +1,252 @@
+"""Negative controls: every property must fail on an engine with one rule switched off.
+
+A property that cannot fail says nothing, and neither does a generator that never
+draws what a rule is about. So each control breaks the engine in one place and
+requires that the property notices, within a few hundred examples.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from test_properties import (
+    NO_OPT_OUT,
+    changes_of_absent_nodes,
+    embeds,
+    fixed_point,
+    indistinguishable,
+    keeps_structure,
+    mangled,
+    mixed,
+    monotone,
+    no_secret_survives,
+    opted_out,
+    total,
+)
+
+from replay_redact import Policy, _attributes, _codec, _css, _mirror, _redactor, _rules, _visit
+from replay_redact import events as ev
+from replay_redact._allowed import Kind
+from replay_redact._rules import compile_rules
+from replay_redact.strategies import planted, recordings, twins
+
+Patch = Callable[[pytest.MonkeyPatch], None]
+
+EXAMPLES = {"twins": 900, "planted": 900, "calm": 300, "mangled": 300}
+STRATEGIES: dict[str, st.SearchStrategy[Any]] = {
+    "twins": twins(),
+    "planted": planted(),
+    "calm": recordings(calm=True),
+    "mangled": mangled(),
+}
+
+
+@cache
+def corpus(name: str) -> list[Any]:
+    """Draw many examples, once and always the same: a control must not pass by luck."""
+    found: list[Any] = []
+
+    @settings(
+        max_examples=EXAMPLES[name],
+        derandomize=True,
+        database=None,
+        deadline=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(STRATEGIES[name])
+    def collect(example: Any) -> None:
+        found.append(example)
+
+    collect()
+    return found
+
+
+@pytest.fixture(autouse=True)
+def _no_memory() -> Iterator[None]:
+    """Forget what the intact engine masked before, and what the broken one did after."""
+    _forget()
+    yield
+    _forget()
+
+
+def _forget() -> None:
+    compile_rules.cache_clear()
+    _css._sheets.found.clear()
+    _css._declarations.found.clear()
+
+
+def must_fail(check: Callable[..., None], name: str) -> None:
+    """Require that a property fails on some example."""
+
+    def run() -> None:
+        for example in corpus(name):
+            check(example)
+
+    with pytest.raises((AssertionError, KeyError)):
+        run()
+
+
+def _replace(module: Any, name: str, value: Any) -> Patch:
+    return lambda monkeypatch: monkeypatch.setattr(module, name, value)
+
+
+def _same(value: Any, *_args: Any, **_kwargs: Any) -> Any:
+    return value
+
+
+def _kept(_masks: Any, _name: str, value: str, _context: Any) -> str:
+    return value
+
+
+def _kind(kind: Kind) -> Patch:
+    """Keep all string values of one kind of attribute."""
+    return lambda monkeypatch: monkeypatch.setitem(_attributes._STRINGS, kind, _kept)
+
+
+def _handler(cls: type, handler: Callable[..., bool]) -> Patch:
+    return lambda monkeypatch: monkeypatch.setitem(_redactor.HANDLERS, cls, handler)
+
+
+LEAKS: dict[str, Patch] = {
+    "text of snapshots": _replace(_visit, "mask_texts", _same),
+    "text of changes": _replace(_visit, "mask_text", _same),
+    "input events": _replace(_redactor, "mask_input", _same),
+    "addresses of pages": _replace(_redactor.Redactor, "url", lambda _self, url: url),
+    "rules of style sheets": _replace(_redactor, "mask_sheet", _same),
+    "values of properties": _replace(_redactor, "mask_value", lambda _name, value: value),
+    "text of style elements": _replace(_visit, "mask_sheet", _same),
+    "strings in CSS": _replace(_css, "_mask_string", _same),
+    "words in custom properties": lambda monkeypatch: monkeypatch.setitem(
+        _css._OPAQUE, "ident", _same
+    ),
+    "addresses in CSS": _replace(_css, "_masked_address", lambda _name, address: address),
+    "attribute selectors": _replace(_css, "_attribute_value", lambda _n, v, q: f"{q}{v}{q}"),
+    "comments and CDATA": _replace(_visit.Visitor, "_leaf", lambda _self, _node: None),
+    "doctypes": _replace(_visit, "_mask_doctype", lambda _node: None),
+    "custom events": _handler(ev.Custom, _redactor._keep),
+    "plugin events": _handler(ev.Plugin, _redactor._keep),
+    "console lines": _handler(ev.Log, _redactor._keep),
+    "canvas": _handler(ev.CanvasMutation, _redactor._keep),
+    "fonts": _handler(ev.Font, _redactor._keep),
+    "assets": _handler(ev.Asset, _redactor._keep),
+    "names of custom elements": _handler(ev.CustomElement, _redactor._keep),
+    **{
+        f"attributes: {kind.value}": _kind(kind)
+        for kind in Kind
+        if kind is not Kind.NAME  # classes and ids are public: there is nothing to switch off
+    },
+}
+
+
+@pytest.mark.parametrize("rule", LEAKS)
+def test_p1_notices(rule: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    LEAKS[rule](monkeypatch)
+    must_fail(lambda pair: indistinguishable(*pair, NO_OPT_OUT), "twins")
+
+
+@pytest.mark.parametrize("rule", LEAKS)
+def test_p7_notices(rule: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    LEAKS[rule](monkeypatch)
+    must_fail(lambda drawn: no_secret_survives(*drawn), "planted")
+
+
+# --- P1 around opted-out regions, and where nodes are gone ---------------------------------
+
+
+def test_p1_notices_that_opting_out_reaches_too_far(monkeypatch: pytest.MonkeyPatch) -> None:
+    own_level = _rules.Rules._own_level
+
+    def remembering(rules: Any, parent: Any, bits: int) -> Any:
+        found = own_level(rules, parent, bits)
+        seen.append(found)
+        opened = any(item and item[0] is _rules.Level.UNMASK for item in seen)
+        return (_rules.Level.UNMASK, "the page asked once") if opened else found
+
+    seen: list[Any] = []
+    monkeypatch.setattr(_rules.Rules, "_own_level", remembering)
+
+    def check(pair: Any) -> None:
+        seen.clear()
+        compile_rules.cache_clear()
+        one, other = pair
+        indistinguishable(one, mixed(one, other, opted_out(one)), Policy())
+
+    must_fail(check, "twins")
+
+
+def test_p1_notices_that_removed_nodes_keep_their_level(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_mirror.Mirror, "remove", lambda _self, _node_id: None)
+
+    def check(pair: Any) -> None:
+        indistinguishable(pair[0], changes_of_absent_nodes(*pair), Policy())
+
+    must_fail(check, "twins")
+
+
+# --- the other properties -----------------------------------------------------------------
+
+
+def test_p2_notices_a_mask_that_grows(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_visit, "mask_texts", lambda texts: [f"{text}*" for text in texts])
+    must_fail(lambda pair: fixed_point(pair[0], Policy()), "twins")
+
+
+def test_p3_notices_a_lost_event(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(_redactor.HANDLERS, ev.Scroll, _redactor._drop)
+    must_fail(keeps_structure, "calm")
+
+
+def test_p3_notices_a_lost_node(monkeypatch: pytest.MonkeyPatch) -> None:
+    def snapshot(_visitor: Any, root: Any) -> None:
+        del root.child_nodes[1:]
+
+    monkeypatch.setattr(_visit.Visitor, "snapshot", snapshot)
+    must_fail(keeps_structure, "calm")
+    must_fail(lambda pair: embeds(pair[0], Policy()), "twins")
+
+
+def test_p3_notices_another_tag_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_visit.Visitor, "_check_tag", lambda _self, _tag: "div")
+    must_fail(keeps_structure, "calm")
+    must_fail(lambda pair: embeds(pair[0], Policy()), "twins")
+
+
+def test_p5_notices_another_exception(monkeypatch: pytest.MonkeyPatch) -> None:
+    def handler(_redactor: Any, _event: Any) -> bool:
+        raise KeyError
+
+    monkeypatch.setitem(_redactor.HANDLERS, ev.Meta, handler)
+    must_fail(lambda drawn: total(*drawn), "mangled")
+
+
+def test_p5_notices_a_message_that_quotes(monkeypatch: pytest.MonkeyPatch) -> None:
+    def read(text: bytes, _decoder: Any) -> Any:
+        raise _codec.DecodeError(f"cannot read {text!r}")
+
+    monkeypatch.setattr(_codec, "_read_array", read)
+    must_fail(lambda drawn: total(*drawn), "mangled")
+
+
+def test_p6_notices_a_rule_that_opens(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Here ``mask`` shows."""
+
+    def own_level(rules: Any, parent: Any, bits: int) -> Any:
+        found = intact(rules, parent, bits)
+        return (_rules.Level.UNMASK, "wrong") if found and found[0] is _rules.Level.MASK else found
+
+    intact = _rules.Rules._own_level
+    monkeypatch.setattr(_rules.Rules, "_own_level", own_level)
+    must_fail(lambda drawn: monotone(*drawn, Policy(), Policy(mask="p")), "planted")
+
+
+@pytest.mark.parametrize("flag", ["mask_all_text", "mask_all_inputs", "mask_urls", "mask_css"])
+def test_p6_can_see_what_a_flag_shows(flag: str) -> None:
+    """With loose and strict exchanged, a flag must make a difference that P6 sees."""
+    loose = Policy(**{flag: False})
+    must_fail(lambda drawn: monotone(*drawn, Policy(), loose), "planted")
