@@ -145,7 +145,8 @@ _STYLE_OBJECTS = st.fixed_dictionaries(
 )
 _JUDGED = _filled(_WORD, "~{}", f"{{}}{LETTER * 4}")  # never passes the test of its kind
 _NAMES = [
-    "a", "sentry-unmask", "b", "a c", "sentry-mask", "b sentry-unmask", "sentry-block", "sentry-ignore"
+    "a", "sentry-unmask", "b", "a c", "sentry-mask", "b sentry-unmask", "sentry-block",
+    "sentry-ignore"
 ]  # fmt: skip
 
 _VALUES: dict[Kind, Templates] = {

@@ -182,7 +182,9 @@ def test_module_runs_as_a_command():
 
 def test_every_command_and_option_has_help():
     parser = cli._parser()
-    commands = next(action for action in parser._actions if hasattr(action, "choices") and action.choices)
+    commands = next(
+        action for action in parser._actions if hasattr(action, "choices") and action.choices
+    )
     for command in commands.choices.values():
         assert command.description
         assert all(action.help for action in command._actions)

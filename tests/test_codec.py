@@ -1,0 +1,271 @@
+"""Bytes in any form to events, or an error that says where and quotes nothing."""
+
+import gzip
+import json
+import zlib
+
+import pytest
+
+from replay_redact import (
+    DecodeError,
+    LimitError,
+    RedactError,
+    Redactor,
+    _codec,
+    _compression,
+    decode,
+    encode,
+    redact_bytes,
+)
+from replay_redact.events import Unreadable
+from replay_redact.nodes import Text
+
+META = {
+    "type": 4,
+    "timestamp": 1,
+    "data": {"href": "https://a.example/jane", "width": 1, "height": 2.0},
+}
+SNAPSHOT = {"type": 2, "timestamp": 2, "data": {"node": {"type": 0, "id": 1, "childNodes": [
+    {"type": 3, "id": 2, "textContent": "Jane"}]}}}  # fmt: skip
+CHANGE = {"type": 3, "timestamp": 3, "data": {"source": 0, "texts": [{"id": 2, "value": "Jane R"}],
+    "attributes": [], "removes": [], "adds": []}}  # fmt: skip
+EVENTS = [META, SNAPSHOT, CHANGE]
+
+
+def lines(values):
+    return "\n".join(map(json.dumps, values))
+
+
+def posthog(value):
+    return gzip.compress(json.dumps(value).encode(), mtime=0).decode("latin-1")
+
+
+def packed(event):
+    return zlib.compress(json.dumps({**event, "v": "v1"}).encode()).decode("latin-1")
+
+
+CONTAINERS = {
+    "array": json.dumps(EVENTS),
+    "pretty array": json.dumps(EVENTS, indent=2),
+    "byte order mark": "\ufeff" + json.dumps(EVENTS),
+    "lines": lines(EVENTS) + "\n\n",
+    "lines of arrays": lines([EVENTS, EVENTS]),
+    "events": json.dumps({"events": EVENTS}, indent=1),
+    "window and data": lines([{"window_id": "w-1", "data": EVENTS}, {"window_id": "Jane?", "data": []}]),
+    "window pairs": lines([["0191-aa", SNAPSHOT], ["0191-aa", CHANGE]]),
+    "one window pair": lines([["0191-aa", SNAPSHOT]]),
+    "strings": json.dumps([json.dumps(event) for event in EVENTS]),
+    "packed": json.dumps([packed(event) for event in EVENTS]),
+    "compressed parts": json.dumps([
+        {**SNAPSHOT, "data": posthog(SNAPSHOT["data"]), "cv": "2024-10"},
+        {**CHANGE, "cv": "2024-10", "data": {**CHANGE["data"], "texts": posthog(CHANGE["data"]["texts"])}},
+    ]),
+    "segment": '{"segment_id":7}\n' + json.dumps(EVENTS),
+}  # fmt: skip
+LAYERS = {
+    "plain": lambda data: data,
+    "gzip": gzip.compress,
+    "zlib": zlib.compress,
+    "gzip in zlib": lambda data: zlib.compress(gzip.compress(data)),
+}
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+@pytest.mark.parametrize("container", CONTAINERS)
+def test_output_has_the_form_of_the_input(container, layer):
+    recording = LAYERS[layer](CONTAINERS[container].encode())
+    events = decode(recording)
+    assert len(events) >= 1
+    assert not any(isinstance(event, Unreadable) for event in events)
+    redacted = redact_bytes(recording)
+    assert len(decode(redacted)) == len(events)
+    assert redact_bytes(redacted) == redacted
+    assert all("Jane" not in repr(encode([event])) for event in decode(redacted))
+    assert layer != "plain" or redacted[:1] == recording.removeprefix(b"\xef\xbb\xbf")[:1]
+
+
+def test_a_segment_keeps_its_number_and_its_compression():
+    body = zlib.compress(json.dumps(EVENTS).encode())
+    head, _, rest = redact_bytes(b'{"segment_id": 12}\n' + body).partition(b"\n")
+    assert head == b'{"segment_id":12}'
+    assert len(json.loads(zlib.decompress(rest))) == 3
+
+
+@pytest.mark.parametrize("format_", ["gzip", "zlib"])
+def test_a_named_compression(format_):
+    data = LAYERS[format_](json.dumps(EVENTS).encode())
+    assert len(decode(data, format=format_)) == 3
+
+
+def test_an_unknown_format_is_the_callers_fault():
+    with pytest.raises(ValueError, match="unknown format 'xml'"):
+        decode(b"[]", format="xml")
+
+
+NO_RECORDING = {
+    "empty": b"",
+    "blank": b" \n\t",
+    "not JSON": b"Jane Roe",
+    "a number": b"41",
+    "an object": b'{"name": "Jane"}',
+    "lines that are none": b'{"name": "Jane"}\n{"name": "Jane"}',
+    "a line that is no JSON": b'{"type": 1}\nJane',
+    "a line that is a number": b'{"type": 1, "timestamp": 1}\n41',
+    "a cut-off array": b'[{"type": 1, "timestamp": 1, "note": "Jane',
+    "NaN": b'[{"type": 1, "timestamp": NaN}]',
+    "Infinity": b'[{"type": 1, "timestamp": Infinity}]',
+    "damaged gzip": b"\x1f\x8bJane",
+    "cut-off gzip": gzip.compress(b"[]" * 50)[:-9],
+    "a segment without a body": b'{"segment_id":1}\n',
+    "four compressions": gzip.compress(gzip.compress(gzip.compress(gzip.compress(b"[]")))),
+    "zstd where it is not to be had": b"\x28\xb5\x2f\xfdJane",
+}
+
+
+@pytest.mark.parametrize("name", NO_RECORDING)
+def test_what_is_no_recording_is_an_error_that_quotes_nothing(name, monkeypatch):
+    monkeypatch.setattr(_compression, "zstd", None)
+    with pytest.raises(DecodeError) as caught:
+        redact_bytes(NO_RECORDING[name])
+    assert "Jane" not in str(caught.value)
+
+
+def test_a_segment_must_begin_with_its_header():
+    with pytest.raises(DecodeError, match="segment header"):
+        decode(b"[]", format="segment")
+
+
+def test_an_error_names_the_position():
+    with pytest.raises(DecodeError, match=r"byte 3") as caught:
+        decode(b"[1,x]")
+    assert caught.value.position == 3
+
+
+@pytest.mark.parametrize(
+    "nested",
+    [b"[" * 100_000_000, b'[{"type":2,"a":' + b"[" * 1_000_000],
+    ids=["brackets", "in an event"],
+)
+def test_endless_nesting_is_a_limit_error(nested):
+    with pytest.raises(LimitError):
+        redact_bytes(nested)
+
+
+def deep(levels):
+    head = b'{"type":2,"id":1,"tagName":"p","childNodes":['
+    tree = head * levels + b'{"type":3,"id":2,"textContent":"Jane"}' + b"]}" * levels
+    return b'[{"type":2,"timestamp":1,"data":{"node":' + tree + b"}}]"
+
+
+def test_deep_trees_work_or_are_a_limit_error():
+    assert redact_bytes(deep(400)).count(b"tagName") == 400
+    try:
+        redacted = redact_bytes(deep(5_000))
+    except LimitError:  # where the interpreter limits the C stack itself (3.12 and later)
+        redacted = b"tagName" * 5_000
+    assert redacted.count(b"tagName") == 5_000
+    assert b"Jane" not in redacted
+    with pytest.raises(LimitError):
+        redact_bytes(deep(60_000))
+
+
+def test_bombs_are_a_limit_error_in_any_layer(monkeypatch):
+    monkeypatch.setattr(_compression, "MAX_BYTES", 100_000)
+    blank = b" " * 200_000
+    many = json.dumps([zlib.compress(b" " * 60_000).decode("latin-1")] * 3).encode()
+    for bomb in (gzip.compress(blank), zlib.compress(gzip.compress(blank)), blank, many):
+        with pytest.raises(LimitError):
+            redact_bytes(bomb)
+
+
+def test_too_many_events_are_a_limit_error(monkeypatch):
+    monkeypatch.setattr(_codec, "MAX_EVENTS", 2)
+    with pytest.raises(LimitError, match="more than 2 events"):
+        decode(json.dumps(EVENTS).encode())
+
+
+ODD_EVENTS = {
+    "a number": (1, "malformed"),
+    "null": (None, "malformed"),
+    "a string": ("Jane", "malformed"),
+    "no type": ({"data": "Jane"}, "malformed"),
+    "a boolean type": ({"type": True}, "malformed"),
+    "an unknown kind": ({"type": 99, "data": "Jane"}, "unknown-kind"),
+    "an unknown source": ({"type": 3, "timestamp": 1, "data": {"source": 99, "x": "Jane"}}, "unknown-source"),
+    "an odd source": ({"type": 3, "timestamp": 1, "data": {"source": {"x": "Jane"}}}, "malformed"),
+    "a missing field": ({"type": 4, "timestamp": 1, "data": {"href": "Jane"}}, "malformed"),
+    "an id of another type": ({**SNAPSHOT, "data": {"node": {"type": 3, "id": "x", "textContent": ""}}}, "malformed"),
+    "a compression that is none": ({**SNAPSHOT, "data": "Jane", "cv": "1"}, "malformed"),
+    "a version that is none": ({**SNAPSHOT, "data": posthog(SNAPSHOT["data"]), "cv": 5}, "malformed"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ODD_EVENTS)
+def test_one_odd_event_is_dropped_and_counted_and_the_rest_is_redacted(name):
+    odd, reason = ODD_EVENTS[name]
+    redactor = Redactor()
+    redacted = json.loads(redactor.process_bytes(json.dumps([META, odd, SNAPSHOT]).encode()))
+    assert [event["type"] for event in redacted] == [4, 2]
+    assert redactor.report.dropped == {reason: 1}
+    assert "Jane" not in str(redacted)
+
+
+def test_unknown_fields_are_cut_off_and_counted():
+    odd = json.loads(json.dumps(SNAPSHOT))
+    odd["session"] = "Jane"
+    odd["data"]["node"]["childNodes"][0]["note"] = {"deep": "Jane"}
+    redactor = Redactor()
+    redacted = redactor.process_bytes(json.dumps([odd]).encode())
+    assert b"Jane" not in redacted
+    assert redactor.report.dropped == {"unknown field": 2}
+
+
+def test_lone_surrogates_and_broken_utf8_are_read_as_replacement_characters():
+    surrogate = json.dumps([SNAPSHOT]).replace("Jane", r"\ud83d x").encode()
+    broken = json.dumps([SNAPSHOT]).encode().replace(b"Jane", b"\xff x")
+    for recording in (surrogate, broken):
+        [event] = decode(recording)
+        [text] = event.data.node.child_nodes
+        assert isinstance(text, Text)
+        assert text.text_content == "\ufffd x"
+        assert b'"* *"' in redact_bytes(recording)
+
+
+def test_the_last_of_duplicate_keys_counts_and_the_first_is_gone():
+    twice = json.dumps([SNAPSHOT]).encode().replace(
+        b'"textContent": "Jane"', b'"textContent": "Secret", "textContent": "Jane"'
+    )  # fmt: skip
+    assert (
+        json.loads(redact_bytes(twice))[0]["data"]["node"]["childNodes"][0]["textContent"] == "****"
+    )
+    attributes = b'[{"type":2,"timestamp":1,"data":{"node":{"type":2,"id":1,"tagName":"p","attributes":%s}}}]'
+    redacted = redact_bytes(attributes % b'{"class":"Secret", "class":"x"}')
+    assert b"Secret" not in redacted
+    assert b'{"class":"x"}' in redacted
+
+
+def test_numbers_keep_their_form():
+    [event] = json.loads(encode(decode(json.dumps([META]).encode())))
+    assert (event["data"]["width"], event["data"]["height"]) == (1, 2.0)
+    assert isinstance(event["data"]["width"], int)
+    assert isinstance(event["data"]["height"], float)
+
+
+def test_a_lone_surrogate_in_a_hand_made_event_is_an_error():
+    [event] = decode(json.dumps([SNAPSHOT]).encode())
+    event.data.node.child_nodes[0].text_content = "\ud83d"
+    with pytest.raises(RedactError):
+        encode([event])
+
+
+def test_processing_does_not_change_the_callers_event():
+    [event] = decode(json.dumps([SNAPSHOT]).encode())
+    assert Redactor().process(event) is not event
+    assert event.data.node.child_nodes[0].text_content == "Jane"
+    assert Redactor().process(Unreadable("malformed")) is None
+
+
+def test_a_repr_shows_lengths_and_no_text():
+    [event] = decode(json.dumps([SNAPSHOT]).encode())
+    assert "Jane" not in repr(event.data.node) + repr(event.data.node.child_nodes[0])
+    assert "text_content=<str of 4>" in repr(event.data.node.child_nodes[0])
