@@ -84,7 +84,7 @@ def embedded_size(address: str) -> Size | None:
 def _unbase64(text: str) -> bytes:
     letters = re.sub(r"[^A-Za-z0-9+/]", "", unquote_to_bytes(text).decode("latin-1"))
     try:
-        return base64.b64decode(letters[: len(letters) // 4 * 4])
+        return base64.b64decode(letters + "A" * (-len(letters) % 4))
     except binascii.Error:  # pragma: no cover - only base64 letters, in fours, are left
         return b""
 
