@@ -352,9 +352,9 @@ def redact_bytes(
     *,
     format: str = "auto",  # noqa: A002 - reads best at the call
 ) -> bytes:
-    """Redact a whole recording: a JSON array of rrweb events, plain or gzip-compressed.
+    """Redact a whole recording, in any form that `decode` reads.
 
-    The output has the container of the input. Unreadable events are dropped.
+    The output has the form of the input. Unreadable events are dropped.
 
     Raises `DecodeError` if the input is not a recording, `LimitError` if it is
     too large or too deep; nothing is returned in part.

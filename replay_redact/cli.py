@@ -77,8 +77,8 @@ def _add_redact(commands: Any) -> None:
     command = commands.add_parser(
         "redact",
         help="redact recordings",
-        description="Redact recordings: JSON arrays of rrweb events, plain or gzip-compressed."
-        " The output has the form of the input.",
+        description="Redact recordings: arrays of rrweb events, one event per line, Sentry segments"
+        " or PostHog batches, plain or compressed. The output has the form of the input.",
         epilog="example: replay-redact redact session.json.gz -o redacted.json.gz",
     )
     command.add_argument(

@@ -1,0 +1,83 @@
+"""The generators reach everything there is to redact: counted, not hoped for."""
+
+from collections import Counter
+
+from hypothesis import HealthCheck, Phase, find, given, settings
+from hypothesis import strategies as st
+
+from replay_redact import Policy, strategies
+from replay_redact._allowed import ATTRIBUTES, Kind
+from replay_redact._attributes import _kind_of
+from replay_redact.events import KINDS, SOURCES
+
+EXAMPLES = 600
+
+
+def drawn(strategy):
+    """Draw many examples, always the same ones."""
+    found = []
+
+    @settings(
+        max_examples=EXAMPLES,
+        derandomize=True,
+        database=None,
+        deadline=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(strategy)
+    def collect(example):
+        found.append(example)
+
+    collect()
+    return found
+
+
+def count(recording, seen):
+    """Count event kinds, sources, node kinds and attribute kinds, in snapshots and changes."""
+    todo = list(recording)
+    while todo:
+        item = todo.pop()
+        if isinstance(item, list):
+            todo += item
+        if not isinstance(item, dict):
+            continue
+        if "timestamp" in item:
+            seen["event", item.get("type")] += 1
+        if "source" in item:
+            seen["source", item["source"]] += 1
+        if "id" in item and "type" in item and "timestamp" not in item and "source" not in item:
+            seen["node", item["type"]] += 1
+        attributes = item.get("attributes")
+        for name in attributes if isinstance(attributes, dict) else ():
+            seen["attribute", ATTRIBUTES.get(name) or _kind_of(name)] += 1
+        todo += item.values()
+
+
+def test_recordings_reach_every_kind_of_event_node_and_attribute():
+    seen = Counter()
+    for recording in drawn(strategies.recordings()):
+        count(recording, seen)
+    wanted = [
+        *(("event", number) for number in KINDS),
+        *(("source", number) for number in SOURCES),
+        *(("node", number) for number in range(6)),
+        *(("attribute", kind) for kind in Kind),
+    ]
+    print("\n".join(f"{what} {number}: {seen[what, number]}" for what, number in wanted))
+    assert [item for item in wanted if seen[item] == 0] == []
+
+
+def test_policies_reach_both_sides_of_every_flag():
+    policies = drawn(strategies.policies())
+    for flag in ("mask_all_text", "mask_all_inputs", "block_all_media", "mask_urls", "mask_css"):
+        assert {getattr(policy, flag) for policy in policies} == {True, False}
+    for option in ("mask", "unmask", "block", "unblock", "ignore"):
+        assert any(getattr(policy, option) for policy in policies)
+    assert all(isinstance(policy, Policy) for policy in policies)
+
+
+def test_the_smallest_examples_are_small():
+    assert len(find(strategies.recordings(), lambda _: True)) <= 2
+    assert find(strategies.recordings().filter(len), lambda _: True)
+    assert isinstance(strategies.secrets(), st.SearchStrategy)
