@@ -1,0 +1,59 @@
+"""Imports point one way, and importing the package stays light."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import replay_redact
+
+PACKAGE = Path(replay_redact.__file__).parent
+
+ORDER = [
+    "_errors", "_pause", "_cache", "_deep", "nodes", "events", "_masks", "_media", "_css_properties",
+    "_allowed", "_css_tokens", "_css", "_selectors", "_repair", "_compression", "_slots", "_containers",
+    "_codec", "_wire", "policy", "_policy_masks", "_rules", "_attributes", "_report", "_mirror", "_scrub",
+    "_metadata", "_visit", "_redactor", "__init__", "preview", "strategies", "cli", "__main__",
+]  # fmt: skip
+"""Every module may import those before it: bytes, events, decision, masked events, bytes."""
+
+
+def imported(path):
+    """Return the modules of this package that a file imports, those in functions too."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if (
+            isinstance(node, ast.ImportFrom)
+            and node.module
+            and node.module.startswith("replay_redact")
+        ):
+            _, _, module = node.module.partition(".")
+            yield from (
+                [module]
+                if module
+                else [alias.name for alias in node.names if (PACKAGE / f"{alias.name}.py").exists()]
+            )
+
+
+def test_every_module_has_a_place():
+    assert sorted(ORDER) == sorted(path.stem for path in PACKAGE.glob("*.py"))
+
+
+def test_imports_point_one_way():
+    backwards = [
+        (path.stem, module)
+        for path in PACKAGE.glob("*.py")
+        for module in imported(path)
+        if ORDER.index(module) >= ORDER.index(path.stem)
+    ]
+    assert backwards == []
+
+
+def test_importing_the_package_loads_no_test_kit_and_no_terminal():
+    code = "import sys, replay_redact; print({'pytest', 'hypothesis', 'lxml', 'rich'} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603
+    assert done.stdout.strip() == "set()"
+
+
+def test_all_names_exist():
+    assert [name for name in replay_redact.__all__ if not hasattr(replay_redact, name)] == []
+    assert replay_redact.__all__ == sorted(replay_redact.__all__, key=lambda n: (n[0].islower(), n))

@@ -1,0 +1,53 @@
+"""Hostile strings take time in proportion to their length, within a generous budget."""
+
+import time
+
+import pytest
+
+from replay_redact._allowed import is_structural
+from replay_redact._css import mask_declarations, mask_sheet
+from replay_redact._css_tokens import is_balanced
+from replay_redact._masks import mask_text, mask_url
+
+LENGTH = 200_000
+SECONDS = 5  # some tenths of a second on a slow machine; a quadratic pass would take minutes
+
+CSS = ['"', "\\", "a{", "(", "[", "/*", "/", "url(", "@a ", ";", "a:b", "--x:{", '"\n', "1.", "[a=",
+       "<!--", "a", '@import "', "}", " ", "\\41 ", "url(\\", "a{b:c;", "f("]  # fmt: skip
+URLS = ["a", "/", "&", "@", ":", "http://", "%41", " ", "\\", ";", "="]
+VALUES = ["1", "a", "1 ", "a1", "-", "1e1", "M1", "(", " ", ".", "1,"]
+
+
+@pytest.fixture(autouse=True)
+def _budget():
+    start = time.perf_counter()
+    yield
+    assert time.perf_counter() - start < SECONDS
+
+
+def repeated(piece):
+    return piece * (LENGTH // len(piece))
+
+
+@pytest.mark.parametrize("piece", CSS)
+def test_css(piece):
+    text = repeated(piece)
+    assert "Jane" not in mask_sheet(text) + mask_declarations(text)
+    assert is_balanced(text) in {True, False}
+
+
+@pytest.mark.parametrize("piece", URLS)
+def test_addresses(piece):
+    assert mask_url("https://a.example/" + repeated(piece)).startswith("https:")
+    assert len(mask_url(repeated(piece))) == len(repeated(piece))
+
+
+@pytest.mark.parametrize("piece", VALUES)
+@pytest.mark.parametrize("name", ["type", "width", "d", "lang", "transform", "coords"])
+def test_attribute_values(name, piece):
+    assert not is_structural(name, repeated(piece) + "!Jane")
+
+
+@pytest.mark.parametrize("piece", ["a", "\u2003", "\U0001f600", "\u2003\U0001f600"])
+def test_text(piece):
+    assert set(mask_text(repeated(piece))) <= {"*", "\u2003"}
