@@ -28,8 +28,8 @@ LIMITS = {"pages": MAX_RATIO, "scaling": MAX_SPREAD}
 CAVEAT = """\
 Caveat: absolute figures vary by machine, and with what else runs on it. Only the ratios mean
 something: each compares times that one process measured in turns, best of several. Warm figures
-are of bytes that this process has redacted before, and so of what its caches save at most; cold
-figures start with empty caches. An ingestion path lies between the two.
+are of bytes that this process has redacted before: the most that its caches can save. Cold figures
+start with empty caches. A page that comes for the first time costs about the cold figure.
 """
 
 

@@ -3,7 +3,10 @@
 import itertools
 import json
 
-from replay_redact import Policy, redact_bytes
+from replay_redact import Policy, Redactor, redact_bytes
+
+OPEN = Policy(mask_all_text=False, mask_all_inputs=False, block_all_media=False)
+"""Shows text, form values and media, so that a test can see what a rule hides."""
 
 
 class Page:
@@ -25,11 +28,11 @@ class Page:
     def text(self, content, **extra):
         return {"type": 3, "id": next(self._ids), "textContent": content, **extra}
 
-    def comment(self, content):
-        return {"type": 5, "id": next(self._ids), "textContent": content}
+    def comment(self, content, **extra):
+        return {"type": 5, "id": next(self._ids), "textContent": content, **extra}
 
-    def document(self, *children):
-        return {"type": 0, "id": next(self._ids), "childNodes": list(children)}
+    def document(self, *children, **extra):
+        return {"type": 0, "id": next(self._ids), "childNodes": list(children), **extra}
 
     def snapshot(self, *children):
         return {"type": 2, "timestamp": 1, "data": {"node": self.document(*children)}}
@@ -43,11 +46,72 @@ def mutation(**parts):
     return incremental(0, **{"texts": [], "attributes": [], "removes": [], "adds": [], **parts})
 
 
+def say(node, value):
+    """Change the text of a node."""
+    return mutation(texts=[{"id": node["id"], "value": value}])
+
+
+def change(node, **attributes):
+    """Change attributes of an element; an underscore stands for a hyphen."""
+    named = {name.replace("_", "-"): value for name, value in attributes.items()}
+    return mutation(attributes=[{"id": node["id"], "attributes": named}])
+
+
+def add(parent, *nodes):
+    """Put nodes below a parent, one after the other."""
+    return mutation(adds=[{"parentId": parent["id"], "nextId": None, "node": n} for n in nodes])
+
+
+def remove(parent, *nodes):
+    """Take nodes out of their parent."""
+    return mutation(removes=[{"parentId": parent["id"], "id": node["id"]} for node in nodes])
+
+
+def typed(field, text, *, checked=False):
+    """Enter text into a form field."""
+    return incremental(5, id=field["id"], text=text, isChecked=checked)
+
+
+def custom(tag, payload):
+    return {"type": 5, "timestamp": 1, "data": {"tag": tag, "payload": payload}}
+
+
+def crumb(category, **payload):
+    return custom("breadcrumb", {"category": category, **payload})
+
+
 def redact(events, policy=None):
     """Redact wire events; return wire events."""
     return json.loads(redact_bytes(json.dumps(events).encode(), policy or Policy()))
 
 
+def report(events, policy=None):
+    """Redact wire events; return the report."""
+    redactor = Redactor(policy or Policy())
+    redactor.process_bytes(json.dumps(events).encode())
+    return redactor.report
+
+
 def shown(events, policy=None):
     """Redact wire events; return the JSON text of the result."""
     return json.dumps(redact(events, policy), ensure_ascii=False)
+
+
+def children(event):
+    """Return the nodes below the document of a snapshot."""
+    return event["data"]["node"]["childNodes"]
+
+
+def attributes_of(tag, attributes, policy=None):
+    """Return the masked attributes of one element in a snapshot."""
+    page = Page()
+    [event] = redact([page.snapshot(page.element(tag, attributes))], policy)
+    return children(event)[0]["attributes"]
+
+
+def text_in(tag, content, policy=None, **attributes):
+    """Return the masked text of one element in a snapshot."""
+    page = Page()
+    [event] = redact([page.snapshot(page.element(tag, attributes, page.text(content)))], policy)
+    [element] = children(event)
+    return element["childNodes"][0]["textContent"]

@@ -1,6 +1,7 @@
 """Imports point one way, and importing the package stays light."""
 
 import ast
+import importlib
 import subprocess
 import sys
 from pathlib import Path
@@ -48,6 +49,22 @@ def test_imports_point_one_way():
     assert backwards == []
 
 
+def test_the_table_of_imports_is_read_from_every_form():
+    found = set(imported(PACKAGE / "_redactor.py"))
+    assert {"_wire", "events", "_codec", "policy", "nodes"} <= found
+
+
+def test_no_module_imports_the_package_by_plain_import():
+    plain = [
+        path.stem
+        for path in PACKAGE.glob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Import)
+        and any(alias.name.split(".")[0] == "replay_redact" for alias in node.names)
+    ]
+    assert plain == []
+
+
 def test_importing_the_package_loads_no_test_kit_and_no_terminal():
     code = "import sys, replay_redact; print({'pytest', 'hypothesis', 'lxml', 'rich'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603
@@ -57,3 +74,16 @@ def test_importing_the_package_loads_no_test_kit_and_no_terminal():
 def test_all_names_exist():
     assert [name for name in replay_redact.__all__ if not hasattr(replay_redact, name)] == []
     assert replay_redact.__all__ == sorted(replay_redact.__all__, key=lambda n: (n[0].islower(), n))
+    assert len(set(replay_redact.__all__)) == len(replay_redact.__all__)
+
+
+def test_every_module_lists_names_that_exist():
+    for path in PACKAGE.glob("*.py"):
+        if path.stem != "__main__":
+            name = "replay_redact" if path.stem == "__init__" else f"replay_redact.{path.stem}"
+            module = importlib.import_module(name)
+            assert [n for n in getattr(module, "__all__", []) if not hasattr(module, n)] == []
+
+
+def test_the_package_is_typed():
+    assert (PACKAGE / "py.typed").exists()

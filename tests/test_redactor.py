@@ -3,10 +3,28 @@
 import json
 
 import pytest
-from helpers import Page, incremental, mutation, redact, shown
+from helpers import (
+    OPEN,
+    Page,
+    add,
+    change,
+    children,
+    custom,
+    incremental,
+    mutation,
+    redact,
+    remove,
+    report,
+    say,
+    shown,
+    text_in,
+    typed,
+)
 
-from replay_redact import Policy, Redactor
+from replay_redact import Policy, RedactError, Redactor, decode, encode, redact_bytes, redact_events
+from replay_redact import events as ev
 from replay_redact._media import BLOCK_STYLE
+from replay_redact._redactor import HANDLERS
 
 
 def blocked_page():
@@ -192,80 +210,421 @@ def test_hidden_state_pointer_and_lengths():
     }
 
 
-def crumb(category, **payload):
-    return {
-        "type": 5,
-        "timestamp": 1,
-        "data": {"tag": "breadcrumb", "payload": {"category": category, **payload}},
-    }
+# --- every kind has a handler --------------------------------------------------------------
 
 
-def test_ui_breadcrumbs_are_judged_by_their_node():
-    page = Page()
-    secret, public = page.element("button", {}), page.element("button", {"class": "sentry-unmask"})
-    message = 'form[title="Jane"] > button[aria-label="Roe"][type="submit"]'
+def test_every_kind_and_every_source_has_a_handler():
+    known = {*ev.KINDS.values(), *ev.SOURCES.values()} - {ev.IncrementalSnapshot}
+    assert known <= set(HANDLERS)
+    assert {cls.__name__ for cls in HANDLERS} == {cls.__name__ for cls in known} | {"Unreadable"}
 
-    def click(node):
-        data = {
-            "nodeId": node["id"],
-            "node": {
-                "id": node["id"],
-                "tagName": "button",
-                "textContent": "Roe",
-                "attributes": {"alt": "Roe"},
-            },
-        }
-        return crumb("ui.click", message=message, data=data)
 
-    _, first, second = redact([page.snapshot(secret, public), click(secret), click(public)])
-    assert "Roe" not in str(first)
-    assert (
-        first["data"]["payload"]["message"]
-        == 'form[title="****"] > button[aria-label="***"][type="submit"]'
-    )
-    assert (
-        second["data"]["payload"]["message"]
-        == 'form[title="****"] > button[aria-label="Roe"][type="submit"]'
-    )
-    assert second["data"]["payload"]["data"]["node"]["textContent"] == "Roe"
+NUMBERS = [
+    {"type": 0, "timestamp": 1, "data": {}},
+    {"type": 1, "timestamp": 1.5, "data": {}, "delay": 2},
+    incremental(2, type=2, id=1, x=1, y=2.5, pointerType=1),
+    incremental(3, id=1, x=0, y=100),
+    incremental(4, width=800, height=600),
+    incremental(7, type=1, id=1, currentTime=1.5, muted=True),
+    incremental(14, ranges=[{"start": 1, "startOffset": 2, "end": 1, "endOffset": 3}]),
+    incremental(16, define={"name": "x-card"}),
+    incremental(13, id=1, index=[0], remove={"property": "color"}),
+]
 
 
 @pytest.mark.parametrize(
-    "payload",
-    [{"message": 5, "data": 5}, {"message": "Jane Roe", "data": {"node": 5}}, {"data": {"nodeId": "x", "node": {"id": 1, "attributes": 5, "tagName": "J R"}}}],
-    ids=str,
+    "event", NUMBERS, ids=lambda event: str(event["data"].get("source", "kind"))
+)
+def test_numbers_and_structure_stay(event):
+    assert redact([event]) == [event]
+    assert redact([event], Policy.open()) == [event]
+
+
+@pytest.mark.parametrize("policy", [Policy(), Policy.open()], ids=["default", "open"])
+@pytest.mark.parametrize(
+    "event",
+    [incremental(9, id=1, type=0, commands=[{"property": "fillText", "args": ["Jane"]}]), incremental(9, id=1, property="x", args=["Jane"]),
+     {"type": 7, "timestamp": 1, "data": {"url": "x", "payload": {"rr_type": "CssText", "cssTexts": ["Jane"]}}}],
+    ids=["canvas", "canvas of old", "asset"],
 )  # fmt: skip
-def test_odd_ui_breadcrumbs_are_scrubbed(payload):
-    assert not {"Jane", "Roe", "J R"} & set(str(redact([crumb("ui.input", **payload)])).split("'"))
+def test_pixels_and_bytes_never_pass(event, policy):
+    assert redact([event], policy) == []
+    assert report([event], policy).dropped.total() == 1
 
 
-def test_key_presses_that_write_become_asterisks():
-    events = [
-        crumb("ui.keyDown", data={"key": key, "code": code, "ctrlKey": True})
-        for key, code in (("a", "KeyA"), ("Enter", "Enter"))
+def test_what_load_events_carry_is_cut_off():
+    assert redact([{"type": 0, "timestamp": 1, "data": {"note": "Jane"}}]) == [
+        {"type": 0, "timestamp": 1, "data": {}}
     ]
-    first, second = (event["data"]["payload"]["data"] for event in redact(events))
-    assert first == {"key": "*", "code": "*", "ctrlKey": True}
-    assert second == {"key": "Enter", "code": "Enter", "ctrlKey": True}
 
 
-def test_one_address_is_masked_alike_wherever_it_stands():
-    address = "https://shop.example/users/jane?token=roe#doe"
-    masked = "https://shop.example/*****/****?token=***#***"
-    span = {"op": "navigation.push", "description": address, "data": {"previous": address}}
+def test_console_lines_of_old_recorders_are_masked():
+    line = incremental(11, level="log", trace=["at jane.js:1"], payload=['"Jane"', 5])
+    [event] = redact([line], Policy.open())
+    assert event["data"] == {
+        "source": 11,
+        "level": "***",
+        "trace": ["** *********"],
+        "payload": ["******", 0],
+    }
+    assert redact([incremental(11)]) == [incremental(11)]
+
+
+def test_payloads_are_masked_with_their_names():
+    other = {"type": 6, "timestamp": 1, "data": {"plugin": "Jane", "payload": "Jane"}}
+    found = redact([custom("Jane", "Jane"), other])
+    assert [event["data"] for event in found] == [
+        {"tag": "****", "payload": "****"},
+        {"plugin": "****", "payload": "****"},
+    ]
+
+
+def test_the_address_of_the_page_is_masked():
+    meta = {
+        "type": 4,
+        "timestamp": 1,
+        "data": {"href": "https://a.example/u/jane", "width": 1, "height": 2},
+    }
+    assert redact([meta], Policy(routes="/u/:id"))[0]["data"] == {
+        "href": "https://a.example/u/****",
+        "width": 1,
+        "height": 2,
+    }
+    assert redact([meta], Policy(mask_urls=False)) == [meta]
+
+
+# --- style sheets -----------------------------------------------------------------------------
+
+RULE, MASKED_RULE = "a{content:'Jane'}", "a{content:'****'}"
+
+
+def test_rules_are_masked():
+    inserted = incremental(
+        8,
+        id=5,
+        adds=[{"rule": RULE, "index": 0}],
+        replace=RULE,
+        replaceSync=RULE,
+        removes=[{"index": 1}],
+    )
+    adopted = incremental(
+        15, id=5, styleIds=[1], styles=[{"styleId": 1, "rules": [{"rule": RULE}]}]
+    )
+    for event in (inserted, adopted):
+        [masked] = redact([event])
+        assert masked == json.loads(json.dumps(event).replace(RULE, MASKED_RULE))
+        assert redact([event], Policy(mask_css=False)) == [event]
+    assert redact([incremental(8, styleId=1, replace=None)]) == [
+        incremental(8, styleId=1, replace=None)
+    ]
+    assert redact([incremental(15, id=5, styleIds=[1])]) == [incremental(15, id=5, styleIds=[1])]
+
+
+def test_a_rule_put_into_a_style_as_text_is_masked():
     page = Page()
-    events = [
-        {"type": 4, "timestamp": 1, "data": {"href": address, "width": 1, "height": 1}},
-        page.snapshot(
-            page.element("a", {"href": address}), page.element("form", {"action": address})
-        ),
-        crumb("navigation", data={"from": address, "to": address}),
-        crumb("fetch", data={"url": address, "method": "GET"}),
-        {"type": 5, "timestamp": 1, "data": {"tag": "performanceSpan", "payload": span}},
-        {
-            "type": 6,
-            "timestamp": 1,
-            "data": {"plugin": "rrweb/network@1", "payload": {"requests": [{"name": address}]}},
-        },
+    style = page.element("style")
+    _, event = redact([page.snapshot(style), add(style, page.text(RULE))])
+    assert event["data"]["adds"][0]["node"]["textContent"] == MASKED_RULE
+
+
+SETS = [
+    ({"property": "color", "value": "red", "priority": "important"}, {"property": "color", "value": "red", "priority": "important"}),
+    ({"property": "content", "value": "'Jane'", "priority": ""}, {"property": "content", "value": "'****'", "priority": ""}),
+    ({"property": "--x", "value": "Jane", "priority": None}, {"property": "--x", "value": "××××", "priority": None}),
+    ({"property": "color", "value": None}, {"property": "color", "value": None}),
+    ({"property": "color", "value": "red", "priority": "Jane"}, {"property": "color", "value": "red", "priority": ""}),
+    ({"property": "jane roe", "value": "red"}, None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("before", "after"), SETS, ids=str)
+def test_changed_declarations_are_masked(before, after):
+    found = redact([incremental(13, id=5, index=[0, 1], set=before)])
+    assert found == ([] if after is None else [incremental(13, id=5, index=[0, 1], set=after)])
+
+
+def test_removed_declarations_name_a_property():
+    assert redact([incremental(13, index=[0], remove={"property": "jane roe"})]) == []
+
+
+@pytest.mark.parametrize(("name", "passes"), [("x-card", True), ("jane roe", False), ("", False)])
+def test_custom_elements_have_names_of_elements(name, passes):
+    assert len(redact([incremental(16, define={"name": name})])) == passes
+    assert len(redact([incremental(16)])) == 1
+
+
+# --- pointers, selections and input -------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("count", "kept"), [(0, []), (1, [0]), (2, [0, 1]), (3, [0, 2]), (50, [0, 49])]
+)
+@pytest.mark.parametrize("source", [1, 6, 12])
+def test_paths_keep_where_they_began_and_ended(source, count, kept):
+    positions = [{"x": x, "y": 0, "id": 1, "timeOffset": x} for x in range(count)]
+    [event] = redact([incremental(source, positions=positions)], Policy.open())
+    assert [at["x"] for at in event["data"]["positions"]] == kept
+
+
+def test_pointers_over_fields_are_hidden_on_request():
+    page = Page()
+    field, other = page.element("input"), page.element("p")
+    at = [
+        {"x": x, "y": 0, "id": node["id"], "timeOffset": 0}
+        for x, node in enumerate((field, other, field, other, field))
     ]
-    assert shown(events).count(masked) == 9
+    events = [
+        page.snapshot(field, other),
+        incremental(1, positions=at),
+        incremental(2, type=2, id=other["id"], x=1, y=1),
+    ]
+    policy = Policy(hide_pointer=True)
+    _, move, click = redact(events, policy)
+    assert [position["x"] for position in move["data"]["positions"]] == [1, 3]
+    assert click["data"]["x"] == 1
+    _, shown_move, _ = redact(events, policy.replace(mask_all_inputs=False))
+    assert [position["x"] for position in shown_move["data"]["positions"]] == [0, 4]
+
+
+@pytest.mark.parametrize(
+    ("policy", "text"),
+    [
+        (Policy(), "*" * 8),
+        (Policy(mask_all_inputs=False), "Jane Roe"),
+        (Policy(unmask="input"), "Jane Roe"),
+    ],
+)
+def test_what_is_entered_is_masked_by_the_level_of_the_field(policy, text):
+    page = Page()
+    field = page.element("input")
+    _, event = redact([page.snapshot(field), typed(field, "Jane Roe", checked=True)], policy)
+    assert (event["data"]["text"], event["data"]["isChecked"]) == (text, True)
+
+
+def test_selections_that_touch_a_blocked_node_are_dropped():
+    page = Page()
+    inside, outside = page.text("Jane"), page.text("Roe")
+    box = page.element("p", {"class": "rr-block"}, inside)
+
+    def reach(start, end):
+        return {"start": start["id"], "startOffset": 0, "end": end["id"], "endOffset": 1}
+
+    ranges = [reach(outside, outside), reach(inside, outside), reach(outside, inside)]
+    _, event = redact([page.snapshot(box, outside), incremental(14, ranges=ranges)])
+    assert event["data"]["ranges"] == ranges[:1]
+
+
+def test_offsets_in_shown_text_stay_where_state_is_hidden():
+    page = Page()
+    masked, clear = page.text("Jane"), page.text("Roe")
+    region = page.element("p", {"class": "sentry-unmask"}, clear)
+    both = [{"start": masked["id"], "startOffset": 2, "end": clear["id"], "endOffset": 3}]
+    back = [{"start": clear["id"], "startOffset": 2, "end": masked["id"], "endOffset": 3}]
+    events = [
+        page.snapshot(masked, region),
+        incremental(14, ranges=both),
+        incremental(14, ranges=back),
+    ]
+    _, first, second = redact(events, Policy(hide_state=True))
+    assert first["data"]["ranges"][0] == {**both[0], "startOffset": 0}
+    assert second["data"]["ranges"][0] == {**back[0], "endOffset": 0}
+
+
+# --- changes over time ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "is_shown"),
+    [("x", "sentry-mask", False), ("sentry-mask", "x", True), ("x", "sentry-block", False), ("sentry-block", "x", True), ("x", "x y", True)],
+)  # fmt: skip
+def test_a_late_class_moves_the_level_of_all_below(first, then, is_shown):
+    page = Page()
+    text, field = page.text("old"), page.element("input")
+    box = page.element("div", {"class": first}, page.element("p", {}, text), field)
+    events = [page.snapshot(box), change(box, **{"class": then}), say(text, "Jane"), typed(field, "Jane"), change(field, title="Jane"),
+              add(box, page.text("Jane"))]  # fmt: skip
+    found = redact(events, OPEN)[2:]
+    assert str(found).count("Jane") == (4 if is_shown else 0)
+
+
+def test_what_becomes_a_password_is_one():
+    page = Page()
+    field = page.element("input", {"type": "text"})
+    events = [
+        page.snapshot(field),
+        typed(field, "one"),
+        change(field, type="password"),
+        typed(field, "two"),
+        change(field, value="three"),
+    ]
+    found = shown(events, Policy.open())
+    assert [word in found for word in ("one", "two", "three")] == [True, False, False]
+
+
+def test_a_change_of_an_unknown_node_teaches_nothing():
+    events = [
+        change({"id": 9}, **{"class": "sentry-unmask"}),
+        say({"id": 9}, "Jane"),
+        change({"id": 9}, title="Jane"),
+    ]
+    assert "Jane" not in shown(events, Policy.open().replace(mask_urls=True))
+
+
+def test_a_mutation_passes_if_anything_in_it_does():
+    page = Page()
+    inside, outside = page.text("Jane"), page.text("x")
+    box = page.element("p", {"class": "rr-block"}, inside)
+    snapshot = page.snapshot(box, outside)
+    mixed = mutation(
+        texts=[{"id": inside["id"], "value": "Jane"}, {"id": outside["id"], "value": "Jane"}]
+    )
+    _, event = redact([snapshot, mixed])
+    assert event["data"]["texts"] == [{"id": outside["id"], "value": "****"}]
+    assert redact([mutation()]) == [mutation()]
+    assert redact([mutation(isAttachIframe=True)]) == [mutation(isAttachIframe=True)]
+
+
+def test_changes_of_nothing_that_may_stay_are_dropped():
+    page = Page()
+    node = page.element("p")
+    assert len(redact([page.snapshot(node), change(node, title={"a": "Jane"})])) == 1
+
+
+def test_the_parts_of_a_mutation_apply_in_the_order_of_a_player():
+    page = Page()
+    text = page.text("x")
+    region = page.element("p", {"class": "sentry-unmask"})
+    body = page.element("body", {}, region)
+    added = {"parentId": region["id"], "nextId": None, "node": text}
+    event = mutation(texts=[{"id": text["id"], "value": "Jane"}], adds=[added])
+    assert "Jane" in str(redact([page.snapshot(body), event])[1])
+    gone = mutation(
+        removes=[{"parentId": body["id"], "id": region["id"]}],
+        adds=[added],
+        texts=[{"id": text["id"], "value": "Jane"}],
+    )
+    assert "Jane" not in str(redact([page.snapshot(body), gone])[1])
+
+
+def test_attributes_change_after_texts():
+    page = Page()
+    text = page.text("x")
+    region = page.element("p", {}, text)
+    event = mutation(
+        texts=[{"id": text["id"], "value": "Jane"}],
+        attributes=[{"id": region["id"], "attributes": {"class": "sentry-unmask"}}],
+    )
+    _, first, second = redact([page.snapshot(region), event, event])
+    assert first["data"]["texts"][0]["value"] == "****"
+    assert second["data"]["texts"][0]["value"] == "Jane"
+
+
+def test_removals_inside_a_blocked_node_are_dropped_and_count():
+    page = Page()
+    inside = page.element("p")
+    box = page.element("div", {"class": "rr-block"}, inside)
+    body = page.element("body", {}, box)
+    found = redact([page.snapshot(body), remove(box, inside), remove(body, box)])
+    assert [event["data"].get("removes") for event in found[1:]] == [
+        [{"parentId": body["id"], "id": box["id"]}]
+    ]
+
+
+# --- callbacks ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "broken", [lambda _: 1 / 0, lambda _: None, lambda text: text.encode(), lambda: "x"]
+)
+def test_a_callback_that_fails_means_asterisks(broken):
+    page = Page()
+    text = page.text("Jane")
+    redactor = Redactor(Policy(mask_fn=broken))
+    redacted = redactor.process_bytes(json.dumps([page.snapshot(text), say(text, "Roe")]).encode())
+    assert b'"****"' in redacted
+    assert b'"***"' in redacted
+    assert redactor.report.dropped.total() == 2
+
+
+def test_a_callback_sees_masked_text_only():
+    seen = []
+    text_in(
+        "p",
+        "Jane",
+        Policy(mask_fn=lambda text: seen.append(text) or "x", unmask=".u"),
+        **{"class": "u"},
+    )
+    assert seen == []
+    assert text_in("p", "Jane", Policy(mask_fn=lambda text: seen.append(text) or "x")) == "x"
+    assert seen == ["Jane"]
+
+
+# --- the calls ------------------------------------------------------------------------------------
+
+
+def session():
+    page = Page()
+    text, field = page.text("Jane"), page.element("input", {"value": "Jane"})
+    region = page.element("p", {"class": "sentry-unmask"}, text)
+    return [
+        page.snapshot(region, field),
+        say(text, "Roe"),
+        incremental(9, id=1),
+        typed(field, "Jane"),
+        custom("x", "Jane"),
+    ]
+
+
+def test_the_calls_agree():
+    data = json.dumps(session()).encode()
+    whole = redact_bytes(data)
+    assert encode(redact_events(decode(data))) == whole
+    redactor = Redactor()
+    assert redactor.process_bytes(data) == whole
+    redactor = Redactor()
+    assert (
+        encode(event for event in map(redactor.process, decode(data)) if event is not None) == whole
+    )
+
+
+def test_a_recording_in_pieces_is_redacted_like_the_whole():
+    events = session()
+    redactor = Redactor()
+    pieces = [json.loads(redactor.process_bytes(json.dumps([event]).encode())) for event in events]
+    assert [event for piece in pieces for event in piece] == redact(events)
+
+
+def test_another_redactor_knows_nothing_of_earlier_events():
+    snapshot, said, *_ = session()
+    assert "Roe" in str(redact([snapshot, said]))
+    assert "Roe" not in str(redact([said]))
+
+
+def test_an_event_of_another_shape_never_passes():
+    [event] = decode(
+        b'[{"type": 4, "timestamp": 1, "data": {"href": "", "width": 1, "height": 1}}]'
+    )
+    event.data.width = "Jane"
+    assert list(redact_events([event])) == []
+
+
+def test_events_are_redacted_one_by_one():
+    taken = []
+    events = (taken.append(event) or event for event in decode(json.dumps(session()).encode()))
+    redacted = redact_events(events)
+    next(redacted)
+    assert len(taken) == 1
+
+
+def test_a_bad_event_among_the_callers_own_is_an_error():
+    [event] = decode(json.dumps(session()[:1]).encode())
+    event.data.node.child_nodes[1].attributes["value"] = "\ud83d"
+    with pytest.raises(RedactError):
+        list(redact_events([event]))
+
+
+def test_snapshots_keep_everything_but_what_is_private():
+    [event] = redact(session()[:1])
+    region, field = children(event)
+    assert region["childNodes"][0]["textContent"] == "Jane"
+    assert field["attributes"] == {"value": "****"}

@@ -51,3 +51,25 @@ def test_attribute_values(name, piece):
 @pytest.mark.parametrize("piece", ["a", "\u2003", "\U0001f600", "\u2003\U0001f600"])
 def test_text(piece):
     assert set(mask_text(repeated(piece))) <= {"*", "\u2003"}
+
+
+GROWING = {
+    "css": lambda size: mask_sheet("a{b:'" * size),
+    "attribute selectors": lambda size: mask_sheet("[a='b" * size),
+    "declarations": lambda size: mask_declarations("--x:{a(" * size),
+    "addresses": lambda size: mask_url("https://a.example/" + ";/&@" * size),
+    "text": lambda size: mask_text("\u2003\U0001f600" * size),
+}
+
+
+@pytest.mark.parametrize("name", GROWING)
+def test_twice_the_length_takes_about_twice_the_time(name):
+    def best(size):
+        times = []
+        for attempt in range(3):  # another length each time: results are remembered
+            start = time.perf_counter()
+            GROWING[name](size + attempt)
+            times.append(time.perf_counter() - start)
+        return min(times)
+
+    assert best(20_000) < 6 * best(10_000) + 0.05

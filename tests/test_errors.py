@@ -1,0 +1,62 @@
+"""Errors: one base, and leaves that say whose fault it is and where."""
+
+import pickle
+
+import pytest
+
+from replay_redact import DecodeError, LimitError, PolicyError, RedactError, decode
+
+
+@pytest.mark.parametrize("leaf", [DecodeError, LimitError, PolicyError])
+def test_every_error_is_a_redact_error(leaf):
+    assert issubclass(leaf, RedactError)
+    assert issubclass(leaf, Exception)
+
+
+@pytest.mark.parametrize("error", [ValueError, OSError, TypeError])
+def test_a_redact_error_is_nothing_else(error):
+    assert not issubclass(RedactError, error)
+
+
+@pytest.mark.parametrize(
+    ("position", "message"), [(None, "not JSON"), (0, "not JSON (byte 0)"), (7, "not JSON (byte 7)")]
+)  # fmt: skip
+def test_a_position_is_part_of_the_message(position, message):
+    error = DecodeError("not JSON", position=position)
+    assert str(error) == message
+    assert error.position == position
+
+
+@pytest.mark.parametrize(
+    ("data", "position"), [(b"[1,x]", 3), (b'[{"a": Jane}]', 7), (b'["Jane', None)]
+)
+def test_decoding_names_the_position_where_it_can(data, position):  # fmt: skip
+    with pytest.raises(DecodeError) as caught:
+        decode(data)
+    assert caught.value.position == position
+
+
+def test_errors_cross_process_borders():
+    with pytest.raises(DecodeError) as caught:
+        decode(b"[1,x]")
+    copy = pickle.loads(pickle.dumps(caught.value))  # noqa: S301 - our own pickle
+    assert (str(copy), copy.position) == (str(caught.value), 3)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b'{"name": "Jane"}',
+        b'["Jane", Jane]',
+        b'{"type": 1}\n["Jane"',
+        b"\x1f\x8bJane",
+        b'"Jane"',
+        b"Jane\xff",
+    ],
+)
+def test_a_traceback_quotes_nothing_of_the_input(data):
+    with pytest.raises(RedactError) as caught:
+        decode(data)
+    error = caught.value
+    assert error.__context__ is None or error.__suppress_context__
+    assert "Jane" not in repr(error)

@@ -1,0 +1,60 @@
+"""The report: counts by kind and reason, never a value."""
+
+import json
+from collections import Counter
+
+from helpers import Page, custom, incremental, report, say, typed
+
+from replay_redact import Report
+
+
+def test_a_report_as_plain_data_is_in_alphabetical_order():
+    found = Report(events=Counter(Meta=1, Load=2), dropped=Counter(z=1, a=2)).as_dict()
+    assert found == {"events": {"Load": 2, "Meta": 1}, "masked": {}, "dropped": {"a": 2, "z": 1}}
+    assert list(found["events"]) == ["Load", "Meta"]
+    assert list(found["dropped"]) == ["a", "z"]
+
+
+def test_events_are_counted_by_kind_or_source():
+    events = [
+        {"type": 0, "timestamp": 1, "data": {}},
+        Page().snapshot(),
+        incremental(3, id=1, x=0, y=0),
+        incremental(3, id=1, x=0, y=0),
+        {"type": 99},
+    ]
+    assert report(events).events == {
+        "DomContentLoaded": 1, "FullSnapshot": 1, "Scroll": 2, "Unreadable": 1,
+    }  # fmt: skip
+
+
+def test_masked_things_are_counted_by_channel():
+    page = Page()
+    text, field = page.text("Jane"), page.element("input")
+    events = [page.snapshot(text, field), say(text, "Roe"), typed(field, "Jane")]
+    assert report(events).masked == {"text": 2, "input": 1}
+
+
+def test_dropped_things_are_counted_by_reason():
+    page = Page()
+    block = page.element("p", {"class": "sentry-block"})
+    events = [
+        page.snapshot(block),
+        incremental(9, id=1, args=["Jane"]),
+        typed(block, "Jane"),
+        {"type": 99},
+        {"type": 0, "timestamp": 1, "note": "Jane"},
+    ]
+    assert report(events).dropped == {
+        "CanvasMutation": 1, "Input": 1, "unknown-kind": 1, "unknown field": 1,
+    }  # fmt: skip
+
+
+def test_a_report_holds_no_value():
+    page = Page()
+    events = [
+        page.snapshot(page.element("jane roe", {"jane-roe": "Jane"}, page.text("Jane"))),
+        custom("Jane", {"Jane": "Jane"}),
+        {"type": "Jane", "Jane": "Jane"},
+    ]
+    assert "jane" not in json.dumps(report(events).as_dict()).lower()
