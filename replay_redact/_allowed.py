@@ -175,7 +175,7 @@ WORDS = COLORS | frozenset(
     min-content min-height min-width mixed module modal modulepreload monospace month move mp4
     mpeg multiply multiline multipart navigation new-password next no no-cors no-drop
     no-referrer no-referrer-when-downgrade no-repeat nofollow none nonzero noopener noreferrer
-    normal not not-allowed note nowrap number numeric object objectBoundingBox oblique ogg off
+    normal not not-allowed note nowrap number numeric object objectboundingbox oblique ogg off
     on once one-time-code opener option or orientation origin origin-when-cross-origin outline
     outset outside overline pad paused payment picture-in-picture ping pingback plain play
     played png pointer polite poly portrait post postal-code postalcode pre preconnect prefetch
@@ -185,7 +185,7 @@ WORDS = COLORS | frozenset(
     reset resolution ridge right role rotate round row rowgroup rowheader rows rtl same-origin
     sans-serif scale scale-down screen script scroll scrollbar search searchbox section
     sentences separate separator serif shortcut sibling slice slider slow small smaller solid
-    source spaceandglyphs spacing spelling spinbutton square start static status sticky step-end
+    source spacingandglyphs spacing spelling spinbutton square start static status sticky step-end
     step-start stretch strict-origin strict-origin-when-cross-origin strong stroke-box
     stylesheet style subtitles sub submit subscript super superscript svg swap switch tab table
     table-cell table-row tablist tabpanel tag tel term text text-bottom text-top textarea
@@ -214,6 +214,29 @@ WORDS = COLORS | frozenset(
     """.split()
 )
 """Words that are markup, not speech. Attribute values and opaque CSS made of them are kept."""
+
+MEDIA_FEATURES = frozenset(
+    """
+    any-hover any-pointer aspect-ratio block-size color color-gamut color-index device-aspect-ratio
+    device-height device-posture device-width display-mode dynamic-range environment-blending
+    forced-colors grid height horizontal-viewport-segments hover inline-size inverted-colors
+    monochrome nav-controls orientation overflow-block overflow-inline pointer
+    prefers-color-scheme prefers-contrast prefers-reduced-data prefers-reduced-motion
+    prefers-reduced-transparency resolution scan scripting stuck snapped scrollable update
+    vertical-viewport-segments video-color-gamut video-dynamic-range width
+    min-aspect-ratio max-aspect-ratio min-block-size max-block-size min-color max-color
+    min-color-index max-color-index min-device-aspect-ratio max-device-aspect-ratio
+    min-device-height max-device-height min-device-width max-device-width min-height max-height
+    min-inline-size max-inline-size min-monochrome max-monochrome min-resolution max-resolution
+    min-width max-width device-pixel-ratio min-device-pixel-ratio max-device-pixel-ratio
+    -webkit-device-pixel-ratio -webkit-min-device-pixel-ratio -webkit-max-device-pixel-ratio
+    -moz-device-pixel-ratio min--moz-device-pixel-ratio max--moz-device-pixel-ratio
+    -o-min-device-pixel-ratio -o-max-device-pixel-ratio transform-3d -webkit-transform-3d
+    -ms-high-contrast active black-on-white white-on-black coarse fine fast interlace
+    minimal-ui browser standalone p3 rec2020 srgb more custom standard high initial-only enabled
+    """.split()
+)
+"""What a media or container query may ask, and the answers."""
 
 NAMESPACES = frozenset(
     {
@@ -260,12 +283,14 @@ _WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 _HEX_COLOR = re.compile(r"#(?:[0-9a-fA-F]{3,4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})\b")
 _WORD_GLUE = re.compile(r"[\s\d.,:;()%/*+=<>'-]*")
 _LONG_NUMBER = re.compile(r"\d{7}")
-_NUMBERS = re.compile(
-    r"(?:[\s,;]*+[-+]?(?:\d{1,6}+(?:\.\d*+)?|\.\d++)(?:e[-+]?\d{1,2})?(?:px|em|rem|pt|%|deg|\*)?)*+[\s,]*",
+_NUMBER = (
+    r"(?:[-+]?(?:[0-9]{1,6}+(?:\.[0-9]{0,17}+)?|\.[0-9]{1,17}+)"
+    r"(?:e[-+]?[0-9]{1,2}+)?(?:px|em|rem|pt|%|deg|\*)?|\*)"
 )
+_NUMBERS = re.compile(rf"\s*+(?:{_NUMBER}(?:[\s,;]++{_NUMBER})*+)?[\s,;]*+")
 _SHAPE = re.compile(
-    r"(?:\s*+(?:[zZ]|(?:[A-Za-z]|translate|scale|rotate|matrix|skew[XY])?+\s*+\(?"
-    r"(?:[\s,]*+[-+]?(?:\d++\.?\d*+|\.\d++)(?:[eE][-+]?\d++)?)++\s*+\)?))*+\s*"
+    r"(?:\s*+(?:[zZ]|(?:translate|scale|rotate|matrix|skew[XY]|[A-Za-z])?+\s*+\(?"
+    r"(?:[\s,]*+[-+]?(?:[0-9]++\.?[0-9]*+|\.[0-9]++)(?:[eE][-+]?[0-9]++)?)++\s*+\)?))*+\s*"
 )
 _LANGUAGE = re.compile(r"(?:[a-z]{2,3}|x-default)(?:-(?:[a-z]{4}|[a-z]{2}|\d{3}))*", re.IGNORECASE)
 

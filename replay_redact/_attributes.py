@@ -18,6 +18,7 @@ from typing import Any
 
 from replay_redact._allowed import ATTRIBUTES, TESTS, Kind
 from replay_redact._css_tokens import is_property_name
+from replay_redact._masks import from_units, mask_text, to_units, utf16_length
 from replay_redact._media import BLOCK_STYLE, placeholder
 from replay_redact._policy_masks import HIDDEN, Masks
 from replay_redact._rules import (
@@ -33,7 +34,7 @@ from replay_redact._rules import (
     Context,
     Rules,
 )
-from replay_redact._selectors import Atom
+from replay_redact._selectors import Atom, ascii_lower
 
 REMOVED = object()
 """Returned for a value that must not stay, not even masked."""
@@ -45,6 +46,7 @@ KEPT: Any = object()
 _NOT_KNOWN = object()
 _PLACEHOLDER_NAMES = frozenset({"class", "id", "width", "height", "rr_width", "rr_height"})
 _FRAGMENT = re.compile(r"#[\w-]{1,200}")
+_LARGEST = 10_000_000  # pixels and counts are smaller; longer numbers say something else
 _BLANK_DOCUMENT = "about:blank"
 
 
@@ -55,7 +57,8 @@ class AttributeMasks:
         self.rules = rules
         self.policy = rules.policy
         self.masks = masks
-        self.also = frozenset(self.policy.mask_attributes)
+        also = self.policy.mask_attributes
+        self.also = frozenset(also) | frozenset(name.lower() for name in also)
         self.plain = _PLAIN_NAMES - self.also
         self.kinds = dict(ATTRIBUTES)
 
@@ -104,7 +107,7 @@ class AttributeMasks:
                 return masked
             hide = self.policy.hide_length and masked != value
             return (_keep_only if hide else _keep_literals)(value, masked, literals)
-        return _OTHERS.get(kind, _other)(self, value)
+        return _OTHERS.get(kind, _other)(self, value, context)
 
     def blocked(self, attributes: dict[str, Any], context: Context) -> dict[str, Any]:
         """Return the attributes of a gray box in place of a blocked element."""
@@ -171,7 +174,7 @@ def _url(masks: AttributeMasks, name: str, value: str, context: Context) -> str:
     if context.bits & USE and _FRAGMENT.fullmatch(value):
         return value
     keep_path = context.bits & (SHEET | FONT) != 0
-    return masks.masks.url(value, keep_path=keep_path, always=name in masks.also)
+    return masks.masks.url(value, keep_path=keep_path, always=context.forced or name in masks.also)
 
 
 def _source(masks: AttributeMasks, name: str, value: str, context: Context) -> Any:
@@ -192,12 +195,12 @@ def _source_set(masks: AttributeMasks, _name: str, value: str, context: Context)
     return "" if context.media_masked or masks.policy.mask_urls else value
 
 
-def _style(masks: AttributeMasks, name: str, value: str, _context: Context) -> str:
-    return masks.masks.declarations(value, always=name in masks.also)
+def _style(masks: AttributeMasks, name: str, value: str, context: Context) -> str:
+    return masks.masks.declarations(value, always=context.forced or name in masks.also)
 
 
-def _sheet(masks: AttributeMasks, _name: str, value: str, _context: Context) -> str:
-    return masks.masks.sheet(value)
+def _sheet(masks: AttributeMasks, _name: str, value: str, context: Context) -> str:
+    return masks.masks.sheet(value, always=context.forced)
 
 
 def _value(masks: AttributeMasks, name: str, value: str, context: Context) -> str:
@@ -228,52 +231,54 @@ _STRINGS: dict[Kind, Callable[[AttributeMasks, str, str, Context], Any]] = {
 # --- other JSON, by kind --------------------------------------------------------------
 
 
-def _other(_masks: AttributeMasks, value: Any) -> Any:
+def _other(_masks: AttributeMasks, value: Any, _context: Context) -> Any:
     """Say of a number or boolean in place of a string no more than that it is there."""
     if isinstance(value, bool):
         return True
     return 0 if isinstance(value, int | float) else REMOVED
 
 
-def _scalar(_masks: AttributeMasks, value: Any) -> Any:
-    return value if isinstance(value, bool | int | float) else REMOVED
+def _scalar(_masks: AttributeMasks, value: Any, _context: Context) -> Any:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return _other(_masks, value, _context)
+    return value if abs(value) < _LARGEST else 0
 
 
-def _state_flag(masks: AttributeMasks, value: Any) -> Any:
-    return REMOVED if masks.policy.hide_state else _boolean(masks, value)
+def _state_flag(masks: AttributeMasks, value: Any, context: Context) -> Any:
+    return REMOVED if masks.policy.hide_state else _boolean(masks, value, context)
 
 
-def _boolean(_masks: AttributeMasks, value: Any) -> Any:
+def _boolean(_masks: AttributeMasks, value: Any, _context: Context) -> Any:
     if isinstance(value, bool):
         return value
     return True if isinstance(value, int | float) else REMOVED
 
 
-def _style_object(masks: AttributeMasks, value: Any) -> Any:
+def _style_object(masks: AttributeMasks, value: Any, context: Context) -> Any:
     """Mask a style diff: property to value, to [value, priority], or to false for removed."""
     if not isinstance(value, dict):
         return REMOVED
     masked = {
-        name: _style_entry(masks, name, entry)
+        name: _style_entry(masks, name, entry, context)
         for name, entry in value.items()
         if is_property_name(name)
     }
     return {name: entry for name, entry in masked.items() if entry is not REMOVED}
 
 
-def _style_entry(masks: AttributeMasks, name: str, entry: Any) -> Any:
+def _style_entry(masks: AttributeMasks, name: str, entry: Any, context: Context) -> Any:
     match entry:
         case False:
             return False
         case str():
-            return masks.masks.value(name, entry)
+            return masks.masks.value(name, entry, always=context.forced or "style" in masks.also)
         case [str() as value, "" | "important" as priority]:
-            return [_style_entry(masks, name, value), priority]
+            return [_style_entry(masks, name, value, context), priority]
         case _:
             return REMOVED
 
 
-_OTHERS: dict[Kind, Callable[[AttributeMasks, Any], Any]] = {
+_OTHERS: dict[Kind, Callable[[AttributeMasks, Any, Context], Any]] = {
     Kind.NUMBERS: _scalar,
     Kind.STATE: _state_flag,
     Kind.FLAG: _boolean,
@@ -303,33 +308,37 @@ _AFFIXED = {
 
 
 def _keep_literals(value: str, masked: str, literals: list[Atom]) -> str:
-    """Put back what the policy's own selectors spell out, so that they match again."""
-    if len(masked) != len(value):
-        masked = "*" * len(value)
+    """Put back what the policy's own selectors spell out, so that they match again.
+
+    Works on UTF-16 units, since these are what a mask keeps.
+    """
+    units = to_units(value)
+    if utf16_length(masked) != len(units):
+        masked = mask_text(value)
     for atom in literals:
         if atom.holds(value):
-            masked = _PUT_BACK[atom.operator](value, masked, atom)
-    return masked
+            wanted = atom._replace(value=to_units(atom.value))
+            masked = _PUT_BACK[atom.operator](units, masked, wanted)
+    return from_units(masked)
 
 
 def _put_at(start: int, end: int, value: str, masked: str) -> str:
     return masked[:start] + value[start:end] + masked[end:]
 
 
+def _folded(text: str, atom: Atom) -> str:
+    return ascii_lower(text) if atom.ignore_case else text
+
+
 def _put_first(value: str, masked: str, atom: Atom) -> str:
-    at = value.lower().find(atom.value.lower()) if atom.ignore_case else value.find(atom.value)
+    at = _folded(value, atom).index(_folded(atom.value, atom))
     return _put_at(at, at + len(atom.value), value, masked)
 
 
 def _put_word(value: str, masked: str, atom: Atom) -> str:
-    wanted = atom.value.lower() if atom.ignore_case else atom.value
-    at = 0
-    for word in value.split():
-        at = value.index(word, at)
-        if (word.lower() if atom.ignore_case else word) == wanted:
-            return _put_at(at, at + len(word), value, masked)
-        at += len(word)
-    return masked
+    wanted = re.escape(_folded(atom.value, atom))
+    found = re.search(rf"(?<![^ \t\n\r\f]){wanted}(?![^ \t\n\r\f])", _folded(value, atom))
+    return _put_at(*found.span(), value, masked) if found else masked
 
 
 _PUT_BACK: dict[str, Callable[[str, str, Atom], str]] = {

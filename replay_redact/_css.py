@@ -20,7 +20,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from replay_redact._allowed import ATTRIBUTES, WORDS, Kind, is_structural
+from replay_redact._allowed import ATTRIBUTES, MEDIA_FEATURES, WORDS, Kind, is_structural
 from replay_redact._cache import StringCache
 from replay_redact._css_properties import CSS_PROPERTIES
 from replay_redact._css_tokens import Token, quoted, string_value, token_at, tokens, unescape
@@ -36,9 +36,10 @@ _SYMBOLS_ONLY = re.compile(
     "\ue000-\uf8ff\U000f0000-\U0010fffd]*"
 )
 _HEX_COLOR = re.compile(r"#(?:[0-9a-fA-F]{3,4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})(?![-\w])")
-_NUMBER = re.compile(r"([+-]?[\d.]+(?:[eE][+-]?\d+)?)(.*)", re.DOTALL)
+_NUMBER = re.compile(r"([+-]?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)(.*)", re.DOTALL)
 _LONGEST_NUMBER = 6  # digits; longer ones are no measures
 _PLAIN = re.compile(r"([^\"'\\/@(){};\[\]<]*+)([{};])")  # a segment that needs no tokens
+_LONG_NUMBER = re.compile(r"[0-9.]{7}")
 _FRAGMENT = re.compile(r"#[\w-]{1,200}")
 _FEATURE_TAG = re.compile(r"[A-Za-z0-9 ]{4}")
 
@@ -56,6 +57,9 @@ _FORMATS = frozenset(
     woff2-variations truetype-variations opentype-variations image/png image/jpeg image/gif
     image/webp image/avif image/svg+xml
     """.split()
+)
+_CONDITION_FUNCTIONS = frozenset(
+    {"selector", "style", "scroll-state", "supports", "layer", "font-tech", "font-format"}
 )
 _URL_STARTS = frozenset(
     {"http", "http:", "http://", "https", "https:", "https://", "//", "/", "#", "mailto:", "tel:"}
@@ -210,11 +214,25 @@ def _opaque_hash(text: str) -> str:
 
 
 def _opaque_number(text: str) -> str:
-    number = _NUMBER.fullmatch(text)
-    if number is None or len(re.sub(r"\D", "", number[1])) > _LONGEST_NUMBER:
-        return _crossed_out(unescape(text), "0")
-    unit = unescape(number[2])
-    return number[1] + (unit if unit.lower() in {"", "%"} | WORDS else _crossed_out(unit))
+    number, unit = _number_and_unit(text)
+    known = unit.lower() in {"", "%"} | WORDS
+    return _short_number(number) + (unit if known else _crossed_out(unit))
+
+
+def _number_and_unit(text: str) -> tuple[str, str]:
+    split = _NUMBER.fullmatch(text)
+    return (split[1], unescape(split[2])) if split else (text, "")
+
+
+def _short_number(number: str) -> str:
+    """Keep the form of a number and, unless it is long, its digits."""
+    is_long = sum(map(str.isdigit, number)) > _LONGEST_NUMBER
+    return re.sub(r"[0-9]", "0", number) if is_long else number
+
+
+def _selector_number(text: str) -> str:
+    number, _ = _number_and_unit(text)
+    return _short_number(number) + text[len(number) :]
 
 
 _OPAQUE: dict[str, Callable[[str], str]] = {
@@ -254,6 +272,7 @@ class _Pass:
             elif token.kind == "delim" and self._ends(token.text):
                 yield from self._flush(token.text)
             else:
+                self.brackets += token.kind == "function"
                 self.segment.append(token)
         yield from self._flush("")
 
@@ -265,6 +284,7 @@ class _Pass:
                 yield from self._flush(";")
             else:
                 self._ends(token.text)
+                self.brackets += token.kind == "function"
                 self.segment.append(token)
         yield from self._flush("")
 
@@ -275,7 +295,7 @@ class _Pass:
         this cannot tell at a glance is left to the tokens.
         """
         if end == "{":
-            plain = not body.lstrip().startswith("--")
+            plain = not (body.lstrip().startswith("--") or _LONG_NUMBER.search(body))
             self.blocks += plain
             return plain
         if not self.blocks:
@@ -352,7 +372,7 @@ def _custom_property(segment: list[Token]) -> bool:
 
 def _prelude(segment: list[Token]) -> Iterator[str]:
     name = _at_rule(segment)
-    if not name:
+    if not name or name == "scope":
         yield from _selector(segment)
     elif name in _KNOWN_AT_RULES:
         yield from _known_at_rule(name, segment)
@@ -361,25 +381,48 @@ def _prelude(segment: list[Token]) -> Iterator[str]:
 
 
 def _known_at_rule(name: str, segment: list[Token]) -> Iterator[str]:
-    address = _AT_ADDRESSES.get(name, placeholder)
+    """Mask what an at-rule's prelude can carry: strings, addresses, conditions in parentheses."""
     functions: list[str] = []
-    for kind, text in segment:
+    at = 0
+    while at < len(segment):
+        kind, text = segment[at]
+        if text == "[" and functions:
+            end = _closing(segment, at)
+            yield from _attribute_selector(segment[at:end])
+            at = end
+            continue
         if kind == "function" or text == "(":
             functions.append(unescape(text[:-1]).lower())
         elif text == ")" and functions:
             functions.pop()
-        if kind == "url":
-            yield f"url({quoted(address(_url_value(text)))})"
-        elif kind == "string" and (
-            functions[-1:] == ["url"] or (not functions and name in _AT_ADDRESSES)
-        ):
-            yield quoted(address(string_value(text)))
-        elif kind == "string":
-            yield _mask_string(text)
-        elif kind == "comment":
-            yield "/**/"
-        else:
-            yield text
+        yield _at_rule_token(name, kind, text, functions)
+        at += 1
+
+
+def _closing(segment: list[Token], at: int) -> int:
+    """Return where the bracket that opens at an index closes, or the end."""
+    return next((i for i in range(at, len(segment)) if segment[i].text == "]"), len(segment))
+
+
+def _at_rule_token(name: str, kind: str, text: str, functions: list[str]) -> str:
+    address = _AT_ADDRESSES.get(name, placeholder)
+    if kind == "url":
+        return f"url({quoted(address(_url_value(text)))})"
+    if kind == "string":
+        in_address = functions[-1:] == ["url"] or (not functions and name in _AT_ADDRESSES)
+        return quoted(address(string_value(text))) if in_address else _mask_string(text)
+    return "/**/" if kind == "comment" else _condition(kind, text, functions)
+
+
+def _condition(kind: str, text: str, functions: list[str]) -> str:
+    """Judge a token of a condition: features and properties stay, other words do not."""
+    if not functions or "selector" in functions:
+        return _selector_number(text) if kind == "number" else text
+    if kind == "ident" and unescape(text).lower() in CSS_PROPERTIES | MEDIA_FEATURES:
+        return text
+    if kind == "function" and unescape(text[:-1]).lower() in _CONDITION_FUNCTIONS:
+        return text
+    return _OPAQUE[kind](text) if kind in _OPAQUE else text
 
 
 def _sheet_address(address: str) -> str:
@@ -421,12 +464,14 @@ def _selector(segment: list[Token]) -> Iterator[str]:
     while at < len(segment):
         kind, text = segment[at]
         if text == "[" and kind == "delim":
-            end = next((i for i in range(at, len(segment)) if segment[i].text == "]"), len(segment))
+            end = _closing(segment, at)
             yield from _attribute_selector(segment[at:end])
             at = end
             continue
         if kind == "string":
             yield _mask_string(text)
+        elif kind == "number":
+            yield _selector_number(text)
         elif kind == "url":
             yield 'url("")'
         elif kind == "comment":

@@ -27,12 +27,12 @@ _TOKEN = re.compile(
     rf"""(?P<comment>/\*[\s\S]*?(?:\*/|\Z))
     |(?P<space>[ \t\n\r\f]++)
     |(?P<string>{_string('"')}|{_string("'")})
+    |(?P<mark><!--|-->)
     |(?P<function>{_IDENT}\()
     |(?P<ident>{_IDENT})
     |(?P<at>@{_IDENT})
     |(?P<hash>\#{_NAME_CHAR}++)
     |(?P<number>[+-]?(?:\d++(?:\.\d++)?|\.\d++)(?:[eE][+-]?\d++)?(?:%|{_IDENT})?)
-    |(?P<mark><!--|-->)
     |(?P<delim>[\s\S])""",
     re.VERBOSE,
 )

@@ -77,6 +77,19 @@ def utf16_length(text: str) -> int:
     return len(text) if text.isascii() else len(text) + len(_ASTRAL.findall(text))
 
 
+def to_units(text: str) -> str:
+    """Split characters outside the basic plane into their two UTF-16 units."""
+    if not _ASTRAL.search(text):
+        return text
+    units = text.encode("utf-16-le", "surrogatepass")
+    return "".join(chr(low | high << 8) for low, high in zip(units[::2], units[1::2], strict=True))
+
+
+def from_units(text: str) -> str:
+    """Join UTF-16 units to characters again."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
 # --- addresses ------------------------------------------------------------------------
 
 _ADDRESS = re.compile(
@@ -91,6 +104,7 @@ _OPAQUE = re.compile(
     r"(?:mailto|tel|sms|javascript|blob|about|file|ftp|https?|wss?):", re.IGNORECASE
 )
 _DATA = re.compile(r"\s*+data:", re.IGNORECASE)
+_FIRST_SEGMENT = re.compile(r"[/?#]")
 _QUERY_PAIR = re.compile(r"[^&;]+")
 _PARAMETER = re.compile(r"[A-Za-z_][A-Za-z_.-]{0,31}\Z")
 _BLANK_ADDRESSES = frozenset({"about:blank", "data:,"})
@@ -121,7 +135,7 @@ def mask_url(url: str, routes: tuple[tuple[str, ...], ...] = (), *, keep_path: b
     opaque = _OPAQUE.match(url)
     if opaque:
         return opaque[0] + mask_text(url[opaque.end() :])
-    if "\\" in url or ":" in url or url.startswith("//"):
+    if "\\" in url or ":" in _FIRST_SEGMENT.split(url, 1)[0] or url.startswith("//"):
         return mask_text(url)
     return _mask_rest(url, routes, keep_path=keep_path)
 

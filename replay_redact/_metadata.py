@@ -61,9 +61,23 @@ NAMED_KEYS = frozenset(
 )
 """Keys that write nothing."""
 
+HTML_TAGS = frozenset(
+    """
+    a abbr address area article aside audio b base bdi bdo blockquote body br button canvas caption
+    cite code col colgroup data datalist dd del details dfn dialog div dl dt em embed fieldset
+    figcaption figure footer form frame g h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe img
+    input ins kbd label legend li link main map mark menu meta meter nav noscript object ol optgroup
+    option output p path picture pre progress q rect rp rt ruby s samp search section select slot
+    small source span strong style sub summary sup svg table tbody td template textarea tfoot th
+    thead time title tr track u ul use var video wbr circle line polygon polyline ellipse text
+    """.split()
+)
+"""Tags that a breadcrumb may name; any other word there may be what somebody called something."""
+
 _STEP = r"(?:[a-zA-Z][\w:.-]*)(?:#[^\s#.\[\]\"'>]+)?(?:\.[^\s#.\[\]\"'>]+)*"
 _ATTRIBUTE = r"\[[a-zA-Z][\w-]*=\"[^\"]*\"\]"
 _MESSAGE = re.compile(rf"{_STEP}(?:{_ATTRIBUTE})*(?: > {_STEP}(?:{_ATTRIBUTE})*)*")
+_MESSAGE_TAGS = re.compile(r"(?:^|(?<= > ))[a-zA-Z][\w:-]*")
 _MESSAGE_ATTRIBUTE = re.compile(r"\[([a-zA-Z][\w-]*)=\"([^\"]*)\"\]")
 
 
@@ -212,6 +226,8 @@ def _ui_message(masks: MetadataMasks, value: Any, context: Context) -> Any:
     the message does not tell, so they are masked.
     """
     if not isinstance(value, str) or not _MESSAGE.fullmatch(value):
+        return masks.scrub(value)
+    if not all(name in HTML_TAGS for name in _MESSAGE_TAGS.findall(value)):
         return masks.scrub(value)
     last = value.rfind(" > ") + 1
     unknown = masks.mirror.rules.unknown

@@ -19,6 +19,7 @@ from collections.abc import Iterable
 
 from replay_redact._deep import MAX_DEPTH
 from replay_redact._rules import AMBIGUOUS, Context, Rules
+from replay_redact.nodes import Node
 
 
 class Mirror:
@@ -76,6 +77,11 @@ class Mirror:
             self.facts[node_id] = facts
         if self._children is not None:
             self._children.setdefault(parent_id, set()).add(node_id)
+
+    def note_children(self, parent_id: int, children: Iterable[Node]) -> None:
+        """Keep the index of children up to date, once there is one."""
+        if self._children is not None:
+            self._children.setdefault(parent_id, set()).update(child.id for child in children)
 
     def remove(self, node_id: int) -> None:
         """Forget a node and all below it."""

@@ -88,9 +88,9 @@ class Masks:
             return address
         return self._hide_runs(mask_url(address, self.routes, keep_path=keep_path))
 
-    def sheet(self, css: str) -> str:
-        """Mask a style sheet, if the policy masks CSS."""
-        return self._hide_css(mask_sheet(css)) if self.policy.mask_css else css
+    def sheet(self, css: str, *, always: bool = False) -> str:
+        """Mask a style sheet, if the policy masks CSS (or ``always``)."""
+        return self._hide_css(mask_sheet(css)) if self.policy.mask_css or always else css
 
     def declarations(self, css: str, *, always: bool = False) -> str:
         """Mask the declarations of a style attribute, if the policy masks CSS."""
@@ -98,6 +98,7 @@ class Masks:
             return css
         return self._hide_css(mask_declarations(css))
 
-    def value(self, name: str, value: str) -> str:
-        """Mask the value of a property, if the policy masks CSS."""
-        return self._hide_css(mask_value(name, value)) if self.policy.mask_css else value
+    def value(self, name: str, value: str, *, always: bool = False) -> str:
+        """Mask the value of a property, if the policy masks CSS (or ``always``)."""
+        masked = self.policy.mask_css or always
+        return self._hide_css(mask_value(name, value)) if masked else value

@@ -12,6 +12,7 @@ event about a blocked node is dropped, one about an unknown node is masked.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -27,13 +28,15 @@ from replay_redact._pause import paused_collector
 from replay_redact._report import Report
 from replay_redact._rules import FIELD, Context, compile_rules
 from replay_redact._scrub import scrub
-from replay_redact._visit import TAG_NAME, Visitor
+from replay_redact._visit import TAG_NAME, MalformedSnapshotError, Visitor
 from replay_redact.nodes import Text
 from replay_redact.policy import Policy
 
 __all__ = ["Redactor", "redact_bytes", "redact_events"]
 
 DEFAULT_POLICY = Policy()
+
+_FONT_BYTES = re.compile(r"[\[{][\d\s,:\"]*[\]}]")  # a list of bytes, or an object of them by index
 
 
 class Redactor:
@@ -66,8 +69,8 @@ class Redactor:
     def process(self, event: ev.Event) -> ev.Event | None:
         """Return the redacted form of an event, or ``None`` if it must not pass.
 
-        The event itself is not changed. Raises `DecodeError` if it is not a
-        well-formed event, `LimitError` if its tree is too deep.
+        The event itself is not changed. One that is not well-formed is dropped
+        and counted. Raises `LimitError` if its tree is too deep.
         """
         return self.process_own(copy_event(event))
 
@@ -76,8 +79,12 @@ class Redactor:
         subject: Any = event.data if isinstance(event, ev.IncrementalSnapshot) else event
         name = type(subject).__name__
         self.report.events[name] += 1
-        if HANDLERS[type(subject)](self, subject):
-            return event
+        try:
+            if HANDLERS[type(subject)](self, subject):
+                return event
+        except MalformedSnapshotError:  # as if it could not be decoded; nothing is known any more
+            self._mirror.clear()
+            subject = ev.Unreadable("malformed")
         self.report.dropped[self._why(subject)] += 1
         return None
 
@@ -118,9 +125,13 @@ class Redactor:
         """Mask an address by the policy's URL rule."""
         return self._visitor.masks.url(address)
 
-    def sheet(self, css: str) -> str:
-        """Mask a style sheet by the policy."""
-        return self._visitor.masks.sheet(css)
+    def forces(self, node_id: object) -> bool:
+        """Tell whether a node is masked by a rule, or because nobody knows it."""
+        return isinstance(node_id, int) and self._mirror.context(node_id).forced
+
+    def sheet(self, css: str, owner: object) -> str:
+        """Mask CSS of a style element by the policy and the element's own level."""
+        return self._visitor.masks.sheet(css, always=self.forces(owner))
 
 
 # --- handlers: true if the event passes -----------------------------------------------
@@ -263,19 +274,19 @@ def _selection(redactor: Redactor, data: ev.Selection) -> bool:
 
 def _hide_offsets(redactor: Redactor, item: ev.Range) -> None:
     """Move the ends of a range that stand in masked text to where the text begins."""
-    if redactor._text_context(item.start).text_masked:
+    if redactor._text_context(item.start).below_masked:
         item.start_offset = 0
-    if redactor._text_context(item.end).text_masked:
+    if redactor._text_context(item.end).below_masked:
         item.end_offset = 0
 
 
 def _style_sheet_rule(redactor: Redactor, data: ev.StyleSheetRule) -> bool:
     for addition in data.adds or ():
-        addition.rule = redactor.sheet(addition.rule)
+        addition.rule = redactor.sheet(addition.rule, data.id)
     if isinstance(data.replace, str):
-        data.replace = redactor.sheet(data.replace)
+        data.replace = redactor.sheet(data.replace, data.id)
     if isinstance(data.replace_sync, str):
-        data.replace_sync = redactor.sheet(data.replace_sync)
+        data.replace_sync = redactor.sheet(data.replace_sync, data.id)
     return not (isinstance(data.id, int) and redactor.blocks(data.id))
 
 
@@ -285,7 +296,8 @@ def _style_declaration(redactor: Redactor, data: ev.StyleDeclaration) -> bool:
         if not is_property_name(change.property):
             return False
         if change.value is not None:
-            change.value = redactor._visitor.masks.value(change.property, change.value)
+            masks, always = redactor._visitor.masks, redactor.forces(data.id)
+            change.value = masks.value(change.property, change.value, always=always)
         if change.priority not in {UNSET, None, "", "important"}:
             change.priority = ""
     if data.remove is not UNSET and not is_property_name(data.remove.property):
@@ -296,7 +308,7 @@ def _style_declaration(redactor: Redactor, data: ev.StyleDeclaration) -> bool:
 def _adopted_style_sheet(redactor: Redactor, data: ev.AdoptedStyleSheet) -> bool:
     for style in data.styles or ():
         for addition in style.rules:
-            addition.rule = redactor.sheet(addition.rule)
+            addition.rule = redactor.sheet(addition.rule, data.id)
     return not redactor.blocks(data.id)
 
 
@@ -305,10 +317,13 @@ def _custom_element(_redactor: Redactor, data: ev.CustomElement) -> bool:
 
 
 def _font(redactor: Redactor, data: ev.Font) -> bool:
-    """Keep a font only by opt-in; its address is masked like any other."""
+    """Keep a font only by opt-in; its address is masked like that of a font in CSS."""
     if not redactor.policy.keep_fonts:
         return False
     data.descriptors = UNSET
+    if data.buffer:
+        return _FONT_BYTES.fullmatch(data.font_source) is not None
+    data.font_source = redactor._visitor.masks.value("src", data.font_source, always=True)
     return True
 
 

@@ -47,6 +47,7 @@ _FIRST_POLICY_BIT = 18
 _TAGS = {
     "style": STYLE,
     "script": SCRIPT,
+    "template": SCRIPT,
     "input": FIELD | IMAGE,
     "textarea": FIELD,
     "select": FIELD,
@@ -130,6 +131,7 @@ class Decision(NamedTuple):
     locked: bool  # no unmask counts from here down
     mask_seen: bool  # a mask rule matched here or above
     shown: bool  # an unblock rule matched here
+    in_field: bool = False  # a form field, or inside of one
 
 
 NO_DECISION = Decision(
@@ -142,10 +144,13 @@ class Context:
 
     __slots__ = (
         "attributes",
+        "below_masked",
         "bits",
         "blocked",
         "children",
         "css",
+        "forced",
+        "in_field",
         "input_masked",
         "level",
         "locked",
@@ -162,22 +167,25 @@ class Context:
     def __init__(
         self, policy: Policy, parent: Context | None, bits: int, decision: Decision
     ) -> None:
-        level, rule, locked, mask_seen, shown = decision
+        level, rule, locked, mask_seen, shown, in_field = decision
         self.parent = parent
         self.bits = bits
         self.level = level
         self.rule = rule
         self.locked = locked
         self.mask_seen = mask_seen
+        self.in_field = in_field
+        self.forced = level >= Level.MASK
         self.children: dict[int, Context] = {}
         default = level is Level.DEFAULT
         self.blocked = level is Level.BLOCK
         self.text_masked = policy.mask_all_text if default else level >= Level.MASK
         self.input_masked = policy.mask_all_inputs if default else level >= Level.MASK
-        self.media_masked = self.blocked or (policy.block_all_media and not shown)
+        self.below_masked = self.text_masked or (in_field and self.input_masked)
+        self.media_masked = self.blocked or (not shown and (policy.block_all_media or self.forced))
         self.css = bits & STYLE != 0
         self.silent = bits & (SCRIPT | COMMENT) != 0
-        self.plain_text = self.text_masked and not (self.css or self.silent)
+        self.plain_text = self.below_masked and not (self.css or self.silent)
         self.attributes = StringCache(_ATTRIBUTE_CHARACTERS)
         self.shapes = StringCache(_SHAPE_CHARACTERS)
 
@@ -254,15 +262,17 @@ class Rules:
         tests: dict[str, list[tuple[int, Atom]]] = {name: [] for name in _BUILT_IN}
         for atom, bit in self._bits.items():
             if atom.operator != TAG:
-                tests.setdefault(atom.name, []).append((bit, atom))
+                for name in {atom.name, atom.name.lower()}:  # HTML has names in lower case only
+                    tests.setdefault(name, []).append((bit, atom))
         return tests
 
     def _attribute_literals(self) -> dict[str, list[Atom]]:
         """Return, by attribute, the values that selectors spell out: public, as the policy is."""
         literals: dict[str, list[Atom]] = {}
         for atom in self._bits:
-            if atom.value and ATTRIBUTES.get(atom.name) not in REWRITTEN:
-                literals.setdefault(atom.name, []).append(atom)
+            for name in {atom.name, atom.name.lower()} if atom.value else ():
+                if ATTRIBUTES.get(name) not in REWRITTEN:
+                    literals.setdefault(name, []).append(atom)
         return literals
 
     # --- facts ---
@@ -352,7 +362,8 @@ class Rules:
         if bits & MEDIA and self.policy.block_all_media and not shown and level < Level.BLOCK:
             level, rule = Level.BLOCK, "block_all_media"
         mask_seen = inherited.mask_seen or level is Level.MASK
-        return Decision(level, rule, locked, mask_seen, shown)
+        in_field = inherited.in_field or bits & FIELD != 0
+        return Decision(level, rule, locked, mask_seen, shown, in_field)
 
     def _own_level(self, parent: Context | None, bits: int) -> tuple[Level, str] | None:
         if bits & OTHER:
@@ -372,7 +383,9 @@ def _inherited(parent: Context | None, bits: int) -> Decision:
     if level is Level.UNMASK and bits & BOUNDARY:
         level = Level.MASK if parent.mask_seen else Level.DEFAULT
         rule = "unmask ends at a shadow root or iframe"
-    return Decision(level, rule, parent.locked, parent.mask_seen, shown=False)
+    return Decision(
+        level, rule, parent.locked, parent.mask_seen, shown=False, in_field=parent.in_field
+    )
 
 
 class _AlwaysItself(dict[int, Context]):

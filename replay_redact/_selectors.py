@@ -39,7 +39,7 @@ class Atom(NamedTuple):
     def holds(self, value: str) -> bool:
         """Tell whether an attribute value passes this test."""
         if self.ignore_case:
-            return OPERATORS[self.operator](value.lower(), self.value.lower())
+            return OPERATORS[self.operator](ascii_lower(value), ascii_lower(self.value))
         return OPERATORS[self.operator](value, self.value)
 
 
@@ -49,8 +49,16 @@ EXISTS = "exists"
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 
 
+_UPPER = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz")
+
+
+def ascii_lower(text: str) -> str:
+    """Lower-case ASCII letters and no others, as CSS compares; the length stays."""
+    return text.translate(_UPPER)
+
+
 def _includes(value: str, wanted: str) -> bool:
-    return wanted in _SPACES.split(value)
+    return bool(wanted) and wanted in _SPACES.split(value)
 
 
 OPERATORS: dict[str, Callable[[str, str], bool]] = {
@@ -109,7 +117,8 @@ def parse(text: str) -> tuple[Selector, ...]:
 
 def _selector(tree: parser.Selector, text: str) -> Selector:
     if tree.pseudo_element is not None:
-        raise _unsupported(f"::{tree.pseudo_element}", text)
+        name = getattr(tree.pseudo_element, "name", tree.pseudo_element)
+        raise _unsupported(f"::{name}" if f"::{name}" in text else f":{name}", text)
     compounds: list[Compound] = []
     combinators: list[str] = []
     node: Any = tree.parsed_tree

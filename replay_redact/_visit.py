@@ -50,6 +50,10 @@ class Shape(NamedTuple):
     context: Context
 
 
+class MalformedSnapshotError(Exception):
+    """An element of a snapshot has attributes that are no JSON object."""
+
+
 class Visitor:
     """Masks trees for one redactor."""
 
@@ -64,6 +68,7 @@ class Visitor:
     def snapshot(self, root: Node) -> None:
         """Mask a whole document; the mirror holds this tree and nothing else afterwards."""
         self.mirror.clear()
+        self._texts = []
         self.mirror.parents[root.id] = None
         context = self._node(root, self.rules.root)
         count = 1 + self._tree(root, context)
@@ -143,6 +148,7 @@ class Visitor:
                     below = self._node(child, above)
                     if isinstance(child, Element | Document):
                         stack.append((child, below))
+            self.mirror.note_children(parent_id, children)
             if above.blocked:
                 parent.child_nodes = []
         return count
@@ -150,21 +156,14 @@ class Visitor:
     def _learn_shape(self, key: tuple[str, bytes], above: Context, boundary: int) -> Shape:
         """Mask a tag and its attributes, and remember the result below this context."""
         tag = self._check_tag(key[0])
-        attributes, known = self._read_attributes(key[1])
+        attributes = _read_attributes(key[1])
         facts = boundary | self.rules.facts(tag, attributes)
         context = self.rules.child(above, facts)
         masked = msgspec.Raw(_ENCODER.encode(self._attributes(attributes, context)))
         shape = Shape(tag, masked, facts, context)
-        if known and not boundary:
+        if tag == key[0] and not boundary:  # a tag that had to be changed is counted each time
             above.shapes.put(key, shape, len(key[1]) + len(bytes(masked)) + _SHAPE_OVERHEAD)
         return shape
-
-    def _read_attributes(self, raw: bytes) -> tuple[dict[str, Any], bool]:
-        try:
-            return _ATTRIBUTES_DECODER.decode(raw), True
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-            self.report.dropped["malformed attributes"] += 1
-            return {}, False
 
     def _enter(self, element: Element, above: Context) -> Context:
         """Mask an element's tag and attributes, enter its facts, and return its context."""
@@ -198,8 +197,8 @@ class Visitor:
         if context.silent:
             node.text_content = ""
         elif context.css:
-            node.text_content = self.masks.sheet(node.text_content)
-        elif context.text_masked:
+            node.text_content = self.masks.sheet(node.text_content, always=context.forced)
+        elif context.below_masked:
             self._texts.append(node)
 
     def _leaf(self, node: Node) -> None:
@@ -217,9 +216,9 @@ class Visitor:
         """
         if context.silent:
             return ""
-        if context.css and self.rules.policy.mask_css:
-            return self.masks.sheet(text) if is_balanced(text) else ""
-        return self._mask(text) if context.text_masked and not context.css else text
+        if context.css and (self.rules.policy.mask_css or context.forced):
+            return self.masks.sheet(text, always=True) if is_balanced(text) else ""
+        return self._mask(text) if context.below_masked and not context.css else text
 
     def _mask(self, text: str) -> str:
         mask_fn = self.rules.policy.mask_fn
@@ -244,6 +243,13 @@ class Visitor:
         )
         for node, masked in zip(nodes, masks, strict=True):
             node.text_content = masked
+
+
+def _read_attributes(raw: bytes) -> dict[str, Any]:
+    try:
+        return _ATTRIBUTES_DECODER.decode(raw)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        raise MalformedSnapshotError from None
 
 
 def _gather_style(children: list[Node]) -> None:

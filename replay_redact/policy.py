@@ -125,7 +125,7 @@ class Policy:
         for name in _FLAG_FIELDS:
             if not isinstance(getattr(self, name), bool):
                 raise PolicyError(f"{name} must be true or false")
-        if self.metadata not in {"scrub", "mask"}:
+        if self.metadata not in ("scrub", "mask"):
             raise PolicyError('metadata must be "scrub" or "mask"')
         if self.mask_fn is not None and not callable(self.mask_fn):
             raise PolicyError("mask_fn must be callable")
@@ -201,7 +201,7 @@ def _check_selectors(option: str, text: str) -> None:
             opening = option in {"unmask", "unblock"}
             suspects = atoms_of(compound) if opening else negated_atoms(compound)
             for atom in suspects:
-                kind = _allowed.ATTRIBUTES.get(atom.name, _allowed.Kind.TEXT)
+                kind = _allowed.ATTRIBUTES.get(atom.name.lower(), _allowed.Kind.TEXT)
                 if atom.operator not in {"tag", "exists"} and kind in _allowed.REWRITTEN:
                     raise PolicyError(
                         f"{option} selector {text!r} compares the value of {atom.name!r},"

@@ -313,7 +313,9 @@ def test_rules_are_masked():
     for event in (inserted, adopted):
         [masked] = redact([event])
         assert masked == json.loads(json.dumps(event).replace(RULE, MASKED_RULE))
-        assert redact([event], Policy(mask_css=False)) == [event]
+        assert redact([event], Policy(mask_css=False)) == [masked]  # nobody knows node 5
+    constructed = incremental(8, styleId=1, adds=[{"rule": RULE, "index": 0}])
+    assert redact([constructed], Policy(mask_css=False)) == [constructed]
     assert redact([incremental(8, styleId=1, replace=None)]) == [
         incremental(8, styleId=1, replace=None)
     ]

@@ -1,0 +1,216 @@
+"""One record per leak or broken guarantee that a review found: its id, its story, and a test.
+
+Records are never deleted. The id is also in the changelog where a release had the defect.
+"""
+
+import json
+
+import pytest
+from helpers import Page, incremental, mutation, redact, shown
+
+from replay_redact import Policy, PolicyError, redact_bytes
+from replay_redact._allowed import is_structural
+from replay_redact._css import mask_declarations, mask_sheet, mask_value
+
+OPEN = Policy.open()
+
+
+def fixed(events, policy=None):
+    once = redact(events, policy)
+    assert redact(once, policy) == once
+    return json.dumps(once, ensure_ascii=False)
+
+
+def test_r01_attributes_that_cannot_be_decoded_took_their_elements_level_with_them():
+    """One value out of range emptied the attributes, so `sentry-mask` was not seen."""
+    page = Page()
+    inner = page.element("p", {"class": "sentry-mask", "x": "BIG"}, page.text("Jane"))
+    snapshot = page.snapshot(page.element("div", {"class": "sentry-unmask"}, inner))
+    data = json.dumps([snapshot]).replace('"BIG"', "1e999").encode()
+    assert b"Jane" not in redact_bytes(data)
+
+
+@pytest.mark.parametrize("tag", ["textarea", "option"])
+def test_r02_text_in_fields_was_shown_while_all_inputs_were_masked(tag):
+    """Text below a field followed ``mask_all_text`` alone, in snapshots and in changes."""
+    page = Page()
+    text = page.text("Jane")
+    field = page.element(tag, {}, page.element("b", {}, text))
+    change = mutation(texts=[{"id": text["id"], "value": "Jane"}])
+    assert "Jane" not in shown([page.snapshot(field), change], Policy(mask_all_text=False))
+
+
+def test_r03_a_removed_subtree_kept_its_level():
+    """Nodes of a nested addition were missing from the index of children."""
+    page = Page()
+    body = page.element("body", {}, page.element("i"))
+    text = page.text("x")
+    region = page.element("div", {"class": "sentry-unmask"}, page.element("p", {}, text))
+    say = mutation(texts=[{"id": text["id"], "value": "Jane"}])
+    events = [
+        page.snapshot(body),
+        mutation(removes=[{"parentId": body["id"], "id": body["childNodes"][0]["id"]}]),
+        mutation(adds=[{"parentId": body["id"], "nextId": None, "node": region}]),
+        mutation(texts=[{"id": text["id"], "value": "public"}]),
+        mutation(removes=[{"parentId": body["id"], "id": region["id"]}]),
+        say,
+    ]
+    found = shown(events)
+    assert "public" in found
+    assert "Jane" not in found
+
+
+@pytest.mark.parametrize("value", ["4111111111111111", "٣٤٥", "1" * 7])
+def test_r04_numbers_of_any_length_passed_as_sizes(value):
+    """Two short numbers could stand together without a separator, in any script's digits."""
+    assert not is_structural("width", value)
+    page = Page()
+    assert value not in shown([page.snapshot(page.element("p", {"maxlength": value}))])
+
+
+def test_r04_long_json_numbers_passed_as_sizes():
+    page = Page()
+    assert "4111111" not in shown([page.snapshot(page.element("p", {"width": 4111111111111111}))])
+
+
+ADDRESSES = {"href": "https://a.example/jane", "style": "--x: Jane", "src": "https://a.example/jane.png",
+             "srcset": "https://a.example/jane.png 2x"}  # fmt: skip
+
+
+def test_r05_masked_and_unknown_elements_showed_addresses_under_an_open_policy():
+    """Policies that mask no addresses or CSS did not mask those of masked elements either."""
+    page = Page()
+    events = [
+        page.snapshot(page.element("a", {"class": "sentry-mask", **ADDRESSES})),
+        mutation(attributes=[{"id": 99, "attributes": ADDRESSES}]),
+        mutation(attributes=[{"id": 99, "attributes": {"style": {"--x": "Jane"}}}]),
+        incremental(8, id=99, adds=[{"rule": 'a{content:"Jane"}'}]),
+    ]
+    assert "jane" not in fixed(events, OPEN).lower()
+
+
+def test_r06_attribute_names_in_capitals_never_matched():
+    """HTML knows no case in attribute names, and recorders write them small."""
+    page = Page()
+    events = [page.snapshot(page.element("p", {"data-x": "1", "title": "Jane"}))]
+    assert "Jane" not in shown(events, OPEN.replace(mask="[DATA-X]"))
+    assert "Jane" not in shown(events, OPEN.replace(mask_attributes="Title"))
+
+
+def test_r07_put_back_literals_slid_over_letters_that_grow_in_lower_case():
+    page = Page()
+    events = [page.snapshot(page.element("p", {"title": "İİİİİİpublicJane"}))]
+    assert "Jane" not in shown(events, Policy(mask="[title*=public i]"))
+
+
+def test_r08_an_empty_word_matched_an_empty_attribute():
+    page = Page()
+    events = [page.snapshot(page.element("p", {"data-x": ""}, page.text("Jane")))]
+    assert "Jane" not in shown(events, Policy(unmask="[data-x~='']"))
+
+
+@pytest.mark.parametrize(
+    "css",
+    ["@scope ([data-user=Jane]) {}", "@supports selector([data-user=Jane]) {}",
+     "@container style(--user: Jane) {}", "@supports (--user: Jane) {}", "@media (--x: Jane) {}",
+     '@import "x" supports(--a: Jane);', "@supports (x: Jane('Jane')) {}", "@media ([x=Jane"],
+)  # fmt: skip
+def test_r09_conditions_of_at_rules_kept_words(css):
+    masked = mask_sheet(css)
+    assert "Jane" not in masked
+    assert mask_sheet(masked) == masked
+
+
+def test_r09_selectors_kept_long_numbers():
+    assert "4111111" not in mask_sheet("4111111111111111 {color:red}")
+    assert mask_sheet("li:nth-child(2n+1) {}") == "li:nth-child(2n+1) {}"
+    assert (
+        mask_sheet("@media (min-width: 600px) and (hover) {}")
+        == "@media (min-width: 600px) and (hover) {}"
+    )
+
+
+@pytest.mark.parametrize("message", ["Jane", "sk_live_51H8xyz", "jane.roe", "div > Jane"])
+def test_r10_a_word_passed_as_the_tag_of_a_breadcrumb(message):
+    payload = {"category": "ui.click", "message": message}
+    event = {"type": 5, "timestamp": 1, "data": {"tag": "breadcrumb", "payload": payload}}
+    assert message not in fixed([event])
+
+
+def test_r11_kept_fonts_showed_whole_addresses():
+    source = "url(https://u:pw@a.example/jane.woff2?token=roe)"
+    keep = Policy(keep_fonts=True)
+    found = fixed([incremental(10, family="Inter", fontSource=source, buffer=False)], keep)
+    assert "pw" not in found
+    assert "roe" not in found
+    assert redact([incremental(10, family="Inter", fontSource="Jane", buffer=True)], keep) == []
+    assert (
+        len(redact([incremental(10, family="Inter", fontSource="[0,1]", buffer=True)], keep)) == 1
+    )
+
+
+@pytest.mark.parametrize(
+    "value", ["12345678%a", "c-+12345678", "+12345678x", "-12345678.5e3%", "a+.12345678"]
+)
+def test_r12_masked_numbers_fused_with_their_neighbours(value):
+    once = mask_value("--x", value)
+    assert mask_value("--x", once) == once
+    for mask, css in ((mask_declarations, f"--x:{value}"), (mask_sheet, f"@namespace{{b:{value}")):
+        assert mask(mask(css)) == mask(css)
+
+
+def test_r13_a_selector_that_spells_a_value_out_showed_more_than_length():
+    page = Page()
+
+    def title(value):
+        return redact(
+            [page.snapshot({**page.element("p", {"title": value}), "id": 7})],
+            Policy(mask="[title=x]"),
+        )
+
+    def attributes(value):
+        return title(value)[0]["data"]["node"]["childNodes"][0]["attributes"]
+
+    assert attributes("\U0001f600 a") == attributes("bc d") == {"title": "** *"}
+    assert attributes("x") == {"title": "x"}
+
+
+def test_r14_metadata_of_another_type_was_a_type_error():
+    with pytest.raises(PolicyError):
+        Policy(metadata=["mask"])
+
+
+def test_r17_transforms_were_masked():
+    assert is_structural("transform", "translate(1 2) rotate(45)")
+    assert is_structural("d", "M10 10L20,20z")
+
+
+def test_r19_a_semicolon_in_a_function_ended_the_declaration():
+    assert mask_declarations("--f:var(a;b);width:1px").endswith(";width:1px")
+
+
+def test_r20_the_end_of_an_html_comment_was_cut_in_two():
+    assert mask_sheet("<!-- a{top:0} -->") == "<!-- a{top:0} -->"
+
+
+def test_r23_a_colon_in_a_query_masked_the_slashes():
+    page = Page()
+    assert "/******?q=***" in shown([page.snapshot(page.element("a", {"href": "/search?q=a:b"}))])
+
+
+def test_r24_documents_matched_negated_selectors():
+    """``:not(p)`` blocked the document itself, and with it everything."""
+    page = Page()
+    events = [page.snapshot(page.element("p", {}, page.text("Jane")))]
+    assert "****" in shown(events, Policy(block=":not(p)"))
+
+
+def test_r25_asterisks_for_words_began_comments():
+    """A masked word after a slash made ``/*``, and swallowed what came after on the next pass."""
+    masked = mask_declarations("http://u:p@h/x?y=z**")
+    assert mask_declarations(masked) == masked
+
+
+def test_r26_an_unhashable_source_was_a_type_error():
+    event = {"type": 3, "timestamp": 1, "data": {"source": {"x": 1}}}
+    assert redact([event]) == []
