@@ -15,11 +15,37 @@ Failure direction: a node whose chain of parents does not reach a known document
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 from replay_redact._deep import MAX_DEPTH
-from replay_redact._rules import AMBIGUOUS, Context, Rules
-from replay_redact.nodes import Node
+from replay_redact._rules import AMBIGUOUS, HIDDEN, Context, Rules
+
+
+class Branch:
+    """A tree that is not yet part of the mirror: parents, facts, and what a block hides.
+
+    The root's parent is ``None``.
+    """
+
+    __slots__ = ("facts", "hidden", "parents")
+
+    def __init__(self, root_id: int) -> None:
+        self.parents: dict[int, int | None] = {root_id: None}
+        self.facts: dict[int, int] = {}
+        self.hidden: list[int] = []
+
+    def settle(self, root_id: int, shown: Iterable[int]) -> None:
+        """Decide about ids that several nodes of the tree claim; ``shown`` are those that show.
+
+        The parents of such nodes overwrote each other and could make a cycle, so
+        all of these go below the root.
+        """
+        repeated = [node_id for node_id, count in Counter(shown).items() if count > 1]
+        for node_ids, fact in ((repeated, AMBIGUOUS), (self.hidden, HIDDEN)):
+            self.facts.update(dict.fromkeys(node_ids, fact))
+            self.parents.update(dict.fromkeys(node_ids, root_id))
+        self.parents[root_id] = None
 
 
 class Mirror:
@@ -78,11 +104,6 @@ class Mirror:
         if self._children is not None:
             self._children.setdefault(parent_id, set()).add(node_id)
 
-    def note_children(self, parent_id: int, children: Iterable[Node]) -> None:
-        """Keep the index of children up to date, once there is one."""
-        if self._children is not None:
-            self._children.setdefault(parent_id, set()).update(child.id for child in children)
-
     def remove(self, node_id: int) -> None:
         """Forget a node and all below it."""
         if node_id not in self.parents:
@@ -115,8 +136,36 @@ class Mirror:
         self.facts[node_id] = facts
         self._contexts.clear()
 
-    def distrust(self, node_ids: Iterable[int]) -> None:
-        """Mark ids that several nodes claim: nobody can say which one an event means."""
-        for node_id in node_ids:
-            self.facts[node_id] = AMBIGUOUS
+    def replace(self, branch: Branch) -> None:
+        """Forget everything and hold this tree: a full snapshot."""
+        self.parents = branch.parents
+        self.facts = branch.facts
         self._contexts.clear()
+        self._children = None
+
+    def graft(self, branch: Branch, parent_id: int) -> None:
+        """Put a tree below a parent; nodes that show in it are no longer where they were.
+
+        A hidden node may claim an id that shows elsewhere. Redaction takes the
+        claim out, so the node that shows keeps its place, but counts as blocked.
+        """
+        hidden = frozenset(branch.hidden)
+        for node_id in branch.parents:
+            if node_id not in hidden:
+                self.remove(node_id)
+        if parent_id not in self.parents:  # it was one of them, so nobody knows where all this is
+            return
+        claimed = hidden & self.parents.keys()
+        for node_id, above in branch.parents.items():
+            if node_id not in claimed:
+                self.add(
+                    node_id, parent_id if above is None else above, branch.facts.get(node_id, 0)
+                )
+        self.hide(claimed)
+
+    def hide(self, node_ids: Iterable[int]) -> None:
+        """Count live nodes as blocked: events about them mean a blocked node of the same id."""
+        for node_id in node_ids:
+            if node_id in self.parents and not self.context(node_id).blocked:
+                self.facts[node_id] = HIDDEN
+                self._contexts.clear()

@@ -185,8 +185,12 @@ def _mutation(redactor: Redactor, data: ev.Mutation) -> bool:
 
 
 def _removal(redactor: Redactor, removal: ev.Removal) -> bool:
+    mirror = redactor._mirror
     passes = not redactor.blocks(removal.parent_id)
-    redactor._mirror.remove(removal.id)
+    if passes or mirror.parent_context(removal.id).blocked:
+        mirror.remove(removal.id)
+    else:  # it shows elsewhere, and nobody will be told that it is gone
+        mirror.hide([removal.id])
     return passes
 
 

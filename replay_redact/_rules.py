@@ -42,7 +42,8 @@ AMBIGUOUS = 1 << 14  # an id that several nodes claim
 FONT = 1 << 15  # link to a font
 PLACEHOLDER = 1 << 16  # blocked by the recorder already
 OTHER = 1 << 17  # not an element, so no selector matches it
-_FIRST_POLICY_BIT = 18
+HIDDEN = 1 << 18  # a node that shows elsewhere, claimed by a blocked part of the page
+_FIRST_POLICY_BIT = 19
 
 _TAGS = {
     "style": STYLE,
@@ -214,6 +215,11 @@ class Rules:
         unknown = Decision(Level.MASK, "unknown node", locked=True, mask_seen=True, shown=False)
         self.unknown = Context(policy, None, 0, unknown)
         self.unknown.children = _AlwaysItself(self.unknown)
+        hidden = Decision(
+            Level.BLOCK, "id of a blocked node", locked=True, mask_seen=True, shown=False
+        )
+        self.hidden = Context(policy, None, 0, hidden)
+        self.hidden.children = _AlwaysItself(self.hidden)
         self._root = self._decide(None, BOUNDARY | OTHER)
 
     @property
@@ -336,8 +342,8 @@ class Rules:
         return any(_matches(rule, context, context.bits) for rule in self._ignore)
 
     def _decide(self, parent: Context | None, bits: int) -> Context:
-        if bits & AMBIGUOUS:
-            return self.unknown
+        if bits & (AMBIGUOUS | HIDDEN):
+            return self.hidden if bits & HIDDEN else self.unknown
         self._made += 1
         decision = self._decision(parent, bits)
         if self._linked:
@@ -389,7 +395,7 @@ def _inherited(parent: Context | None, bits: int) -> Decision:
 
 
 class _AlwaysItself(dict[int, Context]):
-    """The children of the unknown context: below an unknown node all is unknown."""
+    """The children of the unknown and the hidden context: all below is as they are."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()

@@ -14,7 +14,6 @@ closed); a text is masked unless its context says otherwise.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from typing import Any, NamedTuple
 
 import msgspec
@@ -23,7 +22,7 @@ from msgspec import UNSET
 from replay_redact._allowed import DOCTYPES
 from replay_redact._attributes import AttributeMasks
 from replay_redact._css_tokens import is_balanced
-from replay_redact._mirror import Mirror
+from replay_redact._mirror import Branch, Mirror
 from replay_redact._policy_masks import Masks
 from replay_redact._report import Report
 from replay_redact._rules import BOUNDARY, COMMENT, OTHER, Context, Rules
@@ -68,39 +67,46 @@ class Visitor:
     def snapshot(self, root: Node) -> None:
         """Mask a whole document; the mirror holds this tree and nothing else afterwards."""
         self.mirror.clear()
-        self._texts = []
-        self.mirror.parents[root.id] = None
-        context = self._node(root, self.rules.root)
-        count = 1 + self._tree(root, context)
-        if count != len(self.mirror.parents):
-            self.mirror.distrust(_repeated_ids(root))
-        self._mask_gathered_texts()
+        self.mirror.replace(self._branch(root, self.rules.root))
 
     def addition(self, node: Node, parent_id: int) -> bool:
         """Mask a node (with all below it) that was put under a parent.
 
         Returns false if it must not be emitted, because the parent is blocked.
         """
-        ids = [inner.id for inner in _nodes(node)]
-        for node_id in ids:
-            self.mirror.remove(node_id)
+        if self.mirror.context(parent_id).blocked:
+            self._hidden_addition(node, parent_id)
+            return False
+        self.mirror.remove(node.id)
         above = self.mirror.context(parent_id)
-        self.mirror.add(node.id, parent_id, 0)
-        self._tree(node, self._node(node, above))
-        if len(set(ids)) != len(ids):
-            self.mirror.distrust(_repeated_ids(node))
-        if above is self.rules.unknown:  # below an unknown node all is unknown
-            self.mirror.remove(node.id)
-        self._mask_gathered_texts()
-        return not above.blocked
+        self.mirror.graft(self._branch(node, above), parent_id)
+        return True
 
-    def _node(self, node: Node, above: Context) -> Context:
+    def _hidden_addition(self, node: Node, parent_id: int) -> None:
+        """Enter nodes that nobody will see; those known elsewhere stay there, blocked."""
+        for inner in _nodes(node):
+            if inner.id in self.mirror.parents:
+                self.mirror.hide([inner.id])
+            else:
+                self.mirror.add(inner.id, parent_id, 0)
+
+    def _branch(self, root: Node, above: Context) -> Branch:
+        """Mask a tree, and return what the mirror has to know of it."""
+        self._texts = []
+        branch = Branch(root.id)
+        count = 1 + self._tree(root, self._node(root, above, branch), branch)
+        if count != len(branch.parents):
+            branch.settle(root.id, [node.id for node in _nodes(root)])
+        self._mask_gathered_texts()
+        return branch
+
+    def _node(self, node: Node, above: Context, branch: Branch) -> Context:
         """Mask one node, not what is below it; return its context."""
         if isinstance(node, Element):
-            return self._enter(node, above)
+            return self._enter(node, above, branch)
         facts = self._facts(node)
         if facts:
-            self.mirror.facts[node.id] = facts
+            branch.facts[node.id] = facts
         if type(node) is Text:
             self._text(node, self.rules.child(above, facts) if facts else above)
             return above
@@ -114,11 +120,13 @@ class Visitor:
         boundary = OTHER | BOUNDARY if node.is_shadow is True else 0
         return boundary | (OTHER | COMMENT if type(node) is Comment else 0)
 
-    def _tree(self, root: Node, context: Context) -> int:  # noqa: C901 - the hot loop, in one piece
+    def _tree(  # noqa: C901 - the hot loop, in one piece
+        self, root: Node, context: Context, branch: Branch
+    ) -> int:
         """Mask all below a node that is masked itself; return how many nodes that were."""
         if not isinstance(root, Element | Document) or not root.child_nodes:
             return 0
-        parents, facts_of = self.mirror.parents, self.mirror.facts
+        parents, facts_of = branch.parents, branch.facts
         gather = self._texts.append
         stack: list[tuple[Element | Document, Context]] = [(root, context)]
         count = 0
@@ -145,11 +153,11 @@ class Visitor:
                     if child.child_nodes:
                         stack.append((child, below))
                 else:
-                    below = self._node(child, above)
+                    below = self._node(child, above, branch)
                     if isinstance(child, Element | Document):
                         stack.append((child, below))
-            self.mirror.note_children(parent_id, children)
             if above.blocked:
+                branch.hidden.extend([child.id for child in children])
                 parent.child_nodes = []
         return count
 
@@ -165,7 +173,7 @@ class Visitor:
             above.shapes.put(key, shape, len(key[1]) + len(bytes(masked)) + _SHAPE_OVERHEAD)
         return shape
 
-    def _enter(self, element: Element, above: Context) -> Context:
+    def _enter(self, element: Element, above: Context, branch: Branch) -> Context:
         """Mask an element's tag and attributes, enter its facts, and return its context."""
         boundary = BOUNDARY if element.is_shadow is True else 0
         if type(element) is RawElement:
@@ -178,7 +186,7 @@ class Visitor:
             context = self.rules.child(above, facts)
             element.attributes = self._attributes(element.attributes, context)
         if facts:
-            self.mirror.facts[element.id] = facts
+            branch.facts[element.id] = facts
         return context
 
     def _attributes(self, attributes: dict[str, Any], context: Context) -> dict[str, Any]:
@@ -275,8 +283,3 @@ def _nodes(root: Node) -> list[Node]:
         if isinstance(node, Element | Document):
             found.extend(node.child_nodes)
     return found
-
-
-def _repeated_ids(root: Node) -> list[int]:
-    counts: Counter[Any] = Counter(node.id for node in _nodes(root))
-    return [node_id for node_id, count in counts.items() if count > 1]

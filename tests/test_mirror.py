@@ -4,7 +4,7 @@ import pytest
 
 from replay_redact import Level, Policy
 from replay_redact._deep import MAX_DEPTH
-from replay_redact._mirror import Mirror
+from replay_redact._mirror import Branch, Mirror
 from replay_redact._rules import Rules
 
 POLICY = Policy(mask=".mask", unmask=".unmask", block=".block")
@@ -112,13 +112,53 @@ def test_facts_of_a_node_without_any(mirror):
     assert level(mirror, 5) == "UNMASK"
 
 
-def test_an_id_that_several_nodes_claim_is_unknown_with_all_below(mirror):
-    levels(mirror)
-    mirror.distrust([3])
-    assert levels(mirror) == ["DEFAULT", "UNMASK", "unknown", "unknown", "DEFAULT"]
+def branch(parents, *, facts=None, hidden=()):
+    made = Branch(next(iter(parents)))
+    made.parents, made.facts, made.hidden = dict(parents), dict(facts or {}), list(hidden)
+    return made
+
+
+def test_an_id_that_several_nodes_show_is_unknown_with_all_below(mirror):
+    tree = branch({1: None, 2: 3, 3: 2, 4: 3}, facts={2: bits(mirror, "unmask")})
+    tree.settle(1, [1, 2, 3, 3, 4])
+    mirror.replace(tree)
+    assert levels(mirror) == ["DEFAULT", "unknown", "unknown", "unknown", "unknown"]
     mirror.remove(3)
-    mirror.add(3, 2, 0)
+    mirror.add(3, 1, bits(mirror, "unmask"))
     assert level(mirror, 3) == "UNMASK"
+
+
+def test_an_id_that_a_hidden_node_claims_too_is_blocked_with_all_below(mirror):
+    tree = branch({1: None, 2: 1, 3: 5, 4: 3, 5: 1}, hidden=[3])
+    tree.settle(1, [1, 2, 3, 4, 5])
+    mirror.replace(tree)
+    assert levels(mirror) == ["DEFAULT", "DEFAULT", "BLOCK", "BLOCK", "DEFAULT"]
+
+
+def test_a_branch_takes_what_shows_in_it_from_where_it_was(mirror):
+    mirror.graft(branch({6: None, 3: 6}), 5)
+    assert levels(mirror) == ["DEFAULT", "UNMASK", "DEFAULT", "unknown", "DEFAULT"]
+    assert level(mirror, 6) == "DEFAULT"
+
+
+def test_what_a_branch_only_claims_below_a_block_stays_and_counts_as_blocked(mirror):
+    levels(mirror)
+    tree = branch({6: None, 3: 6, 7: 6}, facts={6: bits(mirror, "block")}, hidden=[3, 7])
+    mirror.graft(tree, 5)
+    assert levels(mirror) == ["DEFAULT", "UNMASK", "BLOCK", "BLOCK", "DEFAULT"]
+    assert mirror.parents[3] == 2
+    assert level(mirror, 7) == "BLOCK"
+
+
+def test_a_branch_below_a_node_of_its_own_is_unknown(mirror):
+    mirror.graft(branch({6: None, 5: 6}), 5)
+    assert level(mirror, 5) == level(mirror, 6) == "unknown"
+
+
+def test_hiding_concerns_live_nodes_only(mirror):
+    mirror.hide([3, 99])
+    assert levels(mirror) == ["DEFAULT", "UNMASK", "BLOCK", "BLOCK", "DEFAULT"]
+    assert 99 not in mirror.facts
 
 
 def test_a_full_snapshot_forgets_everything(mirror):
