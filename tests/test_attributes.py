@@ -9,7 +9,7 @@ from replay_redact._media import BLOCK_STYLE, Size, gray_image
 GRAY = gray_image()
 GIF = "data:image/gif;base64,R0lGODlhAgADAIAAAAAAAP///ywAAAAAAgADAAACAgRRADs="
 GIF_GRAY = gray_image(Size(2, 3))
-GONE = object()
+GONE = "(no attribute)"
 
 URL, MASKED_URL = "https://a.example/jane?q=roe#x", "https://a.example/****?q=***#*"
 
