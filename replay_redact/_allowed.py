@@ -116,7 +116,7 @@ ATTRIBUTES: dict[str, Kind] = {
     **_names(Kind.SOURCE_SET, "imagesrcset srcset"),
     **_names(Kind.STYLE, "style"),
     **_names(Kind.SHEET, "_cssText"),
-    **_names(Kind.VALUE, "value"),
+    **_names(Kind.VALUE, "value label"),  # an option shows its label
     **_names(Kind.CODE, "integrity nonce srcdoc"),
 }
 """Attribute names by the kind of their value. A name that is not here is `Kind.TEXT`."""

@@ -180,7 +180,7 @@ def _url(masks: AttributeMasks, name: str, value: str, context: Context) -> str:
 def _source(masks: AttributeMasks, name: str, value: str, context: Context) -> Any:
     if context.bits & SCRIPT:
         return _url(masks, name, value, context)
-    if not context.media_masked:
+    if not context.media_masked and name not in masks.also:
         return _shown_source(masks, value)
     if context.bits & FRAME:
         return _BLANK_DOCUMENT
@@ -191,16 +191,17 @@ def _shown_source(masks: AttributeMasks, value: str) -> str:
     return value if value.startswith("data:image/") else masks.masks.url(value, keep_path=True)
 
 
-def _source_set(masks: AttributeMasks, _name: str, value: str, context: Context) -> str:
-    return "" if context.media_masked or masks.policy.mask_urls else value
+def _source_set(masks: AttributeMasks, name: str, value: str, context: Context) -> str:
+    hidden = context.media_masked or masks.policy.mask_urls or name in masks.also
+    return "" if hidden else value
 
 
 def _style(masks: AttributeMasks, name: str, value: str, context: Context) -> str:
     return masks.masks.declarations(value, always=context.forced or name in masks.also)
 
 
-def _sheet(masks: AttributeMasks, _name: str, value: str, context: Context) -> str:
-    return masks.masks.sheet(value, always=context.forced)
+def _sheet(masks: AttributeMasks, name: str, value: str, context: Context) -> str:
+    return masks.masks.sheet(value, always=context.forced or name in masks.also)
 
 
 def _value(masks: AttributeMasks, name: str, value: str, context: Context) -> str:

@@ -63,8 +63,7 @@ def open_container(data: bytes, format_: str, decoder: Decoder) -> Opened:
 def _open(data: bytes, format_: str, decoder: Decoder, budget: Budget, layers: int) -> Opened:
     compression = _compression(data, format_)
     if compression is not None:
-        if not layers:
-            raise DecodeError(f"the recording is compressed more than {MAX_LAYERS} times")
+        _check_layers(layers)
         inner = _open(compression.inflate(data, budget), "auto", decoder, budget, layers - 1)
         return inner._replace(close=lambda events: compression.deflate(inner.close(events)))
     text = data.removeprefix(_BOM)
@@ -81,6 +80,11 @@ def _open(data: bytes, format_: str, decoder: Decoder, budget: Budget, layers: i
     return _open_array(text, decoder, budget, lines=format_ == "auto")
 
 
+def _check_layers(layers: int) -> None:
+    if not layers:
+        raise DecodeError(f"the recording is wrapped more than {MAX_LAYERS} times")
+
+
 def _compression(data: bytes, format_: str) -> Compression | None:
     if format_ in COMPRESSIONS:
         return COMPRESSIONS[format_]
@@ -93,8 +97,8 @@ def _open_segment(
     text: bytes, header: re.Match[bytes], decoder: Decoder, budget: Budget, layers: int
 ) -> Opened:
     """Open a Sentry segment: a header line, then events, perhaps compressed."""
-    body = text[header.end() :]
-    inner = _open(body, "auto", decoder, budget, layers)
+    _check_layers(layers)
+    inner = _open(text[header.end() :], "auto", decoder, budget, layers - 1)
     line = b'{"segment_id":%d}\n' % int(header[1])
     return inner._replace(close=lambda events: line + inner.close(events))
 

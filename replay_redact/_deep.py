@@ -12,6 +12,7 @@ Failure direction: still too deep is a `LimitError`, never a crash or a cut tree
 
 from __future__ import annotations
 
+import contextlib
 import sys
 import threading
 from collections.abc import Callable
@@ -34,10 +35,9 @@ _lock = threading.Lock()
 
 def call_deep(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     """Call ``function``; if it runs out of stack, call it again with more."""
-    try:
+    with contextlib.suppress(RecursionError):
         return function(*args, **kwargs)
-    except RecursionError:
-        return _call_on_large_stack(lambda: function(*args, **kwargs))
+    return _call_on_large_stack(lambda: function(*args, **kwargs))
 
 
 def _call_on_large_stack(function: Callable[[], T]) -> T:

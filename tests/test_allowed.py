@@ -55,13 +55,13 @@ def test_every_kind_with_a_test_is_in_the_table():
     ("name", "kind"),
     [("class", Kind.NAME), ("id", Kind.NAME), ("type", Kind.WORDS), ("width", Kind.NUMBERS), ("d", Kind.SHAPE), ("lang", Kind.LANGUAGE),
      ("disabled", Kind.FLAG), ("checked", Kind.STATE), ("href", Kind.URL), ("src", Kind.SOURCE), ("srcset", Kind.SOURCE_SET),
-     ("style", Kind.STYLE), ("_cssText", Kind.SHEET), ("value", Kind.VALUE), ("srcdoc", Kind.CODE), ("nonce", Kind.CODE)],
+     ("style", Kind.STYLE), ("_cssText", Kind.SHEET), ("value", Kind.VALUE), ("label", Kind.VALUE), ("srcdoc", Kind.CODE), ("nonce", Kind.CODE)],
 )  # fmt: skip
 def test_attributes_by_kind(name, kind):
     assert ATTRIBUTES[name] is kind
 
 
-PRIVATE = ["title", "alt", "placeholder", "aria-label", "aria-description", "aria-valuetext", "label", "content", "name", "data-user",
+PRIVATE = ["title", "alt", "placeholder", "aria-label", "aria-description", "aria-valuetext", "content", "name", "data-user",
            "summary", "abbr", "download", "datetime", "itemid", "accesskey", "pattern", "onclick", "min", "max", "low", "high",
            "optimum", "x-data", "data-replicated-value"]  # fmt: skip
 

@@ -1,16 +1,19 @@
-"""Hostile strings take time in proportion to their length, within a generous budget."""
+"""A megabyte of anything takes time in proportion to its length, within a generous budget."""
 
+import gzip
 import time
+import zlib
 
 import pytest
 
+from replay_redact import RedactError, redact_bytes
 from replay_redact._allowed import is_structural
 from replay_redact._css import mask_declarations, mask_sheet
 from replay_redact._css_tokens import is_balanced
 from replay_redact._masks import mask_text, mask_url
 
-LENGTH = 200_000
-SECONDS = 5  # some tenths of a second on a slow machine; a quadratic pass would take minutes
+LENGTH = 1_000_000
+SECONDS = 15  # one or two on a slow machine; a quadratic pass would take hours
 
 CSS = ['"', "\\", "a{", "(", "[", "/*", "/", "url(", "@a ", ";", "a:b", "--x:{", '"\n', "1.", "[a=",
        "<!--", "a", '@import "', "}", " ", "\\41 ", "url(\\", "a{b:c;", "f("]  # fmt: skip
@@ -51,6 +54,45 @@ def test_attribute_values(name, piece):
 @pytest.mark.parametrize("piece", ["a", "\u2003", "\U0001f600", "\u2003\U0001f600"])
 def test_text(piece):
     assert set(mask_text(repeated(piece))) <= {"*", "\u2003"}
+
+
+EVENT = b'{"type":1,"timestamp":1,"data":{}}'
+CONTAINERS = {
+    "brackets": b"[",
+    "braces": b'{"a":',
+    "quotes": b'"',
+    "backslashes": b"\\",
+    "numbers": b"1",
+    "digits and dots": b"1.",
+    "lines": b"\n",
+    "empty events": b"{}\n",
+    "lines of strings": b'""\n',
+    "segment headers": b'{"segment_id":0}\n',
+    "lines of events": EVENT + b"\n",
+    "pairs": b'["w",' + EVENT + b"]\n",
+    "windows": b'{"window_id":"w","data":[' + EVENT + b"]}\n",
+    "zeros": b"\0",
+    "broken text": b"\xff\xfe",
+    "byte order marks": b"\xef\xbb\xbf",
+}
+WRAPPED = {
+    "as it is": lambda data: data,
+    "in an array": lambda data: b"[" + data + b"]",
+    "as strings": lambda data: b'["' + data.replace(b"\\", b"").replace(b'"', b"") + b'"]',
+    "after a header": lambda data: b'{"segment_id":1}\n' + data,
+    "gzip": gzip.compress,
+    "zlib after a header": lambda data: b'{"segment_id":1}\n' + zlib.compress(data),
+}
+
+
+@pytest.mark.parametrize("wrapped", WRAPPED)
+@pytest.mark.parametrize("piece", CONTAINERS)
+def test_containers(piece, wrapped):
+    data = WRAPPED[wrapped](repeated(CONTAINERS[piece]))
+    try:
+        assert isinstance(redact_bytes(data), bytes)
+    except RedactError as error:
+        assert len(str(error)) < 500  # noqa: PT017 - either outcome is fine, and a short message
 
 
 GROWING = {

@@ -8,7 +8,7 @@ import json
 import pytest
 from helpers import Page, incremental, mutation, redact, shown
 
-from replay_redact import Policy, PolicyError, redact_bytes
+from replay_redact import DecodeError, Policy, PolicyError, redact_bytes
 from replay_redact._allowed import is_structural
 from replay_redact._css import mask_declarations, mask_sheet, mask_value
 
@@ -249,3 +249,25 @@ def test_r27_an_id_that_a_blocked_node_claimed_too_broke_the_fixed_point(where):
     found = fixed(_claims(where))
     assert "Jane" not in found
     assert '"source": 5' not in found
+
+
+def test_r28_segments_in_segments_took_time_that_grew_with_the_square_of_their_number():
+    """Every header line copied the rest, up to the depth limit; and the error had a long history."""
+    with pytest.raises(DecodeError, match="wrapped more than") as caught:
+        redact_bytes(b'{"segment_id":0}\n' * 1000)
+    assert caught.value.__context__ is None
+
+
+@pytest.mark.parametrize("name", ["src", "srcset", "poster"])
+def test_r29_listed_addresses_of_media_stayed_where_media_were_shown(name):
+    policy = Policy.open().replace(mask_attributes=[name])
+    page = Page()
+    image = page.element("img", {name: "https://a.example/Jane.png 2x"})
+    assert "Jane" not in fixed([page.snapshot(image)], policy)
+
+
+def test_r30_labels_of_options_followed_the_rule_for_text():
+    """An option shows its label in place of its text."""
+    page = Page()
+    option = page.element("option", {"label": "Jane"})
+    assert "Jane" not in fixed([page.snapshot(option)], Policy(mask_all_text=False))
