@@ -13,35 +13,34 @@ masks everything.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from replay_redact import policy as _policy
 from replay_redact._allowed import ATTRIBUTES, REWRITTEN, are_words
 from replay_redact._cache import StringCache
-from replay_redact._selectors import TAG, Atom, Compound, Selector, parse
+from replay_redact._facts import BOUNDARY, FIRST_OWN_BIT, OTHER, Facts, Rule, matches
+from replay_redact._selectors import Atom
 from replay_redact.policy import Level, Policy
 
 # Facts that the engine itself asks about, whatever the policy.
-BOUNDARY = 1 << 0  # first below a shadow root, or a document
-STYLE = 1 << 1  # text below it is CSS
-SCRIPT = 1 << 2  # text below it is code
-COMMENT = 1 << 3
-FIELD = 1 << 4  # a form field or an option
-SENSITIVE = 1 << 5  # a field that is never unmasked
-MEDIA = 1 << 6  # a container of pixels or sound
-IMAGE = 1 << 7  # src is an image
-FRAME = 1 << 8  # src is a document
-LINK = 1 << 9
-SHEET = 1 << 10  # link rel=stylesheet
-ICON = 1 << 11  # link rel=icon
-SLOT = 1 << 12  # name is structure
-USE = 1 << 13  # href is a fragment of the page
-AMBIGUOUS = 1 << 14  # an id that several nodes claim
-FONT = 1 << 15  # link to a font
-PLACEHOLDER = 1 << 16  # blocked by the recorder already
-OTHER = 1 << 17  # not an element, so no selector matches it
+STYLE = 1 << FIRST_OWN_BIT  # text below it is CSS
+SCRIPT = 1 << 3  # text below it is code
+COMMENT = 1 << 4
+FIELD = 1 << 5  # a form field or an option
+SENSITIVE = 1 << 6  # a field that is never unmasked
+MEDIA = 1 << 7  # a container of pixels or sound
+IMAGE = 1 << 8  # src is an image
+FRAME = 1 << 9  # src is a document
+LINK = 1 << 10
+SHEET = 1 << 11  # link rel=stylesheet
+ICON = 1 << 12  # link rel=icon
+SLOT = 1 << 13  # name is structure
+USE = 1 << 14  # href is a fragment of the page
+AMBIGUOUS = 1 << 15  # an id that several nodes claim
+FONT = 1 << 16  # link to a font
+PLACEHOLDER = 1 << 17  # blocked by the recorder already
 HIDDEN = 1 << 18  # a node that shows elsewhere, claimed by a blocked part of the page
 _FIRST_POLICY_BIT = 19
 
@@ -93,35 +92,9 @@ _BUILT_IN: dict[str, Callable[[str], int]] = {
     "as": lambda value: FONT if value.strip().lower() == "font" else 0,
 }
 
-_MAX_CACHED_VALUES = 8192
-_MAX_CACHED_LENGTH = 1024
 _MAX_CONTEXTS = 65_536
 _ATTRIBUTE_CHARACTERS = 2 * 1024 * 1024
 _SHAPE_CHARACTERS = 8 * 1024 * 1024
-
-
-class _Test(NamedTuple):
-    """A compound over bits."""
-
-    required: int
-    excluded: tuple[_Test, ...]
-    any_of: tuple[tuple[_Test, ...], ...]
-
-    def holds(self, bits: int) -> bool:
-        return (
-            bits & self.required == self.required
-            and not any(test.holds(bits) for test in self.excluded)
-            and all(any(test.holds(bits) for test in group) for group in self.any_of)
-        )
-
-
-class _Rule(NamedTuple):
-    """A compiled selector and what it is called in an explanation."""
-
-    label: str
-    tests: tuple[_Test, ...]
-    combinators: tuple[str, ...]
-    crosses: bool  # whether ancestors beyond a shadow root or iframe count
 
 
 class Decision(NamedTuple):
@@ -196,20 +169,22 @@ class Rules:
 
     def __init__(self, policy: Policy) -> None:
         self.policy = policy
-        self._bits: dict[Atom, int] = {}
+        facts = Facts(_TAGS, _BUILT_IN, _FIRST_POLICY_BIT)
+        block, mask = (*_policy.ALWAYS_BLOCK, *policy.block), (*_policy.ALWAYS_MASK, *policy.mask)
         self._levels = [
-            (Level.BLOCK, self._compile("block", (*_policy.ALWAYS_BLOCK, *policy.block))),
-            (Level.MASK, self._compile("mask", (*_policy.ALWAYS_MASK, *policy.mask))),
-            (Level.UNMASK, self._compile("unmask", policy.unmask)),
+            (Level.BLOCK, facts.compile("block", block, crosses=True)),
+            (Level.MASK, facts.compile("mask", mask, crosses=True)),
+            (Level.UNMASK, facts.compile("unmask", policy.unmask, crosses=False)),
         ]
-        self._unblock = self._compile("unblock", policy.unblock)
-        self._ignore = self._compile("ignore", (*_policy.ALWAYS_IGNORE, *policy.ignore))
+        self._unblock = facts.compile("unblock", policy.unblock, crosses=False)
+        ignore = (*_policy.ALWAYS_IGNORE, *policy.ignore)
+        self._ignore = facts.compile("ignore", ignore, crosses=True)
+        facts.seal()
+        self._facts = facts
+        self.facts = facts.of
+        self.names = facts.names
         self._linked = any(rule.combinators for rule in self._all_rules())
-        self._tests = self._attribute_tests()
-        self.names = frozenset(self._tests)
-        self.literals = self._attribute_literals()
-        self._tag_facts: dict[str, int] = {}
-        self._value_facts: dict[tuple[str, str], int] = {}
+        self.literals = _literals(facts.atoms())
         self._interned: dict[tuple[Decision, int], Context] = {}
         self._made = 0
         unknown = Decision(Level.MASK, "unknown node", locked=True, mask_seen=True, shown=False)
@@ -231,102 +206,22 @@ class Rules:
             self._root = self._decide(None, BOUNDARY | OTHER)
         return self._root
 
-    # --- compiling ---
-
-    def _compile(self, option: str, texts: Any) -> tuple[_Rule, ...]:
-        selectors = (selector for text in texts for selector in parse(text))
-        return tuple(self._rule(option, selector) for selector in selectors)
-
-    def _rule(self, option: str, selector: Selector) -> _Rule:
-        return _Rule(
-            f"{option} {selector.text}",
-            tuple(map(self._test, selector.compounds)),
-            selector.combinators,
-            crosses=option in {"mask", "block", "ignore"},
-        )
-
-    def _test(self, compound: Compound) -> _Test:
-        required = 0
-        for atom in compound.atoms:
-            required |= self._bit(atom)
-        return _Test(
-            required,
-            tuple(map(self._test, compound.excluded)),
-            tuple(tuple(map(self._test, group)) for group in compound.any_of),
-        )
-
-    def _bit(self, atom: Atom) -> int:
-        return self._bits.setdefault(atom, 1 << (_FIRST_POLICY_BIT + len(self._bits)))
-
-    def _all_rules(self) -> Iterator[_Rule]:
+    def _all_rules(self) -> Iterator[Rule]:
         for _, rules in self._levels:
             yield from rules
         yield from self._unblock
         yield from self._ignore
 
-    def _attribute_tests(self) -> dict[str, list[tuple[int, Atom]]]:
-        tests: dict[str, list[tuple[int, Atom]]] = {name: [] for name in _BUILT_IN}
-        for atom, bit in self._bits.items():
-            if atom.operator != TAG:
-                for name in {atom.name, atom.name.lower()}:  # HTML has names in lower case only
-                    tests.setdefault(name, []).append((bit, atom))
-        return tests
-
-    def _attribute_literals(self) -> dict[str, list[Atom]]:
-        """Return, by attribute, the values that selectors spell out: public, as the policy is."""
-        literals: dict[str, list[Atom]] = {}
-        for atom in self._bits:
-            for name in {atom.name, atom.name.lower()} if atom.value else ():
-                if ATTRIBUTES.get(name) not in REWRITTEN:
-                    literals.setdefault(name, []).append(atom)
-        return literals
-
-    # --- facts ---
-
-    def facts(self, tag: str, attributes: Mapping[str, Any]) -> int:
-        """Return the bits of an element."""
-        bits = self._tag_facts.get(tag)
-        if bits is None:
-            bits = self._learn_tag(tag)
-        for name in self.names & attributes.keys():
-            bits |= self.attribute_facts(name, attributes[name])
-        return bits
-
-    def _learn_tag(self, tag: str) -> int:
-        name = tag.lower()
-        bits = _TAGS.get(name, 0) | self._bits.get(Atom(name, TAG, "", ignore_case=False), 0)
-        if len(self._tag_facts) < _MAX_CACHED_VALUES:
-            self._tag_facts[tag] = bits
-        return bits
-
-    def attribute_facts(self, name: str, value: Any) -> int:
-        """Return the bits that one attribute contributes."""
-        if value is None or isinstance(value, dict | list):
-            return 0
-        text = "" if isinstance(value, bool) else str(value)
-        bits = self._value_facts.get((name, text))
-        if bits is None:
-            built_in = _BUILT_IN.get(name)
-            bits = built_in(text) if built_in else 0
-            for bit, atom in self._tests[name]:
-                bits |= bit if atom.holds(text) else 0
-            if len(self._value_facts) >= _MAX_CACHED_VALUES:
-                self._value_facts.clear()
-            if len(text) < _MAX_CACHED_LENGTH:
-                self._value_facts[name, text] = bits
-        return bits
-
     def changed_facts(self, bits: int, name: str, value: Any) -> int:
         """Return an element's bits after an attribute change; sensitive stays sensitive."""
         if name not in self.names:
             return bits
-        for bit, _ in self._tests[name]:
-            bits &= ~bit
+        bits = self._facts.without_selectors(bits, name)
         if name == "rel":
             bits &= ~(SHEET | ICON)
         if name == "as":
             bits &= ~FONT
-        return bits | self.attribute_facts(name, value)
+        return bits | self._facts.of_attribute(name, value)
 
     # --- decisions ---
 
@@ -339,7 +234,7 @@ class Rules:
 
     def ignores(self, context: Context) -> bool:
         """Tell whether input events of an element are dropped."""
-        return any(_matches(rule, context, context.bits) for rule in self._ignore)
+        return any(matches(rule, context, context.bits) for rule in self._ignore)
 
     def _decide(self, parent: Context | None, bits: int) -> Context:
         if bits & (AMBIGUOUS | HIDDEN):
@@ -364,7 +259,7 @@ class Rules:
             level, rule = Level.MASK, "never unmasked: password, card, hidden or file field"
         if bits & PLACEHOLDER:
             level, rule = Level.BLOCK, "blocked by the recorder"
-        shown = any(_matches(unblock, parent, bits, subject=True) for unblock in self._unblock)
+        shown = any(matches(unblock, parent, bits, subject=True) for unblock in self._unblock)
         if bits & MEDIA and self.policy.block_all_media and not shown and level < Level.BLOCK:
             level, rule = Level.BLOCK, "block_all_media"
         mask_seen = inherited.mask_seen or level is Level.MASK
@@ -376,7 +271,7 @@ class Rules:
             return None
         for level, rules in self._levels:
             for rule in rules:
-                if _matches(rule, parent, bits, subject=True):
+                if matches(rule, parent, bits, subject=True):
                     return level, rule.label
         return None
 
@@ -405,38 +300,14 @@ class _AlwaysItself(dict[int, Context]):
         return self.context
 
 
-def _matches(rule: _Rule, context: Context | None, bits: int, *, subject: bool = False) -> bool:
-    """Match a selector from its subject upwards.
-
-    ``context`` is the subject's own, or its parent's where ``subject`` says that
-    the subject has none yet.
-    """
-    if not rule.tests[0].holds(bits):
-        return False
-    if not rule.combinators:
-        return True
-    parent = context if subject else context and context.parent
-    return _matches_above(rule, 1, parent, bits)
-
-
-def _matches_above(rule: _Rule, step: int, parent: Context | None, bits: int) -> bool:
-    """Try every ancestor that the combinator before ``step`` allows."""
-    todo = [(step, parent, bits)]
-    seen: set[tuple[int, int]] = set()
-    while todo:
-        at, ancestor, below = todo.pop()
-        if at == len(rule.tests):
-            return True
-        if ancestor is None or (below & BOUNDARY and not rule.crosses):
-            continue
-        if (at, id(ancestor)) in seen:
-            continue
-        seen.add((at, id(ancestor)))
-        if not ancestor.bits & OTHER and rule.tests[at].holds(ancestor.bits):
-            todo.append((at + 1, ancestor.parent, ancestor.bits))
-        if rule.combinators[at - 1] == " ":
-            todo.append((at, ancestor.parent, ancestor.bits))
-    return False
+def _literals(atoms: Iterable[Atom]) -> dict[str, list[Atom]]:
+    """Return, by attribute, the values that selectors spell out: public, as the policy is."""
+    literals: dict[str, list[Atom]] = {}
+    for atom in atoms:
+        for name in {atom.name, atom.name.lower()} if atom.value else ():
+            if ATTRIBUTES.get(name) not in REWRITTEN:
+                literals.setdefault(name, []).append(atom)
+    return literals
 
 
 @lru_cache(maxsize=64)

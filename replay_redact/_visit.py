@@ -22,10 +22,11 @@ from msgspec import UNSET
 from replay_redact._allowed import DOCTYPES
 from replay_redact._attributes import AttributeMasks
 from replay_redact._css_tokens import is_balanced
+from replay_redact._facts import BOUNDARY, OTHER
 from replay_redact._mirror import Branch, Mirror
 from replay_redact._policy_masks import Masks
 from replay_redact._report import Report
-from replay_redact._rules import BOUNDARY, COMMENT, OTHER, Context, Rules
+from replay_redact._rules import COMMENT, Context, Rules
 from replay_redact._wire import RawElement
 from replay_redact.nodes import CData, Comment, Document, DocumentType, Element, Node, Text
 

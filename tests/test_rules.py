@@ -2,10 +2,10 @@
 
 import pytest
 
-from replay_redact import Level, Policy, _rules
+from replay_redact import Level, Policy, _facts, _rules
+from replay_redact._facts import BOUNDARY, OTHER
 from replay_redact._rules import (
     AMBIGUOUS,
-    BOUNDARY,
     COMMENT,
     FIELD,
     FONT,
@@ -14,7 +14,6 @@ from replay_redact._rules import (
     IMAGE,
     LINK,
     MEDIA,
-    OTHER,
     PLACEHOLDER,
     SCRIPT,
     SENSITIVE,
@@ -116,20 +115,20 @@ def test_facts_after_a_change(before, change, after):
 
 
 def test_what_is_remembered_of_values_is_bounded(monkeypatch):
-    monkeypatch.setattr(_rules, "_MAX_CACHED_VALUES", 3)
+    monkeypatch.setattr(_facts, "_MAX_CACHED_VALUES", 3)
     rules = Rules(POLICY)
     masked = rules.facts("p", {"class": "mask"})
     for number in range(10):
         assert rules.facts(f"x-{number}", {"class": f"a{number}"}) == 0
-        assert len(rules._value_facts) <= 3
-        assert len(rules._tag_facts) <= 3
+        assert len(rules._facts._value_facts) <= 3
+        assert len(rules._facts._tag_facts) <= 3
     assert rules.facts("p", {"class": "mask"}) == masked != 0
 
 
 def test_a_long_value_is_judged_and_not_remembered():
     rules = Rules(POLICY)
     assert rules.facts("p", {"class": "x " * 5000 + "mask"}) == rules.facts("p", {"class": "mask"})
-    assert all(len(value) < 1024 for _, value in rules._value_facts)
+    assert all(len(value) < 1024 for _, value in rules._facts._value_facts)
 
 
 # --- decisions ----------------------------------------------------------------------------
@@ -305,4 +304,4 @@ def test_a_policy_is_compiled_once():
 def test_no_content_is_kept():
     rules = Rules(POLICY)
     context = path(rules, ("p", {"class": "mask", "title": "Jane"}, 0))
-    assert "Jane" not in f"{context.bits} {context.rule} {rules._value_facts}"
+    assert "Jane" not in f"{context.bits} {context.rule} {rules._facts._value_facts}"

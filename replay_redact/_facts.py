@@ -1,0 +1,193 @@
+"""Elements as numbers: each fact that a rule can ask about one is a bit.
+
+Theory: rules ask whether an element has a tag, a class, an attribute that passes
+a test. Every such question gets a bit, so an element is remembered as an integer,
+and a selector is a test of integers along a chain of ancestors.
+
+Invariant: equal tag and attributes give equal bits; no content is kept but in
+bounded caches.
+Failure direction: an attribute value that is no scalar contributes no fact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, NamedTuple, Protocol
+
+from replay_redact._selectors import TAG, Atom, Compound, Selector, parse
+
+BOUNDARY = 1 << 0  # first below a shadow root, or a document
+OTHER = 1 << 1  # not an element, so no selector matches it
+FIRST_OWN_BIT = 2  # where an engine's own facts begin
+
+_MAX_CACHED_VALUES = 8192
+_MAX_CACHED_LENGTH = 1024
+
+
+class Place(Protocol):
+    """An element as rules see it: its bits, and the place above it."""
+
+    bits: int
+
+    @property
+    def parent(self) -> Place | None:
+        """The place above, if there is one."""
+
+
+class _Test(NamedTuple):
+    """A compound over bits."""
+
+    required: int
+    excluded: tuple[_Test, ...]
+    any_of: tuple[tuple[_Test, ...], ...]
+
+    def holds(self, bits: int) -> bool:
+        return (
+            bits & self.required == self.required
+            and not any(test.holds(bits) for test in self.excluded)
+            and all(any(test.holds(bits) for test in group) for group in self.any_of)
+        )
+
+
+class Rule(NamedTuple):
+    """A compiled selector and what it is called in an explanation."""
+
+    label: str
+    tests: tuple[_Test, ...]
+    combinators: tuple[str, ...]
+    crosses: bool  # whether ancestors beyond a shadow root or iframe count
+
+
+class Facts:
+    """The facts of one engine: its own about tags and attributes, and those of its selectors.
+
+    Compile all selectors first, then call `seal`.
+    """
+
+    def __init__(
+        self,
+        tags: Mapping[str, int],
+        built_in: Mapping[str, Callable[[str], int]],
+        first_bit: int,
+    ) -> None:
+        self._tags = tags
+        self._built_in = built_in
+        self._first_bit = first_bit
+        self._bits: dict[Atom, int] = {}
+        self._tests: dict[str, list[tuple[int, Atom]]] = {}
+        self._tag_facts: dict[str, int] = {}
+        self._value_facts: dict[tuple[str, str], int] = {}
+        self.names: frozenset[str] = frozenset()
+
+    def compile(self, option: str, texts: Iterable[str], *, crosses: bool) -> tuple[Rule, ...]:
+        """Compile the selectors of an option; ``crosses`` as in `Rule`."""
+        selectors = (selector for text in texts for selector in parse(text))
+        return tuple(self._rule(option, selector, crosses) for selector in selectors)
+
+    def _rule(self, option: str, selector: Selector, crosses: bool) -> Rule:  # noqa: FBT001
+        return Rule(
+            f"{option} {selector.text}",
+            tuple(map(self._test, selector.compounds)),
+            selector.combinators,
+            crosses,
+        )
+
+    def _test(self, compound: Compound) -> _Test:
+        required = 0
+        for atom in compound.atoms:
+            required |= self._bit(atom)
+        return _Test(
+            required,
+            tuple(map(self._test, compound.excluded)),
+            tuple(tuple(map(self._test, group)) for group in compound.any_of),
+        )
+
+    def _bit(self, atom: Atom) -> int:
+        return self._bits.setdefault(atom, 1 << (self._first_bit + len(self._bits)))
+
+    def seal(self) -> None:
+        """Settle which attributes have to be looked at; no selector can be added from here on."""
+        tests: dict[str, list[tuple[int, Atom]]] = {name: [] for name in self._built_in}
+        for atom, bit in self._bits.items():
+            if atom.operator != TAG:
+                for name in {atom.name, atom.name.lower()}:  # HTML has names in lower case only
+                    tests.setdefault(name, []).append((bit, atom))
+        self._tests = tests
+        self.names = frozenset(tests)
+
+    def atoms(self) -> Iterable[Atom]:
+        """Return all that selectors ask about single elements."""
+        return self._bits
+
+    def of(self, tag: str, attributes: Mapping[str, Any]) -> int:
+        """Return the bits of an element."""
+        bits = self._tag_facts.get(tag)
+        if bits is None:
+            bits = self._learn_tag(tag)
+        for name in self.names & attributes.keys():
+            bits |= self.of_attribute(name, attributes[name])
+        return bits
+
+    def _learn_tag(self, tag: str) -> int:
+        name = tag.lower()
+        bits = self._tags.get(name, 0) | self._bits.get(Atom(name, TAG, "", ignore_case=False), 0)
+        if len(self._tag_facts) < _MAX_CACHED_VALUES:
+            self._tag_facts[tag] = bits
+        return bits
+
+    def of_attribute(self, name: str, value: Any) -> int:
+        """Return the bits that one attribute contributes."""
+        if value is None or isinstance(value, dict | list):
+            return 0
+        text = "" if isinstance(value, bool) else str(value)
+        bits = self._value_facts.get((name, text))
+        if bits is None:
+            built_in = self._built_in.get(name)
+            bits = built_in(text) if built_in else 0
+            for bit, atom in self._tests[name]:
+                bits |= bit if atom.holds(text) else 0
+            if len(self._value_facts) >= _MAX_CACHED_VALUES:
+                self._value_facts.clear()
+            if len(text) < _MAX_CACHED_LENGTH:
+                self._value_facts[name, text] = bits
+        return bits
+
+    def without_selectors(self, bits: int, name: str) -> int:
+        """Return bits without those that selectors had from an attribute."""
+        for bit, _ in self._tests[name]:
+            bits &= ~bit
+        return bits
+
+
+def matches(rule: Rule, context: Place | None, bits: int, *, subject: bool = False) -> bool:
+    """Match a selector from its subject upwards.
+
+    ``context`` is the subject's own, or its parent's where ``subject`` says that
+    the subject has none yet.
+    """
+    if not rule.tests[0].holds(bits):
+        return False
+    if not rule.combinators:
+        return True
+    parent = context if subject else context and context.parent
+    return _matches_above(rule, 1, parent, bits)
+
+
+def _matches_above(rule: Rule, step: int, parent: Place | None, bits: int) -> bool:
+    """Try every ancestor that the combinator before ``step`` allows."""
+    todo = [(step, parent, bits)]
+    seen: set[tuple[int, int]] = set()
+    while todo:
+        at, ancestor, below = todo.pop()
+        if at == len(rule.tests):
+            return True
+        if ancestor is None or (below & BOUNDARY and not rule.crosses):
+            continue
+        if (at, id(ancestor)) in seen:
+            continue
+        seen.add((at, id(ancestor)))
+        if not ancestor.bits & OTHER and rule.tests[at].holds(ancestor.bits):
+            todo.append((at + 1, ancestor.parent, ancestor.bits))
+        if rule.combinators[at - 1] == " ":
+            todo.append((at, ancestor.parent, ancestor.bits))
+    return False
