@@ -57,10 +57,13 @@ class AttributeMasks:
         self.rules = rules
         self.policy = rules.policy
         self.masks = masks
-        also = self.policy.mask_attributes
-        self.also = frozenset(also) | frozenset(name.lower() for name in also)
-        self.plain = _PLAIN_NAMES - self.also
+        self._listed = frozenset(name.lower() for name in self.policy.mask_attributes)
+        self.plain = _PLAIN_NAMES - self._listed
         self.kinds = dict(ATTRIBUTES)
+
+    def lists(self, name: str) -> bool:
+        """Tell whether ``mask_attributes`` names an attribute; HTML does not mind capitals."""
+        return name.lower() in self._listed
 
     def mask(self, attributes: dict[str, Any], context: Context) -> None:
         """Mask attributes in place."""
@@ -98,7 +101,7 @@ class AttributeMasks:
         kind = self.kinds.get(name) or _kind_of(name)
         if value is None:
             return None
-        if name in self.also and kind in TESTS:
+        if kind in TESTS and self.lists(name):
             kind = Kind.TEXT
         if type(value) is str:
             masked = _STRINGS[kind](self, name, value, context)
@@ -155,7 +158,7 @@ def _structural(masks: AttributeMasks, name: str, value: str, context: Context) 
 def _text(masks: AttributeMasks, name: str, value: str, context: Context) -> str:
     if name == "name" and context.bits & SLOT:
         return value
-    return masks.masks.text(value) if context.text_masked or name in masks.also else value
+    return masks.masks.text(value) if context.text_masked or masks.lists(name) else value
 
 
 def _flag(_masks: AttributeMasks, _name: str, _value: str, _context: Context) -> str:
@@ -174,13 +177,13 @@ def _url(masks: AttributeMasks, name: str, value: str, context: Context) -> str:
     if context.bits & USE and _FRAGMENT.fullmatch(value):
         return value
     keep_path = context.bits & (SHEET | FONT) != 0
-    return masks.masks.url(value, keep_path=keep_path, always=context.forced or name in masks.also)
+    return masks.masks.url(value, keep_path=keep_path, always=context.forced or masks.lists(name))
 
 
 def _source(masks: AttributeMasks, name: str, value: str, context: Context) -> Any:
     if context.bits & SCRIPT:
         return _url(masks, name, value, context)
-    if not context.media_masked and name not in masks.also:
+    if not context.media_masked and not masks.lists(name):
         return _shown_source(masks, value)
     if context.bits & FRAME:
         return _BLANK_DOCUMENT
@@ -192,21 +195,21 @@ def _shown_source(masks: AttributeMasks, value: str) -> str:
 
 
 def _source_set(masks: AttributeMasks, name: str, value: str, context: Context) -> str:
-    hidden = context.media_masked or masks.policy.mask_urls or name in masks.also
+    hidden = context.media_masked or masks.policy.mask_urls or masks.lists(name)
     return "" if hidden else value
 
 
 def _style(masks: AttributeMasks, name: str, value: str, context: Context) -> str:
-    return masks.masks.declarations(value, always=context.forced or name in masks.also)
+    return masks.masks.declarations(value, always=context.forced or masks.lists(name))
 
 
 def _sheet(masks: AttributeMasks, name: str, value: str, context: Context) -> str:
-    return masks.masks.sheet(value, always=context.forced or name in masks.also)
+    return masks.masks.sheet(value, always=context.forced or masks.lists(name))
 
 
 def _value(masks: AttributeMasks, name: str, value: str, context: Context) -> str:
     if context.bits & FIELD:
-        return masks.masks.input(value) if context.input_masked or name in masks.also else value
+        return masks.masks.input(value) if context.input_masked or masks.lists(name) else value
     return _text(masks, name, value, context)
 
 
@@ -272,7 +275,7 @@ def _style_entry(masks: AttributeMasks, name: str, entry: Any, context: Context)
         case False:
             return False
         case str():
-            return masks.masks.value(name, entry, always=context.forced or "style" in masks.also)
+            return masks.masks.value(name, entry, always=context.forced or masks.lists("style"))
         case [str() as value, "" | "important" as priority]:
             return [_style_entry(masks, name, value, context), priority]
         case _:

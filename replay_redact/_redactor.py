@@ -25,9 +25,11 @@ from replay_redact._css_tokens import is_property_name
 from replay_redact._metadata import MetadataMasks
 from replay_redact._mirror import Mirror
 from replay_redact._pause import paused_collector
+from replay_redact._repair import EVENTS_DECODER
 from replay_redact._report import Report
 from replay_redact._rules import FIELD, Context, compile_rules
 from replay_redact._scrub import scrub
+from replay_redact._sentry import SENTRY_HANDLERS, Sentry
 from replay_redact._visit import TAG_NAME, MalformedSnapshotError, Visitor
 from replay_redact.nodes import Text
 from replay_redact.policy import Policy
@@ -65,6 +67,7 @@ class Redactor:
         self._mirror = Mirror(self._rules)
         self._visitor = Visitor(self._rules, self._mirror, self.report)
         self._metadata = MetadataMasks(self._mirror, self._visitor.attributes)
+        self._sentry = Sentry(policy, self.report) if policy.rules == "sentry" else None
 
     def process(self, event: ev.Event) -> ev.Event | None:
         """Return the redacted form of an event, or ``None`` if it must not pass.
@@ -80,7 +83,7 @@ class Redactor:
         name = type(subject).__name__
         self.report.events[name] += 1
         try:
-            if HANDLERS[type(subject)](self, subject):
+            if self._handle(subject):
                 return event
         except MalformedSnapshotError:  # as if it could not be decoded; nothing is known any more
             self._mirror.clear()
@@ -88,13 +91,19 @@ class Redactor:
         self.report.dropped[self._why(subject)] += 1
         return None
 
+    def _handle(self, subject: Any) -> bool:
+        if self._sentry is not None:
+            return SENTRY_HANDLERS[type(subject)](self._sentry, subject)
+        return HANDLERS[type(subject)](self, subject)
+
     def process_bytes(self, segment: bytes, *, format: str = "auto") -> bytes:  # noqa: A002
         """Redact a piece of a recording; the output has the container of the input.
 
         Raises `DecodeError` or `LimitError`; see `redact_bytes`.
         """
         with paused_collector():
-            opened = open_recording(segment, format, _wire.EVENTS_DECODER)
+            decoder = EVENTS_DECODER if self._sentry is not None else _wire.EVENTS_DECODER
+            opened = open_recording(segment, format, decoder)
             if opened.cut:
                 self.report.dropped["unknown field"] += opened.cut
             return seal(opened, [self.process_own(event) for event in opened.events])

@@ -188,7 +188,7 @@ class Rules:
         self._interned: dict[tuple[Decision, int], Context] = {}
         self._made = 0
         unknown = Decision(Level.MASK, "unknown node", locked=True, mask_seen=True, shown=False)
-        self.unknown = Context(policy, None, 0, unknown)
+        self.unknown = Context(policy, None, FIELD, unknown)  # it may be one
         self.unknown.children = _AlwaysItself(self.unknown)
         hidden = Decision(
             Level.BLOCK, "id of a blocked node", locked=True, mask_seen=True, shown=False

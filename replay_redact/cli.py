@@ -11,7 +11,7 @@ import json
 import os
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from importlib import resources
 from pathlib import Path
@@ -24,7 +24,12 @@ from replay_redact.policy import Policy
 
 __all__ = ["main"]
 
-PRESETS = {"strict": Policy, "lockdown": Policy.lockdown, "open": Policy.open}
+PRESETS: dict[str, Callable[[], Policy]] = {
+    "strict": Policy,
+    "sentry": Policy.sentry,
+    "lockdown": Policy.lockdown,
+    "open": Policy.open,
+}
 STANDARD = "-"
 
 BAD_INPUT = 2

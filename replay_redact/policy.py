@@ -58,6 +58,11 @@ _FLAG_FIELDS = (
     "hide_state",
     "hide_pointer",
 )
+_CHOICES = {"metadata": ("scrub", "mask"), "rules": ("strict", "sentry")}
+_STRICT_FIELDS = frozenset(
+    {"routes", "mask_urls", "mask_css", "keep_fonts", "hide_length", "hide_state", "hide_pointer"}
+    | {"metadata"}
+)
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -89,6 +94,8 @@ class Policy:
       is known of their form, ``"mask"`` masks all that is in them.
     * ``mask_fn``: masks text in place of asterisks; if it raises or does not
       return a string, asterisks are used.
+    * ``rules``: ``"strict"`` for all of the above; ``"sentry"`` for what Sentry's
+      browser SDK does, see `Policy.sentry`.
 
     Raises `PolicyError` if an option makes no sense.
 
@@ -118,6 +125,7 @@ class Policy:
     hide_pointer: bool = False
     metadata: str = "scrub"
     mask_fn: Callable[[str], str] | None = None
+    rules: str = "strict"
 
     def __post_init__(self) -> None:
         for name in _LIST_FIELDS:
@@ -125,16 +133,49 @@ class Policy:
         for name in _FLAG_FIELDS:
             if not isinstance(getattr(self, name), bool):
                 raise PolicyError(f"{name} must be true or false")
-        if self.metadata not in ("scrub", "mask"):
-            raise PolicyError('metadata must be "scrub" or "mask"')
+        for name, words in _CHOICES.items():
+            if getattr(self, name) not in words:
+                raise PolicyError(f"{name} must be " + " or ".join(f'"{word}"' for word in words))
+        if self.rules == "sentry":
+            self._check_sentry_options()
         if self.mask_fn is not None and not callable(self.mask_fn):
             raise PolicyError("mask_fn must be callable")
+        self._check_patterns()
+
+    def _check_patterns(self) -> None:
         for name in _SELECTOR_FIELDS:
             for text in getattr(self, name):
                 _check_selectors(name, text)
         for route in self.routes:
             if not route.startswith("/") or "*" in route or "?" in route or "#" in route:
                 raise PolicyError(f"route {route!r} must be a path such as /users/:id/orders")
+
+    def _check_sentry_options(self) -> None:
+        for field in dataclasses.fields(self):
+            if field.name in _STRICT_FIELDS and getattr(self, field.name) != field.default:
+                raise PolicyError(f"{field.name} is not an option of Sentry's SDK")
+        lowered = (name.lower() for name in self.mask_attributes)
+        object.__setattr__(self, "mask_attributes", tuple(lowered))
+
+    @classmethod
+    def sentry(cls, **options: Any) -> Self:
+        """Return a policy that does what Sentry's browser SDK does, to compare and to audit.
+
+        Options are the SDK's own in snake case: ``mask_all_text``,
+        ``mask_all_inputs``, ``block_all_media``, ``mask``, ``unmask``, ``block``,
+        ``unblock``, ``ignore``, ``mask_attributes`` and ``mask_fn``, with the
+        SDK's defaults; others are a `PolicyError`. The output leaves open what
+        the SDK leaves open: addresses, CSS, most attributes, metadata, hidden
+        fields. It is not private by the standard of `Policy()`.
+
+        >>> Policy.sentry().unmask, Policy.sentry().mask_attributes
+        ((), ('title', 'placeholder', 'aria-label'))
+        """
+        known = {"unmask": (), "mask_attributes": ("title", "placeholder", "aria-label")}
+        try:
+            return cls(**(known | options), rules="sentry")
+        except TypeError as error:
+            raise PolicyError(f"unknown option: {error}") from None
 
     @classmethod
     def open(cls) -> Self:

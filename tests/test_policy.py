@@ -304,3 +304,25 @@ def test_literals_of_selectors_stay_so_that_they_match_again():
         assert "Jane" not in str(once)
         assert str(once).count("'t'") == len(rows)
         assert redact(once, policy) == once
+
+
+# --- the SDK's rules ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "options",
+    [{"routes": ["/a"]}, {"mask_urls": False}, {"mask_css": False}, {"keep_fonts": True}, {"hide_length": True},
+     {"hide_state": True}, {"hide_pointer": True}, {"metadata": "mask"}, {"unheard_of": 1}, {"rules": "strict"},
+     {"mask": "p:hover"}],
+)  # fmt: skip
+def test_what_is_no_option_of_the_sdk_is_an_error(options):
+    with pytest.raises(PolicyError):
+        Policy.sentry(**options)
+
+
+def test_there_are_two_kinds_of_rules():
+    with pytest.raises(PolicyError, match='rules must be "strict" or "sentry"'):
+        Policy(rules="loose")
+    assert Policy.sentry() == Policy.sentry()
+    assert Policy.sentry(mask_attributes=["Alt"]).mask_attributes == ("alt",)
+    assert Policy.sentry().replace(mask=".x").rules == "sentry"

@@ -271,3 +271,9 @@ def test_r30_labels_of_options_followed_the_rule_for_text():
     page = Page()
     option = page.element("option", {"label": "Jane"})
     assert "Jane" not in fixed([page.snapshot(option)], Policy(mask_all_text=False))
+
+
+def test_r31_listed_attributes_were_not_found_in_capitals():
+    policy = Policy.open().replace(mask_attributes=["title"])
+    page = Page()
+    assert "Jane" not in fixed([page.snapshot(page.element("p", {"TITLE": "Jane"}))], policy)
