@@ -82,7 +82,9 @@ def shows_no_more(recording: Any, strict: Policy, sentry: Policy) -> None:
             one = raw[place], mine[place], other[place]
             if len({len(text) for text in one}) == 1:
                 revealed = [
-                    a for a, b, c in zip(*one, strict=True) if c == "*" != a == b and a.strip()
+                    a
+                    for a, b, c in zip(*one, strict=True)
+                    if c == "*" != a == b and mask_text(a) != a
                 ]
                 assert revealed == [], place
 
