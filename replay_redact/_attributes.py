@@ -22,6 +22,7 @@ from replay_redact._masks import from_units, mask_text, to_units, utf16_length
 from replay_redact._media import BLOCK_STYLE, placeholder
 from replay_redact._policy_masks import HIDDEN, Masks
 from replay_redact._rules import (
+    BUTTON,
     FIELD,
     FONT,
     FRAME,
@@ -209,7 +210,8 @@ def _sheet(masks: AttributeMasks, name: str, value: str, context: Context) -> st
 
 def _value(masks: AttributeMasks, name: str, value: str, context: Context) -> str:
     if context.bits & FIELD:
-        return masks.masks.input(value) if context.input_masked or masks.lists(name) else value
+        mask = masks.masks.text if context.bits & BUTTON else masks.masks.input
+        return mask(value) if context.input_masked or masks.lists(name) else value
     return _text(masks, name, value, context)
 
 

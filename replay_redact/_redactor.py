@@ -21,6 +21,7 @@ from msgspec import UNSET
 from replay_redact import _wire
 from replay_redact import events as ev
 from replay_redact._codec import copy_event, open_recording, seal
+from replay_redact._containers import Decoder
 from replay_redact._css_tokens import is_property_name
 from replay_redact._metadata import MetadataMasks
 from replay_redact._mirror import Mirror
@@ -102,8 +103,7 @@ class Redactor:
         Raises `DecodeError` or `LimitError`; see `redact_bytes`.
         """
         with paused_collector():
-            decoder = EVENTS_DECODER if self._sentry is not None else _wire.EVENTS_DECODER
-            opened = open_recording(segment, format, decoder)
+            opened = open_recording(segment, format, self.decoder)
             if opened.cut:
                 self.report.dropped["unknown field"] += opened.cut
             return seal(opened, [self.process_own(event) for event in opened.events])
@@ -112,6 +112,15 @@ class Redactor:
         if isinstance(subject, ev.Unreadable):
             return subject.reason
         return type(subject).__name__
+
+    @property
+    def decoder(self) -> Decoder:
+        """The decoder whose events `process_own` handles fastest."""
+        return EVENTS_DECODER if self._sentry is not None else _wire.EVENTS_DECODER
+
+    def rule_of(self, node_id: int) -> str:
+        """Return which rule decides about a node as things stand now, in words."""
+        return self._mirror.context(node_id).rule
 
     # --- what handlers ask ---
 

@@ -42,7 +42,8 @@ AMBIGUOUS = 1 << 15  # an id that several nodes claim
 FONT = 1 << 16  # link to a font
 PLACEHOLDER = 1 << 17  # blocked by the recorder already
 HIDDEN = 1 << 18  # a node that shows elsewhere, claimed by a blocked part of the page
-_FIRST_POLICY_BIT = 19
+BUTTON = 1 << 19  # a field whose value is its label
+_FIRST_POLICY_BIT = 20
 
 _TAGS = {
     "style": STYLE,
@@ -64,11 +65,13 @@ _TAGS = {
 }
 
 _SECRET_TYPES = frozenset({"password", "hidden", "file"})
+_BUTTON_TYPES = frozenset({"submit", "button", "reset"})
 _SECRET_TOKENS = frozenset({"current-password", "new-password", "one-time-code"})
 
 
 def _type_bits(value: str) -> int:
-    return SENSITIVE if value.strip().lower() in _SECRET_TYPES else 0
+    name = value.strip().lower()
+    return (SENSITIVE if name in _SECRET_TYPES else 0) | (BUTTON if name in _BUTTON_TYPES else 0)
 
 
 def _autocomplete_bits(value: str) -> int:
@@ -217,6 +220,8 @@ class Rules:
         if name not in self.names:
             return bits
         bits = self._facts.without_selectors(bits, name)
+        if name == "type":
+            bits &= ~BUTTON
         if name == "rel":
             bits &= ~(SHEET | ICON)
         if name == "as":

@@ -1,7 +1,8 @@
 """The ``replay-redact`` command.
 
-Exit status: 0 for success, 2 for bad input or usage. What cannot be redacted is
-not written; an output file appears whole or not at all.
+Exit status: 0 for success, 1 for leaks that ``check`` found, 2 for bad input or
+usage. What cannot be redacted is not written; an output file appears whole or not
+at all.
 """
 
 from __future__ import annotations
@@ -11,27 +12,22 @@ import json
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from importlib import resources
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from replay_redact._codec import FORMATS, decode
-from replay_redact._errors import PolicyError, RedactError
+from replay_redact._errors import RedactError
 from replay_redact._redactor import Redactor
-from replay_redact.policy import Policy
+from replay_redact.policy import PRESETS, Policy, named_policy
 
 __all__ = ["main"]
 
-PRESETS: dict[str, Callable[[], Policy]] = {
-    "strict": Policy,
-    "sentry": Policy.sentry,
-    "lockdown": Policy.lockdown,
-    "open": Policy.open,
-}
 STANDARD = "-"
 
+LEAKS = 1
 BAD_INPUT = 2
 
 
@@ -74,6 +70,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_redact(commands)
+    _add_check(commands)
     _add_demo(commands)
     return parser
 
@@ -101,6 +98,34 @@ def _add_redact(commands: Any) -> None:
     )
     _add_policy_options(command)
     command.set_defaults(run=_redact)
+
+
+def _add_check(commands: Any) -> None:
+    command = commands.add_parser(
+        "check",
+        help="list what in recordings is not private",
+        description="List every place that redaction would still change, and every place where a"
+        " secret can be read. What leaked is not printed. Exit status: 0 if all recordings are"
+        " private, 1 if there are leaks, 2 for bad input or usage.",
+        epilog="example: replay-redact check session.json.gz --secret 'Jane Roe'",
+    )
+    command.add_argument(
+        "inputs", nargs="+", metavar="INPUT", help="a file, or - for standard input"
+    )
+    command.add_argument("--format", choices=FORMATS, default="auto", help="form of the input")
+    command.add_argument(
+        "--secret",
+        action="append",
+        default=[],
+        metavar="TEXT",
+        help="also look for this text, however it is spelled; may be repeated",
+    )
+    command.add_argument("--json", action="store_true", help="print leaks as JSON, one per line")
+    command.add_argument(
+        "--examples", type=int, default=3, metavar="N", help="leaks to show of each channel"
+    )
+    _add_policy_options(command)
+    command.set_defaults(run=_check)
 
 
 def _add_policy_options(command: argparse.ArgumentParser) -> None:
@@ -142,13 +167,7 @@ def _add_demo(commands: Any) -> None:
 
 
 def _policy(arguments: argparse.Namespace) -> Policy:
-    name: str = arguments.policy
-    if name in PRESETS:
-        policy = PRESETS[name]()
-    elif name.endswith(".toml"):
-        policy = Policy.from_toml(name)
-    else:
-        raise PolicyError(f"unknown policy {name!r}: use {', '.join(PRESETS)} or a .toml file")
+    policy = named_policy(arguments.policy)
     return policy.replace(
         mask=(*policy.mask, *arguments.mask),
         unmask=(*policy.unmask, *arguments.unmask),
@@ -172,6 +191,32 @@ def _redact(arguments: argparse.Namespace) -> int:
     if arguments.report:
         _write_report(arguments.report, outcomes)
     return BAD_INPUT if any(outcome.error for outcome in outcomes) else 0
+
+
+# --- check ----------------------------------------------------------------------------
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    from replay_redact.testing import find_leaks, summary  # noqa: PLC0415 - wanted here only
+
+    policy = _policy(arguments)
+    status = 0
+    for source in arguments.inputs:
+        try:
+            data = _read(source)
+            leaks = find_leaks(data, policy, secrets=arguments.secret, format=arguments.format)
+        except (RedactError, ValueError) as error:
+            print(f"replay-redact: {source}: {error}", file=sys.stderr)
+            status = BAD_INPUT
+            continue
+        if arguments.json:
+            for leak in leaks:
+                print(json.dumps({"input": source, **leak.as_dict()}))
+        else:
+            text = summary(leaks, examples=arguments.examples) if leaks else "private"
+            print(f"{source}: {text}")
+        status = max(status, LEAKS if leaks else 0)
+    return status
 
 
 def _targets(sources: list[str], output: str | None) -> list[tuple[str, str]]:
@@ -201,13 +246,16 @@ def _work(jobs: list[_Job]) -> Iterator[_Outcome]:
 def _redact_one(job: _Job) -> _Outcome:
     redactor = Redactor(job.policy)
     try:
-        data = sys.stdin.buffer.read() if job.source == STANDARD else Path(job.source).read_bytes()
-        _write(job.target, redactor.process_bytes(data, format=job.format))
+        _write(job.target, redactor.process_bytes(_read(job.source), format=job.format))
     except RedactError as error:
         return _Outcome(job.source, None, str(error))
     except OSError as error:
         return _Outcome(job.source, None, error.strerror or "cannot be read or written")
     return _Outcome(job.source, redactor.report.as_dict(), None)
+
+
+def _read(source: str) -> bytes:
+    return sys.stdin.buffer.read() if source == STANDARD else Path(source).read_bytes()
 
 
 def _write(target: str, data: bytes) -> None:

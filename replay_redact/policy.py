@@ -223,6 +223,28 @@ class Policy:
             raise PolicyError(f"unknown option: {error}") from None
 
 
+def named_policy(name: str) -> Policy:
+    """Return the policy of a name that a command line gives: a preset, or a TOML file.
+
+    >>> named_policy("strict") == Policy()
+    True
+    """
+    if name in PRESETS:
+        return PRESETS[name]()
+    if name.endswith(".toml"):
+        return Policy.from_toml(name)
+    raise PolicyError(f"unknown policy {name!r}: use {', '.join(PRESETS)} or a .toml file")
+
+
+PRESETS: dict[str, Callable[[], Policy]] = {
+    "strict": Policy,
+    "sentry": Policy.sentry,
+    "lockdown": Policy.lockdown,
+    "open": Policy.open,
+}
+"""Policies by name."""
+
+
 def _strings(name: str, value: Any) -> tuple[str, ...]:
     if isinstance(value, str):
         return (value,)

@@ -188,3 +188,44 @@ def test_every_command_and_option_has_help():
     for command in commands.choices.values():
         assert command.description
         assert all(action.help for action in command._actions)
+
+
+# --- check --------------------------------------------------------------------------------
+
+
+def test_check_lists_leaks_and_does_not_print_them(recording, capsys):
+    assert main(["check", str(recording)]) == 1
+    text = capsys.readouterr().out
+    assert f"{recording}: 3 leaks in 3 events:" in text
+    assert "Jane" not in text
+
+
+def test_check_is_content_with_what_was_redacted(recording, tmp_path, capsys):
+    target = tmp_path / "out.json"
+    main(["redact", str(recording), "-o", str(target)])
+    assert main(["check", str(target), "--secret", "Jane Roe"]) == 0
+    assert capsys.readouterr().out == f"{target}: private\n"
+
+
+def test_check_as_json(recording, capsys):
+    assert main(["check", str(recording), "--json", "--secret", "Jane Roe"]) == 1
+    leaks = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert {leak["input"] for leak in leaks} == {str(recording)}
+    assert [leak["secret"] for leak in leaks if leak["secret"]] == ["secret 1"]
+
+
+def test_check_with_another_policy(recording, capsys):
+    assert main(["check", str(recording), "--unmask", "p", "--examples", "0"]) == 1
+    assert "textContent" not in capsys.readouterr().out
+    assert main(["check", str(recording), "--policy", "loose"]) == 2
+
+
+def test_check_of_what_cannot_be_read_goes_on_with_the_rest(recording, tmp_path, capsys):
+    broken = tmp_path / "broken.json"
+    broken.write_bytes(b"{")
+    assert main(["check", str(broken), str(recording)]) == 2
+    out, err = capsys.readouterr()
+    assert f"replay-redact: {broken}: " in err
+    assert "3 leaks" in out
+    assert main(["check", str(recording), "--secret", "x"]) == 2
+    assert main(["check", str(tmp_path / "none.json")]) == 2

@@ -1,0 +1,74 @@
+"""Names of nodes for people: a node as a CSS selector would name it.
+
+Theory: tags, ids and classes are public, so a chain of them may stand in a message.
+
+Invariant: text, attributes other than ``id`` and ``class``, and values are not kept.
+Failure direction: a node that was never seen is named by its number.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from replay_redact import events as ev
+from replay_redact.nodes import Document, Element, Node
+
+MAX_STEPS = 6
+"""Elements in a path; what is further up is left out."""
+
+_NAME = re.compile(r"[\w-]{1,40}")
+_MAX_CLASSES = 2
+
+
+class Names:
+    """What nodes are called, learned event by event."""
+
+    def __init__(self) -> None:
+        self._parents: dict[int, int] = {}
+        self._labels: dict[int, str] = {}
+
+    def learn(self, event: ev.Event) -> None:
+        """Take in the nodes that an event brings."""
+        if isinstance(event, ev.FullSnapshot):
+            self._parents.clear()
+            self._labels.clear()
+            self._enter(event.data.node)
+        elif isinstance(event, ev.IncrementalSnapshot) and isinstance(event.data, ev.Mutation):
+            for addition in event.data.adds:
+                self._parents[addition.node.id] = addition.parent_id
+                self._enter(addition.node)
+
+    def _enter(self, root: Node) -> None:
+        todo = [root]
+        while todo:
+            node = todo.pop()
+            if isinstance(node, Element):
+                self._labels[node.id] = _label(node.tag_name, node.attributes)
+            if isinstance(node, Element | Document):
+                self._parents.update((child.id, node.id) for child in node.child_nodes)
+                todo += node.child_nodes
+
+    def path(self, node_id: int) -> str:
+        """Return a node's name and those of what is above it, outermost first.
+
+        >>> Names().path(7)
+        '(node 7)'
+        """
+        steps: list[str] = []
+        at: int | None = node_id
+        while at is not None and len(steps) < MAX_STEPS:
+            if at in self._labels:
+                steps.append(self._labels[at])
+            at = self._parents.get(at)
+        return " > ".join(reversed(steps)) or f"(node {node_id})"
+
+
+def _label(tag: str, attributes: dict[str, Any]) -> str:
+    own = attributes.get("id")
+    label = tag if _NAME.fullmatch(tag) else "?"
+    if isinstance(own, str) and _NAME.fullmatch(own):
+        return f"{label}#{own}"
+    classes = attributes.get("class")
+    names = classes.split()[:_MAX_CLASSES] if isinstance(classes, str) else []
+    return ".".join([label, *(name for name in names if _NAME.fullmatch(name))])

@@ -1,0 +1,141 @@
+"""Looking for secrets that a test planted, in every spelling that a recording may give them.
+
+Theory: a page, a recorder or a transport may write a secret with other letters'
+case, percent-encoded once or twice, in base64 at any of three alignments, escaped
+for JSON or HTML. Such a spelling stands within one string. A secret may also be
+spread: over neighbouring text nodes, or over input events one key at a time; so
+the pieces are put together and searched once more.
+
+Invariant: the search never returns the secret, only its name.
+Failure direction: a spelling too short to mean anything is not searched for, since
+a false report on every page would have the check switched off.
+"""
+
+from __future__ import annotations
+
+import base64
+import html
+import json
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+from urllib.parse import quote
+
+MIN_LENGTH = 4
+"""Characters: a shorter secret is found in any recording by chance."""
+
+_MIN_BASE64 = 6
+
+
+class Pattern(NamedTuple):
+    """A secret's name, how it is spelled, and the text to look for, in lower case."""
+
+    name: str
+    spelling: str
+    text: str
+
+
+def patterns(secrets: Mapping[str, str]) -> list[Pattern]:
+    """Return all that has to be searched for, the plainest spelling of each secret first."""
+    found: dict[tuple[str, str], Pattern] = {}
+    for name, secret in secrets.items():
+        if len(secret) < MIN_LENGTH:
+            raise ValueError(f"secret {name} is shorter than {MIN_LENGTH} characters")
+        for spelling, text in _spellings(secret):
+            found.setdefault((name, text), Pattern(name, spelling, text))
+    return list(found.values())
+
+
+def _spellings(secret: str) -> Iterator[tuple[str, str]]:
+    utf8 = secret.encode("utf-8", "replace")
+    once = quote(utf8, safe="")
+    yield "plain", secret.lower()
+    yield "case-folded", secret.casefold()
+    yield "HTML-escaped", html.escape(secret).lower()
+    yield "HTML-escaped", "".join(f"&#{ord(character)};" for character in secret)
+    yield "HTML-escaped", "".join(f"&#x{ord(character):x};" for character in secret)
+    yield "JSON-escaped", json.dumps(secret)[1:-1].lower()
+    yield "JSON-escaped", "".join(f"\\u{ord(character):04x}" for character in secret)
+    yield "percent-encoded", once.lower()
+    yield "percent-encoded", quote(secret.replace(" ", "+"), safe="+").lower()
+    yield "percent-encoded", "".join(f"%{byte:02x}" for byte in utf8)
+    yield "percent-encoded twice", quote(once, safe="").lower()
+    for skipped in range(3):
+        text = _inner_base64(utf8, skipped)
+        if len(text) >= _MIN_BASE64:
+            yield "base64", text.lower()
+            yield "base64", text.replace("+", "-").replace("/", "_").lower()
+
+
+def _inner_base64(data: bytes, before: int) -> str:
+    """Return what the base64 of ``before`` bytes and the data has of the data alone."""
+    first = -(-before * 8 // 6)
+    last = (before + len(data)) * 8 // 6
+    return base64.b64encode(bytes(before) + data).decode()[first:last]
+
+
+class Hit(NamedTuple):
+    """A secret that was found: its name and spelling, and the keys that lead to it in an event."""
+
+    name: str
+    spelling: str
+    place: tuple[Any, ...]
+
+
+def search(event: Any, wanted: list[Pattern]) -> Iterator[Hit]:
+    """Find secrets within single strings of an event, keys of objects included."""
+    strings = list(_strings(event))
+    whole = "\n".join(text for _, text in strings).lower()
+    present = [pattern for pattern in wanted if pattern.text in whole]
+    for place, text in strings if present else ():
+        low = text.lower()
+        seen = set()
+        for name, spelling, pattern in present:
+            if name not in seen and pattern in low:
+                seen.add(name)
+                yield Hit(name, spelling, place)
+
+
+def _strings(value: Any) -> Iterator[tuple[tuple[Any, ...], str]]:
+    todo: list[tuple[tuple[Any, ...], Any]] = [((), value)]
+    while todo:
+        place, item = todo.pop()
+        if isinstance(item, str):
+            yield place, item
+        elif isinstance(item, dict):
+            yield from (((*place, key), key) for key in item)
+            todo.extend(((*place, key), inner) for key, inner in reversed(item.items()))
+        elif isinstance(item, list):
+            todo.extend(((*place, at), item[at]) for at in reversed(range(len(item))))
+
+
+class Piece(NamedTuple):
+    """A piece of text in recording order, and where it stands."""
+
+    event: int
+    node: int
+    text: str
+
+
+def spread(pieces: list[Piece], secrets: Mapping[str, str]) -> Iterator[tuple[str, Piece]]:
+    """Find secrets that begin in one piece and end in another, by name and first piece."""
+    whole = "".join(piece.text for piece in pieces).lower()
+    starts: list[int] = []
+    at = 0
+    for piece in pieces:
+        starts.append(at)
+        at += len(piece.text.lower())
+    for name, secret in secrets.items():
+        wanted = secret.lower()
+        found = whole.find(wanted)
+        while found >= 0:
+            first = _piece_at(starts, found)
+            if _piece_at(starts, found + len(wanted) - 1) != first:
+                yield name, pieces[first]
+                break
+            found = whole.find(wanted, found + 1)
+
+
+def _piece_at(starts: list[int], position: int) -> int:
+    """Return the last piece that starts at or before a position; empty pieces hold nothing."""
+    return bisect_right(starts, position) - 1

@@ -1,0 +1,377 @@
+"""Checks for your own test suite: what of a recording is not private, where, and what to do.
+
+`find_leaks` lists every place that redaction would still change, and every
+place where a secret that your test typed can be read. `assert_no_leaks` fails
+with a readable list. Neither shows what leaked unless asked to.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import msgspec
+
+from replay_redact import events as ev
+from replay_redact._codec import decode, encode, open_recording
+from replay_redact._leaks import CHANNELS, Found, changes
+from replay_redact._masks import mask_text
+from replay_redact._names import Names
+from replay_redact._redactor import Redactor
+from replay_redact._secrets import Hit, Piece, patterns, search, spread
+from replay_redact.policy import Policy
+
+__all__ = ["Leak", "Recording", "assert_no_leaks", "find_leaks", "recording_from_html", "summary"]
+
+Recording = bytes | Iterable[Any]
+"""A recording: bytes in any form that `decode` reads, events of JSON, or typed events."""
+
+DEFAULT_POLICY = Policy()
+_EXCERPT = 40
+_ENCODER = msgspec.json.Encoder()
+
+
+@dataclasses.dataclass(frozen=True)
+class Leak:
+    """One place in a recording that is not private.
+
+    * ``event``: index of the event, from 0; ``kind``: its kind or source.
+    * ``node``: id of the node it is about, and ``path`` of that node, as a CSS
+      selector would name it; ``None`` and ``""`` if there is none.
+    * ``field``: where in the event, such as ``attributes.title``.
+    * ``channel``: one of text, input, attribute, css, url, media, code, metadata,
+      pointer, event, structure.
+    * ``rule``: why redaction would change it, or how a secret is spelled.
+    * ``excerpt``: the beginning, masked.
+    * ``secret``: the name of the secret that was found, if one was.
+    * ``value``: what leaked, only with ``reveal``.
+    """
+
+    event: int
+    kind: str
+    node: int | None
+    path: str
+    field: str
+    channel: str
+    rule: str
+    excerpt: str
+    secret: str | None = None
+    value: Any = dataclasses.field(default=None, compare=False)
+
+    def __str__(self) -> str:
+        where = f" {self.path}" if self.path else ""
+        shown = self.excerpt if self.value is None else repr(self.value)
+        named = f" holds {self.secret}" if self.secret else ""
+        return f"event {self.event} {self.kind}{where} {self.field}{named}: {shown} ({self.rule})"
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return plain data for JSON, without what leaked unless it was revealed."""
+        found = dataclasses.asdict(self)
+        if self.value is None:
+            del found["value"]
+        return found
+
+
+def find_leaks(
+    recording: Recording,
+    policy: Policy = DEFAULT_POLICY,
+    *,
+    secrets: Iterable[str] | Mapping[str, str] = (),
+    reveal: bool = False,
+    format: str = "auto",  # noqa: A002 - as in `decode`
+) -> list[Leak]:
+    """Return every place where a recording is not private under a policy, in recording order.
+
+    A place leaks if redaction would change it, or if a secret can be read there,
+    in any of these spellings: plain or in another case, percent-encoded once or
+    twice, base64 at any alignment, escaped for JSON or HTML, spread over
+    neighbouring text nodes or text changes, or typed key by key. ``secrets`` may
+    be named by a mapping; else they are called ``secret 1`` and so on. With
+    ``reveal``, leaks hold what leaked.
+
+    Raises `DecodeError` or `LimitError` for what is no recording, ``ValueError`` for
+    a secret of fewer than 4 characters.
+
+    >>> recording = recording_from_html("<p title='For Jane'>Hello</p>")
+    >>> for leak in find_leaks(recording, secrets=["For Jane"]):
+    ...     print(leak)
+    event 1 FullSnapshot html > body > p attributes.title: *** **** (defaults of the policy)
+    event 1 FullSnapshot html > body > p textContent: ***** (defaults of the policy)
+    event 1 FullSnapshot html > body > p attributes.title holds secret 1: *** **** (plain)
+    """
+    named = _named(secrets)
+    data = _to_bytes(recording)
+    finder = _Finder(policy, decode(data, format=format), named, reveal=reveal)
+    leaks = [*finder.changes(data, format), *finder.secrets()]
+    return sorted(leaks, key=lambda leak: (leak.event, leak.secret is not None))
+
+
+def assert_no_leaks(
+    recording: Recording,
+    policy: Policy = DEFAULT_POLICY,
+    *,
+    secrets: Iterable[str] | Mapping[str, str] = (),
+    reveal: bool = False,
+) -> None:
+    """Raise ``AssertionError``, with a list by channel, if a recording is not private.
+
+    >>> assert_no_leaks(recording_from_html("<p>*****</p>"))
+    """
+    leaks = find_leaks(recording, policy, secrets=secrets, reveal=reveal)
+    if leaks:
+        raise AssertionError(summary(leaks))
+
+
+def summary(leaks: list[Leak], *, examples: int = 3) -> str:
+    """Return leaks as text for people: by channel, with examples and what to do."""
+    events = len({leak.event for leak in leaks})
+    lines = [f"{_count(len(leaks), 'leak')} in {_count(events, 'event')}:"]
+    for channel, count in Counter(leak.channel for leak in leaks).most_common():
+        lines.append(f"  {channel}: {count}; {CHANNELS[channel]}")
+        shown = [leak for leak in leaks if leak.channel == channel][:examples]
+        lines += [f"    {leak}" for leak in shown]
+        if count > len(shown):
+            lines.append(f"    and {count - len(shown)} more")
+    return "\n".join(lines)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _named(secrets: Iterable[str] | Mapping[str, str]) -> dict[str, str]:
+    if isinstance(secrets, Mapping):
+        return dict(secrets)
+    listed = [secrets] if isinstance(secrets, str) else list(secrets)
+    return {f"secret {number}": secret for number, secret in enumerate(listed, 1)}
+
+
+def _to_bytes(recording: Recording) -> bytes:
+    if isinstance(recording, bytes | bytearray | memoryview):
+        return bytes(recording)
+    events = list(recording)
+    if events and isinstance(events[0], msgspec.Struct):
+        return encode(events)
+    return json.dumps(events).encode()
+
+
+class _Finder:
+    """One search of one recording."""
+
+    def __init__(
+        self, policy: Policy, events: list[ev.Event], named: dict[str, str], *, reveal: bool
+    ) -> None:
+        self.events = events
+        self._secrets = named
+        self._wanted = patterns(named)
+        self.reveal = reveal
+        self.names = Names()
+        self._named = 0
+        self._redactor = Redactor(policy)
+
+    def changes(self, data: bytes, format_: str) -> Iterator[Leak]:
+        """Yield what redaction would change."""
+        opened = open_recording(data, format_, self._redactor.decoder)
+        for index, own in enumerate(opened.events):
+            before = self.events[index]
+            if isinstance(before, ev.Unreadable):
+                yield Leak(index, "Unreadable", None, "", "event", "structure", before.reason, "")
+                continue
+            encoded = _ENCODER.encode(before)
+            after = self._redactor.process_own(own)
+            masked = None if after is None else _ENCODER.encode(after)
+            if masked != encoded:
+                redacted = None if masked is None else msgspec.json.decode(masked)
+                for found in changes(msgspec.json.decode(encoded), redacted):
+                    yield self._changed(index, found)
+        if opened.cut:
+            message = f"{opened.cut} unknown fields"
+            yield Leak(len(self.events), "recording", None, "", message, "structure", message, "")
+
+    def _changed(self, index: int, found: Found) -> Leak:
+        rule = "address and CSS rules" if found.channel in {"url", "css"} else self._rule(found)
+        return self._leak(
+            index,
+            node=found.node,
+            field=found.field.removeprefix("data."),
+            channel=found.channel,
+            rule=rule,
+            value=found.before,
+            shown=found.after,
+        )
+
+    def _rule(self, found: Found) -> str:
+        if found.node is None or found.channel in {"event", "metadata"}:
+            return "defaults of the policy"
+        return self._redactor.rule_of(found.node)
+
+    def _leak(  # noqa: PLR0913 - all that a leak is made of
+        self,
+        index: int,
+        *,
+        node: int | None,
+        field: str,
+        channel: str,
+        rule: str,
+        value: Any,
+        shown: Any = None,
+        secret: str | None = None,
+    ) -> Leak:
+        event = self.events[index]
+        kind = type(event.data if isinstance(event, ev.IncrementalSnapshot) else event).__name__
+        path = "" if node is None else self._path(index, node)
+        kept = value if self.reveal else None
+        excerpt = shown[:_EXCERPT] if isinstance(shown, str) and shown else _excerpt(value)
+        path, field, excerpt = map(self._without_secrets, (path, field, excerpt))
+        return Leak(index, kind, node, path, field, channel, rule, excerpt, secret, kept)
+
+    def _without_secrets(self, text: str) -> str:
+        """Mask a name or an excerpt that holds what the caller says is secret."""
+        low = text.lower()
+        return mask_text(text) if any(p.text in low for p in self._wanted) else text
+
+    def _path(self, index: int, node: int) -> str:
+        """Name a node as it stands at an event; names are learned only as far as needed."""
+        while self._named <= index:
+            self.names.learn(self.events[self._named])
+            self._named += 1
+        return self.names.path(node)
+
+    # --- secrets ---
+
+    def secrets(self) -> Iterator[Leak]:
+        """Yield where planted secrets can be read."""
+        if not self._wanted:
+            return
+        texts: list[Piece] = []
+        typed: dict[int, list[Piece]] = {}
+        for index, event in enumerate(self.events):
+            if isinstance(event, ev.Unreadable):
+                continue
+            plain = msgspec.json.decode(_ENCODER.encode(event))
+            for hit in search(plain, self._wanted):
+                yield self._hit(index, plain, hit)
+            texts += [Piece(index, node, text) for node, text in _texts(plain)]
+            if isinstance(event, ev.IncrementalSnapshot) and isinstance(event.data, ev.Input):
+                data = event.data
+                typed.setdefault(data.id, []).append(Piece(index, data.id, data.text))
+        for name, piece in spread(texts, self._secrets):
+            yield self._spread(piece, name, "text", "spread over several texts")
+        for pieces in typed.values():
+            for name, piece in spread(pieces, self._secrets):
+                yield self._spread(piece, name, "input", "typed key by key")
+
+    def _spread(self, piece: Piece, name: str, channel: str, how: str) -> Leak:
+        index, node, text = piece
+        return self._leak(
+            index, node=node, field=channel, channel=channel, rule=how, value=text, secret=name
+        )
+
+    def _hit(self, index: int, plain: Any, hit: Hit) -> Leak:
+        node, value = None, plain
+        shown: list[str] = []
+        for key in hit.place:
+            node = value.get("id", node) if isinstance(value, dict) else node
+            if isinstance(value, dict) and key not in value:
+                break
+            value = value[key]
+            if isinstance(key, str) and key not in {"data", "node", "childNodes"}:
+                shown.append(key)
+        found = next(changes(_nested(hit.place, "x"), _nested(hit.place, "y")))
+        text = value if isinstance(value, str) else str(hit.place[-1])
+        field = ".".join(shown) if value is not None and isinstance(value, str) else "key"
+        known = node if isinstance(node, int) else None
+        return self._leak(
+            index,
+            node=known,
+            field=field,
+            channel=found.channel,
+            rule=hit.spelling,
+            value=text,
+            secret=hit.name,
+        )
+
+
+def _nested(place: tuple[Any, ...], leaf: str) -> Any:
+    """Build the smallest value in which a leaf stands at a place."""
+    value: Any = leaf
+    for key in reversed(place):
+        value = {key: value} if isinstance(key, str) else [value]
+    return value
+
+
+def _texts(event: Any) -> Iterator[tuple[int, str]]:
+    """Yield the texts of an event by node, in document order."""
+    todo = [event]
+    while todo:
+        value = todo.pop()
+        if isinstance(value, list):
+            todo += reversed(value)
+        elif isinstance(value, dict):
+            if value.get("type") == 3 and isinstance(value.get("textContent"), str):
+                yield value["id"], value["textContent"]
+            elif isinstance(value.get("value"), str) and "id" in value:
+                yield value["id"], value["value"]
+            todo += [item for item in reversed(value.values()) if isinstance(item, dict | list)]
+
+
+def _excerpt(value: Any) -> str:
+    """Return the beginning of a masked value, on one line."""
+    text = value if isinstance(value, str) else json.dumps(value)
+    masked = " ".join(mask_text(text[: 4 * _EXCERPT]).split())
+    return masked if len(masked) <= _EXCERPT else f"{masked[:_EXCERPT]}…"
+
+
+# --- recordings from HTML ---------------------------------------------------------------
+
+
+def recording_from_html(html: str, *, url: str = "https://page.example/") -> bytes:
+    """Return the recording of a page that is loaded and left alone, from its HTML.
+
+    ``html`` may be a whole document or a part of one; it is read as lxml reads it.
+    Scripts are not run and no style sheets are loaded.
+
+    >>> recording_from_html("<p>Jane</p>")[:60]
+    b'[{"type":4,"timestamp":0,"data":{"href":"https://page.exampl'
+    """
+    from lxml import etree  # noqa: PLC0415 - wanted here only
+    from lxml.html import document_fromstring  # noqa: PLC0415
+
+    root = document_fromstring(html or "<html></html>")
+    document: dict[str, Any] = {"type": 0, "id": 1, "childNodes": []}
+    todo: list[tuple[Any, dict[str, Any]]] = [(root, document)]
+    count = 1
+
+    def put(parent: dict[str, Any], **node: Any) -> dict[str, Any]:
+        nonlocal count
+        count += 1
+        fresh = {**node, "id": count}
+        parent["childNodes"].append(fresh)
+        return fresh
+
+    while todo:
+        item, parent = todo.pop()
+        if isinstance(item, str):
+            put(parent, type=3, textContent=item)
+        elif isinstance(item.tag, str):
+            element = put(
+                parent, type=2, tagName=item.tag, attributes=dict(item.attrib), childNodes=[]
+            )
+            inner = [(item.text, element)] if item.text else []
+            for child in item:
+                inner.append((child, element))
+                inner += [(child.tail, element)] if child.tail else []
+            todo += reversed(inner)
+        elif item.tag is etree.Comment:
+            put(parent, type=5, textContent=item.text or "")
+    meta = {"href": url, "width": 1280, "height": 720}
+    snapshot = {"node": document, "initialOffset": {"top": 0, "left": 0}}
+    return _ENCODER.encode(
+        [
+            {"type": 4, "timestamp": 0, "data": meta},
+            {"type": 2, "timestamp": 1, "data": snapshot},
+        ]
+    )
