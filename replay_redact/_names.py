@@ -49,6 +49,10 @@ class Names:
                 self._parents.update((child.id, node.id) for child in node.child_nodes)
                 todo += node.child_nodes
 
+    def label(self, node_id: int) -> str:
+        """Return an element's own name, empty for what is no element."""
+        return self._labels.get(node_id, "")
+
     def path(self, node_id: int) -> str:
         """Return a node's name and those of what is above it, outermost first.
 

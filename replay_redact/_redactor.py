@@ -23,6 +23,8 @@ from replay_redact import events as ev
 from replay_redact._codec import copy_event, open_recording, seal
 from replay_redact._containers import Decoder
 from replay_redact._css_tokens import is_property_name
+from replay_redact._deep import MAX_DEPTH
+from replay_redact._facts import Rule
 from replay_redact._metadata import MetadataMasks
 from replay_redact._mirror import Mirror
 from replay_redact._pause import paused_collector
@@ -118,9 +120,22 @@ class Redactor:
         """The decoder whose events `process_own` handles fastest."""
         return EVENTS_DECODER if self._sentry is not None else _wire.EVENTS_DECODER
 
-    def rule_of(self, node_id: int) -> str:
-        """Return which rule decides about a node as things stand now, in words."""
-        return self._mirror.context(node_id).rule
+    def context_of(self, node_id: int) -> Context:
+        """Return the decision about a node as things stand now."""
+        return self._mirror.context(node_id)
+
+    def ancestors_of(self, node_id: int) -> list[int]:
+        """Return a node's id and those of what is above it, outermost last; none if unknown."""
+        found: list[int] = []
+        at: int | None = node_id
+        while at is not None and at in self._mirror.parents and len(found) <= MAX_DEPTH:
+            found.append(at)
+            at = self._mirror.parents[at]
+        return found
+
+    def rules_of(self, option: str) -> tuple[Rule, ...]:
+        """Return the compiled selectors of ``mask``, ``unmask`` or ``block``."""
+        return self._rules.of_option(option)
 
     # --- what handlers ask ---
 

@@ -215,6 +215,11 @@ class Rules:
         yield from self._unblock
         yield from self._ignore
 
+    def of_option(self, option: str) -> tuple[Rule, ...]:
+        """Return the compiled selectors of an option that sets levels."""
+        levels = {"block": Level.BLOCK, "mask": Level.MASK, "unmask": Level.UNMASK}
+        return dict(self._levels)[levels[option]]
+
     def changed_facts(self, bits: int, name: str, value: Any) -> int:
         """Return an element's bits after an attribute change; sensitive stays sensitive."""
         if name not in self.names:

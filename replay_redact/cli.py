@@ -71,6 +71,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_redact(commands)
     _add_check(commands)
+    _add_explain(commands)
     _add_demo(commands)
     return parser
 
@@ -126,6 +127,20 @@ def _add_check(commands: Any) -> None:
     )
     _add_policy_options(command)
     command.set_defaults(run=_check)
+
+
+def _add_explain(commands: Any) -> None:
+    command = commands.add_parser(
+        "explain",
+        help="say which rule decided about a node",
+        description="Print what was decided about a node and all above it, and by which rule, as"
+        " things stood when it was last there.",
+        epilog="example: replay-redact explain session.json.gz --node 57",
+    )
+    command.add_argument("input", metavar="INPUT", help="a file, or - for standard input")
+    command.add_argument("--node", type=int, required=True, metavar="ID", help="id of the node")
+    _add_policy_options(command)
+    command.set_defaults(run=_explain)
 
 
 def _add_policy_options(command: argparse.ArgumentParser) -> None:
@@ -209,6 +224,7 @@ def _check(arguments: argparse.Namespace) -> int:
             print(f"replay-redact: {source}: {error}", file=sys.stderr)
             status = BAD_INPUT
             continue
+        _warn(policy, data, source)
         if arguments.json:
             for leak in leaks:
                 print(json.dumps({"input": source, **leak.as_dict()}))
@@ -217,6 +233,26 @@ def _check(arguments: argparse.Namespace) -> int:
             print(f"{source}: {text}")
         status = max(status, LEAKS if leaks else 0)
     return status
+
+
+def _warn(policy: Policy, data: bytes, source: str) -> None:
+    if policy.rules == "strict":
+        for warning in policy.lint(data):
+            print(f"replay-redact: {source}: warning: {warning}", file=sys.stderr)
+
+
+def _explain(arguments: argparse.Namespace) -> int:
+    from replay_redact.testing import explain  # noqa: PLC0415 - wanted here only
+
+    policy = _policy(arguments)
+    if policy.rules != "strict":
+        raise _UsageError("explain knows the strict rules only")
+    steps = explain(_read(arguments.input), arguments.node, policy)
+    if not steps:
+        raise _UsageError(f"the recording has no node {arguments.node}")
+    for step in steps:
+        print(f"{step.node}\t{step.name}\t{step.level.name.lower()}\t{step.rule}")
+    return 0
 
 
 def _targets(sources: list[str], output: str | None) -> list[tuple[str, str]]:

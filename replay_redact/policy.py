@@ -211,6 +211,12 @@ class Policy:
             raise PolicyError(f"{path}: unknown option {unknown[0]!r}")
         return cls(**options)
 
+    def lint(self, recording: Any) -> list[str]:
+        """Return warnings about this policy beside a recording, as `testing.lint` does."""
+        from replay_redact.testing import lint  # noqa: PLC0415 - the engine imports policies
+
+        return lint(recording, self)
+
     def replace(self, **changes: Any) -> Self:
         """Return a copy with some options changed.
 

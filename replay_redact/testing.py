@@ -11,10 +11,11 @@ import dataclasses
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
+from replay_redact import _lint
 from replay_redact import events as ev
 from replay_redact._codec import decode, encode, open_recording
 from replay_redact._leaks import CHANNELS, Found, changes
@@ -22,9 +23,19 @@ from replay_redact._masks import mask_text
 from replay_redact._names import Names
 from replay_redact._redactor import Redactor
 from replay_redact._secrets import Hit, Piece, patterns, search, spread
-from replay_redact.policy import Policy
+from replay_redact.policy import Level, Policy
 
-__all__ = ["Leak", "Recording", "assert_no_leaks", "find_leaks", "recording_from_html", "summary"]
+__all__ = [
+    "Leak",
+    "Recording",
+    "Step",
+    "assert_no_leaks",
+    "explain",
+    "find_leaks",
+    "lint",
+    "recording_from_html",
+    "summary",
+]
 
 Recording = bytes | Iterable[Any]
 """A recording: bytes in any form that `decode` reads, events of JSON, or typed events."""
@@ -138,6 +149,60 @@ def summary(leaks: list[Leak], *, examples: int = 3) -> str:
     return "\n".join(lines)
 
 
+class Step(NamedTuple):
+    """What was decided about a node on the way to another: its name, level and rule."""
+
+    node: int
+    name: str
+    level: Level
+    rule: str
+
+
+def explain(recording: Recording, node: int, policy: Policy = DEFAULT_POLICY) -> list[Step]:
+    """Return which rules decided about a node and all above it, the outermost first.
+
+    Decisions are those at the end of the recording, or when the node was last
+    there. The list is empty if it never was: such a node is masked.
+
+    >>> page = recording_from_html("<nav class='sentry-unmask'><b>Shop</b></nav>")
+    >>> for step in explain(page, 5):
+    ...     print(step.name, step.level.name, step.rule)
+    html DEFAULT defaults of the policy
+    body DEFAULT defaults of the policy
+    nav.sentry-unmask UNMASK unmask .sentry-unmask
+    b UNMASK unmask .sentry-unmask
+    """
+    redactor, names = Redactor(policy), Names()
+    steps: list[Step] = []
+    for event in decode(_to_bytes(recording)):
+        names.learn(event)
+        redactor.process(event)
+        path = redactor.ancestors_of(node)
+        if path:
+            decisions = [(at, redactor.context_of(at)) for at in reversed(path)]
+            steps = [
+                Step(at, names.label(at), context.level, context.rule)
+                for at, context in decisions
+                if names.label(at)
+            ]
+    return steps
+
+
+def lint(recording: Recording, policy: Policy) -> list[str]:
+    """Return warnings about a policy, seen beside a recording of the page that it is for.
+
+    Warns of options without effect, selectors that decide about no node, and
+    unmask rules that show form fields, editable regions or text that changes.
+
+    >>> page = recording_from_html("<form><input name='q'></form>")
+    >>> for warning in lint(page, Policy(unmask=["form", "nav"])):
+    ...     print(warning)
+    unmask 'nav' decides about no node of this recording
+    unmask form shows form fields, such as html > body > form > input
+    """
+    return _lint.lint(policy, decode(_to_bytes(recording)))
+
+
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
@@ -206,7 +271,7 @@ class _Finder:
     def _rule(self, found: Found) -> str:
         if found.node is None or found.channel in {"event", "metadata"}:
             return "defaults of the policy"
-        return self._redactor.rule_of(found.node)
+        return self._redactor.context_of(found.node).rule
 
     def _leak(  # noqa: PLR0913 - all that a leak is made of
         self,

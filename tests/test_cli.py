@@ -229,3 +229,24 @@ def test_check_of_what_cannot_be_read_goes_on_with_the_rest(recording, tmp_path,
     assert "3 leaks" in out
     assert main(["check", str(recording), "--secret", "x"]) == 2
     assert main(["check", str(tmp_path / "none.json")]) == 2
+
+
+def test_check_warns_of_the_policy(recording, capsys):
+    main(["check", str(recording), "--unmask", ".none"])
+    assert "warning: unmask '.none' decides about no node" in capsys.readouterr().err
+    main(["check", str(recording), "--policy", "sentry"])
+    assert capsys.readouterr().err == ""
+
+
+# --- explain ------------------------------------------------------------------------------
+
+
+def test_explain_prints_decisions(recording, capsys):
+    assert main(["explain", str(recording), "--node", "3", "--mask", "p"]) == 0
+    assert capsys.readouterr().out == "2\tp.note\tmask\tmask p\n"
+
+
+@pytest.mark.parametrize("arguments", [["--node", "99"], ["--node", "3", "--policy", "sentry"]])
+def test_what_cannot_be_explained_is_an_error(recording, arguments, capsys):
+    assert main(["explain", str(recording), *arguments]) == 2
+    assert capsys.readouterr().err.startswith("replay-redact: ")

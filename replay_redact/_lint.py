@@ -1,0 +1,121 @@
+"""Warnings about a policy, seen beside a recording of the page that it is for.
+
+Theory: a rule that decides nothing is a typing error or out of date; one that
+unmasks form fields, editable regions or text that keeps changing shows what users
+write. A recording tells which nodes each rule decided about.
+
+Invariant: a warning names options and selectors, and nodes by tag, id and class.
+Failure direction: what a recording does not show is not warned of; the absence of
+warnings proves nothing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from replay_redact import events as ev
+from replay_redact._names import Names
+from replay_redact._redactor import Redactor
+from replay_redact._rules import FIELD, Context
+from replay_redact.nodes import Document, Element, Node
+from replay_redact.policy import Level, Policy
+
+_WRITABLE_ROLES = frozenset({"textbox", "log", "feed", "searchbox", "combobox"})
+_EDITABLE = frozenset({"", "true", "plaintext-only"})
+
+
+def lint(policy: Policy, events: Iterable[ev.Event]) -> list[str]:
+    """Return warnings about a policy: options first, then what a recording shows."""
+    seen = _Seen(policy)
+    for event in events:
+        seen.take(event)
+    return [*_useless_options(policy), *seen.idle_rules(), *seen.revealing_rules()]
+
+
+def _useless_options(policy: Policy) -> Iterator[str]:
+    shows_all = not (policy.mask_all_text or policy.mask_all_inputs or policy.mask)
+    checks = {
+        "routes have no effect while mask_urls is false": policy.routes and not policy.mask_urls,
+        "unblock has no effect while block_all_media is false": policy.unblock
+        and not (policy.block_all_media or policy.mask),
+        "unmask has no effect while nothing is masked": policy.unmask and shows_all,
+        "mask_fn has no effect while nothing is masked": policy.mask_fn is not None and shows_all,
+        "hide_length has no effect on what mask_fn returns": policy.hide_length
+        and policy.mask_fn is not None,
+    }
+    yield from (warning for warning, holds in checks.items() if holds)
+
+
+class _Seen:
+    """What the rules of a policy decided about in one recording."""
+
+    def __init__(self, policy: Policy) -> None:
+        self._policy = policy
+        self._redactor = Redactor(policy)
+        self._names = Names()
+        self._deciding: Counter[str] = Counter()
+        self._revealing: dict[tuple[str, str], str] = {}
+
+    def take(self, event: ev.Event) -> None:
+        self._names.learn(event)
+        attributes = {node.id: node.attributes.copy() for node in _elements(event)}
+        self._redactor.process(event)
+        for node_id, own in attributes.items():
+            context = self._redactor.context_of(node_id)
+            self._deciding[context.rule] += 1
+            if context.level is Level.UNMASK:
+                self._check_element(node_id, own, context)
+        for node_id in _changed_texts(event):
+            context = self._redactor.context_of(node_id)
+            if context.level is Level.UNMASK:
+                self._reveal(context.rule, "text that changes", node_id)
+
+    def _check_element(self, node_id: int, own: dict[str, Any], context: Context) -> None:
+        if context.bits & FIELD:
+            self._reveal(context.rule, "form fields", node_id)
+        if own.get("contenteditable") in _EDITABLE or own.get("role") in _WRITABLE_ROLES:
+            self._reveal(context.rule, "regions that users write in", node_id)
+
+    def _reveal(self, rule: str, what: str, node_id: int) -> None:
+        self._revealing.setdefault((rule, what), self._names.path(node_id))
+
+    def idle_rules(self) -> Iterator[str]:
+        """Yield the user's own selectors that decided about no node."""
+        for option in ("mask", "unmask", "block"):
+            for text in getattr(self._policy, option):
+                if text not in _DEFAULTS and not self._decided(option, text):
+                    yield f"{option} {text!r} decides about no node of this recording"
+
+    def _decided(self, option: str, text: str) -> bool:
+        own = Policy(unmask=()).replace(**{option: text})
+        labels = {rule.label for rule in Redactor(own).rules_of(option)}
+        return any(label in self._deciding for label in labels)
+
+    def revealing_rules(self) -> Iterator[str]:
+        """Yield the rules that show what users write."""
+        for (rule, what), path in self._revealing.items():
+            yield f"{rule} shows {what}, such as {path}"
+
+
+_DEFAULTS = frozenset(Policy().unmask)
+
+
+def _elements(event: ev.Event) -> Iterator[Element]:
+    roots: list[Node] = []
+    if isinstance(event, ev.FullSnapshot):
+        roots = [event.data.node]
+    elif isinstance(event, ev.IncrementalSnapshot) and isinstance(event.data, ev.Mutation):
+        roots = [addition.node for addition in event.data.adds]
+    while roots:
+        node = roots.pop()
+        if isinstance(node, Element):
+            yield node
+        if isinstance(node, Element | Document):
+            roots += node.child_nodes
+
+
+def _changed_texts(event: ev.Event) -> Iterator[int]:
+    if isinstance(event, ev.IncrementalSnapshot) and isinstance(event.data, ev.Mutation):
+        yield from (change.id for change in event.data.texts)
