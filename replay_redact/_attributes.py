@@ -210,7 +210,8 @@ def _sheet(masks: AttributeMasks, name: str, value: str, context: Context) -> st
 
 def _value(masks: AttributeMasks, name: str, value: str, context: Context) -> str:
     if context.bits & FIELD:
-        mask = masks.masks.text if context.bits & BUTTON else masks.masks.input
+        labelled = context.bits & BUTTON and not masks.lists("type")
+        mask = masks.masks.text if labelled else masks.masks.input
         return mask(value) if context.input_masked or masks.lists(name) else value
     return _text(masks, name, value, context)
 

@@ -279,11 +279,15 @@ def _input(redactor: Redactor, data: ev.Input) -> bool:
 
 
 def _path(redactor: Redactor, data: Any) -> bool:
-    """Keep where the pointer began and ended, not the way in between."""
+    """Keep where the pointer began and ended, not the way in between.
+
+    A path of which nothing is left is dropped: players cannot show one.
+    """
+    had_any = bool(data.positions)
     if redactor.policy.hide_pointer:
         data.positions = [at for at in data.positions if not redactor.hides_pointer(at.id)]
     del data.positions[1:-1]
-    return True
+    return bool(data.positions) or not had_any
 
 
 def _mouse_interaction(redactor: Redactor, data: ev.MouseInteraction) -> bool:

@@ -70,8 +70,8 @@ _SECRET_TOKENS = frozenset({"current-password", "new-password", "one-time-code"}
 
 
 def _type_bits(value: str) -> int:
-    name = value.strip().lower()
-    return (SENSITIVE if name in _SECRET_TYPES else 0) | (BUTTON if name in _BUTTON_TYPES else 0)
+    secret = SENSITIVE if value.strip().lower() in _SECRET_TYPES else 0
+    return secret | (BUTTON if value.lower() in _BUTTON_TYPES else 0)
 
 
 def _autocomplete_bits(value: str) -> int:

@@ -271,3 +271,21 @@ def test_literals_of_selectors_stay(selector, value, masked, hidden):
 def test_a_literal_with_an_unusual_space_lets_nothing_else_stay():
     policy = Policy(mask="[data-x~='a\u00a0b']")
     assert "Jane" not in attributes_of("p", {"data-x": "a\u00a0b Jane"}, policy)["data-x"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "masked"),
+    [
+        ("submit", "**** ***"),
+        ("RESET", "**** ***"),
+        ("button", "**** ***"),
+        (" submit", "********"),
+        ("text", "********"),
+    ],
+)
+def test_labels_of_buttons_keep_their_white_space(kind, masked):
+    assert attributes_of("input", {"type": kind, "value": "Jane Roe"})["value"] == masked
+    hidden = Policy(mask_attributes=["type"])  # then the output does not tell that it is a button
+    assert (
+        attributes_of("input", {"type": kind, "value": "Jane Roe"}, hidden)["value"] == "********"
+    )

@@ -1,0 +1,47 @@
+"""A Chromium with rrweb's player in it; without one, these tests are skipped with a reason."""
+
+import pytest
+from browser.places import ARGUMENTS, CHROMIUM, DIST
+
+
+@pytest.fixture(scope="session")
+def rrweb():
+    """Return the text of rrweb's browser bundle."""
+    path = DIST / "rrweb.umd.cjs"
+    if not path.exists():
+        pytest.skip("no rrweb: run npm ci in tests/recorder")
+    return path.read_text("utf-8")
+
+
+@pytest.fixture(scope="session")
+def browser():
+    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    if CHROMIUM is None:
+        pytest.skip("no Chromium: set CHROMIUM to the path of one")
+    with api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def player(browser, rrweb):
+    """Return a page with rrweb's player; ``player.problems`` gathers what it complains about."""
+    page = browser.new_page(viewport={"width": 1100, "height": 900})
+    page.route("**/*", lambda route: route.abort())
+    page.set_content("<div id=stage></div>")
+    page.add_style_tag(path=str(DIST / "style.css"))
+    page.add_script_tag(content=rrweb)
+    page.problems = []
+    page.on("pageerror", lambda error: page.problems.append(f"error: {error.message}"))
+    page.on("console", lambda message: _note(page, message))
+    yield page
+    page.close()
+
+
+NETWORK = "Failed to load resource"  # style sheets and fonts of the recorded site are not there
+
+
+def _note(page, message):
+    if message.type in {"error", "warning"} and NETWORK not in message.text:
+        page.problems.append(f"{message.type}: {message.text[:300]}")
