@@ -59,6 +59,7 @@ _BY_FIELD = {
 }
 _IDENTITY = ("id", "parentId", "start", "x", "y", "timeOffset")
 _MISSING = object()
+_CONTAINERS = (dict, list)
 
 
 class Found(NamedTuple):
@@ -108,10 +109,13 @@ def _inside(step: _Step) -> Iterator[_Step]:
         node = step.node
     tag = step.before.get("tagName", step.tag)
     for key, value in step.before.items():
+        other = step.after.get(key, _MISSING)
+        if type(value) not in _CONTAINERS and value == other:
+            continue
         field = f"{step.field}.{key}" if step.field else key
         if key in {"node", "childNodes"}:
             field = step.field
-        yield _Step(value, step.after.get(key, _MISSING), node, field, _key(step, key), tag)
+        yield _Step(value, other, node, field, _key(step, key), tag)
 
 
 def _key(step: _Step, key: str) -> str:

@@ -19,6 +19,7 @@ MAX_STEPS = 6
 
 _NAME = re.compile(r"[\w-]{1,40}")
 _MAX_CLASSES = 2
+_MAX_HOPS = 100
 
 
 class Names:
@@ -27,14 +28,17 @@ class Names:
     def __init__(self) -> None:
         self._parents: dict[int, int] = {}
         self._labels: dict[int, str] = {}
+        self._paths: dict[int, str] = {}
 
     def learn(self, event: ev.Event) -> None:
         """Take in the nodes that an event brings."""
         if isinstance(event, ev.FullSnapshot):
             self._parents.clear()
             self._labels.clear()
+            self._paths.clear()
             self._enter(event.data.node)
         elif isinstance(event, ev.IncrementalSnapshot) and isinstance(event.data, ev.Mutation):
+            self._paths.clear()
             for addition in event.data.adds:
                 self._parents[addition.node.id] = addition.parent_id
                 self._enter(addition.node)
@@ -59,13 +63,24 @@ class Names:
         >>> Names().path(7)
         '(node 7)'
         """
+        found = self._paths.get(node_id)
+        if found is None:
+            above = self._parents.get(node_id)
+            if node_id not in self._labels and above in self._labels:
+                return self.path(above)  # a text is named by its element
+            found = self._paths[node_id] = " > ".join(self._steps(node_id))
+        return found or f"(node {node_id})"
+
+    def _steps(self, node_id: int) -> list[str]:
         steps: list[str] = []
         at: int | None = node_id
-        while at is not None and len(steps) < MAX_STEPS:
+        for _ in range(_MAX_HOPS):  # a recording may say that a node is below itself
+            if at is None or len(steps) == MAX_STEPS:
+                break
             if at in self._labels:
                 steps.append(self._labels[at])
             at = self._parents.get(at)
-        return " > ".join(reversed(steps)) or f"(node {node_id})"
+        return steps[::-1]
 
 
 def _label(tag: str, attributes: dict[str, Any]) -> str:

@@ -146,6 +146,13 @@ def test_a_deep_path_names_the_nearest_elements_only():
     assert leak.path == "p > p > p > p > p > b"
 
 
+def test_a_node_below_itself_has_no_path():
+    page = Page()
+    text = page.text("Jane")
+    events = [page.snapshot(page.element("p")), add(text, text)]
+    assert {leak.path for leak in find_leaks(to_bytes(events))} == {f"(node {text['id']})"}
+
+
 def test_long_excerpts_are_cut():
     [leak] = find_leaks(recording_from_html(f"<p>{'x' * 100}</p>"))
     assert len(leak.excerpt) <= 41
