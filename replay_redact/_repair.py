@@ -35,6 +35,8 @@ for _kind in WIRE_EVENTS[1:]:
 EVENT_DECODER: msgspec.json.Decoder[Event] = msgspec.json.Decoder(_WireEvent)
 EVENTS_DECODER: msgspec.json.Decoder[list[Event]] = msgspec.json.Decoder(list[_WireEvent])
 
+_NULLABLE = (msgspec.inspect.NoneType, msgspec.inspect.AnyType)
+
 _MODEL = msgspec.inspect.type_info(_WireEvent)
 
 
@@ -81,7 +83,10 @@ def _reason(value: Any) -> str:
 
 
 def prune(value: Any) -> int:
-    """Cut off, in place, every field the model does not name; return how many."""
+    """Cut off, in place, every field the model does not name; return how many.
+
+    Fields that are optional and null are cut off too, but say nothing and do not count.
+    """
     cut = 0
     stack: list[tuple[Any, Any]] = [(value, _MODEL)]
     while stack:
@@ -93,12 +98,21 @@ def prune(value: Any) -> int:
         struct = _struct_for(item, model)
         if struct is None:
             continue
-        fields = {field.encode_name: field.type for field in struct.fields}
+        fields = {field.encode_name: field for field in struct.fields}
         for name in [name for name in item if name not in fields and name != struct.tag_field]:
             del item[name]
             cut += 1
-        stack.extend((child, fields[name]) for name, child in item.items() if name in fields)
+        for name in [name for name, child in item.items() if _is_absent(fields.get(name), child)]:
+            del item[name]
+        stack.extend((child, fields[name].type) for name, child in item.items() if name in fields)
     return cut
+
+
+def _is_absent(field: msgspec.inspect.Field | None, value: Any) -> bool:
+    """Tell whether null stands for a field that is not there, as where JavaScript had undefined."""
+    if value is not None or field is None or field.required:
+        return False
+    return not any(isinstance(member, _NULLABLE) for member in _members(field.type))
 
 
 def _members(model: Any) -> tuple[Any, ...]:

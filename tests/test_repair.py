@@ -106,3 +106,29 @@ def test_pruning_what_claims_to_be_nothing_cuts_nothing(value):
     before = json.dumps(value)
     assert prune(value) == 0
     assert json.dumps(value) == before
+
+
+@pytest.mark.parametrize("name", ["rootId", "isShadow", "isShadowHost", "isSVG"])
+def test_null_in_place_of_an_optional_field_is_no_field(name):
+    """Tools that hand JavaScript objects to Python make null of undefined."""
+    node = {
+        "type": 2,
+        "id": 1,
+        "tagName": "p",
+        "attributes": {"title": None},
+        "childNodes": [],
+        name: None,
+    }
+    event = {
+        "type": 2,
+        "timestamp": 1,
+        "data": {"node": node, "initialOffset": {"top": 0, "left": 0}},
+    }
+    read, cut = read_event(json.dumps(event).encode())
+    assert cut == 0
+    assert read.data.node.attributes == {"title": None}
+
+
+def test_null_in_place_of_a_needed_field_is_malformed():
+    event = {"type": 4, "timestamp": 1, "data": {"href": None, "width": 1, "height": 1}}
+    assert isinstance(read_event(json.dumps(event).encode())[0], Unreadable)
