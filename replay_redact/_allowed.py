@@ -151,66 +151,67 @@ COLORS = frozenset(
 
 WORDS = COLORS | frozenset(
     """
-    a all-scroll absolute additions after alert alertdialog all allow-forms allow-modals
-    allow-popups allow-same-origin allow-scripts alternate always amd anonymous any application
-    article aspect-ratio assertive async audio auto author autoplay avif banner baseline before
-    block block-end block-start body bold bolder bookmark both bottom box break button canonical
-    caption cell center char charset checkbox circ circle clip clipboard-read clipboard-write
-    close closest-side code col colgroup collapse color cols column columnheader combobox
-    complementary content contents contain cover content-type contextual copy cover cross-origin
-    css current-password crossorigin dark dashed date datetime datetime-local day decimal
-    default default-style deferred definition deletion dialog disc display-mode dns-prefetch
-    document dotted double eager ease ease-in ease-in-out ease-out email emphasis
-    encrypted-media end ellipse ellipsis environment external evenodd execute false feed figure
-    file fill fill-box first fit-content fixed flex flow-root form fullscreen function generic
-    geolocation get gif gt gyroscope grid grammar group groove gridcell hand handheld heading
-    height help hidden high horizontal hover hsides html icon icons iframe image img immediate
-    important incremental inherit initial inline inline-block inline-end inline-flex inline-grid
-    inline-start insertion inset inside inter interactive internal invert ios-icon isolate
-    italic javascript jpeg jpg json justify keep-all kind landscape large larger last latin
-    layout lazy ld left legend less lhs license light lighter line line-through linear link list
-    listbox listitem local log low lower-alpha lower-roman lt ltr main manifest manual mark
-    marker mask mask-icon marquee math max max-content max-height max-width maximum-scale medium
-    meet menu menubar menuitem menuitemcheckbox menuitemradio meter metadata middle mid min
-    min-content min-height min-width mixed module modal modulepreload monospace month move mp4
-    mpeg multiply multiline multipart navigation new-password next no no-cors no-drop
-    no-referrer no-referrer-when-downgrade no-repeat nofollow none nonzero noopener noreferrer
-    normal not not-allowed note nowrap number numeric object objectboundingbox oblique ogg off
-    on once one-time-code opener option or orientation origin origin-when-cross-origin outline
-    outset outside overline pad paused payment picture-in-picture ping pingback plain play
-    played png pointer polite poly portrait post postal-code postalcode pre preconnect prefetch
-    preload prerender presentation prev preview print profile progress progressbar progressive
-    projection prefers-color-scheme prefers-reduced-motion prerender property radio radiogroup
-    range rect reduce reflect referrer refresh region relative removals repeat repeat-x repeat-y
-    reset resolution ridge right role rotate round row rowgroup rowheader rows rtl same-origin
-    sans-serif scale scale-down screen script scroll scrollbar search searchbox section
-    sentences separate separator serif shortcut sibling slice slider slow small smaller solid
-    source spacingandglyphs spacing spelling spinbutton square start static status sticky step-end
-    step-start stretch strict-origin strict-origin-when-cross-origin strong stroke-box
-    stylesheet style subtitles sub submit subscript super superscript svg swap switch tab table
-    table-cell table-row tablist tabpanel tag tel term text text-bottom text-top textarea
-    textbox textpath thick thin time timer toggle toolbar tooltip top translate translatex
-    translatey tree treegrid treeitem true tty tv underline undefined unsafe-none unsafe-url
-    unset up upper-alpha upper-roman uppercase lowercase capitalize url urlencoded use
-    use-credentials userspaceonuse user utf utf-8 verbatim vertical vertical-lr vertical-rl
-    video view viewport visible visiblefill visiblepainted visiblestroke vsides wait wbmp webm
-    webp week weekday weight wheel width wifi wrap words www x x-icon x-www-form-urlencoded
-    xhtml xml xmaxymax xmaxymid xmaxymin xmidymax xmidymid xmidymin xminymax xminymid xminymin y
-    yes z zoom zoom-in zoom-out and only font fetch worker password file apple-touch-icon
-    apple-touch-startup-image alternate-icon username given-name family-name additional-name
-    honorific-prefix honorific-suffix nickname name organization organization-title
-    street-address address-line1 address-line2 address-line3 address-level1 address-level2
-    address-level3 address-level4 country country-name billing shipping mobile work home
-    tel-national tel-country-code tel-area-code tel-local tel-extension impp bday bday-day
-    bday-month bday-year sex photo cc-name cc-given-name cc-additional-name cc-family-name
-    cc-number cc-exp cc-exp-month cc-exp-year cc-csc cc-type transaction-currency
-    transaction-amount calc var rgb rgba hsl hsla color-mix clamp env repeat minmax attr counter
-    counters px em rem ex ch vw vh vmin vmax vi vb svw svh lvw lvh dvw dvh cm mm in pt pc q deg
-    grad rad turn s ms hz khz dpi dpcm dppx fr lh rlh cap ic cqw cqh cqi cqb cqmin cqmax x-large
-    xx-large x-small xx-small xxx-large system-ui ui-sans-serif ui-serif ui-monospace cursive
-    fantasy flex-start flex-end space-between space-around space-evenly row-reverse
-    column-reverse wrap-reverse border-box padding-box content-box revert revert-layer infinite
-    forwards backwards alternate-reverse reverse running _blank _self _parent _top default-src
+    _blank _parent _self _top a absolute additional-name additions address-level1 address-level2
+    address-level3 address-level4 address-line1 address-line2 address-line3 after alert
+    alertdialog all all-scroll allow-forms allow-modals allow-popups allow-same-origin
+    allow-scripts alternate alternate-icon alternate-reverse always amd and anonymous any
+    apple-touch-icon apple-touch-startup-image application article aspect-ratio assertive async
+    atom attr audio author auto autoplay avif backwards banner baseline bday bday-day bday-month
+    bday-year before billing block block-end block-start body bold bolder bookmark border-box
+    both bottom box break button calc canonical cap capitalize caption cc-additional-name cc-csc
+    cc-exp cc-exp-month cc-exp-year cc-family-name cc-given-name cc-name cc-number cc-type cell
+    center ch char charset checkbox circ circle clamp clip clipboard-read clipboard-write close
+    closest-side cm code col colgroup collapse color color-mix cols column column-reverse
+    columnheader combobox complementary contain content content-box content-type contents
+    contextual copy counter counters country country-name cover cqb cqh cqi cqmax cqmin cqw
+    cross-origin crossorigin css current-password cursive dark dashed date datetime
+    datetime-local day decimal default default-src default-style deferred definition deg
+    deletion dialog disc display-mode dns-prefetch document dotted double dpcm dpi dppx dvh dvw
+    eager ease ease-in ease-in-out ease-out ellipse ellipsis em email emphasis encrypted-media
+    end env environment evenodd ex execute external false family-name fantasy feed fetch figure
+    file fill fill-box first fit-content fixed flex flex-end flex-start flow-root font form
+    forwards fr fullscreen function generic geolocation get gif given-name grad grammar grid
+    gridcell groove group gt gyroscope hand handheld heading height help hidden high home
+    honorific-prefix honorific-suffix horizontal hover hsides hsl hsla html hz ic ico icon icons
+    iframe image img immediate important impp in incremental infinite inherit initial inline
+    inline-block inline-end inline-flex inline-grid inline-start insertion inset inside inter
+    interactive internal invert ios-icon isolate italic javascript jpeg jpg json justify
+    keep-all khz kind landscape large larger last latin layout lazy ld left legend less lh lhs
+    license light lighter line line-through linear link list listbox listitem local log low
+    lower-alpha lower-roman lowercase lt ltr lvh lvw main manifest manual mark marker marquee
+    mask mask-icon math max max-content max-height max-width maximum-scale medium meet menu
+    menubar menuitem menuitemcheckbox menuitemradio metadata meter mid middle min min-content
+    min-height min-width minmax mixed mm mobile modal module modulepreload monospace month move
+    mp4 mpeg ms multiline multipart multiply name navigation new-password next nickname no
+    no-cors no-drop no-referrer no-referrer-when-downgrade no-repeat nofollow none nonzero
+    noopener noreferrer normal not not-allowed note nowrap number numeric object
+    objectboundingbox oblique oembed off ogg on once one-time-code only opener
+    opensearchdescription option or organization organization-title orientation origin
+    origin-when-cross-origin otf outline outset outside overline pad padding-box password paused
+    payment pc photo picture-in-picture ping pingback plain play played png pointer polite poly
+    portrait post postal-code postalcode pre preconnect prefers-color-scheme
+    prefers-reduced-motion prefetch preload prerender presentation prev preview print profile
+    progress progressbar progressive projection property pt px q rad radio radiogroup range rect
+    reduce referrer reflect refresh region relative rem removals repeat repeat-x repeat-y reset
+    resolution reverse revert revert-layer rgb rgba ridge right rlh role rotate round row
+    row-reverse rowgroup rowheader rows rsd rss rtl running s same-origin sans-serif scale
+    scale-down screen script scroll scrollbar search searchbox section sentences separate
+    separator serif sex shipping shortcut sibling slice slider slow small smaller solid source
+    space-around space-between space-evenly spacing spacingandglyphs spelling spinbutton square
+    start static status step-end step-start sticky street-address stretch strict-origin
+    strict-origin-when-cross-origin stroke-box strong style stylesheet sub submit subscript
+    subtitles super superscript svg svh svw swap switch system-ui tab table table-cell table-row
+    tablist tabpanel tag tel tel-area-code tel-country-code tel-extension tel-local tel-national
+    term text text-bottom text-top textarea textbox textpath thick thin time timer toggle
+    toolbar tooltip top transaction-amount transaction-currency translate translatex translatey
+    tree treegrid treeitem true ttf tty turn tv ui-monospace ui-sans-serif ui-serif undefined
+    underline unsafe-none unsafe-url unset up upper-alpha upper-roman uppercase url urlencoded
+    use use-credentials user username userspaceonuse utf utf-8 var vb verbatim vertical
+    vertical-lr vertical-rl vh vi video view viewport visible visiblefill visiblepainted
+    visiblestroke vmax vmin vsides vw wait wbmp webm webp week weekday weight wheel width wifi
+    wlwmanifest woff woff2 words work worker wrap wrap-reverse www x x-icon x-large x-small
+    x-www-form-urlencoded xhtml xmaxymax xmaxymid xmaxymin xmidymax xmidymid xmidymin xminymax
+    xminymid xminymin xml xx-large xx-small xxx-large y yes z zoom zoom-in zoom-out
     """.split()
 )
 """Words that are markup, not speech. Attribute values and opaque CSS made of them are kept."""

@@ -17,6 +17,8 @@ PLAY = """
 }
 """
 
+BUILT = "() => window.replayer.iframe.contentDocument.body?.childNodes.length > 0"
+
 # What somebody who looks at the page, its source or its accessibility tree can read.
 READ = """
 () => {
@@ -42,6 +44,8 @@ READ = """
 
 def play(player, data):
     player.evaluate(PLAY, json.loads(data))
+    player.wait_for_function(BUILT, timeout=10_000)
+    player.wait_for_timeout(200)  # events up to the end are cast in a later task
     return [problem for problem in player.problems if not problem.startswith(ABOUT_RECORDINGS)]
 
 
