@@ -40,7 +40,7 @@ def patterns(secrets: Mapping[str, str]) -> list[Pattern]:
     found: dict[tuple[str, str], Pattern] = {}
     for name, secret in secrets.items():
         if len(secret) < MIN_LENGTH:
-            raise ValueError(f"secret {name} is shorter than {MIN_LENGTH} characters")
+            raise ValueError(f"{name} is shorter than {MIN_LENGTH} characters")
         for spelling, text in _spellings(secret):
             found.setdefault((name, text), Pattern(name, spelling, text))
     return list(found.values())

@@ -220,8 +220,9 @@ def _check(arguments: argparse.Namespace) -> int:
         try:
             data = _read(source)
             leaks = find_leaks(data, policy, secrets=arguments.secret, format=arguments.format)
-        except (RedactError, ValueError) as error:
-            print(f"replay-redact: {source}: {error}", file=sys.stderr)
+        except (RedactError, ValueError, OSError) as error:
+            reason = error.strerror if isinstance(error, OSError) else error
+            print(f"replay-redact: {source}: {reason}", file=sys.stderr)
             status = BAD_INPUT
             continue
         _warn(policy, data, source)

@@ -228,7 +228,9 @@ def test_check_of_what_cannot_be_read_goes_on_with_the_rest(recording, tmp_path,
     assert f"replay-redact: {broken}: " in err
     assert "3 leaks" in out
     assert main(["check", str(recording), "--secret", "x"]) == 2
-    assert main(["check", str(tmp_path / "none.json")]) == 2
+    assert "secret 1 is shorter" in capsys.readouterr().err
+    assert main(["check", str(tmp_path), str(recording)]) == 2
+    assert f"replay-redact: {tmp_path}: Is a directory" in capsys.readouterr().err
 
 
 def test_check_warns_of_the_policy(recording, capsys):
