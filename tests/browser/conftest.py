@@ -1,6 +1,7 @@
 """A Chromium with rrweb's player in it; without one, these tests are skipped with a reason."""
 
 import pytest
+
 from browser.places import ARGUMENTS, CHROMIUM, DIST
 
 

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+
 from browser.places import ARGUMENTS, CHROMIUM, DIST
 
 pytest_plugins = ["pytester"]
