@@ -342,8 +342,6 @@ class _Finder:
         shown: list[str] = []
         for key in hit.place:
             node = value.get("id", node) if isinstance(value, dict) else node
-            if isinstance(value, dict) and key not in value:
-                break
             value = value[key]
             if isinstance(key, str) and key not in {"data", "node", "childNodes"}:
                 shown.append(key)

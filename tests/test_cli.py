@@ -3,6 +3,7 @@
 import gzip
 import io
 import json
+import runpy
 import subprocess
 import sys
 from pathlib import Path
@@ -252,3 +253,15 @@ def test_explain_prints_decisions(recording, capsys):
 def test_what_cannot_be_explained_is_an_error(recording, arguments, capsys):
     assert main(["explain", str(recording), *arguments]) == 2
     assert capsys.readouterr().err.startswith("replay-redact: ")
+
+
+MODULE = str(Path(cli.__file__).with_name("__main__.py"))
+
+
+def test_the_module_is_the_command(monkeypatch, capsys):
+    monkeypatch.setattr(sys, "argv", ["replay_redact", "--help"])
+    with pytest.raises(SystemExit) as caught:
+        runpy.run_path(MODULE, run_name="__main__")
+    assert caught.value.code == 0
+    assert "COMMAND" in capsys.readouterr().out
+    runpy.run_path(MODULE, run_name="imported")

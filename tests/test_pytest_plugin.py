@@ -1,5 +1,11 @@
 """The pytest plugin, in runs of their own."""
 
+import pytest
+
+from replay_redact import Policy, redact_bytes
+from replay_redact.pytest_plugin import _policy, replay_check
+from replay_redact.testing import recording_from_html
+
 pytest_plugins = ["pytester"]
 
 TESTS = """
@@ -39,6 +45,39 @@ def test_the_fixture(pytester):
     )
     assert "Jane" not in "".join(line for line in result.stdout.lines if "textContent" in line)
     assert 'name="replay_leaks_text" value="2"' in (pytester.path / "out.xml").read_text("utf-8")
+
+
+def test_policies_may_be_names_dictionaries_or_policies():
+    assert _policy("open") == Policy.open()
+    assert _policy({"unmask": "nav"}) == Policy(unmask="nav")
+    assert _policy(Policy.lockdown()) == Policy.lockdown()
+
+
+class Request:
+    """What the fixture asks pytest for."""
+
+    def __init__(self, marker=None):
+        self.node = self
+        self.config = self
+        self.marker = marker
+
+    def get_closest_marker(self, _name):
+        return self.marker
+
+    def getoption(self, _name):
+        return "strict"
+
+
+def test_the_function_itself():
+    noted = {}
+    make = replay_check.__wrapped__
+    page = recording_from_html("<nav>Jane Roe</nav>")
+    make(Request(), noted.__setitem__)(redact_bytes(page))
+    assert noted == {}
+    with pytest.raises(pytest.fail.Exception, match="2 leaks"):
+        make(Request(pytest.mark.replay(secrets=["Jane Roe"]).mark), noted.__setitem__)(page)
+    assert noted == {"replay_leaks_text": 2}
+    make(Request(), noted.__setitem__)(page, policy={"unmask": "nav"}, secrets=())
 
 
 def test_the_option(pytester):

@@ -305,3 +305,9 @@ def test_no_content_is_kept():
     rules = Rules(POLICY)
     context = path(rules, ("p", {"class": "mask", "title": "Jane"}, 0))
     assert "Jane" not in f"{context.bits} {context.rule} {rules._facts._value_facts}"
+
+
+def test_values_that_redaction_rewrites_are_not_kept_for_selectors():
+    kept = Rules(Policy(mask="[href^='/a'], [data-x='b']", unmask=())).literals
+    assert "data-x" in kept
+    assert "href" not in kept

@@ -1,9 +1,12 @@
 """The generators reach everything there is to redact: counted, not hoped for."""
 
+import json
 from collections import Counter
 
+import pytest
 from hypothesis import HealthCheck, Phase, find, given, settings
 from hypothesis import strategies as st
+from hypothesis.errors import InvalidArgument
 
 from replay_redact import Policy, strategies
 from replay_redact._allowed import ATTRIBUTES, Kind
@@ -81,3 +84,22 @@ def test_the_smallest_examples_are_small():
     assert len(find(strategies.recordings(), lambda _: True)) <= 2
     assert find(strategies.recordings().filter(len), lambda _: True)
     assert isinstance(strategies.secrets(), st.SearchStrategy)
+
+
+# --- the public ones, one by one ----------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "name", ["secrets", "nodes", "snapshots", "mutations", "recordings", "twins"]
+)
+def test_every_public_strategy_draws_json(name):
+    found = drawn(getattr(strategies, name)())
+    assert len({json.dumps(example) for example in found}) > 5
+
+
+@pytest.mark.parametrize(
+    ("name", "option", "value"), [("mutations", "known", 0), ("recordings", "max_events", -1)]
+)
+def test_options_that_make_no_sense_are_refused(name, option, value):
+    with pytest.raises(InvalidArgument, match=option):
+        drawn(getattr(strategies, name)(**{option: value}))

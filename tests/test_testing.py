@@ -10,7 +10,7 @@ from helpers import Page, add, change, custom, incremental, mutation, say, typed
 from test_recordings import OWN, SHARED, needs_shared, own, secrets_of
 
 from replay_redact import Policy, decode, redact_bytes
-from replay_redact._leaks import CHANNELS
+from replay_redact._leaks import CHANNELS, changes
 from replay_redact.testing import assert_no_leaks, find_leaks, recording_from_html, summary
 
 
@@ -249,6 +249,16 @@ def test_a_secret_typed_key_by_key():
     assert only_secrets([page.snapshot(field, other), *typing], "Jane Roe") == [
         ("typed key by key", field["id"])
     ]
+
+
+def test_a_secret_too_short_for_base64_is_found_in_other_spellings():
+    page = Page()
+    snapshot = page.snapshot(page.element("p", {"class": "abcd"}))
+    assert [leak.rule for leak in find_leaks(to_bytes([snapshot]), secrets=["abcd"])] == ["plain"]
+
+
+def test_lists_of_plain_values():
+    assert [found.field for found in changes({"a": [1, 2, 3]}, {"a": [1, 3]})] == ["a"]
 
 
 def test_a_short_secret_is_an_error_that_does_not_name_it():

@@ -3,7 +3,7 @@
 import pytest
 from helpers import Page, mutation, redact, shown
 
-from replay_redact import Policy
+from replay_redact import Policy, _sentry_rules
 
 ALL = {"unmask": ".unmask", "mask": ".mask"}
 NONE = {**ALL, "mask_all_text": False}
@@ -145,3 +145,8 @@ def test_the_function_masks_text_as_it_likes(mask_fn, expected):
         [page.snapshot(page.element("p", {}, page.text(TEXT)))], Policy.sentry(mask_fn=mask_fn)
     )
     assert event["data"]["node"]["childNodes"][0]["childNodes"][0]["textContent"] == expected
+
+
+def test_what_is_remembered_of_elements_is_bounded(monkeypatch):
+    monkeypatch.setattr(_sentry_rules, "_MAX_KNOWN", 0)
+    assert masked(["unmask"], {**ALL, "block": ".bounded"}) is False
