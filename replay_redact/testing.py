@@ -402,8 +402,7 @@ def recording_from_html(html: str, *, url: str = "https://page.example/") -> byt
     >>> recording_from_html("<p>Jane</p>")[:60]
     b'[{"type":4,"timestamp":0,"data":{"href":"https://page.exampl'
     """
-    from lxml import etree  # noqa: PLC0415 - wanted here only
-    from lxml.html import document_fromstring  # noqa: PLC0415
+    from lxml.html import document_fromstring  # noqa: PLC0415 - wanted here only
 
     root = document_fromstring(html or "<html></html>")
     document: dict[str, Any] = {"type": 0, "id": 1, "childNodes": []}
@@ -430,7 +429,7 @@ def recording_from_html(html: str, *, url: str = "https://page.example/") -> byt
                 inner.append((child, element))
                 inner += [(child.tail, element)] if child.tail else []
             todo += reversed(inner)
-        elif item.tag is etree.Comment:
+        else:  # a comment; HTML has no processing instructions, they are read as comments
             put(parent, type=5, textContent=item.text or "")
     meta = {"href": url, "width": 1280, "height": 720}
     snapshot = {"node": document, "initialOffset": {"top": 0, "left": 0}}

@@ -91,8 +91,10 @@ def test_text_that_changes():
     text = page.text("a")
     region = page.element("main", {}, text)
     added = page.element("input")
+    other = page.text("c")
     events = [
-        page.snapshot(region),
+        page.snapshot(region, page.element("p", {}, other)),
+        say(other, "d"),
         say(text, "b"),
         add(region, added),
         change(region, title="x"),

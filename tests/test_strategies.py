@@ -98,7 +98,8 @@ def test_every_public_strategy_draws_json(name):
 
 
 @pytest.mark.parametrize(
-    ("name", "option", "value"), [("mutations", "known", 0), ("recordings", "max_events", -1)]
+    ("name", "option", "value"),
+    [("mutations", "known", 0), ("secrets", "min_size", -1), ("recordings", "max_events", -1)],
 )
 def test_options_that_make_no_sense_are_refused(name, option, value):
     with pytest.raises(InvalidArgument, match=option):
