@@ -301,6 +301,10 @@ def _write(target: str, data: bytes) -> None:
         sys.stdout.buffer.flush()
         return
     path = Path(target)
+    if path.exists() and not path.is_file():  # a device or a pipe: to rename over it would end it
+        with path.open("wb") as file:
+            file.write(data)
+        return
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     fresh = Path(name)
     try:

@@ -3,9 +3,11 @@
 import gzip
 import io
 import json
+import os
 import runpy
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -113,6 +115,18 @@ def test_nothing_is_left_behind_when_writing_fails(recording, tmp_path, monkeypa
     target = tmp_path / "out.json"
     assert main(["redact", str(recording), "-o", str(target)]) == 2
     assert [path.name for path in tmp_path.iterdir()] == ["in.json"]
+
+
+def test_a_pipe_is_written_to_and_not_replaced(recording, tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    got = []
+    reader = threading.Thread(target=lambda: got.append(pipe.read_bytes()))
+    reader.start()
+    assert main(["redact", str(recording), "-o", str(pipe)]) == 0
+    reader.join(10)
+    assert decode(got[0])
+    assert pipe.is_fifo()
 
 
 def test_policy_options(recording, tmp_path):
