@@ -25,6 +25,7 @@ from benchmarks import generate
 from replay_redact import Policy, Redactor, _css, _rules, decode, encode, redact_bytes
 from replay_redact.events import Event, FullSnapshot
 from replay_redact.nodes import Document, Element, Node
+from replay_redact.testing import find_leaks
 
 Row = dict[str, str | float]
 
@@ -200,6 +201,30 @@ def policies(options: Options) -> Result:
     return Result(f"{len(recordings)} recordings, {sum(map(len, recordings)):,} bytes", rows)
 
 
+def verifier(options: Options) -> Result:
+    """Measure `find_leaks` beside a redaction of the same pages, private and not."""
+    leaking = _real_pages(options.recordings) or [generate.page(SAME_NODES)]
+    sets = {"private": [redact_bytes(page) for page in leaking], "full of leaks": leaking}
+    rows: list[Row] = []
+    for name, recordings in sets.items():
+        search = _each(find_leaks, recordings)
+        searches = [Task(search, lambda: forget(Policy())), Task(search)]
+        cold, warm, cold_search, warm_search = best(
+            [*_cold_and_warm(recordings, Policy()), *searches], options.repeat
+        )
+        rows += [
+            {
+                "": f"{name}, {state}",
+                "redaction, s": base,
+                "verifier, s": found,
+                "ratio": found / base,
+            }
+            for state, base, found in (("cold", cold, cold_search), ("warm", warm, warm_search))
+        ]
+    found = sum(len(find_leaks(recording)) for recording in leaking)
+    return Result(f"{len(leaking)} recordings, before ({found:,} leaks) and after redaction", rows)
+
+
 def mutations(options: Options) -> Result:
     """Measure a stream of small mutations after a snapshot."""
     page = generate.page(MUTATIONS_PAGE)
@@ -258,6 +283,7 @@ SECTIONS: dict[str, Callable[[Options], Result | None]] = {
     "scaling": scaling,
     "policies": policies,
     "mutations": mutations,
+    "verifier": verifier,
 }
 """The sections by name; one that returns ``None`` lacks the recordings it needs."""
 

@@ -60,6 +60,7 @@ _BY_FIELD = {
 _IDENTITY = ("id", "parentId", "start", "x", "y", "timeOffset")
 _MISSING = object()
 _CONTAINERS = (dict, list)
+_NODES = frozenset({"node", "childNodes"})
 
 
 class Found(NamedTuple):
@@ -72,15 +73,9 @@ class Found(NamedTuple):
     after: Any
 
 
-class _Step(NamedTuple):
-    """Two values side by side, and where they stand."""
-
-    before: Any
-    after: Any
-    node: int | None
-    field: str
-    key: str
-    tag: str
+# Two values side by side, and where they stand: (before, after, node, field, key, tag). Plain
+# tuples, since a leaking page makes a hundred thousand of them.
+_Step = tuple[Any, Any, int | None, str, str, str]
 
 
 def changes(before: Any, after: Any) -> Iterator[Found]:
@@ -88,53 +83,55 @@ def changes(before: Any, after: Any) -> Iterator[Found]:
     if after is None:
         yield Found(_node_of(before.get("data")), "event", "event", before, None)
         return
-    todo = [_Step(before, after, None, "", "", "")]
+    todo: list[_Step] = [(before, after, None, "", "", "")]
     while todo:
         step = todo.pop()
-        if step.before == step.after:
-            continue
-        if isinstance(step.before, dict) and isinstance(step.after, dict):
-            todo.extend(reversed(list(_inside(step))))
-        elif isinstance(step.before, list) and isinstance(step.after, list):
-            todo.extend(reversed(list(_aligned(step))))
-        else:
-            after_value = None if step.after is _MISSING else step.after
-            yield Found(step.node, step.field, _channel(step), step.before, after_value)
+        before, after, node, field, key, tag = step
+        if type(before) is dict and type(after) is dict:
+            inside = _inside(step)
+            inside.reverse()
+            todo += inside
+        elif type(before) is list and type(after) is list:
+            todo += reversed(
+                [(a, b, node, field, key, tag) for a, b in zip(before, after, strict=True)]
+                if len(before) == len(after)
+                else list(_aligned(step))
+            )
+        elif before != after:
+            shown = None if after is _MISSING else after
+            yield Found(node, field, _channel(key, field, tag), before, shown)
 
 
-def _inside(step: _Step) -> Iterator[_Step]:
+def _inside(step: _Step) -> list[_Step]:
     """Pair what stands under the same key; what is only in the redacted form is no leak."""
-    node = step.before.get("id", step.node)
-    if not isinstance(node, int):
-        node = step.node
-    tag = step.before.get("tagName", step.tag)
-    for key, value in step.before.items():
-        other = step.after.get(key, _MISSING)
-        if type(value) not in _CONTAINERS and value == other:
+    before, after, node, field, key, tag = step
+    own = before.get("id")
+    node = own if isinstance(own, int) else node
+    tag = before.get("tagName", tag)
+    attributes = key == "attributes" and "attributes" not in before
+    value_of = key if key.startswith("@") else ""
+    found: list[_Step] = []
+    for name, value in before.items():
+        other = after.get(name, _MISSING)
+        if value is other or (type(value) not in _CONTAINERS and value == other):
             continue
-        field = f"{step.field}.{key}" if step.field else key
-        if key in {"node", "childNodes"}:
-            field = step.field
-        yield _Step(value, other, node, field, _key(step, key), tag)
-
-
-def _key(step: _Step, key: str) -> str:
-    if step.key == "attributes" and "attributes" not in step.before:
-        return f"@{key}"
-    return step.key if step.key.startswith("@") else key
+        where = field if name in _NODES else f"{field}.{name}".removeprefix(".")
+        name_of = f"@{name}" if attributes else value_of or name
+        found.append((value, other, node, where, name_of, tag))
+    return found
 
 
 def _aligned(step: _Step) -> Iterator[_Step]:
-    """Pair the items of two lists, of which the second may have lost some."""
-    rest = iter(step.after)
+    """Pair the items of two lists, of which the second has lost some."""
+    before, after, node, *place = step
+    rest = iter(after)
     other = next(rest, _MISSING)
-    same_length = len(step.before) == len(step.after)
-    for item in step.before:
-        if same_length or (other is not _MISSING and _identity(item) == _identity(other)):
-            yield step._replace(before=item, after=other)
+    for item in before:
+        if other is not _MISSING and _identity(item) == _identity(other):
+            yield item, other, node, *place
             other = next(rest, _MISSING)
         else:
-            yield step._replace(before=item, after=_MISSING, node=_node_of(item) or step.node)
+            yield item, _MISSING, _node_of(item) or node, *place
 
 
 def _identity(item: Any) -> Any:
@@ -150,13 +147,12 @@ def _node_of(value: Any) -> int | None:
     return node if isinstance(node, int) else None
 
 
-def _channel(step: _Step) -> str:
-    key = step.key
+def _channel(key: str, field: str, tag: str) -> str:
     if key.startswith("@"):
         kind = ATTRIBUTES.get(key[1:], Kind.TEXT)
         code = key[1:].lower().startswith(("on", "_on"))
         return "code" if code else _BY_KIND.get(kind, "attribute")
     if key in {"textContent", "value"}:
-        return {"style": "css", "script": "code"}.get(step.tag, "text")
-    metadata = ".payload" in f".{step.field}"
+        return {"style": "css", "script": "code"}.get(tag, "text")
+    metadata = ".payload" in f".{field}"
     return "metadata" if metadata else _BY_FIELD.get(key, "structure")

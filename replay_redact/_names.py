@@ -27,6 +27,7 @@ class Names:
 
     def __init__(self) -> None:
         self._parents: dict[int, int] = {}
+        self._elements: dict[int, Element] = {}
         self._labels: dict[int, str] = {}
         self._paths: dict[int, str] = {}
 
@@ -34,6 +35,7 @@ class Names:
         """Take in the nodes that an event brings."""
         if isinstance(event, ev.FullSnapshot):
             self._parents.clear()
+            self._elements.clear()
             self._labels.clear()
             self._paths.clear()
             self._enter(event.data.node)
@@ -47,15 +49,23 @@ class Names:
         todo = [root]
         while todo:
             node = todo.pop()
-            if isinstance(node, Element):
-                self._labels[node.id] = _label(node.tag_name, node.attributes)
-            if isinstance(node, Element | Document):
-                self._parents.update((child.id, node.id) for child in node.child_nodes)
-                todo += node.child_nodes
+            if type(node) is Element:
+                self._elements[node.id] = node
+                self._labels.pop(node.id, None)
+            elif type(node) is not Document:
+                continue
+            at = node.id
+            for child in node.child_nodes:
+                self._parents[child.id] = at
+            todo += node.child_nodes
 
     def label(self, node_id: int) -> str:
         """Return an element's own name, empty for what is no element."""
-        return self._labels.get(node_id, "")
+        found = self._labels.get(node_id)
+        if found is None and node_id in self._elements:
+            element = self._elements[node_id]
+            found = self._labels[node_id] = _label(element.tag_name, element.attributes)
+        return found or ""
 
     def path(self, node_id: int) -> str:
         """Return a node's name and those of what is above it, outermost first.
@@ -66,7 +76,7 @@ class Names:
         found = self._paths.get(node_id)
         if found is None:
             above = self._parents.get(node_id)
-            if node_id not in self._labels and above in self._labels:
+            if node_id not in self._elements and above in self._elements:
                 return self.path(above)  # a text is named by its element
             found = self._paths[node_id] = " > ".join(self._steps(node_id))
         return found or f"(node {node_id})"
@@ -77,8 +87,8 @@ class Names:
         for _ in range(_MAX_HOPS):  # a recording may say that a node is below itself
             if at is None or len(steps) == MAX_STEPS:
                 break
-            if at in self._labels:
-                steps.append(self._labels[at])
+            if at in self._elements:
+                steps.append(self.label(at))
             at = self._parents.get(at)
         return steps[::-1]
 

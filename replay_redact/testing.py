@@ -7,7 +7,6 @@ with a readable list. Neither shows what leaked unless asked to.
 
 from __future__ import annotations
 
-import dataclasses
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -21,6 +20,7 @@ from replay_redact._codec import decode, encode, open_recording
 from replay_redact._leaks import CHANNELS, Found, changes
 from replay_redact._masks import mask_text
 from replay_redact._names import Names
+from replay_redact._pause import paused_collector
 from replay_redact._redactor import Redactor
 from replay_redact._secrets import Hit, Piece, patterns, search, spread
 from replay_redact.policy import Level, Policy
@@ -45,8 +45,7 @@ _EXCERPT = 40
 _ENCODER = msgspec.json.Encoder()
 
 
-@dataclasses.dataclass(frozen=True)
-class Leak:
+class Leak(msgspec.Struct, frozen=True):
     """One place in a recording that is not private.
 
     * ``event``: index of the event, from 0; ``kind``: its kind or source.
@@ -70,7 +69,7 @@ class Leak:
     rule: str
     excerpt: str
     secret: str | None = None
-    value: Any = dataclasses.field(default=None, compare=False)
+    value: Any = None
 
     def __str__(self) -> str:
         where = f" {self.path}" if self.path else ""
@@ -80,7 +79,7 @@ class Leak:
 
     def as_dict(self) -> dict[str, Any]:
         """Return plain data for JSON, without what leaked unless it was revealed."""
-        found = dataclasses.asdict(self)
+        found = msgspec.structs.asdict(self)
         if self.value is None:
             del found["value"]
         return found
@@ -116,7 +115,8 @@ def find_leaks(
     named = _named(secrets)
     data = _to_bytes(recording)
     finder = _Finder(policy, decode(data, format=format), named, reveal=reveal)
-    leaks = [*finder.changes(data, format), *finder.secrets()]
+    with paused_collector():
+        leaks = [*finder.changes(data, format), *finder.secrets()]
     return sorted(leaks, key=lambda leak: (leak.event, leak.secret is not None))
 
 
@@ -290,13 +290,12 @@ class _Finder:
         path = "" if node is None else self._path(index, node)
         kept = value if self.reveal else None
         excerpt = shown[:_EXCERPT] if isinstance(shown, str) and shown else _excerpt(value)
-        path, field, excerpt = map(self._without_secrets, (path, field, excerpt))
+        if self._wanted:
+            path, field, excerpt = map(self._without_secrets, (path, field, excerpt))
         return Leak(index, kind, node, path, field, channel, rule, excerpt, secret, kept)
 
     def _without_secrets(self, text: str) -> str:
         """Mask a name or an excerpt that holds what the caller says is secret."""
-        if not self._wanted:
-            return text
         low = text.lower()
         return mask_text(text) if any(p.text in low for p in self._wanted) else text
 
