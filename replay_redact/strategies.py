@@ -1,539 +1,149 @@
 """Hypothesis strategies for recordings and policies: test your own code against all of rrweb.
 
 Recordings are drawn as plain JSON values, in wire form, so that they can be fed
-to anything that reads rrweb. Every private place of a drawn recording (text,
-form values, what addresses and style sheets can say, payloads) is drawn as a
-shape first: so many UTF-16 units, white space here and there. `recordings` fills
-the shapes once, `twins` fills them twice with different content, and `planted`
-fills each with a secret of its own and tells which.
+to anything that reads rrweb. `recordings` are what a real page and rrweb's recorder
+would give, and `LivingDomMachine` is the same as a state machine; `wild_recordings`
+are what they never would. `twins` are drawn twice with different private content,
+and `planted` have a secret of its own at every private place, and tell which.
 """
 
 from __future__ import annotations
 
-import base64
-import re
-from collections.abc import Callable, Sequence
-from itertools import count
-from typing import Any, NamedTuple
+from typing import Any
 
 from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
+from hypothesis.stateful import RuleBasedStateMachine, rule
 
-from replay_redact._allowed import ATTRIBUTES, Kind
+from replay_redact._living import LivingDom
+from replay_redact._shapes import (
+    LETTER,
+    NAMES,
+    OTHERS,
+    PAYLOADS,
+    SHEETS,
+    SPACES,
+    TEXT,
+    URLS,
+    Templates,
+    fill,
+    filled,
+    plant,
+    shapes,
+)
+from replay_redact._wild import finished, recording_of
 from replay_redact.policy import Policy
 
 __all__ = [
-    "mutations", "nodes", "planted", "policies", "recordings", "secrets", "snapshots", "twins",
+    "LivingDomMachine", "mutations", "nodes", "planted", "policies", "recordings", "secrets",
+    "snapshots", "twins", "wild_recordings",
 ]  # fmt: skip
 
-Template = Any
-Templates = st.SearchStrategy[Any]
-
-# --- shapes: Unicode noncharacters stand where private characters will stand -----------
-
-UNIT = "\ufdd0"  # any character of one UTF-16 unit
-LETTER = "\ufdd1"  # one unit that CSS and the allow-lists take for a letter
-PAIR = "\ufdd2"  # two units: two letters, or one astral character
-NUMBER = "\ufdd3"  # a whole string of this is a number
-_BASE64 = "\ufdd4{}\ufdd5"  # what stands between will be encoded
-
-_SLOT = re.compile("[\ufdd0-\ufdd2]+")
-_ENCODED = re.compile("\ufdd4([^\ufdd5]*)\ufdd5")
-
-_SPACES = [" ", "\n", "\t", "\xa0", "\u3000", "\ufeff"]
-_CSS_SPACES = [" ", "\xa0"]  # others end a string, or a word of one filling only
-
-
-def _shapes(unit: str, spaces: list[str], least: int = 1, most: int = 8) -> st.SearchStrategy[str]:
-    characters = st.sampled_from([unit] * 8 + [PAIR] + spaces)
-    return st.lists(characters, min_size=least, max_size=most).map("".join)
-
-
-_TEXT = _shapes(UNIT, _SPACES)
-_WORD = _shapes(LETTER, _CSS_SPACES).map(lambda shape: LETTER + shape)
-
-
-def _filled(shapes: st.SearchStrategy[str], *forms: str) -> st.SearchStrategy[str]:
-    """Draw one of several forms with a shape at every pair of braces."""
-    return st.builds(lambda form, shape: form.replace("{}", shape), st.sampled_from(forms), shapes)
-
-
-class _Filling(NamedTuple):
-    """Content for the shapes: characters that are taken one after the other."""
-
-    units: str
-    letters: str
-    pairs: tuple[str, ...]
-    number: int
-
-    def write(self, shape: str, at: int) -> str:
-        sources = {UNIT: self.units, LETTER: self.letters, PAIR: self.pairs}
-        return "".join(sources[c][(at + i) % len(sources[c])] for i, c in enumerate(shape))
-
-
-# No published word and no selector of `policies` is made of these letters.
-_PLAIN = _Filling("jkv", "jkv", ("jk",), 7)
-_OTHERS = [
-    _Filling("VKJ", "VKJ", ("KJ",), 4711),
-    _Filling("0é1ж*\x85", "éжJ", ("\U0001f600", "\U00020bb7"), -3),
-]
-
-
-def _render(template: Template, write: Callable[[str], str], number: int) -> Any:
-    """Fill all shapes of a template."""
-    if isinstance(template, list):
-        return [_render(item, write, number) for item in template]
-    if isinstance(template, dict):
-        items = template.items()
-        return {_write(k, write): _render(v, write, number) for k, v in items}
-    if template == NUMBER:
-        return number
-    return _write(template, write) if isinstance(template, str) else template
-
-
-def _write(text: str, write: Callable[[str], str]) -> str:
-    filled = _SLOT.sub(lambda slot: write(slot[0]), text)
-    return _ENCODED.sub(lambda code: base64.b64encode(code[1].encode("utf-16-le")).decode(), filled)
-
-
-def _fill(template: Template, filling: _Filling = _PLAIN) -> Any:
-    at = count()
-    return _render(template, lambda shape: filling.write(shape, next(at)), filling.number)
-
-
-def _plant(template: Template) -> tuple[Any, list[str]]:
-    found: list[str] = []
-
-    def write(_shape: str) -> str:
-        number = len(found)
-        found.append("Kvj" + "".join("bcdfghjklmnpqrst"[number >> i & 15] for i in (12, 8, 4, 0)))
-        return found[-1]
-
-    return _render(template, write, 271828), found
-
-
-# --- what stands in attributes, style sheets, addresses and payloads --------------------
-
-_URLS = _filled(
-    _TEXT, "/u/{}", "{}", "?q={}&{}", "#{}", "https://shop.example/{}/{}?tab={}#{}",
-    "//{}@cdn.example:8080/a?t={}", "mailto:{}", "javascript:{}", "data:text/html,{}",
-    "blob:https://shop.example/{}", f"data:image/png;base64,{_BASE64}",
-)  # fmt: skip
-_FILE_URLS = _filled(
-    _WORD, "https://cdn.example/a/b.css?v={}#{}", "/b.woff2?{}", "data:text/css,{}"
-)
-_SHEETS = _filled(
-    _WORD, 'p::after{content:"{}";color:red}', "/*{}*/.a>b{--who:{};width:3px}",
-    '[title="{}"]{background:url(https://cdn.example/{}.png)}', "q{quotes:'{}' \"{}\";k-j:{}}",
-    '@import url("/a.css?{}");@media print{a{content:"{}"}}', "@k-{} {}{--j:{{}}}",
-    f"@font-face{{font-family:Site;src:url(/f.woff2?{{}}),url(data:font/woff2;base64,{_BASE64})}}",
-    f'i{{background:image-set("data:image/gif;base64,{_BASE64}" 1x)}}/* rr_split */b{{top:0}}',
-)  # fmt: skip
-_STYLES = _filled(
-    _WORD, "--who:{};width:3px", 'content:"{}"', "color:red;/*{}*/top:0", "k-j:{} 3px",
-    "background:url('/{}.png') no-repeat", "background-image:image-set('/{}.png' 1x)",
-)  # fmt: skip
-_STYLE_OBJECTS = st.fixed_dictionaries(
-    {},
-    optional={
-        "content": _filled(_WORD, '"{}"'),
-        "--who": _WORD.map(lambda shape: [shape, "important"]),
-        "background": _filled(_WORD, "url(/{}.png)"),
-        "width": st.just(value=False),
-        "color": st.sampled_from(["red", ["#fff", ""]]),
-    },
-)
-_JUDGED = _filled(_WORD, "~{}", f"{{}}{LETTER * 4}")  # never passes the test of its kind
-_NAMES = [
-    "a", "sentry-unmask", "b", "a c", "sentry-mask", "b sentry-unmask", "sentry-block",
-    "sentry-ignore"
-]  # fmt: skip
-
-_VALUES: dict[Kind, Templates] = {
-    Kind.NAME: st.sampled_from(_NAMES),
-    Kind.WORDS: st.sampled_from(["checkbox", "menu", "true", "stylesheet", "font"]) | _JUDGED,
-    Kind.NUMBERS: st.sampled_from(["3", "10px", 24, "0 0 9 9"]) | _JUDGED,
-    Kind.SHAPE: st.just("M0 0L5 5") | _JUDGED,
-    Kind.LANGUAGE: st.just("en-GB") | _JUDGED,
-    Kind.FLAG: st.sampled_from(["", True, False]) | _TEXT,
-    Kind.STATE: st.sampled_from([True, False, ""]) | _JUDGED,
-    Kind.URL: _URLS,
-    Kind.SOURCE: _URLS,
-    Kind.SOURCE_SET: _filled(_TEXT, "/{}.png 1x, {} 2x"),
-    Kind.STYLE: _STYLES | _STYLE_OBJECTS,
-    Kind.SHEET: _SHEETS,
-    Kind.VALUE: _TEXT | st.just(NUMBER),
-    Kind.CODE: _TEXT,
-    Kind.TEXT: _TEXT | st.sampled_from([NUMBER, True, False]) | st.lists(_TEXT, max_size=2),
-}
-_OTHER_NAMES = {
-    Kind.TEXT: ["title", "data-user", "alt", "aria-label", "TITLE", "name"],
-    Kind.CODE: ["onclick", "_onclick"],
-}
-_NAMES_OF = {
-    kind: _OTHER_NAMES.get(kind, []) + [name for name, k in ATTRIBUTES.items() if k is kind]
-    for kind in Kind
-}
-
-
-def _pairs(kind: Kind) -> Templates:
-    return st.tuples(st.sampled_from(_NAMES_OF[kind]), _VALUES[kind] | st.none())
-
-
-_COMMON = st.tuples(st.just("class"), _VALUES[Kind.NAME]) | _pairs(Kind.TEXT)
-_ATTRIBUTES: Templates = st.lists(_COMMON | st.sampled_from(Kind).flatmap(_pairs), max_size=4).map(
-    dict
-)
-_PAYLOADS: Templates = st.recursive(
-    _filled(_TEXT, "{}", '{"user": "{}"}', "<b>{}</b>") | st.sampled_from([NUMBER, True, None]),
-    lambda inner: (
-        st.lists(inner, max_size=2)
-        | st.fixed_dictionaries(
-            {},
-            optional={
-                "message": inner,
-                "data": inner,
-                "status": st.just(200),
-                f"7 {UNIT}{PAIR}": inner,
-            },
-        )
-    ),
-    max_leaves=4,
-)
-
-# --- nodes ----------------------------------------------------------------------------
-
-
-class _Ref(NamedTuple):
-    """A node that will be looked up once it is known which nodes there are."""
-
-    kind: str
-    at: int
-
-
-class _Node(NamedTuple):
-    """A node without an id, or with the id of another one (moved, or claimed twice)."""
-
-    body: Template
-    children: Sequence[Any] = ()
-    ref: Any = None
-
-
-_PARENT = object()  # the parent of the node named before
-_SPECIAL = {"link", "use", "slot"}  # here an attribute that is private elsewhere is structure
-_TAGS = [
-    "p", "div", "a", "li", "button", "img", "path", "text", "x-card", "iframe", "noscript",
-    "template", "title", "form", "source", "meta", "svg", "video", "canvas", "object",
-]  # fmt: skip
-_CALM = {"svg": "g", "video": "p", "canvas": "p", "object": "p"}  # tags, where none may be blocked
-
-
-def _refs(kind: str) -> Templates:
-    """Refer to a node of a kind; one time in ten to one that is no longer there, or never was."""
-    return st.integers(0, 19).map(lambda n: _Ref(kind if n < 18 else "gone", n))
-
-
-def _element(tag: str, attributes: Template, children: list[Any], *flags: str) -> _Node:
-    body = {"type": 2, "tagName": tag, "attributes": attributes, **dict.fromkeys(flags, True)}
-    return _Node(body, children)
-
-
-def _text(text: str, *flags: str) -> _Node:
-    return _Node({"type": 3, "textContent": text, **dict.fromkeys(flags, True)})
-
-
-def _style(sheet: str, cut: int) -> _Node:
-    """Return a style element, its text cut in two as DOM scripts can do."""
-    return _element("style", {}, [_text(part) for part in (sheet[:cut], sheet[cut:]) if part])
-
-
-_FIELDS = st.builds(
-    _element,
-    st.sampled_from(["input", "textarea", "select", "option"]),
-    st.fixed_dictionaries(
-        {"value": _TEXT},
-        optional={
-            "type": st.sampled_from(["text", "password", "checkbox", "hidden", "file", "submit"]),
-            "autocomplete": st.sampled_from(["cc-number", "one-time-code", "off"]),
-            "data-rr-is-password": st.just("true"),
-            "checked": st.booleans(),
-            "class": st.sampled_from(_NAMES),
-        },
-    ),
-    st.lists(st.builds(_text, _TEXT), max_size=1),
-)
-_LINKS = st.builds(
-    _element,
-    st.just("link"),
-    st.fixed_dictionaries(
-        {"rel": st.sampled_from(["stylesheet", "preload", "icon"]), "href": _FILE_URLS},
-        optional={"as": st.just("font"), "_cssText": _SHEETS},
-    ),
-    st.just([]),
-)
-_LEAVES: Templates = st.one_of(
-    st.builds(_text, _TEXT),
-    st.builds(_text, _TEXT, st.just("isShadow")),
-    st.builds(lambda text: _Node({"type": 5, "textContent": text}), _TEXT),
-    st.builds(lambda text: _Node({"type": 4, "textContent": text}), _TEXT),
-    st.builds(
-        lambda name: _Node({"type": 1, "name": name, "publicId": name}), st.just("html") | _TEXT
-    ),
-    st.builds(_style, _SHEETS, st.integers(0, 30)),
-    st.builds(lambda text: _element("script", {}, [_text(text)]), _TEXT),
-    st.sampled_from([_element("use", {"href": "#a"}, []), _element("slot", {"name": "b"}, [])]),
-    _FIELDS,
-    _LINKS,
-)
-
-
-def _branches(inner: Templates) -> Templates:
-    flags = st.sampled_from(
-        [(), (), (), ("isShadow",), ("isShadowHost",), ("isSVG",), ("isCustom",)]
-    )
-    tags = st.sampled_from(_TAGS)
-    children = st.lists(inner, max_size=3)
-    return st.builds(lambda t, a, c, f: _element(t, a, c, *f), tags, _ATTRIBUTES, children, flags)
-
-
-_NODES: Templates = st.recursive(_LEAVES, lambda inner: _branches(inner) | inner, max_leaves=5)
-_NODES = _branches(_NODES) | _NODES
-_DOCUMENTS = st.builds(
-    lambda children, mode: _Node({"type": 0, **mode}, children),
-    st.lists(_NODES, max_size=4),
-    st.sampled_from([{}, {"compatMode": "BackCompat"}]),
-)
-
-# --- events ---------------------------------------------------------------------------
-
-_COORDINATES = st.integers(0, 1000)
-_ANY, _ELEMENT, _TEXT_NODE = _refs("any"), _refs("element"), _refs("text")
-_ADDITIONS: Templates = st.fixed_dictionaries(
-    {"parentId": _ELEMENT, "nextId": st.none() | _ANY, "node": _NODES}
-)
-_REMOVALS = st.fixed_dictionaries({"id": _ANY, "parentId": st.just(_PARENT)})
-_TEXTS = st.fixed_dictionaries({"id": _TEXT_NODE | _ANY, "value": _TEXT | _SHEETS | st.none()})
-_CHANGES = st.fixed_dictionaries({"id": _ELEMENT, "attributes": _ATTRIBUTES})
-_PLAIN_MUTATIONS = st.fixed_dictionaries(
-    {
-        "removes": st.lists(_REMOVALS, max_size=1),
-        "adds": st.lists(_ADDITIONS, max_size=2),
-        "texts": st.lists(_TEXTS, max_size=2),
-        "attributes": st.lists(_CHANGES, max_size=2),
-    }
-)
-
-
-def _mutation(adds: list[Any], removes: list[Any], **flags: bool) -> Template:
-    return {"removes": removes, "adds": adds, "texts": [], "attributes": [], **flags}
-
-
-def _move(ref: Any, parent: Any, node: _Node) -> Template:
-    adds = [{"parentId": parent, "nextId": None, "node": node._replace(ref=ref)}]
-    return _mutation(adds, [{"id": ref, "parentId": _PARENT}])
-
-
-def _frame(parent: Any, document: _Node) -> Template:
-    adds = [{"parentId": parent, "nextId": None, "node": document}]
-    return _mutation(adds, [], isAttachIframe=True)
-
-
-def _toggle(ref: Any, name: str | None) -> Template:
-    change = {"id": ref, "attributes": {"class": name}}
-    return {**_mutation([], []), "attributes": [change]}
-
-
-_MUTATIONS = st.one_of(
-    _PLAIN_MUTATIONS,
-    st.builds(_toggle, _ELEMENT, st.sampled_from(_NAMES) | st.none()),
-    st.builds(_move, _ANY, _ELEMENT, _NODES),
-    st.builds(_frame, _ELEMENT, _DOCUMENTS),
-)
-_POSITIONS = st.lists(
-    st.fixed_dictionaries(
-        {"x": _COORDINATES, "y": _COORDINATES, "id": _ANY, "timeOffset": st.just(0)}
-    ),
-    max_size=4,
-)
-_POINTS = {"id": _ANY, "x": _COORDINATES, "y": _COORDINATES}
-_RULES = st.lists(
-    st.fixed_dictionaries({"rule": _SHEETS}, optional={"index": st.just([0])}), max_size=2
-)
-_SETS = st.sampled_from(
+# --- what happens on a living page -------------------------------------------------------
+
+_AT = st.integers(0, 99)
+_PIXELS = st.integers(0, 600)
+_TAGS = st.sampled_from(
     [
-        ("content", f'"{LETTER}{PAIR}"'),
-        ("--who", LETTER * 3),
-        ("color", "red"),
-        (f"{UNIT} {UNIT}", "x"),
+        "p",
+        "div",
+        "a",
+        "li",
+        "button",
+        "form",
+        "span",
+        "x-card",
+        "input",
+        "textarea",
+        "select",
+        "img",
     ]
-).map(lambda pair: {"property": pair[0], "value": pair[1], "priority": ""})
-
-_SOURCES: dict[int, dict[str, Templates]] = {
-    1: {"positions": _POSITIONS},
-    2: {"type": st.integers(0, 10), **_POINTS},
-    3: _POINTS,
-    4: {"width": _COORDINATES, "height": _COORDINATES},
-    5: {"id": _ELEMENT, "text": _TEXT, "isChecked": st.booleans()},
-    6: {"positions": _POSITIONS},
-    7: {"type": st.integers(0, 4), "id": _ANY, "volume": st.just(0.5)},
-    8: {"id": _ANY | st.none(), "adds": _RULES, "replace": _SHEETS | st.none()},
-    9: {"id": _ANY, "type": st.just(0), "property": st.just("fillText"), "args": st.lists(_TEXT)},
-    10: {"family": st.just("Site"), "fontSource": _FILE_URLS, "buffer": st.booleans()},
-    11: {"level": st.just("info"), "trace": st.lists(_TEXT), "payload": st.lists(_TEXT)},
-    12: {"positions": _POSITIONS},
-    13: {"id": _ANY, "index": st.just([0]), "set": _SETS},
-    14: {"ranges": st.lists(st.fixed_dictionaries(
-        {"start": _ANY, "startOffset": _COORDINATES, "end": _ANY, "endOffset": _COORDINATES}
-    ), max_size=2)},
-    15: {"id": _ANY, "styleIds": st.just([1]), "styles": st.lists(st.fixed_dictionaries(
-        {"styleId": st.just(1), "rules": _RULES}
-    ), max_size=1)},
-    16: {"define": _filled(_TEXT, "x-card", "{} {}").map(lambda name: {"name": name})},
-    42: {"secret": _TEXT},
-}  # fmt: skip
-_CHANGE_DATA = st.sampled_from(sorted(_SOURCES)).flatmap(
-    lambda source: st.fixed_dictionaries({"source": st.just(source), **_SOURCES[source]})
 )
-_CRUMBS: Templates = st.builds(
-    lambda ref, text, attributes: {
-        "tag": "breadcrumb",
-        "payload": {
-            "category": "ui.click",
-            "message": f'div.a > p[title="{LETTER}{PAIR}"]',
-            "data": {
-                "nodeId": ref,
-                "node": {"id": ref, "textContent": text, "attributes": attributes},
-            },
-        },
-    },
-    _ELEMENT,
-    _TEXT,
-    _ATTRIBUTES,
-)
-_MUTATION_DATA: Templates = _MUTATIONS.map(lambda data: {"source": 0, **data})
-_TREES = st.fixed_dictionaries(
-    {"node": _DOCUMENTS, "initialOffset": st.just({"top": 0, "left": 0})}
-)
-_TAG_NAMES = st.sampled_from(["breadcrumb", "performanceSpan", "rrweb/console@1", "x"]) | _TEXT
-_KINDS: dict[int, Templates] = {
-    0: st.just({}) | st.fixed_dictionaries({"note": _TEXT}),
-    1: st.just({}),
-    2: _TREES,
-    4: st.fixed_dictionaries({"href": _URLS, "width": _COORDINATES, "height": _COORDINATES}),
-    5: st.fixed_dictionaries({"tag": _TAG_NAMES, "payload": _PAYLOADS}) | _CRUMBS,
-    6: st.fixed_dictionaries({"plugin": _TAG_NAMES, "payload": _PAYLOADS}),
-    7: st.fixed_dictionaries({"url": _URLS, "payload": _PAYLOADS}),
-    8: st.fixed_dictionaries({"secret": _TEXT}),
+_NAMED: dict[str, Templates] = {
+    "class": st.sampled_from(NAMES),
+    "title": TEXT,
+    "data-user": TEXT,
+    "href": URLS,
+    "value": TEXT,
+    "style": st.sampled_from(["color:red", "width:3px"]),
+    "type": st.sampled_from(["text", "password", "checkbox"]),
 }
+_CHANGED = st.sampled_from(sorted(_NAMED)).flatmap(
+    lambda name: st.tuples(st.just(name), _NAMED[name] | st.none())
+)
+_NEW_ATTRIBUTES = st.fixed_dictionaries({}, optional=_NAMED)
+_RULES = filled(
+    TEXT.map(lambda shape: LETTER * len(shape)), "a{color:red}", 'p::after{content:"{}"}'
+)
 
+STEPS: dict[str, Templates] = {
+    "add_text": st.tuples(_AT, TEXT),
+    "add_element": st.tuples(_AT, _TAGS, _NEW_ATTRIBUTES),
+    "set_text": st.tuples(_AT, TEXT),
+    "set_attribute": st.tuples(_AT, _CHANGED).map(lambda drawn: (drawn[0], *drawn[1])),
+    "move": st.tuples(_AT, _AT),
+    "remove": st.tuples(_AT),
+    "enter": st.tuples(_AT, TEXT, st.booleans()),
+    "point": st.tuples(_AT, _PIXELS, _PIXELS),
+    "scroll": st.tuples(_PIXELS, _PIXELS),
+    "resize": st.tuples(_PIXELS.map(lambda width: width + 100), _PIXELS.map(lambda y: y + 100)),
+    "select": st.tuples(_AT),
+    "add_style": st.tuples(SHEETS),
+    "insert_rule": st.tuples(_AT, _RULES),
+    "adopt": st.tuples(_RULES),
+    "add_shadow": st.tuples(_AT, TEXT),
+    "add_frame": st.tuples(_AT, TEXT),
+    "report": st.tuples(TEXT, PAYLOADS),
+    "snapshot": st.tuples(),
+}
+"""What may happen, by the name of the method of `LivingDom`, and what it is called with."""
 
-def _event(kind: int, data: Templates) -> Templates:
-    times = st.integers(0, 10_000) | st.floats(0, 10_000)
-    fields = {"type": st.just(kind), "timestamp": times, "data": data}
-    return st.fixed_dictionaries(fields, optional={"delay": _COORDINATES, "sessionId": _TEXT})
-
-
-_EVENTS = st.one_of(
-    _event(3, _MUTATION_DATA),
-    _event(3, _CHANGE_DATA),
-    _event(3, _MUTATION_DATA),
-    st.sampled_from(sorted(_KINDS)).flatmap(lambda kind: _event(kind, _KINDS[kind])),
+_OFTEN = ["add_element", "add_text", "add_element", "set_attribute", "add_element"]
+_STEPS = st.sampled_from([*_OFTEN, *STEPS]).flatmap(
+    lambda name: st.tuples(st.just(name), STEPS[name])
 )
 
 
-class _Page:
-    """The DOM while a recording is put together: gives out ids, looks references up."""
+def _pages(max_steps: int) -> st.SearchStrategy[LivingDom]:
+    if not isinstance(max_steps, int) or max_steps < 0:
+        raise InvalidArgument(f"max_steps={max_steps!r} must be a number of steps, 0 or more")
 
-    def __init__(self, known: int = 0) -> None:
-        self.kinds: dict[int, str] = dict.fromkeys(range(1, known + 1), "element")
-        self.parents: dict[int, int] = {}
-        self.last = known
-        self.gone = 4711
+    def live(steps: list[tuple[str, tuple[Any, ...]]]) -> LivingDom:
+        page = LivingDom()
+        for name, arguments in steps:
+            getattr(page, name)(*arguments)
+        return page
 
-    def event(self, template: Template) -> Any:
-        if template["type"] == 2:
-            self.kinds.clear()
-        event = self.resolve(template)
-        data = event["data"]
-        added = {addition["node"]["id"] for addition in data.get("adds", ()) if "node" in addition}
-        for removal in data.get("removes", ()):
-            if removal["id"] not in added:
-                self.gone = removal["id"]
-                self.kinds.pop(self.gone, None)
-        return event
-
-    def resolve(self, template: Template) -> Any:
-        if isinstance(template, _Ref):  # not so a node: it must know its parent first
-            if template.kind == "gone":
-                return self.gone
-            ids = [i for i, kind in self.kinds.items() if template.kind in {kind, "any"}] or [1]
-            return ids[template.at % len(ids)]
-        if isinstance(template, list):
-            return [self.resolve(item) for item in template]
-        if not isinstance(template, dict):
-            return template
-        done = {name: self.resolve(value) for name, value in template.items()}
-        for name, value in done.items():
-            if value is _PARENT:
-                done[name] = self.parents.get(done["id"], 1)
-            elif isinstance(value, _Node):
-                done[name] = self.place(value, done.get("parentId", 0))
-        return done
-
-    def place(self, node: _Node, parent: int) -> Any:
-        body = dict(node.body)
-        self.last += 1
-        body["id"] = at = self.last if node.ref is None else self.resolve(node.ref)
-        special = body.get("tagName") in _SPECIAL
-        self.kinds[at] = (
-            "special" if special else {2: "element", 3: "text"}.get(body["type"], "other")
-        )
-        self.parents[at] = parent
-        if body["type"] in {0, 2}:
-            body["childNodes"] = [self.place(child, at) for child in node.children]
-        return body
+    return finished(st.lists(_STEPS, max_size=max_steps), live)
 
 
-def _assemble(events: list[Template], known: int = 0) -> list[Any]:
-    page = _Page(known)
-    return [page.event(event) for event in events]
+class LivingDomMachine(RuleBasedStateMachine):
+    """A page to which things happen one by one, as a Hypothesis state machine.
 
+    Subclass it, and check `recording` in an invariant or in ``teardown``; the page
+    itself is ``page``. Hypothesis then looks for the shortest story that fails.
 
-def _calm(template: Template) -> Any:
-    """Take out of a template what pages use to be blocked, ignored or shown."""
-    if isinstance(template, list):
-        return [_calm(item) for item in template]
-    if isinstance(template, dict):
-        calm = {_calm(name): _calm(value) for name, value in template.items()}
-        if "tagName" in calm:
-            calm["tagName"] = _CALM.get(calm["tagName"], calm["tagName"])
-        return calm
-    if isinstance(template, str):
-        return re.sub("sentry-(block|unmask|ignore)|rr_(width)", r"calm-\1\2", template)
-    return template
+    >>> from hypothesis.stateful import invariant, run_state_machine_as_test
+    >>> from replay_redact import redact_events
+    >>> class NothingShows(LivingDomMachine):
+    ...     @invariant()
+    ...     def redacted(self):
+    ...         assert "jkv" not in str(list(redact_events(self.recording())))
+    """
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.page = LivingDom()
 
-def _recordings(max_events: int, finish: Callable[[Any], Any], *, calm: bool) -> Templates:
-    if not isinstance(max_events, int) or max_events < 0:
-        raise InvalidArgument(f"max_events={max_events!r} must be a number of events, 0 or more")
+    @rule(step=_STEPS)
+    def happens(self, step: tuple[str, tuple[Any, ...]]) -> None:
+        """Let something happen on the page."""
+        name, arguments = step
+        getattr(self.page, name)(*arguments)
 
-    def assemble(parts: tuple[list[Any], Any, list[Any]]) -> Any:
-        before, snapshot, after = parts
-        template = _assemble([*before, snapshot, *after])
-        return finish(_calm(template) if calm else template)
-
-    events = st.lists(_EVENTS, max_size=max_events)
-    return _finished(st.tuples(st.lists(_EVENTS, max_size=1), _event(2, _TREES), events), assemble)
-
-
-def _finished(templates: Templates, finish: Callable[[Any], Any]) -> Templates:
-    """Draw and finish; a failing test then shows the result, not how it came about."""
-
-    @st.composite
-    def finished(draw: st.DrawFn) -> Any:
-        return finish(draw(templates))
-
-    return finished()
+    def recording(self) -> list[Any]:
+        """Return the events so far, as JSON values."""
+        return list(fill(self.page.events))
 
 
 # --- the public strategies ------------------------------------------------------------
@@ -546,49 +156,70 @@ def secrets(*, min_size: int = 1, max_size: int = 8) -> st.SearchStrategy[str]:
     """
     if not 0 <= min_size <= max_size:
         raise InvalidArgument(f"expected 0 <= min_size <= max_size, got {min_size!r}, {max_size!r}")
-    return _shapes(LETTER, _SPACES, min_size, max_size).map(_fill)
+    return shapes(LETTER, SPACES, min_size, max_size).map(fill)
 
 
-def nodes() -> st.SearchStrategy[dict[str, Any]]:
-    """Draw serialized nodes of every kind but documents, with all below them; ids count from 1."""
-    return _finished(_NODES, lambda node: _fill(_Page().place(node, 0)))
+def recordings(*, max_steps: int = 8) -> st.SearchStrategy[list[Any]]:
+    """Draw recordings of a page on which up to so many things happen.
 
-
-def snapshots() -> st.SearchStrategy[dict[str, Any]]:
-    """Draw full snapshot events; ids count from 1, the document's own is 1."""
-    return _finished(_event(2, _TREES), lambda event: _fill(_assemble([event])[0]))
-
-
-def mutations(*, known: int = 10) -> st.SearchStrategy[dict[str, Any]]:
-    """Draw mutation events about a page whose nodes have the ids 1 to ``known``."""
-    if not isinstance(known, int) or known < 1:
-        raise InvalidArgument(f"known={known!r} must be a number of nodes, 1 or more")
-    return _finished(_event(3, _MUTATION_DATA), lambda event: _fill(_assemble([event], known)[0]))
-
-
-def recordings(*, max_events: int = 6, calm: bool = False) -> st.SearchStrategy[list[Any]]:
-    """Draw recordings: a full snapshot, and up to so many events about what is there by then.
-
-    They reach every node kind, event kind and incremental source, and some that
-    do not exist. In a ``calm`` one nothing asks to be blocked, ignored or shown in clear.
+    They are what rrweb's recorder says of a real page: rrweb's player plays every
+    one of them without complaint. Raises `InvalidArgument` if ``max_steps`` is no number.
     """
-    return _recordings(max_events, _fill, calm=calm)
+    return finished(_pages(max_steps), lambda page: fill(page.events))
+
+
+def snapshots(*, max_steps: int = 8) -> st.SearchStrategy[dict[str, Any]]:
+    """Draw full snapshot events of a page on which up to so many things have happened."""
+
+    def taken(page: LivingDom) -> Any:
+        page.snapshot()
+        return fill([event for event in page.events if event["type"] == 2][-1])
+
+    return finished(_pages(max_steps), taken)
+
+
+def nodes(*, max_steps: int = 8) -> st.SearchStrategy[dict[str, Any]]:
+    """Draw serialized nodes: a page's html element with all below it; see `snapshots`."""
+    return snapshots(max_steps=max_steps).map(lambda event: event["data"]["node"]["childNodes"][1])
+
+
+def mutations(*, max_steps: int = 8) -> st.SearchStrategy[list[Any]]:
+    """Draw the mutation events of a recording, in order, at least one; see `recordings`."""
+    return (
+        recordings(max_steps=max_steps)
+        .map(lambda events: [event for event in events if event["data"].get("source") == 0])
+        .filter(bool)
+    )
+
+
+def wild_recordings(*, max_events: int = 6, calm: bool = False) -> st.SearchStrategy[list[Any]]:
+    """Draw recordings that no recorder would make: a full snapshot, and up to so many events.
+
+    They reach every node kind, event kind and incremental source, and some that do
+    not exist, in any order and nesting; nothing may fail over them, but a player
+    need not play them. In a ``calm`` one nothing asks to be blocked, ignored or shown
+    in clear.
+    """
+    return recording_of(max_events, fill, calm=calm)
 
 
 def twins(*, max_events: int = 6, calm: bool = False) -> st.SearchStrategy[tuple[Any, Any]]:
     """Draw two recordings that differ in private content only, of the same shape.
 
     The same length in UTF-16 units, white space at the same places, numbers for
-    numbers. Redaction must not be able to tell them apart; see `recordings`.
+    numbers. Redaction must not be able to tell them apart; see `wild_recordings`.
     """
-    recording = _recordings(max_events, lambda template: template, calm=calm)
-    pair = st.tuples(recording, st.sampled_from(_OTHERS))
-    return _finished(pair, lambda drawn: (_fill(drawn[0]), _fill(*drawn)))
+    recording = recording_of(max_events, lambda template: template, calm=calm)
+    pair = st.tuples(recording, st.sampled_from(OTHERS))
+    return finished(pair, lambda drawn: (fill(drawn[0]), fill(*drawn)))
 
 
 def planted(*, max_events: int = 6, calm: bool = False) -> st.SearchStrategy[tuple[Any, list[str]]]:
-    """Draw recordings with a different secret at every private place, and those secrets."""
-    return _recordings(max_events, _plant, calm=calm)
+    """Draw recordings with a different secret at every private place, and those secrets.
+
+    The recordings are those of `wild_recordings`.
+    """
+    return recording_of(max_events, plant, calm=calm)
 
 
 _SIMPLE = ["p", "div", "input", "img", ".a", ".b", "#a", "[title]", "[type=checkbox]",
@@ -627,4 +258,4 @@ _OPENING: dict[str, st.SearchStrategy[Any]] = {
 def policies(*, opening: bool = True) -> st.SearchStrategy[Policy]:
     """Draw policies. Without ``opening`` they only tighten what ``Policy()`` does by default."""
     options = _TIGHTENING | (_OPENING if opening else {})
-    return _finished(st.fixed_dictionaries({}, optional=options), lambda drawn: Policy(**drawn))
+    return finished(st.fixed_dictionaries({}, optional=options), lambda drawn: Policy(**drawn))

@@ -41,7 +41,7 @@ from replay_redact import (
 from replay_redact import events as ev
 from replay_redact._allowed import Kind
 from replay_redact._rules import compile_rules
-from replay_redact.strategies import planted, recordings, twins
+from replay_redact.strategies import planted, twins, wild_recordings
 
 Patch = Callable[[pytest.MonkeyPatch], None]
 
@@ -49,7 +49,7 @@ EXAMPLES = {"twins": 900, "planted": 900, "calm": 300, "mangled": 900}
 STRATEGIES: dict[str, st.SearchStrategy[Any]] = {
     "twins": twins(),
     "planted": planted(),
-    "calm": recordings(calm=True),
+    "calm": wild_recordings(calm=True),
     "mangled": mangled(),
 }
 

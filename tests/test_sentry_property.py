@@ -17,7 +17,7 @@ from replay_redact import Policy, Redactor, decode, encode
 from replay_redact._masks import mask_text
 from replay_redact._redactor import HANDLERS
 from replay_redact._sentry import SENTRY_HANDLERS
-from replay_redact.strategies import policies, recordings
+from replay_redact.strategies import policies, wild_recordings
 
 SHARED = ("mask_all_text", "mask_all_inputs", "block_all_media", "mask", "unmask", "block", "unblock",
           "ignore")  # fmt: skip
@@ -90,7 +90,7 @@ def shows_no_more(recording: Any, strict: Policy, sentry: Policy) -> None:
 
 
 @settings(max_examples=200)
-@given(recordings(), policies())
+@given(wild_recordings(), policies())
 def test_p8_the_strict_policy_shows_nothing_that_the_sdk_masks(
     recording: Any, policy: Policy
 ) -> None:
@@ -99,7 +99,7 @@ def test_p8_the_strict_policy_shows_nothing_that_the_sdk_masks(
     shows_no_more(recording, Policy(mask_attributes=sentry.mask_attributes, **options), sentry)
 
 
-@given(recordings())
+@given(wild_recordings())
 def test_p8_for_the_defaults(recording: Any) -> None:
     assume(recording)
     shows_no_more(recording, Policy(unmask=()), Policy.sentry())

@@ -5,7 +5,6 @@ from collections import Counter
 
 import pytest
 from hypothesis import HealthCheck, Phase, find, given, settings
-from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
 
 from replay_redact import Policy, strategies
@@ -16,12 +15,12 @@ from replay_redact.events import KINDS, SOURCES
 EXAMPLES = 600
 
 
-def drawn(strategy):
+def drawn(strategy, examples=EXAMPLES):
     """Draw many examples, always the same ones."""
     found = []
 
     @settings(
-        max_examples=EXAMPLES,
+        max_examples=examples,
         derandomize=True,
         database=None,
         deadline=None,
@@ -59,7 +58,7 @@ def count(recording, seen):
 
 def test_recordings_reach_every_kind_of_event_node_and_attribute():
     seen = Counter()
-    for recording in drawn(strategies.recordings()):
+    for recording in drawn(strategies.wild_recordings(), 2 * EXAMPLES):
         count(recording, seen)
     wanted = [
         *(("event", number) for number in KINDS),
@@ -80,17 +79,41 @@ def test_policies_reach_both_sides_of_every_flag():
     assert all(isinstance(policy, Policy) for policy in policies)
 
 
+def test_a_living_page_reaches_every_step():
+    seen = Counter()
+    for recording in drawn(strategies.recordings()):
+        count(recording, seen)
+    assert {number for what, number in seen if what == "event"} == {2, 3, 4, 5}
+    assert {number for what, number in seen if what == "source"} == {
+        0,
+        1,
+        2,
+        3,
+        4,
+        5,
+        8,
+        13,
+        14,
+        15,
+    }
+    assert {number for what, number in seen if what == "node"} == {0, 1, 2, 3}
+
+
 def test_the_smallest_examples_are_small():
-    assert len(find(strategies.recordings(), lambda _: True)) <= 2
-    assert find(strategies.recordings().filter(len), lambda _: True)
-    assert isinstance(strategies.secrets(), st.SearchStrategy)
+    empty = find(strategies.recordings(), lambda _: True)
+    assert [event["type"] for event in empty] == [4, 2]
+    texts = find(strategies.recordings(), lambda events: "textContent" in json.dumps(events))
+    assert len(texts) == 3
+    assert len(find(strategies.wild_recordings(), lambda _: True)) <= 2
+    assert len(find(strategies.mutations(), lambda _: True)) == 1
+    assert find(strategies.secrets(), lambda _: True) == "j"
 
 
 # --- the public ones, one by one ----------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    "name", ["secrets", "nodes", "snapshots", "mutations", "recordings", "twins"]
+    "name", ["secrets", "nodes", "snapshots", "mutations", "recordings", "wild_recordings", "twins"]
 )
 def test_every_public_strategy_draws_json(name):
     found = drawn(getattr(strategies, name)())
@@ -99,8 +122,30 @@ def test_every_public_strategy_draws_json(name):
 
 @pytest.mark.parametrize(
     ("name", "option", "value"),
-    [("mutations", "known", 0), ("secrets", "min_size", -1), ("recordings", "max_events", -1)],
+    [
+        ("recordings", "max_steps", -1),
+        ("snapshots", "max_steps", "many"),
+        ("secrets", "min_size", -1),
+        ("wild_recordings", "max_events", -1),
+    ],
 )
 def test_options_that_make_no_sense_are_refused(name, option, value):
     with pytest.raises(InvalidArgument, match=option):
         drawn(getattr(strategies, name)(**{option: value}))
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["secrets", "nodes", "snapshots", "mutations", "recordings", "wild_recordings", "twins",
+     "planted", "policies"],
+)  # fmt: skip
+def test_no_strategy_fails_a_health_check(name):
+    seen = []
+
+    @settings(max_examples=100, database=None, derandomize=True)
+    @given(getattr(strategies, name)())
+    def draw(example):
+        seen.append(example)
+
+    draw()
+    assert len(seen) >= 50
