@@ -13,6 +13,7 @@ policy and remembers nothing, as with the first page of a site.
 
 from __future__ import annotations
 
+import functools
 import gc
 import gzip
 import math
@@ -21,10 +22,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from benchmarks import generate
+import msgspec
+
+from benchmarks import corpus, generate
 from replay_redact import Policy, Redactor, _css, _rules, decode, encode, redact_bytes
+from replay_redact._scanner import scanner_of
 from replay_redact.events import Event, FullSnapshot
 from replay_redact.nodes import Document, Element, Node
+from replay_redact.scrub import Scrub
 from replay_redact.testing import find_leaks
 
 Row = dict[str, str | float]
@@ -225,6 +230,71 @@ def verifier(options: Options) -> Result:
     return Result(f"{len(leaking)} recordings, before ({found:,} leaks) and after redaction", rows)
 
 
+def scrubbing(options: Options) -> Result:
+    """Measure the scanner on log-like strings: what it finds, what it alters, how fast."""
+    lines = corpus.lines()
+    texts = [line.text for line in lines]
+    size = sum(len(text.encode()) for text in texts)
+    scanner = scanner_of(Scrub.default())
+    tools: dict[str, Callable[[list[str]], list[str]]] = {"replay_redact": scanner.strings}
+    relay = _relay()
+    if relay is not None:
+        tools["sentry_relay"] = relay
+    tasks = [Task(functools.partial(tool, texts)) for tool in tools.values()]
+    rows: list[Row] = []
+    for (name, tool), seconds in zip(tools.items(), best(tasks, options.repeat), strict=True):
+        found, kinds, altered, benign = _judge(lines, tool(texts))
+        rows.append(
+            {
+                "": name,
+                "MB/s": size / seconds / 1e6,
+                "kinds found, 99 %": sum(kind >= 0.99 for kind in kinds.values()),
+                "secrets found": f"{found:.1%}",
+                "benign altered": f"{altered} of {benign:,}",
+            }
+        )
+    note = f"{len(texts):,} strings, {size:,} bytes, {len(kinds)} kinds of secrets"
+    absent = "" if relay else "; sentry_relay is not installed"
+    return Result(note + absent, rows)
+
+
+def _judge(lines: list[corpus.Line], clean: list[str]) -> tuple[float, dict[str, float], int, int]:
+    """Return the share of secrets found, of each kind, and benign strings altered, of how many."""
+    found: dict[str, list[bool]] = {}
+    altered = benign = 0
+    for line, text in zip(lines, clean, strict=True):
+        if line.kind:
+            found.setdefault(line.kind, []).append(line.secret not in text)
+        else:
+            benign += 1
+            altered += line.text != text
+    kinds = {kind: sum(hits) / len(hits) for kind, hits in found.items()}
+    hits = [hit for kind in found.values() for hit in kind]
+    return sum(hits) / len(hits), kinds, altered, benign
+
+
+def _relay() -> Callable[[list[str]], list[str]] | None:
+    """Return Sentry's Relay over a list of strings, with its default settings, if it is here."""
+    try:
+        from sentry_relay import processing  # noqa: PLC0415 - a peer, not a dependency
+    except ImportError:
+        return None
+    settings = {"scrubData": True, "scrubDefaults": True, "scrubIpAddresses": False}
+    config = processing.convert_datascrubbing_config(
+        settings | {"sensitiveFields": [], "excludeFields": []}
+    )
+
+    def scrub(texts: list[str]) -> list[str]:
+        event = {"extra": {"a": texts}}
+        clean = processing.pii_strip_event(
+            config, event, json_dumps=msgspec.json.encode, json_loads=msgspec.json.decode
+        )
+        found: list[str] = clean["extra"]["a"]
+        return found
+
+    return scrub
+
+
 def mutations(options: Options) -> Result:
     """Measure a stream of small mutations after a snapshot."""
     page = generate.page(MUTATIONS_PAGE)
@@ -284,6 +354,7 @@ SECTIONS: dict[str, Callable[[Options], Result | None]] = {
     "policies": policies,
     "mutations": mutations,
     "verifier": verifier,
+    "scrub": scrubbing,
 }
 """The sections by name; one that returns ``None`` lacks the recordings it needs."""
 

@@ -12,6 +12,7 @@ from replay_redact._errors import DecodeError, LimitError, PolicyError, RedactEr
 from replay_redact._redactor import Redactor, redact_bytes, redact_events
 from replay_redact._report import Report
 from replay_redact.policy import Level, Policy
+from replay_redact.scrub import Scrub, ScrubRule
 
 __all__ = [
     "DecodeError",
@@ -22,6 +23,8 @@ __all__ = [
     "RedactError",
     "Redactor",
     "Report",
+    "Scrub",
+    "ScrubRule",
     "decode",
     "encode",
     "redact_bytes",

@@ -159,7 +159,9 @@ def _structural(masks: AttributeMasks, name: str, value: str, context: Context) 
 def _text(masks: AttributeMasks, name: str, value: str, context: Context) -> str:
     if name == "name" and context.bits & SLOT:
         return value
-    return masks.masks.text(value) if context.text_masked or masks.lists(name) else value
+    if context.text_masked or masks.lists(name):
+        return masks.masks.text(value)
+    return masks.masks.shown(value, "attribute", name)
 
 
 def _flag(_masks: AttributeMasks, _name: str, _value: str, _context: Context) -> str:
@@ -212,7 +214,8 @@ def _value(masks: AttributeMasks, name: str, value: str, context: Context) -> st
     if context.bits & FIELD:
         labelled = context.bits & BUTTON and not masks.lists("type")
         mask = masks.masks.text if labelled else masks.masks.input
-        return mask(value) if context.input_masked or masks.lists(name) else value
+        hidden = context.input_masked or masks.lists(name)
+        return mask(value) if hidden else masks.masks.shown(value, "input")
     return _text(masks, name, value, context)
 
 

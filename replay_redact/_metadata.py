@@ -89,23 +89,43 @@ class MetadataMasks:
         self.attributes = attributes
         self.masks = attributes.masks
         self.all = attributes.policy.metadata == "mask"
+        self._scans = attributes.policy.metadata == "scrub"
+        self._place: tuple[str, ...] = ()
 
-    def scrub(self, value: Any) -> Any:
-        """Hand what nobody can name as safe to the scrub seam."""
+    def hide(self, value: Any) -> Any:
+        """Mask all that is in a value."""
         return scrub(value, self.masks.text)
 
-    def _event(self, rules: dict[str, Rule], name: str, payload: Any) -> tuple[str, Any]:
+    def scrub(self, value: Any) -> Any:
+        """Scan what nobody can name as safe, if the policy says so; else mask it."""
+        if not self._scans:
+            return self.hide(value)
+        return self.masks.scanner.value(value, self._place, key=self._place[-1])
+
+    def inside(self, name: str, rule: Rule, value: Any) -> Any:
+        """Apply a rule to what stands under a key."""
+        outer, self._place = self._place, (*self._place, name)
+        try:
+            return rule(self, value)
+        finally:
+            self._place = outer
+
+    def _event(
+        self, channel: str, rules: dict[str, Rule], name: str, payload: Any
+    ) -> tuple[str, Any]:
         rule = rules.get(name)
-        shown = name if rule else self.masks.text(name)
-        return shown, self.scrub(payload) if rule is None or self.all else rule(self, payload)
+        if rule is None:
+            return self.masks.text(name), self.hide(payload)
+        self._place = (channel,)
+        return name, self.hide(payload) if self.all else self.inside(name, rule, payload)
 
     def custom(self, tag: str, payload: Any) -> tuple[str, Any]:
         """Mask a custom event's tag and payload."""
-        return self._event(CUSTOM, tag, payload)
+        return self._event("custom", CUSTOM, tag, payload)
 
     def plugin(self, name: str, payload: Any) -> tuple[str, Any]:
         """Mask a plugin event's name and payload."""
-        return self._event(PLUGINS, name, payload)
+        return self._event("plugin", PLUGINS, name, payload)
 
 
 # --- rules for values: each takes any JSON and scrubs what it does not expect -----------
@@ -149,7 +169,9 @@ def _object(rules: dict[str, Rule]) -> Rule:
         if not isinstance(value, dict):
             return masks.scrub(value)
         return {
-            name if name in rules else scrub_key(name): rules.get(name, _scrub)(masks, item)
+            name if name in rules else scrub_key(name): masks.inside(
+                name, rules.get(name, _scrub), item
+            )
             for name, item in value.items()
         }
 
@@ -199,7 +221,7 @@ def _node(masks: MetadataMasks, value: Any, context: Context) -> Any:
         "id": _number,
         "tagName": _tag_name,
         "textContent": lambda _, text: (
-            text if shown and isinstance(text, str) else masks.scrub(text)
+            masks.masks.shown(text, "text") if shown and isinstance(text, str) else masks.hide(text)
         ),
         "attributes": lambda m, attributes: _node_attributes(m, attributes, context),
     }

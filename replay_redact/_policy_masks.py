@@ -11,10 +11,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from replay_redact._css import CROSS, mask_declarations, mask_sheet, mask_value
 from replay_redact._masks import mask_input, mask_text, mask_texts, mask_url
 from replay_redact.policy import Policy
+from replay_redact.scrub import Scrub
+
+if TYPE_CHECKING:
+    from replay_redact._scanner import Scanner
 
 HIDDEN = "***"
 """Stands for any masked text, whatever its length."""
@@ -77,15 +83,32 @@ class Masks:
         self.input: Callable[[str], str] = hidden_input if hide else mask_input
         self._hide_runs = hide_runs if hide else _as_it_is
         self._hide_css = hide_css if hide else _as_it_is
+        self._scrub = policy.scrub if isinstance(policy.scrub, Scrub) else Scrub.none()
+        self._scans = bool(self._scrub.rules) and policy.rules == "strict"
+
+    @cached_property
+    def scanner(self) -> Scanner:
+        """What scans the strings that the policy shows; made when the first is shown."""
+        from replay_redact._scanner import scanner_of  # noqa: PLC0415 - RE2 is wanted here only
+
+        return scanner_of(self._scrub)
+
+    def shown(self, text: str, *place: str) -> str:
+        """Scan a text that the policy shows; ``place`` is for rules with ``where``."""
+        return self.scanner.string(text, place) if self._scans and text else text
+
+    def shown_texts(self, texts: list[str]) -> list[str]:
+        """Scan many texts of the page."""
+        return self.scanner.strings(texts, ("text",)) if self._scans else texts
 
     def texts(self, texts: list[str]) -> list[str]:
         """Mask many texts."""
         return list(map(hidden_text, texts)) if self.policy.hide_length else mask_texts(texts)
 
     def url(self, address: str, *, keep_path: bool = False, always: bool = False) -> str:
-        """Mask an address, if the policy masks addresses (or ``always``)."""
+        """Mask an address, if the policy masks addresses (or ``always``); else scan it."""
         if not (self.policy.mask_urls or always):
-            return address
+            return address if address.startswith("data:") else self.shown(address, "meta")
         return self._hide_runs(mask_url(address, self.routes, keep_path=keep_path))
 
     def sheet(self, css: str, *, always: bool = False) -> str:

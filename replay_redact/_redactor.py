@@ -273,6 +273,8 @@ def _input(redactor: Redactor, data: ev.Input) -> bool:
     if context.input_masked:
         data.text = redactor._visitor.masks.input(data.text)
         redactor.report.masked["input"] += 1
+    else:
+        data.text = redactor._visitor.masks.shown(data.text, "input")
     if redactor.policy.hide_state:
         data.is_checked = False
     return True

@@ -64,6 +64,7 @@ class Visitor:
         self.masks = Masks(rules.policy)
         self.attributes = AttributeMasks(rules, self.masks)
         self._texts: list[Text] = []
+        self._shown: list[Text] = []
 
     def snapshot(self, root: Node) -> None:
         """Mask a whole document; the mirror holds this tree and nothing else afterwards."""
@@ -94,11 +95,13 @@ class Visitor:
     def _branch(self, root: Node, above: Context) -> Branch:
         """Mask a tree, and return what the mirror has to know of it."""
         self._texts = []
+        self._shown = []
         branch = Branch(root.id)
         count = 1 + self._tree(root, self._node(root, above, branch), branch)
         if count != len(branch.parents):
             branch.settle(root.id, [node.id for node in _nodes(root)])
         self._mask_gathered_texts()
+        self._scan_shown_texts()
         return branch
 
     def _node(self, node: Node, above: Context, branch: Branch) -> Context:
@@ -209,6 +212,8 @@ class Visitor:
             node.text_content = self.masks.sheet(node.text_content, always=context.forced)
         elif context.below_masked:
             self._texts.append(node)
+        else:
+            self._shown.append(node)
 
     def _leaf(self, node: Node) -> None:
         if isinstance(node, CData | Comment):
@@ -227,7 +232,9 @@ class Visitor:
             return ""
         if context.css and (self.rules.policy.mask_css or context.forced):
             return self.masks.sheet(text, always=True) if is_balanced(text) else ""
-        return self._mask(text) if context.below_masked and not context.css else text
+        if context.css:
+            return text
+        return self._mask(text) if context.below_masked else self.masks.shown(text, "text")
 
     def _mask(self, text: str) -> str:
         mask_fn = self.rules.policy.mask_fn
@@ -242,6 +249,12 @@ class Visitor:
             return masked
         self.report.dropped["mask_fn did not return a string"] += 1
         return self.masks.text(text)
+
+    def _scan_shown_texts(self) -> None:
+        nodes, self._shown = self._shown, []
+        scanned = self.masks.shown_texts([node.text_content for node in nodes])
+        for node, text in zip(nodes, scanned, strict=True):
+            node.text_content = text
 
     def _mask_gathered_texts(self) -> None:
         nodes, self._texts = self._texts, []

@@ -10,13 +10,14 @@ from __future__ import annotations
 import dataclasses
 import enum
 import tomllib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, Self
 
 from replay_redact import _allowed
 from replay_redact._errors import PolicyError
 from replay_redact._selectors import atoms_of, negated_atoms, parse
+from replay_redact.scrub import Scrub
 
 __all__ = ["ALLOWED_ATTRIBUTES", "Level", "Policy"]
 
@@ -58,11 +59,13 @@ _FLAG_FIELDS = (
     "hide_state",
     "hide_pointer",
 )
-_CHOICES = {"metadata": ("scrub", "mask"), "rules": ("strict", "sentry")}
+_CHOICES = {"metadata": ("known", "scrub", "mask"), "rules": ("strict", "sentry")}
 _STRICT_FIELDS = frozenset(
     {"routes", "mask_urls", "mask_css", "keep_fonts", "hide_length", "hide_state", "hide_pointer"}
-    | {"metadata"}
+    | {"metadata", "scrub"}
 )
+
+_SCRUB = Scrub.default()
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -90,8 +93,11 @@ class Policy:
     * ``hide_state``: whether boxes are checked, options selected, and where carets
       and selections stand in masked text.
     * ``hide_pointer``: pointer positions over masked form fields.
-    * ``metadata``: ``"scrub"`` judges payloads of custom and plugin events by what
-      is known of their form, ``"mask"`` masks all that is in them.
+    * ``metadata``: what becomes of payloads of custom and plugin events. ``"known"``
+      keeps what is known to be safe by its form, and masks the rest; ``"scrub"`` scans
+      the rest and keeps what holds no secret; ``"mask"`` masks all.
+    * ``scrub``: what scanning looks for, a `Scrub`. Text, attributes, form values and
+      addresses that this policy shows are scanned too.
     * ``mask_fn``: masks text in place of asterisks; if it raises or does not
       return a string, asterisks are used.
     * ``rules``: ``"strict"`` for all of the above; ``"sentry"`` for what Sentry's
@@ -123,7 +129,8 @@ class Policy:
     hide_length: bool = False
     hide_state: bool = False
     hide_pointer: bool = False
-    metadata: str = "scrub"
+    metadata: str = "known"
+    scrub: Scrub | Mapping[str, Any] = _SCRUB
     mask_fn: Callable[[str], str] | None = None
     rules: str = "strict"
 
@@ -136,6 +143,10 @@ class Policy:
         for name, words in _CHOICES.items():
             if getattr(self, name) not in words:
                 raise PolicyError(f"{name} must be " + " or ".join(f'"{word}"' for word in words))
+        if isinstance(self.scrub, Mapping):
+            object.__setattr__(self, "scrub", Scrub.from_options(dict(self.scrub)))
+        if not isinstance(self.scrub, Scrub):
+            raise PolicyError("scrub must be a Scrub, or a table of its options")
         if self.rules == "sentry":
             self._check_sentry_options()
         if self.mask_fn is not None and not callable(self.mask_fn):
@@ -179,7 +190,10 @@ class Policy:
 
     @classmethod
     def open(cls) -> Self:
-        """Return a policy that shows text, inputs and media; passwords and cards stay masked."""
+        """Return a policy that shows text, inputs, media and metadata, and scans them.
+
+        Passwords and card fields stay masked, and what looks like a secret is removed.
+        """
         return cls(
             mask_all_text=False,
             mask_all_inputs=False,
@@ -187,6 +201,7 @@ class Policy:
             mask_urls=False,
             mask_css=False,
             keep_fonts=True,
+            metadata="scrub",
         )
 
     @classmethod

@@ -77,7 +77,7 @@ def test_options_are_keywords_and_known():
 def test_the_default_is_private():
     assert "Jane" not in text_in("p", "Jane", title="Jane", href="/jane")
     assert Policy() == Policy(
-        mask_all_text=True, mask_all_inputs=True, block_all_media=True, metadata="scrub"
+        mask_all_text=True, mask_all_inputs=True, block_all_media=True, metadata="known"
     )
     assert Policy().unmask == (".sentry-unmask", "[data-sentry-unmask]")
 

@@ -1,0 +1,85 @@
+"""Keys whose values are secret whatever they look like.
+
+Theory: a key is judged by its words: ``apiKey``, ``X-API-Key`` and ``user.api_key``
+all hold "api key", while ``author`` and ``tokenize`` hold none of the words that
+"auth" and "token" are.
+
+Failure direction: a key with a secret word is secret, unless its last word says that
+the value is a measure, such as a count.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+WORDS = frozenset(
+    """
+    password passwords passwd passwort pwd pass passphrase passcode pin cvv cvc cvn csc cvv2 cvc2
+    ssn secret secrets token tokens jwt bearer auth authorization authentication credential
+    credentials creds cookie cookies session sessionid sessid phpsessid jsessionid sid csrf xsrf
+    csrftoken xsrftoken csrfmiddlewaretoken otp totp mfa apikey apikeys appkey accesskey secretkey
+    privatekey signingkey encryptionkey accesstoken refreshtoken idtoken authtoken apitoken
+    usertoken clientsecret appsecret cardnumber cardnum creditcard ccnumber ccnum cccvc pan iban
+    passport nonce hmac sentrysid dob birthdate dateofbirth
+    """.split()
+)
+"""Words that make a key's value secret."""
+
+PHRASES = frozenset(
+    tuple(phrase.split("_"))
+    for phrase in """
+    api_key app_key access_key secret_key private_key signing_key encryption_key master_key
+    account_key shared_key storage_key card_number card_num credit_card debit_card cc_number cc_num
+    security_code one_time two_factor social_security account_number routing_number tax_id
+    national_id passport_number driver_license license_number birth_date set_cookie
+    recovery_code backup_code verification_code
+    """.split()
+)
+"""Words in a row that do."""
+
+_MEASURES = frozenset(
+    """
+    count counts total limit max min length len size rate duration ms expires expiry expiration ttl
+    timeout at used enabled disabled required valid supported version type policy
+    """.split()
+)
+_PIECES = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
+
+
+def words(key: str) -> tuple[str, ...]:
+    """Return the words of a key in lower case.
+
+    >>> words("X-APIKey2"), words("userSessionID"), words("user[api_key]")
+    (('x', 'api', 'key', '2'), ('user', 'session', 'id'), ('user', 'api', 'key'))
+    """
+    return tuple(piece.lower() for piece in _PIECES.findall(key))
+
+
+class Keys:
+    """The keys of one configuration: words, and phrases of words."""
+
+    def __init__(self, entries: Iterable[str]) -> None:
+        split = [words(entry) for entry in entries]
+        self._words = frozenset(entry[0] for entry in split if len(entry) == 1)
+        self._phrases = frozenset(entry for entry in split if len(entry) > 1)
+        self._lengths = sorted({len(phrase) for phrase in self._phrases})
+        self.secret = lru_cache(4096)(self._is_secret)
+
+    def _is_secret(self, key: str) -> bool:
+        parts = words(key)
+        if not parts or parts[-1] in _MEASURES:
+            return False
+        return (
+            not self._words.isdisjoint(parts)
+            or "".join(parts) in self._words
+            or any(
+                parts[at : at + length] in self._phrases
+                for length in self._lengths
+                for at in range(len(parts) - length + 1)
+            )
+        )
+
+
+DEFAULT_KEYS = tuple(sorted(WORDS)) + tuple(sorted("_".join(phrase) for phrase in PHRASES))

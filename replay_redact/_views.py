@@ -1,0 +1,122 @@
+r"""Views of a string: what it says once its encodings are taken off.
+
+Theory: a card number may be percent-encoded, escaped for JSON within JSON, or written
+with full-width digits and no-break spaces. A view is the string with all of that
+taken off once; its own view is the same taken off twice. What is found in a view
+has a place in the string itself, and there it is removed.
+
+Invariant: a view maps each of its bytes to the bytes that it was read from.
+Failure direction: what cannot be decoded stays as it is, in every view.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from bisect import bisect_right
+from functools import lru_cache
+from typing import NamedTuple
+
+MAX_LAYERS = 3
+"""Encodings upon encodings that are looked through."""
+
+_ENCODED = re.compile(
+    rb"%[0-9A-Fa-f]{2}"
+    rb"|\\(?:u[0-9A-Fa-f]{4}|[nrtbf\"'/\\])"
+    rb"|&(?:amp|quot|apos|lt|gt|nbsp|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});"
+    rb"|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
+)
+_ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b" ", b"f": b" "}
+
+
+@lru_cache(4096)
+def _plain_form(encoded: bytes) -> bytes | None:
+    """Return the ASCII that a character stands for in numbers and addresses, if any."""
+    character = encoded.decode("utf-8", "replace")
+    plain = _ascii_of(character) if len(character) == 1 else None
+    return None if plain is None else plain.encode()
+
+
+def _ascii_of(character: str) -> str | None:
+    if unicodedata.category(character) == "Nd":
+        return str(unicodedata.digit(character))
+    if unicodedata.category(character) == "Pd" or character == "\u2212":
+        return "-"
+    if unicodedata.category(character) == "Zs":
+        return " "
+    if unicodedata.category(character) == "Cf":
+        return ""
+    wide = 0xFF01 <= ord(character) <= 0xFF5E
+    return chr(ord(character) - 0xFEE0) if wide else None
+
+
+PROBES = (
+    r"%(?:2[1-9A-Fa-f]|[3-7][0-9A-Fa-f]|20[0-9])|(?i:bearer|basic)%20",
+    r"\\[nrtbfu\"'/\\]",
+    r"&(?:amp|quot|apos|lt|gt|nbsp|#)",
+    r"[0-9](?:\xc2\xa0|\xe2[\x80-\x81\x88][\x80-\xaf\x92])[0-9]",
+    r"\xef(?:\xbc[\x90-\x99\xa0-\xba]|\xbd[\x81-\x9a])",
+    r"[A-Za-z0-9@](?:\xe2\x80[\x8b-\x8f]|\xe2\x81\xa0|\xef\xbb\xbf|\xc2\xad)[A-Za-z0-9@]",
+    r"(?:\xd9[\xa0-\xa9]|\xdb[\xb0-\xb9]|[\xe0\xe1\xea\xf0][\x80-\xbf]+[0-9]?){3}",
+)
+"""One of these fires where a string may have a view of its own; RE2's, over bytes."""
+
+
+class View(NamedTuple):
+    """A decoded string; ``outer[i]`` and ``inner[i]`` are where piece i begins in both."""
+
+    data: bytes
+    inner: list[int]
+    outer: list[int]
+
+    def place(self, start: int, end: int) -> tuple[int, int]:
+        """Return the range of the string that a range of the view was read from."""
+        return self._outer(start), self._outer(end - 1, last=True)
+
+    def _outer(self, at: int, *, last: bool = False) -> int:
+        piece = bisect_right(self.inner, at) - 1
+        if piece % 2 == 0:  # plain and decoded pieces take turns
+            return self.outer[piece] + at - self.inner[piece] + last
+        return self.outer[piece + 1] if last else self.outer[piece]
+
+
+def view(data: bytes) -> View | None:
+    """Take one layer of encodings off; ``None`` if there is none.
+
+    >>> seen = view(b"q=card%204111")
+    >>> seen.data, seen.place(2, 11), seen.place(6, 7)
+    (b'q=card 4111', (2, 13), (6, 9))
+    """
+    parts: list[bytes] = []
+    inner, outer = [0], [0]
+    at = size = 0
+    for match in _ENCODED.finditer(data):
+        decoded = _decode(match[0])
+        if decoded is None:
+            continue
+        start, end = match.span()
+        parts += (data[at:start], decoded)
+        size += start - at
+        inner.append(size)
+        outer.append(start)
+        size += len(decoded)
+        inner.append(size)
+        outer.append(end)
+        at = end
+    if not parts:
+        return None
+    parts.append(data[at:])
+    return View(b"".join(parts), inner, outer)
+
+
+def _decode(token: bytes) -> bytes | None:
+    if token[:1] == b"%":
+        return bytes([int(token[1:], 16)])
+    if token[:2] == b"\\u":
+        return chr(int(token[2:].decode(), 16)).encode("utf-8", "surrogatepass")
+    if token[:1] == b"\\":
+        return _ESCAPES.get(token[1:], token[1:])
+    if token[:1] == b"&":
+        return html.unescape(token.decode()).encode("utf-8", "surrogatepass")
+    return _plain_form(token)

@@ -1,0 +1,194 @@
+"""What is scrubbed from metadata and from text that a policy shows, and how.
+
+A `Scrub` is part of a `Policy`. It says which detectors and patterns look at strings,
+which keys make their values secret, and what stands in the place of what they find.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable
+from typing import Any, Self
+
+from replay_redact._errors import PolicyError
+
+METHODS = ("replace", "mask", "remove", "hash")
+"""What can be done with a secret: put a text in its place, put an asterisk for each of its
+UTF-16 units, take it out, or put its keyed hash there, by which equal secrets can be told."""
+
+KEYS = "key"
+"""The name of the detector that looks at keys."""
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class ScrubRule:
+    """What to do with one kind of secret.
+
+    * ``detector``: the name of a detector (see `detectors`), or ``"key"`` for values
+      whose key says that they are secret.
+    * ``pattern``: in place of it, a regular expression in the syntax of the ``regex``
+      package; if it has a group, the group is the secret. A string over which it takes
+      longer than `TIME_LIMIT` is masked whole.
+    * ``method``: ``"replace"``, ``"mask"``, ``"remove"`` or ``"hash"``.
+    * ``text``: what ``"replace"`` puts; by default the name in brackets, as ``[card]``.
+    * ``where``: the only places where the rule holds: a path of keys such as
+      ``custom.breadcrumb.data.**``, where ``*`` is any one key and ``**`` any number.
+      It begins with ``custom`` or ``plugin`` and the name of the event, or is ``meta``,
+      ``text``, ``input`` or ``attribute`` and a name.
+
+    Raises `PolicyError` if that makes no sense.
+
+    >>> ScrubRule(detector="email", method="mask").where
+    '**'
+    """
+
+    detector: str | None = None
+    pattern: str | None = None
+    method: str = "replace"
+    text: str | None = None
+    where: str = "**"
+
+    def __post_init__(self) -> None:
+        if (self.detector is None) == (self.pattern is None):
+            raise PolicyError("a scrub rule has either a detector or a pattern")
+        if self.detector is not None and self.detector not in detectors():
+            raise PolicyError(f"unknown detector {self.detector!r}: use {', '.join(detectors())}")
+        if self.method not in METHODS:
+            raise PolicyError(f"unknown method {self.method!r}: use {', '.join(METHODS)}")
+        if self.text is not None and self.method != "replace":
+            raise PolicyError(f"text is for the method replace, not for {self.method}")
+        for value in (self.text, self.where):
+            if value is not None and not isinstance(value, str):
+                raise PolicyError("text and where are strings")
+        if self.pattern is not None:
+            _check_pattern(self.pattern)
+
+    @property
+    def label(self) -> str:
+        """What ``"replace"`` puts in the place of a secret."""
+        return f"[{self.detector or 'pattern'}]" if self.text is None else self.text
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Scrub:
+    """What to scrub.
+
+    * ``rules``: `ScrubRule` objects. The first that holds for a place and a detector
+      decides; without one, a detector is off.
+    * ``keys``: words, and phrases such as ``api_key``, that make a value secret if they
+      are words of its key. Only looked at if there is a rule for ``"key"``.
+    * ``hash_key``: the key of the method ``"hash"``, which needs one.
+    * ``style``: ``"words"`` as above; ``"relay"`` for keys and whole strings as Sentry's
+      Relay judges them, see `Scrub.relay`.
+
+    Raises `PolicyError` if that makes no sense.
+
+    >>> Scrub.default().with_rules(ScrubRule(detector="email", method="mask")).rules[0].method
+    'mask'
+    """
+
+    rules: Iterable[ScrubRule] = ()
+    keys: Iterable[str] = ()
+    hash_key: bytes | str | None = dataclasses.field(default=None, repr=False)
+    style: str = "words"
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "rules", tuple(self.rules))
+        keys = (self.keys,) if isinstance(self.keys, str) else tuple(self.keys)
+        object.__setattr__(self, "keys", keys)
+        if not all(isinstance(rule, ScrubRule) for rule in self.rules):
+            raise PolicyError("the rules of a Scrub are ScrubRule objects")
+        if not all(isinstance(key, str) and key for key in keys):
+            raise PolicyError("keys are words, as strings")
+        if any(rule.method == "hash" for rule in self.rules) and not self.hash_key:
+            raise PolicyError("the method hash needs a hash_key")
+        if isinstance(self.hash_key, str):
+            object.__setattr__(self, "hash_key", self.hash_key.encode())
+        if self.style not in {"words", "relay"}:
+            raise PolicyError(f"unknown style {self.style!r}: use words, relay")
+
+    @classmethod
+    def default(cls) -> Self:
+        """Return what policies have: every detector but phone numbers, and secret keys."""
+        from replay_redact._detectors import DETECTORS  # noqa: PLC0415 - wanted here only
+        from replay_redact._keys import DEFAULT_KEYS  # noqa: PLC0415
+
+        names = dict.fromkeys(detector.name for detector in DETECTORS)
+        rules = [ScrubRule(detector=name) for name in names]
+        key = ScrubRule(detector=KEYS, text="[filtered]")
+        return cls(rules=(key, *rules), keys=DEFAULT_KEYS)
+
+    @classmethod
+    def relay(cls) -> Self:
+        """Return what Sentry's Relay does by default, to compare: few patterns, no checks.
+
+        A string is removed whole if it holds one of Relay's key words, so is what
+        stands under a key that does; card-like, IBAN-like and SSN-like parts, PEM keys,
+        and passwords in addresses are replaced by ``[Filtered]``.
+        """
+        from replay_redact._relay import RULES  # noqa: PLC0415 - wanted here only
+
+        return cls(rules=[ScrubRule(pattern=p, text="[Filtered]") for p in RULES], style="relay")
+
+    @classmethod
+    def none(cls) -> Self:
+        """Return what scrubs nothing."""
+        return cls()
+
+    def with_rules(self, *rules: ScrubRule) -> Self:
+        """Return a copy with more rules, which come before those that are there."""
+        return dataclasses.replace(self, rules=(*rules, *self.rules))
+
+    @classmethod
+    def from_options(cls, options: dict[str, Any]) -> Self:
+        """Return the Scrub of a table of a TOML file.
+
+        ``preset`` is ``"default"``, ``"relay"`` or ``"none"``; ``rules`` is a list of
+        tables with the fields of `ScrubRule`, which come before the preset's;
+        ``keys`` adds words, and ``hash_key`` is as above.
+
+        >>> Scrub.from_options({"preset": "none", "rules": [{"detector": "card"}]}).rules[0].label
+        '[card]'
+        """
+        known: dict[str, Any] = {"preset": "default", "rules": [], "keys": [], "hash_key": None}
+        unknown = sorted(set(options) - set(known))
+        if unknown:
+            raise PolicyError(f"unknown option of scrub: {unknown[0]!r}")
+        given = known | options
+        presets = {"default": cls.default, "relay": cls.relay, "none": cls.none}
+        if given["preset"] not in presets:
+            raise PolicyError(f"unknown preset of scrub: use {', '.join(presets)}")
+        base = presets[given["preset"]]()
+        try:
+            rules = [ScrubRule(**table) for table in given["rules"]]
+            keys = tuple(given["keys"])
+        except TypeError as error:
+            raise PolicyError(f"rules of scrub: {error}") from None
+        return dataclasses.replace(
+            base,
+            rules=(*rules, *base.rules),
+            keys=(*base.keys, *keys),
+            hash_key=given["hash_key"],
+        )
+
+
+def detectors() -> tuple[str, ...]:
+    """Return the names of the detectors that rules may name.
+
+    >>> detectors()[:3], "phone" in detectors()
+    (('key', 'private_key', 'url_credentials'), True)
+    """
+    from replay_redact._detectors import NAMES  # noqa: PLC0415 - wanted here only
+
+    return (KEYS, *NAMES)
+
+
+def _check_pattern(pattern: str) -> None:
+    import regex  # noqa: PLC0415 - wanted by custom patterns only
+
+    try:
+        compiled = regex.compile(pattern)
+    except (regex.error, TypeError) as error:
+        raise PolicyError(f"pattern {pattern!r} is no regular expression: {error}") from None
+    if compiled.search("", timeout=1) is not None:
+        raise PolicyError(f"pattern {pattern!r} matches nothing at all, so it matches everywhere")

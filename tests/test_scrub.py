@@ -1,0 +1,359 @@
+"""Detectors, key rules and their configuration, on strings and on JSON."""
+
+import json
+import pickle
+import random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from replay_redact import Policy, PolicyError, Scrub, ScrubRule, _checks, _views, scrub
+from replay_redact._detectors import DETECTORS, OPTIONAL
+from replay_redact._keys import DEFAULT_KEYS, Keys
+from replay_redact._scanner import Scanner, _fits, scanner_of
+
+SCANNER = scanner_of(Scrub.default())
+
+
+def only(name, **options):
+    return Scanner(Scrub(rules=[ScrubRule(detector=name, **options)], hash_key="k"))
+
+
+def settled(text, scanner=SCANNER):
+    """Scrub a string, and require that scrubbing it again changes nothing."""
+    clean = scanner.string(text)
+    assert scanner.string(clean) == clean
+    return clean
+
+
+# --- detectors: each with its own examples ------------------------------------------------
+
+EXAMPLES = [(d, e) for d in (*DETECTORS, *OPTIONAL) for e in d.examples]
+LOOK_ALIKES = [(d, e) for d in (*DETECTORS, *OPTIONAL) for e in d.look_alikes]
+
+
+@pytest.mark.parametrize(("detector", "text"), EXAMPLES, ids=lambda x: getattr(x, "name", x)[:30])
+def test_a_detector_finds_its_examples(detector, text):
+    assert f"[{detector.name}]" in settled(text, only(detector.name))
+
+
+@pytest.mark.parametrize(
+    ("detector", "text"), LOOK_ALIKES, ids=lambda x: getattr(x, "name", x)[:30]
+)
+def test_a_detector_leaves_its_look_alikes(detector, text):
+    others = [d for d in (*DETECTORS, *OPTIONAL) if d.name == detector.name and d is not detector]
+    assert only(detector.name).string(text) == text or others
+
+
+@pytest.mark.parametrize(("detector", "text"), EXAMPLES, ids=lambda x: getattr(x, "name", x)[:30])
+def test_every_example_is_found_inside_a_batch(detector, text):
+    scanner = only(detector.name)
+    batch = ["", "x", text, "", text, "plain words"]
+    assert scanner.strings(batch) == [scanner.string(one) for one in batch]
+
+
+def test_there_are_at_least_forty_kinds():
+    assert len(scrub.detectors()) >= 40
+
+
+@pytest.mark.parametrize(
+    ("text", "clean"),
+    [
+        ("card%204111111111111111", "card%20[card]"),
+        ("card%2520%34111111111111111", "card%2520[card]"),
+        (r"{\"n\":\"4111111111111111\"", r"{\"n\":\"[card]\""),
+        (r"a\n4111111111111111\n", r"a\n[card]\n"),
+        ("\uff14\uff11\uff11\uff11" + "\uff11" * 12, "[card]"),
+        ("4111\xa01111\xa01111\xa01111", "[card]"),
+        ("078\u201305\u20131120", "[us_ssn]"),
+        ("\u0664\u0661\u0661\u0661" + "\u0661" * 12, "[card]"),
+        ("jane\u200b@shop.example", "[email]"),
+        ("jane&#64;shop.example", "[email]"),
+        ("jane%40shop.example", "[email]"),
+        ("4111+1111+1111+1111", "[card]"),
+        ("078-05-1120 219-09-9999 078-05-1121", "[us_ssn] [us_ssn] [us_ssn]"),
+        ("to jane@shop.example from 203.0.113.9", "to [email] from [ipv4]"),
+        ("https://jane:p@shop.example/", "https://[url_credentials]/"),
+    ],
+)
+def test_encodings_are_looked_through(text, clean):
+    assert settled(text) == clean
+
+
+@pytest.mark.parametrize(
+    ("text", "clean"),
+    [
+        ("password=hunter2&x=1", "password=[filtered]&x=1"),
+        ("user[passwd]=hunter2", "user[passwd]=[filtered]"),
+        ('{"password": "hun\\"ter2", "x": 1}', '{"password":"[filtered]","x":1}'),
+        ('{"a": 1, "a": 2, "pin": "1"}', '{"a": 1, "a": 2, "pin": "[filtered]"}'),
+        ('{"password":"hunter2', '{"password":"[filtered]'),
+        ('x {"secret": {"a": "b"', 'x {"secret": [filtered]'),
+        ("x pin='12", "x pin='[filtered]"),
+        (r"\"password\":\"hunter2\"", r"\"password\":\"[filtered]\""),
+        ("q=%7B%22password%22%3A%22hunter2%22%7D", "q=%7B%22password%22%3A%22[filtered]%22%7D"),
+        ("Cookie: a=b; c=d\nHost: x", "Cookie: [filtered]\nHost: x"),
+        ("token == 'abc'", "token == '[filtered]'"),
+        ("https://a.example?token=abc&page=2", "https://a.example?token=[filtered]&page=2"),
+        ("password=null, token: ***", "password=null, token: ***"),
+        ("author: Jane, tokenize=x, secretary: y", "author: Jane, tokenize=x, secretary: y"),
+        ("token_count=7", "token_count=7"),
+        ('["authorization","abc"]', '["authorization","[filtered]"]'),
+        ('{"a":"{\\"pin\\":1}"}', '{"a":"{\\"pin\\":0}"}'),
+    ],
+)
+def test_keys_in_text(text, clean):
+    assert settled(text) == clean
+
+
+def test_keys_in_json():
+    value = {
+        "headers": [["authorization", "abc"], ["accept", "text/html"]],
+        "more": {"name": "Set-Cookie", "value": "abc"},
+        "apiKey": 42, "x-session-token": "tok", "secret": {"a": ["x", None, True, 5.5]},
+        "pan": 4111111111111111, "number": 4111111111111111, "author": "Jane", "count": 12,
+        "jane@shop.example": 1, "body": "password=x", "flag": True,
+    }  # fmt: skip
+    assert SCANNER.value(value) == {
+        "headers": [["authorization", "[filtered]"], ["accept", "text/html"]],
+        "more": {"name": "Set-Cookie", "value": "[filtered]"},
+        "apiKey": 0, "x-session-token": "[filtered]", "secret": {"a": ["[filtered]", None, True, 0]},
+        "pan": 0, "number": 0, "author": "Jane", "count": 12,
+        "[email]": 1, "body": "password=[filtered]", "flag": True,
+    }  # fmt: skip
+    assert SCANNER.value("abc", key="password") == "[filtered]"
+
+
+@pytest.mark.parametrize("key", ["password", "userPassword", "X-API-Key", "api_key", "user.pin", "CSRFToken",
+                                 "sessionid", "ssn", "cvv2", "set-cookie", "mysql_pwd", "AUTHORIZATION"])  # fmt: skip
+def test_secret_keys(key):
+    assert Keys(DEFAULT_KEYS).secret(key)
+
+
+@pytest.mark.parametrize("key", ["author", "tokenize", "is_authenticated", "oauth_id", "spinner", "pine",
+                                 "token_count", "session_duration", "keyboard", "", "---", "discard"])  # fmt: skip
+def test_other_keys(key):
+    assert not Keys(DEFAULT_KEYS).secret(key)
+
+
+# --- validators -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("check", "text", "good"),
+    [
+        (_checks.is_card, b"4111111111111111", True), (_checks.is_card, b"4111111111111", False),
+        (_checks.is_card, b"0000000000000000", False), (_checks.is_ssn, b"900-49-1111", False),
+        (_checks.is_ssn, b"123-45-0000", False), (_checks.is_ipv4, b"0.0.0.0", False),
+        (_checks.is_ipv6, b"x", False), (_checks.is_imei, b"1", False),
+        (_checks.is_basic, b"a", False), (_checks.is_phone, b"1" * 16, False),
+    ],
+)  # fmt: skip
+def test_checks(check, text, good):
+    assert bool(check(text)) is good
+
+
+def test_an_iban_may_be_followed_by_anything():
+    assert _checks.iban_length(b"DE89370400440532013000 4711 AND MORE") == 22
+    assert _checks.iban_length(b"DE8937040044") == 0
+
+
+# --- rules ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("method", "clean"),
+    [
+        ({"method": "replace"}, "a [email] b"),
+        ({"text": "X"}, "a X b"),
+        ({"method": "mask"}, "a ****** b"),
+        ({"method": "remove"}, "a  b"),
+    ],
+)
+def test_methods(method, clean):
+    assert settled("a j@b.cc b", only("email", **method)) == clean
+
+
+def test_hashes_tell_equal_secrets_and_cannot_be_forged():
+    scanner = only("email", method="hash")
+    one, same, other = scanner.strings(["x j@b.cc", "y j@b.cc", "k@b.cc"])
+    assert one[2:] == same[2:] != other
+    assert scanner.string(one) == one
+    keys = Scanner(
+        Scrub(rules=[ScrubRule(detector="key", method="hash")], keys=["pin"], hash_key="k")
+    )
+    hashed = keys.value({"pin": "1234"})
+    assert keys.value(hashed) == hashed
+    forged = {"pin": f"[hash:{'0' * 64}:{'0' * 16}]"}
+    assert keys.value(forged) != forged
+    assert "hash_key" not in repr(keys.scrub)
+
+
+def test_patterns_of_ones_own():
+    scanner = Scanner(
+        Scrub(rules=[ScrubRule(pattern=r"case (\d+)"), ScrubRule(pattern="ü+", text="u")])
+    )
+    assert scanner.string("case 4711, Tür") == "case [pattern], Tur"
+
+
+def test_a_pattern_that_takes_too_long_takes_the_whole_string(monkeypatch):
+    monkeypatch.setattr("replay_redact._scanner.TIME_LIMIT", 0.01)
+    scanner = Scanner(Scrub(rules=[ScrubRule(pattern=r"(a|aa)+$b")]))
+    assert scanner.string("a" * 60 + "c") == "[pattern]"
+
+
+@pytest.mark.parametrize(
+    ("where", "path", "fits"),
+    [
+        ("**", "custom.breadcrumb.data", True), ("custom.**", "custom.breadcrumb.data", True),
+        ("custom.*.data", "custom.breadcrumb.data", True), ("custom.*", "custom.a.b", False),
+        ("**.data.**", "custom.b.data", True), ("plugin.**", "custom.a", False), ("TEXT", "text", True),
+        ("custom", "custom.a", False), ("**.url", "custom.breadcrumb.data.url", True),
+    ],
+)  # fmt: skip
+def test_where(where, path, fits):
+    assert _fits(tuple(where.split(".")), tuple(path.split("."))) is fits
+
+
+def test_rules_hold_where_they_say():
+    rules = [ScrubRule(detector="email", text="E", where="custom.*.to"), ScrubRule(detector="card")]
+    scanner = Scanner(Scrub(rules=rules))
+    value = {"to": "j@b.cc 4111111111111111", "from": "j@b.cc", "n": ["j@b.cc"]}
+    clean = scanner.value(value, ("custom", "x"))
+    assert clean == {"to": "E [card]", "from": "j@b.cc", "n": ["j@b.cc"]}
+
+
+def test_the_first_rule_for_a_detector_decides():
+    scrubbed = Scrub.default().with_rules(ScrubRule(detector="email", method="mask"))
+    assert scanner_of(scrubbed).string("j@b.cc") == "******"
+
+
+def test_nothing_to_scrub():
+    assert Scanner(Scrub.none()).strings(["password=x", "j@b.cc"]) == ["password=x", "j@b.cc"]
+    assert Scanner(Scrub(rules=[ScrubRule(detector="key")])).string("password=x") == "password=x"
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {}, {"detector": "card", "pattern": "x"}, {"detector": "cards"}, {"detector": "card", "method": "hide"},
+        {"detector": "card", "method": "mask", "text": "x"}, {"detector": "card", "text": 1},
+        {"pattern": "("}, {"pattern": "x*"}, {"pattern": 7},
+    ],
+)  # fmt: skip
+def test_rules_that_make_no_sense(options):
+    with pytest.raises(PolicyError):
+        ScrubRule(**options)
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"rules": ["card"]},
+        {"keys": [1]},
+        {"style": "x"},
+        {"rules": [ScrubRule(detector="card", method="hash")]},
+    ],
+)
+def test_scrubs_that_make_no_sense(options):
+    with pytest.raises(PolicyError):
+        Scrub(**options)
+
+
+def test_a_scrub_is_frozen_data():
+    one = Scrub.default()
+    assert one == Scrub.default()
+    assert hash(one) == hash(Scrub.default())
+    assert pickle.loads(pickle.dumps(one)) == one  # noqa: S301 - our own
+    assert Scrub(keys="pin").keys == ("pin",)
+
+
+def test_from_toml(tmp_path):
+    path = tmp_path / "p.toml"
+    path.write_text('metadata = "scrub"\n[scrub]\nkeys = ["iban_owner"]\nhash_key = "k"\n'
+                    '[[scrub.rules]]\ndetector = "email"\nmethod = "hash"\n')  # fmt: skip
+    policy = Policy.from_toml(path)
+    assert policy.scrub.rules[0].method == "hash"
+    assert policy.scrub.hash_key == b"k"
+    assert scanner_of(policy.scrub).value({"iban_owner": "x"}) == {"iban_owner": "[filtered]"}
+
+
+@pytest.mark.parametrize("table", ["x = 1", 'preset = "x"', "rules = [{x = 1}]", "keys = 7"])
+def test_tables_that_make_no_sense(table, tmp_path):
+    path = tmp_path / "p.toml"
+    path.write_text(f"[scrub]\n{table}\n")
+    with pytest.raises(PolicyError):
+        Policy.from_toml(path)
+    with pytest.raises(PolicyError):
+        Policy(scrub="default")
+
+
+# --- any input ------------------------------------------------------------------------
+
+
+@given(st.lists(st.text() | st.sampled_from([e for _, e in EXAMPLES]), max_size=4))
+def test_scrubbing_twice_is_scrubbing_once_and_batches_change_nothing(texts):
+    together = SCANNER.strings(texts)
+    assert together == [SCANNER.string(text) for text in texts]
+    assert SCANNER.strings(together) == together
+
+
+PIECES = [e for _, e in EXAMPLES] + ["password", "token", "=", ":", '"', "'", "{", "}", "[", "]", "\\", "%", " ",
+                                     "&", ";", "\n", "\0", "@", ".", "-", "\u200b", "\uff11", "4111", "\\u0034"]  # fmt: skip
+
+
+def test_scrubbing_what_is_put_together_from_pieces():
+    rng = random.Random(7)
+    for _ in range(3000):
+        settled("".join(rng.choices(PIECES, k=rng.randint(1, 8))))
+
+
+def test_strings_that_hold_the_separator_of_batches():
+    assert SCANNER.strings(["a\0j@b.cc", "x"]) == ["a\0[email]", "x"]
+
+
+def test_json_that_is_too_deep_is_masked():
+    assert "secret-x" not in SCANNER.string('{"password":"secret-x","a":' + "[" * 100_000)
+    assert "x" not in SCANNER.string("[" * 100_000 + '"password=x"' + "]" * 100_000)
+
+
+def test_a_view_maps_back():
+    seen = _views.view(b"a%41\\u00e9&lt;b")
+    assert seen is not None
+    assert seen.data == "aAé<b".encode()
+    assert seen.place(1, 2) == (1, 4)
+    assert seen.place(4, 6) == (10, 15)
+    assert _views.view("é".encode()) is None
+
+
+def test_relay_wipes_by_words():
+    relay = scanner_of(Scrub.relay())
+    assert relay.strings(["Author: Jane", "pay 4111111111111112 now", "token count", "x"]) == [
+        "[Filtered]", "pay [Filtered] now", "token count", "x",
+    ]  # fmt: skip
+    assert relay.value({"my_token": "x", "auth": {"a": 1, "b": True}, "n": 1, "secret": "null"}) == {
+        "my_token": "[Filtered]", "auth": {"a": None, "b": True}, "n": 1, "secret": "null",
+    }  # fmt: skip
+
+
+def test_relay_agrees_with_the_wheel():
+    processing = pytest.importorskip(
+        "sentry_relay.processing", reason="no wheel of sentry-relay here"
+    )
+    from benchmarks import corpus  # noqa: PLC0415
+
+    texts = [line.text for line in corpus.lines(600_000)]
+    settings = {"scrubData": True, "scrubDefaults": True, "scrubIpAddresses": False,
+                "sensitiveFields": [], "excludeFields": []}  # fmt: skip
+    config = processing.convert_datascrubbing_config(settings)
+    event = {"extra": {"a": texts}}
+    theirs = processing.pii_strip_event(config, event, json_dumps=json.dumps, json_loads=json.loads)
+    ours = scanner_of(Scrub.relay()).strings(texts)
+    differing = [
+        text for text, a, b in zip(texts, ours, theirs["extra"]["a"], strict=True) if a != b
+    ]
+    changed = sum(text != clean for text, clean in zip(texts, ours, strict=True))
+    print(f"{len(texts)} strings, {changed} changed, {len(differing)} differ from Relay")
+    assert changed > 20
+    assert differing == []
