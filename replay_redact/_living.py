@@ -206,7 +206,7 @@ class LivingDom:
 
     def _cut(self, item: _Item) -> dict[str, Any]:
         parent = item.parent
-        if parent is None:  # only documents have none, and they stay
+        if parent is None:  # pragma: no cover - only documents have none, and they stay
             raise AssertionError
         parent.children.remove(item)
         return {"parentId": parent.id, "id": item.id}

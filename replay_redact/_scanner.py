@@ -110,23 +110,26 @@ class Scanner:
 
 def _fits(place: Path, path: Path) -> bool:
     """Tell whether a path of keys fits a pattern with ``*`` and ``**``, in any case."""
-    states = {0}
-    for key in (*path, None):
-        todo = list(states)
-        while todo:  # ** may stand for nothing
-            at = todo.pop()
-            if at < len(place) and place[at] == "**" and at + 1 not in states:
-                states.add(at + 1)
-                todo.append(at + 1)
-        if key is None:
-            break
+    states = _reached(place, {0})
+    for key in path:
         low = key.lower()
-        states = {
-            at + (place[at] != "**")
-            for at in states
-            if at < len(place) and (place[at] in {"*", "**"} or place[at].lower() == low)
-        }
+        states = _reached(
+            place,
+            {
+                at + (place[at] != "**")
+                for at in states
+                if at < len(place) and (place[at] in {"*", "**"} or place[at].lower() == low)
+            },
+        )
     return len(place) in states
+
+
+def _reached(place: Path, states: set[int]) -> set[int]:
+    """Add what can be reached without a key: ``**`` may stand for nothing."""
+    for at, step in enumerate(place):
+        if at in states and step == "**":
+            states.add(at + 1)
+    return states
 
 
 class _Walk:
@@ -388,8 +391,8 @@ class _Tier:
 
     def _hmac(self, data: bytes) -> bytes:
         key = self._hash_key
-        if not isinstance(key, bytes):
-            raise TypeError  # cannot be: a Scrub whose rules hash has a key
+        if not isinstance(key, bytes):  # pragma: no cover - a Scrub whose rules hash has one
+            raise TypeError
         return hmac.new(key, data, hashlib.sha256).hexdigest().encode()
 
 

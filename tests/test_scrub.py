@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from replay_redact import Policy, PolicyError, Scrub, ScrubRule, _checks, _views, scrub
 from replay_redact._detectors import DETECTORS, OPTIONAL
 from replay_redact._keys import DEFAULT_KEYS, Keys
-from replay_redact._scanner import Scanner, _fits, scanner_of
+from replay_redact._scanner import Scanner, _fits, _whole_characters, scanner_of
 
 SCANNER = scanner_of(Scrub.default())
 
@@ -316,6 +316,11 @@ def test_strings_that_hold_the_separator_of_batches():
 def test_json_that_is_too_deep_is_masked():
     assert "secret-x" not in SCANNER.string('{"password":"secret-x","a":' + "[" * 100_000)
     assert "x" not in SCANNER.string("[" * 100_000 + '"password=x"' + "]" * 100_000)
+
+
+def test_no_character_is_cut():
+    assert _whole_characters("aé b".encode(), 2) == 3
+    assert _whole_characters(b"ab", 1) == 1
 
 
 def test_a_view_maps_back():
