@@ -140,9 +140,13 @@ class Redactor:
     # --- what handlers ask ---
 
     def hides_pointer(self, node_id: int) -> bool:
-        """Tell whether a pointer over this node may tell what is entered in it."""
+        """Tell whether a pointer over this node may tell what is entered in it.
+
+        What is in a blocked element is gone from the output, so nobody can tell there
+        whether it was a form field.
+        """
         context = self._mirror.context(node_id)
-        return context.bits & FIELD != 0 and context.input_masked
+        return context.blocked or (context.bits & FIELD != 0 and context.input_masked)
 
     def _text_context(self, node_id: int) -> Context:
         """Return the context that judges a text: its parent's, unless it has facts of its own."""

@@ -92,7 +92,7 @@ class Policy:
     * ``hide_length``: masked text says nothing of its length.
     * ``hide_state``: whether boxes are checked, options selected, and where carets
       and selections stand in masked text.
-    * ``hide_pointer``: pointer positions over masked form fields.
+    * ``hide_pointer``: pointer positions over masked form fields and blocked elements.
     * ``metadata``: what becomes of payloads of custom and plugin events. ``"known"``
       keeps what is known to be safe by its form, and masks the rest; ``"scrub"`` scans
       the rest and keeps what holds no secret; ``"mask"`` masks all.
