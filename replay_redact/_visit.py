@@ -271,6 +271,8 @@ def _read_attributes(raw: bytes) -> dict[str, Any]:
     try:
         return _ATTRIBUTES_DECODER.decode(raw)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        if raw.strip() == b"null":  # for a field that is not there, as everywhere
+            return {}
         raise MalformedSnapshotError from None
 
 

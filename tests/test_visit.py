@@ -359,7 +359,7 @@ def test_negative_and_enormous_ids_are_ids():
         assert event["data"]["texts"] == [{"id": node_id, "value": "Jane"}]
 
 
-@pytest.mark.parametrize("raw", ["5", '"Jane"', "[]", "null", '["Jane"]'])
+@pytest.mark.parametrize("raw", ["5", '"Jane"', "[]", '["Jane"]'])
 def test_a_snapshot_with_attributes_that_are_no_object_is_dropped(raw):
     page = Page()
     data = json.dumps([page.snapshot(page.element("p", {"x": 1}))]).replace('{"x": 1}', raw)

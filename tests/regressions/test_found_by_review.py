@@ -8,7 +8,15 @@ import json
 import pytest
 from helpers import Page, incremental, mutation, redact, shown
 
-from replay_redact import DecodeError, Policy, PolicyError, redact_bytes
+from replay_redact import (
+    DecodeError,
+    Policy,
+    PolicyError,
+    decode,
+    encode,
+    redact_bytes,
+    redact_events,
+)
 from replay_redact._allowed import is_structural
 from replay_redact._css import mask_declarations, mask_sheet, mask_value
 
@@ -287,3 +295,13 @@ def test_r32_pointers_over_blocked_elements_were_hidden_the_second_time_only():
     places = [{"x": 1, "y": 2, "id": inner["id"], "timeOffset": 0}]
     found = fixed([page.snapshot(box), incremental(1, positions=places)], Policy(hide_pointer=True))
     assert '"source":1' not in found.replace(" ", "")
+
+
+def test_r33_null_in_place_of_attributes_dropped_whole_snapshots_on_one_path_only():
+    page = Page()
+    empty = {**page.element("p"), "attributes": None}
+    events = [page.snapshot(empty, page.text("Jane"))]
+    data = json.dumps(events).encode()
+    clean = redact_bytes(data)
+    assert b"****" in clean
+    assert clean == encode(redact_events(decode(data)))
