@@ -207,7 +207,7 @@ class _Tier:
             self._found.append(_Found(rule, _finder(detector)))
         if self.key_rule is not None:
             stems = _key_stems(scanner.scrub.keys)
-            probes.append(stems + _KEY_REST)
+            probes.append(rf"{stems}{_KEY_REST}|\s--?[\w-]*{stems}[\w-]*\s|^--?[\w-]*{stems}")
             self._found.append(_Found(self.key_rule, _KeyFinder(stems, self).find))
         self._views_from = len(probes)
         probes += _views.PROBES if probes else ()
@@ -517,6 +517,8 @@ def _custom(rule: ScrubRule) -> Callable[[bytes], list[Span]]:
 
 _BETWEEN = r"(\\*[\"']?\]?\s*(?:={1,3}>?|:{1,2}=?)\s*)"
 _VALUES = r"(?:\"((?:[^\"\\]|\\.)*)|'((?:[^'\\]|\\.)*)|([^\s&;,\"'<>)}\\]+))"
+_TAGS = r"<([\w:.-]+)[^<>]*>([^<]+)"
+_OPTIONS = r"(?:^|\s)--?([A-Za-z][\w-]*)\s+([^\s-]\S*)"
 _LINES = r"(?is)(?:authorization|cookie)[\"']?\s*[:=]\s*[\"']?([^\r\n\"']+)"
 
 
@@ -526,21 +528,27 @@ def _key_stems(keys: Iterable[str]) -> str:
 
 
 # A word of a key ends where small letters end, so that "tokenize=" is not looked at.
-_KEY_REST = r"(?:[^a-z\s=:\"'\\][\w$.\[-]*)?(?:\\*[\"']?\]?\s*[=:]|\\*[\"']\s*,)"
+_KEY_REST = r"(?:[^a-z\s=:\"'\\][\w$.\[-]*)?(?:\\*[\"']?\]?\s*[=:]|\\*[\"']\s*,|\s*>)"
 
 
 class _KeyFinder:
-    """Finds ``key=value``, ``"key": "value"`` and ``Cookie: ...`` in text."""
+    """Finds ``key=value``, ``"key": "value"``, ``<key>value`` and ``--key value`` in text."""
 
     def __init__(self, stems: str, tier: _Tier) -> None:
         self._pairs = _compiled(rf"(?s)([\w$.\[-]*{stems}[\w$.\[-]*){_BETWEEN}{_VALUES}")
         self._lines = _compiled(_LINES)
+        self._named = (_compiled(_TAGS), _compiled(_OPTIONS))
         self._tier = tier
 
     def find(self, data: bytes) -> Iterator[tuple[int, int]]:
         for match in self._lines.finditer(data):
             if not self._tier.is_neutral(match[1].strip()):
                 yield match.span(1)
+        for pattern in self._named:
+            for match in pattern.finditer(data):
+                secret = self._tier.scanner.keys.secret(match[1].decode("latin-1"))
+                if secret and not self._tier.is_neutral(match[2]):
+                    yield match.span(2)
         at = 0
         while (match := self._pairs.search(data, at)) is not None:
             group = next(number for number in (3, 4, 5) if match.span(number)[0] >= 0)
