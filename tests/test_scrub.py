@@ -326,6 +326,11 @@ def test_json_that_is_too_deep_is_masked():
     assert "x" not in SCANNER.string("[" * 100_000 + '"password=x"' + "]" * 100_000)
 
 
+def test_a_key_without_a_body_is_nothing():
+    text = "-----BEGIN PRIVATE KEY----------END PRIVATE KEY-----"
+    assert SCANNER.string(text) == text
+
+
 def test_no_character_is_cut():
     assert _whole_characters("aé b".encode(), 2) == 3
     assert _whole_characters(b"ab", 1) == 1
@@ -370,3 +375,23 @@ def test_relay_agrees_with_the_wheel():
     print(f"{len(texts)} strings, {changed} changed, {len(differing)} differ from Relay")
     assert changed > 20
     assert differing == []
+
+
+def test_relay_agrees_with_the_wheel_about_keys():
+    processing = pytest.importorskip(
+        "sentry_relay.processing", reason="no wheel of sentry-relay here"
+    )
+    from benchmarks import corpus  # noqa: PLC0415
+
+    names = sorted({*DEFAULT_KEYS, *corpus.WORDS, *corpus.SECRETS, "author", "oauth_id", "is_authenticated",
+                    "stripetoken", "X-Api-Key", "apiKey", "Authorization", "privateKey", "two-factor"})  # fmt: skip
+    settings = {"scrubData": True, "scrubDefaults": True, "scrubIpAddresses": False,
+                "sensitiveFields": [], "excludeFields": []}  # fmt: skip
+    config = processing.convert_datascrubbing_config(settings)
+    event = {"extra": {"a": dict.fromkeys(names, "plain")}}
+    theirs = processing.pii_strip_event(config, event, json_dumps=json.dumps, json_loads=json.loads)
+    ours = scanner_of(Scrub.relay()).value(event["extra"]["a"])
+    wiped = [name for name in names if ours[name] != "plain"]
+    print(f"{len(names)} keys, {len(wiped)} wiped")
+    assert 10 < len(wiped) < len(names) // 2
+    assert {name: ours[name] for name in names} == theirs["extra"]["a"]
