@@ -8,11 +8,12 @@ import zlib
 
 import pytest
 
-from replay_redact import RedactError, redact_bytes
+from replay_redact import RedactError, Scrub, redact_bytes
 from replay_redact._allowed import is_structural
 from replay_redact._css import mask_declarations, mask_sheet
 from replay_redact._css_tokens import is_balanced
 from replay_redact._masks import mask_text, mask_url
+from replay_redact._scanner import scanner_of
 
 TRACED = sys.gettrace() is not None or "COVERAGE_RUN" in os.environ
 LENGTH = 50_000 if TRACED else 1_000_000  # traced lines are slow, and their time means nothing
@@ -21,6 +22,10 @@ SECONDS = 60  # three or four on a slow machine; a quadratic pass would take hou
 CSS = ['"', "\\", "a{", "(", "[", "/*", "/", "url(", "@a ", ";", "a:b", "--x:{", '"\n', "1.", "[a=",
        "<!--", "a", '@import "', "}", " ", "\\41 ", "url(\\", "a{b:c;", "f("]  # fmt: skip
 URLS = ["a", "/", "&", "@", ":", "http://", "%41", " ", "\\", ";", "="]
+STRINGS = ["password=x ", "7", "4111 ", "4111111111111111 ", "a@", "a@a.bb ", "eyJ", "eyJa.", "1.2.3.4.",
+           "1.2.3.4 ", "::1", "aa:", "%41", "\\u0041", "\\", "-----BEGIN PRIVATE KEY-----", "://a:b@", "{", "[",
+           "token=", '"token":"', "Bearer ", "DE89 ", "DE893704004405320130", "\uff14", "a\u200b", "cookie: ",
+           '{"password":"x"},', "123-45-6789 ", "ghp_", "SG.aaaaaaaaaaaaaaaaaaaaaa", "/home/a", "<token>", "a\0"]  # fmt: skip
 VALUES = ["1", "a", "1 ", "a1", "-", "1e1", "M1", "(", " ", ".", "1,"]
 
 
@@ -40,6 +45,12 @@ def test_css(piece):
     text = repeated(piece)
     assert "Jane" not in mask_sheet(text) + mask_declarations(text)
     assert is_balanced(text) in {True, False}
+
+
+@pytest.mark.parametrize("piece", STRINGS)
+def test_scanned_strings(piece):
+    clean = scanner_of(Scrub.default()).string(repeated(piece))
+    assert "4111111111111111" not in clean
 
 
 @pytest.mark.parametrize("piece", URLS)
