@@ -7,6 +7,7 @@ with a readable list. Neither shows what leaked unless asked to.
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -45,7 +46,8 @@ _EXCERPT = 40
 _ENCODER = msgspec.json.Encoder()
 
 
-class Leak(msgspec.Struct, frozen=True):
+@dataclasses.dataclass(frozen=True)
+class Leak:
     """One place in a recording that is not private.
 
     * ``event``: index of the event, from 0; ``kind``: its kind or source.
@@ -69,7 +71,7 @@ class Leak(msgspec.Struct, frozen=True):
     rule: str
     excerpt: str
     secret: str | None = None
-    value: Any = None
+    value: Any = dataclasses.field(default=None, compare=False)
 
     def __str__(self) -> str:
         where = f" {self.path}" if self.path else ""
@@ -79,7 +81,7 @@ class Leak(msgspec.Struct, frozen=True):
 
     def as_dict(self) -> dict[str, Any]:
         """Return plain data for JSON, without what leaked unless it was revealed."""
-        found = msgspec.structs.asdict(self)
+        found = dataclasses.asdict(self)
         if self.value is None:
             del found["value"]
         return found

@@ -1,6 +1,7 @@
 """The verifier: what leaks, where, and how secrets are spelled."""
 
 import base64
+import dataclasses
 import html
 import json
 from urllib.parse import quote
@@ -344,3 +345,12 @@ def test_of_what_the_sdk_masked_nothing_is_reported(name):
     assert [
         leak for leak in leaks if isinstance(leak.value, str) and not leak.value.strip("* \n")
     ] == []
+
+
+def test_what_is_revealed_is_no_part_of_what_a_leak_is():
+    page = recording_from_html("<p>Jane</p>")
+    shown, hidden = find_leaks(page, reveal=True), find_leaks(page)
+    assert shown[-1].value == "Jane"
+    assert shown == hidden
+    leak = dataclasses.replace(hidden[0], value={"a": ["Jane"]})
+    assert {hidden[0], leak} == {hidden[0]}
