@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from replay_redact._css import CROSS, mask_declarations, mask_sheet, mask_value
 from replay_redact._masks import mask_input, mask_text, mask_texts, mask_url
@@ -83,7 +83,7 @@ class Masks:
         self.input: Callable[[str], str] = hidden_input if hide else mask_input
         self._hide_runs = hide_runs if hide else _as_it_is
         self._hide_css = hide_css if hide else _as_it_is
-        self._scrub = policy.scrub if isinstance(policy.scrub, Scrub) else Scrub.none()
+        self._scrub = cast("Scrub", policy.scrub)  # of a table, a policy makes one
         self._scans = bool(self._scrub.rules) and policy.rules == "strict"
 
     @cached_property

@@ -252,6 +252,8 @@ class Visitor:
 
     def _scan_shown_texts(self) -> None:
         nodes, self._shown = self._shown, []
+        if not nodes:  # most pages under most policies: they need no scanner
+            return
         scanned = self.masks.shown_texts([node.text_content for node in nodes])
         for node, text in zip(nodes, scanned, strict=True):
             node.text_content = text

@@ -89,3 +89,15 @@ def test_every_module_lists_names_that_exist():
 
 def test_the_package_is_typed():
     assert (PACKAGE / "py.typed").exists()
+
+
+def test_a_page_of_which_nothing_is_shown_needs_no_scanner():
+    code = (
+        "import sys; from helpers import Page; from replay_redact import redact_bytes; import json;"
+        "page = Page(); data = [page.snapshot(page.element('p', {'title': 'x'}, page.text('Jane')))];"
+        "assert b'****' in redact_bytes(json.dumps(data).encode());"
+        "print({'re2', 'regex', 'replay_redact._scanner'} & set(sys.modules))"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True,
+                         cwd=Path(__file__).parent)  # fmt: skip
+    assert run.stdout == "set()\n"
