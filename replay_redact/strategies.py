@@ -104,14 +104,19 @@ _STEPS = st.sampled_from([*_OFTEN, *STEPS]).flatmap(
 )
 
 
+def _happen(page: LivingDom, step: tuple[str, tuple[Any, ...]]) -> None:
+    name, arguments = step
+    getattr(page, name)(*arguments)
+
+
 def _pages(max_steps: int) -> st.SearchStrategy[LivingDom]:
     if not isinstance(max_steps, int) or max_steps < 0:
         raise InvalidArgument(f"max_steps={max_steps!r} must be a number of steps, 0 or more")
 
     def live(steps: list[tuple[str, tuple[Any, ...]]]) -> LivingDom:
         page = LivingDom()
-        for name, arguments in steps:
-            getattr(page, name)(*arguments)
+        for step in steps:
+            _happen(page, step)
         return page
 
     return finished(st.lists(_STEPS, max_size=max_steps), live)
@@ -138,8 +143,7 @@ class LivingDomMachine(RuleBasedStateMachine):
     @rule(step=_STEPS)
     def happens(self, step: tuple[str, tuple[Any, ...]]) -> None:
         """Let something happen on the page."""
-        name, arguments = step
-        getattr(self.page, name)(*arguments)
+        _happen(self.page, step)
 
     def recording(self) -> list[Any]:
         """Return the events so far, as JSON values."""
