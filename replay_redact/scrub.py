@@ -10,7 +10,10 @@ import dataclasses
 from collections.abc import Iterable
 from typing import Any, Self
 
+from replay_redact._detectors import DETECTORS, NAMES
 from replay_redact._errors import PolicyError
+from replay_redact._keys import DEFAULT_KEYS
+from replay_redact._relay import RULES
 
 METHODS = ("replace", "mask", "remove", "hash")
 """What can be done with a secret: put a text in its place, put an asterisk for each of its
@@ -28,7 +31,7 @@ class ScrubRule:
       whose key says that they are secret.
     * ``pattern``: in place of it, a regular expression in the syntax of the ``regex``
       package; if it has a group, the group is the secret. A string over which it takes
-      longer than `TIME_LIMIT` is masked whole.
+      longer than a second is one secret.
     * ``method``: ``"replace"``, ``"mask"``, ``"remove"`` or ``"hash"``.
     * ``text``: what ``"replace"`` puts; by default the name in brackets, as ``[card]``.
     * ``where``: the only places where the rule holds: a path of keys such as
@@ -110,9 +113,6 @@ class Scrub:
     @classmethod
     def default(cls) -> Self:
         """Return what policies have: every detector but phone numbers, and secret keys."""
-        from replay_redact._detectors import DETECTORS  # noqa: PLC0415 - wanted here only
-        from replay_redact._keys import DEFAULT_KEYS  # noqa: PLC0415
-
         names = dict.fromkeys(detector.name for detector in DETECTORS)
         rules = [ScrubRule(detector=name) for name in names]
         key = ScrubRule(detector=KEYS, text="[filtered]")
@@ -126,8 +126,6 @@ class Scrub:
         stands under a key that does; card-like, IBAN-like and SSN-like parts, PEM keys,
         and passwords in addresses are replaced by ``[Filtered]``.
         """
-        from replay_redact._relay import RULES  # noqa: PLC0415 - wanted here only
-
         return cls(rules=[ScrubRule(pattern=p, text="[Filtered]") for p in RULES], style="relay")
 
     @classmethod
@@ -178,8 +176,6 @@ def detectors() -> tuple[str, ...]:
     >>> detectors()[:3], "phone" in detectors()
     (('key', 'private_key', 'url_credentials'), True)
     """
-    from replay_redact._detectors import NAMES  # noqa: PLC0415 - wanted here only
-
     return (KEYS, *NAMES)
 
 
