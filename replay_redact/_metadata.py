@@ -2,8 +2,8 @@
 
 Theory: recorders and SDKs have payloads of a known form. For each of them a
 table says which keys hold numbers, flags, words of a protocol or addresses;
-those are judged here, and every key the tables do not have goes to the scrub
-seam. What a payload copies from the page (`ui.*` breadcrumbs) is judged by the
+those are judged here, and what stands under any other key is masked, or scanned if
+the policy says so. What a payload copies from the page (`ui.*` breadcrumbs) is judged by the
 level of the node it was copied from.
 
 Invariant: the shape (keys, order, nesting) stays.
@@ -18,10 +18,10 @@ from collections.abc import Callable
 from typing import Any
 
 from replay_redact._attributes import REMOVED, AttributeMasks
+from replay_redact._json_masks import mask_json, mask_key
 from replay_redact._masks import MASK
 from replay_redact._mirror import Mirror
 from replay_redact._rules import Context
-from replay_redact._scrub import scrub, scrub_key
 
 Rule = Callable[["MetadataMasks", Any], Any]
 
@@ -94,7 +94,7 @@ class MetadataMasks:
 
     def hide(self, value: Any) -> Any:
         """Mask all that is in a value."""
-        return scrub(value, self.masks.text)
+        return mask_json(value, self.masks.text)
 
     def scrub(self, value: Any) -> Any:
         """Scan what nobody can name as safe, if the policy says so; else mask it."""
@@ -169,7 +169,7 @@ def _object(rules: dict[str, Rule]) -> Rule:
         if not isinstance(value, dict):
             return masks.scrub(value)
         return {
-            name if name in rules else scrub_key(name): masks.inside(
+            name if name in rules else mask_key(name): masks.inside(
                 name, rules.get(name, _scrub), item
             )
             for name, item in value.items()

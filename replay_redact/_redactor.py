@@ -25,13 +25,13 @@ from replay_redact._containers import Decoder
 from replay_redact._css_tokens import is_property_name
 from replay_redact._deep import MAX_DEPTH
 from replay_redact._facts import Rule
+from replay_redact._json_masks import mask_json
 from replay_redact._metadata import MetadataMasks
 from replay_redact._mirror import Mirror
 from replay_redact._pause import paused_collector
 from replay_redact._repair import EVENTS_DECODER
 from replay_redact._report import Report
 from replay_redact._rules import FIELD, Context, compile_rules
-from replay_redact._scrub import scrub
 from replay_redact._sentry import SENTRY_HANDLERS, Sentry
 from replay_redact._visit import TAG_NAME, MalformedSnapshotError, Visitor
 from replay_redact.nodes import Text
@@ -206,7 +206,7 @@ def _plugin(redactor: Redactor, event: ev.Plugin) -> bool:
 
 def _log(redactor: Redactor, data: ev.Log) -> bool:
     for name in ("level", "trace", "payload"):
-        setattr(data, name, scrub(getattr(data, name), redactor._visitor.masks.text))
+        setattr(data, name, mask_json(getattr(data, name), redactor._visitor.masks.text))
     return True
 
 

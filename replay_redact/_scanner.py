@@ -6,8 +6,8 @@ are decoded, matched and checked. What is found is replaced where it stands, and
 string is looked at again until nothing more is found.
 
 Invariant: scanning twice is scanning once.
-Failure direction: a string that does not come to rest, a pattern that takes too long
-and JSON that is too deep are masked whole.
+Failure direction: a string that does not come to rest and JSON that is too deep are
+masked whole; a string over which a pattern takes too long is one secret.
 """
 
 from __future__ import annotations
@@ -25,12 +25,13 @@ import re2
 
 from replay_redact import _checks, _detectors, _relay, _views
 from replay_redact._detectors import Detector
+from replay_redact._json_masks import is_name
 from replay_redact._keys import Keys, words
 from replay_redact._masks import mask_text
 from replay_redact.scrub import KEYS, Scrub, ScrubRule
 
 TIME_LIMIT = 1.0
-"""Seconds that a custom pattern may take over one string."""
+"""Seconds that a custom pattern may take over one string; more, and all of it is a secret."""
 
 MAX_ROUNDS = 4
 """How often a string is looked at again after something in it was replaced."""
@@ -44,9 +45,20 @@ SEPARATOR = "\0"
 Path = tuple[str, ...]
 Span = tuple[int, int, ScrubRule]
 
-_NAME = re.compile(r"[A-Za-z_$][A-Za-z_.:$-]{0,39}\Z")
 _NEUTRAL = re.compile(rb"(?i)(?:null|none|true|false|undefined|nan|[*\s]*)\Z")
 _HASH = re.compile(rb"\[hash:([0-9a-f]{64}):([0-9a-f]{16})\]\Z")
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
+
+
+def _text(data: bytes) -> str:
+    return data.decode("utf-8", "surrogatepass")
+
+
+def _asterisks(data: bytes) -> bytes:
+    return mask_text(data.decode("utf-8", "replace")).encode()
 
 
 def _options() -> re2.Options:
@@ -166,7 +178,7 @@ class _Walk:
         fresh: dict[str, Any] = {}
         named = item.get("name", item.get("key"))
         for name, child in item.items():
-            shown = name if _NAME.match(name) else tier.strings((name,), MAX_NESTING)[0]
+            shown = name if is_name(name) else tier.strings((name,), MAX_NESTING)[0]
             fresh[shown] = child
             own = named if name == "value" and isinstance(named, str) else name
             hidden = secret or tier.secret(name) or tier.secret(own)
@@ -240,10 +252,10 @@ class _Tier:
         return "[Filtered]" if isinstance(value, str) else None
 
     def _whole(self, text: str, rule: ScrubRule) -> str:
-        data = text.encode("utf-8", "surrogatepass")
+        data = _bytes(text)
         if self.is_neutral(data):
             return text
-        return self._stand_in(data, rule).decode("utf-8", "surrogatepass")
+        return _text(self._stand_in(data, rule))
 
     def is_neutral(self, value: bytes) -> bool:
         """Tell whether a value says nothing, or is what was put in the place of a secret."""
@@ -257,19 +269,19 @@ class _Tier:
         for at, data in self._candidates(texts):
             clean = self._clean(data, nesting)
             if clean != data:
-                result[at] = clean.decode("utf-8", "surrogatepass")
+                result[at] = _text(clean)
         return result
 
     def _candidates(self, texts: Sequence[str]) -> Iterator[tuple[int, bytes]]:
         if self.customs or self.scanner.relay:
-            yield from enumerate(text.encode("utf-8", "surrogatepass") for text in texts)
+            yield from enumerate(_bytes(text) for text in texts)
             return
         if self._probe is None:
             return
-        joined = SEPARATOR.join(texts).encode("utf-8", "surrogatepass")
+        joined = _bytes(SEPARATOR.join(texts))
         if joined.count(0) != len(texts) - 1:  # a string holds the separator itself
             for at, text in enumerate(texts):
-                yield at, text.encode("utf-8", "surrogatepass")
+                yield at, _bytes(text)
             return
         search, done, index = self._probe.search, 0, 0
         while (hit := search(joined, done)) is not None:
@@ -290,7 +302,7 @@ class _Tier:
             if fresh == data:
                 return data
             data = fresh
-        return mask_text(data.decode("utf-8", "replace")).encode()
+        return _asterisks(data)
 
     def _once(self, data: bytes, nesting: int) -> bytes:
         if self.scanner.relay and _relay.WHOLE.search(data.decode("utf-8", "replace")):
@@ -308,11 +320,9 @@ class _Tier:
             clean = self.scanner.value(value, nesting=nesting + 1)
             if clean == value:
                 return data
-            return json.dumps(clean, ensure_ascii=False, separators=(",", ":")).encode(
-                "utf-8", "surrogatepass"
-            )
+            return _bytes(json.dumps(clean, ensure_ascii=False, separators=(",", ":")))
         except RecursionError:
-            return mask_text(data.decode("utf-8", "replace")).encode()
+            return _asterisks(data)
         except ValueError:
             return None
 
@@ -373,7 +383,7 @@ class _Tier:
 
     def _stand_in(self, secret: bytes, rule: ScrubRule) -> bytes:
         if rule.method == "mask":
-            return mask_text(secret.decode("utf-8", "replace")).encode()
+            return _asterisks(secret)
         if rule.method == "hash":
             return secret if self._is_own_hash(secret) else self._hash(secret)
         return b"" if rule.method == "remove" else rule.label.encode()
@@ -500,14 +510,12 @@ def _custom(rule: ScrubRule) -> Callable[[bytes], list[Span]]:
     group = 1 if pattern.groups else 0
 
     def find(data: bytes) -> list[Span]:
-        text = data.decode("utf-8", "surrogatepass")
+        text = _text(data)
         try:
             spans = [m.span(group) for m in pattern.finditer(text, timeout=TIME_LIMIT)]
         except TimeoutError:
             return [(0, len(data), rule)]
-        sizes = (
-            [0, *accumulate(len(c.encode("utf-8", "surrogatepass")) for c in text)] if spans else []
-        )
+        sizes = [0, *accumulate(len(_bytes(c)) for c in text)] if spans else []
         return [(sizes[start], sizes[end], rule) for start, end in spans if start < end]
 
     return find
