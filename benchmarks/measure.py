@@ -22,9 +22,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import msgspec
-
-from benchmarks import corpus, generate
+from benchmarks import corpus, generate, peers
 from replay_redact import Policy, Redactor, _css, _rules, decode, encode, redact_bytes
 from replay_redact._scanner import scanner_of
 from replay_redact.events import Event, FullSnapshot
@@ -237,7 +235,7 @@ def scrubbing(options: Options) -> Result:
     size = sum(len(text.encode()) for text in texts)
     scanner = scanner_of(Scrub.default())
     tools: dict[str, Callable[[list[str]], list[str]]] = {"replay_redact": scanner.strings}
-    relay = _relay()
+    relay = peers.relay()
     if relay is not None:
         tools["sentry_relay"] = relay
     tasks = [Task(functools.partial(tool, texts)) for tool in tools.values()]
@@ -271,28 +269,6 @@ def _judge(lines: list[corpus.Line], clean: list[str]) -> tuple[float, dict[str,
     kinds = {kind: sum(hits) / len(hits) for kind, hits in found.items()}
     hits = [hit for kind in found.values() for hit in kind]
     return sum(hits) / len(hits), kinds, altered, benign
-
-
-def _relay() -> Callable[[list[str]], list[str]] | None:
-    """Return Sentry's Relay over a list of strings, with its default settings, if it is here."""
-    try:
-        from sentry_relay import processing  # noqa: PLC0415 - a peer, not a dependency
-    except ImportError:
-        return None
-    settings = {"scrubData": True, "scrubDefaults": True, "scrubIpAddresses": False}
-    config = processing.convert_datascrubbing_config(
-        settings | {"sensitiveFields": [], "excludeFields": []}
-    )
-
-    def scrub(texts: list[str]) -> list[str]:
-        event = {"extra": {"a": texts}}
-        clean = processing.pii_strip_event(
-            config, event, json_dumps=msgspec.json.encode, json_loads=msgspec.json.decode
-        )
-        found: list[str] = clean["extra"]["a"]
-        return found
-
-    return scrub
 
 
 def mutations(options: Options) -> Result:
