@@ -8,6 +8,7 @@ of the ``regex`` package; `\b` and `\s` are Unicode's there, as in Relay.
 from __future__ import annotations
 
 import re
+from typing import Any
 
 _COUNTRIES = (
     "AT AD AE AL AZ BA BE BG BH BR BY CH CR CY CZ DE DK DO EE EG ES FI FO FR GB GE GI GL GR GT HR"
@@ -29,15 +30,64 @@ RULES = (
 )
 """Parts of strings, and groups of them, that are replaced."""
 
-_ANYWHERE = (
-    r"password|secret|passwd|api[-_]key|apikey|auth|credentials|mysql_pwd|privatekey"
-    r"|private[-_]key|token[^\s]*[:=]|^otp$|^two[-_]factor$"
+
+_DIGIT = (
+    r"[0-9\x80-\xff]"  # any byte of a character that is not ASCII: it may be a digit, or a space
 )
-WHOLE = re.compile(_ANYWHERE, re.IGNORECASE)
-"""A string that holds this is wiped."""
+_SPACE = r"[\s\x0b\x1c-\x1f\x80-\xff]"
+
+PROBES = dict(
+    zip(
+        RULES,
+        (
+            rf"(?:3[47]|4{_DIGIT}|5[1-5]|6[05]){_DIGIT}(?:(?:-|{_SPACE})?{_DIGIT}){{8}}",
+            rf"(?:{'|'.join(_COUNTRIES)}){_DIGIT}{{2}}[a-zA-Z0-9\x80-\xff]{{5}}",
+            "-----BEGIN[A-Z ]",
+            "//[a-zA-Z0-9%_.-]+:[a-zA-Z0-9%_.-]+@",
+            "[0-9]{3}-[0-9]{2}-[0-9]{4}",
+            rf"(?i:bearer){_SPACE}",
+        ),
+        strict=True,
+    )
+)
+"""What fires wherever one of these matches; for RE2, over bytes."""
+
+_WORDS = (
+    "password secret passwd api-key api_key apikey auth credentials mysql_pwd privatekey"
+    " private-key private_key"
+).split()
+_ANYWHERE = rf"{'|'.join(_WORDS)}|token[^\s]*[:=]|^otp\Z|^two[-_]factor\Z"
+_WHOLE = re.compile(_ANYWHERE, re.IGNORECASE)
 
 KEY = re.compile(f"{_ANYWHERE}|token", re.IGNORECASE)
 """What stands under a key that holds this is wiped."""
 
-KEPT = frozenset({"", "true", "false", "null", "undefined"})
-"""Strings that are never touched."""
+_KEPT = frozenset({"", "true", "false", "null", "undefined"})
+
+FILTERED = b"[Filtered]"
+"""What stands in the place of a string that was wiped."""
+
+
+def _in_any_case(word: str) -> str:
+    """Spell a word for RE2 with the characters beyond ASCII that fold to s and k."""
+    return word.replace("s", r"(?:s|\xc5\xbf)").replace("k", r"(?:k|\xe2\x84\xaa)")
+
+
+WHOLE_PROBE = (
+    rf"(?i:{'|'.join(map(_in_any_case, _WORDS))})"
+    rf"|(?i:{_in_any_case('token')})[^\s\x00]*[:=]"
+    r"|(?:^|\x00)(?i:otp|two[-_]factor)(?:\x00|$)"
+)
+"""What fires wherever a string is to be wiped; for RE2, over bytes."""
+
+
+def wipes(data: bytes) -> bool:
+    """Tell whether a string is wiped for what it holds."""
+    return _WHOLE.search(data.decode("utf-8", "replace")) is not None
+
+
+def scalar(value: Any, *, secret: bool) -> Any:
+    """Return what becomes of a string or number, under a key that says it is secret or not."""
+    if not secret or value in _KEPT:
+        return value
+    return FILTERED.decode() if isinstance(value, str) else None

@@ -11,7 +11,8 @@ from benchmarks import corpus, peers
 from replay_redact import Policy, PolicyError, Scrub, ScrubRule, _checks, _views, scrub
 from replay_redact._detectors import DETECTORS, OPTIONAL
 from replay_redact._keys import DEFAULT_KEYS, Keys
-from replay_redact._scanner import Scanner, _fits, _whole_characters, scanner_of
+from replay_redact._scanner import Scanner, _fits, scanner_of
+from replay_redact._stand_ins import whole_characters
 
 SCANNER = scanner_of(Scrub.default())
 
@@ -199,7 +200,7 @@ def test_patterns_of_ones_own():
 
 
 def test_a_pattern_that_takes_too_long_takes_the_whole_string(monkeypatch):
-    monkeypatch.setattr("replay_redact._scanner.TIME_LIMIT", 0.01)
+    monkeypatch.setattr("replay_redact._finders.TIME_LIMIT", 0.01)
     scanner = Scanner(Scrub(rules=[ScrubRule(pattern=r"(a|aa)+$b")]))
     assert scanner.string("a" * 60 + "c") == "[pattern]"
 
@@ -325,8 +326,8 @@ def test_a_key_without_a_body_is_nothing():
 
 
 def test_no_character_is_cut():
-    assert _whole_characters("aé b".encode(), 2) == 3
-    assert _whole_characters(b"ab", 1) == 1
+    assert whole_characters("aé b".encode(), 2) == 3
+    assert whole_characters(b"ab", 1) == 1
 
 
 def test_a_view_maps_back():

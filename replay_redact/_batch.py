@@ -1,0 +1,72 @@
+r"""One linear pass over many strings at once, to find the few that are worth a look.
+
+Theory: RE2 runs an automaton of all probes over all strings joined, several hundred
+megabytes a second; asking string by string would cost more for the calls than for
+the work. The joined pattern takes in whatever stands around a probe's match up to the
+next separators, so that one match is one string.
+
+Invariant: every string that a match touches is looked at. A probe may see a separator
+as the character before or after it, or even match across one: then its neighbour is
+looked at for nothing.
+Failure direction: if a string holds the separator itself, all strings are looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import Any
+
+import re2
+
+SEPARATOR = "\0"
+"""Stands between the strings of a batch."""
+
+
+def to_bytes(text: str) -> bytes:
+    """Return a string as UTF-8, lone surrogates too."""
+    return text.encode("utf-8", "surrogatepass")
+
+
+def to_text(data: bytes) -> str:
+    """Return what `to_bytes` was given."""
+    return data.decode("utf-8", "surrogatepass")
+
+
+def options(*, latin1: bool = True) -> re2.Options:
+    """Return how patterns are compiled: over the bytes of UTF-8, or over its characters."""
+    chosen = re2.Options()
+    encoding = re2.Options.Encoding
+    chosen.encoding = encoding.LATIN1 if latin1 else encoding.UTF8
+    chosen.max_mem = 64 << 20
+    chosen.log_errors = False
+    return chosen
+
+
+@lru_cache(512)
+def compiled(pattern: str, *, latin1: bool = True) -> Any:
+    """Compile a pattern for RE2; see `options`."""
+    return re2.compile(pattern.encode(), options(latin1=latin1))
+
+
+def joined_probe(probes: Sequence[str]) -> Any:
+    """Compile probes into one pattern that matches a string of a batch whole."""
+    either = "|".join(f"(?:{probe})" for probe in probes)
+    return compiled(rf"[^\x00]*?(?:{either})[^\x00]*")
+
+
+def candidates(probe: Any, texts: Sequence[str]) -> Iterator[tuple[int, bytes]]:
+    """Yield the strings in which one of the probes fires, with their index."""
+    joined = to_bytes(SEPARATOR.join(texts))
+    if joined.count(0) != len(texts) - 1:
+        for at, text in enumerate(texts):
+            yield at, to_bytes(text)
+        return
+    done = index = 0
+    for hit in probe.finditer(joined):
+        start, end = hit.span()
+        start += joined[start] == 0  # what a probe wants before it, of another string
+        index += joined.count(0, done, start)
+        done = start
+        for at, data in enumerate(joined[start:end].split(b"\0"), index):
+            yield at, data

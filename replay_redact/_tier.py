@@ -1,0 +1,234 @@
+"""The rules that hold at one place, compiled: strings in, strings without secrets out.
+
+Theory: most strings hold nothing. One pass with the probes of all rules says which
+are worth a look; only those are decoded, matched and checked. What is found is
+replaced where it stands, and what was changed is looked at again until nothing more
+is found.
+
+Invariant: scanning twice is scanning once.
+Failure direction: a string that does not come to rest and JSON that is too deep are
+masked whole.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Any, NamedTuple, Protocol
+
+import re2
+
+from replay_redact import _detectors, _finders, _relay, _views
+from replay_redact._batch import candidates, joined_probe, options, to_bytes, to_text
+from replay_redact._detectors import Detector
+from replay_redact._finders import Find
+from replay_redact._keys import Keys
+from replay_redact._stand_ins import Span, StandIns, asterisks
+from replay_redact.scrub import KEYS, Scrub, ScrubRule
+
+MAX_ROUNDS = 4
+"""How often a string is looked at again after something in it was replaced."""
+
+MAX_NESTING = 4
+"""JSON within strings of JSON that is parsed; what is further in is read as text."""
+
+
+class Scrubs(Protocol):
+    """What a tier asks its scanner."""
+
+    scrub: Scrub
+    keys: Keys
+
+    def value(self, value: Any, *, nesting: int) -> Any:
+        """Scrub a JSON value that stands in a string."""
+
+
+class _Found(NamedTuple):
+    """What a probe fires for: the rule that it serves, and how to find it exactly."""
+
+    rule: ScrubRule
+    find: Find
+
+
+class Tier:
+    """The rules that hold at one place."""
+
+    def __init__(self, scanner: Scrubs, rules: tuple[ScrubRule, ...]) -> None:
+        scrub = scanner.scrub
+        self._scanner = scanner
+        self._relay = scrub.style == "relay"
+        self._key_rule = next((rule for rule in rules if rule.detector == KEYS), None)
+        self._stand_ins = StandIns(rules, scrub.hash_key)
+        self._found: list[_Found] = []
+        self._probes: list[str] = []
+        self._unprobed: list[_Found] = []  # patterns of the user's, about which nothing is known
+        self._gather(rules)
+        self._views_from = len(self._probes)
+        if any(rule.detector is not None for rule in rules):
+            self._probes += _views.PROBES
+        self._set = re2.Set.SearchSet(options())
+        for probe in self._probes:
+            self._set.Add(probe.encode())
+        self._set.Compile()
+        self._probe = self._joined_probe()
+
+    def _gather(self, rules: tuple[ScrubRule, ...]) -> None:
+        for rule, detector in _chosen(rules):
+            self._add(rule, _finders.of_detector(detector), detector.probe)
+        self._key_probe = -1
+        if self._key_rule is not None:
+            keys, secret = self._scanner.scrub.keys, self._scanner.keys.secret
+            marks = self._stand_ins
+            finder = _finders.KeyFinder(keys, secret, marks.is_neutral, marks.labels)
+            self._key_probe = len(self._probes)
+            self._add(self._key_rule, finder.find, _finders.key_probe(keys))
+        for rule in rules:
+            if rule.pattern is not None:
+                self._add(rule, _finders.of_pattern(rule.pattern), _relay.PROBES.get(rule.pattern))
+
+    def _add(self, rule: ScrubRule, find: Find, probe: str | None) -> None:
+        if probe is None:
+            self._unprobed.append(_Found(rule, find))
+        else:
+            self._found.append(_Found(rule, find))
+            self._probes.append(probe)
+
+    def _joined_probe(self) -> Any:
+        probes = [*self._probes, *([_relay.WHOLE_PROBE] if self._relay else [])]
+        return joined_probe(probes) if probes else None
+
+    # --- keys ---
+
+    def secret(self, key: str) -> bool:
+        """Tell whether a key makes its value secret."""
+        if self._relay:
+            return _relay.KEY.search(key) is not None
+        return self._key_rule is not None and self._scanner.keys.secret(key)
+
+    def scalar(self, value: Any, *, secret: bool) -> Any:
+        """Scrub what is no container: a string under a secret key, a number, or neither."""
+        if isinstance(value, bool) or value is None:
+            return value
+        if self._relay:
+            return _relay.scalar(value, secret=secret)
+        if secret and self._key_rule is not None:
+            text = isinstance(value, str)
+            return self._stand_ins.whole(value, self._key_rule) if text else 0
+        long = isinstance(value, int) and abs(value) >= 10**11
+        return 0 if long and self.strings((str(value),)) != [str(value)] else value
+
+    # --- strings ---
+
+    def strings(self, texts: Sequence[str], nesting: int = 0) -> list[str]:
+        """Scrub many strings."""
+        result = list(texts)
+        places: Sequence[int] = range(len(result))
+        for _ in range(MAX_ROUNDS):
+            changed = []
+            for at, data in self._candidates(texts):
+                clean = self._once(data, nesting)
+                if clean != data:
+                    result[places[at]] = to_text(clean)
+                    changed.append(places[at])
+            if not changed:
+                return result
+            places = changed
+            texts = [result[at] for at in places]
+        for at in places:
+            result[at] = to_text(asterisks(to_bytes(result[at])))
+        return result
+
+    def _candidates(self, texts: Sequence[str]) -> Iterable[tuple[int, bytes]]:
+        if self._unprobed:
+            return ((at, to_bytes(text)) for at, text in enumerate(texts))
+        return candidates(self._probe, texts) if self._probe is not None else ()
+
+    def _once(self, data: bytes, nesting: int) -> bytes:
+        if self._relay and _relay.wipes(data):
+            return _relay.FILTERED
+        hits = self._match(data)
+        if data[:1] in {b"{", b"["} and nesting < MAX_NESTING and self._key_rule is not None:
+            inner = self._json(data, hits, nesting)
+            if inner is not None:
+                return inner
+        return self._stand_ins.replaced(data, self._spans(data, hits))
+
+    def _json(self, data: bytes, hits: Collection[int], nesting: int) -> bytes | None:
+        """Scrub a string that is JSON itself; ``None`` if it is not, or holds nothing.
+
+        Read as text it shows all that it holds, but for secret keys and what is encoded.
+        """
+        told = self._key_probe in hits or self._has_view(hits)
+        if not told and not self._spans(data, hits):
+            return None
+        try:
+            value = json.loads(data, object_pairs_hook=_unique)
+            clean = self._scanner.value(value, nesting=nesting + 1)
+            if clean == value:
+                return data
+            return to_bytes(json.dumps(clean, ensure_ascii=False, separators=(",", ":")))
+        except RecursionError:
+            return asterisks(data)
+        except ValueError:
+            return None
+
+    def _has_view(self, hits: Collection[int]) -> bool:
+        return bool(hits) and max(hits) >= self._views_from
+
+    def _spans(self, data: bytes, hits: Collection[int]) -> list[Span]:
+        spans = self._found_by(data, hits)
+        for rule, find in self._unprobed:
+            spans += [(start, end, rule) for start, end in find(data) if start < end]
+        layers: list[_views.View] = []
+        plain = data
+        while self._has_view(hits) and len(layers) < _views.MAX_LAYERS:
+            view = _views.view(plain)
+            if view is None:
+                break
+            layers.append(view)
+            plain = view.data
+            hits = self._match(plain)
+            found = self._found_by(plain, hits)
+            spans += [(*_outermost(layers, start, end), rule) for start, end, rule in found]
+        return spans
+
+    def _match(self, data: bytes) -> Collection[int]:
+        """Return the numbers of the probes that fire; all, if RE2 ran out of memory."""
+        hits: list[int] | None = self._set.Match(data) if self._probes else None
+        if hits is None:  # nothing fires, or RE2 could not tell
+            nothing = self._probe is None or self._probe.search(data) is None
+            return () if nothing else range(len(self._probes))
+        return hits
+
+    def _found_by(self, data: bytes, hits: Collection[int]) -> list[Span]:
+        spans: list[Span] = []
+        for hit in hits:
+            if hit < self._views_from:
+                rule, find = self._found[hit]
+                spans += [(start, end, rule) for start, end in find(data) if start < end]
+        return spans
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Make an object, unless a key comes twice: of those a parser shows one only."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError
+    return found
+
+
+def _outermost(layers: list[_views.View], start: int, end: int) -> tuple[int, int]:
+    for view in reversed(layers):
+        start, end = view.place(start, end)
+    return start, end
+
+
+def _chosen(rules: tuple[ScrubRule, ...]) -> Iterator[tuple[ScrubRule, Detector]]:
+    """Pair each detector with the first rule that names it."""
+    first: dict[str, ScrubRule] = {}
+    for rule in rules:
+        if rule.detector is not None:
+            first.setdefault(rule.detector, rule)
+    for detector in (*_detectors.DETECTORS, *_detectors.OPTIONAL):
+        if detector.name in first:
+            yield first[detector.name], detector

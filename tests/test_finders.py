@@ -1,0 +1,50 @@
+"""What finds secrets in one string: both engines alike, in any string."""
+
+import re
+import time
+
+import pytest
+
+from benchmarks import corpus
+from replay_redact import _finders
+from replay_redact._batch import compiled
+from replay_redact._detectors import DETECTORS, OPTIONAL
+
+ALL = [*DETECTORS, *OPTIONAL]
+TEXTS = [line.text.encode() for line in corpus.lines(150_000, seed=7)] + [
+    text.encode() for d in ALL for text in (*d.examples, *d.look_alikes)
+]
+
+
+def spans(matches):
+    return [match.span(group) for match in matches for group in range(match.re.groups + 1)]
+
+
+@pytest.mark.parametrize("detector", ALL, ids=lambda d: d.name)
+def test_both_engines_match_alike(detector):
+    quick = _finders.either_engine(detector.pattern)
+    linear = compiled(detector.pattern).finditer
+    short = [t for text in TEXTS for t in (text, text + b"\n") if len(t) <= _finders.SHORT]
+    assert len(short) > 2000
+    assert [spans(quick(text)) for text in short] == [spans(linear(text)) for text in short]
+
+
+def test_long_strings_are_left_to_the_linear_engine():
+    matches = _finders.either_engine("a+")
+    assert isinstance(next(matches(b"aa")), re.Match)
+    assert not isinstance(next(matches(b"a" * 1000)), re.Match)
+    assert spans(matches(b"a" * 1000)) == [(0, 1000)]
+
+
+HOSTILE = ["a@", "a", ".", "1", "1 ", "1.", "1-", "a.", ":", "1:", "::", "eyJ", "ey.", "/", "//a:", "+1", "(1", "A1", "DE12", "-----BEGIN "]  # fmt: skip
+
+
+@pytest.mark.parametrize("detector", ALL, ids=lambda d: d.name)
+def test_short_strings_take_no_time_worth_talking_of(detector):
+    find = _finders.of_detector(detector)
+    began = time.process_time()
+    for unit in HOSTILE:
+        for text in (unit * 256, unit * 256 + "@", "x" + unit * 256 + "!"):
+            for _ in range(5):
+                list(find(text.encode()[-_finders.SHORT :]))
+    assert time.process_time() - began < 1.5  # 300 strings: seconds for a megabyte of them
