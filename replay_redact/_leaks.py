@@ -57,6 +57,7 @@ _BY_FIELD = {
     "level": "metadata",
     "childNodes": "media",
 }
+_BY_TAG = {"style": "css", "script": "code"}
 _IDENTITY = ("id", "parentId", "start", "x", "y", "timeOffset")
 _MISSING = object()
 _CONTAINERS = (dict, list)
@@ -83,7 +84,14 @@ def changes(before: Any, after: Any) -> Iterator[Found]:
     if after is None:
         yield Found(_node_of(before.get("data")), "event", "event", before, None)
         return
-    todo: list[_Step] = [(before, after, None, "", "", "")]
+    yield from compared(before, after)
+
+
+def compared(  # noqa: PLR0913, PLR0917 - where two values stand
+    before: Any, after: Any, node: int | None = None, field: str = "", key: str = "", tag: str = ""
+) -> Iterator[Found]:
+    """Compare two values that stand in a node, under a field and a key, below a tag."""
+    todo: list[_Step] = [(before, after, node, field, key, tag)]
     while todo:
         step = todo.pop()
         before, after, node, field, key, tag = step
@@ -153,6 +161,11 @@ def _channel(key: str, field: str, tag: str) -> str:
         code = key[1:].lower().startswith(("on", "_on"))
         return "code" if code else _BY_KIND.get(kind, "attribute")
     if key in {"textContent", "value"}:
-        return {"style": "css", "script": "code"}.get(tag, "text")
+        return text_channel(tag)
     metadata = ".payload" in f".{field}"
     return "metadata" if metadata else _BY_FIELD.get(key, "structure")
+
+
+def text_channel(tag: str) -> str:
+    """Return the channel of a text below a tag."""
+    return _BY_TAG.get(tag, "text")

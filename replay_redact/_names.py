@@ -11,7 +11,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import msgspec
+
 from replay_redact import events as ev
+from replay_redact._wire import RawElement
 from replay_redact.nodes import Document, Element, Node
 
 MAX_STEPS = 6
@@ -30,6 +33,7 @@ class Names:
         self._elements: dict[int, Element] = {}
         self._labels: dict[int, str] = {}
         self._paths: dict[int, str] = {}
+        self._known: dict[tuple[str, bytes], str] = {}
 
     def learn(self, event: ev.Event) -> None:
         """Take in the nodes that an event brings."""
@@ -49,10 +53,10 @@ class Names:
         todo = [root]
         while todo:
             node = todo.pop()
-            if type(node) is Element:
+            if isinstance(node, Element):
                 self._elements[node.id] = node
                 self._labels.pop(node.id, None)
-            elif type(node) is not Document:
+            elif not isinstance(node, Document):
                 continue
             at = node.id
             for child in node.child_nodes:
@@ -64,8 +68,17 @@ class Names:
         found = self._labels.get(node_id)
         if found is None and node_id in self._elements:
             element = self._elements[node_id]
-            found = self._labels[node_id] = _label(element.tag_name, element.attributes)
+            found = self._labels[node_id] = self._label_of(element)
         return found or ""
+
+    def _label_of(self, element: Element) -> str:
+        if type(element) is not RawElement:
+            return _label(element.tag_name, element.attributes)
+        key = element.tag_name, bytes(element.attributes)
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = _label(key[0], _read(key[1]))
+        return found
 
     def path(self, node_id: int) -> str:
         """Return a node's name and those of what is above it, outermost first.
@@ -91,6 +104,24 @@ class Names:
                 steps.append(self.label(at))
             at = self._parents.get(at)
         return steps[::-1]
+
+
+class _Shown(msgspec.Struct):
+    """The attributes that a label shows."""
+
+    id: Any = None
+    class_: Any = msgspec.field(default=None, name="class")
+
+
+_SHOWN = msgspec.json.Decoder(_Shown)
+
+
+def _read(attributes: bytes) -> dict[str, Any]:
+    try:
+        shown = _SHOWN.decode(attributes)
+    except msgspec.DecodeError:
+        return {}
+    return {"id": shown.id, "class": shown.class_}
 
 
 def _label(tag: str, attributes: dict[str, Any]) -> str:

@@ -7,7 +7,6 @@ with a readable list. Neither shows what leaked unless asked to.
 
 from __future__ import annotations
 
-import dataclasses
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -18,12 +17,14 @@ import msgspec
 from replay_redact import _lint
 from replay_redact import events as ev
 from replay_redact._codec import decode, encode, open_recording
+from replay_redact._deep import call_deep
 from replay_redact._leaks import CHANNELS, Found, changes
 from replay_redact._masks import mask_text
 from replay_redact._names import Names
 from replay_redact._pause import paused_collector
 from replay_redact._redactor import Redactor
 from replay_redact._secrets import Hit, Piece, patterns, search, spread
+from replay_redact._tree_leaks import TreeChanges
 from replay_redact.policy import Level, Policy
 
 __all__ = [
@@ -46,8 +47,7 @@ _EXCERPT = 40
 _ENCODER = msgspec.json.Encoder()
 
 
-@dataclasses.dataclass(frozen=True)
-class Leak:
+class Leak(msgspec.Struct, frozen=True, eq=False, gc=False):
     """One place in a recording that is not private.
 
     * ``event``: index of the event, from 0; ``kind``: its kind or source.
@@ -71,7 +71,17 @@ class Leak:
     rule: str
     excerpt: str
     secret: str | None = None
-    value: Any = dataclasses.field(default=None, compare=False)
+    value: Any = None
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether this is the same leak, whether revealed or not."""
+        return isinstance(other, Leak) and self._place() == other._place()
+
+    def __hash__(self) -> int:
+        return hash(self._place())
+
+    def _place(self) -> tuple[Any, ...]:
+        return msgspec.structs.astuple(self)[:-1]
 
     def __str__(self) -> str:
         where = f" {self.path}" if self.path else ""
@@ -81,7 +91,7 @@ class Leak:
 
     def as_dict(self) -> dict[str, Any]:
         """Return plain data for JSON, without what leaked unless it was revealed."""
-        found = dataclasses.asdict(self)
+        found = msgspec.structs.asdict(self)
         if self.value is None:
             del found["value"]
         return found
@@ -116,9 +126,13 @@ def find_leaks(
     """
     named = _named(secrets)
     data = _to_bytes(recording)
-    finder = _Finder(policy, decode(data, format=format), named, reveal=reveal)
+
+    def search() -> list[Leak]:
+        finder = _Finder(policy, data, format, named, reveal=reveal)
+        return [*finder.changes(), *finder.secrets()]
+
     with paused_collector():
-        leaks = [*finder.changes(data, format), *finder.secrets()]
+        leaks = call_deep(search)
     return sorted(leaks, key=lambda leak: (leak.event, leak.secret is not None))
 
 
@@ -229,33 +243,41 @@ class _Finder:
     """One search of one recording."""
 
     def __init__(
-        self, policy: Policy, events: list[ev.Event], named: dict[str, str], *, reveal: bool
+        self,
+        policy: Policy,
+        data: bytes,
+        format_: str,
+        named: dict[str, str],
+        *,
+        reveal: bool,
     ) -> None:
-        self.events = events
+        self._redactor = Redactor(policy)
+        self._own = open_recording(data, format_, self._redactor.decoder)  # masked in place
+        self.events = open_recording(data, format_, self._redactor.decoder).events
         self._secrets = named
         self._wanted = patterns(named)
         self.reveal = reveal
         self.names = Names()
         self._named = 0
-        self._redactor = Redactor(policy)
 
-    def changes(self, data: bytes, format_: str) -> Iterator[Leak]:
+    def changes(self) -> Iterator[Leak]:
         """Yield what redaction would change."""
-        opened = open_recording(data, format_, self._redactor.decoder)
-        for index, own in enumerate(opened.events):
+        trees = TreeChanges()
+        for index, own in enumerate(self._own.events):
             before = self.events[index]
             if isinstance(before, ev.Unreadable):
                 yield Leak(index, "Unreadable", None, "", "event", "structure", before.reason, "")
                 continue
-            encoded = _ENCODER.encode(before)
             after = self._redactor.process_own(own)
-            masked = None if after is None else _ENCODER.encode(after)
-            if masked != encoded:
-                redacted = None if masked is None else msgspec.json.decode(masked)
-                for found in changes(msgspec.json.decode(encoded), redacted):
-                    yield self._changed(index, found)
-        if opened.cut:
-            message = f"{opened.cut} unknown fields"
+            found: Iterable[Found]
+            if isinstance(before, ev.FullSnapshot) and isinstance(after, ev.FullSnapshot):
+                found = trees.of(before.data.node, after.data.node)
+            else:
+                found = _changes_in_json(before, after)
+            for change in found:
+                yield self._changed(index, change)
+        if self._own.cut:
+            message = f"{self._own.cut} unknown fields"
             yield Leak(len(self.events), "recording", None, "", message, "structure", message, "")
 
     def _changed(self, index: int, found: Found) -> Leak:
@@ -359,6 +381,15 @@ class _Finder:
             value=text,
             secret=hit.name,
         )
+
+
+def _changes_in_json(before: ev.Event, after: ev.Event | None) -> Iterable[Found]:
+    encoded = _ENCODER.encode(before)
+    masked = None if after is None else _ENCODER.encode(after)
+    if masked == encoded:
+        return ()
+    redacted = None if masked is None else msgspec.json.decode(masked)
+    return changes(msgspec.json.decode(encoded), redacted)
 
 
 def _nested(place: tuple[Any, ...], leaf: str) -> Any:

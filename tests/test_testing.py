@@ -1,11 +1,11 @@
 """The verifier: what leaks, where, and how secrets are spelled."""
 
 import base64
-import dataclasses
 import html
 import json
 from urllib.parse import quote
 
+import msgspec
 import pytest
 from helpers import Page, add, change, custom, incremental, mutation, say, typed
 from test_recordings import OWN, SHARED, needs_shared, own, secrets_of
@@ -352,5 +352,5 @@ def test_what_is_revealed_is_no_part_of_what_a_leak_is():
     shown, hidden = find_leaks(page, reveal=True), find_leaks(page)
     assert shown[-1].value == "Jane"
     assert shown == hidden
-    leak = dataclasses.replace(hidden[0], value={"a": ["Jane"]})
+    leak = msgspec.structs.replace(hidden[0], value={"a": ["Jane"]})
     assert {hidden[0], leak} == {hidden[0]}

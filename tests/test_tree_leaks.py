@@ -1,0 +1,56 @@
+"""Differences of trees are those of their JSON, in the same order."""
+
+import gzip
+import json
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from test_recordings import OWN, SHARED_FILES, needs_shared, own
+
+from replay_redact import Policy, Redactor, encode, strategies
+from replay_redact._codec import open_recording
+from replay_redact._leaks import changes
+from replay_redact._tree_leaks import TreeChanges
+from replay_redact.events import FullSnapshot
+
+
+def both(data, policy=None):
+    """Return what changed in each full snapshot, by its trees and by its JSON."""
+    redactor = Redactor(policy or Policy())
+    before = open_recording(data, "auto", redactor.decoder).events
+    for old, new in zip(before, open_recording(data, "auto", redactor.decoder).events, strict=True):
+        after = redactor.process_own(new)
+        if isinstance(old, FullSnapshot) and after is not None:
+            [one], [other] = (msgspec.json.decode(encode([event])) for event in (old, after))
+            yield list(TreeChanges().of(old.data.node, after.data.node)), list(changes(one, other))
+
+
+def plain(found):
+    """JSON knows no difference between a node that is not an element and its JSON."""
+    return [(f.node, f.field, f.channel, f.before, f.after) for f in found]
+
+
+@pytest.mark.parametrize("policy", [Policy(), Policy.sentry(), Policy(unmask="*", block="p")])
+@pytest.mark.parametrize("recording", OWN, ids=lambda r: r["file"])
+def test_own_recordings(recording, policy):
+    pairs = list(both(own(recording), policy))
+    assert pairs
+    for trees, texts in pairs:
+        assert plain(trees) == plain(texts)
+
+
+@needs_shared
+@pytest.mark.parametrize(
+    "path", [p for p in SHARED_FILES if ".raw." in p.name], ids=lambda p: p.name
+)
+def test_real_pages(path):
+    for trees, texts in both(gzip.decompress(path.read_bytes())):
+        assert plain(trees) == plain(texts)
+
+
+@settings(max_examples=60)
+@given(strategies.wild_recordings(), strategies.policies())
+def test_wild_recordings(events, policy):
+    for trees, texts in both(json.dumps(events).encode(), policy):
+        assert plain(trees) == plain(texts)
