@@ -20,11 +20,16 @@ class StringCache:
         self._characters = 0
 
     def put(self, key: Any, result: Any, characters: int) -> None:
-        """Remember a result; one that would take up a quarter of the cache is not worth it."""
+        """Remember a result, if it is worth it."""
+        if self.makes_room(characters):
+            self.found[key] = result
+
+    def makes_room(self, characters: int) -> bool:
+        """Make room; not for what would take up a quarter of the cache."""
         if characters > self.max_characters // 4:
-            return
+            return False
         self._characters += characters
         if self._characters > self.max_characters:
             self.found.clear()
             self._characters = characters
-        self.found[key] = result
+        return True

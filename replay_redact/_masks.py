@@ -56,6 +56,17 @@ def mask_texts(texts: list[str]) -> list[str]:
     >>> mask_texts(["Jane", " Roe "])
     ['****', ' *** ']
     """
+    plain = [
+        text if text.isascii() else "" for text in texts
+    ]  # a joined text is as slow as its worst
+    masked = _mask_joined(plain)
+    for at, text in enumerate(texts):
+        if not text.isascii():
+            masked[at] = mask_text(text)
+    return masked
+
+
+def _mask_joined(texts: list[str]) -> list[str]:
     for separator in _SEPARATORS:
         joined = separator.join(texts)
         if joined.count(separator) == len(texts) - 1:

@@ -38,11 +38,16 @@ _DOCTYPE_NAMES = frozenset({"html", "svg", "math"})
 
 _ENCODER = msgspec.json.Encoder()
 _ATTRIBUTES_DECODER = msgspec.json.Decoder(dict[str, Any])
+_NO_SHAPES: dict[bytes, Any] = {}
 _SHAPE_OVERHEAD = 200  # characters' worth of memory for the objects around a shape
 
 
 class Shape(NamedTuple):
-    """What becomes of a tag with these attributes below a certain context."""
+    """What becomes of a tag with these attributes below a certain context.
+
+    Contexts remember their shapes; one that has no facts and stays as it is, as most
+    do, is remembered as its own context alone.
+    """
 
     tag: str
     attributes: Any  # masked, as JSON
@@ -64,6 +69,7 @@ class Visitor:
         self.masks = Masks(rules.policy)
         self.attributes = AttributeMasks(rules, self.masks)
         self._texts: list[Text] = []
+        self._contents: list[str] = []  # of these texts
         self._shown: list[Text] = []
 
     def snapshot(self, root: Node) -> None:
@@ -95,6 +101,7 @@ class Visitor:
     def _branch(self, root: Node, above: Context) -> Branch:
         """Mask a tree, and return what the mirror has to know of it."""
         self._texts = []
+        self._contents = []
         self._shown = []
         branch = Branch(root.id)
         count = 1 + self._tree(root, self._node(root, above, branch), branch)
@@ -124,65 +131,75 @@ class Visitor:
         boundary = OTHER | BOUNDARY if node.is_shadow is True else 0
         return boundary | (OTHER | COMMENT if type(node) is Comment else 0)
 
-    def _tree(  # noqa: C901 - the hot loop, in one piece
+    def _tree(  # noqa: C901, PLR0912 - the hot loop, in one piece
         self, root: Node, context: Context, branch: Branch
     ) -> int:
         """Mask all below a node that is masked itself; return how many nodes that were."""
         if not isinstance(root, Element | Document) or not root.child_nodes:
             return 0
         parents, facts_of = branch.parents, branch.facts
-        gather = self._texts.append
-        stack: list[tuple[Element | Document, Context]] = [(root, context)]
+        gather_node, gather_text = self._texts.append, self._contents.append
+        blanks, encode = _BLANKS, _ENCODER.encode
+        stack: list[tuple[list[Any], int, Context]] = [(root.child_nodes, root.id, context)]
         count = 0
         while stack:
-            parent, above = stack.pop()
-            children = parent.child_nodes
-            parent_id = parent.id
+            children, parent_id, above = stack.pop()
             count += len(children)
             if above.css:
                 _gather_style(children)
             plain_text = above.plain_text
-            shapes = above.shapes.found.get
+            known_shapes = above.shapes.found.get
             for child in children:
-                parents[child.id] = parent_id
-                if type(child) is Text and plain_text and child.is_shadow is UNSET:
-                    if child.text_content.strip(_BLANKS):
-                        gather(child)
-                elif type(child) is RawElement and child.is_shadow is UNSET:
-                    key = child.tag_name, bytes(child.attributes)
-                    shape = shapes(key) or self._learn_shape(key, above, 0)
-                    child.tag_name, child.attributes, facts, below = shape
-                    if facts:
-                        facts_of[child.id] = facts
-                    if child.child_nodes:
-                        stack.append((child, below))
+                child_id = child.id
+                parents[child_id] = parent_id
+                kind = type(child)
+                if kind is Text and plain_text and child.is_shadow is UNSET:
+                    text = child.text_content
+                    if text.strip(blanks):
+                        gather_node(child)
+                        gather_text(text)
+                elif kind is RawElement and child.is_shadow is UNSET:
+                    tag = child.tag_name
+                    raw = encode(child.attributes)  # a copy, in half the time of `bytes`
+                    below = known_shapes(tag, _NO_SHAPES).get(raw)
+                    if type(below) is not Context:
+                        shape = below or self._learn_shape(tag, raw, above, 0)
+                        child.tag_name, child.attributes, facts, below = shape
+                        if facts:
+                            facts_of[child_id] = facts
+                    inner = child.child_nodes
+                    if inner:
+                        stack.append((inner, child_id, below))
                 else:
                     below = self._node(child, above, branch)
                     if isinstance(child, Element | Document):
-                        stack.append((child, below))
+                        stack.append((child.child_nodes, child_id, below))
             if above.blocked:
                 branch.hidden.extend([child.id for child in children])
-                parent.child_nodes = []
+                children.clear()
         return count
 
-    def _learn_shape(self, key: tuple[str, bytes], above: Context, boundary: int) -> Shape:
+    def _learn_shape(self, tag: str, raw: bytes, above: Context, boundary: int) -> Shape:
         """Mask a tag and its attributes, and remember the result below this context."""
-        tag = self._check_tag(key[0])
-        attributes = _read_attributes(key[1])
-        facts = boundary | self.rules.facts(tag, attributes)
+        checked = self._check_tag(tag)
+        attributes = _read_attributes(raw)
+        facts = boundary | self.rules.facts(checked, attributes)
         context = self.rules.child(above, facts)
-        masked = msgspec.Raw(_ENCODER.encode(self._attributes(attributes, context)))
-        shape = Shape(tag, masked, facts, context)
-        if tag == key[0] and not boundary:  # a tag that had to be changed is counted each time
-            above.shapes.put(key, shape, len(key[1]) + len(bytes(masked)) + _SHAPE_OVERHEAD)
+        masked = _ENCODER.encode(self._attributes(attributes, context))
+        shape = Shape(checked, msgspec.Raw(masked), facts, context)
+        size = len(raw) + len(masked) + _SHAPE_OVERHEAD
+        # a tag that had to be changed is counted each time
+        if checked == tag and not boundary and above.shapes.makes_room(size):
+            same = not facts and masked == raw
+            above.shapes.found.setdefault(tag, {})[raw] = context if same else shape
         return shape
 
     def _enter(self, element: Element, above: Context, branch: Branch) -> Context:
         """Mask an element's tag and attributes, enter its facts, and return its context."""
         boundary = BOUNDARY if element.is_shadow is True else 0
         if type(element) is RawElement:
-            key = element.tag_name, bytes(element.attributes)
-            shape = self._learn_shape(key, above, boundary)
+            raw = bytes(element.attributes)
+            shape = self._learn_shape(element.tag_name, raw, above, boundary)
             element.tag_name, element.attributes, facts, context = shape
         else:
             element.tag_name = self._check_tag(element.tag_name)
@@ -212,6 +229,7 @@ class Visitor:
             node.text_content = self.masks.sheet(node.text_content, always=context.forced)
         elif context.below_masked:
             self._texts.append(node)
+            self._contents.append(node.text_content)
         else:
             self._shown.append(node)
 
@@ -260,8 +278,8 @@ class Visitor:
 
     def _mask_gathered_texts(self) -> None:
         nodes, self._texts = self._texts, []
+        texts, self._contents = self._contents, []
         self.report.masked["text"] += len(nodes)
-        texts = [node.text_content for node in nodes]
         masks = (
             self.masks.texts(texts) if self.rules.policy.mask_fn is None else map(self._mask, texts)
         )
