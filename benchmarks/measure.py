@@ -96,7 +96,7 @@ def _time(task: Task) -> float:
 
 def forget(policy: Policy) -> None:
     """Empty all caches of masked strings and shapes, and compile the policy anew."""
-    for cache in (_css._sheets, _css._declarations):
+    for cache in _css.CACHES:
         cache.found.clear()
         cache._characters = 0
     _rules.compile_rules.cache_clear()

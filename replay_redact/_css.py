@@ -80,6 +80,8 @@ _CACHE_CHARACTERS = 16 * 1024 * 1024  # some dozens of web sites' style sheets
 
 _sheets = StringCache(_CACHE_CHARACTERS)
 _declarations = StringCache(_CACHE_CHARACTERS)
+_values = StringCache(_CACHE_CHARACTERS)
+CACHES = (_sheets, _declarations, _values)
 
 
 def mask_sheet(css: str) -> str:
@@ -114,7 +116,11 @@ def mask_value(name: str, value: str) -> str:
     >>> mask_value("content", "'Jane'"), mask_value("color", "red")
     ("'****'", 'red')
     """
-    return "".join(_value(name.strip().lower(), list(tokens(value)))).strip()
+    masked: str | None = _values.found.get((name, value))
+    if masked is None:
+        masked = "".join(_value(name.strip().lower(), list(tokens(value)))).strip()
+        _values.put((name, value), masked, len(name) + len(value) + len(masked))
+    return masked
 
 
 _BRACKETS = {"(": 1, "[": 1, ")": -1, "]": -1}

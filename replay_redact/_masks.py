@@ -23,6 +23,8 @@ _UNUSUAL = re.compile(f"[{_OTHER}\U00010000-\U0010ffff]")  # a bare set is searc
 _SEPARATORS = ("\v", "\f", "\u2029")  # white space stays, and hardly any page has these
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 
+_FEW = 4  # texts for which joining does not pay
+
 _LATIN_TABLE = bytes(i if chr(i) in _LATIN_SPACES else ord(MASK) for i in range(256))
 
 
@@ -56,9 +58,9 @@ def mask_texts(texts: list[str]) -> list[str]:
     >>> mask_texts(["Jane", " Roe "])
     ['****', ' *** ']
     """
-    plain = [
-        text if text.isascii() else "" for text in texts
-    ]  # a joined text is as slow as its worst
+    if len(texts) < _FEW:
+        return [mask_text(text) for text in texts]
+    plain = [text if text.isascii() else "" for text in texts]  # or all were as slow as these
     masked = _mask_joined(plain)
     for at, text in enumerate(texts):
         if not text.isascii():

@@ -16,7 +16,7 @@ Failure direction: a node whose chain of parents does not reach a known document
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from replay_redact._deep import MAX_DEPTH
 from replay_redact._rules import AMBIGUOUS, HIDDEN, Context, Rules
@@ -28,14 +28,15 @@ class Branch:
     The root's parent is ``None``.
     """
 
-    __slots__ = ("facts", "hidden", "parents")
+    __slots__ = ("facts", "hidden", "parents", "root_id")
 
     def __init__(self, root_id: int) -> None:
+        self.root_id = root_id
         self.parents: dict[int, int | None] = {root_id: None}
         self.facts: dict[int, int] = {}
         self.hidden: list[int] = []
 
-    def settle(self, root_id: int, shown: Iterable[int]) -> None:
+    def settle(self, shown: Iterable[int]) -> None:
         """Decide about ids that several nodes of the tree claim; ``shown`` are those that show.
 
         The parents of such nodes overwrote each other and could make a cycle, so
@@ -44,8 +45,8 @@ class Branch:
         repeated = [node_id for node_id, count in Counter(shown).items() if count > 1]
         for node_ids, fact in ((repeated, AMBIGUOUS), (self.hidden, HIDDEN)):
             self.facts.update(dict.fromkeys(node_ids, fact))
-            self.parents.update(dict.fromkeys(node_ids, root_id))
-        self.parents[root_id] = None
+            self.parents.update(dict.fromkeys(node_ids, self.root_id))
+        self.parents[self.root_id] = None
 
 
 class Mirror:
@@ -124,10 +125,14 @@ class Mirror:
         """Return children by parent; made when first needed, kept up to date from then on."""
         if self._children is None:
             self._children = {}
-            for node_id, parent in self.parents.items():
-                if parent is not None:
-                    self._children.setdefault(parent, set()).add(node_id)
+            self._enter_children(self._children, self.parents)
         return self._children
+
+    @staticmethod
+    def _enter_children(children: dict[int, set[int]], parents: Mapping[int, int | None]) -> None:
+        for node_id, parent in parents.items():
+            if parent is not None:
+                children.setdefault(parent, set()).add(node_id)
 
     def change_facts(self, node_id: int, facts: int) -> None:
         """Give a node other facts; all decisions below it are void."""
@@ -149,19 +154,24 @@ class Mirror:
         A hidden node may claim an id that shows elsewhere. Redaction takes the
         claim out, so the node that shows keeps its place, but counts as blocked.
         """
+        parents, facts = self.parents, self.facts
         hidden = frozenset(branch.hidden)
         for node_id in branch.parents:
-            if node_id not in hidden:
+            if node_id in parents and node_id not in hidden:
                 self.remove(node_id)
-        if parent_id not in self.parents:  # it was one of them, so nobody knows where all this is
+        if parent_id not in parents:  # it was one of them, so nobody knows where all this is
             return
-        claimed = hidden & self.parents.keys()
-        for node_id, above in branch.parents.items():
-            if node_id not in claimed:
-                self.add(
-                    node_id, parent_id if above is None else above, branch.facts.get(node_id, 0)
-                )
-        self.hide(claimed)
+        claimed = hidden & parents.keys()
+        branch.parents[branch.root_id] = parent_id
+        for node_id in claimed:
+            del branch.parents[node_id]
+            branch.facts.pop(node_id, None)
+        parents.update(branch.parents)
+        facts.update(branch.facts)
+        if self._children is not None:
+            self._enter_children(self._children, branch.parents)
+        if claimed:
+            self.hide(claimed)
 
     def hide(self, node_ids: Iterable[int]) -> None:
         """Count live nodes as blocked: events about them mean a blocked node of the same id."""

@@ -71,6 +71,8 @@ class Redactor:
         self._visitor = Visitor(self._rules, self._mirror, self.report)
         self._metadata = MetadataMasks(self._mirror, self._visitor.attributes)
         self._sentry = Sentry(policy, self.report) if policy.rules == "sentry" else None
+        self._engine: Any = self._sentry or self
+        self._handlers: dict[type, Any] = SENTRY_HANDLERS if self._sentry else HANDLERS
 
     def process(self, event: ev.Event) -> ev.Event | None:
         """Return the redacted form of an event, or ``None`` if it must not pass.
@@ -82,22 +84,17 @@ class Redactor:
 
     def process_own(self, event: ev.Event) -> ev.Event | None:
         """Like `process`, but the event is masked in place: it is given away."""
-        subject: Any = event.data if isinstance(event, ev.IncrementalSnapshot) else event
-        name = type(subject).__name__
-        self.report.events[name] += 1
+        subject: Any = event.data if type(event) is ev.IncrementalSnapshot else event
+        kind = type(subject)
+        self.report.events[kind.__name__] += 1
         try:
-            if self._handle(subject):
+            if self._handlers[kind](self._engine, subject):
                 return event
         except MalformedSnapshotError:  # as if it could not be decoded; nothing is known any more
             self._mirror.clear()
             subject = ev.Unreadable("malformed")
         self.report.dropped[self._why(subject)] += 1
         return None
-
-    def _handle(self, subject: Any) -> bool:
-        if self._sentry is not None:
-            return SENTRY_HANDLERS[type(subject)](self._sentry, subject)
-        return HANDLERS[type(subject)](self, subject)
 
     def process_bytes(self, segment: bytes, *, format: str = "auto") -> bytes:  # noqa: A002
         """Redact a piece of a recording; the output has the container of the input.
@@ -212,13 +209,14 @@ def _log(redactor: Redactor, data: ev.Log) -> bool:
 
 def _mutation(redactor: Redactor, data: ev.Mutation) -> bool:
     """Apply the parts in the order a player does: removes, adds, texts, attributes."""
-    had_any = data.removes or data.adds or data.texts or data.attributes
-    data.removes = [removal for removal in data.removes if _removal(redactor, removal)]
-    data.adds = [addition for addition in data.adds if _addition(redactor, addition)]
-    data.texts = [text for text in data.texts if _changed_text(redactor, text)]
-    data.attributes = [item for item in data.attributes if _changed_attributes(redactor, item)]
-    has_any = data.removes or data.adds or data.texts or data.attributes
-    return bool(has_any) or not had_any
+    passes = not (data.removes or data.adds or data.texts or data.attributes)
+    for name, judge in _MUTATION_PARTS:
+        part = getattr(data, name)
+        if part:
+            kept = [item for item in part if judge(redactor, item)]
+            setattr(data, name, kept)
+            passes = passes or bool(kept)
+    return passes
 
 
 def _removal(redactor: Redactor, removal: ev.Removal) -> bool:
@@ -268,6 +266,14 @@ def _changed_attributes(redactor: Redactor, mutation: ev.AttributeMutation) -> b
         return False
     mutation.attributes = visitor.attributes.blocked_change(mutation.attributes, context)
     return bool(mutation.attributes)
+
+
+_MUTATION_PARTS: tuple[tuple[str, Callable[[Redactor, Any], bool]], ...] = (
+    ("removes", _removal),
+    ("adds", _addition),
+    ("texts", _changed_text),
+    ("attributes", _changed_attributes),
+)
 
 
 def _input(redactor: Redactor, data: ev.Input) -> bool:

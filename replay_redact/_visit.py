@@ -106,7 +106,7 @@ class Visitor:
         branch = Branch(root.id)
         count = 1 + self._tree(root, self._node(root, above, branch), branch)
         if count != len(branch.parents):
-            branch.settle(root.id, [node.id for node in _nodes(root)])
+            branch.settle([node.id for node in _nodes(root)])
         self._mask_gathered_texts()
         self._scan_shown_texts()
         return branch

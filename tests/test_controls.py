@@ -85,8 +85,8 @@ def _no_memory() -> Iterator[None]:
 
 def _forget() -> None:
     compile_rules.cache_clear()
-    _css._sheets.found.clear()
-    _css._declarations.found.clear()
+    for known in _css.CACHES:
+        known.found.clear()
 
 
 def must_fail(check: Callable[..., None], name: str) -> None:

@@ -120,7 +120,7 @@ def branch(parents, *, facts=None, hidden=()):
 
 def test_an_id_that_several_nodes_show_is_unknown_with_all_below(mirror):
     tree = branch({1: None, 2: 3, 3: 2, 4: 3}, facts={2: bits(mirror, "unmask")})
-    tree.settle(1, [1, 2, 3, 3, 4])
+    tree.settle([1, 2, 3, 3, 4])
     mirror.replace(tree)
     assert levels(mirror) == ["DEFAULT", "unknown", "unknown", "unknown", "unknown"]
     mirror.remove(3)
@@ -130,7 +130,7 @@ def test_an_id_that_several_nodes_show_is_unknown_with_all_below(mirror):
 
 def test_an_id_that_a_hidden_node_claims_too_is_blocked_with_all_below(mirror):
     tree = branch({1: None, 2: 1, 3: 5, 4: 3, 5: 1}, hidden=[3])
-    tree.settle(1, [1, 2, 3, 4, 5])
+    tree.settle([1, 2, 3, 4, 5])
     mirror.replace(tree)
     assert levels(mirror) == ["DEFAULT", "DEFAULT", "BLOCK", "BLOCK", "DEFAULT"]
 
