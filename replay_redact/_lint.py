@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, cast
 
 from replay_redact import events as ev
 from replay_redact._names import Names
@@ -21,6 +21,7 @@ from replay_redact._redactor import Redactor
 from replay_redact._rules import FIELD, Context
 from replay_redact.nodes import Document, Element, Node
 from replay_redact.policy import Level, Policy
+from replay_redact.scrub import Scrub
 
 _WRITABLE_ROLES = frozenset({"textbox", "log", "feed", "searchbox", "combobox"})
 _EDITABLE = frozenset({"", "true", "plaintext-only"})
@@ -31,7 +32,8 @@ def lint(policy: Policy, events: Iterable[ev.Event]) -> list[str]:
     seen = _Seen(policy)
     for event in events:
         seen.take(event)
-    return [*_useless_options(policy), *seen.idle_rules(), *seen.revealing_rules()]
+    useless = [*_useless_options(policy), *_useless_scrub_rules(policy)]
+    return [*useless, *seen.idle_rules(), *seen.revealing_rules()]
 
 
 def _useless_options(policy: Policy) -> Iterator[str]:
@@ -46,6 +48,18 @@ def _useless_options(policy: Policy) -> Iterator[str]:
         and policy.mask_fn is not None,
     }
     yield from (warning for warning, holds in checks.items() if holds)
+
+
+def _useless_scrub_rules(policy: Policy) -> Iterator[str]:
+    """Warn of rules for payloads that are masked, and thus never scanned."""
+    scrub = cast("Scrub", policy.scrub)  # of a table, a policy makes one
+    for rule in () if policy.metadata == "scrub" else scrub.rules:
+        if rule.where.split(".")[0] in {"custom", "plugin"}:
+            what = rule.detector or "a pattern"
+            yield (
+                f"the scrub rule for {what} at {rule.where} has no effect"
+                f" while metadata is {policy.metadata!r}"
+            )
 
 
 class _Seen:

@@ -5,7 +5,7 @@ import json
 import pytest
 from helpers import Page, add, change, mutation, say
 
-from replay_redact import Level, Policy
+from replay_redact import Level, Policy, Scrub, ScrubRule
 from replay_redact.testing import explain, lint, recording_from_html
 
 
@@ -33,10 +33,25 @@ def warnings(html, **options):
             {"mask_fn": str, "hide_length": True},
             "hide_length has no effect on what mask_fn returns",
         ),
+        (
+            {"scrub": Scrub(rules=[ScrubRule(detector="email", where="custom.**")])},
+            "the scrub rule for email at custom.** has no effect while metadata is 'known'",
+        ),
+        (
+            {"scrub": Scrub(rules=[ScrubRule(pattern="x", where="plugin.*")]), "metadata": "mask"},
+            "the scrub rule for a pattern at plugin.* has no effect while metadata is 'mask'",
+        ),
     ],
 )
 def test_options_without_effect(options, warning):
     assert warnings("<p>a</p>", **options) == [warning]
+
+
+def test_scrub_rules_with_effect():
+    rules = [ScrubRule(detector="email", where="text"), ScrubRule(detector="email")]
+    assert warnings("<p>a</p>", scrub=Scrub(rules=rules)) == []
+    custom = Scrub(rules=[ScrubRule(detector="email", where="custom.**")])
+    assert warnings("<p>a</p>", scrub=custom, metadata="scrub") == []
 
 
 @pytest.mark.parametrize("option", ["mask", "unmask", "block"])
