@@ -1,0 +1,103 @@
+"""How a time is taken, and what "cold" and "warm" mean.
+
+Theory: machines differ and other programs run beside us, so every figure that
+counts is a ratio of two times that were taken in turns, and each time is the
+best of several: whatever disturbs a run makes it slower, never faster. The
+floor is what no redactor in Python can save: decoding the same bytes into the
+typed model and encoding it again, with nothing masked.
+
+Redaction remembers masked strings and shapes of elements for the life of the
+process. "Warm" has redacted the very same bytes before; "cold" has compiled its
+policy and remembers nothing, as with the first page of a site.
+"""
+
+from __future__ import annotations
+
+import gc
+import sys
+import time
+from collections.abc import Callable
+
+from benchmarks.results import Row
+from replay_redact import Policy, _rules, decode, encode, redact_bytes
+from replay_redact._cache import StringCache
+
+Clock = Callable[[], float]
+"""Does its work once and returns the seconds that it took, without what came before."""
+
+
+def clock(
+    run: Callable[[], object], prepare: Callable[[], object] = lambda: None, times: int = 1
+) -> Clock:
+    """Time ``run``, the mean of ``times``; ``prepare`` goes before each, untimed."""
+
+    def seconds() -> float:
+        total = 0.0
+        for _ in range(times):
+            prepare()
+            began = time.perf_counter()
+            run()
+            total += time.perf_counter() - began
+        return total / times
+
+    return seconds
+
+
+def best(clocks: list[Clock], repeat: int) -> list[float]:
+    """Return the best of ``repeat`` times of each in seconds; they take turns."""
+    times = [[_collected(each) for each in clocks] for _ in range(repeat)]
+    return [min(column) for column in zip(*times, strict=True)]
+
+
+def _collected(each: Clock) -> float:
+    gc.collect()  # what the one before left behind is not this one's
+    return each()
+
+
+def forget(policy: Policy) -> None:
+    """Empty all caches of the package, and compile the policy anew."""
+    for name, module in list(sys.modules.items()):
+        if name.partition(".")[0] == "replay_redact":
+            for value in list(vars(module).values()):
+                _empty(value)
+    _rules.compile_rules(policy)
+
+
+def _empty(value: object) -> None:
+    if isinstance(value, StringCache):
+        value.found.clear()
+        value._characters = 0
+    elif hasattr(value, "cache_clear"):
+        value.cache_clear()
+
+
+def each(function: Callable[[bytes], object], recordings: list[bytes]) -> Callable[[], None]:
+    def run() -> None:
+        for recording in recordings:
+            function(recording)
+
+    return run
+
+
+def codec_floor(recording: bytes) -> bytes:
+    return encode(decode(recording))
+
+
+def floor_clock(recordings: list[bytes], times: int = 1) -> Clock:
+    return clock(each(codec_floor, recordings), times=times)
+
+
+def cold_and_warm(recordings: list[bytes], policy: Policy, times: int = 1) -> list[Clock]:
+    """Return two clocks in this order, so that the first fills the caches for the second."""
+    redaction = each(lambda recording: redact_bytes(recording, policy), recordings)
+    return [clock(redaction, lambda: forget(policy), times), clock(redaction, times=times)]
+
+
+def row(name: str, seconds: float, floor: float, nodes: int, size: int) -> Row:
+    return {
+        "": name,
+        "seconds": seconds,
+        "ratio": seconds / floor,
+        "ns per node": seconds / nodes * 1e9,
+        "MB/s": size / seconds / 1e6,
+    }
