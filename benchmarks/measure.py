@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from benchmarks.comparison import comparison
 from benchmarks.mutations import mutations
 from benchmarks.pages import pages
 from benchmarks.policies import policies
@@ -17,6 +18,7 @@ SECTIONS: dict[str, Callable[[Options], Result | Skipped]] = {
     "scaling": scaling,
     "policies": policies,
     "mutations": mutations,
+    "peers": comparison,
     "verifier": verifier,
     "scrub": scrubbing,
 }
