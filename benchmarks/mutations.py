@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks import generate, timing
+from benchmarks import generate, streams, timing
 from benchmarks.results import Bar, Options, Result, Row
 from replay_redact import Policy, Redactor, decode
 from replay_redact.events import Event
@@ -22,7 +22,7 @@ MAX_RATIO = 2.0
 
 def mutations(options: Options) -> Result:
     page = generate.page(PAGE_NODES)
-    stream = generate.mutations(page, EVENTS)
+    stream = streams.mutations(page, EVENTS)
     replay = _Replay(page, stream)
     floor, alone, cold, warm = timing.best(
         [
