@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from benchmarks.comparison import comparison
+from benchmarks.memory import memory, stream
 from benchmarks.mutations import mutations
 from benchmarks.pages import pages
+from benchmarks.phases import phases
 from benchmarks.policies import policies
 from benchmarks.results import Options, Result, Skipped
 from benchmarks.scaling import scaling
@@ -15,9 +17,12 @@ from benchmarks.verifier import verifier
 
 SECTIONS: dict[str, Callable[[Options], Result | Skipped]] = {
     "pages": pages,
+    "phases": phases,
     "scaling": scaling,
     "policies": policies,
     "mutations": mutations,
+    "memory": memory,
+    "stream": stream,
     "peers": comparison,
     "verifier": verifier,
     "scrub": scrubbing,
