@@ -20,27 +20,27 @@ from replay_redact._cache import StringCache
 STATUS = Path("/proc/self/status")
 
 
-def memory(name: str) -> int:
-    """Return a figure of this process in bytes: ``VmHWM``, its peak, or ``VmRSS``, as it is now."""
-    found = re.search(rf"^{name}:\s+(\d+) kB$", STATUS.read_text("ascii"), re.MULTILINE)
+def peak_bytes() -> int:
+    """Return the peak of this process so far, in bytes."""
+    found = re.search(r"^VmHWM:\s+(\d+) kB$", STATUS.read_text("ascii"), re.MULTILINE)
     assert found is not None
     return int(found[1]) * 1024
 
 
 def peak(what: str, path: str) -> dict[str, int]:
     """Return the peak of one piece of work over a file, its bytes included, above the import's."""
-    base = memory("VmHWM")
+    base = peak_bytes()
     WORK[what](Path(path).read_bytes())
-    return {"peak": memory("VmHWM") - base}
+    return {"peak": peak_bytes() - base}
 
 
 def stream(page: str, segments: str, count: str, most: str) -> dict[str, list[list[int]]]:
-    """Return, after each tenth of a stream, memory above the import's and characters in caches.
+    """Return, after each tenth of a stream, the peak so far and the characters in caches.
 
     ``segments`` holds ``count`` lines, a segment each. Caches hold at most ``most``
     characters, or what they do anyhow if that is 0.
     """
-    base = memory("VmRSS")
+    base = peak_bytes()
     redactor = Redactor()
     redactor.process_bytes(Path(page).read_bytes())
     for cache in _caches() if int(most) else ():
@@ -51,7 +51,7 @@ def stream(page: str, segments: str, count: str, most: str) -> dict[str, list[li
             redactor.process_bytes(segment)
             if at % (int(count) // 10) == 0:
                 characters = sum(cache._characters for cache in _caches())
-                found.append([memory("VmRSS") - base, characters])
+                found.append([peak_bytes() - base, characters])
     return {"after each tenth": found}
 
 

@@ -8,6 +8,7 @@ from benchmarks.comparison import comparison
 from benchmarks.memory import memory, stream
 from benchmarks.mutations import mutations
 from benchmarks.pages import pages
+from benchmarks.peers.rrweb import recorder
 from benchmarks.phases import phases
 from benchmarks.policies import policies
 from benchmarks.results import Options, Result, Skipped
@@ -24,6 +25,7 @@ SECTIONS: dict[str, Callable[[Options], Result | Skipped]] = {
     "memory": memory,
     "stream": stream,
     "peers": comparison,
+    "recorder": recorder,
     "verifier": verifier,
     "scrub": scrubbing,
 }
