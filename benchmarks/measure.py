@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from benchmarks.comparison import comparison
+from benchmarks.instructions import instructions
 from benchmarks.memory import memory, stream
 from benchmarks.mutations import mutations
 from benchmarks.pages import pages
@@ -28,8 +29,9 @@ SECTIONS: dict[str, Callable[[Options], Result | Skipped]] = {
     "recorder": recorder,
     "verifier": verifier,
     "scrub": scrubbing,
+    "instructions": instructions,
 }
 """The sections by name; one that lacks what it needs says what."""
 
-ON_REQUEST: frozenset[str] = frozenset()
+ON_REQUEST = frozenset({"instructions"})
 """Sections that are measured only if ``--only`` names them."""
