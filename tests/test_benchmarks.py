@@ -141,6 +141,11 @@ def test_nothing_is_remembered_when_cold():
     assert [cache.found for cache in caches() if cache.found] == []
 
 
+def test_what_stays_compiled_is_a_function_of_the_package():
+    package = [module for name, module in sys.modules.items() if name.startswith("replay_redact.")]
+    assert [name for name in timing.COMPILED if not any(hasattr(m, name) for m in package)] == []
+
+
 # --- bars and tables ------------------------------------------------------------------
 
 
