@@ -8,19 +8,19 @@ from __future__ import annotations
 
 from benchmarks import generate, streams, timing
 from benchmarks.results import Options, Result, Row
-from benchmarks.scaling import SAME_NODES
 from replay_redact import Policy, Redactor
 from replay_redact._codec import open_recording, seal
 from replay_redact._containers import Opened
 from replay_redact._pause import paused_collector
 from replay_redact.events import Event
 
+NODES = 20_000
 PAGE_NODES = 10_000  # below a stream
 EVENTS = 20_000
 
 
 def phases(options: Options) -> Result:
-    nodes = min(SAME_NODES, max(options.sizes))
+    nodes = min(NODES, max(options.sizes))
     rows = [
         _row(f"{kind}, {nodes:,} nodes", b"", generate.page(nodes, kind), nodes, options.repeat)
         for kind in generate.KINDS
