@@ -53,23 +53,19 @@ def comparison(options: Options) -> Result:
         for name, command in commands.items()
         if isinstance(command, Skipped)
     ]
-    bars = [
-        Bar(
-            f"{kind}, speed of warm redaction / {NODE}",
-            times[NODE] / warm,
-            MIN_SPEED,
-            at_least=True,
+    bars: list[Bar] = []
+    if NODE in times:
+        speed = times[NODE] / warm
+        bars.append(
+            Bar(f"{kind}, speed of warm redaction / {NODE}", speed, MIN_SPEED, at_least=True)
         )
-        for name in times
-        if name == NODE
-    ]
     return Result("; ".join(notes), rows, bars)
 
 
 def _times(
     recordings: list[bytes], commands: dict[str, programs.Command | Skipped], repeat: int
 ) -> dict[str, float]:
-    """Return the best time of each that is here, by name."""
+    """Return the best time of each by name; what fails is replaced by the reason."""
     with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as running:
         files = []
         for at, recording in enumerate(recordings):
@@ -85,7 +81,12 @@ def _times(
                 strict=True,
             )
         )
-        for name, command in commands.items():
-            if not isinstance(command, Skipped):
-                clocks[name] = running.enter_context(programs.started(command, files))
+        for name, command in list(commands.items()):
+            if isinstance(command, Skipped):
+                continue
+            peer = running.enter_context(programs.started(command, files))
+            if isinstance(peer, Skipped):
+                commands[name] = peer
+            else:
+                clocks[name] = peer
         return dict(zip(clocks, timing.best(list(clocks.values()), repeat), strict=True))

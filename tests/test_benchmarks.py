@@ -362,6 +362,13 @@ def test_the_peer_in_node_answers_every_line_with_a_time(node, tmp_path):
         assert all(0 < seconds() < 60 for _ in range(3))
 
 
+def test_a_peer_that_fails_is_skipped_with_a_reason(node, tmp_path):
+    path = tmp_path / "page.json"
+    path.write_bytes(b"no recording")
+    with programs.started(node, [path]) as seconds:
+        assert seconds == Skipped("it failed on these files")
+
+
 def test_the_crate_is_not_built_unasked(monkeypatch, tmp_path):
     monkeypatch.setattr(programs, "CRATE", tmp_path)
     assert programs.anonymizer(build=False) == Skipped("not built; --build-peers builds it")

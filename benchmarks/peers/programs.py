@@ -49,22 +49,28 @@ def anonymizer(*, build: bool) -> Command | Skipped:
 
 
 @contextlib.contextmanager
-def started(command: Command, files: list[Path]) -> Iterator[Clock]:
+def started(command: Command, files: list[Path]) -> Iterator[Clock | Skipped]:
     """Start a program over files; the clock asks it for one round."""
     with subprocess.Popen(  # noqa: S603 - a program of ours
         [*command, *map(str, files)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as program:
-        to, back = program.stdin, program.stdout
-        assert to is not None
-        assert back is not None
+        assert program.stdin is not None
+        assert program.stdout is not None
+        ask, answers = program.stdin, program.stdout
 
         def seconds() -> float:
-            to.write("\n")
-            to.flush()
-            return float(back.readline())
+            ask.write("\n")
+            ask.flush()
+            return float(answers.readline())
 
         try:
             seconds()  # comes after the warming up
-            yield seconds
+        except (BrokenPipeError, ValueError):  # no answer: it has said why
+            failed = True
+        else:
+            failed = False
+        try:
+            yield Skipped("it failed on these files") if failed else seconds
         finally:
-            to.close()
+            with contextlib.suppress(BrokenPipeError):
+                ask.close()
