@@ -20,7 +20,7 @@ CAVEAT = """\
 Caveat: absolute figures vary by machine, and with what else runs on it. Only the ratios mean
 something: each compares times that were taken in turns, best of several. Warm figures are of
 bytes that this process has redacted before: the most that its caches can save. Cold figures
-start with empty caches. A page that is new, in a process that has seen others, is between them.
+start with empty caches; a page that is new to a process that has seen others costs about as much.
 """
 
 
