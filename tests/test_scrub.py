@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks import corpus, peers
+from benchmarks import corpus
+from benchmarks.peers.relay import relay as relay_here
 from replay_redact import Policy, PolicyError, Scrub, ScrubRule, _checks, _views, scrub
 from replay_redact._detectors import DETECTORS, OPTIONAL
 from replay_redact._keys import DEFAULT_KEYS, Keys
@@ -351,7 +352,7 @@ def test_relay_wipes_by_words():
 
 @pytest.fixture
 def relay():
-    found = peers.relay()
+    found = relay_here()
     if found is None:
         pytest.skip("no wheel of sentry-relay here")
     return found

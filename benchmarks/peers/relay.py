@@ -1,4 +1,4 @@
-"""Other tools that do the same work, for comparison; each is absent where it is not installed."""
+"""Sentry's Relay, from its package ``sentry_relay``; absent where that is not installed."""
 
 from __future__ import annotations
 

@@ -1,0 +1,76 @@
+"""Peers that are programs: how each is started, or why it cannot be.
+
+A program reads its files, warms up, and answers every line on its standard
+input with the seconds of one more round over them. So its rounds take turns
+with ours, and neither reading files nor starting up is timed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from benchmarks.results import Skipped
+from benchmarks.timing import Clock
+
+HERE = Path(__file__).parent
+CRATE = HERE / "anonymizer"
+
+Command = list[str]
+
+
+def node() -> Command | Skipped:
+    program = shutil.which("node")
+    if program is None:
+        return Skipped("Node.js is not installed")
+    return [program, "--expose-gc", str(HERE / "node_mask.mjs")]
+
+
+def anonymizer(*, build: bool) -> Command | Skipped:
+    """Return PostHog's anonymizer, built if asked for: that takes minutes and a network."""
+    cargo = shutil.which("cargo")
+    program = CRATE / "target" / "release" / "anonymizer-peer"
+    if build and cargo is None:
+        return Skipped("cargo is not installed")
+    if build and cargo is not None:
+        print("building PostHog's anonymizer ...", file=sys.stderr)
+        done = subprocess.run(  # noqa: S603 - a fixed command
+            [cargo, "build", "--release", "--quiet"], cwd=CRATE, check=False
+        )
+        if done.returncode:
+            return Skipped("cargo could not build it")
+    if not program.exists():
+        return Skipped("not built; --build-peers builds it")
+    return [str(program)]
+
+
+@contextlib.contextmanager
+def started(command: Command, files: list[Path]) -> Iterator[Clock | Skipped]:
+    """Start a program over files; the clock asks it for one round."""
+    with subprocess.Popen(  # noqa: S603 - a program of ours
+        [*command, *map(str, files)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as program:
+        assert program.stdin is not None
+        assert program.stdout is not None
+        ask, answers = program.stdin, program.stdout
+
+        def seconds() -> float:
+            ask.write("\n")
+            ask.flush()
+            return float(answers.readline())
+
+        try:
+            seconds()  # comes after the warming up
+        except (BrokenPipeError, ValueError):  # no answer: it has said why
+            failed = True
+        else:
+            failed = False
+        try:
+            yield Skipped("it failed on these files") if failed else seconds
+        finally:
+            with contextlib.suppress(BrokenPipeError):
+                ask.close()
