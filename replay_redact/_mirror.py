@@ -56,7 +56,7 @@ class Mirror:
         self.rules = rules
         self.parents: dict[int, int | None] = {}
         self.facts: dict[int, int] = {}
-        self._contexts: dict[int, Context] = {}
+        self._contexts: dict[int | None, Context] = {}
         self._children: dict[int, set[int]] | None = None
 
     def clear(self) -> None:
@@ -68,8 +68,14 @@ class Mirror:
 
     def context(self, node_id: int) -> Context:
         """Return the decision for a node as things stand now."""
-        known = self._contexts.get(node_id)
-        return known if known is not None else self._derive(node_id)
+        contexts = self._contexts
+        known = contexts.get(node_id)
+        if known is None:
+            above = contexts.get(self.parents.get(node_id))  # of most nodes, the parent is known
+            if above is None:
+                return self._derive(node_id)
+            known = contexts[node_id] = self.rules.child(above, self.facts.get(node_id, 0))
+        return known
 
     def parent_context(self, node_id: int) -> Context:
         """Return the decision for a node's parent; unknown if it has none."""

@@ -33,7 +33,7 @@ from replay_redact._repair import EVENTS_DECODER
 from replay_redact._report import Report
 from replay_redact._rules import FIELD, Context, compile_rules
 from replay_redact._sentry import SENTRY_HANDLERS, Sentry
-from replay_redact._visit import TAG_NAME, MalformedSnapshotError, Visitor
+from replay_redact._visit import TAG_NAME, MalformedTreeError, Visitor, check_attributes
 from replay_redact.nodes import Text
 from replay_redact.policy import Policy
 
@@ -84,14 +84,15 @@ class Redactor:
 
     def process_own(self, event: ev.Event) -> ev.Event | None:
         """Like `process`, but the event is masked in place: it is given away."""
-        subject: Any = event.data if type(event) is ev.IncrementalSnapshot else event
+        subject: Any = event.data if isinstance(event, ev.IncrementalSnapshot) else event
         kind = type(subject)
         self.report.events[kind.__name__] += 1
         try:
             if self._handlers[kind](self._engine, subject):
                 return event
-        except MalformedSnapshotError:  # as if it could not be decoded; nothing is known any more
-            self._mirror.clear()
+        except MalformedTreeError:  # as if it could not be decoded
+            if isinstance(subject, ev.FullSnapshot):
+                self._mirror.clear()  # nothing is known any more
             subject = ev.Unreadable("malformed")
         self.report.dropped[self._why(subject)] += 1
         return None
@@ -209,14 +210,22 @@ def _log(redactor: Redactor, data: ev.Log) -> bool:
 
 def _mutation(redactor: Redactor, data: ev.Mutation) -> bool:
     """Apply the parts in the order a player does: removes, adds, texts, attributes."""
-    passes = not (data.removes or data.adds or data.texts or data.attributes)
-    for name, judge in _MUTATION_PARTS:
-        part = getattr(data, name)
-        if part:
-            kept = [item for item in part if judge(redactor, item)]
-            setattr(data, name, kept)
-            passes = passes or bool(kept)
-    return passes
+    removes, adds, texts, attributes = data.removes, data.adds, data.texts, data.attributes
+    if not (removes or adds or texts or attributes):
+        return True
+    for addition in adds:
+        check_attributes(addition.node)  # before anything is done
+    if removes:
+        data.removes = removes = [removal for removal in removes if _removal(redactor, removal)]
+    if adds:
+        data.adds = adds = [addition for addition in adds if _addition(redactor, addition)]
+    if texts:
+        data.texts = texts = [text for text in texts if _changed_text(redactor, text)]
+    if attributes:
+        data.attributes = attributes = [
+            item for item in attributes if _changed_attributes(redactor, item)
+        ]
+    return bool(removes or adds or texts or attributes)
 
 
 def _removal(redactor: Redactor, removal: ev.Removal) -> bool:
@@ -239,8 +248,7 @@ def _addition(redactor: Redactor, addition: ev.Addition) -> bool:
 
 
 def _changed_text(redactor: Redactor, mutation: ev.TextMutation) -> bool:
-    mirror = redactor._mirror
-    own = mirror.context(mutation.id)
+    own = redactor._mirror.context(mutation.id)
     if own.blocked:
         return False
     if mutation.value is not None:
@@ -266,14 +274,6 @@ def _changed_attributes(redactor: Redactor, mutation: ev.AttributeMutation) -> b
         return False
     mutation.attributes = visitor.attributes.blocked_change(mutation.attributes, context)
     return bool(mutation.attributes)
-
-
-_MUTATION_PARTS: tuple[tuple[str, Callable[[Redactor, Any], bool]], ...] = (
-    ("removes", _removal),
-    ("adds", _addition),
-    ("texts", _changed_text),
-    ("attributes", _changed_attributes),
-)
 
 
 def _input(redactor: Redactor, data: ev.Input) -> bool:
@@ -391,6 +391,7 @@ HANDLERS: dict[type, Callable[[Redactor, Any], bool]] = {
     ev.Plugin: _plugin,
     ev.Asset: _drop,  # bytes of what the page showed
     ev.Mutation: _mutation,
+    _wire.Mutation: _mutation,
     ev.MouseMove: _path,
     ev.TouchMove: _path,
     ev.Drag: _path,

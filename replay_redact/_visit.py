@@ -25,6 +25,7 @@ from replay_redact._css_tokens import is_balanced
 from replay_redact._facts import BOUNDARY, OTHER
 from replay_redact._mirror import Branch, Mirror
 from replay_redact._policy_masks import Masks
+from replay_redact._repair import repair_text
 from replay_redact._report import Report
 from replay_redact._rules import COMMENT, Context, Rules
 from replay_redact._wire import RawElement
@@ -38,6 +39,7 @@ _DOCTYPE_NAMES = frozenset({"html", "svg", "math"})
 
 _ENCODER = msgspec.json.Encoder()
 _ATTRIBUTES_DECODER = msgspec.json.Decoder(dict[str, Any])
+_OBJECTS = (b"{", b"null")  # null stands for a field that is not there
 _NO_SHAPES: dict[bytes, Any] = {}
 _SHAPE_OVERHEAD = 200  # characters' worth of memory for the objects around a shape
 
@@ -55,8 +57,8 @@ class Shape(NamedTuple):
     context: Context
 
 
-class MalformedSnapshotError(Exception):
-    """An element of a snapshot has attributes that are no JSON object."""
+class MalformedTreeError(Exception):
+    """An element has attributes that are no JSON object."""
 
 
 class Visitor:
@@ -179,6 +181,13 @@ class Visitor:
                 children.clear()
         return count
 
+    def _shape(self, tag: str, raw: bytes, above: Context, boundary: int) -> Shape:
+        """Return what becomes of a tag and its attributes, remembered or not."""
+        known = None if boundary else above.shapes.found.get(tag, _NO_SHAPES).get(raw)
+        if type(known) is Context:
+            return Shape(tag, msgspec.Raw(raw), 0, known)
+        return known or self._learn_shape(tag, raw, above, boundary)
+
     def _learn_shape(self, tag: str, raw: bytes, above: Context, boundary: int) -> Shape:
         """Mask a tag and its attributes, and remember the result below this context."""
         checked = self._check_tag(tag)
@@ -198,8 +207,7 @@ class Visitor:
         """Mask an element's tag and attributes, enter its facts, and return its context."""
         boundary = BOUNDARY if element.is_shadow is True else 0
         if type(element) is RawElement:
-            raw = bytes(element.attributes)
-            shape = self._learn_shape(element.tag_name, raw, above, boundary)
+            shape = self._shape(element.tag_name, bytes(element.attributes), above, boundary)
             element.tag_name, element.attributes, facts, context = shape
         else:
             element.tag_name = self._check_tag(element.tag_name)
@@ -246,6 +254,8 @@ class Visitor:
 
         Style text must be whole: a string that began in a sibling cannot be seen from here.
         """
+        if context.plain_text:
+            return self._mask(text)
         if context.silent:
             return ""
         if context.css and (self.rules.policy.mask_css or context.forced):
@@ -290,10 +300,19 @@ class Visitor:
 def _read_attributes(raw: bytes) -> dict[str, Any]:
     try:
         return _ATTRIBUTES_DECODER.decode(raw)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+    except msgspec.ValidationError:
         if raw.strip() == b"null":  # for a field that is not there, as everywhere
             return {}
-        raise MalformedSnapshotError from None
+        raise MalformedTreeError from None
+    except (msgspec.DecodeError, UnicodeDecodeError):  # strings that the strict decoder refuses
+        return _ATTRIBUTES_DECODER.decode(repair_text(raw))
+
+
+def check_attributes(root: Node) -> None:
+    """Raise `MalformedTreeError` if attributes in a tree are no JSON object."""
+    for node in _nodes(root):
+        if type(node) is RawElement and not bytes(node.attributes).startswith(_OBJECTS):
+            raise MalformedTreeError
 
 
 def _gather_style(children: list[Node]) -> None:

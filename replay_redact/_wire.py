@@ -1,4 +1,4 @@
-"""A full snapshot decoded only as far as redaction needs.
+"""Trees, in full snapshots and in additions, decoded only as far as redaction needs.
 
 Theory: the elements of a page repeat themselves, attributes and all. So inside
 the redactor an element's attributes stay the JSON they arrived as, and the tag
@@ -12,6 +12,9 @@ Failure direction: attributes that are no JSON object are left out and counted.
 
 from __future__ import annotations
 
+import functools
+import operator
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
@@ -19,7 +22,7 @@ import msgspec
 from replay_redact import events as ev
 from replay_redact import nodes
 
-__all__ = ["EVENTS_DECODER", "FullSnapshot", "RawDocument", "RawElement"]
+__all__ = ["EVENTS_DECODER", "FullSnapshot", "Mutation", "RawDocument", "RawElement"]
 
 
 class RawDocument(nodes.Document, tag=0, kw_only=True):
@@ -50,9 +53,34 @@ class FullSnapshot(ev.FullSnapshot, tag=2, kw_only=True):
     data: RawSnapshotData
 
 
-_WireEvent: Any = FullSnapshot
-for _kind in ev.KINDS.values():
-    if _kind is not ev.FullSnapshot:
-        _WireEvent = _WireEvent | _kind
+class Addition(ev.Addition, kw_only=True):
+    """An addition of such nodes."""
+
+    node: RawNode
+
+
+class Mutation(ev.Mutation, tag=0, kw_only=True):
+    """A mutation that adds such nodes."""
+
+    adds: list[Addition] = msgspec.field(default_factory=list)  # type: ignore[assignment] # narrower
+
+
+def _union(kinds: Iterable[Any], *own: Any) -> Any:
+    """Return the union of kinds, of which some have a form of their own here."""
+    replaced = {kind.__mro__[1] for kind in own}
+    members = [*own, *(kind for kind in kinds if kind not in replaced)]
+    return functools.reduce(operator.or_, members)
+
+
+_WireData: Any = _union(ev.SOURCES.values(), Mutation)
+
+
+class IncrementalSnapshot(ev.IncrementalSnapshot, tag=3, kw_only=True):
+    """An incremental snapshot, of such a mutation or of any other source."""
+
+    data: _WireData
+
+
+_WireEvent: Any = _union(ev.KINDS.values(), FullSnapshot, IncrementalSnapshot)
 
 EVENTS_DECODER: msgspec.json.Decoder[list[ev.Event]] = msgspec.json.Decoder(list[_WireEvent])

@@ -64,7 +64,7 @@ def test_the_census_sees_the_whole_model():
 
 def test_every_kind_and_source_has_a_handler_and_nothing_else_has():
     wire = {*ev.KINDS.values(), *ev.SOURCES.values()} - {ev.IncrementalSnapshot}
-    assert set(HANDLERS) == wire | {ev.Unreadable, _wire.FullSnapshot}
+    assert set(HANDLERS) == wire | {ev.Unreadable, _wire.FullSnapshot, _wire.Mutation}
 
 
 CANARY = "zq Jane 4711!"

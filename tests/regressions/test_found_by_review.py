@@ -6,7 +6,7 @@ Records are never deleted. The id is also in the changelog where a release had t
 import json
 
 import pytest
-from helpers import Page, incremental, mutation, redact, shown
+from helpers import Page, add, incremental, mutation, redact, say, shown
 
 from replay_redact import (
     DecodeError,
@@ -305,3 +305,30 @@ def test_r33_null_in_place_of_attributes_dropped_whole_snapshots_on_one_path_onl
     clean = redact_bytes(data)
     assert b"****" in clean
     assert clean == encode(redact_events(decode(data)))
+
+
+def test_r34_bytes_that_are_not_utf8_in_an_attribute_dropped_the_snapshot_on_the_fast_path():
+    page = Page()
+    events = [page.snapshot(page.element("p", {"title": "Jane XY"}, page.text("Roe")))]
+    data = json.dumps(events).encode().replace(b"XY", b"\xff\xfe")
+    fast = redact_bytes(data)
+    assert fast == encode(redact_events(decode(data)))
+    assert b'"title":"**** **"' in fast
+
+
+@pytest.mark.parametrize("attributes", [[], "Jane", 7, True])
+def test_r35_a_malformed_addition_leaves_what_is_known_of_the_page(attributes):
+    page = Page()
+    text = page.text("Jane")
+    region = page.element("p", {"class": "shown"}, text)
+    bad = page.element("b")
+    events = [
+        page.snapshot(region),
+        add(region, {**bad, "attributes": attributes}),
+        say(text, "Roe"),
+    ]
+    data, policy = json.dumps(events).encode(), Policy(unmask=".shown")
+    fast = redact_bytes(data, policy)
+    assert fast == encode(redact_events(decode(data), policy))
+    assert b'"value":"Roe"' in fast
+    assert len(json.loads(fast)) == 2
