@@ -14,6 +14,7 @@ from typing import Any
 import msgspec
 
 from replay_redact import events as ev
+from replay_redact._repair import decode_repaired
 from replay_redact._wire import RawElement
 from replay_redact.nodes import Document, Element, Node
 
@@ -118,8 +119,8 @@ _SHOWN = msgspec.json.Decoder(_Shown)
 
 def _read(attributes: bytes) -> dict[str, Any]:
     try:
-        shown = _SHOWN.decode(attributes)
-    except msgspec.DecodeError:
+        shown = decode_repaired(_SHOWN, attributes)
+    except msgspec.ValidationError:  # they are no object, so this element will not be shown
         return {}
     return {"id": shown.id, "class": shown.class_}
 

@@ -12,11 +12,13 @@ by `Unreadable`; neither ever passes.
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
 from replay_redact.events import KINDS, SOURCES, Event, IncrementalSnapshot, Unreadable
+
+T = TypeVar("T")
 
 REPLACEMENT = rb"\ufffd"  # six bytes, as any other escape: offsets do not move
 
@@ -35,6 +37,8 @@ for _kind in WIRE_EVENTS[1:]:
 EVENT_DECODER: msgspec.json.Decoder[Event] = msgspec.json.Decoder(_WireEvent)
 EVENTS_DECODER: msgspec.json.Decoder[list[Event]] = msgspec.json.Decoder(list[_WireEvent])
 
+JSON_DECODER: msgspec.json.Decoder[Any] = msgspec.json.Decoder()
+
 _NULLABLE = (msgspec.inspect.NoneType, msgspec.inspect.AnyType)
 
 _MODEL = msgspec.inspect.type_info(_WireEvent)
@@ -48,6 +52,19 @@ def repair_text(data: bytes) -> bytes:
     """
     text = data.decode("utf-8", "replace").encode()
     return _ESCAPE.sub(_replace_lone, text)
+
+
+def decode_repaired(decoder: msgspec.json.Decoder[T], raw: bytes) -> T:
+    """Decode JSON; if it holds strings that a strict decoder refuses, after repair.
+
+    Raises ``msgspec.ValidationError`` if it is not of the decoder's type.
+    """
+    try:
+        return decoder.decode(raw)
+    except msgspec.ValidationError:
+        raise
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return decoder.decode(repair_text(raw))
 
 
 def _replace_lone(match: re.Match[bytes]) -> bytes:

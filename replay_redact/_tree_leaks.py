@@ -5,7 +5,8 @@ So trees are compared node by node as they were decoded, and attributes, which s
 in the redactor, are read only where that JSON differs, once for each pair of JSON.
 
 Invariant: what is found, and in which order, is what `_leaks.changes` finds in the JSON
-of the same trees. (Redaction changes texts, tags, attributes and children, nothing else.)
+of the same trees, but for a document's mode, which comes first. (Redaction changes texts,
+tags, attributes and children of other nodes, nothing else.)
 Failure direction: a node of another type than text or element is compared as JSON.
 """
 
@@ -17,6 +18,7 @@ from typing import Any
 import msgspec
 
 from replay_redact._leaks import Found, compared, text_channel
+from replay_redact._repair import JSON_DECODER, decode_repaired
 from replay_redact._wire import RawElement
 from replay_redact.nodes import Document, Element, Node, Text
 
@@ -74,7 +76,7 @@ class TreeChanges:
 
 
 def _read(attributes: bytes) -> Any:
-    return msgspec.json.decode(attributes) or {}  # null is read as none
+    return decode_repaired(JSON_DECODER, attributes) or {}  # null is read as none
 
 
 def _differences(old: Any, new: Any) -> list[Found]:
@@ -86,7 +88,7 @@ def _leaf(old: Node, new: Node, tag: str) -> Iterator[Found]:
 
 
 def _json(node: Node) -> Any:
-    return msgspec.json.decode(_ENCODER.encode(node))
+    return decode_repaired(JSON_DECODER, _ENCODER.encode(node))
 
 
 def _children(old: Sequence[Node], new: Sequence[Node], tag: str) -> Sequence[Any]:

@@ -25,7 +25,7 @@ from replay_redact._css_tokens import is_balanced
 from replay_redact._facts import BOUNDARY, OTHER
 from replay_redact._mirror import Branch, Mirror
 from replay_redact._policy_masks import Masks
-from replay_redact._repair import repair_text
+from replay_redact._repair import decode_repaired
 from replay_redact._report import Report
 from replay_redact._rules import COMMENT, Context, Rules
 from replay_redact._wire import RawElement
@@ -299,13 +299,11 @@ class Visitor:
 
 def _read_attributes(raw: bytes) -> dict[str, Any]:
     try:
-        return _ATTRIBUTES_DECODER.decode(raw)
+        return decode_repaired(_ATTRIBUTES_DECODER, raw)
     except msgspec.ValidationError:
         if raw.strip() == b"null":  # for a field that is not there, as everywhere
             return {}
         raise MalformedTreeError from None
-    except (msgspec.DecodeError, UnicodeDecodeError):  # strings that the strict decoder refuses
-        return _ATTRIBUTES_DECODER.decode(repair_text(raw))
 
 
 def check_attributes(root: Node) -> None:

@@ -23,6 +23,7 @@ from replay_redact._masks import mask_text
 from replay_redact._names import Names
 from replay_redact._pause import paused_collector
 from replay_redact._redactor import Redactor
+from replay_redact._repair import JSON_DECODER, decode_repaired
 from replay_redact._secrets import Hit, Piece, patterns, search, spread
 from replay_redact._tree_leaks import TreeChanges
 from replay_redact.policy import Level, Policy
@@ -341,7 +342,7 @@ class _Finder:
         for index, event in enumerate(self.events):
             if isinstance(event, ev.Unreadable):
                 continue
-            plain = msgspec.json.decode(_ENCODER.encode(event))
+            plain = decode_repaired(JSON_DECODER, _ENCODER.encode(event))
             for hit in search(plain, self._wanted):
                 yield self._hit(index, plain, hit)
             texts += [Piece(index, node, text) for node, text in _texts(plain)]
@@ -389,7 +390,7 @@ def _changes_in_json(before: ev.Event, after: ev.Event | None) -> Iterable[Found
     if masked == encoded:
         return ()
     redacted = None if masked is None else msgspec.json.decode(masked)
-    return changes(msgspec.json.decode(encoded), redacted)
+    return changes(decode_repaired(JSON_DECODER, encoded), redacted)
 
 
 def _nested(place: tuple[Any, ...], leaf: str) -> Any:

@@ -258,6 +258,23 @@ def test_a_secret_too_short_for_base64_is_found_in_other_spellings():
     assert [leak.rule for leak in find_leaks(to_bytes([snapshot]), secrets=["abcd"])] == ["plain"]
 
 
+@pytest.mark.parametrize("attributes", ['{"title":"Jane_Roe \xff"}', '["Jane_Roe \xff"]'])
+@pytest.mark.parametrize("kind", ["snapshot", "addition", "inner"])
+def test_bytes_that_are_not_utf8(attributes, kind):
+    page = Page()
+    region, other = page.element("p"), page.element("b", {"title": "HERE"})
+    events = {
+        "snapshot": [page.snapshot(other)],
+        "inner": [page.snapshot(page.element("i", {}, page.element("u", {}, other)))],
+        "addition": [page.snapshot(region), add(region, other)],
+    }[kind]
+    data = to_bytes(events).replace(b'{"title":"HERE"}', attributes.encode("latin-1"))
+    data = data.replace(b'{"title": "HERE"}', attributes.encode("latin-1"))
+    leaks = find_leaks(data, secrets=["Jane_Roe"])
+    assert {leak.secret for leak in leaks} == {None, "secret 1"}
+    assert "Jane" not in "".join(map(repr, leaks))
+
+
 def test_lists_of_plain_values():
     assert [found.field for found in changes({"a": [1, 2, 3]}, {"a": [1, 3]})] == ["a"]
 

@@ -5,6 +5,7 @@ import json
 
 import msgspec
 import pytest
+from helpers import Page
 from hypothesis import given, settings
 from test_recordings import OWN, SHARED_FILES, needs_shared, own
 
@@ -13,6 +14,7 @@ from replay_redact._codec import open_recording
 from replay_redact._leaks import changes
 from replay_redact._tree_leaks import TreeChanges
 from replay_redact.events import FullSnapshot
+from replay_redact.nodes import Element
 
 
 def both(data, policy=None):
@@ -38,6 +40,27 @@ def test_own_recordings(recording, policy):
     assert pairs
     for trees, texts in pairs:
         assert plain(trees) == plain(texts)
+
+
+def test_names_and_modes_that_are_none():
+    page = Page()
+    snapshot = page.snapshot(page.element("p q", {}, page.text("a")))
+    snapshot["data"]["node"]["compatMode"] = "Jane"
+    [(trees, texts)] = both(json.dumps([snapshot]).encode())
+    assert sorted(map(str, plain(trees))) == sorted(map(str, plain(texts)))
+    assert {f.field for f in trees} >= {"data.compatMode", "data.tagName"}
+
+
+def test_a_child_that_is_gone_among_others():
+    page = Page()
+    first, second, third = (page.text(word) for word in ("a", "b", "c"))
+    before = page.element("p", {}, first, second, third)
+    after = page.element("p", {}, first, third) | {"id": before["id"]}
+    old, new = (
+        msgspec.json.decode(json.dumps(node).encode(), type=Element) for node in (before, after)
+    )
+    [found] = TreeChanges().of(old, new)
+    assert (found.node, found.channel, found.before) == (second["id"], "media", second)
 
 
 @needs_shared
