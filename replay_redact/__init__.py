@@ -8,7 +8,7 @@ event by event. The typed model of recordings is in `replay_redact.events` and
 from __future__ import annotations
 
 from replay_redact._codec import decode, encode
-from replay_redact._errors import DecodeError, LimitError, PolicyError, RedactError
+from replay_redact._errors import DecodeError, LimitError, PolicyError, RedactError, StateError
 from replay_redact._redactor import Redactor, redact_bytes, redact_events
 from replay_redact._report import Report
 from replay_redact.policy import Level, Policy
@@ -25,6 +25,7 @@ __all__ = [
     "Report",
     "Scrub",
     "ScrubRule",
+    "StateError",
     "decode",
     "encode",
     "redact_bytes",

@@ -46,11 +46,15 @@ _RAW_FIELDS = msgspec.json.Decoder(dict[str, msgspec.Raw])
 
 
 class Opened(NamedTuple):
-    """Events, how many fields were cut off, and how to wrap redacted events again."""
+    """Events, how many fields were cut off, and how to wrap redacted events again.
+
+    ``number`` is the place of a segment in its session, where it says so itself.
+    """
 
     events: list[Event]
     cut: int
     close: Close
+    number: int | None = None
 
 
 def open_container(data: bytes, format_: str, decoder: Decoder) -> Opened:
@@ -99,8 +103,9 @@ def _open_segment(
     """Open a Sentry segment: a header line, then events, perhaps compressed."""
     _check_layers(layers)
     inner = _open(text[header.end() :], "auto", decoder, budget, layers - 1)
-    line = b'{"segment_id":%d}\n' % int(header[1])
-    return inner._replace(close=lambda events: line + inner.close(events))
+    number = int(header[1])
+    line = b'{"segment_id":%d}\n' % number
+    return inner._replace(close=lambda events: line + inner.close(events), number=number)
 
 
 # --- one array ------------------------------------------------------------------------
