@@ -11,6 +11,7 @@ from replay_redact._codec import decode, encode
 from replay_redact._errors import DecodeError, LimitError, PolicyError, RedactError, StateError
 from replay_redact._redactor import Redactor, redact_bytes, redact_events
 from replay_redact._report import Report
+from replay_redact._stream import redact_stream
 from replay_redact.policy import Level, Policy
 from replay_redact.scrub import Scrub, ScrubRule
 
@@ -30,4 +31,5 @@ __all__ = [
     "encode",
     "redact_bytes",
     "redact_events",
+    "redact_stream",
 ]
