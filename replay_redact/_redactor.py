@@ -192,7 +192,7 @@ class Redactor:
         ...
         replay_redact._errors.StateError: the state is of another policy or another version ...
         """
-        memory = _state.unpack(policy, state)
+        memory = _state.unpack(policy, bytes(state))
         redactor = cls(policy)
         redactor._next = memory.number
         if redactor._sentry is not None:

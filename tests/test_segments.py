@@ -133,6 +133,16 @@ def test_a_later_full_snapshot_resets_cleanly():
     assert b"shown" in gap.process_bytes(said, number=8)
 
 
+def test_in_a_gap_what_is_blocked_is_masked():
+    page = Page()
+    text = page.text("x")
+    blocked = page.snapshot(page.element("div", {"class": "rr-block"}, text))
+    for number, output in ((1, b"[]"), (2, b'"value":"****"')):
+        redactor = Redactor()
+        redactor.process_bytes(to_bytes(blocked), number=0)
+        assert output in redactor.process_bytes(to_bytes(say(text, CANARY)), number=number)
+
+
 def test_pieces_without_numbers_keep_their_promise_by_forget():
     redactor = Redactor()
     redactor.process_bytes(to_bytes(OPENED))
