@@ -54,7 +54,7 @@ class Sentry:
         self.report = report
         self.rules = compile_sentry_rules(policy)
         self.places: dict[int, Place] = {}
-        self._below: dict[Place, set[int]] | None = None
+        self._below: dict[Place | None, set[int]] | None = None
 
     # --- what is known ---
 
@@ -85,20 +85,18 @@ class Sentry:
         if place is None:
             return
         below = self._index()
-        if place.parent is not None:
-            below.get(place.parent, set()).discard(node_id)
+        below[place.parent].discard(node_id)
         todo = [node_id]
         while todo:
             gone = todo.pop()
             todo.extend(below.pop(self.places.pop(gone), ()))
 
-    def _index(self) -> dict[Place, set[int]]:
+    def _index(self) -> dict[Place | None, set[int]]:
         """Return children by place; made when first needed, kept up to date from then on."""
         if self._below is None:
             self._below = {}
             for node_id, place in self.places.items():
-                if place.parent is not None:
-                    self._below.setdefault(place.parent, set()).add(node_id)
+                self._below.setdefault(place.parent, set()).add(node_id)
         return self._below
 
     def _enter(self, node_id: int, place: Place) -> None:
@@ -107,10 +105,9 @@ class Sentry:
         self.places[node_id] = place
         if self._below is None:
             return
-        if old is not None and old.parent is not None:
+        if old is not None:
             self._below[old.parent].discard(node_id)
-        if place.parent is not None:
-            self._below.setdefault(place.parent, set()).add(node_id)
+        self._below.setdefault(place.parent, set()).add(node_id)
 
     def records(self, node_id: int) -> bool:
         """Tell whether events about a node are recorded: it is known and not blocked."""

@@ -170,6 +170,20 @@ def test_of_two_places_with_one_id_both_are_kept():
     assert twin.process_bytes(data) == redactor.process_bytes(data)
 
 
+@pytest.mark.parametrize("policy", [Policy(), SENTRY])
+def test_added_nodes_may_claim_ids_of_live_ones(policy):
+    made, region, text, *_ = page()
+    home, gone = made.element("div"), made.element("i")
+    claims = [{**made.text("x"), "id": text["id"]}, {**made.text("y"), "id": 1}]
+    events = [made.snapshot(region, home, gone), remove({"id": 1}, gone)]
+    redactor = after([*events, add(home, made.element("b", {}, *claims))], policy)
+    again = Redactor.from_state(policy, redactor.state())
+    for event in (say(text, "Roe"), remove({"id": 1}, region), say(text, "Doe"), remove({"id": 1}, home), say(text, "Poe")):  # fmt: skip
+        data = to_bytes([event])
+        assert again.process_bytes(data) == redactor.process_bytes(data)
+        assert again.state() == redactor.state()
+
+
 def test_a_very_deep_node_is_masked_after_a_cut():
     """How far up the engine looks is bounded; what it had looked up before is not in a state."""
     made = Page()
