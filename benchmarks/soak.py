@@ -26,7 +26,7 @@ from random import Random
 
 import msgspec
 
-from benchmarks import generate
+from benchmarks import generate, streams
 from replay_redact import Policy, Redactor
 from replay_redact._repair import EVENT_DECODER
 
@@ -121,13 +121,13 @@ class Run:
 
 def main() -> int:
     options = _parser().parse_args()
-    streams = [_stream(seed, options.events // options.sessions) for seed in range(PAGES)]
-    order = _order(options.sessions, len(streams[0].segments))
+    sessions = [_stream(seed, options.events // options.sessions) for seed in range(PAGES)]
+    order = _order(options.sessions, len(sessions[0].segments))
     before, times = _peak(), Times()
-    run = _run(streams, order, times, _whole)
+    run = _run(sessions, order, times, _whole)
     peak = _peak()
     single = Times()
-    _run(streams, order, single, _one_by_one)
+    _run(sessions, order, single, _one_by_one)
     times.floor, times.event = single.floor, single.event
     print(f"Python {platform.python_version()}\n")
     _print_run(run, times)
@@ -149,8 +149,8 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _stream(seed: int, count: int) -> Stream:
-    page = generate.page(NODES, seed)
-    events = json.loads(generate.mutations(page, count, seed))
+    page = generate.page(NODES, seed=seed)
+    events = json.loads(streams.mutations(page, count, seed))
     parts = [events[at : at + SEGMENT] for at in range(0, len(events), SEGMENT)]
     return Stream(
         page,
@@ -169,16 +169,16 @@ def _order(sessions: int, segments: int) -> list[int]:
 Handle = Callable[[Worker, int, Stream, int], None]
 
 
-def _run(streams: list[Stream], order: list[int], times: Times, handle: Handle) -> Run:
+def _run(sessions: list[Stream], order: list[int], times: Times, handle: Handle) -> Run:
     """Open all sessions, then handle their segments in order; no redactor is left alive."""
     worker = Worker(Policy(), times)
     began = time.perf_counter()
     for session in sorted(set(order)):
-        worker.redactor(session).process_bytes(streams[session % PAGES].snapshot, number=0)
+        worker.redactor(session).process_bytes(sessions[session % PAGES].snapshot, number=0)
     opened = time.perf_counter()
     done = dict.fromkeys(order, 0)
     for session in order:
-        handle(worker, session, streams[session % PAGES], done[session])
+        handle(worker, session, sessions[session % PAGES], done[session])
         done[session] += 1
     seconds = time.perf_counter() - opened
     worker.put_all_away()

@@ -15,7 +15,7 @@ import pytest
 from helpers import Page, add, change, custom, remove, say
 
 import replay_redact
-from benchmarks import generate
+from benchmarks import generate, streams
 from replay_redact import Policy, Redactor, redact_bytes
 from replay_redact._cache import StringCache
 
@@ -25,8 +25,8 @@ POLICY = Policy(
 
 
 def recording(seed):
-    page = generate.page(300, seed)
-    return [page, generate.mutations(page, 60, seed)]
+    page = generate.page(300, seed=seed)
+    return [page, streams.mutations(page, 60, seed)]
 
 
 def redacted(data):
