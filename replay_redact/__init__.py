@@ -8,9 +8,10 @@ event by event. The typed model of recordings is in `replay_redact.events` and
 from __future__ import annotations
 
 from replay_redact._codec import decode, encode
-from replay_redact._errors import DecodeError, LimitError, PolicyError, RedactError
+from replay_redact._errors import DecodeError, LimitError, PolicyError, RedactError, StateError
 from replay_redact._redactor import Redactor, redact_bytes, redact_events
 from replay_redact._report import Report
+from replay_redact._stream import redact_stream
 from replay_redact.policy import Level, Policy
 from replay_redact.scrub import Scrub, ScrubRule
 
@@ -25,8 +26,10 @@ __all__ = [
     "Report",
     "Scrub",
     "ScrubRule",
+    "StateError",
     "decode",
     "encode",
     "redact_bytes",
     "redact_events",
+    "redact_stream",
 ]

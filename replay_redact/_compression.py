@@ -13,7 +13,7 @@ from __future__ import annotations
 import gzip
 import importlib
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from replay_redact._errors import DecodeError, LimitError
@@ -26,8 +26,11 @@ except ImportError:  # before Python 3.14
 MAX_BYTES = 512 * 1024 * 1024
 """Inflated size of one input: five times what Sentry accepts for a segment."""
 
-_GZIP_BITS, _ZLIB_BITS = 31, 15
-_LEVEL = 6  # the common default of gzip and zlib
+PIECE = 64 * 1024
+"""Bytes that are inflated at a time."""
+
+GZIP_BITS, ZLIB_BITS = 31, 15
+LEVEL = 6  # the common default of gzip and zlib
 
 
 class Budget:
@@ -51,40 +54,67 @@ class Compression(NamedTuple):
     deflate: Callable[[bytes], bytes]
 
 
-def _inflate(data: bytes, budget: Budget, bits: int) -> bytes:
-    """Inflate all members of a stream, one after the other."""
-    parts: list[bytes] = []
-    while data:
-        inflater = zlib.decompressobj(wbits=bits)
+def slices(data: bytes) -> Iterator[bytes]:
+    """Return data in pieces that are cheap to copy, since what follows a member is copied."""
+    return (data[at : at + PIECE] for at in range(0, len(data), PIECE))
+
+
+def inflate_pieces(pieces: Iterable[bytes], bits: int) -> Iterator[bytes]:
+    """Inflate all members of a stream that comes in small pieces, one after the other."""
+    inflater: Any = None
+    ended = False
+    for piece in pieces:
+        data = piece.lstrip(b"\0") if ended and inflater is None else piece
+        while data:
+            if inflater is None:
+                inflater = zlib.decompressobj(wbits=bits)
+            yield from _inflate_some(inflater, data)
+            if not inflater.eof:
+                break
+            data = inflater.unused_data.lstrip(b"\0")
+            inflater, ended = None, True
+    if inflater is not None:
+        raise DecodeError("the compressed stream ends too early")
+
+
+def _inflate_some(inflater: Any, data: bytes) -> Iterator[bytes]:
+    """Inflate as much of a member as there is, in pieces."""
+    size = PIECE
+    while not inflater.eof and (data or size == PIECE):
         try:
-            parts.append(inflater.decompress(data, budget.left + 1))
+            text = inflater.decompress(data, PIECE)
         except zlib.error:
             raise DecodeError("the compressed stream is damaged") from None
-        budget.spend(len(parts[-1]))
-        if not inflater.eof:
-            raise DecodeError("the compressed stream ends too early")
-        data = inflater.unused_data.lstrip(b"\0")
+        size, data = len(text), inflater.unconsumed_tail
+        yield text
+
+
+def _inflate(data: bytes, budget: Budget, bits: int) -> bytes:
+    parts: list[bytes] = []
+    for part in inflate_pieces(slices(data), bits):
+        budget.spend(len(part))
+        parts.append(part)
     return b"".join(parts)
 
 
 def inflate_gzip(data: bytes, budget: Budget) -> bytes:
     """Inflate gzip data."""
-    return _inflate(data, budget, _GZIP_BITS)
+    return _inflate(data, budget, GZIP_BITS)
 
 
 def inflate_zlib(data: bytes, budget: Budget) -> bytes:
     """Inflate zlib data."""
-    return _inflate(data, budget, _ZLIB_BITS)
+    return _inflate(data, budget, ZLIB_BITS)
 
 
 def deflate_gzip(data: bytes) -> bytes:
     """Compress as gzip; equal data gives equal bytes."""
-    return gzip.compress(data, compresslevel=_LEVEL, mtime=0)
+    return gzip.compress(data, compresslevel=LEVEL, mtime=0)
 
 
 def deflate_zlib(data: bytes) -> bytes:
     """Compress as zlib."""
-    return zlib.compress(data, _LEVEL)
+    return zlib.compress(data, LEVEL)
 
 
 def _inflate_zstd(data: bytes, budget: Budget) -> bytes:

@@ -34,9 +34,11 @@ FORMATS = ("auto", "json", "ndjson", "segment", *COMPRESSIONS)
 MAX_LAYERS = 3
 """Compressions around one another: more than any transport makes."""
 
-_BOM = b"\xef\xbb\xbf"
+NO_EVENTS = "the input is JSON, but holds no events"
+
+BOM = b"\xef\xbb\xbf"
 _FIRST = re.compile(rb"\s*(.)", re.DOTALL)
-_SEGMENT = re.compile(rb"\s*\{\s*\"segment_id\"\s*:\s*(\d{1,15})\s*\}[ \t\r]*\n")
+SEGMENT = re.compile(rb"\s*\{\s*\"segment_id\"\s*:\s*(\d{1,15})\s*\}[ \t\r]*\n")
 _POSITION = re.compile(r"\(byte (\d+)\)$")
 _WINDOW_ID = re.compile(r"[\w-]{1,64}")
 
@@ -46,11 +48,15 @@ _RAW_FIELDS = msgspec.json.Decoder(dict[str, msgspec.Raw])
 
 
 class Opened(NamedTuple):
-    """Events, how many fields were cut off, and how to wrap redacted events again."""
+    """Events, how many fields were cut off, and how to wrap redacted events again.
+
+    ``number`` is the place of a segment in its session, where it says so itself.
+    """
 
     events: list[Event]
     cut: int
     close: Close
+    number: int | None = None
 
 
 def open_container(data: bytes, format_: str, decoder: Decoder) -> Opened:
@@ -63,14 +69,14 @@ def open_container(data: bytes, format_: str, decoder: Decoder) -> Opened:
 def _open(data: bytes, format_: str, decoder: Decoder, budget: Budget, layers: int) -> Opened:
     compression = _compression(data, format_)
     if compression is not None:
-        _check_layers(layers)
+        check_layers(layers)
         inner = _open(compression.inflate(data, budget), "auto", decoder, budget, layers - 1)
         return inner._replace(close=lambda events: compression.deflate(inner.close(events)))
-    text = data.removeprefix(_BOM)
+    text = data.removeprefix(BOM)
     first = _FIRST.match(text)
     if first is None:
         raise DecodeError("the input is empty")
-    segment = _SEGMENT.match(text) if format_ in {"auto", "segment"} else None
+    segment = SEGMENT.match(text) if format_ in {"auto", "segment"} else None
     if segment is not None:
         return _open_segment(text, segment, decoder, budget, layers)
     if format_ == "segment":
@@ -80,7 +86,8 @@ def _open(data: bytes, format_: str, decoder: Decoder, budget: Budget, layers: i
     return _open_array(text, decoder, budget, lines=format_ == "auto")
 
 
-def _check_layers(layers: int) -> None:
+def check_layers(layers: int) -> None:
+    """Raise `DecodeError` if no further layer may be opened."""
     if not layers:
         raise DecodeError(f"the recording is wrapped more than {MAX_LAYERS} times")
 
@@ -97,10 +104,11 @@ def _open_segment(
     text: bytes, header: re.Match[bytes], decoder: Decoder, budget: Budget, layers: int
 ) -> Opened:
     """Open a Sentry segment: a header line, then events, perhaps compressed."""
-    _check_layers(layers)
+    check_layers(layers)
     inner = _open(text[header.end() :], "auto", decoder, budget, layers - 1)
-    line = b'{"segment_id":%d}\n' % int(header[1])
-    return inner._replace(close=lambda events: line + inner.close(events))
+    number = int(header[1])
+    line = b'{"segment_id":%d}\n' % number
+    return inner._replace(close=lambda events: line + inner.close(events), number=number)
 
 
 # --- one array ------------------------------------------------------------------------
@@ -114,7 +122,7 @@ def _open_array(text: bytes, decoder: Decoder, budget: Budget, *, lines: bool) -
     try:
         raws = _RAW_LIST.decode(text)
     except msgspec.ValidationError:
-        raise DecodeError("the input is JSON, but holds no events") from None
+        raise DecodeError(NO_EVENTS) from None
     except msgspec.DecodeError as error:
         if lines and b"\n" in text.strip():
             return _open_lines(text, budget)
@@ -152,7 +160,14 @@ def _decode_error(error: Exception) -> DecodeError:
 
 
 def _open_lines(text: bytes, budget: Budget) -> Opened:
-    """Open one event, pair, array or object per line."""
+    opened = open_lines(text, budget)
+    if opened.events and all(isinstance(event, Unreadable) for event in opened.events):
+        raise DecodeError(NO_EVENTS)
+    return opened
+
+
+def open_lines(text: bytes, budget: Budget) -> Opened:
+    """Open one event, pair, array or object per line; perhaps none of it can be read."""
     parts = [_open_line(line, budget) for line in text.split(b"\n") if not _is_blank(line)]
 
     def close(events: Sequence[Event | None]) -> bytes:
@@ -166,8 +181,6 @@ def _open_lines(text: bytes, budget: Budget) -> Opened:
         return b"".join(lines)
 
     events = [event for part in parts for event in part.events]
-    if events and all(isinstance(event, Unreadable) for event in events):
-        raise DecodeError("the input is JSON, but holds no events")
     return Opened(events, sum(part.cut for part in parts), close)
 
 
@@ -211,11 +224,28 @@ def _is_window_pair(raws: list[msgspec.Raw]) -> bool:
     )
 
 
+def is_pair(text: bytes) -> bool:
+    """Tell whether an array is such a pair."""
+    try:
+        return _is_window_pair(_RAW_LIST.decode(repair_text(text)))
+    except msgspec.DecodeError:
+        return False
+
+
 def _window_id(raw: msgspec.Raw) -> str | None:
     value = msgspec.json.decode(raw)
     if not isinstance(value, str):
         return None
     return value if _WINDOW_ID.fullmatch(value) else mask_text(value)
+
+
+def is_object(text: bytes) -> bool:
+    """Tell whether this is one whole JSON object."""
+    try:
+        _RAW_FIELDS.decode(repair_text(text))
+    except msgspec.DecodeError:
+        return False
+    return True
 
 
 def _open_object(text: bytes, budget: Budget) -> Opened | None:

@@ -7,7 +7,7 @@ because tracebacks end up in logs.
 
 from __future__ import annotations
 
-__all__ = ["DecodeError", "LimitError", "PolicyError", "RedactError"]
+__all__ = ["DecodeError", "LimitError", "PolicyError", "RedactError", "StateError"]
 
 
 class RedactError(Exception):
@@ -35,3 +35,10 @@ class LimitError(RedactError):
 
 class PolicyError(RedactError):
     """A policy or a selector makes no sense: the caller's fault."""
+
+
+class StateError(RedactError):
+    """Bytes that are not the state of a recording under this policy: the store's fault.
+
+    Begin with a new redactor: what it does not know it masks.
+    """

@@ -94,7 +94,7 @@ class Facts:
 
     def _test(self, compound: Compound) -> _Test:
         required = 0
-        for atom in compound.atoms:
+        for atom in sorted(compound.atoms):  # the same bits in every process
             required |= self._bit(atom)
         return _Test(
             required,

@@ -14,14 +14,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from typing import Any, NoReturn, Self
 
 from msgspec import UNSET
 
-from replay_redact import _wire
+from replay_redact import _state, _wire
 from replay_redact import events as ev
 from replay_redact._codec import copy_event, open_recording, seal
-from replay_redact._containers import Decoder
+from replay_redact._containers import Decoder, Opened
 from replay_redact._css_tokens import is_property_name
 from replay_redact._deep import MAX_DEPTH
 from replay_redact._facts import Rule
@@ -48,10 +48,11 @@ class Redactor:
     """Redacts one recording, event by event, in recording order.
 
     Keeps what later events need (which node is below which, and what rules ask
-    about them), never content. One redactor serves one recording and one thread
-    at a time; a `Policy` may be shared.
+    about them), never content; `state` gives that as bytes, from which another
+    process goes on. One redactor serves one recording and one thread at a time, and
+    cannot be pickled; a `Policy` may be shared.
 
-    ``report`` counts what was seen, masked and dropped.
+    ``report`` counts what this redactor has seen, masked and dropped.
 
     >>> redactor = Redactor(Policy())
     >>> redactor.process_bytes(
@@ -73,6 +74,7 @@ class Redactor:
         self._sentry = Sentry(policy, self.report) if policy.rules == "sentry" else None
         self._engine: Any = self._sentry or self
         self._handlers: dict[type, Any] = SENTRY_HANDLERS if self._sentry else HANDLERS
+        self._next: int | None = None  # number of the segment that would be in order
 
     def process(self, event: ev.Event) -> ev.Event | None:
         """Return the redacted form of an event, or ``None`` if it must not pass.
@@ -97,16 +99,111 @@ class Redactor:
         self.report.dropped[self._why(subject)] += 1
         return None
 
-    def process_bytes(self, segment: bytes, *, format: str = "auto") -> bytes:  # noqa: A002
+    def process_bytes(
+        self,
+        segment: bytes,
+        *,
+        format: str = "auto",  # noqa: A002 - reads best at the call
+        number: int | None = None,
+    ) -> bytes:
         """Redact a piece of a recording; the output has the container of the input.
 
-        Raises `DecodeError` or `LimitError`; see `redact_bytes`.
+        ``number`` is the piece's place in the recording, from 0; a Sentry segment has it
+        in its head. Pieces with numbers may come in any order: after a gap nothing is
+        known until a full snapshot, and one that comes late or again is redacted as if it
+        were a recording of its own, which masks more and never less. Pieces without
+        numbers have to be all there and in order; call `forget` if they may not be.
+
+        Raises `DecodeError` or `LimitError`, see `redact_bytes`, and `ValueError` for a
+        negative number. After an error nothing is known until a full snapshot.
+
+        >>> redactor = Redactor()
+        >>> redactor.process_bytes(b'[{"type": 1, "data": {}, "timestamp": 5}]', number=0)
+        b'[{"type":1,"timestamp":5,"data":{}}]'
         """
-        with paused_collector():
-            opened = open_recording(segment, format, self.decoder)
-            if opened.cut:
-                self.report.dropped["unknown field"] += opened.cut
-            return seal(opened, [self.process_own(event) for event in opened.events])
+        if number is not None and number < 0:
+            raise ValueError("segments are numbered from 0")
+        try:
+            with paused_collector():
+                opened = open_recording(segment, format, self.decoder)
+                return self._in_order(opened, opened.number if number is None else number)
+        except BaseException:
+            self.forget()
+            raise
+
+    def _in_order(self, opened: Opened, number: int | None) -> bytes:
+        """Redact a piece, unless it comes too late to be judged by what is known now."""
+        if number is None:
+            return self.redact_opened(opened)
+        if self._next is not None and number < self._next:
+            late = type(self)(self.policy)
+            output = late.redact_opened(opened)
+            self.report.add(late.report)
+            return output
+        if number != self._next:
+            self.forget()
+        self._next = number + 1
+        return self.redact_opened(opened)
+
+    def redact_opened(self, opened: Opened) -> bytes:
+        """Redact the events of a container, and close it again."""
+        if opened.cut:
+            self.report.dropped["unknown field"] += opened.cut
+        return seal(opened, [self.process_own(event) for event in opened.events])
+
+    def forget(self) -> None:
+        """Forget all nodes: what comes next is masked, until a full snapshot.
+
+        For a recording of which a piece is known to be missing.
+        """
+        self._mirror.clear()
+        if self._sentry is not None:
+            self._sentry.clear()
+
+    def state(self) -> bytes:
+        """Return what has to be known of this recording to go on with it elsewhere.
+
+        That is the ids of its live nodes, what is below what, which rules and tests of
+        the policy hold for each, and the number of the next piece: some two bytes per
+        node, nothing of what was recorded, and no counts of ``report``. A state is as
+        safe as the place where it is kept: whoever can change it can open what is masked.
+
+        Raises `LimitError` for more than 5,000,000 nodes.
+        """
+        if self._sentry is not None:
+            return _state.pack(self.policy, _state.of_places(self._sentry.places, self._next))
+        return _state.pack(self.policy, _state.of_mirror(self._mirror, self._next))
+
+    @classmethod
+    def from_state(cls, policy: Policy, state: bytes) -> Self:
+        """Return a redactor that goes on where another of the same policy was.
+
+        Raises `StateError` if the state is damaged, or was made by another policy or
+        another version of this package. A new redactor is safe then: it masks until the
+        next full snapshot.
+
+        >>> redactor = Redactor()
+        >>> _ = redactor.process_bytes(b'[{"type": 2, "timestamp": 1, "data": {"node": '
+        ...     b'{"type": 0, "id": 1, "childNodes": []}}}]')
+        >>> again = Redactor.from_state(Policy(), redactor.state())
+        >>> again.state() == redactor.state()
+        True
+        >>> Redactor.from_state(Policy.lockdown(), redactor.state())
+        Traceback (most recent call last):
+        ...
+        replay_redact._errors.StateError: the state is of another policy or another version ...
+        """
+        memory = _state.unpack(policy, bytes(state))
+        redactor = cls(policy)
+        redactor._next = memory.number
+        if redactor._sentry is not None:
+            redactor._sentry.places = _state.places_of(memory)
+        else:
+            _state.fill_mirror(redactor._mirror, memory)
+        return redactor
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a Redactor is not shared and not pickled: carry its state() instead")
 
     def _why(self, subject: Any) -> str:
         if isinstance(subject, ev.Unreadable):
@@ -177,6 +274,13 @@ def _keep(_redactor: Redactor, _event: Any) -> bool:
 
 
 def _drop(_redactor: Redactor, _event: Any) -> bool:
+    return False
+
+
+def _unreadable(redactor: Redactor, event: ev.Unreadable) -> bool:
+    """Drop what cannot be read; after a lost change of the tree, nothing is known of it."""
+    if event.may_change_tree:
+        redactor.forget()
     return False
 
 
@@ -381,7 +485,7 @@ def _font(redactor: Redactor, data: ev.Font) -> bool:
 
 
 HANDLERS: dict[type, Callable[[Redactor, Any], bool]] = {
-    ev.Unreadable: _drop,
+    ev.Unreadable: _unreadable,
     ev.DomContentLoaded: _keep,
     ev.Load: _keep,
     ev.FullSnapshot: _full_snapshot,

@@ -16,7 +16,15 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from replay_redact.events import KINDS, SOURCES, Event, IncrementalSnapshot, Unreadable
+from replay_redact.events import (
+    KINDS,
+    SOURCES,
+    Event,
+    FullSnapshot,
+    IncrementalSnapshot,
+    Mutation,
+    Unreadable,
+)
 
 T = TypeVar("T")
 
@@ -83,20 +91,23 @@ def read_event(raw: bytes | msgspec.Raw) -> tuple[Event, int]:
         cut = prune(value)
         return msgspec.convert(value, _WireEvent), cut
     except msgspec.ValidationError:
-        return Unreadable(_reason(value)), 0
+        return _unreadable(value), 0
 
 
-def _reason(value: Any) -> str:
+def _unreadable(value: Any) -> Unreadable:
     kind = value.get("type") if isinstance(value, dict) else None
     if type(kind) is not int:
-        return "malformed"
+        return Unreadable("malformed", may_change_tree=True)
     if kind not in KINDS:
-        return "unknown-kind"
+        return Unreadable("unknown-kind")
+    if KINDS[kind] is not IncrementalSnapshot:
+        return Unreadable("malformed", may_change_tree=KINDS[kind] is FullSnapshot)
     data = value.get("data")
     source = data.get("source") if isinstance(data, dict) else None
-    if KINDS[kind] is IncrementalSnapshot and type(source) is int and source not in SOURCES:
-        return "unknown-source"
-    return "malformed"
+    if type(source) is int and source not in SOURCES:
+        return Unreadable("unknown-source")
+    other = type(source) is int and SOURCES[source] is not Mutation
+    return Unreadable("malformed", may_change_tree=not other)
 
 
 def prune(value: Any) -> int:

@@ -25,6 +25,18 @@ class Report:
     masked: Counter[str] = dataclasses.field(default_factory=Counter)
     dropped: Counter[str] = dataclasses.field(default_factory=Counter)
 
+    def add(self, other: Report) -> None:
+        """Add the counts of another report.
+
+        >>> report = Report()
+        >>> report.add(Report(events=Counter(Meta=1)))
+        >>> report.events["Meta"]
+        1
+        """
+        self.events.update(other.events)
+        self.masked.update(other.masked)
+        self.dropped.update(other.dropped)
+
     def as_dict(self) -> dict[str, Any]:
         """Return plain dictionaries, keys in alphabetical order, for JSON."""
         return {

@@ -54,14 +54,18 @@ class Sentry:
         self.report = report
         self.rules = compile_sentry_rules(policy)
         self.places: dict[int, Place] = {}
-        self._below: dict[int, set[int]] = {}
+        self._below: dict[Place | None, set[int]] | None = None
 
     # --- what is known ---
 
+    def clear(self) -> None:
+        """Forget all nodes."""
+        self.places = {}
+        self._below = None
+
     def snapshot(self, root: Node) -> None:
         """Serialize a document anew."""
-        self.places = {}
-        self._below = {}
+        self.clear()
         self._serialize(root, None)
 
     def add(self, node: Node, parent_id: int) -> bool:
@@ -72,17 +76,38 @@ class Sentry:
         self.forget(node.id)
         if parent_id not in self.places:  # it was below the node that it now contains
             return False
-        self._below.setdefault(parent_id, set()).add(node.id)
         self._serialize(node, parent)
         return True
 
     def forget(self, node_id: int) -> None:
         """Forget a node and all below it."""
+        place = self.places.get(node_id)
+        if place is None:
+            return
+        below = self._index()
+        below[place.parent].discard(node_id)
         todo = [node_id]
         while todo:
             gone = todo.pop()
-            self.places.pop(gone, None)
-            todo.extend(self._below.pop(gone, ()))
+            todo.extend(below.pop(self.places.pop(gone), ()))
+
+    def _index(self) -> dict[Place | None, set[int]]:
+        """Return children by place; made when first needed, kept up to date from then on."""
+        if self._below is None:
+            self._below = {}
+            for node_id, place in self.places.items():
+                self._below.setdefault(place.parent, set()).add(node_id)
+        return self._below
+
+    def _enter(self, node_id: int, place: Place) -> None:
+        """Give a node its place; a node of the same id that had one loses it."""
+        old = self.places.get(node_id)
+        self.places[node_id] = place
+        if self._below is None:
+            return
+        if old is not None:
+            self._below[old.parent].discard(node_id)
+        self._below.setdefault(place.parent, set()).add(node_id)
 
     def records(self, node_id: int) -> bool:
         """Tell whether events about a node are recorded: it is known and not blocked."""
@@ -95,7 +120,8 @@ class Sentry:
         todo: list[tuple[Node, Place | None]] = [(root, parent)]
         while todo:
             node, above = todo.pop()
-            place = self.places[node.id] = self._place(node, above)
+            place = self._place(node, above)
+            self._enter(node.id, place)
             if isinstance(node, Element):
                 self._element(node, place)
             elif isinstance(node, Text):
@@ -103,7 +129,6 @@ class Sentry:
             elif isinstance(node, CData | Comment):
                 node.text_content = ""
             if isinstance(node, Element | Document) and node.child_nodes:
-                self._below[node.id] = {child.id for child in node.child_nodes}
                 todo.extend((child, place) for child in node.child_nodes)
 
     def _place(self, node: Node, above: Place | None) -> Place:

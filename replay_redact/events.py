@@ -404,10 +404,12 @@ class Asset(_Event, tag=7, kw_only=True):
 class Unreadable(msgspec.Struct, frozen=True):
     """Stands where an event stood that the model cannot read; never encoded.
 
-    ``reason`` is one of ``malformed``, ``unknown-kind`` and ``unknown-source``.
+    ``reason`` is one of ``malformed``, ``unknown-kind`` and ``unknown-source``;
+    ``may_change_tree`` says whether it may have been a snapshot or a mutation.
     """
 
     reason: str
+    may_change_tree: bool = False
 
 
 Event = (

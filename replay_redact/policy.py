@@ -270,7 +270,7 @@ def _strings(name: str, value: Any) -> tuple[str, ...]:
     if isinstance(value, str):
         return (value,)
     try:
-        items = tuple(value)
+        items = tuple(sorted(value) if isinstance(value, set | frozenset) else value)
     except TypeError:
         raise PolicyError(f"{name} must be a string or several strings") from None
     if not all(isinstance(item, str) for item in items):

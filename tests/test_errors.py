@@ -4,10 +4,10 @@ import pickle
 
 import pytest
 
-from replay_redact import DecodeError, LimitError, PolicyError, RedactError, decode
+from replay_redact import DecodeError, LimitError, PolicyError, RedactError, StateError, decode
 
 
-@pytest.mark.parametrize("leaf", [DecodeError, LimitError, PolicyError])
+@pytest.mark.parametrize("leaf", [DecodeError, LimitError, PolicyError, StateError])
 def test_every_error_is_a_redact_error(leaf):
     assert issubclass(leaf, RedactError)
     assert issubclass(leaf, Exception)

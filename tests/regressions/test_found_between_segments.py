@@ -1,0 +1,72 @@
+"""Records of what was found while sessions were taken apart: see `test_found_by_review`."""
+
+import gzip
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from helpers import Page, add, mutation, remove, say, shown
+
+from replay_redact import Policy, RedactError, redact_bytes
+
+
+def test_s01_a_snapshot_that_cannot_be_read_left_the_page_before_it_known():
+    """Its nodes were then judged by the rules of other nodes with the same ids."""
+    page = Page()
+    text = page.text("open")
+    snapshot = page.snapshot(page.element("p", {"class": "sentry-unmask"}, text))
+    broken = {"type": 2, "timestamp": 2, "data": {"node": {"type": 9, "id": 1}}}
+    assert "Jane" not in shown([snapshot, broken, say(text, "Jane")])
+
+
+def test_s02_a_mutation_that_cannot_be_read_may_have_taken_an_opt_out_away():
+    page = Page()
+    text = page.text("open")
+    region = page.element("p", {"class": "sentry-unmask"}, text)
+    change = [{"id": region["id"], "attributes": {"class": ""}}, {"id": None, "attributes": {}}]
+    events = [page.snapshot(region), mutation(attributes=change), say(text, "Jane")]
+    assert "Jane" not in shown(events)
+
+
+def test_s03_bits_of_selectors_followed_the_hash_seed():
+    """The facts of a node meant one thing in one process and another in the next."""
+    code = (
+        "from replay_redact import Policy; from replay_redact._rules import compile_rules;"
+        "print(*compile_rules(Policy(mask=['a.b#c[d=e].f[g]']))._facts.atoms())"
+    )
+    outputs = {
+        subprocess.run(  # noqa: S603
+            [sys.executable, "-c", code],
+            capture_output=True,
+            check=True,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            cwd=Path(__file__).parents[2],
+        ).stdout
+        for seed in "12345"
+    }
+    assert len(outputs) == 1
+
+
+def test_s04_the_rules_of_the_sdk_forgot_a_node_with_its_former_parent():
+    """A node that was moved was dropped when the place where it had been was removed."""
+    page = Page()
+    text = page.text("x")
+    old, new = page.element("p", {}, text), page.element("p")
+    events = [page.snapshot(old, new), add(new, text), remove({"id": 1}, old), say(text, "later")]
+    assert '"*****"' in shown(events, Policy.sentry())
+
+
+def test_s05_many_members_took_quadratic_time():
+    """What followed each member of a compressed stream was copied whole."""
+
+    def seconds(members):
+        data = gzip.compress(b"") * members
+        start = time.process_time()
+        with pytest.raises(RedactError):
+            redact_bytes(data)
+        return time.process_time() - start
+
+    assert seconds(80_000) < 25 * seconds(8_000) + 0.2
