@@ -72,7 +72,6 @@ class Redactor:
         self._visitor = Visitor(self._rules, self._mirror, self.report)
         self._metadata = MetadataMasks(self._mirror, self._visitor.attributes)
         self._sentry = Sentry(policy, self.report) if policy.rules == "sentry" else None
-        self._engine: Any = self._sentry or self
         self._handlers: dict[type, Any] = SENTRY_HANDLERS if self._sentry else HANDLERS
         self._next: int | None = None  # number of the segment that would be in order
 
@@ -90,11 +89,10 @@ class Redactor:
         kind = type(subject)
         self.report.events[kind.__name__] += 1
         try:
-            if self._handlers[kind](self._engine, subject):
+            if self._handlers[kind](self._sentry or self, subject):
                 return event
         except MalformedTreeError:  # as if it could not be decoded
-            if isinstance(subject, ev.FullSnapshot):
-                self._mirror.clear()  # nothing is known any more
+            self._mirror.clear()  # nothing is known any more
             subject = ev.Unreadable("malformed")
         self.report.dropped[self._why(subject)] += 1
         return None

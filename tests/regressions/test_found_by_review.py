@@ -317,7 +317,7 @@ def test_r34_bytes_that_are_not_utf8_in_an_attribute_dropped_the_snapshot_on_the
 
 
 @pytest.mark.parametrize("attributes", [[], "Jane", 7, True])
-def test_r35_a_malformed_addition_leaves_what_is_known_of_the_page(attributes):
+def test_r35_after_a_malformed_addition_both_paths_know_nothing(attributes):
     page = Page()
     text = page.text("Jane")
     region = page.element("p", {"class": "shown"}, text)
@@ -330,5 +330,5 @@ def test_r35_a_malformed_addition_leaves_what_is_known_of_the_page(attributes):
     data, policy = json.dumps(events).encode(), Policy(unmask=".shown")
     fast = redact_bytes(data, policy)
     assert fast == encode(redact_events(decode(data), policy))
-    assert b'"value":"Roe"' in fast
+    assert b'"value":"***"' in fast
     assert len(json.loads(fast)) == 2
