@@ -102,9 +102,9 @@ def accessible(page):
     while todo:
         frame = todo.pop()
         todo += frame.get("childFrames", [])
-        nodes = session.send(
-            "Accessibility.getFullAXTree", {"frameId": frame["frame"]["id"]}
-        )["nodes"]
+        nodes = session.send("Accessibility.getFullAXTree", {"frameId": frame["frame"]["id"]})[
+            "nodes"
+        ]
         said += [json.dumps(node, ensure_ascii=False) for node in nodes]
     session.detach()
     return "\n".join(said)
