@@ -1,6 +1,9 @@
 """Record a page in Chromium with masking off, redact, play: gray boxes where media was, all else in place."""
 
+import base64
 import json
+import struct
+import zlib
 
 import pytest
 from helpers import Page
@@ -9,14 +12,23 @@ from browser.places import RECORDERS, bundle
 from browser.playing import BOXES, PLAY_IN_PLAYER, READ, accessible, keep_picture, play
 from replay_redact import redact_bytes
 
-SECRETS = [
-    f"kdwqz{number}" for number in range(20)
-]  # no vowel, so that no word has them; `{n}` stands for one
+# No vowel, so that no word has them. In the page, `{n}` stands for the nth.
+SECRETS = [f"kdwqz{number:02}" for number in range(20)]
 
-PNG = (
-    "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAADAAAAAgCAYAAABU1kscAAAAJklEQVR42u3PMQEAAAQAMF"
-    "H1L6YADg5zYQMAAAAAAAAAAAAAAAAA4GkBdSgAAYbZ3fIAAAAASUVORK5CYII="
-)  # 48 x 32
+
+def png(width, height):
+    """Return a black picture."""
+    header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    rows = zlib.compress((b"\0" * (width + 1)) * height)
+    chunks = [(b"IHDR", header), (b"IDAT", rows), (b"IEND", b"")]
+    parts = [
+        struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
+        for name, body in chunks
+    ]
+    return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
+
+
+PNG = f"data:image/png;base64,{base64.b64encode(png(48, 32)).decode()}"
 
 # Fixed sizes and a font of one width, so that asterisks are as wide as letters: what moves here
 # was moved by something else than the width of asterisks.
@@ -46,6 +58,7 @@ line, as lines of text usually are.</p>
 <footer>The end</footer>
 """
 
+ADDRESS = "https://site.example/"
 MEDIA = ["img", "inlined", "video", "silent", "audio", "svg", "object", "embed", "region"]
 
 RECORD = """
@@ -80,6 +93,22 @@ async ([picture, points]) => {
 GRAY = 200
 
 
+SVG = "<svg xmlns='http://www.w3.org/2000/svg' width='80' height='60'><rect width='9' height='9'/></svg>"
+
+
+def serve(route):
+    """Be the network of the site."""
+    address = route.request.url
+    if address == ADDRESS:
+        route.fulfill(content_type="text/html", body=SITE.format(*SECRETS, png=PNG))
+    elif address.endswith(".svg"):
+        route.fulfill(content_type="image/svg+xml", body=SVG)
+    elif address.endswith(".png"):
+        route.fulfill(content_type="image/png", body=png(30, 20))
+    else:
+        route.abort()
+
+
 @pytest.fixture(scope="module", params=RECORDERS)
 def recorded(browser, request):
     """Return a recording, the ids of its media, and the boxes that they had when recorded."""
@@ -87,27 +116,14 @@ def recorded(browser, request):
     if not folder.exists():
         pytest.skip("no rrweb: run npm ci in tests/recorder")
     page = browser.new_page(viewport={"width": 1000, "height": 1200})
-    site = SITE.format(*SECRETS, png=PNG)
-    page.route(
-        "**/*",
-        lambda route: (
-            route.fulfill(content_type="text/html", body=site)
-            if route.request.url == "https://site.example/"
-            else route.fulfill(content_type="image/svg+xml", body=SVG)
-            if ".svg" in route.request.url
-            else route.abort()
-        ),
-    )
-    page.goto("https://site.example/")
+    page.route("**/*", serve)
+    page.goto(ADDRESS)
     page.add_script_tag(content=bundle(folder, "rrweb"))
     events = page.evaluate(RECORD)
     ids = dict(zip(MEDIA, page.evaluate(IDS, MEDIA), strict=True))
     boxes = page.evaluate(BOXES)
     page.close()
     return json.dumps(events).encode(), ids, boxes, request.param
-
-
-SVG = "<svg xmlns='http://www.w3.org/2000/svg' width='80' height='60'><rect width='9' height='9'/></svg>"
 
 
 def moved(before, after, tolerance):
@@ -126,12 +142,14 @@ def readable(page):
 def test_a_page_is_recorded_redacted_and_played(stock_player, recorded):
     raw, ids, live, recorder = recorded
     name = f"live.{recorder}.{stock_player.name}"
+    stock_player.route(f"{ADDRESS}**", serve)
     play(stock_player, raw, PLAY_IN_PLAYER)
     unredacted = stock_player.evaluate(BOXES)
     seen = readable(stock_player)
     assert [secret for secret in SECRETS if secret not in seen] == []  # the control
     keep_picture(stock_player, f"{name}.before")
 
+    stock_player.unroute(f"{ADDRESS}**")
     assert play(stock_player, redact_bytes(raw), PLAY_IN_PLAYER) == []
     shown = readable(stock_player)
     assert [secret for secret in SECRETS if secret in shown] == []
@@ -142,7 +160,9 @@ def test_a_page_is_recorded_redacted_and_played(stock_player, recorded):
         at: pytest.approx(box[2:], abs=1) for at, box in media.items()
     }
     picture = keep_picture(stock_player, f"{name}.after")
-    assert not_gray(stock_player, picture, {name: played[str(at)] for name, at in ids.items()}) == {}
+    assert (
+        not_gray(stock_player, picture, {name: played[str(at)] for name, at in ids.items()}) == {}
+    )
 
 
 SCALE = """
@@ -155,8 +175,6 @@ SCALE = """
 
 def not_gray(page, picture, boxes):
     """Return the boxes that are another color at one of nine points, with the colors."""
-    import base64
-
     left, top, scale = page.evaluate(SCALE)
     points = [
         (name, round(left + (x + width * across) * scale), round(top + (y + height * down) * scale))
