@@ -230,6 +230,12 @@ def test_a_box_with_controls_is_gray_all_over(tag, style):
     assert attributes_of(tag, once) == once
 
 
+def test_a_drawing_keeps_its_shape():
+    """Without a size of its own, it is as wide as it can be, and high in proportion."""
+    assert attributes_of("svg", {"viewBox": "0 0 16 16"})["viewBox"] == "0 0 16 16"
+    assert attributes_of("svg", {"viewBox": "0 0 Jane"})["viewBox"] == "* * ****"
+
+
 def test_an_embedded_object_is_a_box():
     """Browsers do not show one that has no address."""
     assert attributes_of("embed", {"src": "jane.swf"})["src"] == "about:blank"
