@@ -12,7 +12,7 @@ Failure direction: what cannot be told from clear content (the output of a
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from replay_redact._allowed import ATTRIBUTES, Kind
@@ -26,15 +26,9 @@ from replay_redact.nodes import Document, Element, Node, Text
 from replay_redact.policy import Policy
 from replay_redact.testing import SENTRY_RULE, Leak, find_leaks
 
+_READ_KINDS = frozenset({Kind.TEXT, Kind.VALUE})
 _SILENT_TAGS = frozenset({"style", "script", "template", "slot"})
 _NOTHING = frozenset({"about:blank", EMPTY_DATA})
-
-_READS: dict[Kind, Callable[[str], bool]] = {
-    Kind.TEXT: lambda value: mask_text(value) != value,
-    Kind.VALUE: lambda value: mask_text(value) != value,
-    Kind.SOURCE: lambda value: placeholder(value) != value,
-}
-"""The kinds of attributes that people can read or see, and how to tell that they can."""
 
 
 class Mark(NamedTuple):
@@ -167,6 +161,8 @@ def _readable(element: Element) -> Iterator[bool]:
             yield mask_text(child.text_content) != child.text_content
     for name, value in element.attributes.items():
         if isinstance(value, str) and value.strip() and value not in _NOTHING:
-            reads = _READS.get(ATTRIBUTES.get(name, Kind.TEXT))
-            if reads is not None:
-                yield reads(value)
+            kind = ATTRIBUTES.get(name, Kind.TEXT)
+            if kind in _READ_KINDS:
+                yield mask_text(value) != value
+            elif kind is Kind.SOURCE and placeholder(value) != value:
+                yield True  # a gray box, though, does not make its surroundings masked

@@ -82,8 +82,9 @@ def preview_page(
     _put(body, "h1", title)
     if compare:
         _put(body, "p", _CLEAR_WARNING, {"class": "warning"})
-    _key(body)
-    _counts(body, Counter(leak.channel for leak in leaks))
+    top = _put(body, "div", attributes={"class": "tables"})
+    _counts(top, Counter(leak.channel for leak in leaks))
+    _key(top)
     for number, snapshot in enumerate(snapshots, 1):
         _section(body, number, snapshot, compare=compare)
     if not snapshots:
@@ -104,7 +105,8 @@ h1 {{ font-size: 1.3rem; }} h2 {{ font-size: 1.1rem; }}
 figure {{ margin: 0; flex: 1; min-width: 0; }}
 iframe {{ width: 100%; height: 80vh; border: 1px solid #999; background: #fff; }}
 table {{ border-collapse: collapse; background: #fff; margin: .5rem 0; }}
-caption {{ text-align: left; font-weight: bold; }}
+caption {{ text-align: left; font-weight: bold; white-space: nowrap; }}
+.tables {{ display: flex; flex-wrap: wrap; gap: 0 2rem; align-items: start; }}
 th, td {{ border: 1px solid #ccc; padding: .2rem .6rem; text-align: left; }}
 td:last-child {{ font-variant-numeric: tabular-nums; }}
 </style></head><body></body></html>"""
@@ -126,14 +128,15 @@ def _key(body: Any) -> None:
 def _table(
     parent: Any, caption: str, heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]
 ) -> None:
-    table = _put(parent, "table")
+    holder = _put(parent, "div")
+    table = _put(holder, "table")
     _put(table, "caption", caption)
     for tag, cells in [("th", heads), *(("td", row) for row in rows[:MAX_ROWS])]:
         row = _put(table, "tr")
         for cell in cells:
             _put(row, tag, cell)
     if len(rows) > MAX_ROWS:
-        _put(parent, "p", f"and {len(rows) - MAX_ROWS} more")
+        _put(holder, "p", f"and {len(rows) - MAX_ROWS} more")
 
 
 def _counts(body: Any, counts: Counter[str]) -> None:
@@ -158,11 +161,12 @@ def _section(body: Any, number: int, snapshot: Marked, *, compare: bool) -> None
 
 
 def _legend(section: Any, snapshot: Marked) -> None:
+    tables = _put(section, "div", attributes={"class": "tables"})
     totals = sum(snapshot.masked.values(), Counter[Mark]())
     masked = [(*mark, str(count)) for mark, count in totals.most_common()]
-    _table(section, "Masked", ("channel", "rule", "places"), masked)
+    _table(tables, "Masked in this snapshot", ("channel", "rule", "places"), masked)
     clear = list(snapshot.clear.values())
-    _table(section, f"Shown in clear: {len(clear)}", ("element", "rule"), clear)
+    _table(tables, f"Shown in clear: {len(clear)}", ("element", "rule"), clear)
 
 
 def _hints(snapshot: Marked) -> dict[int, Hint]:

@@ -299,7 +299,9 @@ class _Finder:
             return "defaults of the policy"
         if self._redactor.policy.rules == "sentry":  # decides elsewhere, and keeps no reasons
             return SENTRY_RULE
-        return self._redactor.context_of(found.node).rule
+        context = self._redactor.context_of(found.node)
+        media = found.channel == "media" and context.media_masked
+        return "block_all_media" if media and context.level < Level.MASK else context.rule
 
     def _leak(  # noqa: PLR0913 - all that a leak is made of
         self,
