@@ -21,7 +21,7 @@ from lxml import etree, html
 
 from replay_redact._allowed import ATTRIBUTES, Kind
 from replay_redact._css_tokens import is_balanced
-from replay_redact._media import BLOCK_STYLE, GRAY
+from replay_redact._media import BLOCK_STYLE
 from replay_redact.nodes import Document, Element, Node, Text
 
 CONTENT_POLICY = (
@@ -42,7 +42,7 @@ class Hint(NamedTuple):
 
 _DROPPED_TAGS = frozenset("script noscript base meta template link".split())
 _FRAME_TAGS = frozenset("iframe frame frameset object embed applet portal fencedframe".split())
-_REPLACED_TAGS = _FRAME_TAGS | frozenset("svg video audio canvas img input".split())
+_REPLACED_TAGS = _FRAME_TAGS | {"canvas"}  # without scripts, a canvas is not there
 _LABELLED_TAGS = frozenset(
     """div p span section article aside header footer nav main figure form fieldset li dd dt td th
     a b i em strong label button h1 h2 h3 h4 h5 h6 blockquote""".split()
@@ -53,16 +53,16 @@ _SHOWN_KINDS = frozenset(
 _SHOWN_NAMES = frozenset({"alt", "placeholder", "label", "value", "aria-label"})
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
 _UNSHOWN_CHARACTERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-_LOADING_CSS = re.compile(r"@import|url\(|expression\(|image-set\(|src\(", re.IGNORECASE)
+_LOADING_CSS = re.compile(r"\\|@import|url\(|expression\(|image-set\(|src\(", re.IGNORECASE)
 _STYLE_END = re.compile(r"</", re.IGNORECASE)
 _PIXELS = re.compile(r"\d{1,6}(?:\.\d{1,9})?(?:px)?")
 
 # The size of a box gives way to what the page's sheets say, as that of an image does.
-_SHEET = f"""
-rr-box {{ display: inline-block; width: var(--w, 300px); height: var(--h, 150px); overflow: hidden;
-  box-sizing: border-box; background: {GRAY} !important; }}
-rr-label {{ font: 10px/1.2 sans-serif; color: #333; }}
-[data-mark]:hover {{ outline: 2px dashed #b3261e; cursor: help; }}
+_SHEET = """
+rr-box { display: inline-block; width: var(--w, 300px); height: var(--h, 150px); overflow: hidden;
+  box-sizing: border-box; }
+rr-label { font: 10px/1.2 sans-serif; color: #333; }
+[data-mark]:hover { outline: 2px dashed #b3261e; cursor: help; }
 """
 
 
@@ -141,13 +141,13 @@ class _Builder:
 
     def _box(self, node: Element, parent: Any, tag: str) -> None:
         """Append the gray box of what is blocked, or of a frame, which would load something."""
-        replaced = tag in _REPLACED_TAGS
+        attributes = node.attributes
+        replaced = tag in _REPLACED_TAGS or (tag == "img" and "src" not in attributes)
         target = etree.SubElement(parent, "rr-box" if replaced else tag)
         self._dress(target, node)
-        if replaced:
-            sides = [(short, node.attributes.get(name)) for short, name in _SIDES]
-            sizes = [f"--{short}: {_pixels(side)};" for short, side in sides if _pixels(side)]
-            target.set("style", "".join(sizes) + target.get("style", ""))
+        sides = [(short, _pixels(attributes.get(name))) for short, name in _SIDES if replaced]
+        sizes = "".join(f"--{short}: {pixels};" for short, pixels in sides if pixels)
+        target.set("style", f"{sizes}{target.get('style', '')}{BLOCK_STYLE}")
         if replaced or tag in _LABELLED_TAGS:
             etree.SubElement(target, "rr-label").text = tag
 

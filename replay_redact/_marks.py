@@ -124,8 +124,8 @@ def _clear(root: Node, redactor: Redactor, names: Names) -> dict[int, Region]:
         if not isinstance(node, Element | Document) or not shown[node.id].rules:
             continue
         rule, (inside, masked, directly) = rules[node.id], shown[node.id]
-        whole = not masked and inside == {rule}
-        if isinstance(node, Element) and (whole or directly):
+        whole = isinstance(node, Element) and not masked and inside == {rule}
+        if whole or directly:
             regions[node.id] = Region(names.path(node.id), rule)
         if not whole:
             todo.extend(reversed(node.child_nodes))
