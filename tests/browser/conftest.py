@@ -45,8 +45,7 @@ def stock_player(browser, request):
 
 
 def _stage(browser, folder, script):
-    page = browser.new_page(viewport={"width": 1100, "height": 900})
-    page.route("**/*", lambda route: route.abort())
+    page = browser.new_page(viewport={"width": 1100, "height": 900}, offline=True)
     page.set_content("<div id=stage></div>")
     page.add_style_tag(path=str(folder / "style.css"))
     page.add_script_tag(content=script)

@@ -10,8 +10,6 @@ import zlib
 from importlib import resources
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
-
 from replay_redact.preview import preview_page
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
@@ -24,6 +22,8 @@ STEPS = 6  # shades of each color; with these a pixel is one byte
 
 
 def main():
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - not there for plain tests
+
     recording = resources.files("replay_redact").joinpath("demo/recording.json.gz").read_bytes()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)

@@ -72,7 +72,7 @@ BOXES = """
       boxes[id] = [x, y, width, height];
     }
   }
-  return boxes;
+  return JSON.stringify(boxes);
 }
 """
 
@@ -88,10 +88,15 @@ ABOUT_RECORDINGS = (
 def play(page, data, how=PLAY):
     """Play a recording to its end; return what the player complained about."""
     page.problems.clear()
-    page.evaluate(how, json.loads(data))
+    page.evaluate(f"(text) => ({how})(JSON.parse(text))", data.decode())  # text is passed fastest
     page.wait_for_function(BUILT, timeout=10_000)
     page.evaluate(SETTLED)
     return [problem for problem in page.problems if not problem.startswith(ABOUT_RECORDINGS)]
+
+
+def boxes(page):
+    """Return x, y, width and height of all elements, by node id."""
+    return json.loads(page.evaluate(BOXES))
 
 
 def accessible(page):

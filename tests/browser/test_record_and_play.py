@@ -9,7 +9,7 @@ import pytest
 from helpers import Page
 
 from browser.places import RECORDERS, bundle
-from browser.playing import BOXES, PLAY_IN_PLAYER, READ, accessible, keep_picture, play
+from browser.playing import PLAY_IN_PLAYER, READ, accessible, boxes, keep_picture, play
 from replay_redact import redact_bytes
 
 # No vowel, so that no word has them. In the page, `{n}` stands for the nth.
@@ -121,9 +121,9 @@ def recorded(browser, request):
     page.add_script_tag(content=bundle(folder, "rrweb"))
     events = page.evaluate(RECORD)
     ids = dict(zip(MEDIA, page.evaluate(IDS, MEDIA), strict=True))
-    boxes = page.evaluate(BOXES)
+    live = boxes(page)
     page.close()
-    return json.dumps(events).encode(), ids, boxes, request.param
+    return json.dumps(events).encode(), ids, live, request.param
 
 
 def moved(before, after, tolerance):
@@ -144,7 +144,7 @@ def test_a_page_is_recorded_redacted_and_played(stock_player, recorded):
     name = f"live.{recorder}.{stock_player.name}"
     stock_player.route(f"{ADDRESS}**", serve)
     play(stock_player, raw, PLAY_IN_PLAYER)
-    unredacted = stock_player.evaluate(BOXES)
+    unredacted = boxes(stock_player)
     seen = readable(stock_player)
     assert [secret for secret in SECRETS if secret not in seen] == []  # the control
     keep_picture(stock_player, f"{name}.before")
@@ -153,7 +153,7 @@ def test_a_page_is_recorded_redacted_and_played(stock_player, recorded):
     assert play(stock_player, redact_bytes(raw), PLAY_IN_PLAYER) == []
     shown = readable(stock_player)
     assert [secret for secret in SECRETS if secret in shown] == []
-    played = stock_player.evaluate(BOXES)
+    played = boxes(stock_player)
     assert moved(unredacted, played, 1) == []
     media = {str(at): live[str(at)] for at in ids.values()}
     assert {at: played[at][2:] for at in media} == {
