@@ -4,11 +4,13 @@ import json
 
 import pytest
 from helpers import Page
+from hypothesis import assume, given, settings
 from lxml import html
 
 from replay_redact import DecodeError, Policy, decode
 from replay_redact._leaks import CHANNELS
 from replay_redact.preview import MAX_ROWS, preview_page, snapshot_documents
+from replay_redact.strategies import planted, policies, twins, wild_recordings
 from replay_redact.testing import recording_from_html
 
 
@@ -125,3 +127,31 @@ def test_documents_of_snapshots_have_no_hints():
     [shown] = snapshot_documents(decode(RECORDING))
     assert "Jane Roe" in shown
     assert "data-mark=" not in shown
+
+
+# --- whatever the recording -------------------------------------------------------------------
+
+
+@settings(max_examples=60)
+@given(wild_recordings(), policies())
+def test_of_any_recording_there_is_a_page(events, policy):
+    page = preview_page(json.dumps(events).encode(), policy, compare=True)
+    assert len(read(page).findall(".//iframe")) == 2 * len(read(page).findall(".//h2"))
+
+
+@settings(max_examples=60)
+@given(twins())
+def test_what_is_private_makes_no_difference(pair):
+    assume("*" not in json.dumps(pair))  # it is counted what was changed, and these are not
+    first, second = (
+        preview_page(json.dumps(events).encode(), Policy(unmask=())) for events in pair
+    )
+    assert first == second
+
+
+@settings(max_examples=60)
+@given(planted())
+def test_no_page_shows_a_secret(pair):
+    events, secrets = pair
+    page = preview_page(json.dumps(events).encode(), Policy(unmask=())).lower()
+    assert [secret for secret in secrets if secret.lower() in page] == []
