@@ -19,15 +19,17 @@ from typing import Any
 from replay_redact._allowed import ATTRIBUTES, TESTS, Kind
 from replay_redact._css_tokens import is_property_name
 from replay_redact._masks import from_units, mask_text, to_units, utf16_length
-from replay_redact._media import BLOCK_STYLE, placeholder
+from replay_redact._media import BLOCK_STYLE, PLAYED_STYLE, placeholder
 from replay_redact._policy_masks import HIDDEN, Masks
 from replay_redact._rules import (
     BUTTON,
+    EMBED,
     FIELD,
     FONT,
     FRAME,
     ICON,
     IMAGE,
+    PLAYED,
     SCRIPT,
     SHEET,
     SLOT,
@@ -45,7 +47,8 @@ KEPT: Any = object()
 """Remembered for a value that stays as it is, in place of a second copy of it."""
 
 _NOT_KNOWN = object()
-_PLACEHOLDER_NAMES = frozenset({"class", "id", "width", "height", "rr_width", "rr_height"})
+# What the size of a box depends on: audio without controls has none, svg may have a shape only.
+_PLACEHOLDER_NAMES = frozenset("class id width height rr_width rr_height controls viewBox".split())
 _FRAGMENT = re.compile(r"#[\w-]{1,200}")
 _LARGEST = 10_000_000  # pixels and counts are smaller; longer numbers say something else
 _BLANK_DOCUMENT = "about:blank"
@@ -118,10 +121,12 @@ class AttributeMasks:
         kept = {name: value for name, value in attributes.items() if name in _PLACEHOLDER_NAMES}
         self.mask(kept, context)
         style = attributes.get("style")
-        kept["style"] = self._blocked_style(style if isinstance(style, str) else "")
+        kept["style"] = self._blocked_style(style if isinstance(style, str) else "", context)
         if context.bits & IMAGE:
             source = attributes.get("src")
             kept["src"] = placeholder(source if isinstance(source, str) else "")
+        if context.bits & EMBED:
+            kept["src"] = _BLANK_DOCUMENT
         return kept
 
     def blocked_change(self, attributes: dict[str, Any], context: Context) -> dict[str, Any]:
@@ -130,13 +135,14 @@ class AttributeMasks:
         self.mask(kept, context)
         style = attributes.get("style")
         if isinstance(style, str):
-            kept["style"] = self._blocked_style(style)
+            kept["style"] = self._blocked_style(style, context)
         return kept
 
-    def _blocked_style(self, style: str) -> str:
-        own = style.removesuffix(BLOCK_STYLE).rstrip(" ;")
+    def _blocked_style(self, style: str, context: Context) -> str:
+        gray = PLAYED_STYLE if context.bits & PLAYED else BLOCK_STYLE
+        own = style.removesuffix(gray).rstrip(" ;")
         masked = self.masks.declarations(own, always=True).rstrip(" ;")
-        return f"{masked}; {BLOCK_STYLE}" if masked else BLOCK_STYLE
+        return f"{masked}; {gray}" if masked else gray
 
 
 def _kind_of(name: str) -> Kind:

@@ -20,6 +20,9 @@ from urllib.parse import unquote_to_bytes
 GRAY = "#c8c8c8"
 BLOCK_STYLE = f"background: {GRAY} !important;"
 """Inline style of a blocked element, so that a player without our style sheet shows it gray."""
+PLAYED_STYLE = f"filter: contrast(0) brightness(1.5686) !important; {BLOCK_STYLE}"
+"""That of video and audio: where scripts are off, as in players, browsers draw controls, black ones
+for want of a video, over the background. The filter makes any color mid-gray, then lifts it."""
 
 MAX_SIDE = 32_767
 """Pixels: the largest side an image element can have in browsers."""

@@ -43,7 +43,9 @@ FONT = 1 << 16  # link to a font
 PLACEHOLDER = 1 << 17  # blocked by the recorder already
 HIDDEN = 1 << 18  # a node that shows elsewhere, claimed by a blocked part of the page
 BUTTON = 1 << 19  # a field whose value is its label
-_FIRST_POLICY_BIT = 20
+PLAYED = 1 << 20  # has controls that browsers draw
+EMBED = 1 << 21  # not shown at all without an address
+_FIRST_POLICY_BIT = 22
 
 _TAGS = {
     "style": STYLE,
@@ -61,7 +63,10 @@ _TAGS = {
     "link": LINK,
     "slot": SLOT,
     "use": USE,
-    **dict.fromkeys(["svg", "video", "audio", "object", "embed", "canvas", "applet"], MEDIA),
+    "video": MEDIA | PLAYED,
+    "audio": MEDIA | PLAYED,
+    "embed": MEDIA | EMBED,
+    **dict.fromkeys(["svg", "object", "canvas", "applet"], MEDIA),
 }
 
 _SECRET_TYPES = frozenset({"password", "hidden", "file"})

@@ -1,43 +1,46 @@
-"""A recording as one static HTML page, before and after redaction.
+"""A recording as one static HTML page for a reviewer: what is masked, why, and what is in clear.
 
-Theory: the page is for a reviewer's browser and the recording is hostile, so
-nothing of it may run or load. Each snapshot becomes a document of its own, built
-node by node from an allow-list of elements and attributes, inside a sandboxed
-frame, under a policy that forbids scripts and every address but ``data:``.
+Theory: somebody who reviews a policy wants to see the page as it was recorded,
+and at every place why it looks as it does. So each full snapshot stands in a
+sandboxed frame, elements tell their channel and rule when pointed at, and what
+can be read is outlined. Tables beside the frames say the same in words, where
+no style of a recording reaches.
 
-Invariant: recorded text reaches the page through lxml's serializer only.
-Failure direction: an element, attribute or style that is not known to be inert
-is left out.
+Invariant: without ``compare`` the page holds redacted content only.
+Failure direction: see `_inert`; what the pictures leave out, the tables count.
 """
 
 from __future__ import annotations
 
-import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from lxml import etree, html
 
-from replay_redact._allowed import ATTRIBUTES, Kind
+from replay_redact._inert import CONTENT_POLICY, OUTLINE, Hint, inert_document, serialize, shown
+from replay_redact._leaks import CHANNELS
+from replay_redact._marks import Mark, Marked, marked_snapshots
+from replay_redact._media import GRAY
 from replay_redact.events import Event, FullSnapshot
-from replay_redact.nodes import Document, Element, Node, Text
+from replay_redact.policy import Policy
 
-__all__ = ["compare_page", "snapshot_documents"]
+__all__ = ["preview_page", "snapshot_documents"]
 
-CONTENT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:"
+DEFAULT_POLICY = Policy()
 
-_DROPPED_TAGS = frozenset(
-    """script noscript base meta iframe frame frameset object embed applet template portal
-    fencedframe link""".split()
+MAX_ROWS = 200
+"""Rows of a table of regions; how many more there are is said below it."""
+
+_CLEAR_WARNING = (
+    "The left side shows the recording in clear, on purpose. Keep this file as private as the"
+    " recording itself."
 )
-_SHOWN_KINDS = frozenset(
-    {Kind.NAME, Kind.WORDS, Kind.NUMBERS, Kind.SHAPE, Kind.LANGUAGE, Kind.FLAG}
+_KEY = (
+    ("***", "", "masked text; point at it to see the channel and the rule"),
+    ("svg", f"background: {GRAY}", "blocked: media, or a region that a rule blocks"),
+    ("Aa", OUTLINE, "shown in clear: somebody who has the redacted recording can read it"),
 )
-_SHOWN_NAMES = frozenset({"alt", "title", "placeholder", "label", "value", "aria-label"})
-_NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
-_UNSHOWN_CHARACTERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-_LOADING_CSS = re.compile(r"@import|url\(|expression\(|image-set\(|src\(", re.IGNORECASE)
-_STYLE_END = re.compile(r"</", re.IGNORECASE)
 
 
 def snapshot_documents(events: Iterable[Event]) -> list[str]:
@@ -47,126 +50,133 @@ def snapshot_documents(events: Iterable[Event]) -> list[str]:
     >>> snapshot_documents(decode(b"[]"))
     []
     """
-    return [_document(e.data.node) for e in events if isinstance(e, FullSnapshot)]
+    return [inert_document(e.data.node, {}) for e in events if isinstance(e, FullSnapshot)]
 
 
-def compare_page(before: Sequence[str], after: Sequence[str], *, title: str = "Recording") -> str:
-    """Return one page that shows documents before and after redaction side by side."""
+def preview_page(
+    recording: bytes,
+    policy: Policy = DEFAULT_POLICY,
+    *,
+    compare: bool = False,
+    title: str = "Recording",
+    format: str = "auto",  # noqa: A002 - as in `decode`
+) -> str:
+    """Return one self-contained page that shows what a policy makes of a recording.
+
+    Each full snapshot is shown as it is after redaction. With ``compare`` it also
+    stands beside that as recorded, in clear. Tables say what was masked through
+    which channel by which rule, and where something is shown in clear. Nothing of
+    the recording can run or load when the page is opened.
+
+    Raises `DecodeError` or `LimitError` for what is no recording.
+
+    >>> from replay_redact.testing import recording_from_html
+    >>> page = preview_page(recording_from_html("<p>Jane</p>"))
+    >>> "****" in page, "Jane" in page
+    (True, False)
+    """
+    snapshots, leaks = marked_snapshots(recording, policy, format)
     page: Any = html.document_fromstring(_PAGE)
-    page.head.find("title").text = title
+    page.head.find("title").text = shown(title)
     body = page.body
-    for number, (left, right) in enumerate(zip(before, after, strict=True), 1):
-        row = etree.SubElement(body, "section")
-        etree.SubElement(row, "h2").text = f"Full snapshot {number}"
-        for name, document in (("Before", left), ("After", right)):
-            cell = etree.SubElement(row, "figure")
-            etree.SubElement(cell, "figcaption").text = name
-            etree.SubElement(cell, "iframe", sandbox="", srcdoc=document, title=name)
-    return _serialize(page)
+    _put(body, "h1", title)
+    if compare:
+        _put(body, "p", _CLEAR_WARNING, {"class": "warning"})
+    top = _put(body, "div", attributes={"class": "tables"})
+    _counts(top, Counter(leak.channel for leak in leaks))
+    _key(top)
+    for number, snapshot in enumerate(snapshots, 1):
+        _section(body, number, snapshot, compare=compare)
+    if not snapshots:
+        _put(body, "p", "The recording has no full snapshot, so there is no page to show.")
+    return serialize(page)
 
 
 _PAGE = f"""<html lang="en"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="{CONTENT_POLICY}">
+<meta name="referrer" content="no-referrer">
 <title></title><style>
-body {{ font: 15px/1.4 system-ui, sans-serif; margin: 1rem; background: #f4f4f4; }}
-section {{ display: grid; grid-template-columns: 1fr 1fr; gap: 1rem; }}
-h2 {{ grid-column: 1 / -1; margin: 0; }}
-figure {{ margin: 0; }}
+body {{ font: 15px/1.4 system-ui, sans-serif; margin: 1rem; background: #f4f4f4; color: #111; }}
+h1 {{ font-size: 1.3rem; }} h2 {{ font-size: 1.1rem; }}
+.warning {{ background: #fdecea; border-left: 4px solid #b3261e; padding: .5rem .75rem; }}
+.key {{ list-style: none; padding: 0; }} .key b {{ display: inline-block; min-width: 3rem;
+  text-align: center; margin-right: .5rem; padding: 3px; font-weight: normal; }}
+.panes {{ display: flex; gap: 1rem; }}
+figure {{ margin: 0; flex: 1; min-width: 0; }}
 iframe {{ width: 100%; height: 80vh; border: 1px solid #999; background: #fff; }}
+table {{ border-collapse: collapse; background: #fff; margin: .5rem 0; }}
+caption {{ text-align: left; font-weight: bold; white-space: nowrap; }}
+.tables {{ display: flex; flex-wrap: wrap; gap: 0 2rem; align-items: start; }}
+th, td {{ border: 1px solid #ccc; padding: .2rem .6rem; text-align: left; }}
+td:last-child {{ font-variant-numeric: tabular-nums; }}
 </style></head><body></body></html>"""
 
 
-def _serialize(root: Any) -> str:
-    text: str = etree.tostring(root, method="html", encoding="unicode", doctype="<!DOCTYPE html>")
-    return text
+def _put(parent: Any, tag: str, text: str = "", attributes: dict[str, str] | None = None) -> Any:
+    child = etree.SubElement(parent, tag, attributes or {})
+    child.text = shown(text)
+    return child
 
 
-def _document(root: Node) -> str:
-    page: Any = html.document_fromstring("<html><head></head><body></body></html>")
-    policy = etree.SubElement(page.head, "meta", content=CONTENT_POLICY)
-    policy.set("http-equiv", "Content-Security-Policy")
-    etree.SubElement(page.head, "meta", charset="utf-8")
-    holder = etree.Element("div")
-    stack: list[tuple[Node, Any]] = [(root, holder)]
-    while stack:
-        node, parent = stack.pop()
-        target = _append(node, parent, page)
-        if isinstance(node, Element | Document) and target is not None:
-            stack.extend(_with_targets(node, target))
-    page.body.extend(list(holder))
-    return _serialize(page)
+def _key(body: Any) -> None:
+    listed = _put(body, "ul", attributes={"class": "key"})
+    for sample, style, meaning in _KEY:
+        item = _put(listed, "li")
+        _put(item, "b", sample, {"style": style}).tail = meaning
 
 
-def _with_targets(node: Element | Document, target: Any) -> list[tuple[Node, Any]]:
-    """Pair the children with where they go, last first; shadow children go into a shadow root."""
-    shadow = None
-    if any(child.is_shadow is True for child in node.child_nodes):
-        shadow = etree.SubElement(target, "template", shadowrootmode="open")
-    pairs = [
-        (child, shadow if child.is_shadow is True and shadow is not None else target)
-        for child in node.child_nodes
-    ]
-    return pairs[::-1]
+def _table(
+    parent: Any, caption: str, heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]
+) -> None:
+    holder = _put(parent, "div")
+    table = _put(holder, "table")
+    _put(table, "caption", caption)
+    for tag, cells in [("th", heads), *(("td", row) for row in rows[:MAX_ROWS])]:
+        row = _put(table, "tr")
+        for cell in cells:
+            _put(row, tag, cell)
+    if len(rows) > MAX_ROWS:
+        _put(holder, "p", f"and {len(rows) - MAX_ROWS} more")
 
 
-def _append(node: Node, parent: Any, page: Any) -> Any:
-    """Append one node's inert likeness; return where its children go, or none if nowhere."""
-    if isinstance(node, Document):
-        return parent
-    if isinstance(node, Text):
-        _append_text(parent, _shown(node.text_content))
-        return None
-    if not isinstance(node, Element):
-        return None
-    tag = node.tag_name.lower()
-    if tag in {"link", "style"} and isinstance(node.attributes.get("_cssText"), str):
-        return _append_style(page, node.attributes["_cssText"])
-    if tag == "style":
-        texts = [child.text_content for child in node.child_nodes if isinstance(child, Text)]
-        return _append_style(page, "".join(texts))
-    if tag in _DROPPED_TAGS or not _NAME.fullmatch(tag):
-        return None
-    if tag in {"html", "head"}:
-        return parent
-    target = page.body if tag == "body" else etree.SubElement(parent, tag)
-    _set_attributes(target, node.attributes)
-    return parent if tag == "body" else target
+def _counts(body: Any, counts: Counter[str]) -> None:
+    rows = [(channel, str(counts[channel])) for channel in CHANNELS if counts[channel]]
+    _table(body, "Masked or dropped in the whole recording", ("channel", "places"), rows)
 
 
-def _append_style(page: Any, css: str) -> None:
-    if not _STYLE_END.search(css):
-        etree.SubElement(page.head, "style").text = _shown(css)
+def _section(body: Any, number: int, snapshot: Marked, *, compare: bool) -> None:
+    section = _put(body, "section")
+    _put(section, "h2", f"Full snapshot {number} (event {snapshot.event})")
+    hints = _hints(snapshot)
+    panes = _put(section, "div", attributes={"class": "panes"})
+    sides = [("After redaction", snapshot.after)]
+    if compare:
+        sides.insert(0, ("Before, in clear", snapshot.before))
+    for name, root in sides:
+        cell = _put(panes, "figure")
+        _put(cell, "figcaption", name)
+        document = inert_document(root, hints)
+        _put(cell, "iframe", attributes={"sandbox": "", "srcdoc": document, "title": name})
+    _legend(section, snapshot)
 
 
-def _append_text(parent: Any, text: str) -> None:
-    if len(parent):
-        parent[-1].tail = (parent[-1].tail or "") + text
-    else:
-        parent.text = (parent.text or "") + text
+def _legend(section: Any, snapshot: Marked) -> None:
+    tables = _put(section, "div", attributes={"class": "tables"})
+    totals = sum(snapshot.masked.values(), Counter[Mark]())
+    masked = [(*mark, str(count)) for mark, count in totals.most_common()]
+    _table(tables, "Masked in this snapshot", ("channel", "rule", "places"), masked)
+    clear = list(snapshot.clear.values())
+    _table(tables, f"Shown in clear: {len(clear)}", ("element", "rule"), clear)
 
 
-def _shown(text: str) -> str:
-    return _UNSHOWN_CHARACTERS.sub("\ufffd", text)
-
-
-def _set_attributes(target: Any, attributes: dict[str, Any]) -> None:
-    sizes = [_size(name, attributes.get(name)) for name in ("rr_width", "rr_height")]
-    style = attributes.get("style")
-    own = style if isinstance(style, str) and not _LOADING_CSS.search(style) else ""
-    target.set("style", _shown("".join(sizes) + own))
-    for name, value in attributes.items():
-        if isinstance(value, str | int | float) and value is not False and _is_shown(name, value):
-            target.set(name, "" if value is True else _shown(str(value)))
-
-
-def _size(name: str, value: Any) -> str:
-    fits = isinstance(value, str) and re.fullmatch(r"\d{1,6}(\.\d{1,9})?px", value)
-    return f"{name[3:]}: {value};" if fits else ""
-
-
-def _is_shown(name: str, value: Any) -> bool:
-    if not _NAME.fullmatch(name):
-        return False
-    if name == "src":
-        return str(value).startswith("data:image/")
-    return name in _SHOWN_NAMES or ATTRIBUTES.get(name) in _SHOWN_KINDS
+def _hints(snapshot: Marked) -> dict[int, Hint]:
+    """Say in words what was done to an element, for its tooltip."""
+    lines: dict[int, list[str]] = {}
+    for node, marks in snapshot.masked.items():
+        lines[node] = [
+            f"{channel}: {rule}" + (f" ({count} places)" if count > 1 else "")
+            for (channel, rule), count in marks.most_common()
+        ]
+    for node, region in snapshot.clear.items():
+        lines.setdefault(node, []).append(f"shown in clear: {region.rule}")
+    return {node: Hint("\n".join(said), node in snapshot.clear) for node, said in lines.items()}

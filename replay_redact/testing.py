@@ -44,6 +44,7 @@ Recording = bytes | Iterable[Any]
 """A recording: bytes in any form that `decode` reads, events of JSON, or typed events."""
 
 DEFAULT_POLICY = Policy()
+SENTRY_RULE = "rules of Sentry's SDK"
 _EXCERPT = 40
 _ENCODER = msgspec.json.Encoder()
 
@@ -296,7 +297,11 @@ class _Finder:
     def _rule(self, found: Found) -> str:
         if found.node is None or found.channel in {"event", "metadata"}:
             return "defaults of the policy"
-        return self._redactor.context_of(found.node).rule
+        if self._redactor.policy.rules == "sentry":  # decides elsewhere, and keeps no reasons
+            return SENTRY_RULE
+        context = self._redactor.context_of(found.node)
+        media = found.channel == "media" and context.media_masked
+        return "block_all_media" if media and context.level < Level.MASK else context.rule
 
     def _leak(  # noqa: PLR0913 - all that a leak is made of
         self,

@@ -4,7 +4,7 @@ import pytest
 from helpers import OPEN, Page, attributes_of, change, children, redact
 
 from replay_redact import Policy
-from replay_redact._media import BLOCK_STYLE, Size, gray_image
+from replay_redact._media import BLOCK_STYLE, PLAYED_STYLE, Size, gray_image
 
 GRAY = gray_image()
 GIF = "data:image/gif;base64,R0lGODlhAgADAIAAAAAAAP///ywAAAAAAgADAAACAgRRADs="
@@ -217,6 +217,29 @@ def test_a_blocked_element_keeps_class_id_and_size():
 )
 def test_a_blocked_image_is_a_gray_image(source, masked):
     assert attributes_of("img", {"class": "rr-block", **source})["src"] == masked
+
+
+@pytest.mark.parametrize("tag", ["video", "audio"])
+@pytest.mark.parametrize("style", ["", "width: 9px", BLOCK_STYLE, PLAYED_STYLE])
+def test_a_box_with_controls_is_gray_all_over(tag, style):
+    """Browsers draw black controls over the background of a video without an address."""
+    once = attributes_of(tag, {"style": style, "controls": "jane", "src": "jane.mp4"})
+    assert once["style"].endswith(PLAYED_STYLE)
+    assert once["controls"] == ""  # without it, audio is not there at all
+    assert "src" not in once
+    assert attributes_of(tag, once) == once
+
+
+def test_a_drawing_keeps_its_shape():
+    """Without a size of its own, it is as wide as it can be, and high in proportion."""
+    assert attributes_of("svg", {"viewBox": "0 0 16 16"})["viewBox"] == "0 0 16 16"
+    assert attributes_of("svg", {"viewBox": "0 0 Jane"})["viewBox"] == "* * ****"
+
+
+def test_an_embedded_object_is_a_box():
+    """Browsers do not show one that has no address."""
+    assert attributes_of("embed", {"src": "jane.swf"})["src"] == "about:blank"
+    assert attributes_of("embed", {})["src"] == "about:blank"
 
 
 @pytest.mark.parametrize(

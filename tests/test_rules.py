@@ -7,6 +7,7 @@ from replay_redact._facts import BOUNDARY, OTHER
 from replay_redact._rules import (
     AMBIGUOUS,
     COMMENT,
+    EMBED,
     FIELD,
     FONT,
     FRAME,
@@ -15,6 +16,7 @@ from replay_redact._rules import (
     LINK,
     MEDIA,
     PLACEHOLDER,
+    PLAYED,
     SCRIPT,
     SENSITIVE,
     SHEET,
@@ -52,7 +54,8 @@ def in_shadow(element):
 TAGS = {
     "p": 0, "style": STYLE, "STYLE": STYLE, "script": SCRIPT, "input": FIELD | IMAGE, "textarea": FIELD, "select": FIELD,
     "option": FIELD, "img": IMAGE, "image": IMAGE, "feImage": IMAGE, "iframe": FRAME, "frame": FRAME, "link": LINK,
-    "slot": SLOT, "use": USE, "svg": MEDIA, "video": MEDIA, "audio": MEDIA, "object": MEDIA, "embed": MEDIA,
+    "slot": SLOT, "use": USE, "svg": MEDIA, "video": MEDIA | PLAYED, "audio": MEDIA | PLAYED, "object": MEDIA,
+    "embed": MEDIA | EMBED,
     "canvas": MEDIA, "applet": MEDIA, "button": 0, "source": 0, "x-input": 0,
 }  # fmt: skip
 

@@ -516,7 +516,7 @@ def test_all_that_a_redactor_keeps_of_a_recording_is_in_its_state():
     redactor = Redactor()
     kept = {
         "policy", "report", "_rules", "_mirror", "_visitor", "_metadata", "_sentry", "_next",
-        "_engine", "_handlers",  # one of those before, and a table
+        "_handlers",  # a table
     }  # fmt: skip
     assert set(vars(redactor)) == kept
     assert set(vars(redactor._mirror)) == {"rules", "parents", "facts", "_contexts", "_children"}

@@ -1,17 +1,16 @@
-"""A Chromium with rrweb's player in it; without one, these tests are skipped with a reason."""
+"""A Chromium with players in it; without one, these tests are skipped with a reason."""
 
 import pytest
 
-from browser.places import ARGUMENTS, CHROMIUM, DIST
+from browser.places import ARGUMENTS, CHROMIUM, DIST, PLAYERS, bundle
 
 
 @pytest.fixture(scope="session")
 def rrweb():
     """Return the text of rrweb's browser bundle."""
-    path = DIST / "rrweb.umd.cjs"
-    if not path.exists():
+    if not DIST.exists():
         pytest.skip("no rrweb: run npm ci in tests/recorder")
-    return path.read_text("utf-8")
+    return bundle(DIST, "rrweb")
 
 
 @pytest.fixture(scope="session")
@@ -28,16 +27,32 @@ def browser():
 @pytest.fixture
 def player(browser, rrweb):
     """Return a page with rrweb's player; ``player.problems`` gathers what it complains about."""
-    page = browser.new_page(viewport={"width": 1100, "height": 900})
-    page.route("**/*", lambda route: route.abort())
+    page = _stage(browser, DIST, rrweb)
+    yield page
+    page.close()
+
+
+@pytest.fixture(params=PLAYERS)
+def stock_player(browser, request):
+    """Return a page with a player as people use it: rrweb's own, and that of Sentry's fork."""
+    folder = PLAYERS[request.param]
+    if not folder.exists():
+        pytest.skip("no rrweb-player: run npm ci in tests/recorder")
+    page = _stage(browser, folder, bundle(folder, "rrweb-player"))
+    page.name = request.param
+    yield page
+    page.close()
+
+
+def _stage(browser, folder, script):
+    page = browser.new_page(viewport={"width": 1100, "height": 900}, offline=True)
     page.set_content("<div id=stage></div>")
-    page.add_style_tag(path=str(DIST / "style.css"))
-    page.add_script_tag(content=rrweb)
+    page.add_style_tag(path=str(folder / "style.css"))
+    page.add_script_tag(content=script)
     page.problems = []
     page.on("pageerror", lambda error: page.problems.append(f"error: {error.message}"))
     page.on("console", lambda message: _note(page, message))
-    yield page
-    page.close()
+    return page
 
 
 NETWORK = "Failed to load resource"  # style sheets and fonts of the recorded site are not there

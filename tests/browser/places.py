@@ -1,11 +1,23 @@
-"""Where the browser and the player are, if they are."""
+"""Where the browser and the players are, if they are, and where pictures of playback go."""
 
 import os
 import shutil
 from pathlib import Path
 
-DIST = Path(__file__).parents[1] / "recorder" / "node_modules" / "rrweb" / "dist"
+MODULES = Path(__file__).parents[1] / "recorder" / "node_modules"
+DIST = MODULES / "rrweb" / "dist"
+PLAYERS = {
+    "rrweb-player": MODULES / "rrweb-player" / "dist",
+    "sentry-player": MODULES / "@sentry-internal" / "rrweb-player" / "dist",
+}
+RECORDERS = {"rrweb": DIST, "sentry": MODULES / "@sentry-internal" / "rrweb" / "dist"}
 CHROMIUM = (
     os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 )
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+SCREENSHOTS = Path(__file__).parents[2] / "build" / "screenshots"
+
+
+def bundle(folder, name):
+    """Return the text of a browser bundle, without the address of its map."""
+    return (folder / f"{name}.umd.cjs").read_text("utf-8").rpartition("//# sourceMappingURL")[0]

@@ -1,0 +1,87 @@
+"""What the commands share: reading, writing, and the options that make a policy.
+
+Invariant: an output file appears whole or not at all.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+from replay_redact.policy import PRESETS, Policy, named_policy
+
+STANDARD = "-"
+
+
+class UsageError(Exception):
+    """What the user asked for cannot be done; the message says why."""
+
+
+def read(source: str) -> bytes:
+    """Return what a file or standard input holds."""
+    return sys.stdin.buffer.read() if source == STANDARD else Path(source).read_bytes()
+
+
+def write(target: str, data: bytes) -> None:
+    """Write a file, a device or standard output."""
+    if target == STANDARD:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+        return
+    path = Path(target)
+    if path.exists() and not path.is_file():  # a device or a pipe: to rename over it would end it
+        with path.open("wb") as file:
+            file.write(data)
+        return
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    fresh = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        fresh.chmod(0o666 & ~_umask())  # mkstemp is stricter than a plain new file
+        fresh.replace(path)
+    except BaseException:
+        fresh.unlink(missing_ok=True)
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def add_policy_options(command: argparse.ArgumentParser) -> None:
+    """Give a command the options that `policy_of` reads."""
+    group = command.add_argument_group("policy")
+    group.add_argument(
+        "--policy",
+        default="strict",
+        metavar="NAME|FILE.toml",
+        help=f"one of {', '.join(PRESETS)}, or a TOML file of options (default: strict)",
+    )
+    for name, what in (
+        ("mask", "mask regions"),
+        ("unmask", "show regions in clear"),
+        ("block", "replace elements by gray boxes"),
+    ):
+        group.add_argument(
+            f"--{name}",
+            action="append",
+            default=[],
+            metavar="SEL",
+            help=f"{what} that match a CSS selector; may be repeated",
+        )
+
+
+def policy_of(arguments: argparse.Namespace) -> Policy:
+    """Return the policy that the options ask for."""
+    policy = named_policy(arguments.policy)
+    return policy.replace(
+        mask=(*policy.mask, *arguments.mask),
+        unmask=(*policy.unmask, *arguments.unmask),
+        block=(*policy.block, *arguments.block),
+    )

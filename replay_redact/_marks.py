@@ -1,0 +1,168 @@
+"""What a reviewer has to see of each full snapshot: what was masked where and why, what was not.
+
+Theory: what is masked is what `find_leaks` lists, so preview and checks cannot
+disagree. What is in clear is judged by the redacted tree alone: a text or value
+that masking would still change can be read there, whatever rule showed it.
+
+Invariant: channels, rules and paths of public names only; no recorded content.
+Failure direction: what cannot be told from clear content (the output of a
+``mask_fn``) is marked as in clear.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from replay_redact._allowed import ATTRIBUTES, Kind
+from replay_redact._codec import decode
+from replay_redact._masks import EMPTY_DATA, mask_text
+from replay_redact._media import placeholder
+from replay_redact._names import Names
+from replay_redact._redactor import Redactor
+from replay_redact.events import FullSnapshot
+from replay_redact.nodes import Document, Element, Node, Text
+from replay_redact.policy import Policy
+from replay_redact.testing import SENTRY_RULE, Leak, find_leaks
+
+_READ_KINDS = frozenset({Kind.TEXT, Kind.VALUE})
+_SILENT_TAGS = frozenset({"style", "script", "template", "slot"})
+_NOTHING = frozenset({"about:blank", EMPTY_DATA})
+
+
+class Mark(NamedTuple):
+    """Why something was masked: the channel through which it would have spoken, and the rule."""
+
+    channel: str
+    rule: str
+
+
+class Region(NamedTuple):
+    """An element that shows something in clear: its path, and the rule that shows it."""
+
+    path: str
+    rule: str
+
+
+class Marked(NamedTuple):
+    """One full snapshot before and after redaction, and what was done to which element."""
+
+    event: int
+    before: Node
+    after: Node
+    masked: dict[int, Counter[Mark]]
+    clear: dict[int, Region]
+
+
+class _Shown(NamedTuple):
+    """What can be read in an element and all below it: by which rules, and is anything masked."""
+
+    rules: frozenset[str]
+    masked: bool
+    directly: bool
+
+
+def marked_snapshots(data: bytes, policy: Policy, format_: str) -> tuple[list[Marked], list[Leak]]:
+    """Return the full snapshots of a recording with their marks, and all that was masked in it."""
+    leaks = find_leaks(data, policy, format=format_)
+    by_event: dict[int, list[Leak]] = {}
+    for leak in leaks:
+        by_event.setdefault(leak.event, []).append(leak)
+    redactor, names = Redactor(policy), Names()
+    found: list[Marked] = []
+    for index, event in enumerate(decode(data, format=format_)):
+        after = redactor.process(event)
+        if isinstance(event, FullSnapshot) and isinstance(after, FullSnapshot):
+            names.learn(event)
+            before, root = event.data.node, after.data.node
+            masked = _masked(before, root, by_event.get(index, []))
+            clear = _clear(root, redactor, names)
+            found.append(Marked(index, before, root, masked, clear))
+    return found, leaks
+
+
+# --- what was masked ------------------------------------------------------------------
+
+
+def _masked(before: Node, after: Node, leaks: list[Leak]) -> dict[int, Counter[Mark]]:
+    """Gather marks by the element that stands for them in the redacted tree."""
+    above = {child.id: node.id for node, children in _parents(before) for child in children}
+    standing = {node.id for node, _ in _parents(after) if isinstance(node, Element)}
+    masked: dict[int, Counter[Mark]] = {}
+    for leak in leaks:
+        at, seen = leak.node, set[int]()
+        while at is not None and at not in standing and at not in seen:
+            seen.add(at)
+            at = above.get(at)
+        if at in standing:
+            masked.setdefault(at, Counter())[Mark(leak.channel, leak.rule)] += 1
+    return masked
+
+
+def _parents(root: Node) -> Iterator[tuple[Element | Document, list[Node]]]:
+    """Yield every node that may have children, with them, parents first."""
+    todo = [root]
+    while todo:
+        node = todo.pop()
+        if isinstance(node, Element | Document):
+            yield node, node.child_nodes
+            todo.extend(reversed(node.child_nodes))
+
+
+# --- what is in clear -----------------------------------------------------------------
+
+
+def _clear(root: Node, redactor: Redactor, names: Names) -> dict[int, Region]:
+    """Return the outermost elements that show something in clear."""
+    rules = {node.id: _rule(redactor, node.id) for node, _ in _parents(root)}
+    shown = _shown(root, rules)
+    regions: dict[int, Region] = {}
+    todo = [root]
+    while todo:
+        node = todo.pop()
+        if not isinstance(node, Element | Document) or not shown[node.id].rules:
+            continue
+        rule, (inside, masked, directly) = rules[node.id], shown[node.id]
+        whole = isinstance(node, Element) and not masked and inside == {rule}
+        if whole or directly:
+            regions[node.id] = Region(names.path(node.id), rule)
+        if not whole:
+            todo.extend(reversed(node.child_nodes))
+    return regions
+
+
+def _rule(redactor: Redactor, node: int) -> str:
+    sentry = redactor.policy.rules == "sentry"
+    return SENTRY_RULE if sentry else redactor.context_of(node).rule
+
+
+def _shown(root: Node, rules: dict[int, str]) -> dict[int, _Shown]:
+    """Say of every element what can be read in it, children before parents."""
+    shown: dict[int, _Shown] = {}
+    for node, children in reversed(list(_parents(root))):
+        below = [shown[child.id] for child in children if child.id in shown]
+        own = list(_readable(node)) if isinstance(node, Element) else []
+        inside = frozenset[str]().union(*(item.rules for item in below))
+        shown[node.id] = _Shown(
+            rules=inside | {rules[node.id]} if any(own) else inside,
+            masked=not all(own) or any(item.masked for item in below),
+            directly=any(own),
+        )
+    return shown
+
+
+def _readable(element: Element) -> Iterator[bool]:
+    """Tell of every text and value that an element shows itself whether it can be read."""
+    if element.tag_name.lower() in _SILENT_TAGS:
+        return
+    for child in element.child_nodes:
+        if isinstance(child, Text) and child.text_content.strip():
+            yield mask_text(child.text_content) != child.text_content
+    for name, value in element.attributes.items():
+        if isinstance(value, str) and value.strip() and value not in _NOTHING:
+            kind = ATTRIBUTES.get(name, Kind.TEXT)
+            if kind in _READ_KINDS:
+                yield mask_text(value) != value
+            elif kind is Kind.SOURCE and placeholder(value) != value:
+                yield True  # a gray box, though, does not make its surroundings masked
