@@ -28,20 +28,26 @@ class Line(NamedTuple):
     secret: str = ""
 
 
-def lines(size: int = 5_000_000, seed: int = 1) -> list[Line]:
-    """Return the corpus: strings of at least ``size`` characters together."""
-    return list(_lines(size, Random(seed)))
+def lines(
+    size: int = 5_000_000, seed: int = 1, *, every: int = 40, look_alikes: bool = True
+) -> list[Line]:
+    """Return the corpus: strings of at least ``size`` characters together.
+
+    One string in ``every`` holds a secret, the kinds take turns; of the benign, one in
+    four looks like one, unless told otherwise.
+    """
+    return list(_lines(size, Random(seed), every, BENIGN if look_alikes else COMMON))
 
 
-def _lines(size: int, rng: Random) -> Iterator[Line]:
+def _lines(size: int, rng: Random, every: int, benign: list[Make]) -> Iterator[Line]:
     kinds = sorted(SECRETS)
     total = number = 0
     while total < size:
-        if number % 40 == 0:  # one string in forty holds a secret, the kinds take turns
-            kind = kinds[number // 40 % len(kinds)]
+        if number % every == 0:
+            kind = kinds[number // every % len(kinds)]
             line = _secret_line(kind, rng)
         else:
-            line = Line(rng.choice(BENIGN)(rng))
+            line = Line(rng.choice(benign)(rng))
         number += 1
         total += len(line.text)
         yield line
