@@ -16,7 +16,7 @@ SLOW = [HealthCheck.too_slow]
 
 settings.register_profile("dev", max_examples=100, deadline=None, suppress_health_check=SLOW)
 settings.register_profile(
-    "ci", max_examples=200, deadline=None, derandomize=True, suppress_health_check=SLOW
+    "ci", max_examples=100, deadline=None, derandomize=True, suppress_health_check=SLOW
 )
 settings.register_profile(
     "fuzz", max_examples=20_000, deadline=None, suppress_health_check=list(HealthCheck)
