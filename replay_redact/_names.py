@@ -34,6 +34,7 @@ class Names:
         self._elements: dict[int, Element] = {}
         self._labels: dict[int, str] = {}
         self._paths: dict[int, str] = {}
+        self._chains: dict[int | None, tuple[str, ...]] = {}
         self._known: dict[tuple[str, bytes], str] = {}
 
     def learn(self, event: ev.Event) -> None:
@@ -42,13 +43,17 @@ class Names:
             self._parents.clear()
             self._elements.clear()
             self._labels.clear()
-            self._paths.clear()
+            self._forget_paths()
             self._enter(event.data.node)
         elif isinstance(event, ev.IncrementalSnapshot) and isinstance(event.data, ev.Mutation):
-            self._paths.clear()
+            self._forget_paths()
             for addition in event.data.adds:
                 self._parents[addition.node.id] = addition.parent_id
                 self._enter(addition.node)
+
+    def _forget_paths(self) -> None:
+        self._paths.clear()
+        self._chains.clear()
 
     def _enter(self, root: Node) -> None:
         todo = [root]
@@ -95,16 +100,23 @@ class Names:
             found = self._paths[node_id] = " > ".join(self._steps(node_id))
         return found or f"(node {node_id})"
 
-    def _steps(self, node_id: int) -> list[str]:
-        steps: list[str] = []
+    def _steps(self, node_id: int) -> tuple[str, ...]:
+        """Return the labels on the way down to a node, the last few; those above are remembered."""
+        path: list[int] = []
         at: int | None = node_id
         for _ in range(_MAX_HOPS):  # a recording may say that a node is below itself
-            if at is None or len(steps) == MAX_STEPS:
+            if at is None or at in self._chains:
                 break
-            if at in self._elements:
-                steps.append(self.label(at))
+            path.append(at)
             at = self._parents.get(at)
-        return steps[::-1]
+        chain = self._chains.get(at, ())
+        whole = at is None or at in self._chains
+        for step in reversed(path):
+            if step in self._elements:
+                chain = (*chain, self.label(step))[-MAX_STEPS:]
+            if whole or len(chain) == MAX_STEPS:
+                self._chains[step] = chain
+        return chain
 
 
 class _Shown(msgspec.Struct):
