@@ -26,12 +26,21 @@ def read(source: str) -> bytes:
 
 
 def write(target: str, data: bytes) -> None:
-    """Write a file, a device or standard output."""
+    """Write a file, a device or standard output.
+
+    Raises `UsageError`, which names the target, if it cannot be written.
+    """
     if target == STANDARD:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
         return
-    path = Path(target)
+    try:
+        _write_file(Path(target), data)
+    except OSError as error:
+        raise UsageError(f"{target}: cannot be written: {error.strerror}") from None
+
+
+def _write_file(path: Path, data: bytes) -> None:
     if path.exists() and not path.is_file():  # a device or a pipe: to rename over it would end it
         with path.open("wb") as file:
             file.write(data)

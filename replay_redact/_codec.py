@@ -33,6 +33,9 @@ _ENCODER = msgspec.json.Encoder()
 
 def open_recording(data: bytes, format_: str = "auto", decoder: Decoder = EVENTS_DECODER) -> Opened:
     """Decode a recording and remember its container; see `decode` for the errors."""
+    if not isinstance(data, bytes | bytearray | memoryview):
+        raise TypeError(f"a recording is bytes, not {type(data).__name__}")
+    data = bytes(data)
     if format_ not in FORMATS:
         raise ValueError(f"unknown format {format_!r}; expected one of {', '.join(FORMATS)}")
     with paused_collector():

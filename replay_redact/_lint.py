@@ -103,8 +103,12 @@ class _Seen:
                     yield f"{option} {text!r} decides about no node of this recording"
 
     def _decided(self, option: str, text: str) -> bool:
-        own = Policy(unmask=()).replace(**{option: text})
-        labels = {rule.label for rule in Redactor(own).rules_of(option)}
+        none = Policy(unmask=())
+        built_in, both = (
+            [rule.label for rule in Redactor(policy).rules_of(option)]
+            for policy in (none, none.replace(**{option: text}))
+        )
+        labels = both[len(built_in) :]  # those of the user's selector come last
         return any(label in self._deciding for label in labels)
 
     def revealing_rules(self) -> Iterator[str]:

@@ -65,6 +65,8 @@ class Redactor:
     """
 
     def __init__(self, policy: Policy = DEFAULT_POLICY) -> None:
+        if not isinstance(policy, Policy):
+            raise TypeError(f"a policy is a Policy, not {type(policy).__name__}")
         self.policy = policy
         self.report = Report()
         self._rules = compile_rules(policy)

@@ -13,6 +13,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from importlib import metadata
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -59,7 +60,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = _parser().parse_args(argv)
     try:
         status: int = arguments.run(arguments)
-    except (UsageError, RedactError, OSError) as error:
+    except BrokenPipeError:  # whoever read our output has had enough
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - until the end
+        return BAD_INPUT
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        print(f"replay-redact: {where}{error.strerror or error}", file=sys.stderr)
+        return BAD_INPUT
+    except (UsageError, RedactError) as error:
         print(f"replay-redact: {error}", file=sys.stderr)
         return BAD_INPUT
     return status
@@ -69,6 +77,9 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="replay-redact",
         description="Keep private data out of rrweb session-replay recordings.",
+    )
+    parser.add_argument(
+        "--version", action="version", version=f"%(prog)s {metadata.version('replay_redact')}"
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_redact(commands)
@@ -172,7 +183,12 @@ def _redact(arguments: argparse.Namespace) -> int:
 
 
 def _check(arguments: argparse.Namespace) -> int:
-    from replay_redact.testing import find_leaks, summary  # noqa: PLC0415 - wanted here only
+    from replay_redact.testing import (  # noqa: PLC0415 - wanted here only
+        NOTHING,
+        find_leaks,
+        is_empty,
+        summary,
+    )
 
     policy = policy_of(arguments)
     status = 0
@@ -183,6 +199,10 @@ def _check(arguments: argparse.Namespace) -> int:
         except (RedactError, ValueError, OSError) as error:
             reason = error.strerror if isinstance(error, OSError) else error
             print(f"replay-redact: {source}: {reason}", file=sys.stderr)
+            status = BAD_INPUT
+            continue
+        if is_empty(data):
+            print(f"replay-redact: {source}: {NOTHING}", file=sys.stderr)
             status = BAD_INPUT
             continue
         _warn(policy, data, source)
@@ -218,7 +238,8 @@ def _explain(arguments: argparse.Namespace) -> int:
 
 def _targets(sources: list[str], output: str | None) -> list[tuple[str, str]]:
     """Pair every input with where its output goes."""
-    if len(sources) == 1 and (output is None or not Path(output).is_dir()):
+    directory_meant = output is not None and (output.endswith("/") or Path(output).is_dir())
+    if len(sources) == 1 and not directory_meant:
         return [(sources[0], output or STANDARD)]
     if output is None or output == STANDARD:
         raise UsageError("several inputs need a directory: use -o DIR")
@@ -244,10 +265,12 @@ def _redact_one(job: _Job) -> _Outcome:
     redactor = Redactor(job.policy)
     try:
         write(job.target, redactor.process_bytes(read(job.source), format=job.format))
-    except RedactError as error:
+    except (RedactError, UsageError) as error:
         return _Outcome(job.source, None, str(error))
+    except BrokenPipeError:
+        raise
     except OSError as error:
-        return _Outcome(job.source, None, error.strerror or "cannot be read or written")
+        return _Outcome(job.source, None, error.strerror or "cannot be read")
     return _Outcome(job.source, redactor.report.as_dict(), None)
 
 

@@ -39,9 +39,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.fixture
-def replay_check(
-    request: pytest.FixtureRequest, record_property: Callable[[str, object], None]
-) -> Callable[..., None]:
+def replay_check(request: pytest.FixtureRequest) -> Callable[..., None]:
     """Return a function that fails the test if a recording is not private.
 
     It takes the recording and, by name, ``policy`` and ``secrets``, which count
@@ -50,28 +48,42 @@ def replay_check(
     """
     from collections import Counter  # noqa: PLC0415 - see the head of this file
 
-    from replay_redact.testing import find_leaks, summary  # noqa: PLC0415
+    from replay_redact.testing import NOTHING, find_leaks, is_empty, summary  # noqa: PLC0415
 
-    marker = request.node.get_closest_marker("replay")
-    options = dict(marker.kwargs) if marker else {}
+    options = _marked(request.node)
 
     def check(recording: Any, *, policy: Any = None, secrets: Any = None) -> None:
         __tracebackhide__ = True
         chosen = options.get("policy") if policy is None else policy
         chosen = request.config.getoption("replay_policy") if chosen is None else chosen
         wanted = options.get("secrets", ()) if secrets is None else secrets
+        if not isinstance(recording, bytes | bytearray | memoryview):
+            recording = list(recording)  # it is read twice
         leaks = find_leaks(recording, _policy(chosen), secrets=wanted)
         for channel, count in sorted(Counter(leak.channel for leak in leaks).items()):
-            record_property(f"replay_leaks_{channel}", count)
+            request.node.user_properties.append((f"replay_leaks_{channel}", count))
         if leaks:
             pytest.fail(summary(leaks), pytrace=False)
+        if is_empty(recording):
+            pytest.fail(NOTHING, pytrace=False)
 
     return check
+
+
+def _marked(node: Any) -> dict[str, Any]:
+    """Return the options of the marker ``replay``, which has two."""
+    marker = node.get_closest_marker("replay")
+    options = dict(marker.kwargs) if marker else {}
+    unknown = sorted(options.keys() - {"policy", "secrets"})
+    if unknown or (marker and marker.args):
+        given = unknown[0] if unknown else "a value without a name"
+        raise pytest.UsageError(f"the marker replay has policy and secrets, not {given}")
+    return options
 
 
 def _policy(chosen: Any) -> Policy:
     from replay_redact.policy import Policy, named_policy  # noqa: PLC0415
 
     if isinstance(chosen, dict):
-        return Policy(**chosen)
+        return Policy().replace(**chosen)
     return named_policy(chosen) if isinstance(chosen, str) else chosen

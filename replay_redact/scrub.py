@@ -111,12 +111,15 @@ class Scrub:
             raise PolicyError(f"unknown style {self.style!r}: use words, relay")
 
     @classmethod
-    def default(cls) -> Self:
-        """Return what policies have: every detector but phone numbers, and secret keys."""
+    def default(cls, *, hash_key: bytes | str | None = None) -> Self:
+        """Return what policies have: every detector but phone numbers, and secret keys.
+
+        ``hash_key`` is for rules with the method ``"hash"`` that are added.
+        """
         names = dict.fromkeys(detector.name for detector in DETECTORS)
         rules = [ScrubRule(detector=name) for name in names]
         key = ScrubRule(detector=KEYS, text="[filtered]")
-        return cls(rules=(key, *rules), keys=DEFAULT_KEYS)
+        return cls(rules=(key, *rules), keys=DEFAULT_KEYS, hash_key=hash_key)
 
     @classmethod
     def relay(cls) -> Self:

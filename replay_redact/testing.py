@@ -35,6 +35,7 @@ __all__ = [
     "assert_no_leaks",
     "explain",
     "find_leaks",
+    "is_empty",
     "lint",
     "recording_from_html",
     "summary",
@@ -147,20 +148,44 @@ def assert_no_leaks(
 ) -> None:
     """Raise ``AssertionError``, with a list by channel, if a recording is not private.
 
+    So it does if the recording holds no event at all: then nothing was recorded, and
+    the test that wanted it checked proves nothing.
+
     >>> assert_no_leaks(recording_from_html("<p>*****</p>"))
     """
-    leaks = find_leaks(recording, policy, secrets=secrets, reveal=reveal)
+    data = _to_bytes(recording)
+    leaks = find_leaks(data, policy, secrets=secrets, reveal=reveal)
     if leaks:
         raise AssertionError(summary(leaks))
+    if is_empty(data):
+        raise AssertionError(NOTHING)
+
+
+NOTHING = "the recording holds no event: was anything recorded?"
+
+
+def is_empty(recording: Recording) -> bool:
+    """Tell whether a recording holds no event, so that it is private for want of anything.
+
+    >>> is_empty(b"[]"), is_empty(recording_from_html("<p>Jane</p>"))
+    (True, False)
+    """
+    return not decode(_to_bytes(recording))
 
 
 def summary(leaks: list[Leak], *, examples: int = 3) -> str:
-    """Return leaks as text for people: by channel, with examples and what to do."""
+    """Return leaks as text for people: by channel, with examples and what to do.
+
+    Where secrets were looked for and found, these come first.
+    """
     events = len({leak.event for leak in leaks})
     lines = [f"{_count(len(leaks), 'leak')} in {_count(events, 'event')}:"]
+    named = Counter(leak.secret for leak in leaks if leak.secret is not None)
+    lines += [f"  {name} can be read in {_count(count, 'place')}" for name, count in named.items()]
     for channel, count in Counter(leak.channel for leak in leaks).most_common():
         lines.append(f"  {channel}: {count}; {CHANNELS[channel]}")
-        shown = [leak for leak in leaks if leak.channel == channel][:examples]
+        own = [leak for leak in leaks if leak.channel == channel]
+        shown = sorted(own, key=lambda leak: leak.secret is None)[:examples]
         lines += [f"    {leak}" for leak in shown]
         if count > len(shown):
             lines.append(f"    and {count - len(shown)} more")

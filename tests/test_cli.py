@@ -279,3 +279,59 @@ def test_the_module_is_the_command(monkeypatch, capsys):
     assert caught.value.code == 0
     assert "COMMAND" in capsys.readouterr().out
     runpy.run_path(MODULE, run_name="imported")
+
+
+def test_the_version(capsys):
+    with pytest.raises(SystemExit) as left:
+        main(["--version"])
+    assert left.value.code == 0
+    assert capsys.readouterr().out.startswith("replay-redact 0.")
+
+
+def test_a_recording_without_events_is_bad_input(tmp_path, capsys):
+    path = tmp_path / "in.json"
+    path.write_bytes(b"[]")
+    assert main(["check", str(path)]) == 2
+    assert "was anything recorded" in capsys.readouterr().err
+
+
+def test_what_cannot_be_written_is_named(recording, tmp_path, capsys):
+    target = tmp_path / "none" / "out.json"
+    assert main(["redact", str(recording), "-o", str(target)]) == 2
+    assert f"{target}: cannot be written: No such file or directory" in capsys.readouterr().err
+    assert main(["preview", str(recording), "-o", str(target)]) == 2
+    assert f"replay-redact: {target}: cannot be written" in capsys.readouterr().err
+    assert main(["preview", str(tmp_path / "no.json"), "-o", "-"]) == 2
+    assert (
+        capsys.readouterr().err == f"replay-redact: {tmp_path}/no.json: No such file or directory\n"
+    )
+
+
+def test_a_slash_at_the_end_means_a_directory(recording, tmp_path):
+    assert main(["redact", str(recording), "-o", f"{tmp_path}/new/"]) == 0
+    assert (tmp_path / "new" / "in.json").is_file()
+
+
+def test_a_reader_that_has_had_enough_is_no_complaint(recording):
+    command = f"{sys.executable} -m replay_redact check {recording} {recording} | true"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)  # noqa: S603, S607
+    assert done.stderr == ""
+
+
+def test_a_broken_pipe_while_working(recording, monkeypatch):
+    def broken(*_args, **_options):
+        raise BrokenPipeError
+
+    monkeypatch.setattr(cli, "write", broken)
+    monkeypatch.setattr(sys, "stdout", _Standard())
+    assert main(["redact", str(recording)]) == 2
+    sys.stdout.close()  # in place of ours, which nobody reads
+
+
+def test_an_error_of_the_system_without_a_file(recording, monkeypatch, capsys):
+    def fails(*_args, **_options):
+        raise OSError("no room")
+
+    monkeypatch.setattr(cli, "policy_of", fails)
+    assert main(["redact", str(recording)]) == 2
+    assert capsys.readouterr().err == "replay-redact: no room\n"

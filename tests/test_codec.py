@@ -357,6 +357,22 @@ def test_a_number_beyond_all_numbers_makes_its_event_unreadable(field):
     assert len(events) == 2
 
 
+@pytest.mark.parametrize("data", ["[]", None, [{}]])
+def test_what_is_not_bytes_is_named(data):
+    with pytest.raises(TypeError, match=f"a recording is bytes, not {type(data).__name__}"):
+        redact_bytes(data)
+
+
+@pytest.mark.parametrize("policy", ["sentry", None, {}])
+def test_what_is_no_policy_is_named(policy):
+    with pytest.raises(TypeError, match=f"a policy is a Policy, not {type(policy).__name__}"):
+        redact_bytes(b"[]", policy)
+
+
+def test_any_bytes_will_do():
+    assert redact_bytes(bytearray(b"[]")) == redact_bytes(memoryview(b"[]")) == b"[]"
+
+
 def test_a_lone_surrogate_in_a_hand_made_event_is_an_error():
     [event] = decode(json.dumps([SNAPSHOT]).encode())
     event.data.node.child_nodes[0].text_content = "\ud83d"

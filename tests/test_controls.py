@@ -45,7 +45,7 @@ from replay_redact.strategies import planted, twins, wild_recordings
 
 Patch = Callable[[pytest.MonkeyPatch], None]
 
-EXAMPLES = {"twins": 900, "planted": 900, "calm": 300, "mangled": 900}
+EXAMPLES = {"twins": 900, "planted": 900, "calm": 300, "mangled": 450}
 STRATEGIES: dict[str, st.SearchStrategy[Any]] = {
     "twins": twins(),
     "planted": planted(),

@@ -63,6 +63,14 @@ def test_selectors_that_decide_about_nothing(option):
     assert warnings("<p>a</p>", **{option: "nav, p"}) == []
 
 
+@pytest.mark.parametrize("option", ["mask", "block"])
+def test_what_the_page_asked_for_itself_is_no_decision_of_a_selector(option):
+    html = "<p class=sentry-mask>a</p><p class=sentry-block>b</p>"
+    assert warnings(html, **{option: "nav"}) == [
+        f"{option} 'nav' decides about no node of this recording"
+    ]
+
+
 def test_the_defaults_need_not_decide():
     assert Policy().lint(recording_from_html("<p>a</p>")) == []
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from replay_redact import Policy, redact_bytes
+from replay_redact import Policy, PolicyError, redact_bytes
 from replay_redact.pytest_plugin import _policy, replay_check
 from replay_redact.testing import recording_from_html
 
@@ -38,9 +38,10 @@ def test_the_fixture(pytester):
     result.stdout.fnmatch_lines(
         [
             "2 leaks in 1 event:",
+            "  secret 1 can be read in 1 place",
             "  text: 2; mask it: *",
-            "    event 1 FullSnapshot html > body > nav textContent: **** *** (defaults of the policy)",
             "    event 1 FullSnapshot html > body > nav textContent holds secret 1: **** *** (plain)",
+            "    event 1 FullSnapshot html > body > nav textContent: **** *** (defaults of the policy)",
         ]
     )
     assert "Jane" not in "".join(line for line in result.stdout.lines if "textContent" in line)
@@ -60,6 +61,7 @@ class Request:
         self.node = self
         self.config = self
         self.marker = marker
+        self.user_properties = []
 
     def get_closest_marker(self, _name):
         return self.marker
@@ -69,15 +71,43 @@ class Request:
 
 
 def test_the_function_itself():
-    noted = {}
     make = replay_check.__wrapped__
     page = recording_from_html("<nav>Jane Roe</nav>")
-    make(Request(), noted.__setitem__)(redact_bytes(page))
-    assert noted == {}
+    plain, marked = Request(), Request(pytest.mark.replay(secrets=["Jane Roe"]).mark)
+    make(plain)(redact_bytes(page))
+    assert plain.user_properties == []
     with pytest.raises(pytest.fail.Exception, match="2 leaks"):
-        make(Request(pytest.mark.replay(secrets=["Jane Roe"]).mark), noted.__setitem__)(page)
-    assert noted == {"replay_leaks_text": 2}
-    make(Request(), noted.__setitem__)(page, policy={"unmask": "nav"}, secrets=())
+        make(marked)(page)
+    assert marked.user_properties == [("replay_leaks_text", 2)]
+    make(plain)(page, policy={"unmask": "nav"}, secrets=())
+
+
+@pytest.mark.parametrize("recording", [[], b"[]", iter(())])
+def test_a_recording_without_events_proves_nothing(recording):
+    with pytest.raises(pytest.fail.Exception, match="was anything recorded"):
+        replay_check.__wrapped__(Request())(recording)
+
+
+@pytest.mark.parametrize(
+    ("mark", "named"),
+    [(pytest.mark.replay(polcy="open"), "polcy"), (pytest.mark.replay("open"), "without a name")],
+)
+def test_a_mistyped_marker_is_an_error(mark, named):
+    with pytest.raises(pytest.UsageError, match=named):
+        replay_check.__wrapped__(Request(mark.mark))
+
+
+def test_an_unknown_option_of_a_policy_is_an_error():
+    with pytest.raises(PolicyError, match="unmsk"):
+        _policy({"unmsk": "nav"})
+
+
+def test_warnings_as_errors_do_not_matter_to_properties(pytester):
+    pytester.makepyfile(TESTS)
+    result = pytester.runpytest_subprocess(
+        "-p", "no:cacheprovider", "-W", "error", "--junit-xml=o.xml"
+    )
+    result.assert_outcomes(passed=3, failed=1)
 
 
 def test_the_option(pytester):

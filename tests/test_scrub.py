@@ -110,6 +110,13 @@ def test_what_is_found_in_text(text, clean):
     assert settled(text) == clean
 
 
+def test_hashes_beside_the_defaults():
+    scrub_ = Scrub.default(hash_key="k").with_rules(ScrubRule(detector="email", method="hash"))
+    clean = settled("jane@shop.example 4111 1111 1111 1111 pin=1", scanner_of(scrub_))
+    assert clean.startswith("[hash:")
+    assert clean.endswith("] [card] pin=[filtered]")
+
+
 def test_keys_in_json():
     value = {
         "headers": [["authorization", "abc"], ["accept", "text/html"]],

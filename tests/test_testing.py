@@ -12,7 +12,13 @@ from test_recordings import OWN, SHARED, needs_shared, own, secrets_of
 
 from replay_redact import Policy, decode, redact_bytes
 from replay_redact._leaks import CHANNELS, changes
-from replay_redact.testing import assert_no_leaks, find_leaks, recording_from_html, summary
+from replay_redact.testing import (
+    assert_no_leaks,
+    find_leaks,
+    is_empty,
+    recording_from_html,
+    summary,
+)
 
 
 def to_bytes(events):
@@ -297,6 +303,12 @@ def test_the_assertion_groups_by_channel_and_says_what_to_do():
     assert lines[5] == "    and 1 more"
     assert lines[6] == f"  attribute: 1; {CHANNELS['attribute']}"
     assert_no_leaks(redact_bytes(data))
+
+
+def test_a_recording_without_events_proves_nothing():
+    with pytest.raises(AssertionError, match="was anything recorded"):
+        assert_no_leaks(b"[]")
+    assert is_empty([])
 
 
 # --- recordings from HTML ---------------------------------------------------------------------
