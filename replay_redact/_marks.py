@@ -13,15 +13,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from replay_redact._allowed import ATTRIBUTES, Kind
 from replay_redact._codec import decode
-from replay_redact._masks import EMPTY_DATA, mask_text
+from replay_redact._masks import EMPTY_DATA, mask_input, mask_text
 from replay_redact._media import placeholder
 from replay_redact._names import Names
 from replay_redact._redactor import Redactor
-from replay_redact.events import FullSnapshot
+from replay_redact.events import FullSnapshot, IncrementalSnapshot, Input, Mutation
 from replay_redact.nodes import Document, Element, Node, Text
 from replay_redact.policy import Policy
 from replay_redact.testing import SENTRY_RULE, Leak, find_leaks
@@ -63,23 +63,38 @@ class _Shown(NamedTuple):
     directly: bool
 
 
-def marked_snapshots(data: bytes, policy: Policy, format_: str) -> tuple[list[Marked], list[Leak]]:
-    """Return the full snapshots of a recording with their marks, and all that was masked in it."""
+class Review(NamedTuple):
+    """The full snapshots of a recording, what was masked in all of it, and what later changes show.
+
+    ``later`` counts the changes by region: typing and mutations, which no snapshot shows.
+    """
+
+    snapshots: list[Marked]
+    leaks: list[Leak]
+    later: Counter[Region]
+
+
+def review(data: bytes, policy: Policy, format_: str) -> Review:
+    """Redact a recording, and gather what somebody who reviews the policy has to see."""
     leaks = find_leaks(data, policy, format=format_)
     by_event: dict[int, list[Leak]] = {}
     for leak in leaks:
         by_event.setdefault(leak.event, []).append(leak)
     redactor, names = Redactor(policy), Names()
     found: list[Marked] = []
+    later: Counter[Region] = Counter()
     for index, event in enumerate(decode(data, format=format_)):
         after = redactor.process(event)
+        names.learn(event)
         if isinstance(event, FullSnapshot) and isinstance(after, FullSnapshot):
-            names.learn(event)
             before, root = event.data.node, after.data.node
             masked = _masked(before, root, by_event.get(index, []))
             clear = _clear(root, redactor, names)
             found.append(Marked(index, before, root, masked, clear))
-    return found, leaks
+        elif isinstance(after, IncrementalSnapshot):
+            shown = _shown_by_change(after.data, redactor)
+            later.update(Region(names.path(node), _rule(redactor, node)) for node in shown)
+    return Review(found, leaks, later)
 
 
 # --- what was masked ------------------------------------------------------------------
@@ -152,6 +167,31 @@ def _shown(root: Node, rules: dict[int, str]) -> dict[int, _Shown]:
     return shown
 
 
+def _shown_by_change(data: Any, redactor: Redactor) -> Iterator[int]:
+    """Yield the nodes of which a redacted change shows something in clear."""
+    if isinstance(data, Input) and mask_input(data.text) != data.text:
+        yield data.id
+    if not isinstance(data, Mutation):
+        return
+    texts = [
+        (text.id, text.value or "", redactor.ancestors_of(text.id)[1:2]) for text in data.texts
+    ]
+    for addition in data.adds:
+        node = addition.node
+        if isinstance(node, Text):
+            texts.append((node.id, node.text_content, [addition.parent_id]))
+        yield from (
+            one.id for one, _ in _parents(node) if isinstance(one, Element) and any(_readable(one))
+        )
+    for node_id, text, above in texts:
+        silent = any(redactor.context_of(parent).css for parent in above)
+        if not silent and mask_text(text) != text:
+            yield node_id
+    for change in data.attributes:
+        if any(_readable_attributes(change.attributes)):
+            yield change.id
+
+
 def _readable(element: Element) -> Iterator[bool]:
     """Tell of every text and value that an element shows itself whether it can be read."""
     if element.tag_name.lower() in _SILENT_TAGS:
@@ -159,7 +199,11 @@ def _readable(element: Element) -> Iterator[bool]:
     for child in element.child_nodes:
         if isinstance(child, Text) and child.text_content.strip():
             yield mask_text(child.text_content) != child.text_content
-    for name, value in element.attributes.items():
+    yield from _readable_attributes(element.attributes)
+
+
+def _readable_attributes(attributes: dict[str, Any]) -> Iterator[bool]:
+    for name, value in attributes.items():
         if isinstance(value, str) and value.strip() and value not in _NOTHING:
             kind = ATTRIBUTES.get(name, Kind.TEXT)
             if kind in _READ_KINDS:

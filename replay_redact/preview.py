@@ -20,7 +20,7 @@ from lxml import etree, html
 
 from replay_redact._inert import CONTENT_POLICY, OUTLINE, Hint, inert_document, serialize, shown
 from replay_redact._leaks import CHANNELS
-from replay_redact._marks import Mark, Marked, marked_snapshots
+from replay_redact._marks import Mark, Marked, Region, review
 from replay_redact._media import GRAY
 from replay_redact.events import Event, FullSnapshot
 from replay_redact.policy import Policy
@@ -75,7 +75,7 @@ def preview_page(
     >>> "****" in page, "Jane" in page
     (True, False)
     """
-    snapshots, leaks = marked_snapshots(recording, policy, format)
+    seen = review(recording, policy, format)
     page: Any = html.document_fromstring(_PAGE)
     page.head.find("title").text = shown(title)
     body = page.body
@@ -83,11 +83,12 @@ def preview_page(
     if compare:
         _put(body, "p", _CLEAR_WARNING, {"class": "warning"})
     top = _put(body, "div", attributes={"class": "tables"})
-    _counts(top, Counter(leak.channel for leak in leaks))
+    _counts(top, Counter(leak.channel for leak in seen.leaks))
     _key(top)
-    for number, snapshot in enumerate(snapshots, 1):
+    for number, snapshot in enumerate(seen.snapshots, 1):
         _section(body, number, snapshot, compare=compare)
-    if not snapshots:
+    _later(body, seen.later)
+    if not seen.snapshots:
         _put(body, "p", "The recording has no full snapshot, so there is no page to show.")
     return serialize(page)
 
@@ -97,7 +98,7 @@ _PAGE = f"""<html lang="en"><head><meta charset="utf-8">
 <meta name="referrer" content="no-referrer">
 <title></title><style>
 body {{ font: 15px/1.4 system-ui, sans-serif; margin: 1rem; background: #f4f4f4; color: #111; }}
-h1 {{ font-size: 1.3rem; }} h2 {{ font-size: 1.1rem; }}
+h1 {{ font-size: 1.3rem; }} h2, h3 {{ font-size: 1.1rem; }}
 .warning {{ background: #fdecea; border-left: 4px solid #b3261e; padding: .5rem .75rem; }}
 .key {{ list-style: none; padding: 0; }} .key b {{ display: inline-block; min-width: 3rem;
   text-align: center; margin-right: .5rem; padding: 3px; font-weight: normal; }}
@@ -142,6 +143,17 @@ def _table(
 def _counts(body: Any, counts: Counter[str]) -> None:
     rows = [(channel, str(counts[channel])) for channel in CHANNELS if counts[channel]]
     _table(body, "Masked or dropped in the whole recording", ("channel", "places"), rows)
+
+
+def _later(body: Any, later: Counter[Region]) -> None:
+    """Say what no picture shows: what was typed and changed after the snapshots, in clear."""
+    _put(body, "h3", "Between the snapshots")
+    if not later:
+        _put(body, "p", "No later change, typed or made by the page, shows anything in clear.")
+        return
+    rows = [(*region, str(count)) for region, count in later.most_common()]
+    heads = ("element", "rule", "changes")
+    _table(body, f"Shown in clear by {later.total()} later changes", heads, rows)
 
 
 def _section(body: Any, number: int, snapshot: Marked, *, compare: bool) -> None:

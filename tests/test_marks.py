@@ -3,10 +3,10 @@
 import json
 
 import pytest
-from helpers import Page
+from helpers import Page, add, change, mutation, say, typed
 
 from replay_redact import Policy
-from replay_redact._marks import Mark, Region, marked_snapshots
+from replay_redact._marks import Mark, Region, review
 from replay_redact.testing import SENTRY_RULE, recording_from_html
 
 DEFAULT = "defaults of the policy"
@@ -14,7 +14,7 @@ UNMASK = "unmask .sentry-unmask"
 
 
 def marked(html, policy=None):
-    [snapshot], _ = marked_snapshots(recording_from_html(html), policy or Policy(), "auto")
+    [snapshot], _, _ = review(recording_from_html(html), policy or Policy(), "auto")
     return snapshot
 
 
@@ -81,7 +81,7 @@ def test_an_id_that_nobody_knows_is_not_marked():
     }
     again = {**inner, "childNodes": [{**outer, "childNodes": [page.text("Roe")]}]}
     data = json.dumps([page.snapshot(outer, again)]).encode()
-    [snapshot], leaks = marked_snapshots(data, Policy(), "auto")
+    [snapshot], leaks, _ = review(data, Policy(), "auto")
     assert leaks
     assert all(node in {8, 9} for node in snapshot.masked)
 
@@ -90,7 +90,7 @@ def test_what_is_about_no_element_is_counted_only():
     page = Page()
     event = page.snapshot(page.element("p", {}))
     event["data"]["node"]["compatMode"] = "Jane"
-    [snapshot], leaks = marked_snapshots(json.dumps([event]).encode(), Policy(), "auto")
+    [snapshot], leaks, _ = review(json.dumps([event]).encode(), Policy(), "auto")
     assert snapshot.masked == {}
     assert [leak.channel for leak in leaks] == ["structure"]
 
@@ -138,3 +138,32 @@ def test_what_the_sdk_leaves_open_is_in_clear():
 def test_regions_are_data():
     [region] = marked("<nav class=sentry-unmask>Shop</nav>").clear.values()
     assert region == Region("html > body > nav.sentry-unmask", UNMASK)
+
+
+def test_what_later_changes_show():
+    page = Page()
+    field = page.element("input")
+    text, quiet, css = page.text("a"), page.text("b"), page.text("p {}")
+    style = page.element("style", {}, css)
+    region = page.element("main", {}, field, text, style)
+    other = page.element("p", {}, quiet)
+    events = [
+        page.snapshot(region, other),
+        typed(field, "Jane"),
+        say(text, "Roe"),
+        say(quiet, "Doe"),
+        say(css, "p { color: red }"),
+        add(region, page.text("new")),
+        add(region, page.element("b", {}, page.text("new"))),
+        add(other, page.element("b", {}, page.text("new"))),
+        change(region, title="Jane"),
+        change(other, title="Jane"),
+        mutation(),
+    ]
+    seen = review(json.dumps(events).encode(), Policy(unmask="main"), "auto")
+    assert seen.later == {
+        Region("main > input", "unmask main"): 1,
+        Region("main", "unmask main"): 3,
+        Region("main > b", "unmask main"): 1,
+    }
+    assert review(json.dumps(events).encode(), Policy(), "auto").later == {}

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from helpers import Page
+from helpers import Page, typed
 from hypothesis import assume, given, settings
 from lxml import html
 
@@ -155,3 +155,14 @@ def test_no_page_shows_a_secret(pair):
     events, secrets = pair
     page = preview_page(json.dumps(events).encode(), Policy(unmask=())).lower()
     assert [secret for secret in secrets if secret.lower() in page] == []
+
+
+def test_later_changes_in_clear_are_listed():
+    page = Page()
+    field = page.element("input")
+    events = [page.snapshot(page.element("main", {}, field)), typed(field, "J"), typed(field, "Ja")]
+    data = json.dumps(events).encode()
+    shown, hidden = preview_page(data, Policy(unmask="main")), preview_page(data)
+    assert "Shown in clear by 2 later changes" in shown
+    assert "main &gt; input" in shown
+    assert "No later change, typed or made by the page, shows anything in clear." in hidden
