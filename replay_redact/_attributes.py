@@ -29,6 +29,7 @@ from replay_redact._rules import (
     FRAME,
     ICON,
     IMAGE,
+    LINK,
     PLAYED,
     SCRIPT,
     SHEET,
@@ -185,7 +186,8 @@ def _url(masks: AttributeMasks, name: str, value: str, context: Context) -> str:
         return ""
     if context.bits & USE and _FRAGMENT.fullmatch(value):
         return value
-    keep_path = context.bits & (SHEET | FONT) != 0
+    bits = context.bits
+    keep_path = name == "href" and bits & LINK != 0 and bits & (SHEET | FONT) != 0
     return masks.masks.url(value, keep_path=keep_path, always=context.forced or masks.lists(name))
 
 

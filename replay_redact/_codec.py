@@ -16,7 +16,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from replay_redact._containers import FORMATS, Decoder, Opened, open_container
+from replay_redact._containers import FORMATS, MAX_EVENTS, Decoder, Opened, open_container
 from replay_redact._deep import call_deep
 from replay_redact._errors import DecodeError, LimitError
 from replay_redact._pause import paused_collector
@@ -24,9 +24,6 @@ from replay_redact._repair import EVENTS_DECODER
 from replay_redact.events import Event, Unreadable
 
 __all__ = ["FORMATS", "copy_event", "decode", "encode", "open_recording", "seal"]
-
-MAX_EVENTS = 5_000_000
-"""Events in one input: a day of mouse moves, by far."""
 
 _ENCODER = msgspec.json.Encoder()
 

@@ -19,7 +19,7 @@ from typing import NamedTuple
 import msgspec
 
 from replay_redact._compression import COMPRESSIONS, Budget, Compression
-from replay_redact._errors import DecodeError
+from replay_redact._errors import DecodeError, LimitError
 from replay_redact._masks import mask_text
 from replay_redact._repair import repair_text
 from replay_redact._slots import Slot, open_slot
@@ -31,6 +31,9 @@ Close = Callable[[Sequence[Event | None]], bytes]
 FORMATS = ("auto", "json", "ndjson", "segment", *COMPRESSIONS)
 """Forms of input; all but ``json``, ``ndjson`` and ``segment`` may hold any of the others."""
 
+MAX_EVENTS = 1_000_000
+"""Events in one input: days of a busy page, and half a gigabyte of memory if each is odd."""
+
 MAX_LAYERS = 3
 """Compressions around one another: more than any transport makes."""
 
@@ -40,7 +43,7 @@ BOM = b"\xef\xbb\xbf"
 _FIRST = re.compile(rb"\s*(.)", re.DOTALL)
 SEGMENT = re.compile(rb"\s*\{\s*\"segment_id\"\s*:\s*(\d{1,15})\s*\}[ \t\r]*\n")
 _POSITION = re.compile(r"\(byte (\d+)\)$")
-_WINDOW_ID = re.compile(r"[\w-]{1,64}")
+_WINDOW_ID = re.compile(r"[0-9a-f]{4,8}(?:-[0-9a-f]{2,12}){1,4}")  # a UUID, or the like
 
 _ENCODER = msgspec.json.Encoder()
 _RAW_LIST = msgspec.json.Decoder(list[msgspec.Raw])
@@ -129,7 +132,7 @@ def _open_array(text: bytes, decoder: Decoder, budget: Budget, *, lines: bool) -
         raise _decode_error(error) from None
     if lines and _is_window_pair(raws):
         return _open_lines(text, budget)
-    return _opened_slots([open_slot(raw, budget) for raw in raws], _encode_list)
+    return _opened_slots(_all_slots(raws, budget), _encode_list)
 
 
 def _close_array(events: Sequence[Event | None]) -> bytes:
@@ -168,6 +171,7 @@ def _open_lines(text: bytes, budget: Budget) -> Opened:
 
 def open_lines(text: bytes, budget: Budget) -> Opened:
     """Open one event, pair, array or object per line; perhaps none of it can be read."""
+    _check_count(text.count(b"\n"))
     parts = [_open_line(line, budget) for line in text.split(b"\n") if not _is_blank(line)]
 
     def close(events: Sequence[Event | None]) -> bytes:
@@ -182,6 +186,17 @@ def open_lines(text: bytes, budget: Budget) -> Opened:
 
     events = [event for part in parts for event in part.events]
     return Opened(events, sum(part.cut for part in parts), close)
+
+
+def _check_count(items: int) -> None:
+    """Refuse what has too many items before each of them is opened."""
+    if items > MAX_EVENTS:
+        raise LimitError(f"the recording has more than {MAX_EVENTS} events")
+
+
+def _all_slots(raws: list[msgspec.Raw], budget: Budget) -> list[Slot]:
+    _check_count(len(raws))
+    return [open_slot(raw, budget) for raw in raws]
 
 
 def _is_blank(line: bytes) -> bool:
@@ -207,7 +222,7 @@ def _first_item(items: list[object]) -> bytes:
 
 def _open_line_array(raws: list[msgspec.Raw], budget: Budget) -> Opened:
     if not _is_window_pair(raws):
-        return _opened_slots([open_slot(raw, budget) for raw in raws], _encode_list)
+        return _opened_slots(_all_slots(raws, budget), _encode_list)
     window = _window_id(raws[0])
     slot = open_slot(raws[1], budget)
     return _opened_slots([slot], lambda items: _ENCODER.encode([window, items[0]]))
@@ -259,7 +274,7 @@ def _open_object(text: bytes, budget: Budget) -> Opened | None:
     window = _window_id(fields.pop("window_id", msgspec.Raw(b"null")))
     wrapper: dict[str, object] = {} if window is None else {"window_id": window}
     opened = _opened_slots(
-        [open_slot(raw, budget) for raw in raws],
+        _all_slots(raws, budget),
         lambda items: _ENCODER.encode(wrapper | {name: items}),
     )
     return opened._replace(cut=opened.cut + len(fields))

@@ -73,6 +73,7 @@ _KNOWN_AT_RULES = frozenset(
     bottom-center bottom-right swash styleset stylistic annotation ornaments character-variant
     """.split()
 )
+_FORMAT_FUNCTIONS = frozenset({"format", "type", "tech"})
 _SHEET_AT_RULES = frozenset({"import", "charset", "namespace", "layer"})
 
 
@@ -110,6 +111,9 @@ def _remembered(cache: StringCache, run: Callable[[_Pass, str], Iterator[str]], 
     return masked
 
 
+_BLANK = " \t\n\r\f"  # other white space is part of a word to CSS
+
+
 def mask_value(name: str, value: str) -> str:
     """Mask the value of one declaration of a property.
 
@@ -118,7 +122,7 @@ def mask_value(name: str, value: str) -> str:
     """
     masked: str | None = _values.found.get((name, value))
     if masked is None:
-        masked = "".join(_value(name.strip().lower(), list(tokens(value)))).strip()
+        masked = "".join(_value(name.strip().lower(), list(tokens(value)))).strip(_BLANK)
         _values.put((name, value), masked, len(name) + len(value) + len(masked))
     return masked
 
@@ -168,7 +172,7 @@ def _value_string(name: str, inside: str, text: str) -> str:
         return quoted(_masked_address(name, value))
     if inside in _IMAGE_FUNCTIONS:
         return quoted(placeholder(value))
-    if inside in {"format", "type", "tech"}:
+    if inside in _FORMAT_FUNCTIONS:
         return _keep_string(text) if value.lower() in _FORMATS else _mask_string(text)
     if name in _FAMILY_PROPERTIES or (name == "src" and inside == "local"):
         return _keep_string(text)
@@ -211,7 +215,7 @@ def _opaque_word(text: str) -> str:
 
 def _opaque_function(text: str) -> str:
     name = unescape(text[:-1])
-    known = WORDS | _IMAGE_FUNCTIONS | _ADDRESS_FUNCTIONS
+    known = WORDS | _IMAGE_FUNCTIONS | _ADDRESS_FUNCTIONS | _FORMAT_FUNCTIONS
     return text if name.lower() in known else _crossed_out(name) + "("
 
 
@@ -254,11 +258,16 @@ _NEVER_NAMES = frozenset({"hash", "at"})  # in no value of any property anything
 # --- segments -------------------------------------------------------------------------
 
 
+_LEAD = 2
+_SILENT = frozenset({"space", "comment", "mark"})
+
+
 class _Pass:
     """One pass over one piece of CSS."""
 
     def __init__(self) -> None:
         self.segment: list[Token] = []
+        self.lead: list[Token] = []  # the first two of the segment that say something
         self.blocks = 0  # open { of rules
         self.brackets = 0  # open ( and [ within the segment
         self.braces = 0  # open { within a custom property
@@ -274,12 +283,11 @@ class _Pass:
                 continue
             token, at = token_at(css, at)
             if token.text == SPLIT_MARKER:
-                self.segment.append(Token("mark", SPLIT_MARKER))
+                self._append(Token("mark", SPLIT_MARKER))
             elif token.kind == "delim" and self._ends(token.text):
                 yield from self._flush(token.text)
             else:
-                self.brackets += token.kind == "function"
-                self.segment.append(token)
+                self._append(token)
         yield from self._flush("")
 
     def declarations(self, css: str) -> Iterator[str]:
@@ -290,9 +298,14 @@ class _Pass:
                 yield from self._flush(";")
             else:
                 self._ends(token.text)
-                self.brackets += token.kind == "function"
-                self.segment.append(token)
+                self._append(token)
         yield from self._flush("")
+
+    def _append(self, token: Token) -> None:
+        self.brackets += token.kind == "function"
+        self.segment.append(token)
+        if len(self.lead) < _LEAD and token.kind not in _SILENT:
+            self.lead.append(token)
 
     def _is_plain(self, body: str, end: str) -> bool:
         """Tell whether a segment without special characters stays as it is.
@@ -318,19 +331,19 @@ class _Pass:
         if text in _BRACKETS:
             self.brackets = max(0, self.brackets + _BRACKETS[text])
             return False
-        if text == "{" and _custom_property(self.segment):
+        if text == "{" and _custom_property(self.lead):
             self.braces += 1
             return False
         if text == "}" and self.braces:
             self.braces -= 1
             return False
         if text == ";":
-            at_top = self.blocks == 0 and not _at_rule(self.segment)
+            at_top = self.blocks == 0 and not _at_rule(self.lead)
             return not (self.brackets or self.braces or at_top)
         return text in {"{", "}"}
 
     def _flush(self, end: str) -> Iterator[str]:
-        segment, self.segment = self.segment, []
+        segment, self.segment, self.lead = self.segment, [], []
         opened = self.blocks
         self.brackets = self.braces = 0
         self.blocks = max(0, self.blocks + {"{": 1, "}": -1}.get(end, 0))
@@ -353,7 +366,7 @@ def _blanks(segment: list[Token]) -> Iterator[str]:
 def _first(segment: list[Token], count: int) -> list[Token]:
     found: list[Token] = []
     for token in segment:
-        if token.kind not in {"space", "comment", "mark"}:
+        if token.kind not in _SILENT:
             found.append(token)
             if len(found) == count:
                 break

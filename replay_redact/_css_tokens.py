@@ -39,7 +39,7 @@ _TOKEN = re.compile(
 _RAW_URL = re.compile(r"[ \t\n\r\f]*+(?![\"' \t\n\r\f])((?:[^)\\]|\\[\s\S]|\\\Z)*+)(?:\)|\Z)")
 _ESCAPED = re.compile(r"\\(?:([0-9a-fA-F]{1,6})(?:\r\n|[ \t\n\r\f])?|(\r\n|[\n\r\f])|([\s\S])|\Z)")
 
-_NESTING = {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}
+_CLOSING = {"(": ")", "[": "]", "{": "}"}
 
 
 class Token(NamedTuple):
@@ -56,18 +56,20 @@ def is_property_name(name: str) -> bool:
 
 def is_balanced(css: str) -> bool:
     """Tell whether a piece of CSS is whole: no string, comment or block runs over its end."""
-    depth = 0
+    wanted: list[str] = []  # what closes the brackets that are open
     for kind, text in tokens(css):
         if kind == "string" and (len(text) < 2 or text[-1] != text[0]):
             return False
         if kind == "comment" and (len(text) < 4 or not text.endswith("*/")):
             return False
-        depth += _NESTING.get(text[-1:] if kind in {"function", "delim"} else "", 0)
         if kind == "url" and not text.endswith(")"):
             return False
-        if depth < 0:
+        bracket = text[-1:] if kind in {"function", "delim"} else ""
+        if bracket in _CLOSING:
+            wanted.append(_CLOSING[bracket])
+        elif bracket in _CLOSING.values() and (not wanted or wanted.pop() != bracket):
             return False
-    return depth == 0
+    return not wanted
 
 
 def tokens(css: str) -> Iterator[Token]:

@@ -6,7 +6,8 @@ and a selector is a test of integers along a chain of ancestors.
 
 Invariant: equal tag and attributes give equal bits; no content is kept but in
 bounded caches.
-Failure direction: an attribute value that is no scalar contributes no fact.
+Failure direction: a value that is no scalar makes its element what the engine says of
+odd ones, and a name in capitals says what it says in small letters.
 """
 
 from __future__ import annotations
@@ -61,7 +62,7 @@ class Rule(NamedTuple):
 class Facts:
     """The facts of one engine: its own about tags and attributes, and those of its selectors.
 
-    Compile all selectors first, then call `seal`.
+    Compile all selectors first, then call `seal`. ``odd`` as above.
     """
 
     def __init__(
@@ -69,10 +70,12 @@ class Facts:
         tags: Mapping[str, int],
         built_in: Mapping[str, Callable[[str], int]],
         first_bit: int,
+        odd: int = 0,
     ) -> None:
         self._tags = tags
         self._built_in = built_in
         self._first_bit = first_bit
+        self._odd = odd  # facts of an element with an attribute that is an object or a list
         self._bits: dict[Atom, int] = {}
         self._tests: dict[str, list[tuple[int, Atom]]] = {}
         self._tag_facts: dict[str, int] = {}
@@ -124,8 +127,11 @@ class Facts:
         bits = self._tag_facts.get(tag)
         if bits is None:
             bits = self._learn_tag(tag)
-        for name in self.names & attributes.keys():
-            bits |= self.of_attribute(name, attributes[name])
+        for name in attributes:
+            if name in self.names:
+                bits |= self.of_attribute(name, attributes[name])
+            elif name.lower() in self.names:  # HTML does not mind capitals
+                bits |= self.of_attribute(name.lower(), attributes[name])
         return bits
 
     def _learn_tag(self, tag: str) -> int:
@@ -137,8 +143,10 @@ class Facts:
 
     def of_attribute(self, name: str, value: Any) -> int:
         """Return the bits that one attribute contributes."""
-        if value is None or isinstance(value, dict | list):
+        if value is None:
             return 0
+        if isinstance(value, dict | list):
+            return 0 if name == "style" else self._odd
         text = "" if isinstance(value, bool) else str(value)
         bits = self._value_facts.get((name, text))
         if bits is None:

@@ -33,7 +33,14 @@ from replay_redact._repair import EVENTS_DECODER
 from replay_redact._report import Report
 from replay_redact._rules import FIELD, Context, compile_rules
 from replay_redact._sentry import SENTRY_HANDLERS, Sentry
-from replay_redact._visit import TAG_NAME, MalformedTreeError, Visitor, check_attributes
+from replay_redact._visit import (
+    TAG_NAME,
+    MalformedTreeError,
+    Visitor,
+    change_attributes,
+    check_attributes,
+    nodes_of,
+)
 from replay_redact.nodes import Text
 from replay_redact.policy import Policy
 
@@ -313,23 +320,56 @@ def _log(redactor: Redactor, data: ev.Log) -> bool:
 
 
 def _mutation(redactor: Redactor, data: ev.Mutation) -> bool:
-    """Apply the parts in the order a player does: removes, adds, texts, attributes."""
-    removes, adds, texts, attributes = data.removes, data.adds, data.texts, data.attributes
-    if not (removes or adds or texts or attributes):
+    """Apply the parts in the order a player does: removes, adds, texts, attributes.
+
+    A mutation is one batch, and its attributes may close a region whose texts come before
+    them, or open it. So where they do either, all is judged twice, by what was known and by
+    what is known then, and the stricter counts.
+    """
+    if not (data.removes or data.adds or data.texts or data.attributes):
         return True
-    for addition in adds:
+    for addition in data.adds:
         check_attributes(addition.node)  # before anything is done
-    if removes:
-        data.removes = removes = [removal for removal in removes if _removal(redactor, removal)]
-    if adds:
-        data.adds = adds = [addition for addition in adds if _addition(redactor, addition)]
-    if texts:
-        data.texts = texts = [text for text in texts if _changed_text(redactor, text)]
-    if attributes:
-        data.attributes = attributes = [
-            item for item in attributes if _changed_attributes(redactor, item)
-        ]
-    return bool(removes or adds or texts or attributes)
+    told = [
+        (change.id, telling)
+        for change in data.attributes
+        if (telling := redactor._rules.telling(change.attributes))
+    ]
+    data.removes = data.removes and [item for item in data.removes if _removal(redactor, item)]
+    _judge(redactor, data)
+    if told and _take_facts(redactor, data.adds, told):
+        _judge(redactor, data)
+    return bool(data.removes or data.adds or data.texts or data.attributes)
+
+
+def _judge(redactor: Redactor, data: ev.Mutation) -> None:
+    """Mask the parts of a mutation but for removes, and leave out what must not pass."""
+    if data.adds:
+        data.adds = [addition for addition in data.adds if _addition(redactor, addition)]
+    if data.texts:
+        data.texts = [text for text in data.texts if _changed_text(redactor, text)]
+    if data.attributes:
+        data.attributes = [item for item in data.attributes if _changed_attributes(redactor, item)]
+
+
+def _take_facts(
+    redactor: Redactor, adds: list[ev.Addition], told: list[tuple[int, dict[str, Any]]]
+) -> bool:
+    """Learn what changed attributes say; return whether that may decide anything anew."""
+    mirror, rules = redactor._mirror, redactor._rules
+    added = {node.id: node for addition in adds for node in nodes_of(addition.node)}
+    changed = False
+    for node_id, telling in told:
+        if node_id in added:
+            change_attributes(added[node_id], telling)
+            changed = True
+        elif node_id in mirror.parents:
+            old = facts = mirror.facts.get(node_id, 0)
+            for name, value in telling.items():
+                facts = rules.changed_facts(facts, name, value)
+            mirror.change_facts(node_id, facts)
+            changed = changed or facts != old
+    return changed
 
 
 def _removal(redactor: Redactor, removal: ev.Removal) -> bool:
@@ -364,11 +404,6 @@ def _changed_text(redactor: Redactor, mutation: ev.TextMutation) -> bool:
 
 def _changed_attributes(redactor: Redactor, mutation: ev.AttributeMutation) -> bool:
     mirror, visitor = redactor._mirror, redactor._visitor
-    if mutation.id in mirror.parents:
-        facts = mirror.facts.get(mutation.id, 0)
-        for name, value in mutation.attributes.items():
-            facts = redactor._rules.changed_facts(facts, name, value)
-        mirror.change_facts(mutation.id, facts)
     context = mirror.context(mutation.id)
     if not context.blocked:
         visitor.attributes.mask(mutation.attributes, context)

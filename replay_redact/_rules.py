@@ -13,7 +13,7 @@ masks everything.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -164,7 +164,7 @@ class Context:
         self.text_masked = policy.mask_all_text if default else level >= Level.MASK
         self.input_masked = policy.mask_all_inputs if default else level >= Level.MASK
         self.below_masked = self.text_masked or (in_field and self.input_masked)
-        self.media_masked = self.blocked or (not shown and (policy.block_all_media or self.forced))
+        self.media_masked = self.forced or (not shown and policy.block_all_media)
         self.css = bits & STYLE != 0
         self.silent = bits & (SCRIPT | COMMENT) != 0
         self.plain_text = self.below_masked and not (self.css or self.silent)
@@ -177,7 +177,7 @@ class Rules:
 
     def __init__(self, policy: Policy) -> None:
         self.policy = policy
-        facts = Facts(_TAGS, _BUILT_IN, _FIRST_POLICY_BIT)
+        facts = Facts(_TAGS, _BUILT_IN, _FIRST_POLICY_BIT, SENSITIVE)
         block, mask = (*_policy.ALWAYS_BLOCK, *policy.block), (*_policy.ALWAYS_MASK, *policy.mask)
         self._levels = [
             (Level.BLOCK, facts.compile("block", block, crosses=True)),
@@ -225,8 +225,14 @@ class Rules:
         levels = {"block": Level.BLOCK, "mask": Level.MASK, "unmask": Level.UNMASK}
         return dict(self._levels)[levels[option]]
 
+    def telling(self, attributes: Mapping[str, Any]) -> dict[str, Any]:
+        """Return those attributes on which a fact depends."""
+        names = self.names
+        return {n: v for n, v in attributes.items() if n in names or n.lower() in names}
+
     def changed_facts(self, bits: int, name: str, value: Any) -> int:
         """Return an element's bits after an attribute change; sensitive stays sensitive."""
+        name = name if name in self.names else name.lower()
         if name not in self.names:
             return bits
         bits = self._facts.without_selectors(bits, name)

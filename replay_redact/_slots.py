@@ -44,7 +44,7 @@ MALFORMED = Slot(Unreadable("malformed", may_change_tree=True), 0, lambda event:
 _ENCODER = msgspec.json.Encoder()
 _RAW_FIELDS = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _PACK_MARK = b'"v1"'
-_VERSION = re.compile(r"[\w.-]{1,16}")
+_VERSION = re.compile(r"\d{4}-\d{2}|v?\d{1,2}(?:\.\d{1,2})?")
 _COMPRESSED_PARTS = ("texts", "attributes", "removes", "adds")
 
 

@@ -24,7 +24,7 @@ MAX_LAYERS = 3
 _ENCODED = re.compile(
     rb"%[0-9A-Fa-f]{2}"
     rb"|\\(?:u[0-9A-Fa-f]{4}|[nrtbf\"'/\\])"
-    rb"|&(?:amp|quot|apos|lt|gt|nbsp|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});"
+    rb"|&(?:[A-Za-z]{2,8}[0-9]{0,2};|#[0-9]{1,7};?|#[xX][0-9A-Fa-f]{1,6};?)"
     rb"|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
 )
 _ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b" ", b"f": b" "}
@@ -54,7 +54,7 @@ def _ascii_of(character: str) -> str | None:
 PROBES = (
     r"%(?:2[1-9A-Fa-f]|[3-7][0-9A-Fa-f]|20[0-9])|(?i:bearer|basic)%20",
     r"\\[nrtbfu\"'/\\]",
-    r"&(?:amp|quot|apos|lt|gt|nbsp|#)",
+    r"&(?:[A-Za-z]{2,8}[0-9]{0,2};|#)",
     r"[0-9](?:\xc2\xa0|\xe2[\x80-\x81\x88][\x80-\xaf\x92])[0-9]",
     r"\xef(?:\xbc[\x90-\x99\xa0-\xba]|\xbd[\x81-\x9a])",
     r"[A-Za-z0-9@](?:\xe2\x80[\x8b-\x8f]|\xe2\x81\xa0|\xef\xbb\xbf|\xc2\xad)[A-Za-z0-9@]",

@@ -94,7 +94,7 @@ class Visitor:
 
     def _hidden_addition(self, node: Node, parent_id: int) -> None:
         """Enter nodes that nobody will see; those known elsewhere stay there, blocked."""
-        for inner in _nodes(node):
+        for inner in nodes_of(node):
             if inner.id in self.mirror.parents:
                 self.mirror.hide([inner.id])
             else:
@@ -108,7 +108,7 @@ class Visitor:
         branch = Branch(root.id)
         count = 1 + self._tree(root, self._node(root, above, branch), branch)
         if count != len(branch.parents):
-            branch.settle([node.id for node in _nodes(root)])
+            branch.settle([node.id for node in nodes_of(root)])
         self._mask_gathered_texts()
         self._scan_shown_texts()
         return branch
@@ -308,9 +308,19 @@ def _read_attributes(raw: bytes) -> dict[str, Any]:
 
 def check_attributes(root: Node) -> None:
     """Raise `MalformedTreeError` if attributes in a tree are no JSON object."""
-    for node in _nodes(root):
+    for node in nodes_of(root):
         if type(node) is RawElement and not bytes(node.attributes).startswith(_OBJECTS):
             raise MalformedTreeError
+
+
+def change_attributes(node: Node, changes: dict[str, Any]) -> None:
+    """Change attributes of an element as a mutation would; null takes one away."""
+    if not isinstance(node, Element) or not changes:
+        return
+    raw = type(node) is RawElement
+    old = _read_attributes(bytes(node.attributes)) if raw else node.attributes  # type: ignore[arg-type] # JSON
+    new = {name: value for name, value in (old | changes).items() if value is not None}
+    node.attributes = msgspec.Raw(_ENCODER.encode(new)) if raw else new  # type: ignore[assignment] # as before
 
 
 def _gather_style(children: list[Node]) -> None:
@@ -329,7 +339,7 @@ def _mask_doctype(node: DocumentType) -> None:
         node.public_id = node.system_id = ""
 
 
-def _nodes(root: Node) -> list[Node]:
+def nodes_of(root: Node) -> list[Node]:
     """Return a node and all below it."""
     found: list[Node] = [root]
     for node in found:

@@ -189,5 +189,9 @@ def _check_pattern(pattern: str) -> None:
         compiled = regex.compile(pattern)
     except (regex.error, TypeError) as error:
         raise PolicyError(f"pattern {pattern!r} is no regular expression: {error}") from None
-    if compiled.search("", timeout=1) is not None:
+    try:
+        empty = compiled.search("", timeout=1)
+    except TimeoutError:
+        raise PolicyError(f"pattern {pattern!r} takes too long over nothing at all") from None
+    if empty is not None:
         raise PolicyError(f"pattern {pattern!r} matches nothing at all, so it matches everywhere")

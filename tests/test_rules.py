@@ -77,7 +77,7 @@ ATTRIBUTES = [
     ("rel", "stylesheet", SHEET), ("rel", "alternate StyleSheet", SHEET), ("rel", "stylesheet jane", 0), ("rel", "icon", ICON),
     ("rel", "shortcut icon", ICON), ("rel", "apple-touch-icon", ICON), ("rel", "mask-icon", ICON), ("rel", "next", 0),
     ("rr_width", "40px", PLACEHOLDER), ("as", "font", FONT), ("as", " Font ", FONT), ("as", "script", 0),
-    ("title", "password", 0), ("type", {"a": "password"}, 0), ("type", ["password"], 0),
+    ("title", "password", 0), ("type", {"a": "password"}, SENSITIVE), ("type", ["password"], SENSITIVE), ("style", {"color": "red"}, 0),
 ]  # fmt: skip
 
 
