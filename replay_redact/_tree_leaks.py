@@ -62,8 +62,9 @@ class TreeChanges:
         if old.tag_name != new.tag_name:
             yield Found(old.id, f"{_FIELD}.tagName", "structure", old.tag_name, new.tag_name)
         if old.attributes != new.attributes:
-            for found in self._attributes(old, new):
-                yield found._replace(node=old.id)
+            node = old.id
+            for _, field, channel, before, after in self._attributes(old, new):
+                yield Found(node, field, channel, before, after)
 
     def _attributes(self, old: Element, new: Element) -> list[Found]:
         if not isinstance(old, RawElement):

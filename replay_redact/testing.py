@@ -136,7 +136,9 @@ def find_leaks(
 
     with paused_collector():
         leaks = call_deep(search)
-    return sorted(leaks, key=lambda leak: (leak.event, leak.secret is not None))
+    if named:  # what redaction would change comes in order
+        leaks.sort(key=lambda leak: (leak.event, leak.secret is not None))
+    return leaks
 
 
 def assert_no_leaks(
@@ -286,6 +288,10 @@ class _Finder:
         self.reveal = reveal
         self.names = Names()
         self._named = 0
+        self._kinds = [
+            type(event.data if isinstance(event, ev.IncrementalSnapshot) else event).__name__
+            for event in self.events
+        ]
 
     def changes(self) -> Iterator[Leak]:
         """Yield what redaction would change."""
@@ -308,15 +314,11 @@ class _Finder:
             yield Leak(len(self.events), "recording", None, "", message, "structure", message, "")
 
     def _changed(self, index: int, found: Found) -> Leak:
-        rule = "address and CSS rules" if found.channel in {"url", "css"} else self._rule(found)
+        node, field, channel, value, shown = found
+        rule = "address and CSS rules" if channel in {"url", "css"} else self._rule(found)
+        field = field.removeprefix("data.")
         return self._leak(
-            index,
-            node=found.node,
-            field=found.field.removeprefix("data."),
-            channel=found.channel,
-            rule=rule,
-            value=found.before,
-            shown=found.after,
+            index, node=node, field=field, channel=channel, rule=rule, value=value, shown=shown
         )
 
     def _rule(self, found: Found) -> str:
@@ -340,8 +342,7 @@ class _Finder:
         shown: Any = None,
         secret: str | None = None,
     ) -> Leak:
-        event = self.events[index]
-        kind = type(event.data if isinstance(event, ev.IncrementalSnapshot) else event).__name__
+        kind = self._kinds[index]
         path = "" if node is None else self._path(index, node)
         kept = value if self.reveal else None
         excerpt = shown[:_EXCERPT] if isinstance(shown, str) and shown else _excerpt(value)
