@@ -13,6 +13,7 @@ event about a blocked node is dropped, one about an unknown node is masked.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NoReturn, Self
 
@@ -323,8 +324,8 @@ def _mutation(redactor: Redactor, data: ev.Mutation) -> bool:
     """Apply the parts in the order a player does: removes, adds, texts, attributes.
 
     A mutation is one batch, and its attributes may close a region whose texts come before
-    them, or open it. So where they do either, all is judged twice, by what was known and by
-    what is known then, and the stricter counts.
+    them, or open it; a node may move after something was put into it. So where that may be,
+    all is judged twice, by what was known and by what is known then, and the stricter counts.
     """
     if not (data.removes or data.adds or data.texts or data.attributes):
         return True
@@ -336,10 +337,21 @@ def _mutation(redactor: Redactor, data: ev.Mutation) -> bool:
         if (telling := redactor._rules.telling(change.attributes))
     ]
     data.removes = data.removes and [item for item in data.removes if _removal(redactor, item)]
+    late = len(data.adds) > 1 and _puts_parents_last(data.adds)
     _judge(redactor, data)
-    if told and _take_facts(redactor, data.adds, told):
+    if (told and _take_facts(redactor, data.adds, told)) or late:
         _judge(redactor, data)
     return bool(data.removes or data.adds or data.texts or data.attributes)
+
+
+def _puts_parents_last(adds: list[ev.Addition]) -> bool:
+    """Tell whether a node is put below another that is itself put somewhere only later."""
+    to_come = Counter(addition.node.id for addition in adds)
+    for addition in adds:
+        if to_come[addition.parent_id]:
+            return True
+        to_come[addition.node.id] -= 1
+    return False
 
 
 def _judge(redactor: Redactor, data: ev.Mutation) -> None:

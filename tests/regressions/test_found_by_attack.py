@@ -73,6 +73,16 @@ def test_a01_for_a_node_that_comes_and_is_masked_at_once():
     assert "Roe" in shown([page.snapshot(main), joined(add(main, text), change(text, title="x"))])
 
 
+def test_a02_a_node_that_moves_after_something_was_put_into_it():
+    page, main, region, _, _ = a_page()
+    masked = page.element("div", {"class": "sentry-mask"})
+    moved = joined(add(region, page.text("Jane")), add(masked, region))
+    body = page.element("body", {}, main, masked)
+    assert "Jane" not in shown([page.snapshot(body), moved])
+    in_order = joined(add(main, page.text("Roe")), add(main, page.text("Doe")))
+    assert "Roe" in shown([page.snapshot(body), in_order])
+
+
 @pytest.mark.parametrize(
     ("tag", "attributes"),
     [
