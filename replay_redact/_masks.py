@@ -20,7 +20,8 @@ _LATIN_SPACES = "\t\n\v\f\r \xa0"
 # The rest of it. Written as escapes, so that they can be seen.
 _OTHER = "\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
 _UNUSUAL = re.compile(f"[{_OTHER}\U00010000-\U0010ffff]")  # a bare set is searched fastest
-_SEPARATORS = ("\v", "\f", "\u2029")  # white space stays, and hardly any page has these
+_SEPARATORS = ("\v", "\f")  # white space stays, and hardly any page has these
+_NEVER_ASCII = "\u2029"  # white space as well, slower to mask
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 
 _FEW = 4  # texts for which joining does not pay
@@ -73,7 +74,7 @@ def _mask_joined(texts: list[str]) -> list[str]:
         joined = separator.join(texts)
         if joined.count(separator) == len(texts) - 1:
             return mask_text(joined).split(separator)
-    return [mask_text(text) for text in texts]
+    return mask_text(_NEVER_ASCII.join(texts)).split(_NEVER_ASCII)
 
 
 def mask_input(text: str) -> str:

@@ -315,7 +315,7 @@ def check_attributes(root: Node) -> None:
 
 def change_attributes(node: Node, changes: dict[str, Any]) -> None:
     """Change attributes of an element as a mutation would; null takes one away."""
-    if not isinstance(node, Element) or not changes:
+    if not isinstance(node, Element):
         return
     raw = type(node) is RawElement
     old = _read_attributes(bytes(node.attributes)) if raw else node.attributes  # type: ignore[arg-type] # JSON

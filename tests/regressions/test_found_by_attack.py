@@ -70,7 +70,9 @@ def test_a01_for_a_node_that_comes_and_is_masked_at_once():
     gone = joined(add(main, new), change(new, **{"class": None}))
     assert "Jane" in shown([page.snapshot(main), gone])
     text = page.text("Roe")
-    assert "Roe" in shown([page.snapshot(main), joined(add(main, text), change(text, title="x"))])
+    assert "Roe" in shown(
+        [page.snapshot(main), joined(add(main, text), change(text, **{"class": "x"}))]
+    )
 
 
 def test_a02_a_node_that_moves_after_something_was_put_into_it():
