@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from replay_redact._deep import call_deep
 from replay_redact.events import (
     KINDS,
     SOURCES,
@@ -65,14 +66,15 @@ def repair_text(data: bytes) -> bytes:
 def decode_repaired(decoder: msgspec.json.Decoder[T], raw: bytes) -> T:
     """Decode JSON; if it holds strings that a strict decoder refuses, after repair.
 
-    Raises ``msgspec.ValidationError`` if it is not of the decoder's type.
+    Raises ``msgspec.ValidationError`` if it is not of the decoder's type, and `LimitError`
+    if it is too deep.
     """
     try:
-        return decoder.decode(raw)
+        return call_deep(decoder.decode, raw)
     except msgspec.ValidationError:
         raise
     except (msgspec.DecodeError, UnicodeDecodeError):
-        return decoder.decode(repair_text(raw))
+        return call_deep(decoder.decode, repair_text(raw))
 
 
 def _replace_lone(match: re.Match[bytes]) -> bytes:

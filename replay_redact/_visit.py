@@ -22,6 +22,7 @@ from msgspec import UNSET
 from replay_redact._allowed import DOCTYPES
 from replay_redact._attributes import AttributeMasks
 from replay_redact._css_tokens import is_balanced
+from replay_redact._deep import call_deep
 from replay_redact._facts import BOUNDARY, OTHER
 from replay_redact._mirror import Branch, Mirror
 from replay_redact._policy_masks import Masks
@@ -320,7 +321,7 @@ def change_attributes(node: Node, changes: dict[str, Any]) -> None:
     raw = type(node) is RawElement
     old = _read_attributes(bytes(node.attributes)) if raw else node.attributes  # type: ignore[arg-type] # JSON
     new = {name: value for name, value in (old | changes).items() if value is not None}
-    node.attributes = msgspec.Raw(_ENCODER.encode(new)) if raw else new  # type: ignore[assignment] # as before
+    node.attributes = msgspec.Raw(call_deep(_ENCODER.encode, new)) if raw else new  # type: ignore[assignment] # as before
 
 
 def _gather_style(children: list[Node]) -> None:

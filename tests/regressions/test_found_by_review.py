@@ -332,3 +332,16 @@ def test_r35_after_a_malformed_addition_both_paths_know_nothing(attributes):
     assert fast == encode(redact_events(decode(data), policy))
     assert b'"value":"***"' in fast
     assert len(json.loads(fast)) == 2
+
+
+@pytest.mark.parametrize("depth", [300, 1_500, 4_000])
+@pytest.mark.parametrize("value", [(b"[", b"]"), (b'{"a":', b"}")])
+def test_r36_a_deep_value_of_an_attribute_ended_in_an_exception_on_the_fast_path(value, depth):
+    page = Page()
+    region, new = page.element("p"), page.element("b", {"class": "x", "title": "HERE"})
+    deep = value[0] * depth + b"1" + value[1] * depth
+    batch = add(region, new)
+    batch["data"]["attributes"] = [{"id": new["id"], "attributes": {"class": "y"}}]
+    for events in ([page.snapshot(new)], [page.snapshot(region), batch]):
+        data = json.dumps(events).encode().replace(b'"HERE"', deep)
+        assert redact_bytes(data) == encode(redact_events(decode(data)))
