@@ -16,9 +16,9 @@ from collections.abc import Iterable
 
 import msgspec
 
-from replay_redact._containers import FORMATS, MAX_EVENTS, Decoder, Opened, open_container
+from replay_redact._containers import FORMATS, Decoder, Opened, check_count, open_container
 from replay_redact._deep import call_deep
-from replay_redact._errors import DecodeError, LimitError
+from replay_redact._errors import DecodeError
 from replay_redact._pause import paused_collector
 from replay_redact._repair import EVENTS_DECODER
 from replay_redact.events import Event, Unreadable
@@ -37,8 +37,7 @@ def open_recording(data: bytes, format_: str = "auto", decoder: Decoder = EVENTS
         raise ValueError(f"unknown format {format_!r}; expected one of {', '.join(FORMATS)}")
     with paused_collector():
         opened = call_deep(open_container, data, format_, decoder)
-    if len(opened.events) > MAX_EVENTS:
-        raise LimitError(f"the recording has more than {MAX_EVENTS} events")
+    check_count(len(opened.events))
     return opened
 
 

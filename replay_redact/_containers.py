@@ -171,7 +171,7 @@ def _open_lines(text: bytes, budget: Budget) -> Opened:
 
 def open_lines(text: bytes, budget: Budget) -> Opened:
     """Open one event, pair, array or object per line; perhaps none of it can be read."""
-    _check_count(text.count(b"\n"))
+    check_count(text.count(b"\n"))
     parts = [_open_line(line, budget) for line in text.split(b"\n") if not _is_blank(line)]
 
     def close(events: Sequence[Event | None]) -> bytes:
@@ -188,14 +188,14 @@ def open_lines(text: bytes, budget: Budget) -> Opened:
     return Opened(events, sum(part.cut for part in parts), close)
 
 
-def _check_count(items: int) -> None:
+def check_count(items: int) -> None:
     """Refuse what has too many items before each of them is opened."""
     if items > MAX_EVENTS:
         raise LimitError(f"the recording has more than {MAX_EVENTS} events")
 
 
 def _all_slots(raws: list[msgspec.Raw], budget: Budget) -> list[Slot]:
-    _check_count(len(raws))
+    check_count(len(raws))
     return [open_slot(raw, budget) for raw in raws]
 
 

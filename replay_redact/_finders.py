@@ -62,11 +62,11 @@ def either_engine(pattern: str) -> Callable[[bytes], Iterator[Any]]:
     return lambda data: quick(data) if len(data) <= SHORT else linear(data)
 
 
-def of_pattern(text: str) -> Find:
+def of_pattern(source: str) -> Find:
     """Return the finder of a pattern of the user's, with a limit of time."""
     import regex  # noqa: PLC0415 - wanted by such patterns only
 
-    pattern = regex.compile(text)
+    pattern = regex.compile(source)
     group = 1 if pattern.groups else 0
 
     def find(data: bytes) -> list[tuple[int, int]]:

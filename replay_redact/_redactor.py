@@ -102,7 +102,7 @@ class Redactor:
             if self._handlers[kind](self._sentry or self, subject):
                 return event
         except MalformedTreeError:  # as if it could not be decoded
-            self._mirror.clear()  # nothing is known any more
+            self.forget()
             subject = ev.Unreadable("malformed")
         self.report.dropped[self._why(subject)] += 1
         return None

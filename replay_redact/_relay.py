@@ -30,10 +30,8 @@ RULES = (
 )
 """Parts of strings, and groups of them, that are replaced."""
 
-
-_DIGIT = (
-    r"[0-9\x80-\xff]"  # any byte of a character that is not ASCII: it may be a digit, or a space
-)
+# Any byte of a character that is not ASCII counts: it may be a digit, or a space.
+_DIGIT = r"[0-9\x80-\xff]"
 _SPACE = r"[\s\x0b\x1c-\x1f\x80-\xff]"
 
 PROBES = dict(

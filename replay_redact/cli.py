@@ -201,7 +201,7 @@ def _check(arguments: argparse.Namespace) -> int:
             print(f"replay-redact: {source}: {reason}", file=sys.stderr)
             status = BAD_INPUT
             continue
-        if is_empty(data):
+        if not leaks and is_empty(data):
             print(f"replay-redact: {source}: {NOTHING}", file=sys.stderr)
             status = BAD_INPUT
             continue

@@ -11,8 +11,8 @@ from replay_redact import (
     LimitError,
     RedactError,
     Redactor,
-    _codec,
     _compression,
+    _containers,
     decode,
     encode,
     redact_bytes,
@@ -252,7 +252,7 @@ def test_bombs_are_a_limit_error_in_any_layer(monkeypatch):
 
 
 def test_too_many_events_are_a_limit_error(monkeypatch):
-    monkeypatch.setattr(_codec, "MAX_EVENTS", 2)
+    monkeypatch.setattr(_containers, "MAX_EVENTS", 2)
     with pytest.raises(LimitError, match="more than 2 events"):
         decode(json.dumps(EVENTS).encode())
 
