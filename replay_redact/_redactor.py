@@ -133,11 +133,15 @@ class Redactor:
             raise ValueError("segments are numbered from 0")
         try:
             with paused_collector():
-                opened = open_recording(segment, format, self.decoder)
-                return self._in_order(opened, opened.number if number is None else number)
+                return self._redact_piece(segment, format, number)
         except BaseException:
             self.forget()
             raise
+
+    def _redact_piece(self, segment: bytes, format_: str, number: int | None) -> bytes:
+        """Open, redact and close; what was decoded is gone before the collector is back."""
+        opened = open_recording(segment, format_, self.decoder)
+        return self._in_order(opened, opened.number if number is None else number)
 
     def _in_order(self, opened: Opened, number: int | None) -> bytes:
         """Redact a piece, unless it comes too late to be judged by what is known now."""

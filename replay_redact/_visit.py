@@ -24,6 +24,7 @@ from replay_redact._attributes import AttributeMasks
 from replay_redact._css_tokens import is_balanced
 from replay_redact._deep import call_deep
 from replay_redact._facts import BOUNDARY, OTHER
+from replay_redact._masks import is_blank
 from replay_redact._mirror import Branch, Mirror
 from replay_redact._policy_masks import Masks
 from replay_redact._repair import decode_repaired
@@ -33,7 +34,6 @@ from replay_redact._wire import RawElement
 from replay_redact.nodes import CData, Comment, Document, DocumentType, Element, Node, Text
 
 TAG_NAME = re.compile(r"[A-Za-z][A-Za-z0-9:_.-]{0,127}")
-_BLANKS = " \t\n\r"  # half of all texts are made of these, and masks keep them
 _COMPAT_MODES = frozenset({"BackCompat", "CSS1Compat"})
 _DOCTYPE_NAMES = frozenset({"html", "svg", "math"})
 
@@ -72,7 +72,7 @@ class Visitor:
         self.masks = Masks(rules.policy)
         self.attributes = AttributeMasks(rules, self.masks)
         self._texts: list[Text] = []
-        self._contents: list[str] = []  # of these texts
+        self._blanks: list[Text] = []  # texts of white space, half of all
         self._shown: list[Text] = []
 
     def snapshot(self, root: Node) -> None:
@@ -104,12 +104,13 @@ class Visitor:
     def _branch(self, root: Node, above: Context) -> Branch:
         """Mask a tree, and return what the mirror has to know of it."""
         self._texts = []
-        self._contents = []
+        self._blanks = []
         self._shown = []
         branch = Branch(root.id)
         count = 1 + self._tree(root, self._node(root, above, branch), branch)
         if count != len(branch.parents):
             branch.settle([node.id for node in nodes_of(root)])
+        self._gather_odd_blanks()
         self._mask_gathered_texts()
         self._scan_shown_texts()
         return branch
@@ -141,27 +142,28 @@ class Visitor:
         if not isinstance(root, Element | Document) or not root.child_nodes:
             return 0
         parents, facts_of = branch.parents, branch.facts
-        gather_node, gather_text = self._texts.append, self._contents.append
-        blanks, encode = _BLANKS, _ENCODER.encode
-        stack: list[tuple[list[Any], int, Context]] = [(root.child_nodes, root.id, context)]
+        gather_text, gather_blank = self._texts.append, self._blanks.append
+        encode, unset = _ENCODER.encode, UNSET
+        todo: list[tuple[list[Any], int, Context]] = [(root.child_nodes, root.id, context)]
+        put_off = todo.append
         count = 0
-        while stack:
-            children, parent_id, above = stack.pop()
+        for children, parent_id, above in todo:
             count += len(children)
             if above.css:
                 _gather_style(children)
             plain_text = above.plain_text
             known_shapes = above.shapes.found.get
             for child in children:
-                child_id = child.id
-                parents[child_id] = parent_id
-                kind = type(child)
-                if kind is Text and plain_text and child.is_shadow is UNSET:
-                    text = child.text_content
-                    if text.strip(blanks):
-                        gather_node(child)
-                        gather_text(text)
-                elif kind is RawElement and child.is_shadow is UNSET:
+                kind = type(child)  # asked first: fields are found faster where types do not differ
+                if kind is Text and plain_text and child.is_shadow is unset:
+                    parents[child.id] = parent_id
+                    if child.text_content.isspace():  # `strip` takes eight times as long
+                        gather_blank(child)
+                    else:
+                        gather_text(child)
+                elif kind is RawElement and child.is_shadow is unset:
+                    child_id = child.id
+                    parents[child_id] = parent_id
                     tag = child.tag_name
                     raw = encode(child.attributes)  # a copy, in half the time of `bytes`
                     below = known_shapes(tag, _NO_SHAPES).get(raw)
@@ -172,11 +174,12 @@ class Visitor:
                             facts_of[child_id] = facts
                     inner = child.child_nodes
                     if inner:
-                        stack.append((inner, child_id, below))
+                        put_off((inner, child_id, below))
                 else:
+                    parents[child.id] = parent_id
                     below = self._node(child, above, branch)
                     if isinstance(child, Element | Document):
-                        stack.append((child.child_nodes, child_id, below))
+                        put_off((child.child_nodes, child.id, below))
             if above.blocked:
                 branch.hidden.extend([child.id for child in children])
                 children.clear()
@@ -238,7 +241,6 @@ class Visitor:
             node.text_content = self.masks.sheet(node.text_content, always=context.forced)
         elif context.below_masked:
             self._texts.append(node)
-            self._contents.append(node.text_content)
         else:
             self._shown.append(node)
 
@@ -287,9 +289,15 @@ class Visitor:
         for node, text in zip(nodes, scanned, strict=True):
             node.text_content = text
 
+    def _gather_odd_blanks(self) -> None:
+        """Gather blank texts after all if Python takes for white space what JavaScript does not."""
+        nodes, self._blanks = self._blanks, []
+        if not is_blank("".join([node.text_content for node in nodes])):
+            self._texts += nodes
+
     def _mask_gathered_texts(self) -> None:
         nodes, self._texts = self._texts, []
-        texts, self._contents = self._contents, []
+        texts = [node.text_content for node in nodes]
         self.report.masked["text"] += len(nodes)
         masks = (
             self.masks.texts(texts) if self.rules.policy.mask_fn is None else map(self._mask, texts)
