@@ -223,7 +223,9 @@ def _overhead(times: Times, share: float) -> float:
 def _print_run(run: Run, times: Times) -> None:
     states = run.worker.states.values()
     events, size = len(times.segment) * SEGMENT, sum(map(len, states))
-    nodes = sum(len(Redactor.from_state(Policy(), state)._mirror.parents) for state in states)
+    nodes = sum(
+        len(Redactor.from_state(Policy(), state)._strict.mirror.parents) for state in states
+    )
     print(f"{len(states):,} sessions, {LIVE:,} of them alive; pages of {NODES} nodes")
     print(f"opened in {run.opening:.1f} s")
     print(f"{events:,} events in {len(times.segment):,} segments: {run.seconds:.1f} s")

@@ -47,7 +47,6 @@ _PLAIN_NAMES = frozenset(name for name, kind in ATTRIBUTES.items() if kind is Ki
 KEPT: Any = object()
 """Remembered for a value that stays as it is, in place of a second copy of it."""
 
-_NOT_KNOWN = object()
 # What the size of a box depends on: audio without controls has none, svg may have a shape only.
 _PLACEHOLDER_NAMES = frozenset("class id width height rr_width rr_height controls viewBox".split())
 _FRAGMENT = re.compile(r"#[\w-]{1,200}")
@@ -76,36 +75,37 @@ class AttributeMasks:
         known = context.attributes.found.get
         removed = []
         for item in attributes.items():
-            if item[0] in plain and type(item[1]) is str:
+            name, value = item
+            if type(value) is not str:  # most of these cannot be looked up
+                masked = self.mask_one(name, value, context)
+            elif name in plain:
                 continue
-            try:
-                masked = known(item, _NOT_KNOWN)
-            except TypeError:  # a list or an object cannot be looked up
-                masked = _NOT_KNOWN
+            else:
+                masked = known(item)
+                if masked is None:
+                    masked = self._learn(name, value, context)
             if masked is KEPT:
                 continue
-            if masked is _NOT_KNOWN:
-                masked = self._learn(*item, context)
             if masked is REMOVED:
-                removed.append(item[0])
+                removed.append(name)
             else:
-                attributes[item[0]] = masked
+                attributes[name] = masked
         for name in removed:
             del attributes[name]
 
-    def _learn(self, name: str, value: Any, context: Context) -> Any:
-        """Mask a value and, if it is a string, remember the result for this context."""
+    def _learn(self, name: str, value: str, context: Context) -> Any:
+        """Mask a string and remember the result for this context."""
         masked = self.mask_one(name, value, context)
-        if type(value) is str and masked is not REMOVED:
+        if masked is not REMOVED:
             result = KEPT if masked == value else masked
             context.attributes.put((name, value), result, len(name) + len(value) + len(masked))
         return masked
 
     def mask_one(self, name: str, value: Any, context: Context) -> Any:
         """Mask one attribute value; null, which stands for "none", stays."""
-        kind = self.kinds.get(name) or _kind_of(name)
         if value is None:
             return None
+        kind = self.kinds.get(name) or _kind_of(name)
         if kind in TESTS and self.lists(name):
             kind = Kind.TEXT
         if type(value) is str:

@@ -39,6 +39,8 @@ _TOKEN = re.compile(
 _RAW_URL = re.compile(r"[ \t\n\r\f]*+(?![\"' \t\n\r\f])((?:[^)\\]|\\[\s\S]|\\\Z)*+)(?:\)|\Z)")
 _ESCAPED = re.compile(r"\\(?:([0-9a-fA-F]{1,6})(?:\r\n|[ \t\n\r\f])?|(\r\n|[\n\r\f])|([\s\S])|\Z)")
 
+_PROPERTY_NAME = re.compile(_IDENT)
+
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
 
 
@@ -51,7 +53,7 @@ class Token(NamedTuple):
 
 def is_property_name(name: str) -> bool:
     """Tell whether a string has the form of a property name."""
-    return re.fullmatch(_IDENT, name) is not None
+    return _PROPERTY_NAME.fullmatch(name) is not None
 
 
 def is_balanced(css: str) -> bool:

@@ -25,14 +25,15 @@ from replay_redact._rules import AMBIGUOUS, HIDDEN, Context, Rules
 class Branch:
     """A tree that is not yet part of the mirror: parents, facts, and what a block hides.
 
-    The root's parent is ``None``.
+    The parent of a whole document is ``None``.
     """
 
-    __slots__ = ("facts", "hidden", "parents", "root_id")
+    __slots__ = ("facts", "hidden", "parent_id", "parents", "root_id")
 
-    def __init__(self, root_id: int) -> None:
+    def __init__(self, root_id: int, parent_id: int | None = None) -> None:
         self.root_id = root_id
-        self.parents: dict[int, int | None] = {root_id: None}
+        self.parent_id = parent_id
+        self.parents: dict[int, int | None] = {root_id: parent_id}
         self.facts: dict[int, int] = {}
         self.hidden: list[int] = []
 
@@ -43,10 +44,15 @@ class Branch:
         all of these go below the root.
         """
         repeated = [node_id for node_id, count in Counter(shown).items() if count > 1]
-        for node_ids, fact in ((repeated, AMBIGUOUS), (self.hidden, HIDDEN)):
-            self.facts.update(dict.fromkeys(node_ids, fact))
+        self.facts.update(dict.fromkeys(repeated, AMBIGUOUS))
+        for node_ids in (repeated, self.hidden):
             self.parents.update(dict.fromkeys(node_ids, self.root_id))
-        self.parents[self.root_id] = None
+        self.parents[self.root_id] = self.parent_id
+
+    def hide(self) -> None:
+        """Count what a block hides as blocked for good: players never see it, come what may."""
+        for node_id in self.hidden:
+            self.facts[node_id] = self.facts.get(node_id, 0) | HIDDEN
 
 
 class Mirror:
@@ -81,6 +87,15 @@ class Mirror:
         """Return the decision for a node's parent; unknown if it has none."""
         parent = self.parents.get(node_id)
         return self.rules.unknown if parent is None else self.context(parent)
+
+    def text_context(self, node_id: int) -> Context:
+        """Return what judges a text: its parent's decision, unless it has facts of its own."""
+        if self.facts.get(node_id):
+            return self.context(node_id)
+        parent = self.parents.get(node_id)
+        if parent is None:
+            return self.rules.unknown
+        return self._contexts.get(parent) or self.context(parent)
 
     def _derive(self, node_id: int) -> Context:
         path: list[int] = []
@@ -137,8 +152,10 @@ class Mirror:
     @staticmethod
     def _enter_children(children: dict[int, set[int]], parents: Mapping[int, int | None]) -> None:
         for node_id, parent in parents.items():
-            if parent is not None:
-                children.setdefault(parent, set()).add(node_id)
+            if parent in children:
+                children[parent].add(node_id)
+            elif parent is not None:
+                children[parent] = {node_id}
 
     def change_facts(self, node_id: int, facts: int) -> None:
         """Give a node other facts; all decisions below it are void."""
@@ -154,30 +171,33 @@ class Mirror:
         self._contexts.clear()
         self._children = None
 
-    def graft(self, branch: Branch, parent_id: int) -> None:
-        """Put a tree below a parent; nodes that show in it are no longer where they were.
+    def graft(self, branch: Branch) -> None:
+        """Put a tree below its parent; nodes that show in it are no longer where they were."""
+        parents = self.parents
+        if not parents.keys().isdisjoint(branch.parents):
+            self._make_way(branch)
+        if branch.parent_id not in parents:  # it was one of them, so nobody knows where all this is
+            return
+        parents.update(branch.parents)
+        self.facts.update(branch.facts)
+        if self._children is not None:
+            self._enter_children(self._children, branch.parents)
+
+    def _make_way(self, branch: Branch) -> None:
+        """Take what shows in a tree from where it was, and out of the tree what it only claims.
 
         A hidden node may claim an id that shows elsewhere. Redaction takes the
         claim out, so the node that shows keeps its place, but counts as blocked.
         """
-        parents, facts = self.parents, self.facts
         hidden = frozenset(branch.hidden)
         for node_id in branch.parents:
-            if node_id in parents and node_id not in hidden:
+            if node_id in self.parents and node_id not in hidden:
                 self.remove(node_id)
-        if parent_id not in parents:  # it was one of them, so nobody knows where all this is
-            return
-        claimed = hidden & parents.keys()
-        branch.parents[branch.root_id] = parent_id
+        claimed = hidden & self.parents.keys()
         for node_id in claimed:
             del branch.parents[node_id]
             branch.facts.pop(node_id, None)
-        parents.update(branch.parents)
-        facts.update(branch.facts)
-        if self._children is not None:
-            self._enter_children(self._children, branch.parents)
-        if claimed:
-            self.hide(claimed)
+        self.hide(claimed)
 
     def hide(self, node_ids: Iterable[int]) -> None:
         """Count live nodes as blocked: events about them mean a blocked node of the same id."""

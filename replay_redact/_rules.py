@@ -41,7 +41,7 @@ USE = 1 << 14  # href is a fragment of the page
 AMBIGUOUS = 1 << 15  # an id that several nodes claim
 FONT = 1 << 16  # link to a font
 PLACEHOLDER = 1 << 17  # blocked by the recorder already
-HIDDEN = 1 << 18  # a node that shows elsewhere, claimed by a blocked part of the page
+HIDDEN = 1 << 18  # a node, or a claim to its id, that stood below a blocked element
 BUTTON = 1 << 19  # a field whose value is its label
 PLAYED = 1 << 20  # has controls that browsers draw
 EMBED = 1 << 21  # not shown at all without an address
@@ -99,6 +99,8 @@ _BUILT_IN: dict[str, Callable[[str], int]] = {
     "rr_width": lambda _: PLACEHOLDER,
     "as": lambda value: FONT if value.strip().lower() == "font" else 0,
 }
+
+_LOST_WITH = {"type": BUTTON, "rel": SHEET | ICON, "as": FONT}  # if they change
 
 _MAX_CONTEXTS = 65_536
 _ATTRIBUTE_CHARACTERS = 2 * 1024 * 1024
@@ -231,17 +233,10 @@ class Rules:
         return {n: v for n, v in attributes.items() if n in names or n.lower() in names}
 
     def changed_facts(self, bits: int, name: str, value: Any) -> int:
-        """Return an element's bits after an attribute change; sensitive stays sensitive."""
+        """Return bits after a change of an attribute `telling` names; sensitive stays sensitive."""
         name = name if name in self.names else name.lower()
-        if name not in self.names:
-            return bits
-        bits = self._facts.without_selectors(bits, name)
-        if name == "type":
-            bits &= ~BUTTON
-        if name == "rel":
-            bits &= ~(SHEET | ICON)
-        if name == "as":
-            bits &= ~FONT
+        if bits:
+            bits = self._facts.without_selectors(bits, name) & ~_LOST_WITH.get(name, 0)
         return bits | self._facts.of_attribute(name, value)
 
     # --- decisions ---
@@ -258,8 +253,11 @@ class Rules:
         return any(matches(rule, context, context.bits) for rule in self._ignore)
 
     def _decide(self, parent: Context | None, bits: int) -> Context:
-        if bits & (AMBIGUOUS | HIDDEN):
-            return self.hidden if bits & HIDDEN else self.unknown
+        if bits & HIDDEN:  # while the block is there, it gives the rule
+            if parent is None or parent.level is not Level.BLOCK:
+                return self.hidden
+        elif bits & AMBIGUOUS:
+            return self.unknown
         self._made += 1
         decision = self._decision(parent, bits)
         if self._linked:

@@ -29,11 +29,13 @@ from replay_redact._mirror import Branch, Mirror
 from replay_redact._policy_masks import Masks
 from replay_redact._repair import decode_repaired
 from replay_redact._report import Report
-from replay_redact._rules import COMMENT, Context, Rules
+from replay_redact._rules import COMMENT, HIDDEN, Context, Rules
 from replay_redact._wire import RawElement
+from replay_redact.events import TextMutation
 from replay_redact.nodes import CData, Comment, Document, DocumentType, Element, Node, Text
 
 TAG_NAME = re.compile(r"[A-Za-z][A-Za-z0-9:_.-]{0,127}")
+_PARENTS = (Element, Document)  # a tuple, since a union would be made anew each time
 _COMPAT_MODES = frozenset({"BackCompat", "CSS1Compat"})
 _DOCTYPE_NAMES = frozenset({"html", "svg", "math"})
 
@@ -71,48 +73,49 @@ class Visitor:
         self.report = report
         self.masks = Masks(rules.policy)
         self.attributes = AttributeMasks(rules, self.masks)
+        self.changes: list[TextMutation] = []  # these three wait for `mask_gathered`
         self._texts: list[Text] = []
-        self._blanks: list[Text] = []  # texts of white space, half of all
+        self._blanks: list[Text] = []  # made of white space, as half of all texts are
         self._shown: list[Text] = []
 
     def snapshot(self, root: Node) -> None:
         """Mask a whole document; the mirror holds this tree and nothing else afterwards."""
         self.mirror.clear()
-        self.mirror.replace(self._branch(root, self.rules.root))
+        self.mirror.replace(self._branch(root, None, self.rules.root))
 
-    def addition(self, node: Node, parent_id: int) -> bool:
-        """Mask a node (with all below it) that was put under a parent.
+    def addition(self, node: Node, parent_id: int, above: Context) -> bool:
+        """Mask a node (with all below it) that was put under a parent of this context.
 
         Returns false if it must not be emitted, because the parent is blocked.
         """
-        if self.mirror.context(parent_id).blocked:
+        if above.blocked:
             self._hidden_addition(node, parent_id)
             return False
-        self.mirror.remove(node.id)
-        above = self.mirror.context(parent_id)
-        self.mirror.graft(self._branch(node, above), parent_id)
+        if node.id in self.mirror.parents:
+            self.mirror.remove(node.id)
+            above = self.mirror.context(parent_id)  # which may have been below it
+        self.mirror.graft(self._branch(node, parent_id, above))
         return True
 
     def _hidden_addition(self, node: Node, parent_id: int) -> None:
         """Enter nodes that nobody will see; those known elsewhere stay there, blocked."""
+        _check_attributes(node)  # as if they were read
         for inner in nodes_of(node):
             if inner.id in self.mirror.parents:
                 self.mirror.hide([inner.id])
             else:
-                self.mirror.add(inner.id, parent_id, 0)
+                self.mirror.add(inner.id, parent_id, HIDDEN)
 
-    def _branch(self, root: Node, above: Context) -> Branch:
-        """Mask a tree, and return what the mirror has to know of it."""
-        self._texts = []
-        self._blanks = []
-        self._shown = []
-        branch = Branch(root.id)
-        count = 1 + self._tree(root, self._node(root, above, branch), branch)
+    def _branch(self, root: Node, parent_id: int | None, above: Context) -> Branch:
+        """Mask a tree but for its plain text, and return what the mirror has to know of it."""
+        branch = Branch(root.id, parent_id)
+        count = self._tree([root], above, branch)
         if count != len(branch.parents):
             branch.settle([node.id for node in nodes_of(root)])
-        self._gather_odd_blanks()
-        self._mask_gathered_texts()
-        self._scan_shown_texts()
+        if branch.hidden:
+            branch.hide()
+        if self._shown:
+            self._scan_shown_texts()
         return branch
 
     def _node(self, node: Node, above: Context, branch: Branch) -> Context:
@@ -136,15 +139,13 @@ class Visitor:
         return boundary | (OTHER | COMMENT if type(node) is Comment else 0)
 
     def _tree(  # noqa: C901, PLR0912 - the hot loop, in one piece
-        self, root: Node, context: Context, branch: Branch
+        self, roots: list[Any], context: Context, branch: Branch
     ) -> int:
-        """Mask all below a node that is masked itself; return how many nodes that were."""
-        if not isinstance(root, Element | Document) or not root.child_nodes:
-            return 0
+        """Mask nodes of one parent and all below them; return how many nodes that were."""
         parents, facts_of = branch.parents, branch.facts
         gather_text, gather_blank = self._texts.append, self._blanks.append
         encode, unset = _ENCODER.encode, UNSET
-        todo: list[tuple[list[Any], int, Context]] = [(root.child_nodes, root.id, context)]
+        todo: list[tuple[list[Any], int | None, Context]] = [(roots, branch.parent_id, context)]
         put_off = todo.append
         count = 0
         for children, parent_id, above in todo:
@@ -178,7 +179,7 @@ class Visitor:
                 else:
                     parents[child.id] = parent_id
                     below = self._node(child, above, branch)
-                    if isinstance(child, Element | Document):
+                    if isinstance(child, _PARENTS):
                         put_off((child.child_nodes, child.id, below))
             if above.blocked:
                 branch.hidden.extend([child.id for child in children])
@@ -283,11 +284,26 @@ class Visitor:
 
     def _scan_shown_texts(self) -> None:
         nodes, self._shown = self._shown, []
-        if not nodes:  # most pages under most policies: they need no scanner
-            return
         scanned = self.masks.shown_texts([node.text_content for node in nodes])
         for node, text in zip(nodes, scanned, strict=True):
             node.text_content = text
+
+    def mask_gathered(self) -> None:
+        """Mask all plain text of the trees and changes since the last time, in one go."""
+        if self._blanks:
+            self._gather_odd_blanks()
+        nodes, changes = self._texts, self.changes
+        texts = [node.text_content for node in nodes]
+        texts += [change.value or "" for change in changes]
+        if not texts:
+            return
+        self.report.masked["text"] += len(texts)
+        masked = self._mask_all(texts)
+        for node, text in zip(nodes, masked, strict=False):  # the rest is of the changes
+            node.text_content = text
+        for change, text in zip(changes, masked[len(nodes) :], strict=True):
+            change.value = text
+        self._texts, self.changes = [], []
 
     def _gather_odd_blanks(self) -> None:
         """Gather blank texts after all if Python takes for white space what JavaScript does not."""
@@ -295,15 +311,10 @@ class Visitor:
         if not is_blank("".join([node.text_content for node in nodes])):
             self._texts += nodes
 
-    def _mask_gathered_texts(self) -> None:
-        nodes, self._texts = self._texts, []
-        texts = [node.text_content for node in nodes]
-        self.report.masked["text"] += len(nodes)
-        masks = (
-            self.masks.texts(texts) if self.rules.policy.mask_fn is None else map(self._mask, texts)
-        )
-        for node, masked in zip(nodes, masks, strict=True):
-            node.text_content = masked
+    def _mask_all(self, texts: list[str]) -> list[str]:
+        if self.rules.policy.mask_fn is None:
+            return self.masks.texts(texts)
+        return list(map(self._mask, texts))
 
 
 def _read_attributes(raw: bytes) -> dict[str, Any]:
@@ -315,7 +326,7 @@ def _read_attributes(raw: bytes) -> dict[str, Any]:
         raise MalformedTreeError from None
 
 
-def check_attributes(root: Node) -> None:
+def _check_attributes(root: Node) -> None:
     """Raise `MalformedTreeError` if attributes in a tree are no JSON object."""
     for node in nodes_of(root):
         if type(node) is RawElement and not bytes(node.attributes).startswith(_OBJECTS):
@@ -352,6 +363,6 @@ def nodes_of(root: Node) -> list[Node]:
     """Return a node and all below it."""
     found: list[Node] = [root]
     for node in found:
-        if isinstance(node, Element | Document):
+        if isinstance(node, _PARENTS):
             found.extend(node.child_nodes)
     return found

@@ -8,7 +8,7 @@ import pytest
 
 from replay_redact import Policy, _wire, nodes, redact_bytes
 from replay_redact import events as ev
-from replay_redact._redactor import HANDLERS
+from replay_redact._strict import HANDLERS
 from replay_redact.nodes import Model, Role
 
 

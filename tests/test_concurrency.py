@@ -46,7 +46,7 @@ def hasty():
 @pytest.mark.usefixtures("hasty")
 def test_threads_that_share_a_policy_give_what_one_would():
     recordings = [recording(seed) for seed in range(8)] * 3
-    replay_redact._redactor.compile_rules.cache_clear()
+    replay_redact._strict.compile_rules.cache_clear()
     with ThreadPoolExecutor(8) as pool:
         outputs = list(pool.map(redacted, recordings))
     assert outputs == list(map(redacted, recordings))

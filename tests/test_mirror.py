@@ -112,8 +112,8 @@ def test_facts_of_a_node_without_any(mirror):
     assert level(mirror, 5) == "UNMASK"
 
 
-def branch(parents, *, facts=None, hidden=()):
-    made = Branch(next(iter(parents)))
+def branch(parents, *, below=None, facts=None, hidden=()):
+    made = Branch(next(iter(parents)), below)
     made.parents, made.facts, made.hidden = dict(parents), dict(facts or {}), list(hidden)
     return made
 
@@ -131,27 +131,28 @@ def test_an_id_that_several_nodes_show_is_unknown_with_all_below(mirror):
 def test_an_id_that_a_hidden_node_claims_too_is_blocked_with_all_below(mirror):
     tree = branch({1: None, 2: 1, 3: 5, 4: 3, 5: 1}, hidden=[3])
     tree.settle([1, 2, 3, 4, 5])
+    tree.hide()
     mirror.replace(tree)
     assert levels(mirror) == ["DEFAULT", "DEFAULT", "BLOCK", "BLOCK", "DEFAULT"]
 
 
 def test_a_branch_takes_what_shows_in_it_from_where_it_was(mirror):
-    mirror.graft(branch({6: None, 3: 6}), 5)
+    mirror.graft(branch({6: 5, 3: 6}, below=5))
     assert levels(mirror) == ["DEFAULT", "UNMASK", "DEFAULT", "unknown", "DEFAULT"]
     assert level(mirror, 6) == "DEFAULT"
 
 
 def test_what_a_branch_only_claims_below_a_block_stays_and_counts_as_blocked(mirror):
     levels(mirror)
-    tree = branch({6: None, 3: 6, 7: 6}, facts={6: bits(mirror, "block")}, hidden=[3, 7])
-    mirror.graft(tree, 5)
+    facts = {6: bits(mirror, "block")}
+    mirror.graft(branch({6: 5, 3: 6, 7: 6}, below=5, facts=facts, hidden=[3, 7]))
     assert levels(mirror) == ["DEFAULT", "UNMASK", "BLOCK", "BLOCK", "DEFAULT"]
     assert mirror.parents[3] == 2
     assert level(mirror, 7) == "BLOCK"
 
 
 def test_a_branch_below_a_node_of_its_own_is_unknown(mirror):
-    mirror.graft(branch({6: None, 5: 6}), 5)
+    mirror.graft(branch({6: 5, 5: 6}, below=5))
     assert level(mirror, 5) == level(mirror, 6) == "unknown"
 
 

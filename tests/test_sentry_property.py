@@ -15,8 +15,8 @@ from test_properties import to_bytes
 
 from replay_redact import Policy, Redactor, decode, encode
 from replay_redact._masks import mask_text
-from replay_redact._redactor import HANDLERS
 from replay_redact._sentry import SENTRY_HANDLERS
+from replay_redact._strict import HANDLERS
 from replay_redact.strategies import policies, wild_recordings
 
 SHARED = ("mask_all_text", "mask_all_inputs", "block_all_media", "mask", "unmask", "block", "unblock",

@@ -129,7 +129,7 @@ def test_any_id_that_can_be_read_can_be_kept(ids, policy):
 
 def test_a_number_beyond_all_bounds_is_a_limit():
     redactor = after(session())
-    redactor._mirror.parents[1 << 600_000] = None
+    redactor._strict.mirror.parents[1 << 600_000] = None
     with pytest.raises(LimitError):
         redactor.state()
 
@@ -152,8 +152,8 @@ def test_moved_nodes_stand_before_their_parents():
     events = [made.snapshot(region, field, style), add(field, inner), add(region, outer)]
     redactor = after([*events, remove(region, outer), add(field, outer), moved, say(text, "Roe")])
     again = Redactor.from_state(Policy(), redactor.state())
-    assert again._mirror.parents == redactor._mirror.parents
-    assert region["id"] < again._mirror.parents[region["id"]]
+    assert again._strict.mirror.parents == redactor._strict.mirror.parents
+    assert region["id"] < again._strict.mirror.parents[region["id"]]
 
 
 def test_of_two_places_with_one_id_both_are_kept():
@@ -218,7 +218,7 @@ def test_no_state_holds_recorded_content(drawn, policy):
 
 def test_the_search_for_canaries_would_find_one():
     redactor = after(session())
-    redactor._mirror.facts[2] = int.from_bytes(b"canary-Jane", "little")
+    redactor._strict.mirror.facts[2] = int.from_bytes(b"canary-Jane", "little")
     body = zlib.decompress(redactor.state()[_state._BODY :])
     assert any(spelling in body for spelling in spellings("canary-Jane"))
 
@@ -238,7 +238,7 @@ def test_a_node_costs_at_most_eight_bytes(nodes):
     recording = generate.page(nodes)
     redactor.process_bytes(recording)
     redactor.process_bytes(streams.mutations(recording, nodes))
-    live = len(redactor._mirror.parents)
+    live = len(redactor._strict.mirror.parents)
     assert live > nodes
     assert len(redactor.state()) <= 8 * live
 
@@ -246,7 +246,7 @@ def test_a_node_costs_at_most_eight_bytes(nodes):
 @given(recordings())
 def test_a_generated_session_costs_its_head_and_at_most_eight_bytes_per_node(recording):
     redactor = after(recording)
-    assert len(redactor.state()) <= 80 + 8 * len(redactor._mirror.parents)
+    assert len(redactor.state()) <= 80 + 8 * len(redactor._strict.mirror.parents)
 
 
 def test_scattered_ids_cost_at_most_eight_bytes_per_node():
@@ -255,7 +255,7 @@ def test_scattered_ids_cost_at_most_eight_bytes_per_node():
     for node in (*nodes, *(n["childNodes"][0] for n in nodes)):
         node["id"] = rng.randrange(2**31)
     redactor = after([made.snapshot(*nodes)])
-    assert len(redactor.state()) <= 8 * len(redactor._mirror.parents)
+    assert len(redactor.state()) <= 8 * len(redactor._strict.mirror.parents)
 
 
 @pytest.mark.parametrize("policy", [Policy(), Policy.sentry()])
@@ -336,7 +336,7 @@ def body(count=2, ids=2, facts=1, **parts):
 
 def test_a_forged_state_that_is_well_formed_is_taken():
     redactor = Redactor.from_state(Policy(), forged(zlib.compress(body())))
-    assert redactor._mirror.parents == {1: None, 2: 1}
+    assert redactor._strict.mirror.parents == {1: None, 2: 1}
 
 
 @pytest.mark.parametrize(
@@ -515,13 +515,20 @@ def test_all_that_a_redactor_keeps_of_a_recording_is_in_its_state():
     """A new attribute of these classes needs a place in the state, or a word here why not."""
     redactor = Redactor()
     kept = {
-        "policy", "report", "_rules", "_mirror", "_visitor", "_metadata", "_sentry", "_next",
-        "_handlers",  # a table
+        "policy", "report", "_strict", "_sentry", "_next",
+        "_engine", "_handlers",  # one of the two engines, and its table
     }  # fmt: skip
     assert set(vars(redactor)) == kept
-    assert set(vars(redactor._mirror)) == {"rules", "parents", "facts", "_contexts", "_children"}
-    assert set(vars(redactor._visitor)) == {"rules", "mirror", "report", "masks", "attributes", "_texts", "_contents", "_shown"}  # fmt: skip
-    assert set(vars(redactor._metadata)) == {"mirror", "attributes", "masks", "all", "_scans", "_place"}  # fmt: skip
+    assert set(vars(redactor._strict)) == {"policy", "report", "rules", "mirror", "visitor", "metadata"}  # fmt: skip
+    assert set(vars(redactor._strict.mirror)) == {
+        "rules",
+        "parents",
+        "facts",
+        "_contexts",
+        "_children",
+    }
+    assert set(vars(redactor._strict.visitor)) == {"rules", "mirror", "report", "masks", "attributes", "changes", "_texts", "_blanks", "_shown"}  # fmt: skip
+    assert set(vars(redactor._strict.metadata)) == {"mirror", "attributes", "masks", "all", "_scans", "_place"}  # fmt: skip
     sentry = Redactor(Policy.sentry())._sentry
     assert set(vars(sentry)) == {"policy", "report", "rules", "places", "_below"}
 

@@ -6,7 +6,7 @@ Records are never deleted. The id is also in the changelog where a release had t
 import json
 
 import pytest
-from helpers import Page, add, incremental, mutation, redact, say, shown
+from helpers import Page, add, change, incremental, mutation, redact, say, shown
 
 from replay_redact import (
     DecodeError,
@@ -345,3 +345,26 @@ def test_r36_a_deep_value_of_an_attribute_ended_in_an_exception_on_the_fast_path
     for events in ([page.snapshot(new)], [page.snapshot(region), batch]):
         data = json.dumps(events).encode().replace(b'"HERE"', deep)
         assert redact_bytes(data) == encode(redact_events(decode(data)))
+
+
+def test_r37_what_a_block_hid_was_shown_once_the_block_was_gone():
+    """Players never saw the inner node, so nothing about it can be for them to show."""
+    page = Page()
+    text = page.text("Roe")
+    inner = page.element("p", {}, text)
+    box = page.element("div", {"class": "sentry-block"}, inner)
+    events = [page.snapshot(box), change(box, **{"class": "a"}), say(text, "Jane"), add(inner, page.text("Doe"))]  # fmt: skip
+    found = fixed(events, Policy.open())
+    assert "Jane" not in found
+    assert "Doe" not in found
+
+
+@pytest.mark.parametrize("odd", ["\x1c", "\x85", " \x1f\n"])
+def test_r38_what_only_python_takes_for_white_space_is_masked_everywhere(odd):
+    page = Page()
+    text = page.text(odd)
+    events = [page.snapshot(page.element("p", {}, text, page.text(" \xa0"))), say(text, odd)]
+    masked = "".join(c if c in " \n" else "*" for c in odd)
+    snapshot, changed = redact(events)
+    assert f'"textContent": {json.dumps(masked)}' in json.dumps(snapshot)
+    assert changed["data"]["texts"][0]["value"] == masked

@@ -1,0 +1,153 @@
+"""Mutations: removed and added nodes, changed texts and attributes.
+
+Theory: a mutation is one batch, and its attributes may close a region whose texts come
+before them, or open it; a node may move after something was put into it. So where that
+may be, all is judged twice, by what was known and by what is known then.
+
+Invariant: parts are applied in the order a player does: removes, adds, texts, attributes.
+Failure direction: of two judgements the stricter counts, since what is masked, dropped
+or gathered by one is never taken back by the other.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from replay_redact import events as ev
+from replay_redact._rules import Rules
+from replay_redact._visit import Visitor, change_attributes, nodes_of
+from replay_redact.nodes import Text
+
+
+def mutation(visitor: Visitor, data: ev.Mutation) -> bool:
+    """Mask a mutation in place; tell whether anything of it passes."""
+    removes, adds, texts, attributes = data.removes, data.adds, data.texts, data.attributes
+    if not (removes or adds or texts or attributes):
+        return True
+    told = _told(visitor.rules, attributes) if attributes else None
+    if removes:
+        removes = data.removes = [item for item in removes if _removal(visitor, item)]
+    late = len(adds) > 1 and _puts_parents_last(adds)
+    passes = _judge(visitor, data)
+    if (told and _take_facts(visitor, adds, told)) or late:
+        passes = _judge(visitor, data)
+    return passes or bool(removes)
+
+
+def _told(rules: Rules, changes: list[ev.AttributeMutation]) -> list[tuple[int, dict[str, Any]]]:
+    """Return what changes say that rules ask about, before it is masked."""
+    names = rules.names
+    told = []
+    for change in changes:
+        for name in change.attributes:
+            if name in names or name.lower() in names:
+                told.append((change.id, rules.telling(change.attributes)))
+                break
+    return told
+
+
+def _puts_parents_last(adds: list[ev.Addition]) -> bool:
+    """Tell whether a node is put below another that is itself put somewhere only later."""
+    to_come = Counter(addition.node.id for addition in adds)
+    for addition in adds:
+        if to_come[addition.parent_id]:
+            return True
+        to_come[addition.node.id] -= 1
+    return False
+
+
+def _judge(visitor: Visitor, data: ev.Mutation) -> bool:
+    """Mask the parts of a mutation but for removes; tell whether anything is left of them."""
+    passes = False
+    if data.adds:
+        data.adds = _additions(visitor, data.adds)
+        passes = bool(data.adds)
+    if data.texts:
+        data.texts = _texts(visitor, data.texts)
+        passes = passes or bool(data.texts)
+    if data.attributes:
+        data.attributes = _attributes(visitor, data.attributes)
+        passes = passes or bool(data.attributes)
+    return passes
+
+
+def _take_facts(
+    visitor: Visitor, adds: list[ev.Addition], told: list[tuple[int, dict[str, Any]]]
+) -> bool:
+    """Learn what changed attributes say; return whether that may decide anything anew."""
+    mirror, rules = visitor.mirror, visitor.rules
+    added = {node.id: node for item in adds for node in nodes_of(item.node)} if adds else {}
+    changed = False
+    for node_id, telling in told:
+        if node_id in added:
+            change_attributes(added[node_id], telling)
+            changed = True
+        elif node_id in mirror.parents:
+            old = facts = mirror.facts.get(node_id, 0)
+            for name, value in telling.items():
+                facts = rules.changed_facts(facts, name, value)
+            if facts != old:
+                mirror.change_facts(node_id, facts)
+                changed = True
+    return changed
+
+
+def _removal(visitor: Visitor, removal: ev.Removal) -> bool:
+    mirror = visitor.mirror
+    passes = not mirror.context(removal.parent_id).blocked
+    if passes or mirror.parent_context(removal.id).blocked:
+        mirror.remove(removal.id)
+    else:  # it shows elsewhere, and nobody will be told that it is gone
+        mirror.hide([removal.id])
+    return passes
+
+
+def _additions(visitor: Visitor, adds: list[ev.Addition]) -> list[ev.Addition]:
+    mirror = visitor.mirror
+    kept = []
+    for addition in adds:
+        node = addition.node
+        above = mirror.context(addition.parent_id)
+        if above.css and type(node) is Text:
+            node.text_content = visitor.changed_text(node.text_content, above)
+        if visitor.addition(node, addition.parent_id, above):
+            kept.append(addition)
+    return kept
+
+
+def _texts(visitor: Visitor, changes: list[ev.TextMutation]) -> list[ev.TextMutation]:
+    """Mask new texts; what is plain text is gathered, to be masked with all others."""
+    mirror = visitor.mirror
+    kept = []
+    for change in changes:
+        context = mirror.text_context(change.id)
+        if context.blocked:
+            continue
+        kept.append(change)
+        if change.value is None:
+            continue
+        if context.plain_text:
+            visitor.changes.append(change)
+        else:
+            change.value = visitor.changed_text(change.value, context)
+            visitor.report.masked["text"] += 1
+    return kept
+
+
+def _attributes(
+    visitor: Visitor, changes: list[ev.AttributeMutation]
+) -> list[ev.AttributeMutation]:
+    mirror, masks = visitor.mirror, visitor.attributes
+    kept = []
+    for change in changes:
+        context = mirror.context(change.id)
+        if not context.blocked:
+            masks.mask(change.attributes, context)
+        elif mirror.parent_context(change.id).blocked:
+            continue
+        else:
+            change.attributes = masks.blocked_change(change.attributes, context)
+        if change.attributes:
+            kept.append(change)
+    return kept

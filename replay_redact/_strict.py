@@ -1,0 +1,257 @@
+"""The strict engine: what becomes of each kind of event and each incremental source.
+
+Theory: every kind has one handler in `HANDLERS`, which is glue between mirror,
+visitor and masks. There is no catch-all that passes: what has no handler cannot be
+decoded, and what cannot be decoded arrives as `Unreadable` and is dropped.
+
+Invariant: a handler returns true if the event passes, and masks it in place.
+Failure direction: an event about a blocked node is dropped, one about an unknown
+node is masked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from msgspec import UNSET
+
+from replay_redact import _wire
+from replay_redact import events as ev
+from replay_redact._css_tokens import is_property_name
+from replay_redact._json_masks import mask_json
+from replay_redact._metadata import MetadataMasks
+from replay_redact._mirror import Mirror
+from replay_redact._mutations import mutation
+from replay_redact._report import Report
+from replay_redact._rules import FIELD, compile_rules
+from replay_redact._visit import TAG_NAME, Visitor
+from replay_redact.policy import Policy
+
+_FONT_BYTES = re.compile(r"[\[{][\d\s,:\"]*[\]}]")  # a list of bytes, or an object of them by index
+
+
+class Strict:
+    """The rules, the memory and the masks for one recording, as handlers need them."""
+
+    def __init__(self, policy: Policy, report: Report) -> None:
+        self.policy = policy
+        self.report = report
+        self.rules = compile_rules(policy)
+        self.mirror = Mirror(self.rules)
+        self.visitor = Visitor(self.rules, self.mirror, report)
+        self.metadata = MetadataMasks(self.mirror, self.visitor.attributes)
+
+    def clear(self) -> None:
+        """Forget all nodes."""
+        self.mirror.clear()
+
+    def hides_pointer(self, node_id: int) -> bool:
+        """Tell whether a pointer over this node may tell what is entered in it.
+
+        What is in a blocked element is gone from the output, so nobody can tell there
+        whether it was a form field.
+        """
+        context = self.mirror.context(node_id)
+        return context.blocked or (context.bits & FIELD != 0 and context.input_masked)
+
+    def blocks(self, node_id: int) -> bool:
+        """Tell whether a node is blocked, by itself or from above."""
+        return self.mirror.context(node_id).blocked
+
+    def url(self, address: str) -> str:
+        """Mask an address by the policy's URL rule."""
+        return self.visitor.masks.url(address)
+
+    def forces(self, node_id: object) -> bool:
+        """Tell whether a node is masked by a rule, or because nobody knows it."""
+        return isinstance(node_id, int) and self.mirror.context(node_id).forced
+
+    def sheet(self, css: str, owner: object) -> str:
+        """Mask CSS of a style element by the policy and the element's own level."""
+        return self.visitor.masks.sheet(css, always=self.forces(owner))
+
+
+# --- handlers: true if the event passes -----------------------------------------------
+
+
+def _keep(_strict: Strict, _event: Any) -> bool:
+    return True
+
+
+def _drop(_strict: Strict, _event: Any) -> bool:
+    return False
+
+
+def _unreadable(strict: Strict, event: ev.Unreadable) -> bool:
+    """Drop what cannot be read; after a lost change of the tree, nothing is known of it."""
+    if event.may_change_tree:
+        strict.clear()
+    return False
+
+
+def _full_snapshot(strict: Strict, event: ev.FullSnapshot) -> bool:
+    strict.visitor.snapshot(event.data.node)
+    return True
+
+
+def _meta(strict: Strict, event: ev.Meta) -> bool:
+    event.data.href = strict.url(event.data.href)
+    return True
+
+
+def _custom(strict: Strict, event: ev.Custom) -> bool:
+    data = event.data
+    data.tag, data.payload = strict.metadata.custom(data.tag, data.payload)
+    return True
+
+
+def _plugin(strict: Strict, event: ev.Plugin) -> bool:
+    data = event.data
+    data.plugin, data.payload = strict.metadata.plugin(data.plugin, data.payload)
+    return True
+
+
+def _log(strict: Strict, data: ev.Log) -> bool:
+    for name in ("level", "trace", "payload"):
+        setattr(data, name, mask_json(getattr(data, name), strict.visitor.masks.text))
+    return True
+
+
+def _mutation(strict: Strict, data: ev.Mutation) -> bool:
+    return mutation(strict.visitor, data)
+
+
+def _input(strict: Strict, data: ev.Input) -> bool:
+    context = strict.mirror.context(data.id)
+    if context.blocked or strict.rules.ignores(context):
+        return False
+    if context.input_masked:
+        data.text = strict.visitor.masks.input(data.text)
+        strict.report.masked["input"] += 1
+    else:
+        data.text = strict.visitor.masks.shown(data.text, "input")
+    if strict.policy.hide_state:
+        data.is_checked = False
+    return True
+
+
+def _path(strict: Strict, data: Any) -> bool:
+    """Keep where the pointer began and ended, not the way in between.
+
+    A path of which nothing is left is dropped: players cannot show one.
+    """
+    had_any = bool(data.positions)
+    if strict.policy.hide_pointer:
+        data.positions = [at for at in data.positions if not strict.hides_pointer(at.id)]
+    del data.positions[1:-1]
+    return bool(data.positions) or not had_any
+
+
+def _mouse_interaction(strict: Strict, data: ev.MouseInteraction) -> bool:
+    if strict.policy.hide_pointer and strict.hides_pointer(data.id):
+        data.x = data.y = UNSET
+    return not strict.blocks(data.id)
+
+
+def _if_not_blocked(strict: Strict, data: Any) -> bool:
+    return not strict.blocks(data.id)
+
+
+def _selection(strict: Strict, data: ev.Selection) -> bool:
+    had_any = bool(data.ranges)
+    data.ranges = [
+        item for item in data.ranges if not (strict.blocks(item.start) or strict.blocks(item.end))
+    ]
+    if strict.policy.hide_state:
+        for item in data.ranges:
+            _hide_offsets(strict, item)
+    return bool(data.ranges) or not had_any
+
+
+def _hide_offsets(strict: Strict, item: ev.Range) -> None:
+    """Move the ends of a range that stand in masked text to where the text begins."""
+    if strict.mirror.text_context(item.start).below_masked:
+        item.start_offset = 0
+    if strict.mirror.text_context(item.end).below_masked:
+        item.end_offset = 0
+
+
+def _style_sheet_rule(strict: Strict, data: ev.StyleSheetRule) -> bool:
+    for addition in data.adds or ():
+        addition.rule = strict.sheet(addition.rule, data.id)
+    if isinstance(data.replace, str):
+        data.replace = strict.sheet(data.replace, data.id)
+    if isinstance(data.replace_sync, str):
+        data.replace_sync = strict.sheet(data.replace_sync, data.id)
+    return not (isinstance(data.id, int) and strict.blocks(data.id))
+
+
+def _style_declaration(strict: Strict, data: ev.StyleDeclaration) -> bool:
+    change = data.set
+    if change is not UNSET:
+        if not is_property_name(change.property):
+            return False
+        if change.value is not None:
+            masks, always = strict.visitor.masks, strict.forces(data.id)
+            change.value = masks.value(change.property, change.value, always=always)
+        if change.priority not in {UNSET, None, "", "important"}:
+            change.priority = ""
+    if data.remove is not UNSET and not is_property_name(data.remove.property):
+        return False
+    return not (isinstance(data.id, int) and strict.blocks(data.id))
+
+
+def _adopted_style_sheet(strict: Strict, data: ev.AdoptedStyleSheet) -> bool:
+    for style in data.styles or ():
+        for addition in style.rules:
+            addition.rule = strict.sheet(addition.rule, data.id)
+    return not strict.blocks(data.id)
+
+
+def _custom_element(_strict: Strict, data: ev.CustomElement) -> bool:
+    return data.define is UNSET or TAG_NAME.fullmatch(data.define.name) is not None
+
+
+def _font(strict: Strict, data: ev.Font) -> bool:
+    """Keep a font only by opt-in; its address is masked like that of a font in CSS."""
+    if not strict.policy.keep_fonts:
+        return False
+    data.descriptors = UNSET
+    if data.buffer:
+        return _FONT_BYTES.fullmatch(data.font_source) is not None
+    data.font_source = strict.visitor.masks.value("src", data.font_source, always=True)
+    return True
+
+
+HANDLERS: dict[type, Callable[[Strict, Any], bool]] = {
+    ev.Unreadable: _unreadable,
+    ev.DomContentLoaded: _keep,
+    ev.Load: _keep,
+    ev.FullSnapshot: _full_snapshot,
+    _wire.FullSnapshot: _full_snapshot,
+    ev.Meta: _meta,
+    ev.Custom: _custom,
+    ev.Plugin: _plugin,
+    ev.Asset: _drop,  # bytes of what the page showed
+    ev.Mutation: _mutation,
+    _wire.Mutation: _mutation,
+    ev.MouseMove: _path,
+    ev.TouchMove: _path,
+    ev.Drag: _path,
+    ev.MouseInteraction: _mouse_interaction,
+    ev.Scroll: _if_not_blocked,
+    ev.ViewportResize: _keep,  # two numbers
+    ev.Input: _input,
+    ev.MediaInteraction: _if_not_blocked,
+    ev.StyleSheetRule: _style_sheet_rule,
+    ev.CanvasMutation: _drop,  # drawn text and pixels
+    ev.Font: _font,
+    ev.Log: _log,
+    ev.StyleDeclaration: _style_declaration,
+    ev.Selection: _selection,
+    ev.AdoptedStyleSheet: _adopted_style_sheet,
+    ev.CustomElement: _custom_element,
+}
+"""What happens to each kind of event and each incremental source."""
