@@ -48,13 +48,13 @@ def mask_text(text: str) -> str:
     return "".join(parts) + _mask_narrow(text[at:])
 
 
-def is_blank(text: str) -> bool:
-    r"""Tell whether a text is made of nothing but white space (or of nothing).
+def has_odd_space(text: str) -> bool:
+    r"""Tell whether a text holds what Python takes for white space, and JavaScript does not.
 
-    >>> is_blank("\n\t "), is_blank("Jane"), is_blank("\x1c")
-    (True, False, False)
+    >>> has_odd_space("\n\t "), has_odd_space("\n\x1c")
+    (False, True)
     """
-    return not text or (text.isspace() and not any(odd in text for odd in _ONLY_PYTHONS))
+    return any(odd in text for odd in _ONLY_PYTHONS)
 
 
 def _mask_narrow(text: str) -> str:

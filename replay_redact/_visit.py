@@ -24,7 +24,7 @@ from replay_redact._attributes import AttributeMasks
 from replay_redact._css_tokens import is_balanced
 from replay_redact._deep import call_deep
 from replay_redact._facts import BOUNDARY, OTHER
-from replay_redact._masks import is_blank
+from replay_redact._masks import has_odd_space
 from replay_redact._mirror import Branch, Mirror
 from replay_redact._policy_masks import Masks
 from replay_redact._repair import decode_repaired
@@ -308,7 +308,7 @@ class Visitor:
     def _gather_odd_blanks(self) -> None:
         """Gather blank texts after all if Python takes for white space what JavaScript does not."""
         nodes, self._blanks = self._blanks, []
-        if not is_blank("".join([node.text_content for node in nodes])):
+        if has_odd_space("".join([node.text_content for node in nodes])):
             self._texts += nodes
 
     def _mask_all(self, texts: list[str]) -> list[str]:
