@@ -21,7 +21,7 @@ BOUNDARY = 1 << 0  # first below a shadow root, or a document
 OTHER = 1 << 1  # not an element, so no selector matches it
 FIRST_OWN_BIT = 2  # where an engine's own facts begin
 
-_CONTAINERS = frozenset({dict, list})
+_CONTAINERS = (dict, list)  # a tuple, since a union would be made anew each time
 _MAX_CACHED_VALUES = 8192
 _MAX_CACHED_LENGTH = 1024
 
@@ -146,7 +146,7 @@ class Facts:
         """Return the bits that one attribute contributes."""
         if value is None:
             return 0
-        if type(value) in _CONTAINERS:
+        if isinstance(value, _CONTAINERS):
             return 0 if name == "style" else self._odd
         text = "" if isinstance(value, bool) else str(value)
         bits = self._value_facts.get((name, text))

@@ -157,12 +157,13 @@ class Mirror:
             elif parent is not None:
                 children[parent] = {node_id}
 
-    def change_facts(self, node_id: int, facts: int) -> None:
-        """Give a node other facts; all decisions below it are void."""
+    def change_facts(self, node_id: int, facts: int) -> bool:
+        """Give a node other facts; if they are other ones, all decisions below it are void."""
         if facts == self.facts.get(node_id, 0):
-            return
+            return False
         self.facts[node_id] = facts
         self._contexts.clear()
+        return True
 
     def replace(self, branch: Branch) -> None:
         """Forget everything and hold this tree: a full snapshot."""

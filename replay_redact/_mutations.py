@@ -59,17 +59,13 @@ def _puts_parents_last(adds: list[ev.Addition]) -> bool:
 
 def _judge(visitor: Visitor, data: ev.Mutation) -> bool:
     """Mask the parts of a mutation but for removes; tell whether anything is left of them."""
-    passes = False
     if data.adds:
         data.adds = _additions(visitor, data.adds)
-        passes = bool(data.adds)
     if data.texts:
         data.texts = _texts(visitor, data.texts)
-        passes = passes or bool(data.texts)
     if data.attributes:
         data.attributes = _attributes(visitor, data.attributes)
-        passes = passes or bool(data.attributes)
-    return passes
+    return bool(data.adds or data.texts or data.attributes)
 
 
 def _take_facts(
@@ -77,19 +73,17 @@ def _take_facts(
 ) -> bool:
     """Learn what changed attributes say; return whether that may decide anything anew."""
     mirror, rules = visitor.mirror, visitor.rules
-    added = {node.id: node for item in adds for node in nodes_of(item.node)} if adds else {}
+    added = {node.id: node for item in adds for node in nodes_of(item.node)}
     changed = False
     for node_id, telling in told:
         if node_id in added:
             change_attributes(added[node_id], telling)
             changed = True
         elif node_id in mirror.parents:
-            old = facts = mirror.facts.get(node_id, 0)
+            facts = mirror.facts.get(node_id, 0)
             for name, value in telling.items():
                 facts = rules.changed_facts(facts, name, value)
-            if facts != old:
-                mirror.change_facts(node_id, facts)
-                changed = True
+            changed = mirror.change_facts(node_id, facts) or changed
     return changed
 
 

@@ -83,25 +83,28 @@ class Redactor:
 
     def _redact(self, events: list[ev.Event]) -> list[ev.Event | None]:
         """Mask events in place; ``None`` stands where one must not pass."""
-        handlers, engine = self._handlers, self._engine
         kinds: list[type] = []
-        redacted: list[ev.Event | None] = []
-        for event in events:
-            subject: Any = event.data if type(event) in _INCREMENTAL else event  # type: ignore[union-attr] # has data
-            kind = type(subject)
-            kinds.append(kind)
-            try:
-                passes = handlers[kind](engine, subject)
-            except MalformedTreeError:  # as if it could not be decoded
-                passes, subject = False, ev.Unreadable("malformed")
-                self.forget()
-            redacted.append(event if passes else None)
-            if not passes:
-                self.report.dropped[self._why(subject)] += 1
-        self._strict.visitor.mask_gathered()
-        for kind, count in Counter(kinds).items():
-            self.report.events[kind.__name__] += count
-        return redacted
+        try:
+            passed = [self._passes(event, kinds) for event in events]
+        finally:  # whatever happened, nothing that was gathered stays as it was, or here
+            self._strict.visitor.mask_gathered()
+            for kind, count in Counter(kinds).items():
+                self.report.events[kind.__name__] += count
+        return [event if passes else None for event, passes in zip(events, passed, strict=True)]
+
+    def _passes(self, event: Any, kinds: list[type]) -> bool:
+        """Mask an event, but for texts that are gathered, and note its kind."""
+        subject = event.data if type(event) in _INCREMENTAL else event
+        kind = type(subject)
+        kinds.append(kind)
+        try:
+            if self._handlers[kind](self._engine, subject):
+                return True
+        except MalformedTreeError:  # as if it could not be decoded
+            self.forget()
+            subject = ev.Unreadable("malformed")
+        self.report.dropped[self._why(subject)] += 1
+        return False
 
     def process_bytes(
         self,

@@ -112,8 +112,7 @@ class Visitor:
         count = self._tree([root], above, branch)
         if count != len(branch.parents):
             branch.settle([node.id for node in nodes_of(root)])
-        if branch.hidden:
-            branch.hide()
+        branch.hide()
         if self._shown:
             self._scan_shown_texts()
         return branch
