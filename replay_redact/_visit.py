@@ -14,6 +14,7 @@ closed); a text is masked unless its context says otherwise.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import msgspec
@@ -143,7 +144,7 @@ class Visitor:
         """Mask nodes of one parent and all below them; return how many nodes that were."""
         parents, facts_of = branch.parents, branch.facts
         gather_text, gather_blank = self._texts.append, self._blanks.append
-        encode, unset = _ENCODER.encode, UNSET
+        encode = _ENCODER.encode
         todo: list[tuple[list[Any], int | None, Context]] = [(roots, branch.parent_id, context)]
         put_off = todo.append
         count = 0
@@ -155,13 +156,13 @@ class Visitor:
             known_shapes = above.shapes.found.get
             for child in children:
                 kind = type(child)  # asked first: fields are found faster where types do not differ
-                if kind is Text and plain_text and child.is_shadow is unset:
+                if kind is Text and plain_text and child.is_shadow is not True:
                     parents[child.id] = parent_id
                     if child.text_content.isspace():  # `strip` takes eight times as long
                         gather_blank(child)
                     else:
                         gather_text(child)
-                elif kind is RawElement and child.is_shadow is unset:
+                elif kind is RawElement and child.is_shadow is not True:
                     child_id = child.id
                     parents[child_id] = parent_id
                     tag = child.tag_name
@@ -185,13 +186,6 @@ class Visitor:
                 children.clear()
         return count
 
-    def _shape(self, tag: str, raw: bytes, above: Context, boundary: int) -> Shape:
-        """Return what becomes of a tag and its attributes, remembered or not."""
-        known = None if boundary else above.shapes.found.get(tag, _NO_SHAPES).get(raw)
-        if type(known) is Context:
-            return Shape(tag, msgspec.Raw(raw), 0, known)
-        return known or self._learn_shape(tag, raw, above, boundary)
-
     def _learn_shape(self, tag: str, raw: bytes, above: Context, boundary: int) -> Shape:
         """Mask a tag and its attributes, and remember the result below this context."""
         checked = self._check_tag(tag)
@@ -211,7 +205,8 @@ class Visitor:
         """Mask an element's tag and attributes, enter its facts, and return its context."""
         boundary = BOUNDARY if element.is_shadow is True else 0
         if type(element) is RawElement:
-            shape = self._shape(element.tag_name, bytes(element.attributes), above, boundary)
+            raw = bytes(element.attributes)
+            shape = self._learn_shape(element.tag_name, raw, above, boundary)
             element.tag_name, element.attributes, facts, context = shape
         else:
             element.tag_name = self._check_tag(element.tag_name)
@@ -253,26 +248,22 @@ class Visitor:
             node.compat_mode = UNSET
 
     def changed_text(self, text: str, context: Context) -> str:
-        """Mask the new text of one text node below an element of this context.
+        """Mask a new text that is no plain text, so not one of those that are gathered.
 
         Style text must be whole: a string that began in a sibling cannot be seen from here.
         """
-        if context.plain_text:
-            return self._mask(text)
         if context.silent:
             return ""
         if context.css and (self.rules.policy.mask_css or context.forced):
             return self.masks.sheet(text, always=True) if is_balanced(text) else ""
         if context.css:
             return text
-        return self._mask(text) if context.below_masked else self.masks.shown(text, "text")
+        return self.masks.text(text) if context.below_masked else self.masks.shown(text, "text")
 
-    def _mask(self, text: str) -> str:
-        mask_fn = self.rules.policy.mask_fn
-        if mask_fn is None:
-            return self.masks.text(text)
+    def _mask_by(self, mask_fn: Callable[[str], Any], text: str) -> str:
+        """Mask by the policy's own function; asterisks, if that does not work."""
         try:
-            masked: Any = mask_fn(text)
+            masked = mask_fn(text)
         except Exception:  # noqa: BLE001 - a callback may raise anything; asterisks then
             self.report.dropped["mask_fn raised"] += 1
             return self.masks.text(text)
@@ -311,9 +302,10 @@ class Visitor:
             self._texts += nodes
 
     def _mask_all(self, texts: list[str]) -> list[str]:
-        if self.rules.policy.mask_fn is None:
+        mask_fn = self.rules.policy.mask_fn
+        if mask_fn is None:
             return self.masks.texts(texts)
-        return list(map(self._mask, texts))
+        return [self._mask_by(mask_fn, text) for text in texts]
 
 
 def _read_attributes(raw: bytes) -> dict[str, Any]:

@@ -334,6 +334,19 @@ def test_r35_after_a_malformed_addition_both_paths_know_nothing(attributes):
     assert len(json.loads(fast)) == 2
 
 
+def test_r35_so_it_is_if_a_block_hides_the_addition():
+    page = Page()
+    box = page.element("p", {"class": "sentry-block"})
+    shown_text = page.text("Jane")
+    region = page.element("p", {"class": "shown"}, shown_text)
+    bad = {**page.element("b"), "attributes": []}
+    events = [page.snapshot(box, region), add(box, bad), say(shown_text, "Roe")]
+    data, policy = json.dumps(events).encode(), Policy(unmask=".shown")
+    fast = redact_bytes(data, policy)
+    assert fast == encode(redact_events(decode(data), policy))
+    assert b'"value":"***"' in fast
+
+
 @pytest.mark.parametrize("depth", [300, 1_500, 4_000])
 @pytest.mark.parametrize("value", [(b"[", b"]"), (b'{"a":', b"}")])
 def test_r36_a_deep_value_of_an_attribute_ended_in_an_exception_on_the_fast_path(value, depth):
