@@ -13,6 +13,7 @@ from replay_redact._inert import CONTENT_POLICY
 from replay_redact.preview import preview_page, snapshot_documents
 
 EVIL = "https://evil.example"
+PATIENCE = 300  # tenths of a second for a hundred frames on a busy machine
 RUN = f"document.title='run';new Image().src='{EVIL}/ran'"
 
 # Ways to run a script or to fetch something, as tag, attributes and text.
@@ -105,7 +106,14 @@ def reviewer(browser):
 
 
 def loaded(reviewer, page):
+    """Return what a page asked for until half a second after the last of its frames was there."""
     reviewer.set_content(page, wait_until="load")
+    for _ in range(PATIENCE):
+        if all(frame.url for frame in reviewer.main_frame.child_frames):
+            break
+        reviewer.wait_for_timeout(100)
+    for frame in reviewer.main_frame.child_frames:
+        frame.wait_for_load_state("load")
     reviewer.wait_for_timeout(500)
     return [address for address in reviewer.asked if not address.startswith("data:")]
 
