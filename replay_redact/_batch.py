@@ -2,13 +2,13 @@ r"""One linear pass over many strings at once, to find the few that are worth a 
 
 Theory: RE2 runs an automaton of all probes over all strings joined, several hundred
 megabytes a second; asking string by string would cost more for the calls than for
-the work. The joined pattern takes in whatever stands around a probe's match up to the
-next separators, so that one match is one string.
+the work. Where a probe matches, the search goes on after the string that it matched in.
 
 Invariant: every string that a match touches is looked at. A probe may see a separator
 as the character before or after it, or even match across one: then its neighbour is
 looked at for nothing.
-Failure direction: if a string holds the separator itself, all strings are looked at.
+Failure direction: if a string holds the separator itself, all strings of its piece are
+looked at.
 """
 
 from __future__ import annotations
@@ -21,6 +21,9 @@ import re2
 
 SEPARATOR = "\0"
 """Stands between the strings of a batch."""
+
+PIECE = 2048
+"""Strings that are joined at once: few enough for the memory of the last to be used again."""
 
 
 def to_bytes(text: str) -> bytes:
@@ -50,23 +53,28 @@ def compiled(pattern: str, *, latin1: bool = True) -> Any:
 
 
 def joined_probe(probes: Sequence[str]) -> Any:
-    """Compile probes into one pattern that matches a string of a batch whole."""
-    either = "|".join(f"(?:{probe})" for probe in probes)
-    return compiled(rf"[^\x00]*?(?:{either})[^\x00]*")
+    """Compile probes into one pattern."""
+    return compiled("|".join(f"(?:{probe})" for probe in probes))
 
 
 def candidates(probe: Any, texts: Sequence[str]) -> Iterator[tuple[int, bytes]]:
     """Yield the strings in which one of the probes fires, with their index."""
+    for first in range(0, len(texts), PIECE):
+        yield from _in_piece(probe, texts[first : first + PIECE], first)
+
+
+def _in_piece(probe: Any, texts: Sequence[str], first: int) -> list[tuple[int, bytes]]:
     joined = to_bytes(SEPARATOR.join(texts))
-    if joined.count(0) != len(texts) - 1:
-        for at, text in enumerate(texts):
-            yield at, to_bytes(text)
-        return
-    done = index = 0
-    for hit in probe.finditer(joined):
+    found: list[tuple[int, bytes]] = []
+    end = done = passed = 0
+    while (hit := probe.search(joined, end)) is not None:
         start, end = hit.span()
-        start += joined[start] == 0  # what a probe wants before it, of another string
-        index += joined.count(0, done, start)
+        start = joined.rfind(b"\0", done, start + 1) + 1 or done
+        end = joined.find(b"\0", max(start, end - 1))
+        passed += joined.count(0, done, start)
         done = start
-        for at, data in enumerate(joined[start:end].split(b"\0"), index):
-            yield at, data
+        end = end if end >= 0 else len(joined)
+        found += enumerate(joined[start:end].split(b"\0"), first + passed)
+    if passed + joined.count(0, done) != len(texts) - 1:
+        return list(enumerate(map(to_bytes, texts), first))
+    return found

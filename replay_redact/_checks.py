@@ -18,6 +18,8 @@ _DOUBLED = bytes([48, 50, 52, 54, 56, 49, 51, 53, 55, 57])
 _DOUBLE = bytes.maketrans(b"0123456789", _DOUBLED)
 _NO_DIGITS = re.compile(rb"[^0-9]")
 _NO_WORDS = re.compile(rb"[^0-9A-Za-z]")
+_WORD = re.compile(rb"[0-9A-Za-z]")
+_BASE_36 = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
 def digits(text: bytes) -> bytes:
@@ -55,7 +57,10 @@ _BRANDS = [
     (r"506[01]|507[89]", {16, 18, 19}),  # Verve
     (r"5019|4571", {16}),  # Dankort
 ]
-_BRAND = [(re.compile(start.encode()), lengths) for start, lengths in _BRANDS]
+_BRAND = {
+    length: re.compile("|".join(start for start, lengths in _BRANDS if length in lengths).encode())
+    for length in range(12, 20)
+}
 
 
 def is_card(number: bytes) -> bool:
@@ -64,8 +69,9 @@ def is_card(number: bytes) -> bool:
     >>> is_card(b"378282246310005"), is_card(b"1453843029218310")
     (True, False)
     """
-    fits = any(len(number) in lengths and start.match(number) for start, lengths in _BRAND)
-    return fits and luhn(number) and len(set(number)) > 1
+    brand = _BRAND.get(len(number))
+    fits = brand is not None and luhn(number) and brand.match(number) is not None
+    return fits and len(set(number)) > 1
 
 
 def is_ssn(text: bytes) -> bool:
@@ -83,8 +89,8 @@ def is_ssn(text: bytes) -> bool:
     return area not in {b"000", b"666"} and group != b"00" and serial != b"0000"
 
 
-_IBAN_LENGTHS = dict(
-    part.split(":")
+_IBAN_LENGTHS = {
+    part[:2]: int(part[3:])
     for part in """
     AD:24 AE:23 AL:28 AT:20 AZ:28 BA:20 BE:16 BG:22 BH:22 BI:27 BR:29 BY:28 CH:21 CR:22 CY:28 CZ:24
     DE:22 DJ:27 DK:18 DO:28 EE:20 EG:29 ES:24 FI:18 FK:18 FO:18 FR:27 GB:22 GE:22 GI:23 GL:18 GR:27
@@ -93,8 +99,9 @@ _IBAN_LENGTHS = dict(
     PL:28 PS:29 PT:25 QA:29 RO:24 RS:22 RU:33 SA:24 SC:31 SD:18 SE:24 SI:19 SK:24 SM:27 SO:23 ST:25
     SV:28 TL:23 TN:24 TR:26 UA:29 VA:22 VG:24 XK:20 YE:30
     """.split()
-)
-IBAN_COUNTRIES = "|".join(_IBAN_LENGTHS)
+}
+IBAN_COUNTRIES = tuple(_IBAN_LENGTHS)
+_IBAN_VALUES = {ord(character): str(int(character, 36)) for character in _BASE_36}
 
 
 def iban_length(text: bytes) -> int:
@@ -103,14 +110,12 @@ def iban_length(text: bytes) -> int:
     >>> iban_length(b"DE89 3704 0044 0532 0130 00 and more"), iban_length(b"DE00370400440532013000")
     (27, 0)
     """
-    wanted = int(_IBAN_LENGTHS[text[:2].decode().upper()])
-    found = [match.end() for match in re.finditer(rb"[0-9A-Za-z]", text[: 2 * wanted])]
-    if len(found) < wanted:
+    wanted = _IBAN_LENGTHS.get(text[:2].decode().upper(), 0)
+    code = _NO_WORDS.sub(b"", text[: 2 * wanted])[:wanted].lower()
+    number = int("".join([_IBAN_VALUES[character] for character in code[4:] + code[:4]]) or "0")
+    if len(code) < wanted or number % 97 != 1:
         return 0
-    end = found[wanted - 1]
-    code = _NO_WORDS.sub(b"", text[:end]).decode()
-    number = int("".join(str(int(character, 36)) for character in code[4:] + code[:4]))
-    return end if number % 97 == 1 else 0
+    return [match.end() for match in _WORD.finditer(text)][wanted - 1]
 
 
 def is_ipv4(text: bytes) -> bool:

@@ -14,6 +14,7 @@ and a token that is longer than its format says is taken whole.
 
 from __future__ import annotations
 
+import string
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -43,17 +44,38 @@ def _token(
     return Detector(name, probe or prefix, prefix + body, (example,), look_alikes)
 
 
+def _three_letters_but(words: str) -> str:
+    """Return what matches three letters that are none of some words, which begin differently."""
+    firsts = "".join(word[0] for word in words.split())
+    ways = [
+        f"{w[0]}(?:{_letters_but(w[1])}[a-z]|{w[1]}{_letters_but(w[2])})" for w in words.split()
+    ]
+    return "|".join([f"{_letters_but(firsts)}[a-z]{{2}}", *ways])
+
+
+def _letters_but(letters: str) -> str:
+    return "[" + "".join(c for c in string.ascii_lowercase if c not in letters) + "]"
+
+
 _A20 = "aB3dE5gH7jK9mN1pQ3sT"
 _A40 = _A20 * 2
 _HEX64 = "0123456789abcdef" * 4
 _JWT = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiI0NzExIn0.c2lnbmF0dXJlLW9mLWl0"
 
+_HEX_COUNTRIES = [code for code in _checks.IBAN_COUNTRIES if set(code) <= set("ABCDEF")]
+_WORD_COUNTRIES = [code for code in _checks.IBAN_COUNTRIES if code not in _HEX_COUNTRIES]
+_IBAN_PROBE = (  # the account numbers of countries that a hash could name begin with eight digits
+    rf"(?:{'|'.join(_HEX_COUNTRIES)})[0-9]{{2}}[ -]?[0-9]{{4}}[ -]?[0-9]{{4}}"
+    rf"|(?:{'|'.join(_WORD_COUNTRIES)})[0-9]{{2}}[ -]?[A-Z0-9]{{4}}[ -]?[0-9]"
+)
+
 _PERSONAL = [
     Detector(
         "card",
-        r"(?:^|[^0-9.]"
-        r"|[^0-9]\.)[2-9][0-9]{11}|[2-9][0-9]{3}[ ._/+-]{1,2}[0-9]{4}[ ._/+-]{1,2}[0-9]{4}"
-        r"|3[0-9]{3}[ .+-][0-9]{6}[ .+-][0-9]|[2-9] [0-9] [0-9] [0-9] [0-9] [0-9] [0-9]",
+        r"(?:^|[^0-9A-Fa-f.]|[^0-9]\.|[G-Zg-z][0-9A-Za-z]*[A-Fa-f])[2-9][0-9]{11}"
+        r"|[A-Fa-f][2-9][0-9]{11}[0-9A-Fa-f]*[G-Zg-z]|(?:^|[^0-9])(?:[2-9](?: [0-9]){6}"
+        r"|[2-9][0-9]{3,6}[ ._/+-]{1,2}[0-9]{4}[ ._/+-]{1,2}[0-9]{4}"
+        r"|3[0-9]{3}[ .+-][0-9]{6}[ .+-][0-9])",
         r"[0-9](?:[ ._/+-]{0,2}[0-9])+",
         (
             "4111 1111 1111 1111",
@@ -82,6 +104,7 @@ _PERSONAL = [
             "a4111111111111111f",
             "5500-12-31 10:20",
         ),
+        _checks.is_card,
     ),
     Detector(
         "us_ssn",
@@ -93,16 +116,16 @@ _PERSONAL = [
     ),
     Detector(
         "iban",
-        rf"(?i)(?:^|[^A-Z0-9])(?:{_checks.IBAN_COUNTRIES})[0-9]{{2}}[ -]?[A-Z0-9]{{4}}[ -]?[0-9]",
-        rf"(?i)(?:^|[^A-Z0-9])((?:{_checks.IBAN_COUNTRIES})[0-9]{{2}}(?:[ -]?[A-Z0-9])+)",
+        rf"(?i)(?:^|[^A-Z0-9])(?:{_IBAN_PROBE})",
+        r"(?:^|[^A-Za-z0-9])([A-Za-z]{2}[0-9]{2}(?:[ -]?[A-Za-z0-9]){11,30})",
         ("DE89370400440532013000", "GB29 NWBK 6016 1331 9268 19 paid", "NO9386011117947!"),
         ("DE89370400440532013001", "NO938601111794", "SE0123456789", "fooDE89370400440532013000"),
         _checks.iban_length,
     ),
     Detector(
         "email",
-        r"[A-Za-z0-9_+.\x80-\xff-]@[A-Za-z0-9\x80-\xff.-]+\.[A-Za-z]{2}",
-        r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~\x80-\xff-]+"
+        r"[\w!#$%&'*+/=?^`{|}~.\x80-\xff-]@[A-Za-z0-9\x80-\xff.-]+\."
+        rf"(?i:[a-z]{{2}}(?:[^a-z]|$)|[a-z]{{4}}|{_three_letters_but('png jpg gif svg')})",
         r"@[A-Za-z0-9\x80-\xff-]+(?:\.[A-Za-z0-9\x80-\xff-]+)*\.[A-Za-z]+[A-Za-z]",
         ("jane@shop.example", "<j.roe+tag@mail.shop.example>", "müller@köln.example"),
         ("icon@2x.png", "user@localhost", "java.lang.Object@4b1c1ea0", "react@18.2.0", "@a.b"),
@@ -183,9 +206,9 @@ _CREDENTIALS = [
     Detector(
         "bearer",
         r"(?i:bearer)\s",
-        rf"(?i:bearer)\s+({_BODY}=*)",
-        ("Authorization: Bearer abcdef.ghijkl", "bearer  0123456789"),
-        ("the bearer of this", "Bearer authentication", "bearer token"),
+        rf"(?i:bearer)\s+(?i:token[:=]?\s+)?({_BODY}=*)",
+        ("Authorization: Bearer abcdef.ghijkl", "bearer  0123456789", "bearer token: abc123def456"),
+        ("the bearer of this", "Bearer authentication", "bearer token", "a bearer token is due"),
         _checks.is_bearer,
     ),
     Detector(

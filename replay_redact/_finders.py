@@ -13,12 +13,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from itertools import accumulate
+from functools import partial
+from itertools import accumulate, groupby
 from typing import Any
 
 from replay_redact import _checks
 from replay_redact._batch import compiled, to_bytes, to_text
-from replay_redact._detectors import Detector
+from replay_redact._detectors import Check, Detector
 from replay_redact._keys import words
 
 TIME_LIMIT = 1.0
@@ -30,36 +31,49 @@ SHORT = 256
 Find = Callable[[bytes], Iterable[tuple[int, int]]]
 """Returns the spans of the secrets in a string."""
 
+Engine = Callable[[bytes], Any]
+"""Returns the compiled pattern that may search a string."""
+
 
 def of_detector(detector: Detector) -> Find:
     """Return the finder of a detector."""
-    matches, check = either_engine(detector.pattern), detector.check
-    group = 1 if compiled(detector.pattern).groups else 0
-
-    def find(data: bytes) -> Iterator[tuple[int, int]]:
-        for match in matches(data):
-            start, end = match.span(group)
-            good = True if check is None else check(data[start:end])
-            if good:
-                yield start, end if good is True else start + good
-
-    def find_cards(data: bytes) -> Iterator[tuple[int, int]]:
-        for match in matches(data):
-            yield from _cards(data, *match.span())
-
-    return find_cards if detector.name == "card" else find
+    engine = either_engine(detector.pattern)
+    if detector.check is None and compiled(detector.pattern).groups == 0:
+        return lambda data: [match.span() for match in engine(data).finditer(data)]
+    find = _OWN_FINDERS.get(detector.name, _find)
+    return partial(find, engine, detector.check or bool)
 
 
-def either_engine(pattern: str) -> Callable[[bytes], Iterator[Any]]:
-    """Return what finds all matches: by Python's engine in short strings, by RE2 in others.
+def either_engine(pattern: str) -> Engine:
+    """Return what chooses between a pattern of Python's, for short strings, and of RE2's.
 
     Python's takes a fifth of the time to call, but a time that may grow with the square of
     the length.
     """
-    linear = compiled(pattern).finditer
+    linear = compiled(pattern)
     # RE2's $ is the end of the text only
-    quick = re.compile(re.sub(r"\$(?=[|)]|$)", r"\\Z", pattern).encode()).finditer
-    return lambda data: quick(data) if len(data) <= SHORT else linear(data)
+    quick = re.compile(re.sub(r"\$(?=[|)]|$)", r"\\Z", pattern).encode())
+    return lambda data: quick if len(data) <= SHORT else linear
+
+
+def _find(engine: Engine, check: Check, data: bytes) -> list[tuple[int, int]]:
+    """Find what a pattern matches and a check takes for a secret.
+
+    What fails the check hides nothing: the next match may begin where it did, or within it.
+    """
+    spans: list[tuple[int, int]] = []
+    pattern = engine(data)
+    group = pattern.groups
+    match = pattern.search(data)
+    while match is not None:
+        start, end = match.span(group)
+        good = check(data[start:end])
+        at = max(start, match.start() + 1)
+        if good:
+            at = end if good is True else start + good
+            spans.append((start, at))
+        match = pattern.search(data, at)
+    return spans
 
 
 def of_pattern(source: str) -> Find:
@@ -83,6 +97,26 @@ def of_pattern(source: str) -> Find:
     return find
 
 
+# --- e-mail ---------------------------------------------------------------------------
+
+_LOCAL = bytes(
+    [*b"!#$%&'*+/=?^_`{|}~.-0123456789", *range(65, 91), *range(97, 123), *range(128, 256)]
+)
+"""Bytes of what stands before the @ of an address."""
+
+
+def _find_emails(engine: Engine, check: Check, data: bytes) -> Iterator[tuple[int, int]]:
+    """Find addresses by what follows an @: before it, every word of a text could begin one."""
+    search = engine(data).search
+    done = 0
+    while (match := search(data, done)) is not None:
+        sign, end = match.span()
+        start = done + len(data[done:sign].rstrip(_LOCAL))
+        if start < sign and check(data[start:end]):
+            yield start, end
+        done = sign + 1
+
+
 # --- cards ----------------------------------------------------------------------------
 
 _GROUP = re.compile(rb"[0-9]+")
@@ -98,22 +132,38 @@ _LEAST_IN_GROUP = 3
 MAX_GROUPS = _MOST_DIGITS // _LEAST_IN_GROUP + 1
 
 
-def _cards(data: bytes, begin: int, end: int) -> Iterator[tuple[int, int]]:
+def _find_cards(engine: Engine, check: Check, data: bytes) -> Iterator[tuple[int, int]]:
+    """Find card numbers among runs of groups of digits."""
+    search = engine(data).search
+    end = 0
+    while (match := search(data, end)) is not None:
+        begin, end = match.span()
+        if end - begin >= _LEAST_DIGITS:
+            yield from _cards(data, begin, end, check)
+
+
+def _cards(data: bytes, begin: int, end: int, check: Check) -> Iterator[tuple[int, int]]:
     """Find card numbers in a run of groups of digits: whole groups, no others of the run."""
     groups = [match.span() for match in _GROUP.finditer(data, begin, end)]
-    if all(right - left == 1 for left, right in groups):
-        if _checks.is_card(_checks.digits(data[begin:end])):
-            yield begin, end
-        return
     for first, (start, _) in enumerate(groups):
         size = 0
         for left, right in groups[first : first + MAX_GROUPS]:
             size += right - left
             if size > _MOST_DIGITS or right - left < _LEAST_IN_GROUP:
                 break
-            long = size >= _LEAST_DIGITS and _stands_alone(data, start, right)
-            if long and _checks.is_card(_checks.digits(data[start:right])):
+            if size < _LEAST_DIGITS:
+                continue
+            if check(_checks.digits(data[start:right])) and _stands_alone(data, start, right):
                 yield start, right
+    for spelled, digits in groupby(groups, lambda group: group[1] - group[0] == 1):
+        if spelled:
+            places = list(digits)
+            start, right = places[0][0], places[-1][1]
+            if check(_checks.digits(data[start:right])):
+                yield start, right
+
+
+_OWN_FINDERS = {"email": _find_emails, "card": _find_cards}
 
 
 def _stands_alone(data: bytes, start: int, end: int) -> bool:
@@ -131,14 +181,17 @@ def _stands_alone(data: bytes, start: int, end: int) -> bool:
 
 # --- keys in text ---------------------------------------------------------------------
 
-_BETWEEN = r"(\\*[\"']?\]?\s*(?:={1,3}>?|:{1,2}=?)\s*)"
+_IN_KEY = r"[\w$.\[-]"
+_BETWEEN = r"\]?\\*[\"']?\]?\s*(?:={1,3}>?|:{1,2}=?)\s*"
 _VALUES = r"(?:\"((?:[^\"\\]|\\.)*)|'((?:[^'\\]|\\.)*)|([^\s&;,\"'<>)}\\]+))"
 _TAGS = r"<([\w:.-]+)[^<>]*>([^<]+)"
 _OPTIONS = r"(?:^|\s)--?([A-Za-z][\w-]*)\s+([^\s-]\S*)"
 _LINES = r"(?is)(?:authorization|cookie)[\"']?\s*[:=]\s*[\"']?([^\r\n\"']+)"
 
 # A word of a key ends where small letters end, so that "tokenize=" is not looked at.
-_KEY_REST = r"(?:[^a-z\s=:\"'\\\x00][\w$.\[-]*)?(?:\\*[\"']?\]?\s*[=:]|\\*[\"']\s*[,}\]]|\s*>)"
+_KEY_END = r"(?:\]?\\*[\"']?\]?\s*[=:]|\\*[\"']\s*[,}\]]|\s*>)"
+_KEY_REST = rf"(?:[^a-z\s=:\"'\\\x00][\w$.\[-]*)?{_KEY_END}|[^a-z\"\x00][^\"\x00]*\"\s*[:,}}\]]"
+_OPTION = r"(?:^|[\s\x00])--?[A-Za-z][\w-]*\s+[^\s-]"
 
 
 def _key_stems(keys: Iterable[str]) -> str:
@@ -148,8 +201,7 @@ def _key_stems(keys: Iterable[str]) -> str:
 
 def key_probe(keys: Iterable[str]) -> str:
     """Return what fires wherever `KeyFinder`, or JSON in a string, may have a secret key."""
-    stems = _key_stems(keys)
-    return rf"{stems}{_KEY_REST}|\s--?[\w-]*{stems}[\w-]*\s|(?:^|\x00)--?[\w-]*{stems}"
+    return rf"{_key_stems(keys)}(?:{_KEY_REST})|{_OPTION}"
 
 
 class KeyFinder:
@@ -167,37 +219,43 @@ class KeyFinder:
         stand_ins: tuple[bytes, ...],
     ) -> None:
         stems = _key_stems(keys)
-        self._pairs = compiled(rf"(?s)([\w$.\[-]*{stems}[\w$.\[-]*){_BETWEEN}{_VALUES}")
+        self._heads = compiled(rf"{_IN_KEY}*{stems}{_IN_KEY}*{_BETWEEN}")
+        self._pairs = either_engine(rf"(?s)([\w$.\[\s-]+?){_BETWEEN}{_VALUES}")
         self._lines = compiled(_LINES)
-        self._named = (compiled(_TAGS), compiled(_OPTIONS))
+        self._named = {b"<": compiled(_TAGS), b"-": compiled(_OPTIONS)}
         self._secret = secret
         self._is_neutral = is_neutral
         self._stand_ins = stand_ins
 
     def find(self, data: bytes) -> Iterator[tuple[int, int]]:
         """Yield the spans of values."""
-        for match in self._lines.finditer(data):
+        low = data.lower()
+        for match in self._lines.finditer(data) if b"cookie" in low or b"author" in low else ():
             if not self._is_neutral(match[1].strip()):
                 yield match.span(1)
-        for pattern in self._named:
-            for match in pattern.finditer(data):
+        for sign, pattern in self._named.items():
+            for match in pattern.finditer(data) if sign in data else ():
                 secret = self._secret(match[1].decode("latin-1"))
                 if secret and not self._is_neutral(match[2]):
                     yield match.span(2)
         yield from self._in_pairs(data)
 
     def _in_pairs(self, data: bytes) -> Iterator[tuple[int, int]]:
+        pair = self._pairs(data)
         at = 0
-        while (match := self._pairs.search(data, at)) is not None:
-            group = next(number for number in (3, 4, 5) if match.span(number)[0] >= 0)
-            start, end = match.span(group)
-            at = match.end()
-            if not self._secret(match[1].decode("latin-1")):
-                at = match.end(1)
-            elif self._is_neutral(match[group]) or data.startswith(self._stand_ins, start):
+        while (head := self._heads.search(data, at)) is not None:
+            start, at = head.span()
+            match = pair.match(data, start)
+            if match is None:
                 continue
-            elif group == 5 and match[5][:1] in b"{[":
+            at = match.end(1)
+            if not self._secret(match[1].decode("latin-1")):
+                continue
+            group = next(number for number in (2, 3, 4) if match.span(number)[0] >= 0)
+            start, at = match.span(group)
+            if self._is_neutral(match[group]) or data.startswith(self._stand_ins, start):
+                continue
+            if group == 4 and match[4][:1] in b"{[":
                 yield start, len(data)  # a container that was cut off
                 return
-            else:
-                yield start, end
+            yield start, at

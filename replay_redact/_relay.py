@@ -79,6 +79,10 @@ WHOLE_PROBE = (
 """What fires wherever a string is to be wiped; for RE2, over bytes."""
 
 
+SURELY = rf"(?i:{'|'.join(_WORDS)}|token[!-~]*[:=])"
+"""What fires only where a string is to be wiped; for RE2, over bytes."""
+
+
 def wipes(data: bytes) -> bool:
     """Tell whether a string is wiped for what it holds."""
     return _WHOLE.search(data.decode("utf-8", "replace")) is not None

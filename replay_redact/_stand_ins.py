@@ -52,7 +52,8 @@ class StandIns:
         """Put stand-ins in the places of spans; those that overlap are one."""
         if not spans:
             return data
-        spans.sort(key=_by_place)
+        if len(spans) > 1:
+            spans.sort(key=_by_place)
         parts: list[bytes] = []
         done = 0
         start, end, rule = spans[0]

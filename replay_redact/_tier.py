@@ -13,13 +13,14 @@ masked whole.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple, Protocol
 
 import re2
 
 from replay_redact import _detectors, _finders, _relay, _views
-from replay_redact._batch import candidates, joined_probe, options, to_bytes, to_text
+from replay_redact._batch import candidates, compiled, joined_probe, options, to_bytes, to_text
 from replay_redact._detectors import Detector
 from replay_redact._finders import Find
 from replay_redact._keys import Keys
@@ -31,6 +32,9 @@ MAX_ROUNDS = 4
 
 MAX_NESTING = 4
 """JSON within strings of JSON that is parsed; what is further in is read as text."""
+
+
+_JSON_BEGINS = re.compile(rb"\{\s*[\"}]|\[\s*[\[\]{\"0-9ntf-]").match
 
 
 class Scrubs(Protocol):
@@ -59,6 +63,7 @@ class Tier:
         self._relay = scrub.style == "relay"
         self._key_rule = next((rule for rule in rules if rule.detector == KEYS), None)
         self._stand_ins = StandIns(rules, scrub.hash_key)
+        self._plain_labels = all(_is_plain(rule.label) for rule in rules)
         self._found: list[_Found] = []
         self._probes: list[str] = []
         self._unprobed: list[_Found] = []  # patterns of the user's, about which nothing is known
@@ -144,23 +149,28 @@ class Tier:
         return candidates(self._probe, texts) if self._probe is not None else ()
 
     def _once(self, data: bytes, nesting: int) -> bytes:
-        if self._relay and _relay.wipes(data):
+        if self._relay and _is_wiped(data):
             return _relay.FILTERED
         hits = self._match(data)
-        if data[:1] in {b"{", b"["} and nesting < MAX_NESTING and self._key_rule is not None:
-            inner = self._json(data, hits, nesting)
-            if inner is not None:
-                return inner
-        return self._stand_ins.replaced(data, self._spans(data, hits))
+        if _JSON_BEGINS(data) and nesting < MAX_NESTING and self._key_rule is not None:
+            return self._may_be_json(data, hits, nesting)
+        spans = self._spans(data, hits)
+        return self._stand_ins.replaced(data, spans) if spans else data
 
-    def _json(self, data: bytes, hits: Collection[int], nesting: int) -> bytes | None:
-        """Scrub a string that is JSON itself; ``None`` if it is not, or holds nothing.
+    def _may_be_json(self, data: bytes, hits: Collection[int], nesting: int) -> bytes:
+        """Scrub a string that may be JSON: as text, if that shows all and leaves JSON what it was.
 
         Read as text it shows all that it holds, but for secret keys and what is encoded.
         """
-        told = self._key_probe in hits or self._has_view(hits)
-        if not told and not self._spans(data, hits):
-            return None
+        if self._key_probe not in hits and not self._has_view(hits):
+            spans = self._spans(data, hits)
+            if self._plain_labels and _within_strings(data, spans):
+                return self._stand_ins.replaced(data, spans)
+        inner = self._json(data, nesting)
+        return self._stand_ins.replaced(data, self._spans(data, hits)) if inner is None else inner
+
+    def _json(self, data: bytes, nesting: int) -> bytes | None:
+        """Scrub a string that is JSON itself; ``None`` if it is not."""
         try:
             value = json.loads(data, object_pairs_hook=_unique)
             clean = self._scanner.value(value, nesting=nesting + 1)
@@ -179,6 +189,12 @@ class Tier:
         spans = self._found_by(data, hits)
         for rule, find in self._unprobed:
             spans += [(start, end, rule) for start, end in find(data) if start < end]
+        if self._has_view(hits):
+            spans += self._in_views(data, hits)
+        return spans
+
+    def _in_views(self, data: bytes, hits: Collection[int]) -> Iterator[Span]:
+        """Yield what is found once encodings are taken off, by its place in the string."""
         layers: list[_views.View] = []
         plain = data
         while self._has_view(hits) and len(layers) < _views.MAX_LAYERS:
@@ -188,9 +204,8 @@ class Tier:
             layers.append(view)
             plain = view.data
             hits = self._match(plain)
-            found = self._found_by(plain, hits)
-            spans += [(*_outermost(layers, start, end), rule) for start, end, rule in found]
-        return spans
+            for start, end, rule in self._found_by(plain, hits):
+                yield (*_outermost(layers, start, end), rule)
 
     def _match(self, data: bytes) -> Collection[int]:
         """Return the numbers of the probes that fire; all, if RE2 ran out of memory."""
@@ -205,8 +220,32 @@ class Tier:
         for hit in hits:
             if hit < self._views_from:
                 rule, find = self._found[hit]
-                spans += [(start, end, rule) for start, end in find(data) if start < end]
+                for start, end in find(data):
+                    if start < end:
+                        spans.append((start, end, rule))
         return spans
+
+
+def _is_wiped(data: bytes) -> bool:
+    """Tell whether Relay wipes a string: RE2 can tell of nearly all."""
+    if compiled(_relay.SURELY).search(data) is not None:
+        return True
+    return compiled(_relay.WHOLE_PROBE).search(data) is not None and _relay.wipes(data)
+
+
+def _is_plain(label: str) -> bool:
+    """Tell whether a label may stand in a string of JSON as it is."""
+    return json.dumps(label, ensure_ascii=False)[1:-1] == label
+
+
+def _within_strings(data: bytes, spans: list[Span]) -> bool:
+    """Tell whether each span is part of one string, if the data is JSON."""
+    if b"\\" in data:
+        return not spans
+    return all(
+        data.count(b'"', 0, start) % 2 == 1 and data.find(b'"', start, end) < 0
+        for start, end, _ in spans
+    )
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -22,18 +22,37 @@ def spans(matches):
 
 @pytest.mark.parametrize("detector", ALL, ids=lambda d: d.name)
 def test_both_engines_match_alike(detector):
-    quick = _finders.either_engine(detector.pattern)
-    linear = compiled(detector.pattern).finditer
+    engine = _finders.either_engine(detector.pattern)
+    linear = compiled(detector.pattern)
     short = [t for text in TEXTS for t in (text, text + b"\n") if len(t) <= _finders.SHORT]
     assert len(short) > 2000
-    assert [spans(quick(text)) for text in short] == [spans(linear(text)) for text in short]
+    for text in short:
+        quick = engine(text)
+        assert isinstance(quick, re.Pattern)
+        assert spans(quick.finditer(text)) == spans(linear.finditer(text))
+        assert spans(quick.finditer(text, 3)) == spans(linear.finditer(text, 3))
 
 
 def test_long_strings_are_left_to_the_linear_engine():
-    matches = _finders.either_engine("a+")
-    assert isinstance(next(matches(b"aa")), re.Match)
-    assert not isinstance(next(matches(b"a" * 1000)), re.Match)
-    assert spans(matches(b"a" * 1000)) == [(0, 1000)]
+    engine = _finders.either_engine("a+")
+    assert isinstance(engine(b"aa"), re.Pattern)
+    assert not isinstance(engine(b"a" * 1000), re.Pattern)
+    assert spans(engine(b"a" * 1000).finditer(b"a" * 1000)) == [(0, 1000)]
+
+
+@pytest.mark.parametrize("space", [" ", "\n", ", "])
+@pytest.mark.parametrize("detector", ALL, ids=lambda d: d.name)
+def test_a_look_alike_hides_nothing_that_follows_it(detector, space):
+    find = _finders.of_detector(detector)
+    for text in detector.examples:
+        after = (space + text).encode()
+        wanted = [(start - len(after), end - len(after)) for start, end in find(after)]
+        assert wanted
+        for look_alike in detector.look_alikes:
+            data = look_alike.encode() + after
+            found = [(start - len(data), end - len(data)) for start, end in find(data)]
+            for first, last in wanted:
+                assert any(start <= first and last <= end for start, end in found)
 
 
 HOSTILE = ["a@", "a", ".", "1", "1 ", "1.", "1-", "a.", ":", "1:", "::", "eyJ", "ey.", "/", "//a:", "+1", "(1", "A1", "DE12", "-----BEGIN "]  # fmt: skip

@@ -213,6 +213,22 @@ def test_a_pattern_that_takes_too_long_takes_the_whole_string(monkeypatch):
     assert scanner.string("a" * 60 + "c") == "[pattern]"
 
 
+SPELLINGS = [
+    str.lower, str.upper, str.title, lambda key: key.replace("_", "-"), lambda key: key.replace("_", " "),
+    lambda key: key.replace("_", "."), lambda key: key.title().replace("_", ""), "user[{}]".format,
+    "x-{}".format, "my.{}".format, "{}_2".format, lambda key: "my" + key.title().replace("_", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("spelled", SPELLINGS)
+@pytest.mark.parametrize(
+    "line", ["{}={}", "set {}: {} now", '"{}": "{}"', '{{"{}":"{}"}}', "x&{}={}&y"]
+)
+def test_every_secret_key_in_every_spelling(spelled, line):
+    lines = [line.format(spelled(key), "hunter2") for key in DEFAULT_KEYS]
+    assert [text for text in SCANNER.strings(lines) if "hunter2" in text] == []
+
+
 @pytest.mark.parametrize(
     ("where", "path", "fits"),
     [

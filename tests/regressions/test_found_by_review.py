@@ -12,6 +12,7 @@ from replay_redact import (
     DecodeError,
     Policy,
     PolicyError,
+    Scrub,
     decode,
     encode,
     redact_bytes,
@@ -19,6 +20,7 @@ from replay_redact import (
 )
 from replay_redact._allowed import is_structural
 from replay_redact._css import mask_declarations, mask_sheet, mask_value
+from replay_redact._scanner import scanner_of
 
 OPEN = Policy.open()
 
@@ -381,3 +383,34 @@ def test_r38_what_only_python_takes_for_white_space_is_masked_everywhere(odd):
     snapshot, changed = redact(events)
     assert f'"textContent": {json.dumps(masked)}' in json.dumps(snapshot)
     assert changed["data"]["texts"][0]["value"] == masked
+
+
+@pytest.mark.parametrize(
+    ("line", "clean"),
+    [
+        ("000-12-3456 078-05-1120", "000-12-3456 [us_ssn]"),
+        ("300.1.1.1 203.0.113.9", "300.1.1.1 [ipv4]"),
+        ("code AT12 DE89 3704 0044 0532 0130 00", "code AT12 [iban]"),
+        ("123456789012345 356938035643809", "123456789012345 [imei]"),
+        ("x@a.png@shop.example", "x@[email]"),
+        ("bearer bearer abc123def", "bearer bearer [bearer]"),
+        ("bearer token abc123def", "bearer token [bearer]"),
+        ("basic basic amFuZTpodW50ZXIy", "basic basic [basic]"),
+        ("tries: 7 4111111111111112 4 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1", "tries: 7 4111111111111112 [card]"),
+    ],
+)  # fmt: skip
+def test_r39_a_look_alike_hid_the_secret_behind_it(line, clean):
+    """What failed its check had taken the space, or the words, that the secret begins with."""
+    assert scanner_of(Scrub.default()).string(line) == clean
+
+
+@pytest.mark.parametrize("key", ["password (old)", "my password now", "passwordé", "pin \\ x"])
+def test_r40_secret_keys_of_more_than_a_word_within_strings_of_json(key):
+    """The probe wanted the end of the key right after its secret word."""
+    line = json.dumps({"a": 1, key: "hunter2"})
+    assert "hunter2" not in scanner_of(Scrub.default()).string(line)
+    assert "hunter2" not in scanner_of(Scrub.default()).string(json.dumps([line]))
+
+
+def test_r41_a_quoted_key_in_brackets_was_no_key():
+    assert scanner_of(Scrub.default()).string('"user[pin]": "4711"') == '"user[pin]": "[filtered]"'
