@@ -39,6 +39,8 @@ _HEX_COLOR = re.compile(r"#(?:[0-9a-fA-F]{3,4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})(?!
 _NUMBER = re.compile(r"([+-]?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)(.*)", re.DOTALL)
 _LONGEST_NUMBER = 6  # digits; longer ones are no measures
 _PLAIN = re.compile(r"([^\"'\\/@(){};\[\]<]*+)([{};])")  # a segment that needs no tokens
+_PLAIN_VALUE = re.compile(r"[^\"'\\/@(){};\[\]<#]*")
+_PLAIN_DECLARATION = re.compile(r"([^\"'\\/@(){};\[\]<]*+)(;|\Z)")
 _LONG_NUMBER = re.compile(r"[0-9.]{7}")
 _FRAGMENT = re.compile(r"#[\w-]{1,200}")
 _FEATURE_TAG = re.compile(r"[A-Za-z0-9 ]{4}")
@@ -122,7 +124,9 @@ def mask_value(name: str, value: str) -> str:
     """
     masked: str | None = _values.found.get((name, value))
     if masked is None:
-        masked = "".join(_value(name.strip().lower(), list(tokens(value)))).strip(_BLANK)
+        name_of = name.strip().lower()
+        plain = name_of in CSS_PROPERTIES and _PLAIN_VALUE.fullmatch(value)
+        masked = (value if plain else "".join(_value(name_of, list(tokens(value))))).strip(_BLANK)
         _values.put((name, value), masked, len(name) + len(value) + len(masked))
     return masked
 
@@ -293,7 +297,14 @@ class _Pass:
     def declarations(self, css: str) -> Iterator[str]:
         """Mask the declarations of a style attribute."""
         self.blocks = 1
-        for token in tokens(css):
+        at = 0
+        while at < len(css):
+            plain = None if self.segment else _PLAIN_DECLARATION.match(css, at)
+            if plain is not None and self._is_plain(plain[1], ";"):
+                at = plain.end()
+                yield plain[0]
+                continue
+            token, at = token_at(css, at)
             if token.text == ";" and self._ends(";"):
                 yield from self._flush(";")
             else:
@@ -319,8 +330,8 @@ class _Pass:
             return plain
         if not self.blocks:
             return False
-        name, _, value = body.partition(":")
-        known = name.strip().lower() in CSS_PROPERTIES and "#" not in _HEX_COLOR.sub("", value)
+        name, colon, value = body.partition(":")
+        known = colon and name.strip().lower() in CSS_PROPERTIES and "#" not in _HEX_COLOR.sub("", value)
         if not known and not body.isspace() and body:
             return False
         self.blocks -= end == "}"

@@ -2,8 +2,12 @@
 
 import pytest
 import tinycss2
+from hypothesis import given
+from hypothesis import strategies as st
 
+from replay_redact import _css
 from replay_redact._css import SPLIT_MARKER, mask_declarations, mask_sheet, mask_value
+from replay_redact._css_tokens import tokens
 from replay_redact._media import Size, gray_image
 
 GRAY = gray_image()
@@ -218,3 +222,24 @@ def test_declarations_of_layout_keep_their_values(css):
         "z-index:-1",
     ):
         assert css.count(kept) == masked.count(kept)
+
+
+PIECES = [
+    "color", "height", "--who", "who", "*zoom", "font", ":", ": ", ";", "; ", " ", "\n", "!important", "3px",
+    "-1.5em", "12345678", "50%", "red", "#fff", "#jane", "a b", ",", ">", "-->", "{", "}", "@media", "(", ")", "'x'", "\xe9", "\0",
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=9).map("".join))
+def test_what_needs_no_tokens_is_what_the_tokens_say(css):
+    quick = "".join(_css._Pass().declarations(css)), "".join(_css._Pass().sheet(f"a{{{css}}}"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(_css._Pass, "_is_plain", lambda *_: False)
+        assert "".join(_css._Pass().declarations(css)) == quick[0]
+        assert "".join(_css._Pass().sheet(f"a{{{css}}}")) == quick[1]
+
+
+@given(st.sampled_from(PIECES), st.lists(st.sampled_from(PIECES), max_size=5).map("".join))
+def test_values_that_need_no_tokens_are_what_the_tokens_say(name, value):
+    whole = "".join(_css._value(name.strip().lower(), list(tokens(value))))
+    assert mask_value(name, value) == whole.strip(" \t\n\r\f")
