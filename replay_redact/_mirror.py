@@ -180,7 +180,8 @@ class Mirror:
         if branch.parent_id not in parents:  # it was one of them, so nobody knows where all this is
             return
         parents.update(branch.parents)
-        self.facts.update(branch.facts)
+        if branch.facts:
+            self.facts.update(branch.facts)
         if self._children is not None:
             self._enter_children(self._children, branch.parents)
 

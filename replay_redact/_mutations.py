@@ -12,39 +12,46 @@ or gathered by one is never taken back by the other.
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
+from typing import Any, Protocol
 
 from replay_redact import events as ev
-from replay_redact._rules import Rules
 from replay_redact._visit import Visitor, change_attributes, nodes_of
 from replay_redact.nodes import Text
 
+Told = list[tuple[int, str, Any]]
+"""Node, attribute and new value, of attributes that rules ask about."""
 
-def mutation(visitor: Visitor, data: ev.Mutation) -> bool:
+
+class HasVisitor(Protocol):
+    """An engine, as far as mutations need it."""
+
+    visitor: Visitor
+
+
+def mutation(engine: HasVisitor, data: ev.Mutation) -> bool:
     """Mask a mutation in place; tell whether anything of it passes."""
+    visitor = engine.visitor
     removes, adds, texts, attributes = data.removes, data.adds, data.texts, data.attributes
-    if not (removes or adds or texts or attributes):
-        return True
-    told = _told(visitor.rules, attributes) if attributes else None
+    if texts and not (removes or adds or attributes):
+        texts = data.texts = _texts(visitor, texts)
+        return bool(texts)
     if removes:
-        removes = data.removes = [item for item in removes if _removal(visitor, item)]
-    late = len(adds) > 1 and _puts_parents_last(adds)
+        data.removes = [item for item in removes if _removal(visitor, item)]
+    told = _told(visitor.rules.names, attributes) if attributes else None
     passes = _judge(visitor, data)
-    if (told and _take_facts(visitor, adds, told)) or late:
+    if (told and _take_facts(visitor, adds, told)) or (len(adds) > 1 and _puts_parents_last(adds)):
         passes = _judge(visitor, data)
-    return passes or bool(removes)
+    return passes or bool(data.removes) or not (removes or adds or texts or attributes)
 
 
-def _told(rules: Rules, changes: list[ev.AttributeMutation]) -> list[tuple[int, dict[str, Any]]]:
+def _told(names: frozenset[str], changes: list[ev.AttributeMutation]) -> Told:
     """Return what changes say that rules ask about, before it is masked."""
-    names = rules.names
-    told = []
-    for change in changes:
-        for name in change.attributes:
-            if name in names or name.lower() in names:
-                told.append((change.id, rules.telling(change.attributes)))
-                break
-    return told
+    return [
+        (change.id, name, value)
+        for change in changes
+        for name, value in change.attributes.items()
+        if name in names or name.lower() in names
+    ]
 
 
 def _puts_parents_last(adds: list[ev.Addition]) -> bool:
@@ -68,21 +75,17 @@ def _judge(visitor: Visitor, data: ev.Mutation) -> bool:
     return bool(data.adds or data.texts or data.attributes)
 
 
-def _take_facts(
-    visitor: Visitor, adds: list[ev.Addition], told: list[tuple[int, dict[str, Any]]]
-) -> bool:
+def _take_facts(visitor: Visitor, adds: list[ev.Addition], told: Told) -> bool:
     """Learn what changed attributes say; return whether that may decide anything anew."""
     mirror, rules = visitor.mirror, visitor.rules
-    added = {node.id: node for item in adds for node in nodes_of(item.node)}
+    added = {node.id: node for item in adds for node in nodes_of(item.node)} if adds else {}
     changed = False
-    for node_id, telling in told:
+    for node_id, name, value in told:
         if node_id in added:
-            change_attributes(added[node_id], telling)
+            change_attributes(added[node_id], {name: value})
             changed = True
         elif node_id in mirror.parents:
-            facts = mirror.facts.get(node_id, 0)
-            for name, value in telling.items():
-                facts = rules.changed_facts(facts, name, value)
+            facts = rules.changed_facts(mirror.facts.get(node_id, 0), name, value)
             changed = mirror.change_facts(node_id, facts) or changed
     return changed
 

@@ -85,26 +85,29 @@ class Redactor:
         """Mask events in place; ``None`` stands where one must not pass."""
         kinds: list[type] = []
         try:
-            passed = [self._passes(event, kinds) for event in events]
+            return self._handle(events, kinds)
         finally:  # whatever happened, nothing that was gathered stays as it was, or here
             self._strict.visitor.mask_gathered()
             for kind, count in Counter(kinds).items():
                 self.report.events[kind.__name__] += count
-        return [event if passes else None for event, passes in zip(events, passed, strict=True)]
 
-    def _passes(self, event: Any, kinds: list[type]) -> bool:
-        """Mask an event, but for texts that are gathered, and note its kind."""
-        subject = event.data if type(event) in _INCREMENTAL else event
-        kind = type(subject)
-        kinds.append(kind)
-        try:
-            if self._handlers[kind](self._engine, subject):
-                return True
-        except MalformedTreeError:  # as if it could not be decoded
-            self.forget()
-            subject = ev.Unreadable("malformed")
-        self.report.dropped[self._why(subject)] += 1
-        return False
+    def _handle(self, events: list[Any], kinds: list[type]) -> list[ev.Event | None]:
+        """Mask events, but for texts that are gathered, and note their kinds."""
+        handlers, engine, note = self._handlers, self._engine, kinds.append
+        passed: list[ev.Event | None] = []
+        for event in events:
+            subject = event.data if type(event) in _INCREMENTAL else event
+            kind = type(subject)
+            note(kind)
+            try:
+                passes = handlers[kind](engine, subject)
+            except MalformedTreeError:  # as if it could not be decoded
+                self.forget()
+                passes, subject = False, ev.Unreadable("malformed")
+            if not passes:
+                self.report.dropped[self._why(subject)] += 1
+            passed.append(event if passes else None)
+        return passed
 
     def process_bytes(
         self,

@@ -13,7 +13,7 @@ masks everything.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -227,13 +227,8 @@ class Rules:
         levels = {"block": Level.BLOCK, "mask": Level.MASK, "unmask": Level.UNMASK}
         return dict(self._levels)[levels[option]]
 
-    def telling(self, attributes: Mapping[str, Any]) -> dict[str, Any]:
-        """Return those attributes on which a fact depends."""
-        names = self.names
-        return {n: v for n, v in attributes.items() if n in names or n.lower() in names}
-
     def changed_facts(self, bits: int, name: str, value: Any) -> int:
-        """Return bits after a change of an attribute `telling` names; sensitive stays sensitive."""
+        """Return bits after a change of one of the ``names``; what is sensitive stays so."""
         name = name if name in self.names else name.lower()
         if bits:
             bits = self._facts.without_selectors(bits, name) & ~_LOST_WITH.get(name, 0)

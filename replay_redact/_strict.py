@@ -119,10 +119,6 @@ def _log(strict: Strict, data: ev.Log) -> bool:
     return True
 
 
-def _mutation(strict: Strict, data: ev.Mutation) -> bool:
-    return mutation(strict.visitor, data)
-
-
 def _input(strict: Strict, data: ev.Input) -> bool:
     context = strict.mirror.context(data.id)
     if context.blocked or strict.rules.ignores(context):
@@ -235,8 +231,8 @@ HANDLERS: dict[type, Callable[[Strict, Any], bool]] = {
     ev.Custom: _custom,
     ev.Plugin: _plugin,
     ev.Asset: _drop,  # bytes of what the page showed
-    ev.Mutation: _mutation,
-    _wire.Mutation: _mutation,
+    ev.Mutation: mutation,
+    _wire.Mutation: mutation,
     ev.MouseMove: _path,
     ev.TouchMove: _path,
     ev.Drag: _path,

@@ -113,7 +113,8 @@ class Visitor:
         count = self._tree([root], above, branch)
         if count != len(branch.parents):
             branch.settle([node.id for node in nodes_of(root)])
-        branch.hide()
+        if branch.hidden:
+            branch.hide()
         if self._shown:
             self._scan_shown_texts()
         return branch
