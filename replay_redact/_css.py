@@ -331,7 +331,11 @@ class _Pass:
         if not self.blocks:
             return False
         name, colon, value = body.partition(":")
-        known = colon and name.strip().lower() in CSS_PROPERTIES and "#" not in _HEX_COLOR.sub("", value)
+        known = (
+            colon
+            and name.strip().lower() in CSS_PROPERTIES
+            and "#" not in _HEX_COLOR.sub("", value)
+        )
         if not known and not body.isspace() and body:
             return False
         self.blocks -= end == "}"

@@ -220,9 +220,7 @@ class Tier:
         for hit in hits:
             if hit < self._views_from:
                 rule, find = self._found[hit]
-                for start, end in find(data):
-                    if start < end:
-                        spans.append((start, end, rule))
+                spans += [(start, end, rule) for start, end in find(data)]
         return spans
 
 

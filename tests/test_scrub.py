@@ -207,6 +207,11 @@ def test_patterns_of_ones_own():
     assert scanner.string("case 4711, Tür") == "case [pattern], Tur"
 
 
+def test_what_does_not_come_to_rest_is_masked_whole():
+    scanner = Scanner(Scrub(rules=[ScrubRule(pattern="a", text="ba")]))
+    assert set(settled("x a y", scanner)) == {"*", " "}
+
+
 def test_a_pattern_that_takes_too_long_takes_the_whole_string(monkeypatch):
     monkeypatch.setattr("replay_redact._finders.TIME_LIMIT", 0.01)
     scanner = Scanner(Scrub(rules=[ScrubRule(pattern=r"(a|aa)+$b")]))
@@ -368,6 +373,17 @@ def test_relay_wipes_by_words():
     assert relay.strings(["Author: Jane", "pay 4111111111111112 now", "token count", "x"]) == [
         "[Filtered]", "pay [Filtered] now", "token count", "x",
     ]  # fmt: skip
+    wiped = [
+        "otp",
+        "Two-Factor",
+        "pa\u017f\u017fword",
+        "to\u212aen:",
+        "token\xe9=x",
+        "token_count: 3",
+    ]
+    assert set(relay.strings(wiped)) == {"[Filtered]"}
+    kept = ["otp ", "an otp", "two factor", "token\xa0=", "token\x1c:", "token"]
+    assert relay.strings(kept) == kept
     assert relay.value({"my_token": "x", "auth": {"a": 1, "b": True}, "n": 1, "secret": "null"}) == {
         "my_token": "[Filtered]", "auth": {"a": None, "b": True}, "n": 1, "secret": "null",
     }  # fmt: skip
