@@ -213,7 +213,7 @@ class Policy:
     def from_toml(cls, path: str | Path) -> Self:
         """Read a policy from a TOML file whose keys are this class's options.
 
-        Raises `PolicyError` if the file is not TOML or names an unknown option,
+        Raises `PolicyError`, which names the file, if it is not TOML or makes no policy,
         and `OSError` if it cannot be read.
         """
         try:
@@ -224,7 +224,10 @@ class Policy:
         unknown = sorted(set(options) - known)
         if unknown:
             raise PolicyError(f"{path}: unknown option {unknown[0]!r}")
-        return cls(**options)
+        try:
+            return cls(**options)
+        except PolicyError as error:
+            raise PolicyError(f"{path}: {error}") from None
 
     def lint(self, recording: Any) -> list[str]:
         """Return warnings about this policy beside a recording, as `testing.lint` does."""
