@@ -168,7 +168,7 @@ def _text(masks: AttributeMasks, name: str, value: str, context: Context) -> str
         return value
     if context.text_masked or masks.lists(name):
         return masks.masks.text(value)
-    return masks.masks.shown(value, "attribute", name)
+    return masks.masks.shown_attribute(name, value)
 
 
 def _flag(_masks: AttributeMasks, _name: str, _value: str, _context: Context) -> str:
@@ -207,7 +207,7 @@ def _shown_source(masks: AttributeMasks, value: str) -> str:
 
 def _source_set(masks: AttributeMasks, name: str, value: str, context: Context) -> str:
     hidden = context.media_masked or masks.policy.mask_urls or masks.lists(name)
-    return "" if hidden else value
+    return "" if hidden else masks.masks.shown(value, "meta")
 
 
 def _style(masks: AttributeMasks, name: str, value: str, context: Context) -> str:

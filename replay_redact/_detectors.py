@@ -65,8 +65,8 @@ _JWT = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiI0NzExIn0.c2lnbmF0dXJlLW9mLWl0"
 _HEX_COUNTRIES = [code for code in _checks.IBAN_COUNTRIES if set(code) <= set("ABCDEF")]
 _WORD_COUNTRIES = [code for code in _checks.IBAN_COUNTRIES if code not in _HEX_COUNTRIES]
 _IBAN_PROBE = (  # the account numbers of countries that a hash could name begin with eight digits
-    rf"(?:{'|'.join(_HEX_COUNTRIES)})[0-9]{{2}}[ -]?[0-9]{{4}}[ -]?[0-9]{{4}}"
-    rf"|(?:{'|'.join(_WORD_COUNTRIES)})[0-9]{{2}}[ -]?[A-Z0-9]{{4}}[ -]?[0-9]"
+    rf"(?:{'|'.join(_HEX_COUNTRIES)})[0-9]{{2}}[ +-]?[0-9]{{4}}[ +-]?[0-9]{{4}}"
+    rf"|(?:{'|'.join(_WORD_COUNTRIES)})[0-9]{{2}}[ +-]?[A-Z0-9]{{4}}[ +-]?[A-Z0-9]{{4}}"
 )
 
 _PERSONAL = [
@@ -109,7 +109,7 @@ _PERSONAL = [
     Detector(
         "us_ssn",
         r"[0-9]{3}[ -][0-9]{2}[ -][0-9]{4}",
-        r"(?:^|[^0-9.-])([0-9]{3}(?:-[0-9]{2}-| [0-9]{2} )[0-9]{4})(?:$|[^0-9-])",
+        r"(?:^|[^0-9.-]|[A-Za-z_][.-])([0-9]{3}(?:-[0-9]{2}-| [0-9]{2} )[0-9]{4})(?:$|[^0-9-])",
         ("my ssn is 078-05-1120", "id_219-09-9999", "123 45 6789", "912-70-1234"),
         ("000-12-3456", "666-12-3456", "123-00-4567", "1123-45-6789", "123-45-67890"),
         _checks.is_ssn,
@@ -117,7 +117,7 @@ _PERSONAL = [
     Detector(
         "iban",
         rf"(?i)(?:^|[^A-Z0-9])(?:{_IBAN_PROBE})",
-        r"(?:^|[^A-Za-z0-9])([A-Za-z]{2}[0-9]{2}(?:[ -]?[A-Za-z0-9]){11,30})",
+        r"(?:^|[^A-Za-z0-9])([A-Za-z]{2}[0-9]{2}(?:[ +-]?[A-Za-z0-9]){11,30})",
         ("DE89370400440532013000", "GB29 NWBK 6016 1331 9268 19 paid", "NO9386011117947!"),
         ("DE89370400440532013001", "NO938601111794", "SE0123456789", "fooDE89370400440532013000"),
         _checks.iban_length,
@@ -125,8 +125,9 @@ _PERSONAL = [
     Detector(
         "email",
         r"[\w!#$%&'*+/=?^`{|}~.\x80-\xff-]@[A-Za-z0-9\x80-\xff.-]+\."
-        rf"(?i:[a-z]{{2}}(?:[^a-z]|$)|[a-z]{{4}}|{_three_letters_but('png jpg gif svg')})",
-        r"@[A-Za-z0-9\x80-\xff-]+(?:\.[A-Za-z0-9\x80-\xff-]+)*\.[A-Za-z]+[A-Za-z]",
+        rf"(?i:[a-z]{{2}}(?:[^a-z]|$)|[a-z]{{4}}|{_three_letters_but('png jpg gif svg')}"
+        r"|[\x80-\xff]{2})",
+        r"@[A-Za-z0-9\x80-\xff-]+(?:\.[A-Za-z0-9\x80-\xff-]+)*\.[A-Za-z\x80-\xff]+[A-Za-z\x80-\xff]",
         ("jane@shop.example", "<j.roe+tag@mail.shop.example>", "müller@köln.example"),
         ("icon@2x.png", "user@localhost", "java.lang.Object@4b1c1ea0", "react@18.2.0", "@a.b"),
         _checks.is_email,
@@ -185,9 +186,9 @@ _BODY = r"[A-Za-z0-9._~+/-]+"
 _CREDENTIALS = [
     Detector(
         "private_key",
-        r"-----BEGIN |PuTTY-User-Key-File",
-        r"(?s)-----BEGIN [ A-Z0-9_-]*PRIVATE KEY(?: BLOCK)?-----"
-        r"(.*?)(?:-----END[ A-Z0-9_-]*-----|$)",
+        r"-----BEGIN[ +]|PuTTY-User-Key-File",
+        r"(?s)-----BEGIN[ +][ +A-Z0-9_-]*PRIVATE[ +]KEY(?:[ +]BLOCK)?-----"
+        r"(.*?)(?:-----END[ +A-Z0-9_-]*-----|$)",
         (
             "-----BEGIN PRIVATE KEY-----\nMIIEvQ\n-----END PRIVATE KEY-----",
             "-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXktdjE",
@@ -197,24 +198,24 @@ _CREDENTIALS = [
     ),
     Detector(
         "url_credentials",
-        r"://[^/\s\"'<>@?#]+@",
-        r"://([^/\s\"'<>@?#]+)@",
+        r"://[^/\s\"'<>?#]+@",
+        r"://([^/\s\"'<>?#]+)@",
         ("https://jane:p$ss@shop.example/", "redis://:hunter2@localhost:6379/0", "git://jane@x.y"),
         ("https://shop.example/@jane", "https://a.example?q=a@b", "https://[user]@shop.example/"),
         lambda text: not text.startswith(b"["),
     ),
     Detector(
         "bearer",
-        r"(?i:bearer)\s",
-        rf"(?i:bearer)\s+(?i:token[:=]?\s+)?({_BODY}=*)",
+        r"(?i:bearer)[\s+]",
+        rf"(?i:bearer)[\s+]+(?i:token[:=]?[\s+]+)?({_BODY}=*)",
         ("Authorization: Bearer abcdef.ghijkl", "bearer  0123456789", "bearer token: abc123def456"),
         ("the bearer of this", "Bearer authentication", "bearer token", "a bearer token is due"),
         _checks.is_bearer,
     ),
     Detector(
         "basic",
-        r"(?i:basic)\s",
-        r"(?i:basic)\s+([A-Za-z0-9+/]+={0,2})",
+        r"(?i:basic)[\s+]",
+        r"(?i:basic)[\s+]+([A-Za-z0-9+/]+={0,2})",
         ("Basic amFuZTpodW50ZXIy", "basic amFuZTpodW50ZXIyMQ=="),
         ("Basic authentication", "basic English"),
         _checks.is_basic,
@@ -267,7 +268,7 @@ _TOKENS = [
     ),
     _token("openai", "sk-", r"[\w-]*T3BlbkFJ[\w-]*", f"sk-{_A20}T3BlbkFJ{_A20}", probe="T3BlbkFJ"),
     _token("anthropic", "sk-ant-", r"[\w-]{20,}", f"sk-ant-api03-{_A40}", "sk-ant-x"),
-    _token("huggingface", "hf_", "[A-Za-z]{34,}", "hf_" + "abcdEFGHij" * 4, "hf_hub_download"),
+    _token("huggingface", "hf_", "[0-9A-Za-z]{34,}", "hf_" + "abcdEFGHij" * 4, "hf_hub_download"),
     _token("sendgrid", r"SG\.", r"[\w-]{20,}\.[\w-]{30,}", f"SG.{_A20}xY.{_A40}abc", "SG.1"),
     _token("shopify", "shp(?:at|ca|pa|ss)_", "[0-9a-fA-F]{32,}", f"shpat_{_HEX64[:32]}", "shpat_x"),
     _token("twilio", "SK", "[0-9a-f]{32}", f"SK{_HEX64[:32]}", "SKU 0123", probe="SK[0-9a-f]{4}"),

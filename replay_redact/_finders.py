@@ -181,17 +181,24 @@ def _stands_alone(data: bytes, start: int, end: int) -> bool:
 
 # --- keys in text ---------------------------------------------------------------------
 
-_IN_KEY = r"[\w$.\[-]"
-_BETWEEN = r"\]?\\*[\"']?\]?\s*(?:={1,3}>?|:{1,2}=?)\s*"
-_VALUES = r"(?:\"((?:[^\"\\]|\\.)*)|'((?:[^'\\]|\\.)*)|([^\s&;,\"'<>)}\\]+))"
+_IN_KEY = r"[\w$.\[\]-]"
+_BETWEEN = r"\\*[\"']?\]?\s*(?:={1,3}>?|:{1,2}=?)\s*"
+_NEVER_LAST = b"\\\"'=:> \t\n\r\f\v"  # of a key
+_VALUES = (
+    r"(?s)\"((?:[^\"\\]|\\.)*)|'((?:[^'\\]|\\.)*)"
+    r"|((?:[^\s&;,\"'<>)}\\]|\\[^nrtu\"'/\\])+)"
+)
 _TAGS = r"<([\w:.-]+)[^<>]*>([^<]+)"
-_OPTIONS = r"(?:^|\s)--?([A-Za-z][\w-]*)\s+([^\s-]\S*)"
-_LINES = r"(?is)(?:authorization|cookie)[\"']?\s*[:=]\s*[\"']?([^\r\n\"']+)"
+_OPTIONS = r"(?:^|[\s=+])--?([A-Za-z][\w-]*)[\s+]+(?:\"([^\"]+)|'([^']+)|([^\s+\"'-]\S*))"
+_LINES = (
+    r"(?is)(?:authorization|cookie)[\"']?\s*[:=]\s*[\"']?"
+    r"((?:[^\r\n\"'=]|=[^\r\n\"']|=\"[^\r\n\"]*\"|=$)+)"
+)
 
 # A word of a key ends where small letters end, so that "tokenize=" is not looked at.
-_KEY_END = r"(?:\]?\\*[\"']?\]?\s*[=:]|\\*[\"']\s*[,}\]]|\s*>)"
-_KEY_REST = rf"(?:[^a-z\s=:\"'\\\x00][\w$.\[-]*)?{_KEY_END}|[^a-z\"\x00][^\"\x00]*\"\s*[:,}}\]]"
-_OPTION = r"(?:^|[\s\x00])--?[A-Za-z][\w-]*\s+[^\s-]"
+_KEY_END = r"(?:\\*[\"']?\]?\s*[=:]|\\*[\"']\s*[,}\]]|\s*>)"
+_KEY_REST = rf"(?:[^a-z\s=:\"'\\\x00][\w$.\[\]-]*)?{_KEY_END}|[^a-z\"\x00][^\"\x00]*\"\s*[:,}}\]]"
+_OPTION = r"(?:^|[\s\x00=+])--?[A-Za-z][\w-]*[\s+]+[^\s-]"
 
 
 def _key_stems(keys: Iterable[str]) -> str:
@@ -201,7 +208,7 @@ def _key_stems(keys: Iterable[str]) -> str:
 
 def key_probe(keys: Iterable[str]) -> str:
     """Return what fires wherever `KeyFinder`, or JSON in a string, may have a secret key."""
-    return rf"{_key_stems(keys)}(?:{_KEY_REST})|{_OPTION}"
+    return rf"{_key_stems(keys)}s?(?:{_KEY_REST})|{_OPTION}"
 
 
 class KeyFinder:
@@ -220,7 +227,7 @@ class KeyFinder:
     ) -> None:
         stems = _key_stems(keys)
         self._heads = compiled(rf"{_IN_KEY}*{stems}{_IN_KEY}*{_BETWEEN}")
-        self._pairs = either_engine(rf"(?s)([\w$.\[\s-]+?){_BETWEEN}{_VALUES}")
+        self._values = either_engine(_VALUES)
         self._lines = compiled(_LINES)
         self._named = {b"<": compiled(_TAGS), b"-": compiled(_OPTIONS)}
         self._secret = secret
@@ -235,27 +242,35 @@ class KeyFinder:
                 yield match.span(1)
         for sign, pattern in self._named.items():
             for match in pattern.finditer(data) if sign in data else ():
+                group = _last_group(match)
                 secret = self._secret(match[1].decode("latin-1"))
-                if secret and not self._is_neutral(match[2]):
-                    yield match.span(2)
+                if secret and not self._is_neutral(match[group]):
+                    yield match.span(group)
         yield from self._in_pairs(data)
 
     def _in_pairs(self, data: bytes) -> Iterator[tuple[int, int]]:
-        pair = self._pairs(data)
+        """Yield the values after keys and a sign; each is read once, so that time is linear."""
+        values = self._values(data)
         at = 0
         while (head := self._heads.search(data, at)) is not None:
             start, at = head.span()
-            match = pair.match(data, start)
-            if match is None:
+            key = data[start:at].rstrip(_NEVER_LAST)
+            value = values.match(data, at) if self._secret(key.decode("latin-1")) else None
+            if value is None:
                 continue
-            at = match.end(1)
-            if not self._secret(match[1].decode("latin-1")):
+            group = _last_group(value)
+            start, at = value.span(group)
+            if self._is_neutral(value[group]) or data.startswith(self._stand_ins, start):
                 continue
-            group = next(number for number in (2, 3, 4) if match.span(number)[0] >= 0)
-            start, at = match.span(group)
-            if self._is_neutral(match[group]) or data.startswith(self._stand_ins, start):
-                continue
-            if group == 4 and match[4][:1] in b"{[":
+            if group == _BARE and value[group][:1] in b"{[":
                 yield start, len(data)  # a container that was cut off
                 return
             yield start, at
+
+
+_BARE = 3  # the group of `_VALUES` that is in no quotes
+
+
+def _last_group(match: Any) -> int:
+    """Return the number of the last group that took part in a match."""
+    return max(group for group in range(1, match.re.groups + 1) if match.span(group)[0] >= 0)

@@ -22,7 +22,8 @@ WORDS = frozenset(
     csrftoken xsrftoken csrfmiddlewaretoken otp totp mfa apikey apikeys appkey accesskey secretkey
     privatekey signingkey encryptionkey accesstoken refreshtoken idtoken authtoken apitoken
     usertoken clientsecret appsecret cardnumber cardnum creditcard ccnumber ccnum cccvc pan iban
-    passport nonce hmac sentrysid dob birthdate dateofbirth
+    passport nonce hmac sentrysid dob birthdate dateofbirth pgpassword dbpassword sshpass
+    sessiontoken mnemonic samlresponse codeverifier
     """.split()
 )
 """Words that make a key's value secret."""
@@ -34,7 +35,8 @@ PHRASES = frozenset(
     account_key shared_key storage_key card_number card_num credit_card debit_card cc_number cc_num
     security_code one_time two_factor social_security account_number routing_number tax_id
     national_id passport_number driver_license license_number birth_date set_cookie
-    recovery_code backup_code verification_code
+    recovery_code backup_code verification_code seed_phrase code_verifier saml_response
+    amz_signature
     """.split()
 )
 """Words in a row that do."""
@@ -63,7 +65,10 @@ class Keys:
     def __init__(self, entries: Iterable[str]) -> None:
         split = [words(entry) for entry in entries]
         self._words = frozenset(entry[0] for entry in split if len(entry) == 1)
-        self._phrases = frozenset(entry for entry in split if len(entry) > 1)
+        phrases = [entry for entry in split if len(entry) > 1]
+        self._phrases = frozenset(
+            [*phrases, *((*entry[:-1], f"{entry[-1]}s") for entry in phrases)]
+        )
         self._lengths = sorted({len(phrase) for phrase in self._phrases})
         self.secret = lru_cache(4096)(self._is_secret)
 

@@ -97,6 +97,13 @@ class Masks:
         """Scan a text that the policy shows; ``place`` is for rules with ``where``."""
         return self.scanner.string(text, place) if self._scans and text else text
 
+    def shown_attribute(self, name: str, value: str) -> str:
+        """Scan an attribute that the policy shows; its name may say that it is secret."""
+        if not (self._scans and value):
+            return value
+        scanned: str = self.scanner.value(value, ("attribute", name), key=name)
+        return scanned
+
     def shown_texts(self, texts: list[str]) -> list[str]:
         """Scan many texts of the page."""
         return self.scanner.strings(texts, ("text",)) if self._scans else texts

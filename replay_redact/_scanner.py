@@ -10,6 +10,7 @@ Failure direction: what stands under a secret key is scrubbed whole, containers 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
@@ -91,6 +92,9 @@ def _reached(place: Path, states: set[int]) -> set[int]:
     return states
 
 
+_NAMES = frozenset({"name", "key", "field", "header"})
+
+
 class _Walk:
     """One walk over one JSON value; strings are gathered, and scrubbed together."""
 
@@ -123,12 +127,18 @@ class _Walk:
     def _object(self, item: dict[str, Any], path: Path, *, secret: bool) -> dict[str, Any]:
         tier = self.scanner.at(path)
         fresh: dict[str, Any] = {}
-        named = item.get("name", item.get("key"))
+        named = any(
+            isinstance(child, str) and name.lower() in _NAMES and tier.secret(child)
+            for name, child in item.items()
+        )
+        taken: Counter[str] = Counter()
         for name, child in item.items():
-            shown = name if is_name(name) else tier.strings((name,), MAX_NESTING)[0]
+            label = shown = name if is_name(name) else tier.strings((name,), MAX_NESTING)[0]
+            while shown in fresh:  # two secrets, so both of them are kept apart
+                taken[label] += 1
+                shown = f"{label} ({taken[label] + 1})"
             fresh[shown] = child
-            own = named if name == "value" and isinstance(named, str) else name
-            hidden = secret or tier.secret(name) or tier.secret(own)
+            hidden = secret or tier.secret(name) or (named and name.lower() == "value")
             self.add(fresh, shown, child, (*path, name), secret=hidden)
         return fresh
 
@@ -136,9 +146,17 @@ class _Walk:
         tier = self.scanner.at(path)
         fresh = list(item)
         pair = len(item) == 2 and isinstance(item[0], str) and tier.secret(item[0])
+        hides_next = False
         for at, child in enumerate(item):
-            self.add(fresh, at, child, (*path, str(at)), secret=secret or (pair and at == 1))
+            hidden = secret or hides_next or (pair and at == 1)
+            self.add(fresh, at, child, (*path, str(at)), secret=hidden)
+            hides_next = isinstance(child, str) and _announces(child) and tier.secret(child)
         return fresh
+
+
+def _announces(text: str) -> bool:
+    """Tell whether a string says what comes after it, as ``--password`` and ``password:`` do."""
+    return text.startswith("-") or text.endswith(":")
 
 
 @lru_cache(64)

@@ -15,6 +15,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from operator import itemgetter
 from typing import Any, NamedTuple, Protocol
 
 import re2
@@ -34,6 +35,7 @@ MAX_NESTING = 4
 """JSON within strings of JSON that is parsed; what is further in is read as text."""
 
 
+_COLON = re.compile(rb"\s*:").match
 _JSON_BEGINS = re.compile(rb"\{\s*[\"}]|\[\s*[\[\]{\"0-9ntf-]").match
 
 
@@ -119,8 +121,9 @@ class Tier:
         if secret and self._key_rule is not None:
             text = isinstance(value, str)
             return self._stand_ins.whole(value, self._key_rule) if text else 0
-        long = isinstance(value, int) and abs(value) >= 10**11
-        return 0 if long and self.strings((str(value),)) != [str(value)] else value
+        long = isinstance(value, int) or (isinstance(value, float) and value.is_integer())
+        digits = str(int(value)) if long and abs(value) >= 10**11 else ""
+        return 0 if digits and self.strings((digits,)) != [digits] else value
 
     # --- strings ---
 
@@ -237,13 +240,18 @@ def _is_plain(label: str) -> bool:
 
 
 def _within_strings(data: bytes, spans: list[Span]) -> bool:
-    """Tell whether each span is part of one string, if the data is JSON."""
+    """Tell whether each span is part of one string that is no key, if the data is JSON."""
     if b"\\" in data:
         return not spans
-    return all(
-        data.count(b'"', 0, start) % 2 == 1 and data.find(b'"', start, end) < 0
-        for start, end, _ in spans
-    )
+    quotes = done = close = 0
+    for start, end, _ in sorted(spans, key=itemgetter(0)):
+        quotes += data.count(b'"', done, start)
+        done = start
+        if start >= close:
+            close = data.find(b'"', start)
+        if quotes % 2 == 0 or end > close or _COLON(data, close + 1):
+            return False
+    return True
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -23,11 +23,15 @@ MAX_LAYERS = 3
 
 _ENCODED = re.compile(
     rb"%[0-9A-Fa-f]{2}"
-    rb"|\\(?:u[0-9A-Fa-f]{4}|[nrtbf\"'/\\])"
+    rb"|\\(?:u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}|[nrtbf\"'/\\])"
+    rb"|\x1b\[[0-9;]*[A-Za-z]"
     rb"|&(?:[A-Za-z]{2,8}[0-9]{0,2};|#[0-9]{1,7};?|#[xX][0-9A-Fa-f]{1,6};?)"
     rb"|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
 )
 _ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b" ", b"f": b" "}
+
+
+_INVISIBLE = re.compile("[\u034f\u115f\u1160\u3164\uffa0\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
 
 @lru_cache(4096)
@@ -45,19 +49,28 @@ def _ascii_of(character: str) -> str | None:
         return "-"
     if unicodedata.category(character) == "Zs":
         return " "
-    if unicodedata.category(character) == "Cf":
+    if unicodedata.category(character) == "Cf" or _INVISIBLE.match(character):
         return ""
     wide = 0xFF01 <= ord(character) <= 0xFF5E
     return chr(ord(character) - 0xFEE0) if wide else None
 
 
+_PERCENT = (
+    r"%(?:0[0-9A-Fa-f]|2[1-9A-Fa-f]|[3-9A-Fa-f][0-9A-Fa-f]"
+    r"|20(?:[0-9=:-]|[A-Za-z]{2}[0-9]{2}|[0-9A-Fa-f]{2,4}[:.-]))|(?i:bearer|basic|begin)%20"
+)
+_ODD_SPACES = (
+    r"\xc2[\xa0\xad]|\xcd\x8f|\xd8\x9c|\xe1(?:\x85[\x9f\xa0]|\xa0\x8e)|\xe2\x80[\x80-\x8f\xaa-\xaf]"
+    r"|\xe2\x81[\x9f-\xaf]|\xe3(?:\x80\x80|\x85\xa4)|\xef(?:\xb8[\x80-\x8f]|\xbb\xbf)|\xf3\xa0"
+)
 PROBES = (
-    r"%(?:2[1-9A-Fa-f]|[3-7][0-9A-Fa-f]|20[0-9])|(?i:bearer|basic)%20",
-    r"\\[nrtbfu\"'/\\]",
+    _PERCENT,
+    r"\\[nrtbfux\"'/\\]",
     r"&(?:[A-Za-z]{2,8}[0-9]{0,2};|#)",
-    r"[0-9](?:\xc2\xa0|\xe2[\x80-\x81\x88][\x80-\xaf\x92])[0-9]",
-    r"\xef(?:\xbc[\x90-\x99\xa0-\xba]|\xbd[\x81-\x9a])",
-    r"[A-Za-z0-9@](?:\xe2\x80[\x8b-\x8f]|\xe2\x81\xa0|\xef\xbb\xbf|\xc2\xad)[A-Za-z0-9@]",
+    r"\x1b\[",
+    r"[0-9A-Za-z](?:\xe2\x80[\x90-\x95]|\xe2\x88\x92)[0-9A-Za-z]",
+    _ODD_SPACES,
+    r"\xef(?:\xbc[\x81-\xbf]|\xbd[\x80-\x9e])",
     r"(?:\xd9[\xa0-\xa9]|\xdb[\xb0-\xb9]|[\xe0\xe1\xea\xf0][\x80-\xbf]+[0-9]?){3}",
 )
 """One of these fires where a string may have a view of its own; RE2's, over bytes."""
@@ -111,8 +124,10 @@ def view(data: bytes) -> View | None:
 
 
 def _decode(token: bytes) -> bytes | None:
-    if token[:1] == b"%":
-        return bytes([int(token[1:], 16)])
+    if token[:1] == b"%" or token[:2] == b"\\x":
+        return bytes([int(token[-2:], 16)])
+    if token[:1] == b"\x1b":  # a color
+        return b""
     if token[:2] == b"\\u":
         return chr(int(token[2:].decode(), 16)).encode("utf-8", "surrogatepass")
     if token[:1] == b"\\":

@@ -23,6 +23,10 @@ KEYS = "key"
 """The name of the detector that looks at keys."""
 
 
+def _is_unicode(text: str) -> bool:
+    return text == text.encode("utf-8", "replace").decode()
+
+
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class ScrubRule:
     """What to do with one kind of secret.
@@ -63,6 +67,8 @@ class ScrubRule:
         for value in (self.text, self.where):
             if value is not None and not isinstance(value, str):
                 raise PolicyError("text and where are strings")
+            if value is not None and not _is_unicode(value):
+                raise PolicyError("text and where cannot have lone surrogates")
         if self.pattern is not None:
             _check_pattern(self.pattern)
 
