@@ -7,6 +7,9 @@ any. Decisions follow from that and are cached; a change of facts empties the
 cache. Values are judged when they are emitted: loosening does not unmask what
 went out masked, tightening cannot recall what went out in clear.
 
+A field that was a password once stays one, though its type changes and the field
+moves, which recorders write as removed and added again: so `fields` outlives removal.
+
 Invariant: no recorded content is kept, only ids and facts. Every parent is itself
 a node of the mirror, so chains end at the root and there are no cycles.
 Failure direction: a node whose chain of parents does not reach a known document
@@ -19,7 +22,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from replay_redact._deep import MAX_DEPTH
-from replay_redact._rules import AMBIGUOUS, HIDDEN, Context, Rules
+from replay_redact._rules import AMBIGUOUS, HIDDEN, SENSITIVE, Context, Rules
 
 
 class Branch:
@@ -62,6 +65,7 @@ class Mirror:
         self.rules = rules
         self.parents: dict[int, int | None] = {}
         self.facts: dict[int, int] = {}
+        self.fields: set[int] = set()  # that are never unmasked, since the last full snapshot
         self._contexts: dict[int | None, Context] = {}
         self._children: dict[int, set[int]] | None = None
 
@@ -69,6 +73,7 @@ class Mirror:
         """Forget everything: a full snapshot begins."""
         self.parents.clear()
         self.facts.clear()
+        self.fields.clear()
         self._contexts.clear()
         self._children = None
 
@@ -162,6 +167,8 @@ class Mirror:
         if facts == self.facts.get(node_id, 0):
             return False
         self.facts[node_id] = facts
+        if facts & SENSITIVE:
+            self.fields.add(node_id)
         self._contexts.clear()
         return True
 
@@ -169,6 +176,7 @@ class Mirror:
         """Forget everything and hold this tree: a full snapshot."""
         self.parents = branch.parents
         self.facts = branch.facts
+        self.fields = _fields(branch.facts)
         self._contexts.clear()
         self._children = None
 
@@ -182,6 +190,7 @@ class Mirror:
         parents.update(branch.parents)
         if branch.facts:
             self.facts.update(branch.facts)
+            self.fields |= _fields(branch.facts)
         if self._children is not None:
             self._enter_children(self._children, branch.parents)
 
@@ -207,3 +216,7 @@ class Mirror:
             if node_id in self.parents and not self.context(node_id).blocked:
                 self.facts[node_id] = HIDDEN
                 self._contexts.clear()
+
+
+def _fields(facts: Mapping[int, int]) -> set[int]:
+    return {node_id for node_id, bits in facts.items() if bits & SENSITIVE}

@@ -45,7 +45,8 @@ HIDDEN = 1 << 18  # a node, or a claim to its id, that stood below a blocked ele
 BUTTON = 1 << 19  # a field whose value is its label
 PLAYED = 1 << 20  # has controls that browsers draw
 EMBED = 1 << 21  # not shown at all without an address
-_FIRST_POLICY_BIT = 22
+GONE = 1 << 22  # in states: a sensitive field that is not there at the moment
+_FIRST_POLICY_BIT = 23
 
 _TAGS = {
     "style": STYLE,

@@ -39,7 +39,7 @@ from typing import Any, NamedTuple
 from replay_redact._errors import LimitError, StateError
 from replay_redact._facts import Facts
 from replay_redact._mirror import Mirror
-from replay_redact._rules import compile_rules
+from replay_redact._rules import GONE, SENSITIVE, compile_rules
 from replay_redact._sentry_rules import Place, compile_sentry_rules
 from replay_redact.policy import Policy
 from replay_redact.scrub import Scrub
@@ -79,11 +79,13 @@ class Memory(NamedTuple):
 
 def of_mirror(mirror: Mirror, number: int | None) -> Memory:
     """Return what is to be remembered of the nodes of a mirror."""
-    ids = sorted(mirror.parents)
+    gone = mirror.fields - mirror.parents.keys()
+    ids = sorted([*mirror.parents, *gone])
     position: dict[int | None, int] = dict(zip(ids, itertools.count(1)))
     position[None] = 0
-    parents = list(map(position.__getitem__, map(mirror.parents.__getitem__, ids)))
-    return Memory(number, ids, parents, list(map(mirror.facts.get, ids, itertools.repeat(0))))
+    parents = list(map(position.__getitem__, map(mirror.parents.get, ids)))
+    facts = mirror.facts | dict.fromkeys(gone, GONE)
+    return Memory(number, ids, parents, list(map(facts.get, ids, itertools.repeat(0))))
 
 
 def fill_mirror(mirror: Mirror, memory: Memory) -> None:
@@ -94,6 +96,11 @@ def fill_mirror(mirror: Mirror, memory: Memory) -> None:
     above: list[int | None] = [None, *ids]
     mirror.parents = dict(zip(ids, map(above.__getitem__, memory.parents), strict=True))
     mirror.facts = {node: facts for node, facts in zip(ids, memory.facts, strict=True) if facts}
+    for node, facts in list(mirror.facts.items()):
+        if facts & (GONE | SENSITIVE):
+            mirror.fields.add(node)
+        if facts & GONE:
+            del mirror.parents[node], mirror.facts[node]
 
 
 def of_places(places: dict[int, Place], number: int | None) -> Memory:

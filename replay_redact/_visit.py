@@ -44,6 +44,7 @@ _DOCTYPE_NAMES = frozenset({"html", "svg", "math"})
 _ENCODER = msgspec.json.Encoder()
 _ATTRIBUTES_DECODER = msgspec.json.Decoder(dict[str, Any])
 _OBJECTS = (b"{", b"null")  # null stands for a field that is not there
+_MARK = {"data-rr-is-password": "true"}
 _NO_SHAPES: dict[bytes, Any] = {}
 _SHAPE_OVERHEAD = 200  # characters' worth of memory for the objects around a shape
 
@@ -92,11 +93,20 @@ class Visitor:
         if above.blocked:
             self._hidden_addition(node, parent_id)
             return False
+        if self.mirror.fields:
+            self._keep_fields(node)
         if node.id in self.mirror.parents:
             self.mirror.remove(node.id)
             above = self.mirror.context(parent_id)  # which may have been below it
         self.mirror.graft(self._branch(node, parent_id, above))
         return True
+
+    def _keep_fields(self, root: Node) -> None:
+        """Mark fields that were sensitive before they moved, in the words of recorders."""
+        fields = self.mirror.fields
+        for node in nodes_of(root):
+            if node.id in fields:
+                change_attributes(node, _MARK)
 
     def _hidden_addition(self, node: Node, parent_id: int) -> None:
         """Enter nodes that nobody will see; those known elsewhere stay there, blocked."""

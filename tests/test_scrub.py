@@ -344,6 +344,11 @@ def test_strings_that_hold_the_separator_of_batches():
     assert SCANNER.strings(["a\0j@b.cc", "x"]) == ["a\0[email]", "x"]
 
 
+def test_secrets_within_one_string_of_json_leave_the_rest_as_it_is():
+    line = '{"a": "j@b.cc, k@b.cc", "n":1, "b":  ["x l@b.cc"]}'
+    assert settled(line) == '{"a": "[email], [email]", "n":1, "b":  ["x [email]"]}'
+
+
 def test_json_that_is_too_deep_is_masked():
     assert "secret-x" not in SCANNER.string('{"password":"secret-x","a":' + "[" * 100_000)
     assert "x" not in SCANNER.string("[" * 100_000 + '"password=x"' + "]" * 100_000)

@@ -524,6 +524,7 @@ def test_all_that_a_redactor_keeps_of_a_recording_is_in_its_state():
         "rules",
         "parents",
         "facts",
+        "fields",
         "_contexts",
         "_children",
     }

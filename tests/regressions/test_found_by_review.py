@@ -6,12 +6,13 @@ Records are never deleted. The id is also in the changelog where a release had t
 import json
 
 import pytest
-from helpers import Page, add, change, incremental, mutation, redact, say, shown
+from helpers import Page, add, change, incremental, mutation, redact, say, shown, typed
 
 from replay_redact import (
     DecodeError,
     Policy,
     PolicyError,
+    Redactor,
     Scrub,
     decode,
     encode,
@@ -414,3 +415,56 @@ def test_r40_secret_keys_of_more_than_a_word_within_strings_of_json(key):
 
 def test_r41_a_quoted_key_in_brackets_was_no_key():
     assert scanner_of(Scrub.default()).string('"user[pin]": "4711"') == '"user[pin]": "[filtered]"'
+
+
+MOVES = {
+    "the field": lambda field, form, place: mutation(
+        removes=[{"parentId": form["id"], "id": field["id"]}], adds=[put(place, field)]
+    ),
+    "the form": lambda field, form, place: mutation(adds=[put(place, {**form, "childNodes": [field]})]),
+    "added again": lambda field, form, _place: mutation(adds=[put(form, field)]),
+    "with its type": lambda field, form, place: mutation(
+        removes=[{"parentId": form["id"], "id": field["id"]}],
+        adds=[put(place, field)],
+        attributes=[{"id": field["id"], "attributes": {"type": "text", "value": "Roe"}}],
+    ),
+}  # fmt: skip
+
+
+def put(parent, node):
+    return {"parentId": parent["id"], "nextId": None, "node": node}
+
+
+@pytest.mark.parametrize("kind", [{"type": "password"}, {"type": "hidden"}, {"type": "file"}, {"autocomplete": "cc-number"}])  # fmt: skip
+@pytest.mark.parametrize("move", MOVES.values(), ids=MOVES)
+def test_r42_a_password_that_moved_was_a_field_like_any_other(move, kind):
+    page = Page()
+    field = page.element("input", {"class": "shown", **kind})
+    form, place = page.element("form", {}, field), page.element("p")
+    plain = {**field, "attributes": {"class": "shown", "type": "text", "value": "Doe"}}
+    for before in ([change(field, type="text", autocomplete="off")], []):
+        events = [
+            page.snapshot(form, place),
+            *before,
+            move(plain, form, place),
+            typed(field, "Jane"),
+        ]
+        for policy in (Policy(unmask=".shown"), OPEN):
+            found = fixed(events, policy)
+            assert not any(name in found for name in ("Jane", "Doe", "Roe"))
+
+
+def test_r42_a_state_remembers_a_password_that_is_not_there():
+    page = Page()
+    field = page.element("input", {"type": "password"})
+    form = page.element("form", {}, field)
+    gone = mutation(removes=[{"parentId": form["id"], "id": field["id"]}])
+    back = mutation(adds=[put(form, {**field, "attributes": {"type": "text"}})])
+    redactor = Redactor(OPEN)
+    redactor.process_bytes(json.dumps([page.snapshot(form), gone]).encode())
+    again = Redactor.from_state(OPEN, redactor.state())
+    assert again.state() == redactor.state()
+    rest = json.dumps([back, typed(field, "Jane")]).encode()
+    assert b"Jane" not in again.process_bytes(rest)
+    assert redactor.process_bytes(json.dumps([page.snapshot(page.element("p"))]).encode())
+    assert Redactor.from_state(OPEN, redactor.state()).ancestors_of(field["id"]) == []
