@@ -38,9 +38,10 @@ _SYMBOLS_ONLY = re.compile(
 _HEX_COLOR = re.compile(r"#(?:[0-9a-fA-F]{3,4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})(?![-\w])")
 _NUMBER = re.compile(r"([+-]?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)(.*)", re.DOTALL)
 _LONGEST_NUMBER = 6  # digits; longer ones are no measures
-_PLAIN = re.compile(r"([^\"'\\/@(){};\[\]<]*+)([{};])")  # a segment that needs no tokens
-_PLAIN_VALUE = re.compile(r"[^\"'\\/@(){};\[\]<#]*")
-_PLAIN_DECLARATION = re.compile(r"([^\"'\\/@(){};\[\]<]*+)(;|\Z)")
+_ORDINARY = r"[^\"'\\/@(){};\[\]<]"  # characters of what needs no tokens
+_PLAIN = re.compile(rf"({_ORDINARY}*+)([{{}};])")
+_PLAIN_DECLARATION = re.compile(rf"({_ORDINARY}*+)(;|\Z)")
+_PLAIN_VALUE = re.compile(rf"(?:(?!#){_ORDINARY})*")
 _LONG_NUMBER = re.compile(r"[0-9.]{7}")
 _FRAGMENT = re.compile(r"#[\w-]{1,200}")
 _FEATURE_TAG = re.compile(r"[A-Za-z0-9 ]{4}")
@@ -124,9 +125,9 @@ def mask_value(name: str, value: str) -> str:
     """
     masked: str | None = _values.found.get((name, value))
     if masked is None:
-        name_of = name.strip().lower()
-        plain = name_of in CSS_PROPERTIES and _PLAIN_VALUE.fullmatch(value)
-        masked = (value if plain else "".join(_value(name_of, list(tokens(value))))).strip(_BLANK)
+        known = name.strip().lower()
+        plain = known in CSS_PROPERTIES and _PLAIN_VALUE.fullmatch(value)
+        masked = (value if plain else "".join(_value(known, list(tokens(value))))).strip(_BLANK)
         _values.put((name, value), masked, len(name) + len(value) + len(masked))
     return masked
 
@@ -280,8 +281,8 @@ class _Pass:
         """Mask a style sheet."""
         at = 0
         while at < len(css):
-            plain = None if self.segment else _PLAIN.match(css, at)
-            if plain is not None and self._is_plain(plain[1], plain[2]):
+            plain = self._plain(_PLAIN, css, at)
+            if plain is not None:
                 at = plain.end()
                 yield plain[0]
                 continue
@@ -299,8 +300,8 @@ class _Pass:
         self.blocks = 1
         at = 0
         while at < len(css):
-            plain = None if self.segment else _PLAIN_DECLARATION.match(css, at)
-            if plain is not None and self._is_plain(plain[1], ";"):
+            plain = self._plain(_PLAIN_DECLARATION, css, at)
+            if plain is not None:
                 at = plain.end()
                 yield plain[0]
                 continue
@@ -311,6 +312,11 @@ class _Pass:
                 self._ends(token.text)
                 self._append(token)
         yield from self._flush("")
+
+    def _plain(self, pattern: re.Pattern[str], css: str, at: int) -> re.Match[str] | None:
+        """Return the segment that begins here, if it stays as it is."""
+        plain = None if self.segment else pattern.match(css, at)
+        return plain if plain is not None and self._is_plain(plain[1], plain[2]) else None
 
     def _append(self, token: Token) -> None:
         self.brackets += token.kind == "function"

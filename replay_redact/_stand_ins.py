@@ -52,8 +52,7 @@ class StandIns:
         """Put stand-ins in the places of spans; those that overlap are one."""
         if not spans:
             return data
-        if len(spans) > 1:
-            spans.sort(key=_by_place)
+        spans.sort(key=_by_place)
         parts: list[bytes] = []
         done = 0
         start, end, rule = spans[0]

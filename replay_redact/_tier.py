@@ -157,8 +157,7 @@ class Tier:
         hits = self._match(data)
         if _JSON_BEGINS(data) and nesting < MAX_NESTING and self._key_rule is not None:
             return self._may_be_json(data, hits, nesting)
-        spans = self._spans(data, hits)
-        return self._stand_ins.replaced(data, spans) if spans else data
+        return self._stand_ins.replaced(data, self._spans(data, hits))
 
     def _may_be_json(self, data: bytes, hits: Collection[int], nesting: int) -> bytes:
         """Scrub a string that may be JSON: as text, if that shows all and leaves JSON what it was.
