@@ -145,12 +145,12 @@ class _Walk:
     def _array(self, item: list[Any], path: Path, *, secret: bool) -> list[Any]:
         tier = self.scanner.at(path)
         fresh = list(item)
-        pair = len(item) == 2 and isinstance(item[0], str) and tier.secret(item[0])
+        pair = len(item) == 2
         hides_next = False
         for at, child in enumerate(item):
-            hidden = secret or hides_next or (pair and at == 1)
-            self.add(fresh, at, child, (*path, str(at)), secret=hidden)
-            hides_next = isinstance(child, str) and _announces(child) and tier.secret(child)
+            self.add(fresh, at, child, (*path, str(at)), secret=secret or hides_next)
+            names_next = isinstance(child, str) and (_announces(child) or (pair and at == 0))
+            hides_next = names_next and tier.secret(child)
         return fresh
 
 
