@@ -20,13 +20,15 @@ from typing import NamedTuple
 
 from replay_redact import _checks
 
-Check = Callable[[bytes], bool | int]
+Check = Callable[[bytes], bool]
+Measure = Callable[[bytes], int]
 
 
 class Detector(NamedTuple):
     """One kind of secret.
 
-    ``check`` returns true, false, or how many bytes of the match are the secret.
+    ``check`` tells whether a match is one. Where a match may be longer than the secret,
+    ``measure`` returns how many of its bytes are the secret, 0 if none.
     """
 
     name: str
@@ -35,6 +37,7 @@ class Detector(NamedTuple):
     examples: tuple[str, ...]
     look_alikes: tuple[str, ...] = ()
     check: Check | None = None
+    measure: Measure | None = None
 
 
 def _token(
@@ -120,7 +123,7 @@ _PERSONAL = [
         r"(?:^|[^A-Za-z0-9])([A-Za-z]{2}[0-9]{2}(?:[ +-]?[A-Za-z0-9]){11,30})",
         ("DE89370400440532013000", "GB29 NWBK 6016 1331 9268 19 paid", "NO9386011117947!"),
         ("DE89370400440532013001", "NO938601111794", "SE0123456789", "fooDE89370400440532013000"),
-        _checks.iban_length,
+        measure=_checks.iban_length,
     ),
     Detector(
         "email",

@@ -19,7 +19,7 @@ from typing import Any
 
 from replay_redact import _checks
 from replay_redact._batch import compiled, to_bytes, to_text
-from replay_redact._detectors import Check, Detector
+from replay_redact._detectors import Check, Detector, Measure
 from replay_redact._keys import words
 
 TIME_LIMIT = 1.0
@@ -38,10 +38,16 @@ Engine = Callable[[bytes], Any]
 def of_detector(detector: Detector) -> Find:
     """Return the finder of a detector."""
     engine = either_engine(detector.pattern)
-    if detector.check is None and compiled(detector.pattern).groups == 0:
-        return lambda data: [match.span() for match in engine(data).finditer(data)]
-    find = _OWN_FINDERS.get(detector.name, _find)
-    return partial(find, engine, detector.check or bool)
+    if detector.name in _OWN_FINDERS:
+        return partial(_OWN_FINDERS[detector.name], engine, detector.check or bool)
+    if detector.check or detector.measure or compiled(detector.pattern).groups:
+        return partial(_find, engine, detector.measure or _measure(detector.check or bool))
+    return lambda data: [match.span() for match in engine(data).finditer(data)]
+
+
+def _measure(check: Check) -> Measure:
+    """Take a match as a secret as a whole, or not at all."""
+    return lambda match: len(match) if check(match) else 0
 
 
 def either_engine(pattern: str) -> Engine:
@@ -56,10 +62,10 @@ def either_engine(pattern: str) -> Engine:
     return lambda data: quick if len(data) <= SHORT else linear
 
 
-def _find(engine: Engine, check: Check, data: bytes) -> list[tuple[int, int]]:
-    """Find what a pattern matches and a check takes for a secret.
+def _find(engine: Engine, measure: Measure, data: bytes) -> list[tuple[int, int]]:
+    """Find what a pattern matches and a measure takes for a secret.
 
-    What fails the check hides nothing: the next match may begin where it did, or within it.
+    What is none hides nothing: the next match may begin where it did, or within it.
     """
     spans: list[tuple[int, int]] = []
     pattern = engine(data)
@@ -67,10 +73,10 @@ def _find(engine: Engine, check: Check, data: bytes) -> list[tuple[int, int]]:
     match = pattern.search(data)
     while match is not None:
         start, end = match.span(group)
-        good = check(data[start:end])
+        size = measure(data[start:end])
         at = max(start, match.start() + 1)
-        if good:
-            at = end if good is True else start + good
+        if size:
+            at = start + size
             spans.append((start, at))
         match = pattern.search(data, at)
     return spans
@@ -168,8 +174,8 @@ _OWN_FINDERS = {"email": _find_emails, "card": _find_cards}
 
 def _stands_alone(data: bytes, start: int, end: int) -> bool:
     """Tell digits from the middle of a hexadecimal number, or of a decimal fraction."""
-    before, after = data[start - 1 : start], data[end : end + 1]
-    if before == b"." and data[start - 2 : start - 1].isdigit():
+    before, after = data[max(0, start - 1) : start], data[end : end + 1]
+    if before == b"." and data[max(0, start - 2) : start - 1].isdigit():
         return False
     if not (before.isalpha() or after.isalpha()):
         return True
