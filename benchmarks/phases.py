@@ -9,8 +9,8 @@ from __future__ import annotations
 from benchmarks import generate, streams, timing
 from benchmarks.results import Options, Result, Row
 from replay_redact import Policy, Redactor
-from replay_redact._codec import open_recording, seal
-from replay_redact._containers import Opened
+from replay_redact._codec import close_piece, open_recording
+from replay_redact._containers import Piece
 from replay_redact._pause import paused_collector
 from replay_redact.events import Event
 
@@ -66,18 +66,19 @@ class _Phases:
     def __init__(self, page: bytes, recording: bytes) -> None:
         self.page = page
         self.recording = recording
-        self.opened: Opened | None = None
-        self.masked: list[Event | None] = []
+        self.pieces: list[Piece] = []
+        self.masked: list[list[Event | None]] = []
 
     def before_decode(self) -> None:
-        self.opened = None  # so that freeing the last tree is not timed
+        self.pieces = []  # so that freeing the last tree is not timed
         self.masked = []
         self.redactor = Redactor()
         if self.page:
             self.redactor.process_bytes(self.page)
 
     def decode(self) -> None:
-        self.opened = open_recording(self.recording, "auto", self.redactor.decoder)
+        with paused_collector():
+            self.pieces = list(open_recording(self.recording, "auto", self.redactor.decoder).pieces)
 
     def before_visit(self) -> None:
         self.before_decode()
@@ -88,17 +89,15 @@ class _Phases:
         self.before_visit()
 
     def visit(self) -> None:
-        assert self.opened is not None
         with paused_collector():
-            self.masked = [self.redactor.process_own(event) for event in self.opened.events]
+            self.masked = [self.redactor._redact(piece.events) for piece in self.pieces]
 
     def before_encode(self) -> None:
         self.before_visit()
         self.visit()
 
-    def encode(self) -> bytes:
-        assert self.opened is not None
-        return seal(self.opened, self.masked)
+    def encode(self) -> list[bytes]:
+        return list(map(close_piece, self.pieces, self.masked))
 
     def before_whole_cold(self) -> None:
         timing.forget(Policy())

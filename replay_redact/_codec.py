@@ -12,18 +12,25 @@ Messages hold a position and a kind, never a piece of the input.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from replay_redact._containers import FORMATS, Decoder, Opened, check_count, open_container
+from replay_redact._containers import (
+    FORMATS,
+    Decoder,
+    Opened,
+    Piece,
+    check_count,
+    open_container,
+)
 from replay_redact._deep import call_deep
 from replay_redact._errors import DecodeError
 from replay_redact._pause import paused_collector
 from replay_redact._repair import EVENTS_DECODER
 from replay_redact.events import Event, Unreadable
 
-__all__ = ["FORMATS", "copy_event", "decode", "encode", "open_recording", "seal"]
+__all__ = ["FORMATS", "close_piece", "copy_event", "decode", "encode", "open_recording", "read_all"]
 
 _ENCODER = msgspec.json.Encoder()
 
@@ -37,14 +44,30 @@ def open_recording(data: bytes, format_: str = "auto", decoder: Decoder = EVENTS
         raise ValueError(f"unknown format {format_!r}; expected one of {', '.join(FORMATS)}")
     with paused_collector():
         opened = call_deep(open_container, data, format_, decoder)
-    check_count(len(opened.events))
-    return opened
+    return opened._replace(pieces=_counted(opened.pieces))
 
 
-def seal(opened: Opened, events: list[Event | None]) -> bytes:
-    """Wrap redacted events as the recording they came from was wrapped."""
+def _counted(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Raise `LimitError` when there are too many events."""
+    count = 0
+    for piece in pieces:
+        count += len(piece.events)
+        check_count(count)
+        yield piece
+
+
+def read_all(opened: Opened) -> tuple[list[Event], int]:
+    """Return all events of a recording, and how many fields were cut off."""
     with paused_collector():
-        return call_deep(opened.close, events)
+        pieces = list(opened.pieces)
+    events = [event for piece in pieces for event in piece.events]
+    return events, sum(piece.cut for piece in pieces)
+
+
+def close_piece(piece: Piece, events: list[Event | None]) -> bytes:
+    """Wrap redacted events as those of a piece were wrapped."""
+    with paused_collector():
+        return call_deep(piece.close, events)
 
 
 def decode(data: bytes, *, format: str = "auto") -> list[Event]:  # noqa: A002 - reads best
@@ -62,7 +85,7 @@ def decode(data: bytes, *, format: str = "auto") -> list[Event]:  # noqa: A002 -
     >>> decode(b'[{"type": 0, "data": {}, "timestamp": 1}]')
     [DomContentLoaded(timestamp=1, data=<Nothing>)]
     """
-    return open_recording(data, format).events
+    return read_all(open_recording(data, format))[0]
 
 
 def encode(events: Iterable[Event]) -> bytes:

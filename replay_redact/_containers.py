@@ -2,8 +2,10 @@
 
 Theory: a recording is bytes, perhaps compressed, perhaps with a segment header,
 around an array of events, lines of them, or an object that holds an array.
-Each shape is opened to a flat list of events and a function that closes it
-again around as many redacted events, ``None`` standing for those dropped.
+Each shape is opened to pieces, which are decoded when their turn comes: some
+events, and a function that closes the piece again around as many redacted events,
+``None`` standing for those dropped. Small events are redacted soonest if they are
+decoded, masked and encoded while the processor still has them at hand.
 
 Invariant: nothing of a wrapper is copied but what its form demands (a segment's
 number, a window's id), and that only if it looks like one.
@@ -13,26 +15,34 @@ Failure direction: what is no known wrapper is a `DecodeError`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from typing import NamedTuple, TypeVar
 
 import msgspec
 
 from replay_redact._compression import COMPRESSIONS, Budget, Compression
+from replay_redact._deep import call_deep
 from replay_redact._errors import DecodeError, LimitError
 from replay_redact._masks import mask_text
 from replay_redact._repair import repair_text
-from replay_redact._slots import Slot, open_slot
+from replay_redact._slots import open_slot
 from replay_redact.events import Event, Unreadable
+
+Item = TypeVar("Item")
 
 Decoder = msgspec.json.Decoder[list[Event]]
 Close = Callable[[Sequence[Event | None]], bytes]
+Join = Callable[[list[bytes]], bytes]
 
 FORMATS = ("auto", "json", "ndjson", "segment", *COMPRESSIONS)
 """Forms of input; all but ``json``, ``ndjson`` and ``segment`` may hold any of the others."""
 
 MAX_EVENTS = 1_000_000
 """Events in one input: days of a busy page, and half a gigabyte of memory if each is odd."""
+
+EVENTS_AT_ONCE = 200
+"""Events of a piece, where there are more: what they take fits the processor's own memory."""
 
 MAX_LAYERS = 3
 """Compressions around one another: more than any transport makes."""
@@ -45,20 +55,30 @@ SEGMENT = re.compile(rb"\s*\{\s*\"segment_id\"\s*:\s*(\d{1,15})\s*\}[ \t\r]*\n")
 _POSITION = re.compile(r"\(byte (\d+)\)$")
 _WINDOW_ID = re.compile(r"[0-9a-f]{4,8}(?:-[0-9a-f]{2,12}){1,4}")  # a UUID, or the like
 
+_TAIL = 1 << 16  # bytes by which an array is judged
+_MANY = 32  # events in these are many
+
 _ENCODER = msgspec.json.Encoder()
 _RAW_LIST = msgspec.json.Decoder(list[msgspec.Raw])
 _RAW_FIELDS = msgspec.json.Decoder(dict[str, msgspec.Raw])
 
 
-class Opened(NamedTuple):
-    """Events, how many fields were cut off, and how to wrap redacted events again.
-
-    ``number`` is the place of a segment in its session, where it says so itself.
-    """
+class Piece(NamedTuple):
+    """Some events, how many fields were cut off, and how to write redacted ones again."""
 
     events: list[Event]
     cut: int
     close: Close
+
+
+class Opened(NamedTuple):
+    """The pieces of a recording, to be taken once, and how to join them when they are closed.
+
+    ``number`` is the place of a segment in its session, where it says so itself.
+    """
+
+    pieces: Iterable[Piece]
+    join: Join
     number: int | None = None
 
 
@@ -74,7 +94,7 @@ def _open(data: bytes, format_: str, decoder: Decoder, budget: Budget, layers: i
     if compression is not None:
         check_layers(layers)
         inner = _open(compression.inflate(data, budget), "auto", decoder, budget, layers - 1)
-        return inner._replace(close=lambda events: compression.deflate(inner.close(events)))
+        return inner._replace(join=lambda parts: compression.deflate(inner.join(parts)))
     text = data.removeprefix(BOM)
     first = _FIRST.match(text)
     if first is None:
@@ -111,15 +131,18 @@ def _open_segment(
     inner = _open(text[header.end() :], "auto", decoder, budget, layers - 1)
     number = int(header[1])
     line = b'{"segment_id":%d}\n' % number
-    return inner._replace(close=lambda events: line + inner.close(events), number=number)
+    return inner._replace(join=lambda parts: line + inner.join(parts), number=number)
 
 
 # --- one array ------------------------------------------------------------------------
 
 
 def _open_array(text: bytes, decoder: Decoder, budget: Budget, *, lines: bool) -> Opened:
+    many = _split_many(text)
+    if many:
+        return Opened(_pieces(partial(_array_piece, decoder), many, budget), _join_arrays)
     try:
-        return Opened(decoder.decode(text), 0, _close_array)
+        return Opened([Piece(decoder.decode(text), 0, _close_array)], _join_arrays)
     except (msgspec.DecodeError, UnicodeDecodeError):
         text = repair_text(text)
     try:
@@ -132,23 +155,68 @@ def _open_array(text: bytes, decoder: Decoder, budget: Budget, *, lines: bool) -
         raise _decode_error(error) from None
     if lines and _is_window_pair(raws):
         return _open_lines(text, budget)
-    return _opened_slots(_all_slots(raws, budget), _encode_list)
+    check_count(len(raws))
+    return Opened(_pieces(_slots_piece, raws, budget), _join_arrays)
+
+
+def _split_many(text: bytes) -> list[msgspec.Raw]:
+    """Return the elements of an array that ends in small events; none of one that has few.
+
+    To split what is large takes time, and saves none.
+    """
+    if text.count(b'"timestamp"', -_TAIL) < _MANY:
+        return []
+    try:
+        raws = _RAW_LIST.decode(text)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return []
+    check_count(len(raws))
+    return raws if len(raws) > EVENTS_AT_ONCE else []
+
+
+def _pieces(
+    open_: Callable[[list[Item], Budget], Piece], items: list[Item], budget: Budget
+) -> Iterator[Piece]:
+    """Open items some at a time, each time on a larger stack if they nest too deep."""
+    for at in range(0, len(items), EVENTS_AT_ONCE):
+        some, left = items[at : at + EVENTS_AT_ONCE], budget.left
+
+        def attempt(some: list[Item] = some, left: int = left) -> Piece:
+            budget.left = left  # a second attempt inflates the same bytes again
+            return open_(some, budget)
+
+        yield call_deep(attempt)
+
+
+def _array_piece(decoder: Decoder, raws: list[msgspec.Raw], budget: Budget) -> Piece:
+    try:
+        return Piece(decoder.decode(b"[" + b",".join(raws) + b"]"), 0, _close_array)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return _slots_piece([repair_text(bytes(raw)) for raw in raws], budget)
 
 
 def _close_array(events: Sequence[Event | None]) -> bytes:
     return _ENCODER.encode([event for event in events if event is not None])
 
 
-def _encode_list(items: list[object]) -> bytes:
-    return _ENCODER.encode(items)
+def _join_arrays(parts: list[bytes]) -> bytes:
+    if len(parts) == 1:
+        return parts[0]
+    return b"[" + b",".join([part[1:-1] for part in parts if part != b"[]"]) + b"]"
 
 
-def _opened_slots(slots: list[Slot], wrap: Callable[[list[object]], bytes]) -> Opened:
+def _slots_piece(
+    raws: Iterable[bytes | msgspec.Raw],
+    budget: Budget,
+    wrap: Callable[[list[object]], bytes] = _ENCODER.encode,
+) -> Piece:
+    slots = [open_slot(raw, budget) for raw in raws]
+
     def close(events: Sequence[Event | None]) -> bytes:
         pairs = zip(slots, events, strict=True)
         return wrap([slot.write(event) for slot, event in pairs if event is not None])
 
-    return Opened([slot.event for slot in slots], sum(slot.cut for slot in slots), close)
+    return Piece([slot.event for slot in slots], sum(slot.cut for slot in slots), close)
 
 
 def _decode_error(error: Exception) -> DecodeError:
@@ -164,28 +232,42 @@ def _decode_error(error: Exception) -> DecodeError:
 
 def _open_lines(text: bytes, budget: Budget) -> Opened:
     opened = open_lines(text, budget)
-    if opened.events and all(isinstance(event, Unreadable) for event in opened.events):
+    return opened._replace(pieces=_readable(opened.pieces))
+
+
+def _readable(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Raise `DecodeError` at the end if there were events, and none of them can be read."""
+    seen = read = False
+    for piece in pieces:
+        seen = seen or bool(piece.events)
+        read = read or not all(type(event) is Unreadable for event in piece.events)
+        yield piece
+    if seen and not read:
         raise DecodeError(NO_EVENTS)
-    return opened
 
 
 def open_lines(text: bytes, budget: Budget) -> Opened:
     """Open one event, pair, array or object per line; perhaps none of it can be read."""
     check_count(text.count(b"\n"))
-    parts = [_open_line(line, budget) for line in text.split(b"\n") if not _is_blank(line)]
+    lines = [line for line in text.split(b"\n") if not _is_blank(line)]
+    return Opened(_pieces(_lines_piece, lines, budget), b"".join)
+
+
+def _lines_piece(lines: list[bytes], budget: Budget) -> Piece:
+    parts = [_open_line(line, budget) for line in lines]
 
     def close(events: Sequence[Event | None]) -> bytes:
-        lines: list[bytes] = []
+        closed: list[bytes] = []
         at = 0
         for part in parts:
             own = events[at : at + len(part.events)]
             at += len(part.events)
             if not own or any(event is not None for event in own):
-                lines.append(part.close(own) + b"\n")
-        return b"".join(lines)
+                closed.append(part.close(own) + b"\n")
+        return b"".join(closed)
 
     events = [event for part in parts for event in part.events]
-    return Opened(events, sum(part.cut for part in parts), close)
+    return Piece(events, sum(part.cut for part in parts), close)
 
 
 def check_count(items: int) -> None:
@@ -194,16 +276,11 @@ def check_count(items: int) -> None:
         raise LimitError(f"the recording has more than {MAX_EVENTS} events")
 
 
-def _all_slots(raws: list[msgspec.Raw], budget: Budget) -> list[Slot]:
-    check_count(len(raws))
-    return [open_slot(raw, budget) for raw in raws]
-
-
 def _is_blank(line: bytes) -> bool:
     return not line or line.isspace()
 
 
-def _open_line(line: bytes, budget: Budget) -> Opened:
+def _open_line(line: bytes, budget: Budget) -> Piece:
     line = repair_text(line)
     try:
         if line.lstrip().startswith(b"["):
@@ -213,19 +290,19 @@ def _open_line(line: bytes, budget: Budget) -> Opened:
         raise DecodeError("a line is JSON, but holds no event") from None
     except msgspec.DecodeError as error:
         raise _decode_error(error) from None
-    return _open_object(line, budget) or _opened_slots([open_slot(line, budget)], _first_item)
+    return _object_piece(line, budget) or _slots_piece([line], budget, _first_item)
 
 
 def _first_item(items: list[object]) -> bytes:
     return _ENCODER.encode(items[0])
 
 
-def _open_line_array(raws: list[msgspec.Raw], budget: Budget) -> Opened:
+def _open_line_array(raws: list[msgspec.Raw], budget: Budget) -> Piece:
     if not _is_window_pair(raws):
-        return _opened_slots(_all_slots(raws, budget), _encode_list)
+        check_count(len(raws))
+        return _slots_piece(raws, budget)
     window = _window_id(raws[0])
-    slot = open_slot(raws[1], budget)
-    return _opened_slots([slot], lambda items: _ENCODER.encode([window, items[0]]))
+    return _slots_piece(raws[1:], budget, lambda items: _ENCODER.encode([window, items[0]]))
 
 
 def _is_window_pair(raws: list[msgspec.Raw]) -> bool:
@@ -264,6 +341,11 @@ def is_object(text: bytes) -> bool:
 
 
 def _open_object(text: bytes, budget: Budget) -> Opened | None:
+    piece = _object_piece(text, budget)
+    return None if piece is None else Opened([piece], b"".join)
+
+
+def _object_piece(text: bytes, budget: Budget) -> Piece | None:
     """Open ``{"events": [...]}`` or ``{"window_id": …, "data": [...]}``; none if it is neither."""
     try:
         fields = _RAW_FIELDS.decode(repair_text(text))
@@ -271,10 +353,8 @@ def _open_object(text: bytes, budget: Budget) -> Opened | None:
         raws = _RAW_LIST.decode(fields.pop(name, b"null"))
     except msgspec.DecodeError:
         return None
+    check_count(len(raws))
     window = _window_id(fields.pop("window_id", msgspec.Raw(b"null")))
     wrapper: dict[str, object] = {} if window is None else {"window_id": window}
-    opened = _opened_slots(
-        _all_slots(raws, budget),
-        lambda items: _ENCODER.encode(wrapper | {name: items}),
-    )
-    return opened._replace(cut=opened.cut + len(fields))
+    piece = _slots_piece(raws, budget, lambda items: _ENCODER.encode(wrapper | {name: items}))
+    return piece._replace(cut=piece.cut + len(fields))

@@ -18,8 +18,8 @@ from typing import Any, NoReturn, Self
 
 from replay_redact import _state, _wire
 from replay_redact import events as ev
-from replay_redact._codec import copy_event, open_recording, seal
-from replay_redact._containers import Decoder, Opened
+from replay_redact._codec import close_piece, copy_event, open_recording
+from replay_redact._containers import Decoder, Opened, Piece
 from replay_redact._deep import MAX_DEPTH
 from replay_redact._facts import Rule
 from replay_redact._pause import paused_collector
@@ -160,10 +160,14 @@ class Redactor:
         return self.redact_opened(opened)
 
     def redact_opened(self, opened: Opened) -> bytes:
-        """Redact the events of a container, and close it again."""
-        if opened.cut:
-            self.report.dropped["unknown field"] += opened.cut
-        return seal(opened, self._redact(opened.events))
+        """Redact the events of a container piece by piece, and close it again."""
+        return opened.join([self._redact_some(piece) for piece in opened.pieces])
+
+    def _redact_some(self, piece: Piece) -> bytes:
+        """Redact one piece; its events are gone before the next is decoded."""
+        if piece.cut:
+            self.report.dropped["unknown field"] += piece.cut
+        return close_piece(piece, self._redact(piece.events))
 
     def forget(self) -> None:
         """Forget all nodes: what comes next is masked, until a full snapshot.

@@ -35,6 +35,7 @@ from replay_redact._containers import (
     NO_EVENTS,
     SEGMENT,
     Opened,
+    Piece,
     check_layers,
     is_object,
     is_pair,
@@ -253,12 +254,15 @@ class _Stream:
     def _some_lines(self, text: bytes) -> bytes:
         with paused_collector():
             opened = call_deep(open_lines, text, Budget())
-        self._count(opened)
-        return self._redact(opened)
+        return self._redact(self._counted(opened))
 
-    def _count(self, opened: Opened) -> None:
-        self._seen = self._seen or bool(opened.events)
-        self._read = self._read or not all(type(e) is Unreadable for e in opened.events)
+    def _counted(self, opened: Opened) -> Opened:
+        return opened._replace(pieces=map(self._count, opened.pieces))
+
+    def _count(self, piece: Piece) -> Piece:
+        self._seen = self._seen or bool(piece.events)
+        self._read = self._read or not all(type(e) is Unreadable for e in piece.events)
+        return piece
 
     # --- arrays ---
 
@@ -289,8 +293,7 @@ class _Stream:
     def _elements(self, text: bytes) -> bytes:
         """Redact an array of elements; return them without brackets."""
         opened = open_recording(text, "json", self.redactor.decoder)
-        self._count(opened)
-        return self._redact(opened)[1:-1]
+        return self._redact(self._counted(opened))[1:-1]
 
     def _is_all(self, feed: _Feed, splitter: ArraySplitter, *, lines: bool) -> bool:
         """Tell whether an array was all there is, or the first of several lines."""

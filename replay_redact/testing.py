@@ -16,7 +16,7 @@ import msgspec
 
 from replay_redact import _lint
 from replay_redact import events as ev
-from replay_redact._codec import decode, encode, open_recording
+from replay_redact._codec import decode, encode, open_recording, read_all
 from replay_redact._deep import call_deep
 from replay_redact._leaks import CHANNELS, Found, changes
 from replay_redact._masks import mask_text
@@ -281,8 +281,9 @@ class _Finder:
         reveal: bool,
     ) -> None:
         self._redactor = Redactor(policy)
-        self._own = open_recording(data, format_, self._redactor.decoder)  # masked in place
-        self.events = open_recording(data, format_, self._redactor.decoder).events
+        decoder = self._redactor.decoder
+        self._own, self._cut = read_all(open_recording(data, format_, decoder))  # masked in place
+        self.events, _ = read_all(open_recording(data, format_, decoder))
         self._secrets = named
         self._wanted = patterns(named)
         self.reveal = reveal
@@ -296,7 +297,7 @@ class _Finder:
     def changes(self) -> Iterator[Leak]:
         """Yield what redaction would change."""
         trees = TreeChanges()
-        for index, own in enumerate(self._own.events):
+        for index, own in enumerate(self._own):
             before = self.events[index]
             if isinstance(before, ev.Unreadable):
                 yield Leak(index, "Unreadable", None, "", "event", "structure", before.reason, "")
@@ -309,8 +310,8 @@ class _Finder:
                 found = _changes_in_json(before, after)
             for change in found:
                 yield self._changed(index, change)
-        if self._own.cut:
-            message = f"{self._own.cut} unknown fields"
+        if self._cut:
+            message = f"{self._cut} unknown fields"
             yield Leak(len(self.events), "recording", None, "", message, "structure", message, "")
 
     def _changed(self, index: int, found: Found) -> Leak:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from test_recordings import OWN, SHARED_FILES, needs_shared, own
 
 from replay_redact import Policy, Redactor, encode, strategies
-from replay_redact._codec import open_recording
+from replay_redact._codec import open_recording, read_all
 from replay_redact._leaks import changes
 from replay_redact._tree_leaks import TreeChanges
 from replay_redact.events import FullSnapshot
@@ -20,8 +20,8 @@ from replay_redact.nodes import Element
 def both(data, policy=None):
     """Return what changed in each full snapshot, by its trees and by its JSON."""
     redactor = Redactor(policy or Policy())
-    before = open_recording(data, "auto", redactor.decoder).events
-    for old, new in zip(before, open_recording(data, "auto", redactor.decoder).events, strict=True):
+    before, after = (read_all(open_recording(data, "auto", redactor.decoder))[0] for _ in range(2))
+    for old, new in zip(before, after, strict=True):
         after = redactor.process_own(new)
         if isinstance(old, FullSnapshot) and after is not None:
             [one], [other] = (msgspec.json.decode(encode([event])) for event in (old, after))

@@ -1,0 +1,152 @@
+"""Recordings of many events are opened piece by piece, and the pieces make no difference."""
+
+import gzip
+import json
+
+import pytest
+
+from benchmarks import generate, streams
+from replay_redact import (
+    DecodeError,
+    LimitError,
+    Policy,
+    Redactor,
+    _compression,
+    _containers,
+    decode,
+    redact_bytes,
+)
+from replay_redact._codec import open_recording
+from replay_redact.events import Unreadable
+
+PAGE = generate.page(300)
+CHANGES = json.loads(streams.mutations(PAGE, 700))
+ODD = {
+    50: {"type": 99, "data": "Jane", "timestamp": 1},
+    250: {**CHANGES[250], "note": "Jane"},
+    251: "Jane",
+    450: {"type": 5, "timestamp": 1, "data": {"tag": "Jane", "payload": "\ud83d Jane"}},
+    650: {"type": 4, "timestamp": 1, "data": {"href": "Jane"}},
+}
+EVENTS = json.loads(PAGE) + [ODD.get(at, event) for at, event in enumerate(CHANGES)]
+FORMS = {
+    "array": json.dumps(EVENTS).encode(),
+    "bytes that are no UTF-8": json.dumps(EVENTS).encode().replace(b"\\ud83d", b"\xed\xa0\xbd"),
+    "gzip": gzip.compress(json.dumps(EVENTS).encode()),
+    "segment": b'{"segment_id": 3}\n' + json.dumps(EVENTS).encode(),
+    "lines": "\n".join(json.dumps(event) for event in EVENTS if event != "Jane").encode(),
+    "lines of arrays": "\n".join(json.dumps([event, event]) for event in EVENTS).encode(),
+}
+
+
+def pieces_of(data):
+    return [len(piece.events) for piece in open_recording(data).pieces]
+
+
+@pytest.mark.parametrize("policy", [Policy(), Policy.sentry()], ids=["strict", "sentry"])
+@pytest.mark.parametrize("form", FORMS)
+def test_pieces_make_no_difference(form, policy, monkeypatch):
+    assert len(pieces_of(FORMS[form])) > 3
+    some = Redactor(policy)
+    output = some.process_bytes(FORMS[form])
+    monkeypatch.setattr(_containers, "EVENTS_AT_ONCE", 10**6)
+    assert len(pieces_of(FORMS[form])) == 1
+    all_at_once = Redactor(policy)
+    assert all_at_once.process_bytes(FORMS[form]) == output
+    assert some.report == all_at_once.report
+    assert some.state() == all_at_once.state()
+    if policy.rules == "strict":
+        assert "Jane" not in str(gzip.decompress(output) if form == "gzip" else output)
+
+
+def test_events_that_are_few_or_large_are_decoded_in_one_go():
+    assert pieces_of(PAGE) == [len(json.loads(PAGE))]
+    assert pieces_of(json.dumps(CHANGES[:150]).encode()) == [150]
+    large = json.loads(generate.page(2_000))
+    assert pieces_of(json.dumps([*CHANGES, *large]).encode()) == [len(CHANGES) + len(large)]
+
+
+def test_a_piece_of_which_nothing_is_left_leaves_nothing():
+    canvas = {"type": 3, "timestamp": 1, "data": {"source": 9, "id": 2, "type": 0, "commands": []}}
+    redacted = redact_bytes(
+        json.dumps([*[canvas] * 250, *json.loads(PAGE), *[canvas] * 250]).encode()
+    )
+    assert [event["type"] for event in json.loads(redacted)] == [
+        event["type"] for event in json.loads(PAGE)
+    ]
+
+
+def deep(levels):
+    node = {"type": 3, "id": 9, "textContent": "Jane"}
+    for level in range(levels):
+        node = {
+            "type": 2,
+            "id": 10 + level,
+            "tagName": "div",
+            "attributes": {},
+            "childNodes": [node],
+        }
+    return {"type": 2, "timestamp": 1, "data": {"node": {"type": 0, "id": 1, "childNodes": [node]}}}
+
+
+@pytest.mark.parametrize("odd", [{}, {"note": 1}], ids=["fast", "by itself"])
+def test_a_deep_tree_in_a_later_piece(odd):
+    events = [*CHANGES[:300], {**deep(3_000), **odd}, *CHANGES[:300]]
+    text = "[" + ",".join(_dumped(event) for event in events) + "]"
+    assert len(pieces_of(text.encode())) == 4
+    assert b"****" in redact_bytes(text.encode())
+
+
+def _dumped(event):
+    """Write JSON that is deeper than the stack of Python's own encoder."""
+    if event.get("type") != 2:
+        return json.dumps(event)
+    levels = 0
+    node = event["data"]["node"]["childNodes"][0]
+    while node["type"] == 2:
+        levels, node = levels + 1, node["childNodes"][0]
+    open_ = "".join(
+        f'{{"type":2,"id":{10 + level},"tagName":"div","attributes":{{}},"childNodes":['
+        for level in range(levels)
+    )
+    note = ',"note":1' if "note" in event else ""
+    tree = f'{{"type":0,"id":1,"childNodes":[{open_}{json.dumps(node)}{"]}" * levels}]}}'
+    return f'{{"type":2,"timestamp":1{note},"data":{{"node":{tree}}}}}'
+
+
+def test_a_second_attempt_at_a_deep_piece_spends_no_budget_twice(monkeypatch):
+    body = _dumped(deep(3_000))
+    packed = {
+        "type": 2,
+        "timestamp": 1,
+        "cv": "2024-10",
+        "data": gzip.compress(body[body.index('"data":') + 7 : -1].encode()).decode("latin-1"),
+    }
+    text = "\n".join(json.dumps(event) for event in [*CHANGES[:300], packed]).encode()
+    monkeypatch.setattr(_compression, "MAX_BYTES", len(text) + len(body) + 1_000)
+    assert len(decode(text)) == 301
+
+
+def test_too_many_events_over_all_pieces(monkeypatch):
+    monkeypatch.setattr(_containers, "MAX_EVENTS", 500)
+    for form in ("array", "gzip", "lines"):
+        with pytest.raises(LimitError, match="more than 500 events"):
+            redact_bytes(FORMS[form])
+    pairs = "\n".join(json.dumps(CHANGES[:2]) for _ in range(300)).encode()
+    with pytest.raises(LimitError, match="more than 500 events"):
+        redact_bytes(pairs)
+
+
+def test_lines_none_of_which_can_be_read_are_no_recording_however_many_they_are():
+    with pytest.raises(DecodeError, match="no events"):
+        redact_bytes(b'{"a": 1}\n' * 450)
+    readable = [*[{"a": 1}] * 450, CHANGES[0]]
+    assert type(decode("\n".join(map(json.dumps, readable)).encode())[0]) is Unreadable
+
+
+def test_an_error_in_a_later_piece_returns_nothing_and_forgets():
+    redactor = Redactor()
+    redactor.process_bytes(PAGE)
+    with pytest.raises(DecodeError):
+        redactor.process_bytes(("\n".join(map(json.dumps, CHANGES[:300])) + "\n{").encode())
+    assert redactor.state() == Redactor().state()
