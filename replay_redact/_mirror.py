@@ -204,7 +204,7 @@ class Mirror:
         for node_id in branch.parents:
             if node_id in self.parents and node_id not in hidden:
                 self.remove(node_id)
-        claimed = hidden & self.parents.keys()
+        claimed = hidden.intersection(self.parents)
         for node_id in claimed:
             del branch.parents[node_id]
             branch.facts.pop(node_id, None)

@@ -200,12 +200,10 @@ class Rules:
         self._made = 0
         unknown = Decision(Level.MASK, "unknown node", locked=True, mask_seen=True, shown=False)
         self.unknown = Context(policy, None, FIELD, unknown)  # it may be one
-        self.unknown.children = _AlwaysItself(self.unknown)
         hidden = Decision(
             Level.BLOCK, "id of a blocked node", locked=True, mask_seen=True, shown=False
         )
         self.hidden = Context(policy, None, 0, hidden)
-        self.hidden.children = _AlwaysItself(self.hidden)
         self._root = self._decide(None, BOUNDARY | OTHER)
 
     @property
@@ -241,6 +239,8 @@ class Rules:
         """Return the context of a child with these bits."""
         context = parent.children.get(bits)
         if context is None:
+            if parent is self.unknown or parent is self.hidden:  # all below is as they are
+                return parent
             context = parent.children[bits] = self._decide(parent, bits)
         return context
 
@@ -302,17 +302,6 @@ def _inherited(parent: Context | None, bits: int) -> Decision:
     return Decision(
         level, rule, parent.locked, parent.mask_seen, shown=False, in_field=parent.in_field
     )
-
-
-class _AlwaysItself(dict[int, Context]):
-    """The children of the unknown and the hidden context: all below is as they are."""
-
-    def __init__(self, context: Context) -> None:
-        super().__init__()
-        self.context = context
-
-    def get(self, _bits: int, _default: Any = None) -> Context:
-        return self.context
 
 
 def _literals(atoms: Iterable[Atom]) -> dict[str, list[Atom]]:

@@ -339,10 +339,11 @@ def change_attributes(node: Node, changes: dict[str, Any]) -> None:
     """Change attributes of an element as a mutation would; null takes one away."""
     if not isinstance(node, Element):
         return
+    element: Any = node  # whose attributes are a dictionary, or its JSON
     raw = type(node) is RawElement
-    old = _read_attributes(bytes(node.attributes)) if raw else node.attributes  # type: ignore[arg-type] # JSON
+    old = _read_attributes(bytes(element.attributes)) if raw else element.attributes
     new = {name: value for name, value in (old | changes).items() if value is not None}
-    node.attributes = msgspec.Raw(call_deep(_ENCODER.encode, new)) if raw else new  # type: ignore[assignment] # as before
+    element.attributes = msgspec.Raw(call_deep(_ENCODER.encode, new)) if raw else new
 
 
 def _gather_style(children: list[Node]) -> None:

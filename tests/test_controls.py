@@ -12,6 +12,7 @@ from functools import cache
 from typing import Any
 
 import pytest
+from helpers import COMPILED
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 from test_properties import (
@@ -45,6 +46,8 @@ from replay_redact._rules import compile_rules
 from replay_redact.strategies import planted, twins, wild_recordings
 
 Patch = Callable[[pytest.MonkeyPatch], None]
+
+pytestmark = pytest.mark.skipif(COMPILED, reason="compiled rules cannot be switched off")
 
 EXAMPLES = {"twins": 900, "planted": 900, "calm": 300, "mangled": 450}
 ROUNDS = 6

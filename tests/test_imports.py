@@ -4,12 +4,14 @@ import ast
 import importlib
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import replay_redact
 
 PACKAGE = Path(replay_redact.__file__).parent
 
+PROJECT = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text("utf-8"))
 ORDER = [
     "_errors", "_pause", "_cache", "_deep", "nodes", "events", "_masks", "_media", "_css_properties",
     "_allowed", "_css_tokens", "_css", "_selectors", "_repair", "_compression", "_slots", "_containers",
@@ -100,3 +102,11 @@ def test_a_page_of_which_nothing_is_shown_needs_no_scanner():
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=Path(__file__).parent)  # fmt: skip # noqa: S603
     assert run.stdout == "set()\n"
+
+
+def test_every_file_that_may_be_compiled_is_a_module():
+    hook = PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["hooks"]["mypyc"]
+    files = [Path(file) for file in hook["include"]]
+    assert files == sorted(files)
+    assert {file.stem for file in files} <= set(ORDER)
+    assert not hook["enable-by-default"]
