@@ -248,7 +248,7 @@ class KeyFinder:
                 yield match.span(1)
         for sign, pattern in self._named.items():
             for match in pattern.finditer(data) if sign in data else ():
-                group = _last_group(match)
+                group = match.lastindex
                 secret = self._secret(match[1].decode("latin-1"))
                 if secret and not self._is_neutral(match[group]):
                     yield match.span(group)
@@ -264,7 +264,7 @@ class KeyFinder:
             value = values.match(data, at) if self._secret(key.decode("latin-1")) else None
             if value is None:
                 continue
-            group = _last_group(value)
+            group = value.lastindex
             start, at = value.span(group)
             if self._is_neutral(value[group]) or data.startswith(self._stand_ins, start):
                 continue
@@ -275,8 +275,3 @@ class KeyFinder:
 
 
 _BARE = 3  # the group of `_VALUES` that is in no quotes
-
-
-def _last_group(match: Any) -> int:
-    """Return the number of the last group that took part in a match."""
-    return max(group for group in range(1, match.re.groups + 1) if match.span(group)[0] >= 0)
