@@ -23,6 +23,8 @@ class Kind(enum.Enum):
     """A name that other structure refers to: kept."""
     WORDS = "words"
     """Kept if every word in it is in `WORDS`."""
+    NUMBER = "number"
+    """Kept if it is one short number, with a unit."""
     NUMBERS = "numbers"
     """Kept if it is a list of short numbers, with units."""
     SHAPE = "shape"
@@ -83,17 +85,20 @@ ATTRIBUTES: dict[str, Kind] = {
         xmlns xmlns:xlink""",
     ),
     **_names(
-        Kind.NUMBERS,
+        Kind.NUMBER,
         """aria-colcount aria-colindex aria-colspan aria-level aria-posinset aria-rowcount
         aria-rowindex aria-rowspan aria-setsize bottommargin cellpadding cellspacing char
-        charoff cols colspan coords cx cy dx dy fill-opacity font-size fr fx fy height
-        hspace leftmargin letter-spacing marginheight marginwidth markerHeight markerWidth
-        maxlength minlength offset opacity order orient pathLength r refX refY
-        rightmargin rotate rows rowspan rr_height rr_mediaCurrentTime rr_mediaPlaybackRate
-        rr_mediaVolume rr_scrollLeft rr_scrollTop rr_width rx ry size span start
-        startOffset stdDeviation stop-opacity stroke-dasharray stroke-dashoffset
+        charoff colspan cx cy fill-opacity font-size fr fx fy height hspace leftmargin
+        letter-spacing marginheight marginwidth markerHeight markerWidth maxlength minlength
+        offset opacity orient pathLength r refX refY rightmargin rowspan rr_height
+        rr_mediaCurrentTime rr_mediaPlaybackRate rr_mediaVolume rr_scrollLeft rr_scrollTop
+        rr_width rx ry size span start startOffset stop-opacity stroke-dashoffset
         stroke-miterlimit stroke-opacity stroke-width tabindex textLength topmargin version
-        viewBox vspace width x x1 x2 y y1 y2 z""",
+        vspace width x1 x2 y1 y2 z""",
+    ),
+    **_names(
+        Kind.NUMBERS,
+        "cols coords dx dy order rotate rows stdDeviation stroke-dasharray viewBox x y",
     ),
     **_names(Kind.SHAPE, "d gradientTransform patternTransform points transform"),
     **_names(Kind.LANGUAGE, "hreflang lang srclang xml:lang"),
@@ -288,6 +293,7 @@ _NUMBER = (
     r"(?:[-+]?(?:[0-9]{1,6}+(?:\.[0-9]{0,17}+)?|\.[0-9]{1,17}+)"
     r"(?:e[-+]?[0-9]{1,2}+)?(?:px|em|rem|pt|%|deg|\*)?|\*)"
 )
+_ONE_NUMBER = re.compile(rf"\s*+(?:{_NUMBER})?\s*+")
 _NUMBERS = re.compile(rf"\s*+(?:{_NUMBER}(?:[\s,;]++{_NUMBER})*+)?[\s,;]*+")
 _SHAPE = re.compile(
     r"(?:\s*+(?:[zZ]|(?:translate|scale|rotate|matrix|skew[XY]|[A-Za-z])?+\s*+\(?"
@@ -319,6 +325,7 @@ def _fits(pattern: re.Pattern[str]) -> Callable[[str], bool]:
 TESTS: dict[Kind, Callable[[str], bool]] = {
     Kind.NAME: lambda _: True,
     Kind.WORDS: are_words,
+    Kind.NUMBER: _fits(_ONE_NUMBER),
     Kind.NUMBERS: _fits(_NUMBERS),
     Kind.SHAPE: _fits(_SHAPE),
     Kind.LANGUAGE: _fits(_LANGUAGE),

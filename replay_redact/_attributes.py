@@ -297,6 +297,7 @@ def _style_entry(masks: AttributeMasks, name: str, entry: Any, context: Context)
 
 
 _OTHERS: dict[Kind, Callable[[AttributeMasks, Any, Context], Any]] = {
+    Kind.NUMBER: _scalar,
     Kind.NUMBERS: _scalar,
     Kind.STATE: _state_flag,
     Kind.FLAG: _boolean,

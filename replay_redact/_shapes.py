@@ -146,6 +146,7 @@ NAMES = [
 _VALUES: dict[Kind, Templates] = {
     Kind.NAME: st.sampled_from(NAMES),
     Kind.WORDS: st.sampled_from(["checkbox", "menu", "true", "stylesheet", "font"]) | _JUDGED,
+    Kind.NUMBER: st.sampled_from(["3", "10px", 24, "50%"]) | _JUDGED,
     Kind.NUMBERS: st.sampled_from(["3", "10px", 24, "0 0 9 9"]) | _JUDGED,
     Kind.SHAPE: st.just("M0 0L5 5") | _JUDGED,
     Kind.LANGUAGE: st.just("en-GB") | _JUDGED,

@@ -23,6 +23,10 @@ VALUES = {
         ["Jane", "text jane", "1234567", "#jane", "jane@a.example", "http://a.example", "a_jane", "text\U0001f600", "é", '"text"',
          "text|none", "http://www.w3.org/2000/svg/jane"],
     ),
+    Kind.NUMBER: (
+        ["", "1", "-1.5", "+.5", "1e3", "100%", " 24px ", "123456", "1.", "*"],
+        ["4111 1111 1111 1111", "12,34", "1;", "1 2", "1234567", "jane", "1jane", "--1", "1/2"],
+    ),
     Kind.NUMBERS: (
         ["", "1", "-1.5", "+.5", "1e3", "100%", "1px 2em", "0,0,82,126", " 1 ; 2 ", "123456", "1. 2."],
         ["jane", "1jane", "px", "1 px", "--1", "1/2"],
@@ -53,7 +57,7 @@ def test_every_kind_with_a_test_is_in_the_table():
 
 @pytest.mark.parametrize(
     ("name", "kind"),
-    [("class", Kind.NAME), ("id", Kind.NAME), ("type", Kind.WORDS), ("width", Kind.NUMBERS), ("d", Kind.SHAPE), ("lang", Kind.LANGUAGE),
+    [("class", Kind.NAME), ("id", Kind.NAME), ("type", Kind.WORDS), ("width", Kind.NUMBER), ("viewBox", Kind.NUMBERS), ("d", Kind.SHAPE), ("lang", Kind.LANGUAGE),
      ("disabled", Kind.FLAG), ("checked", Kind.STATE), ("href", Kind.URL), ("src", Kind.SOURCE), ("srcset", Kind.SOURCE_SET),
      ("style", Kind.STYLE), ("_cssText", Kind.SHEET), ("value", Kind.VALUE), ("label", Kind.VALUE), ("srcdoc", Kind.CODE), ("nonce", Kind.CODE)],
 )  # fmt: skip

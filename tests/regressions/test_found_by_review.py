@@ -468,3 +468,14 @@ def test_r42_a_state_remembers_a_password_that_is_not_there():
     assert b"Jane" not in again.process_bytes(rest)
     assert redactor.process_bytes(json.dumps([page.snapshot(page.element("p"))]).encode())
     assert Redactor.from_state(OPEN, redactor.state()).ancestors_of(field["id"]) == []
+
+
+@pytest.mark.parametrize("name", ["tabindex", "colspan", "rr_width", "maxlength", "aria-level", "width"])  # fmt: skip
+def test_r43_what_is_one_number_took_a_list_of_them(name):
+    """A card number in groups of four is a list of short numbers."""
+    page = Page()
+    card = page.element("p", {name: "4111 1111 1111 1111"})
+    later = change(card, **{name: "4111,1111;1111 1111"})
+    assert "1111" not in fixed([page.snapshot(card), later])
+    kept = page.element("p", {name: "24"})
+    assert '"24"' in fixed([page.snapshot(kept)])
