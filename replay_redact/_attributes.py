@@ -256,10 +256,15 @@ def _other(_masks: AttributeMasks, value: Any, _context: Context) -> Any:
     return 0 if isinstance(value, int | float) else REMOVED
 
 
+def _is_number(value: Any) -> bool:
+    """Tell numbers from booleans; of neither type by name, or a compiler makes integers floats."""
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
 def _scalar(_masks: AttributeMasks, value: Any, _context: Context) -> Any:
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if not _is_number(value):
         return _other(_masks, value, _context)
-    return value if abs(value) < _LARGEST else 0
+    return value if -_LARGEST < value < _LARGEST else 0
 
 
 def _state_flag(masks: AttributeMasks, value: Any, context: Context) -> Any:

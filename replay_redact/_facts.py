@@ -26,10 +26,18 @@ _MAX_CACHED_VALUES = 8192
 _MAX_CACHED_LENGTH = 1024
 
 
+Asked = dict[tuple[str, int], bool]
+"""Whether a place or one above it meets the rest of a rule, by its label and a step."""
+
+
 class Place(Protocol):
     """An element as rules see it: its bits, and the place above it."""
 
     bits: int
+
+    @property
+    def asked(self) -> Asked | None:
+        """What was found out for this place; none if its bits may change."""
 
     @property
     def parent(self) -> Place | None:
@@ -183,20 +191,53 @@ def matches(rule: Rule, context: Place | None, bits: int, *, subject: bool = Fal
 
 
 def _matches_above(rule: Rule, step: int, parent: Place | None, bits: int) -> bool:
-    """Try every ancestor that the combinator before ``step`` allows."""
-    todo = [(step, parent, bits)]
-    seen: set[tuple[int, int]] = set()
+    """Try every ancestor that the combinator before ``step`` allows.
+
+    Ancestors remember what was found, or a chain of nodes would take the square of its length.
+    """
+    start = _Tried(step, parent, bits, None)
+    todo = [start]
+    seen: dict[tuple[int, int], _Tried] = {}
     while todo:
-        at, ancestor, below = todo.pop()
+        tried = todo.pop()
+        at, ancestor, below, _ = tried
         if at == len(rule.tests):
-            return True
+            return _remember_way(rule, tried)
         if ancestor is None or (below & BOUNDARY and not rule.crosses):
             continue
-        if (at, id(ancestor)) in seen:
+        known = ancestor.asked.get((rule.label, at)) if ancestor.asked else None
+        if known:
+            return _remember_way(rule, tried)
+        if known is False or (at, id(ancestor)) in seen:
             continue
-        seen.add((at, id(ancestor)))
+        seen[at, id(ancestor)] = tried
         if not ancestor.bits & OTHER and rule.tests[at].holds(ancestor.bits):
-            todo.append((at + 1, ancestor.parent, ancestor.bits))
+            todo.append(_Tried(at + 1, ancestor.parent, ancestor.bits, tried))
         if rule.combinators[at - 1] == " ":
-            todo.append((at, ancestor.parent, ancestor.bits))
+            todo.append(_Tried(at, ancestor.parent, ancestor.bits, tried))
+    for tried in seen.values():
+        _remember(rule, tried, met=False)
     return False
+
+
+class _Tried(NamedTuple):
+    """An ancestor at which a rule's test was tried, the bits below it, and the try before."""
+
+    step: int
+    ancestor: Place | None
+    below: int
+    before: _Tried | None
+
+
+def _remember_way(rule: Rule, tried: _Tried) -> bool:
+    """Remember that all on the way to what a rule ends with meet it."""
+    way: _Tried | None = tried
+    while way is not None:
+        _remember(rule, way, met=True)
+        way = way.before
+    return True
+
+
+def _remember(rule: Rule, tried: _Tried, *, met: bool) -> None:
+    if tried.ancestor is not None and tried.ancestor.asked is not None:
+        tried.ancestor.asked[rule.label, tried.step] = met

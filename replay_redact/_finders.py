@@ -18,7 +18,7 @@ from itertools import accumulate, groupby
 from typing import Any
 
 from replay_redact import _checks
-from replay_redact._batch import compiled, to_bytes, to_text
+from replay_redact._batch import compiled
 from replay_redact._detectors import Check, Detector, Measure
 from replay_redact._keys import words
 
@@ -90,17 +90,21 @@ def of_pattern(source: str) -> Find:
     group = 1 if pattern.groups else 0
 
     def find(data: bytes) -> list[tuple[int, int]]:
-        text = to_text(data)
+        text = data.decode("utf-8", "surrogateescape")  # of what is no text, a byte each
         try:
             spans = [m.span(group) for m in pattern.finditer(text, timeout=TIME_LIMIT)]
         except TimeoutError:
             return [(0, len(data))]
         if len(text) == len(data):
             return spans
-        sizes = [0, *accumulate(len(to_bytes(c)) for c in text)] if spans else []
+        sizes = [0, *accumulate(map(_size, text))] if spans else []
         return [(sizes[start], sizes[end]) for start, end in spans]
 
     return find
+
+
+def _size(character: str) -> int:
+    return len(character.encode("utf-8", "surrogateescape"))
 
 
 # --- e-mail ---------------------------------------------------------------------------

@@ -21,6 +21,7 @@ from replay_redact import events as ev
 from replay_redact._codec import close_piece, copy_event, open_recording
 from replay_redact._containers import Decoder, Opened, Piece
 from replay_redact._deep import MAX_DEPTH
+from replay_redact._errors import RedactError
 from replay_redact._facts import Rule
 from replay_redact._pause import paused_collector
 from replay_redact._repair import EVENTS_DECODER
@@ -73,9 +74,15 @@ class Redactor:
         """Return the redacted form of an event, or ``None`` if it must not pass.
 
         The event itself is not changed. One that is not well-formed is dropped
-        and counted. Raises `LimitError` if its tree is too deep.
+        and counted. Raises `LimitError` if its tree is too deep, `DecodeError` if a
+        string in it is not valid Unicode; nothing is known then until a full snapshot.
         """
-        return self.process_own(copy_event(event))
+        try:
+            own = copy_event(event)
+        except RedactError:
+            self.forget()
+            raise
+        return self.process_own(own)
 
     def process_own(self, event: ev.Event) -> ev.Event | None:
         """Like `process`, but the event is masked in place: it is given away."""
@@ -133,11 +140,14 @@ class Redactor:
         """
         if number is not None and number < 0:
             raise ValueError("segments are numbered from 0")
+        before = Report()
+        before.add(self.report)
         try:
             with paused_collector():
                 return self._redact_piece(segment, format, number)
         except BaseException:
             self.forget()
+            self.report.reset(before)  # the caller has nothing of what was redacted
             raise
 
     def _redact_piece(self, segment: bytes, format_: str, number: int | None) -> bytes:
@@ -156,8 +166,9 @@ class Redactor:
             return output
         if number != self._next:
             self.forget()
+        output = self.redact_opened(opened)
         self._next = number + 1
-        return self.redact_opened(opened)
+        return output
 
     def redact_opened(self, opened: Opened) -> bytes:
         """Redact the events of a container piece by piece, and close it again."""

@@ -37,6 +37,16 @@ class Report:
         self.masked.update(other.masked)
         self.dropped.update(other.dropped)
 
+    def reset(self, before: Report) -> None:
+        """Take the counts of another report in place of these.
+
+        >>> report = Report(events=Counter(Meta=1))
+        >>> report.reset(Report())
+        >>> report.as_dict()
+        {'events': {}, 'masked': {}, 'dropped': {}}
+        """
+        self.events, self.masked, self.dropped = before.events, before.masked, before.dropped
+
     def as_dict(self) -> dict[str, Any]:
         """Return plain dictionaries, keys in alphabetical order, for JSON."""
         return {

@@ -20,7 +20,15 @@ from typing import Any, NamedTuple
 from replay_redact import policy as _policy
 from replay_redact._allowed import ATTRIBUTES, REWRITTEN, are_words
 from replay_redact._cache import StringCache
-from replay_redact._facts import BOUNDARY, FIRST_OWN_BIT, OTHER, Facts, Rule, matches
+from replay_redact._facts import (
+    BOUNDARY,
+    FIRST_OWN_BIT,
+    OTHER,
+    Asked,
+    Facts,
+    Rule,
+    matches,
+)
 from replay_redact._selectors import Atom
 from replay_redact.policy import Level, Policy
 
@@ -46,7 +54,8 @@ BUTTON = 1 << 19  # a field whose value is its label
 PLAYED = 1 << 20  # has controls that browsers draw
 EMBED = 1 << 21  # not shown at all without an address
 GONE = 1 << 22  # in states: a sensitive field that is not there at the moment
-_FIRST_POLICY_BIT = 23
+FORMER = 1 << 23  # in states: a node whose id a sensitive field had
+_FIRST_POLICY_BIT = 24
 
 _TAGS = {
     "style": STYLE,
@@ -128,6 +137,7 @@ class Context:
     """The decision for an element, and all that its text and attributes need to know of it."""
 
     __slots__ = (
+        "asked",
         "attributes",
         "below_masked",
         "bits",
@@ -155,6 +165,7 @@ class Context:
         level, rule, locked, mask_seen, shown, in_field = decision
         self.parent = parent
         self.bits = bits
+        self.asked: Asked | None = {}
         self.level = level
         self.rule = rule
         self.locked = locked

@@ -13,6 +13,7 @@ does not record those.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from typing import Any
 
@@ -232,7 +233,10 @@ class Sentry:
         except Exception:  # noqa: BLE001 - a callback may raise anything; asterisks then
             self.report.dropped["mask_fn raised"] += 1
             return mask_text(text)
-        return masked if isinstance(masked, str) else mask_text(text)
+        with contextlib.suppress(TypeError, UnicodeEncodeError):
+            return str.encode(masked).decode()  # a plain string, and one that can be written
+        self.report.dropped["mask_fn did not return a string"] += 1
+        return mask_text(text)
 
 
 def _element(place: Place) -> Place | None:

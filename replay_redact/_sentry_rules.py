@@ -20,7 +20,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
 
-from replay_redact._facts import BOUNDARY, FIRST_OWN_BIT, OTHER, Facts, Rule, matches
+from replay_redact._facts import BOUNDARY, FIRST_OWN_BIT, OTHER, Asked, Facts, Rule, matches
 from replay_redact.policy import ALWAYS_BLOCK, ALWAYS_IGNORE, ALWAYS_MASK, Policy
 
 INPUT = 1 << FIRST_OWN_BIT
@@ -98,11 +98,12 @@ _OWN_BITS = {
 class Place:
     """A node that the SDK would have recorded: what rules ask of it, and the place above."""
 
-    __slots__ = ("bits", "parent")
+    __slots__ = ("asked", "bits", "parent")
 
     def __init__(self, parent: Place | None, bits: int) -> None:
         self.parent = parent
         self.bits = bits
+        self.asked: Asked | None = None  # attributes change bits
 
 
 class Matches(NamedTuple):

@@ -39,7 +39,7 @@ from typing import Any, NamedTuple
 from replay_redact._errors import LimitError, StateError
 from replay_redact._facts import Facts
 from replay_redact._mirror import Mirror
-from replay_redact._rules import GONE, SENSITIVE, compile_rules
+from replay_redact._rules import FORMER, GONE, SENSITIVE, compile_rules
 from replay_redact._sentry_rules import Place, compile_sentry_rules
 from replay_redact.policy import Policy
 from replay_redact.scrub import Scrub
@@ -85,6 +85,9 @@ def of_mirror(mirror: Mirror, number: int | None) -> Memory:
     position[None] = 0
     parents = list(map(position.__getitem__, map(mirror.parents.get, ids)))
     facts = mirror.facts | dict.fromkeys(gone, GONE)
+    for node in mirror.fields - gone:  # hidden, or another node has the id
+        known = facts.get(node, 0)
+        facts[node] = known if known & SENSITIVE else known | FORMER
     return Memory(number, ids, parents, list(map(facts.get, ids, itertools.repeat(0))))
 
 
@@ -97,8 +100,9 @@ def fill_mirror(mirror: Mirror, memory: Memory) -> None:
     mirror.parents = dict(zip(ids, map(above.__getitem__, memory.parents), strict=True))
     mirror.facts = {node: facts for node, facts in zip(ids, memory.facts, strict=True) if facts}
     for node, facts in list(mirror.facts.items()):
-        if facts & (GONE | SENSITIVE):
+        if facts & (GONE | FORMER | SENSITIVE):
             mirror.fields.add(node)
+        mirror.facts[node] = facts & ~FORMER
         if facts & GONE:
             del mirror.parents[node], mirror.facts[node]
 

@@ -13,6 +13,7 @@ closed); a text is masked unless its context says otherwise.
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Callable
 from typing import Any, NamedTuple
@@ -278,8 +279,8 @@ class Visitor:
         except Exception:  # noqa: BLE001 - a callback may raise anything; asterisks then
             self.report.dropped["mask_fn raised"] += 1
             return self.masks.text(text)
-        if isinstance(masked, str):
-            return masked
+        with contextlib.suppress(TypeError, UnicodeEncodeError):
+            return str.encode(masked).decode()  # a plain string, and one that can be written
         self.report.dropped["mask_fn did not return a string"] += 1
         return self.masks.text(text)
 
