@@ -8,7 +8,7 @@ import pytest
 from helpers import Page, mutation, say
 
 from replay_redact import DecodeError, LimitError, Policy, Redactor, Scrub, ScrubRule, redact_bytes
-from replay_redact._rules import Rules
+from replay_redact._rules import Rules, compile_rules
 from replay_redact.events import FullSnapshot, FullSnapshotData
 from replay_redact.nodes import Document, Element, Text
 
@@ -86,15 +86,21 @@ def nested(depth):
     return f'[{{"type":2,"timestamp":1,"data":{{"node":{root}}}}}]'.encode()
 
 
-@pytest.mark.parametrize("selector", [".a .c", ".a .b .c", ".c .c .a", ".a > .c .c", ".a .c > .c"])
-def test_f04_selectors_of_descendants_took_the_square_of_the_depth(selector):
+def seconds(page, selector):
+    compile_rules.cache_clear()  # which remember what they were asked
     policy = Policy(unmask=selector)
     redact_bytes(nested(2), policy)
+    began = time.process_time()
+    redact_bytes(page, policy)
+    return time.process_time() - began
+
+
+@pytest.mark.parametrize("selector", [".a .c", ".a .b .c", ".c .c .a", ".a > .c .c", ".a .c > .c"])
+def test_f04_selectors_of_descendants_took_the_square_of_the_depth(selector):
     times = []
     for depth in (500, 4_000):
-        began = time.process_time()
-        redact_bytes(nested(depth), policy)
-        times.append(time.process_time() - began)
+        page = nested(depth)
+        times.append(min(seconds(page, selector) for _ in range(3)))
     assert times[1] < 30 * max(times[0], 0.002)  # 64 times as long, if each asks all above it
 
 
