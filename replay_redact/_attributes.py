@@ -18,6 +18,7 @@ from typing import Any
 
 from replay_redact._allowed import ATTRIBUTES, TESTS, Kind
 from replay_redact._css_tokens import is_property_name
+from replay_redact._json_masks import is_number
 from replay_redact._masks import from_units, mask_text, to_units, utf16_length
 from replay_redact._media import BLOCK_STYLE, PLAYED_STYLE, placeholder
 from replay_redact._policy_masks import HIDDEN, Masks
@@ -256,13 +257,8 @@ def _other(_masks: AttributeMasks, value: Any, _context: Context) -> Any:
     return 0 if isinstance(value, int | float) else REMOVED
 
 
-def _is_number(value: Any) -> bool:
-    """Tell numbers from booleans; of neither type by name, or a compiler makes integers floats."""
-    return isinstance(value, int | float) and not isinstance(value, bool)
-
-
 def _scalar(_masks: AttributeMasks, value: Any, _context: Context) -> Any:
-    if not _is_number(value):
+    if not is_number(value):
         return _other(_masks, value, _context)
     return value if -_LARGEST < value < _LARGEST else 0
 

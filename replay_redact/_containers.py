@@ -155,7 +155,6 @@ def _open_array(text: bytes, decoder: Decoder, budget: Budget, *, lines: bool) -
         raise _decode_error(error) from None
     if lines and _is_window_pair(raws):
         return _open_lines(text, budget)
-    check_count(len(raws))
     return Opened(_pieces(_slots_piece, raws, budget), _join_arrays)
 
 
@@ -170,7 +169,6 @@ def _split_many(text: bytes) -> list[msgspec.Raw]:
         raws = _RAW_LIST.decode(text)
     except (msgspec.DecodeError, UnicodeDecodeError):
         return []
-    check_count(len(raws))
     return raws if len(raws) > EVENTS_AT_ONCE else []
 
 
@@ -178,14 +176,14 @@ def _pieces(
     open_: Callable[[list[Item], Budget], Piece], items: list[Item], budget: Budget
 ) -> Iterator[Piece]:
     """Open items some at a time, each time on a larger stack if they nest too deep."""
+
+    def attempt(some: list[Item], left: int) -> Piece:
+        budget.left = left  # a second attempt inflates the same bytes again
+        return open_(some, budget)
+
+    check_count(len(items))
     for at in range(0, len(items), EVENTS_AT_ONCE):
-        some, left = items[at : at + EVENTS_AT_ONCE], budget.left
-
-        def attempt(some: list[Item] = some, left: int = left) -> Piece:
-            budget.left = left  # a second attempt inflates the same bytes again
-            return open_(some, budget)
-
-        yield call_deep(attempt)
+        yield call_deep(attempt, items[at : at + EVENTS_AT_ONCE], budget.left)
 
 
 def _array_piece(decoder: Decoder, raws: list[msgspec.Raw], budget: Budget) -> Piece:
@@ -206,10 +204,11 @@ def _join_arrays(parts: list[bytes]) -> bytes:
 
 
 def _slots_piece(
-    raws: Iterable[bytes | msgspec.Raw],
+    raws: Sequence[bytes | msgspec.Raw],
     budget: Budget,
     wrap: Callable[[list[object]], bytes] = _ENCODER.encode,
 ) -> Piece:
+    check_count(len(raws))
     slots = [open_slot(raw, budget) for raw in raws]
 
     def close(events: Sequence[Event | None]) -> bytes:
@@ -236,14 +235,27 @@ def _open_lines(text: bytes, budget: Budget) -> Opened:
 
 
 def _readable(pieces: Iterable[Piece]) -> Iterator[Piece]:
-    """Raise `DecodeError` at the end if there were events, and none of them can be read."""
-    seen = read = False
-    for piece in pieces:
-        seen = seen or bool(piece.events)
-        read = read or not all(type(event) is Unreadable for event in piece.events)
-        yield piece
-    if seen and not read:
-        raise DecodeError(NO_EVENTS)
+    readable = Readable()
+    yield from map(readable.note, pieces)
+    readable.check()
+
+
+class Readable:
+    """Whether lines held events, and any that can be read."""
+
+    def __init__(self) -> None:
+        self._seen = self._read = False
+
+    def note(self, piece: Piece) -> Piece:
+        """Look at the next piece of the lines."""
+        self._seen = self._seen or bool(piece.events)
+        self._read = self._read or not all(type(event) is Unreadable for event in piece.events)
+        return piece
+
+    def check(self) -> None:
+        """Raise `DecodeError` if there were events, and none of them can be read."""
+        if self._seen and not self._read:
+            raise DecodeError(NO_EVENTS)
 
 
 def open_lines(text: bytes, budget: Budget) -> Opened:
@@ -299,7 +311,6 @@ def _first_item(items: list[object]) -> bytes:
 
 def _open_line_array(raws: list[msgspec.Raw], budget: Budget) -> Piece:
     if not _is_window_pair(raws):
-        check_count(len(raws))
         return _slots_piece(raws, budget)
     window = _window_id(raws[0])
     return _slots_piece(raws[1:], budget, lambda items: _ENCODER.encode([window, items[0]]))
@@ -353,7 +364,6 @@ def _object_piece(text: bytes, budget: Budget) -> Piece | None:
         raws = _RAW_LIST.decode(fields.pop(name, b"null"))
     except msgspec.DecodeError:
         return None
-    check_count(len(raws))
     window = _window_id(fields.pop("window_id", msgspec.Raw(b"null")))
     wrapper: dict[str, object] = {} if window is None else {"window_id": window}
     piece = _slots_piece(raws, budget, lambda items: _ENCODER.encode(wrapper | {name: items}))

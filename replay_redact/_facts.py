@@ -195,8 +195,7 @@ def _matches_above(rule: Rule, step: int, parent: Place | None, bits: int) -> bo
 
     Ancestors remember what was found, or a chain of nodes would take the square of its length.
     """
-    start = _Tried(step, parent, bits, None)
-    todo = [start]
+    todo = [_Tried(step, parent, bits, None)]
     seen: dict[tuple[int, int], _Tried] = {}
     while todo:
         tried = todo.pop()

@@ -60,7 +60,16 @@ def mask_key(name: str) -> str:
     return name if is_name(name) else mask_text(name)
 
 
+def is_number(value: Any) -> bool:
+    """Tell numbers from booleans; by a call, since compiled code would make integers floats.
+
+    >>> is_number(1), is_number(2.5), is_number(True)
+    (True, True, False)
+    """
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
 def _mask_scalar(value: Any, text: Callable[[str], str]) -> Any:
     if isinstance(value, str):
         return text(value)
-    return 0 if isinstance(value, int | float) and not isinstance(value, bool) else value
+    return 0 if is_number(value) else value

@@ -9,10 +9,12 @@ Invariant: shortening a shortened string changes nothing.
 
 from __future__ import annotations
 
+import contextlib
 import re
+from collections import Counter
 from collections.abc import Callable
 from functools import cached_property
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from replay_redact._css import CROSS, mask_declarations, mask_sheet, mask_value
 from replay_redact._masks import mask_input, mask_text, mask_texts, mask_url
@@ -66,6 +68,19 @@ def hide_css(masked: str) -> str:
     """
     masked = _STRING.sub(rf"\g<1>{HIDDEN}\g<1>", masked)
     return _NUMBER.sub("0000000", _WORD.sub(CROSS * 3, masked))
+
+
+def masked_by(mask_fn: Callable[[str], Any], text: str, dropped: Counter[str]) -> str | None:
+    """Mask by the policy's own function; none, and counted, if that does not work."""
+    try:
+        masked = mask_fn(text)
+    except Exception:  # noqa: BLE001 - a callback may raise anything
+        dropped["mask_fn raised"] += 1
+        return None
+    with contextlib.suppress(TypeError, UnicodeEncodeError):
+        return str.encode(masked).decode()  # a plain string, and one that can be written
+    dropped["mask_fn did not return a string"] += 1
+    return None
 
 
 def _as_it_is(masked: str) -> str:

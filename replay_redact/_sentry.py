@@ -13,7 +13,6 @@ does not record those.
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Callable
 from typing import Any
 
@@ -22,6 +21,7 @@ from msgspec import UNSET
 from replay_redact import events as ev
 from replay_redact._facts import BOUNDARY, OTHER
 from replay_redact._masks import MASK, mask_text, utf16_length
+from replay_redact._policy_masks import masked_by
 from replay_redact._report import Report
 from replay_redact._sentry_rules import (
     BUTTON,
@@ -228,15 +228,8 @@ class Sentry:
     def _by_function(self, text: str, otherwise: str) -> str:
         if self.policy.mask_fn is None:
             return otherwise
-        try:
-            masked: Any = self.policy.mask_fn(text)
-        except Exception:  # noqa: BLE001 - a callback may raise anything; asterisks then
-            self.report.dropped["mask_fn raised"] += 1
-            return mask_text(text)
-        with contextlib.suppress(TypeError, UnicodeEncodeError):
-            return str.encode(masked).decode()  # a plain string, and one that can be written
-        self.report.dropped["mask_fn did not return a string"] += 1
-        return mask_text(text)
+        own = masked_by(self.policy.mask_fn, text, self.report.dropped)
+        return mask_text(text) if own is None else own
 
 
 def _element(place: Place) -> Place | None:

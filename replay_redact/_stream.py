@@ -32,10 +32,9 @@ from replay_redact._containers import (
     BOM,
     FORMATS,
     MAX_LAYERS,
-    NO_EVENTS,
     SEGMENT,
     Opened,
-    Piece,
+    Readable,
     check_layers,
     is_object,
     is_pair,
@@ -46,7 +45,6 @@ from replay_redact._errors import DecodeError, LimitError
 from replay_redact._pause import paused_collector
 from replay_redact._redactor import DEFAULT_POLICY, Redactor
 from replay_redact._split import MAX_EVENT_BYTES, ArraySplitter
-from replay_redact.events import Unreadable
 from replay_redact.policy import Policy
 
 __all__ = ["redact_stream"]
@@ -182,7 +180,7 @@ class _Stream:
 
     def __init__(self, redactor: Redactor) -> None:
         self.redactor = redactor
-        self._seen = self._read = False  # whether there were events in lines, and readable ones
+        self._readable = Readable()
 
     def layer(self, feed: _Feed, format_: str, layers: int) -> Iterator[bytes]:
         """Redact what is in one layer, and wrap it again."""
@@ -220,8 +218,9 @@ class _Stream:
         return self.redactor.process_bytes(data, format=format_)
 
     def _redact(self, opened: Opened) -> bytes:
+        noted = opened._replace(pieces=map(self._readable.note, opened.pieces))
         with paused_collector():
-            return self.redactor.redact_opened(opened)
+            return self.redactor.redact_opened(noted)
 
     # --- lines ---
 
@@ -248,21 +247,12 @@ class _Stream:
                 yield self._some_lines(whole)
                 pending, size = [rest], len(rest)
         yield self._some_lines(b"".join(pending))
-        if self._seen and not self._read:
-            raise DecodeError(NO_EVENTS)
+        self._readable.check()
 
     def _some_lines(self, text: bytes) -> bytes:
         with paused_collector():
             opened = call_deep(open_lines, text, Budget())
-        return self._redact(self._counted(opened))
-
-    def _counted(self, opened: Opened) -> Opened:
-        return opened._replace(pieces=map(self._count, opened.pieces))
-
-    def _count(self, piece: Piece) -> Piece:
-        self._seen = self._seen or bool(piece.events)
-        self._read = self._read or not all(type(e) is Unreadable for e in piece.events)
-        return piece
+        return self._redact(opened)
 
     # --- arrays ---
 
@@ -293,7 +283,7 @@ class _Stream:
     def _elements(self, text: bytes) -> bytes:
         """Redact an array of elements; return them without brackets."""
         opened = open_recording(text, "json", self.redactor.decoder)
-        return self._redact(self._counted(opened))[1:-1]
+        return self._redact(opened)[1:-1]
 
     def _is_all(self, feed: _Feed, splitter: ArraySplitter, *, lines: bool) -> bool:
         """Tell whether an array was all there is, or the first of several lines."""

@@ -13,7 +13,6 @@ closed); a text is masked unless its context says otherwise.
 
 from __future__ import annotations
 
-import contextlib
 import re
 from collections.abc import Callable
 from typing import Any, NamedTuple
@@ -28,7 +27,7 @@ from replay_redact._deep import call_deep
 from replay_redact._facts import BOUNDARY, OTHER
 from replay_redact._masks import has_odd_space
 from replay_redact._mirror import Branch, Mirror
-from replay_redact._policy_masks import Masks
+from replay_redact._policy_masks import Masks, masked_by
 from replay_redact._repair import decode_repaired
 from replay_redact._report import Report
 from replay_redact._rules import COMMENT, HIDDEN, Context, Rules
@@ -274,15 +273,8 @@ class Visitor:
 
     def _mask_by(self, mask_fn: Callable[[str], Any], text: str) -> str:
         """Mask by the policy's own function; asterisks, if that does not work."""
-        try:
-            masked = mask_fn(text)
-        except Exception:  # noqa: BLE001 - a callback may raise anything; asterisks then
-            self.report.dropped["mask_fn raised"] += 1
-            return self.masks.text(text)
-        with contextlib.suppress(TypeError, UnicodeEncodeError):
-            return str.encode(masked).decode()  # a plain string, and one that can be written
-        self.report.dropped["mask_fn did not return a string"] += 1
-        return self.masks.text(text)
+        own = masked_by(mask_fn, text, self.report.dropped)
+        return self.masks.text(text) if own is None else own
 
     def _scan_shown_texts(self) -> None:
         nodes, self._shown = self._shown, []

@@ -4,6 +4,7 @@ import gzip
 import json
 
 import pytest
+from test_deep import deep
 
 from benchmarks import generate, streams
 from replay_redact import (
@@ -76,54 +77,25 @@ def test_a_piece_of_which_nothing_is_left_leaves_nothing():
     ]
 
 
-def deep(levels):
-    node = {"type": 3, "id": 9, "textContent": "Jane"}
-    for level in range(levels):
-        node = {
-            "type": 2,
-            "id": 10 + level,
-            "tagName": "div",
-            "attributes": {},
-            "childNodes": [node],
-        }
-    return {"type": 2, "timestamp": 1, "data": {"node": {"type": 0, "id": 1, "childNodes": [node]}}}
-
-
-@pytest.mark.parametrize("odd", [{}, {"note": 1}], ids=["fast", "by itself"])
+@pytest.mark.parametrize("odd", [b"", b'"note":1,'], ids=["fast", "by itself"])
 def test_a_deep_tree_in_a_later_piece(odd):
-    events = [*CHANGES[:300], {**deep(3_000), **odd}, *CHANGES[:300]]
-    text = "[" + ",".join(_dumped(event) for event in events) + "]"
-    assert len(pieces_of(text.encode())) == 4
-    assert b"****" in redact_bytes(text.encode())
-
-
-def _dumped(event):
-    """Write JSON that is deeper than the stack of Python's own encoder."""
-    if event.get("type") != 2:
-        return json.dumps(event)
-    levels = 0
-    node = event["data"]["node"]["childNodes"][0]
-    while node["type"] == 2:
-        levels, node = levels + 1, node["childNodes"][0]
-    open_ = "".join(
-        f'{{"type":2,"id":{10 + level},"tagName":"div","attributes":{{}},"childNodes":['
-        for level in range(levels)
-    )
-    note = ',"note":1' if "note" in event else ""
-    tree = f'{{"type":0,"id":1,"childNodes":[{open_}{json.dumps(node)}{"]}" * levels}]}}'
-    return f'{{"type":2,"timestamp":1{note},"data":{{"node":{tree}}}}}'
+    snapshot = deep(3_000)[1:-1].replace(b'"data"', odd + b'"data"')
+    changes = json.dumps(CHANGES[:300]).encode()[1:-1]
+    text = b"[" + b",".join([changes, snapshot, changes]) + b"]"
+    assert len(pieces_of(text)) == 4
+    assert b"****" in redact_bytes(text)
 
 
 def test_a_second_attempt_at_a_deep_piece_spends_no_budget_twice(monkeypatch):
-    body = _dumped(deep(3_000))
+    tree = deep(3_000).partition(b'"data":')[2].removesuffix(b"}]")
     packed = {
         "type": 2,
         "timestamp": 1,
         "cv": "2024-10",
-        "data": gzip.compress(body[body.index('"data":') + 7 : -1].encode()).decode("latin-1"),
+        "data": gzip.compress(tree).decode("latin-1"),
     }
     text = "\n".join(json.dumps(event) for event in [*CHANGES[:300], packed]).encode()
-    monkeypatch.setattr(_compression, "MAX_BYTES", len(text) + len(body) + 1_000)
+    monkeypatch.setattr(_compression, "MAX_BYTES", len(text) + len(tree) + 1_000)
     assert len(decode(text)) == 301
 
 
