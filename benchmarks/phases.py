@@ -9,8 +9,8 @@ from __future__ import annotations
 from benchmarks import generate, streams, timing
 from benchmarks.results import Options, Result, Row
 from replay_redact import Policy, Redactor
-from replay_redact._codec import close_piece, open_recording
-from replay_redact._containers import Piece
+from replay_redact._codec import close_batch, open_recording
+from replay_redact._containers import Batch
 from replay_redact._pause import paused_collector
 from replay_redact.events import Event
 
@@ -66,11 +66,11 @@ class _Phases:
     def __init__(self, page: bytes, recording: bytes) -> None:
         self.page = page
         self.recording = recording
-        self.pieces: list[Piece] = []
+        self.batches: list[Batch] = []
         self.masked: list[list[Event | None]] = []
 
     def before_decode(self) -> None:
-        self.pieces = []  # so that freeing the last tree is not timed
+        self.batches = []  # so that freeing the last tree is not timed
         self.masked = []
         self.redactor = Redactor()
         if self.page:
@@ -78,7 +78,9 @@ class _Phases:
 
     def decode(self) -> None:
         with paused_collector():
-            self.pieces = list(open_recording(self.recording, "auto", self.redactor.decoder).pieces)
+            self.batches = list(
+                open_recording(self.recording, "auto", self.redactor.decoder).batches
+            )
 
     def before_visit(self) -> None:
         self.before_decode()
@@ -90,14 +92,14 @@ class _Phases:
 
     def visit(self) -> None:
         with paused_collector():
-            self.masked = [self.redactor._redact(piece.events) for piece in self.pieces]
+            self.masked = [self.redactor._redact(batch.events) for batch in self.batches]
 
     def before_encode(self) -> None:
         self.before_visit()
         self.visit()
 
     def encode(self) -> list[bytes]:
-        return list(map(close_piece, self.pieces, self.masked))
+        return list(map(close_batch, self.batches, self.masked))
 
     def before_whole_cold(self) -> None:
         timing.forget(Policy())

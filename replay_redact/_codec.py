@@ -18,9 +18,9 @@ import msgspec
 
 from replay_redact._containers import (
     FORMATS,
+    Batch,
     Decoder,
     Opened,
-    Piece,
     check_count,
     open_container,
 )
@@ -30,7 +30,7 @@ from replay_redact._pause import paused_collector
 from replay_redact._repair import EVENTS_DECODER
 from replay_redact.events import Event, Unreadable
 
-__all__ = ["FORMATS", "close_piece", "copy_event", "decode", "encode", "open_recording", "read_all"]
+__all__ = ["FORMATS", "close_batch", "copy_event", "decode", "encode", "open_recording", "read_all"]
 
 _ENCODER = msgspec.json.Encoder()
 
@@ -44,30 +44,30 @@ def open_recording(data: bytes, format_: str = "auto", decoder: Decoder = EVENTS
         raise ValueError(f"unknown format {format_!r}; expected one of {', '.join(FORMATS)}")
     with paused_collector():
         opened = call_deep(open_container, data, format_, decoder)
-    return opened._replace(pieces=_counted(opened.pieces))
+    return opened._replace(batches=_counted(opened.batches))
 
 
-def _counted(pieces: Iterable[Piece]) -> Iterator[Piece]:
+def _counted(batches: Iterable[Batch]) -> Iterator[Batch]:
     """Raise `LimitError` when there are too many events."""
     count = 0
-    for piece in pieces:
-        count += len(piece.events)
+    for batch in batches:
+        count += len(batch.events)
         check_count(count)
-        yield piece
+        yield batch
 
 
 def read_all(opened: Opened) -> tuple[list[Event], int]:
     """Return all events of a recording, and how many fields were cut off."""
     with paused_collector():
-        pieces = list(opened.pieces)
-    events = [event for piece in pieces for event in piece.events]
-    return events, sum(piece.cut for piece in pieces)
+        batches = list(opened.batches)
+    events = [event for batch in batches for event in batch.events]
+    return events, sum(batch.cut for batch in batches)
 
 
-def close_piece(piece: Piece, events: list[Event | None]) -> bytes:
-    """Wrap redacted events as those of a piece were wrapped."""
+def close_batch(batch: Batch, events: list[Event | None]) -> bytes:
+    """Wrap redacted events as those of a batch were wrapped."""
     with paused_collector():
-        return call_deep(piece.close, events)
+        return call_deep(batch.close, events)
 
 
 def decode(data: bytes, *, format: str = "auto") -> list[Event]:  # noqa: A002 - reads best

@@ -2,8 +2,8 @@
 
 Theory: a recording is bytes, perhaps compressed, perhaps with a segment header,
 around an array of events, lines of them, or an object that holds an array.
-Each shape is opened to pieces, which are decoded when their turn comes: some
-events, and a function that closes the piece again around as many redacted events,
+Each shape is opened to batches, which are decoded when their turn comes: some
+events, and a function that closes the batch again around as many redacted events,
 ``None`` standing for those dropped. Small events are redacted soonest if they are
 decoded, masked and encoded while the processor still has them at hand.
 
@@ -42,7 +42,7 @@ MAX_EVENTS = 1_000_000
 """Events in one input: days of a busy page, and half a gigabyte of memory if each is odd."""
 
 EVENTS_AT_ONCE = 200
-"""Events of a piece, where there are more: what they take fits the processor's own memory."""
+"""Events of a batch, where there are more: what they take fits the processor's own memory."""
 
 MAX_LAYERS = 3
 """Compressions around one another: more than any transport makes."""
@@ -63,7 +63,7 @@ _RAW_LIST = msgspec.json.Decoder(list[msgspec.Raw])
 _RAW_FIELDS = msgspec.json.Decoder(dict[str, msgspec.Raw])
 
 
-class Piece(NamedTuple):
+class Batch(NamedTuple):
     """Some events, how many fields were cut off, and how to write redacted ones again."""
 
     events: list[Event]
@@ -72,12 +72,12 @@ class Piece(NamedTuple):
 
 
 class Opened(NamedTuple):
-    """The pieces of a recording, to be taken once, and how to join them when they are closed.
+    """The batches of a recording, to be taken once, and how to join them when they are closed.
 
     ``number`` is the place of a segment in its session, where it says so itself.
     """
 
-    pieces: Iterable[Piece]
+    batches: Iterable[Batch]
     join: Join
     number: int | None = None
 
@@ -140,9 +140,9 @@ def _open_segment(
 def _open_array(text: bytes, decoder: Decoder, budget: Budget, *, lines: bool) -> Opened:
     many = _split_many(text)
     if many:
-        return Opened(_pieces(partial(_array_piece, decoder), many, budget), _join_arrays)
+        return Opened(_batches(partial(_array_batch, decoder), many, budget), _join_arrays)
     try:
-        return Opened([Piece(decoder.decode(text), 0, _close_array)], _join_arrays)
+        return Opened([Batch(decoder.decode(text), 0, _close_array)], _join_arrays)
     except (msgspec.DecodeError, UnicodeDecodeError):
         text = repair_text(text)
     try:
@@ -155,7 +155,7 @@ def _open_array(text: bytes, decoder: Decoder, budget: Budget, *, lines: bool) -
         raise _decode_error(error) from None
     if lines and _is_window_pair(raws):
         return _open_lines(text, budget)
-    return Opened(_pieces(_slots_piece, raws, budget), _join_arrays)
+    return Opened(_batches(_slots_batch, raws, budget), _join_arrays)
 
 
 def _split_many(text: bytes) -> list[msgspec.Raw]:
@@ -172,12 +172,12 @@ def _split_many(text: bytes) -> list[msgspec.Raw]:
     return raws if len(raws) > EVENTS_AT_ONCE else []
 
 
-def _pieces(
-    open_: Callable[[list[Item], Budget], Piece], items: list[Item], budget: Budget
-) -> Iterator[Piece]:
+def _batches(
+    open_: Callable[[list[Item], Budget], Batch], items: list[Item], budget: Budget
+) -> Iterator[Batch]:
     """Open items some at a time, each time on a larger stack if they nest too deep."""
 
-    def attempt(some: list[Item], left: int) -> Piece:
+    def attempt(some: list[Item], left: int) -> Batch:
         budget.left = left  # a second attempt inflates the same bytes again
         return open_(some, budget)
 
@@ -186,11 +186,11 @@ def _pieces(
         yield call_deep(attempt, items[at : at + EVENTS_AT_ONCE], budget.left)
 
 
-def _array_piece(decoder: Decoder, raws: list[msgspec.Raw], budget: Budget) -> Piece:
+def _array_batch(decoder: Decoder, raws: list[msgspec.Raw], budget: Budget) -> Batch:
     try:
-        return Piece(decoder.decode(b"[" + b",".join(raws) + b"]"), 0, _close_array)
+        return Batch(decoder.decode(b"[" + b",".join(raws) + b"]"), 0, _close_array)
     except (msgspec.DecodeError, UnicodeDecodeError):
-        return _slots_piece([repair_text(bytes(raw)) for raw in raws], budget)
+        return _slots_batch([repair_text(bytes(raw)) for raw in raws], budget)
 
 
 def _close_array(events: Sequence[Event | None]) -> bytes:
@@ -203,11 +203,11 @@ def _join_arrays(parts: list[bytes]) -> bytes:
     return b"[" + b",".join([part[1:-1] for part in parts if part != b"[]"]) + b"]"
 
 
-def _slots_piece(
+def _slots_batch(
     raws: Sequence[bytes | msgspec.Raw],
     budget: Budget,
     wrap: Callable[[list[object]], bytes] = _ENCODER.encode,
-) -> Piece:
+) -> Batch:
     check_count(len(raws))
     slots = [open_slot(raw, budget) for raw in raws]
 
@@ -215,7 +215,7 @@ def _slots_piece(
         pairs = zip(slots, events, strict=True)
         return wrap([slot.write(event) for slot, event in pairs if event is not None])
 
-    return Piece([slot.event for slot in slots], sum(slot.cut for slot in slots), close)
+    return Batch([slot.event for slot in slots], sum(slot.cut for slot in slots), close)
 
 
 def _decode_error(error: Exception) -> DecodeError:
@@ -231,12 +231,12 @@ def _decode_error(error: Exception) -> DecodeError:
 
 def _open_lines(text: bytes, budget: Budget) -> Opened:
     opened = open_lines(text, budget)
-    return opened._replace(pieces=_readable(opened.pieces))
+    return opened._replace(batches=_readable(opened.batches))
 
 
-def _readable(pieces: Iterable[Piece]) -> Iterator[Piece]:
+def _readable(batches: Iterable[Batch]) -> Iterator[Batch]:
     readable = Readable()
-    yield from map(readable.note, pieces)
+    yield from map(readable.note, batches)
     readable.check()
 
 
@@ -246,11 +246,11 @@ class Readable:
     def __init__(self) -> None:
         self._seen = self._read = False
 
-    def note(self, piece: Piece) -> Piece:
-        """Look at the next piece of the lines."""
-        self._seen = self._seen or bool(piece.events)
-        self._read = self._read or not all(type(event) is Unreadable for event in piece.events)
-        return piece
+    def note(self, batch: Batch) -> Batch:
+        """Look at the next batch of the lines."""
+        self._seen = self._seen or bool(batch.events)
+        self._read = self._read or not all(type(event) is Unreadable for event in batch.events)
+        return batch
 
     def check(self) -> None:
         """Raise `DecodeError` if there were events, and none of them can be read."""
@@ -262,10 +262,10 @@ def open_lines(text: bytes, budget: Budget) -> Opened:
     """Open one event, pair, array or object per line; perhaps none of it can be read."""
     check_count(text.count(b"\n"))
     lines = [line for line in text.split(b"\n") if not _is_blank(line)]
-    return Opened(_pieces(_lines_piece, lines, budget), b"".join)
+    return Opened(_batches(_lines_batch, lines, budget), b"".join)
 
 
-def _lines_piece(lines: list[bytes], budget: Budget) -> Piece:
+def _lines_batch(lines: list[bytes], budget: Budget) -> Batch:
     parts = [_open_line(line, budget) for line in lines]
 
     def close(events: Sequence[Event | None]) -> bytes:
@@ -279,7 +279,7 @@ def _lines_piece(lines: list[bytes], budget: Budget) -> Piece:
         return b"".join(closed)
 
     events = [event for part in parts for event in part.events]
-    return Piece(events, sum(part.cut for part in parts), close)
+    return Batch(events, sum(part.cut for part in parts), close)
 
 
 def check_count(items: int) -> None:
@@ -292,7 +292,7 @@ def _is_blank(line: bytes) -> bool:
     return not line or line.isspace()
 
 
-def _open_line(line: bytes, budget: Budget) -> Piece:
+def _open_line(line: bytes, budget: Budget) -> Batch:
     line = repair_text(line)
     try:
         if line.lstrip().startswith(b"["):
@@ -302,18 +302,18 @@ def _open_line(line: bytes, budget: Budget) -> Piece:
         raise DecodeError("a line is JSON, but holds no event") from None
     except msgspec.DecodeError as error:
         raise _decode_error(error) from None
-    return _object_piece(line, budget) or _slots_piece([line], budget, _first_item)
+    return _object_batch(line, budget) or _slots_batch([line], budget, _first_item)
 
 
 def _first_item(items: list[object]) -> bytes:
     return _ENCODER.encode(items[0])
 
 
-def _open_line_array(raws: list[msgspec.Raw], budget: Budget) -> Piece:
+def _open_line_array(raws: list[msgspec.Raw], budget: Budget) -> Batch:
     if not _is_window_pair(raws):
-        return _slots_piece(raws, budget)
+        return _slots_batch(raws, budget)
     window = _window_id(raws[0])
-    return _slots_piece(raws[1:], budget, lambda items: _ENCODER.encode([window, items[0]]))
+    return _slots_batch(raws[1:], budget, lambda items: _ENCODER.encode([window, items[0]]))
 
 
 def _is_window_pair(raws: list[msgspec.Raw]) -> bool:
@@ -352,11 +352,11 @@ def is_object(text: bytes) -> bool:
 
 
 def _open_object(text: bytes, budget: Budget) -> Opened | None:
-    piece = _object_piece(text, budget)
-    return None if piece is None else Opened([piece], b"".join)
+    batch = _object_batch(text, budget)
+    return None if batch is None else Opened([batch], b"".join)
 
 
-def _object_piece(text: bytes, budget: Budget) -> Piece | None:
+def _object_batch(text: bytes, budget: Budget) -> Batch | None:
     """Open ``{"events": [...]}`` or ``{"window_id": …, "data": [...]}``; none if it is neither."""
     try:
         fields = _RAW_FIELDS.decode(repair_text(text))
@@ -366,5 +366,5 @@ def _object_piece(text: bytes, budget: Budget) -> Piece | None:
         return None
     window = _window_id(fields.pop("window_id", msgspec.Raw(b"null")))
     wrapper: dict[str, object] = {} if window is None else {"window_id": window}
-    piece = _slots_piece(raws, budget, lambda items: _ENCODER.encode(wrapper | {name: items}))
-    return piece._replace(cut=piece.cut + len(fields))
+    batch = _slots_batch(raws, budget, lambda items: _ENCODER.encode(wrapper | {name: items}))
+    return batch._replace(cut=batch.cut + len(fields))

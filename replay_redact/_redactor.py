@@ -18,8 +18,8 @@ from typing import Any, NoReturn, Self
 
 from replay_redact import _state, _wire
 from replay_redact import events as ev
-from replay_redact._codec import close_piece, copy_event, open_recording
-from replay_redact._containers import Decoder, Opened, Piece
+from replay_redact._codec import close_batch, copy_event, open_recording
+from replay_redact._containers import Batch, Decoder, Opened
 from replay_redact._deep import MAX_DEPTH
 from replay_redact._errors import RedactError
 from replay_redact._facts import Rule
@@ -171,14 +171,14 @@ class Redactor:
         return output
 
     def redact_opened(self, opened: Opened) -> bytes:
-        """Redact the events of a container piece by piece, and close it again."""
-        return opened.join([self._redact_some(piece) for piece in opened.pieces])
+        """Redact the events of a container batch by batch, and close it again."""
+        return opened.join([self._redact_batch(batch) for batch in opened.batches])
 
-    def _redact_some(self, piece: Piece) -> bytes:
-        """Redact one piece; its events are gone before the next is decoded."""
-        if piece.cut:
-            self.report.dropped["unknown field"] += piece.cut
-        return close_piece(piece, self._redact(piece.events))
+    def _redact_batch(self, batch: Batch) -> bytes:
+        """Redact one batch; its events are gone before the next is decoded."""
+        if batch.cut:
+            self.report.dropped["unknown field"] += batch.cut
+        return close_batch(batch, self._redact(batch.events))
 
     def forget(self) -> None:
         """Forget all nodes: what comes next is masked, until a full snapshot.

@@ -218,7 +218,7 @@ class _Stream:
         return self.redactor.process_bytes(data, format=format_)
 
     def _redact(self, opened: Opened) -> bytes:
-        noted = opened._replace(pieces=map(self._readable.note, opened.pieces))
+        noted = opened._replace(batches=map(self._readable.note, opened.batches))
         with paused_collector():
             return self.redactor.redact_opened(noted)
 

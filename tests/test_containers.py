@@ -1,4 +1,4 @@
-"""Recordings of many events are opened piece by piece, and the pieces make no difference."""
+"""Recordings of many events are opened batch by batch, and the batches make no difference."""
 
 import gzip
 import json
@@ -40,18 +40,18 @@ FORMS = {
 }
 
 
-def pieces_of(data):
-    return [len(piece.events) for piece in open_recording(data).pieces]
+def batches_of(data):
+    return [len(batch.events) for batch in open_recording(data).batches]
 
 
 @pytest.mark.parametrize("policy", [Policy(), Policy.sentry()], ids=["strict", "sentry"])
 @pytest.mark.parametrize("form", FORMS)
-def test_pieces_make_no_difference(form, policy, monkeypatch):
-    assert len(pieces_of(FORMS[form])) > 3
+def test_batches_make_no_difference(form, policy, monkeypatch):
+    assert len(batches_of(FORMS[form])) > 3
     some = Redactor(policy)
     output = some.process_bytes(FORMS[form])
     monkeypatch.setattr(_containers, "EVENTS_AT_ONCE", 10**6)
-    assert len(pieces_of(FORMS[form])) == 1
+    assert len(batches_of(FORMS[form])) == 1
     all_at_once = Redactor(policy)
     assert all_at_once.process_bytes(FORMS[form]) == output
     assert some.report == all_at_once.report
@@ -61,13 +61,13 @@ def test_pieces_make_no_difference(form, policy, monkeypatch):
 
 
 def test_events_that_are_few_or_large_are_decoded_in_one_go():
-    assert pieces_of(PAGE) == [len(json.loads(PAGE))]
-    assert pieces_of(json.dumps(CHANGES[:150]).encode()) == [150]
+    assert batches_of(PAGE) == [len(json.loads(PAGE))]
+    assert batches_of(json.dumps(CHANGES[:150]).encode()) == [150]
     large = json.loads(generate.page(2_000))
-    assert pieces_of(json.dumps([*CHANGES, *large]).encode()) == [len(CHANGES) + len(large)]
+    assert batches_of(json.dumps([*CHANGES, *large]).encode()) == [len(CHANGES) + len(large)]
 
 
-def test_a_piece_of_which_nothing_is_left_leaves_nothing():
+def test_a_batch_of_which_nothing_is_left_leaves_nothing():
     canvas = {"type": 3, "timestamp": 1, "data": {"source": 9, "id": 2, "type": 0, "commands": []}}
     redacted = redact_bytes(
         json.dumps([*[canvas] * 250, *json.loads(PAGE), *[canvas] * 250]).encode()
@@ -78,15 +78,15 @@ def test_a_piece_of_which_nothing_is_left_leaves_nothing():
 
 
 @pytest.mark.parametrize("odd", [b"", b'"note":1,'], ids=["fast", "by itself"])
-def test_a_deep_tree_in_a_later_piece(odd):
+def test_a_deep_tree_in_a_later_batch(odd):
     snapshot = deep(3_000)[1:-1].replace(b'"data"', odd + b'"data"')
     changes = json.dumps(CHANGES[:300]).encode()[1:-1]
     text = b"[" + b",".join([changes, snapshot, changes]) + b"]"
-    assert len(pieces_of(text)) == 4
+    assert len(batches_of(text)) == 4
     assert b"****" in redact_bytes(text)
 
 
-def test_a_second_attempt_at_a_deep_piece_spends_no_budget_twice(monkeypatch):
+def test_a_second_attempt_at_a_deep_batch_spends_no_budget_twice(monkeypatch):
     tree = deep(3_000).partition(b'"data":')[2].removesuffix(b"}]")
     packed = {
         "type": 2,
@@ -99,7 +99,7 @@ def test_a_second_attempt_at_a_deep_piece_spends_no_budget_twice(monkeypatch):
     assert len(decode(text)) == 301
 
 
-def test_too_many_events_over_all_pieces(monkeypatch):
+def test_too_many_events_over_all_batches(monkeypatch):
     monkeypatch.setattr(_containers, "MAX_EVENTS", 500)
     for form in ("array", "gzip", "lines"):
         with pytest.raises(LimitError, match="more than 500 events"):
@@ -116,7 +116,7 @@ def test_lines_none_of_which_can_be_read_are_no_recording_however_many_they_are(
     assert type(decode("\n".join(map(json.dumps, readable)).encode())[0]) is Unreadable
 
 
-def test_an_error_in_a_later_piece_returns_nothing_and_forgets():
+def test_an_error_in_a_later_batch_returns_nothing_and_forgets():
     redactor = Redactor()
     redactor.process_bytes(PAGE)
     with pytest.raises(DecodeError):
