@@ -18,7 +18,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import msgspec
-from msgspec import UNSET
+from msgspec import UNSET, Raw
 
 from replay_redact._allowed import DOCTYPES
 from replay_redact._attributes import AttributeMasks
@@ -45,21 +45,26 @@ _ENCODER = msgspec.json.Encoder()
 _ATTRIBUTES_DECODER = msgspec.json.Decoder(dict[str, Any])
 _OBJECTS = (b"{", b"null")  # null stands for a field that is not there
 _MARK = {"data-rr-is-password": "true"}
-_NO_SHAPES: dict[bytes, Any] = {}
 _SHAPE_OVERHEAD = 200  # characters' worth of memory for the objects around a shape
 
 
 class Shape(NamedTuple):
-    """What becomes of a tag with these attributes below a certain context.
+    """What becomes of the attributes of a certain tag below a certain context.
 
-    Contexts remember their shapes; one that has no facts and stays as it is, as most
-    do, is remembered as its own context alone.
+    Contexts remember their shapes by the JSON of tag and attributes, in brief.
     """
 
-    tag: str
-    attributes: Any  # masked, as JSON
+    attributes: Raw  # masked
     facts: int
     context: Context
+
+    def in_brief(self, raw: bytes, above: Context) -> Any:
+        """Return the context alone if nothing else changes, or the attributes alone, or all."""
+        if self.facts:
+            return self
+        if self.attributes == Raw(raw):
+            return self.context
+        return self.attributes if self.context is above else self
 
 
 class MalformedTreeError(Exception):
@@ -149,7 +154,7 @@ class Visitor:
         boundary = OTHER | BOUNDARY if node.is_shadow is True else 0
         return boundary | (OTHER | COMMENT if type(node) is Comment else 0)
 
-    def _tree(  # noqa: C901, PLR0912 - the hot loop, in one piece
+    def _tree(  # noqa: C901, PLR0912, PLR0915 - the hot loop, in one piece
         self, roots: list[Any], context: Context, branch: Branch
     ) -> int:
         """Mask nodes of one parent and all below them; return how many nodes that were."""
@@ -159,15 +164,17 @@ class Visitor:
         todo: list[tuple[list[Any], int | None, Context]] = [(roots, branch.parent_id, context)]
         put_off = todo.append
         count = 0
-        for children, parent_id, above in todo:
-            count += len(children)
+        for children, above_id, above in todo:
             if above.css:
                 _gather_style(children)
-            plain_text = above.plain_text
+            plain_text = Text if above.plain_text else None
             known_shapes = above.shapes.found.get
-            for child in children:
+            apart = above.css or above.blocked
+            parent_id = above_id
+            nodes = children.copy()  # and what is below them, each list after its parent's id
+            for child in nodes:
                 kind = type(child)  # asked first: fields are found faster where types do not differ
-                if kind is Text and plain_text and child.is_shadow is not True:
+                if kind is plain_text and child.is_shadow is not True:
                     parents[child.id] = parent_id
                     if child.text_content.isspace():  # `strip` takes eight times as long
                         gather_blank(child)
@@ -176,49 +183,60 @@ class Visitor:
                 elif kind is RawElement and child.is_shadow is not True:
                     child_id = child.id
                     parents[child_id] = parent_id
-                    tag = child.tag_name
-                    raw = encode(child.attributes)  # a copy, in half the time of `bytes`
-                    below = known_shapes(tag, _NO_SHAPES).get(raw)
-                    if type(below) is not Context:
-                        shape = below or self._learn_shape(tag, raw, above, 0)
-                        child.tag_name, child.attributes, facts, below = shape
+                    key = encode((child.tag_name, child.attributes))
+                    below = known_shapes(key)
+                    if type(below) is Raw:
+                        child.attributes, below = below, above
+                    elif type(below) is not Context:
+                        shape = below or self._learn_shape(child, key, above)
+                        child.attributes, facts, below = shape
                         if facts:
                             facts_of[child_id] = facts
                     inner = child.child_nodes
                     if inner:
-                        put_off((inner, child_id, below))
+                        if below is not above or apart:
+                            put_off((inner, child_id, below))
+                        else:
+                            nodes.append(child_id)
+                            nodes += inner
+                            count -= 1
+                elif kind is int:
+                    parent_id = child
                 else:
                     parents[child.id] = parent_id
                     below = self._node(child, above, branch)
                     if isinstance(child, _PARENTS):
                         put_off((child.child_nodes, child.id, below))
+            count += len(nodes)
             if above.blocked:
                 branch.hidden.extend([child.id for child in children])
                 children.clear()
         return count
 
-    def _learn_shape(self, tag: str, raw: bytes, above: Context, boundary: int) -> Shape:
-        """Mask a tag and its attributes, and remember the result below this context."""
-        checked = self._check_tag(tag)
+    def _learn_shape(self, element: RawElement, key: bytes, above: Context) -> Shape:
+        """Mask a tag and return its shape, which is remembered below this context."""
+        tag, raw = element.tag_name, bytes(element.attributes)
+        shape = self._shape(element, raw, above, 0)
+        if element.tag_name == tag:  # one that had to be changed is counted each time
+            size = len(key) + len(shape.attributes) + _SHAPE_OVERHEAD
+            above.shapes.put(key, shape.in_brief(raw, above), size)
+        return shape
+
+    def _shape(self, element: RawElement, raw: bytes, above: Context, boundary: int) -> Shape:
+        """Mask a tag, and return what becomes of its attributes."""
+        element.tag_name = self._check_tag(element.tag_name)
         attributes = _read_attributes(raw)
-        facts = boundary | self.rules.facts(checked, attributes)
+        facts = boundary | self.rules.facts(element.tag_name, attributes)
         context = self.rules.child(above, facts)
         masked = _ENCODER.encode(self._attributes(attributes, context))
-        shape = Shape(checked, msgspec.Raw(masked), facts, context)
-        size = len(raw) + len(masked) + _SHAPE_OVERHEAD
-        # a tag that had to be changed is counted each time
-        if checked == tag and not boundary and above.shapes.makes_room(size):
-            same = not facts and masked == raw
-            above.shapes.found.setdefault(tag, {})[raw] = context if same else shape
-        return shape
+        return Shape(Raw(masked), facts, context)
 
     def _enter(self, element: Element, above: Context, branch: Branch) -> Context:
         """Mask an element's tag and attributes, enter its facts, and return its context."""
         boundary = BOUNDARY if element.is_shadow is True else 0
         if type(element) is RawElement:
-            raw = bytes(element.attributes)
-            shape = self._learn_shape(element.tag_name, raw, above, boundary)
-            element.tag_name, element.attributes, facts, context = shape
+            shape = self._shape(element, bytes(element.attributes), above, boundary)
+            element.attributes, facts, context = shape
         else:
             element.tag_name = self._check_tag(element.tag_name)
             facts = boundary | self.rules.facts(element.tag_name, element.attributes)
@@ -336,7 +354,7 @@ def change_attributes(node: Node, changes: dict[str, Any]) -> None:
     raw = type(node) is RawElement
     old = _read_attributes(bytes(element.attributes)) if raw else element.attributes
     new = {name: value for name, value in (old | changes).items() if value is not None}
-    element.attributes = msgspec.Raw(call_deep(_ENCODER.encode, new)) if raw else new
+    element.attributes = Raw(call_deep(_ENCODER.encode, new)) if raw else new
 
 
 def _gather_style(children: list[Node]) -> None:

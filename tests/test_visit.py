@@ -19,7 +19,9 @@ from helpers import (
 
 from replay_redact import Policy, Redactor, decode, encode, redact_bytes
 from replay_redact._visit import TAG_NAME
-from replay_redact.nodes import Element
+from replay_redact._wire import RawElement
+from replay_redact.events import FullSnapshot, FullSnapshotData
+from replay_redact.nodes import Document, Element
 
 # --- kinds of nodes -------------------------------------------------------------------------
 
@@ -405,6 +407,42 @@ def test_equal_elements_below_different_levels_are_masked_by_their_level():
     ]
     [event] = redact([page.snapshot(*regions)])
     assert [str(node).count("Jane") for node in children(event)] == [0, 1, 0]
+
+
+@pytest.mark.parametrize("selector", [".open i", ".open > i", "i.open"])
+def test_what_is_remembered_of_equal_elements_stays_true_of_those_below_them(selector):
+    page = Page()
+
+    def inner(attributes):
+        return page.element(
+            "i", attributes, page.element("b", {}, page.element("u", {}, page.text("Jane")))
+        )
+
+    attributes = [{}, {"title": "Jane"}, {"type": "password"}, {"class": "open"}]
+    regions = [
+        page.element("p", {"class": name}, *map(inner, attributes * 2))
+        for name in ("x", "open", "x")
+    ]
+    data = json.dumps([page.snapshot(*regions)]).encode()
+    policy = Policy(unmask=(selector,))
+    cold, warm = redact_bytes(data, policy), redact_bytes(data, policy)
+    assert warm == cold
+    [event] = json.loads(warm)
+    shown = [[str(child).count("Jane") for child in node["childNodes"]] for node in children(event)]
+    closed = [0, 0, 0, 0, 0, 0, 0, 0]
+    opened = [1, 2, 0, 1, 1, 2, 0, 1]
+    own = [0, 0, 0, 1, 0, 0, 0, 1]
+    assert shown == ([own] * 3 if selector == "i.open" else [closed, opened, closed])
+
+
+@pytest.mark.parametrize("odd", [7, None, "Jane", ["Jane"]])
+@pytest.mark.parametrize("kind", [Element, RawElement])
+def test_a_child_that_is_no_node_is_an_error_of_the_caller(kind, odd):
+    inner = kind(id=3, tag_name="p", child_nodes=[odd])
+    document = Document(id=1, child_nodes=[kind(id=2, tag_name="p", child_nodes=[inner])])
+    event = FullSnapshot(timestamp=1, data=FullSnapshotData(node=document))
+    with pytest.raises((AttributeError, TypeError)):
+        Redactor().process_own(event)
 
 
 def test_a_typed_tree_is_masked_like_bytes():
