@@ -38,10 +38,13 @@ _SYMBOLS_ONLY = re.compile(
 _HEX_COLOR = re.compile(r"#(?:[0-9a-fA-F]{3,4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})(?![-\w])")
 _NUMBER = re.compile(r"([+-]?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)(.*)", re.DOTALL)
 _LONGEST_NUMBER = 6  # digits; longer ones are no measures
-_ORDINARY = r"[^\"'\\/@(){};\[\]<]"  # characters of what needs no tokens
-_PLAIN = re.compile(rf"({_ORDINARY}*+)([{{}};])")
-_PLAIN_DECLARATION = re.compile(rf"({_ORDINARY}*+)(;|\Z)")
-_PLAIN_VALUE = re.compile(rf"(?:(?!#){_ORDINARY})*")
+_CHARACTERS = r"[^\"'\\/@(){};\[\]<]++|/(?!\*)"  # of what needs no tokens
+_OPENED = r"(?<![uU][rR][lL])\("  # by no address
+_CALL = rf"{_OPENED}(?:{_CHARACTERS}|{_OPENED}(?:{_CHARACTERS})*+\))*+\)"
+_ORDINARY = rf"(?:{_CHARACTERS}|{_CALL}|\"\"|'')*+"
+_PLAIN = re.compile(rf"({_ORDINARY})([{{}};])")
+_PLAIN_DECLARATION = re.compile(rf"({_ORDINARY})(;|\Z)")
+_PLAIN_VALUE = re.compile(_ORDINARY)
 _LONG_NUMBER = re.compile(r"[0-9.]{7}")
 _FRAGMENT = re.compile(r"#[\w-]{1,200}")
 _FEATURE_TAG = re.compile(r"[A-Za-z0-9 ]{4}")
@@ -82,10 +85,13 @@ _SHEET_AT_RULES = frozenset({"import", "charset", "namespace", "layer"})
 
 _CACHE_CHARACTERS = 16 * 1024 * 1024  # some dozens of web sites' style sheets
 
+_ENTRY_OVERHEAD = 100  # characters' worth of memory for the objects around a short string
+
 _sheets = StringCache(_CACHE_CHARACTERS)
 _declarations = StringCache(_CACHE_CHARACTERS)
 _values = StringCache(_CACHE_CHARACTERS)
-CACHES = (_sheets, _declarations, _values)
+_kept = StringCache(4 * 1024 * 1024)  # declarations of plain characters, and whether they stay
+CACHES = (_sheets, _declarations, _values, _kept)
 
 
 def mask_sheet(css: str) -> str:
@@ -125,11 +131,16 @@ def mask_value(name: str, value: str) -> str:
     """
     masked: str | None = _values.found.get((name, value))
     if masked is None:
+        plain = _PLAIN_VALUE.fullmatch(value) and _stays(name, value)
         known = name.strip().lower()
-        plain = known in CSS_PROPERTIES and _PLAIN_VALUE.fullmatch(value)
         masked = (value if plain else "".join(_value(known, list(tokens(value))))).strip(_BLANK)
         _values.put((name, value), masked, len(name) + len(value) + len(masked))
     return masked
+
+
+def _stays(name: str, value: str) -> bool:
+    """Tell whether a value of plain characters stays: a known property's, but for odd hashes."""
+    return name.strip().lower() in CSS_PROPERTIES and "#" not in _HEX_COLOR.sub("", value)
 
 
 _BRACKETS = {"(": 1, "[": 1, ")": -1, "]": -1}
@@ -336,16 +347,12 @@ class _Pass:
             return plain
         if not self.blocks:
             return False
-        name, colon, value = body.partition(":")
-        known = (
-            colon
-            and name.strip().lower() in CSS_PROPERTIES
-            and "#" not in _HEX_COLOR.sub("", value)
-        )
-        if not known and not body.isspace() and body:
-            return False
-        self.blocks -= end == "}"
-        return True
+        stays: bool | None = _kept.found.get(body)
+        if stays is None:
+            stays = _stays(*body.split(":", 1)) if ":" in body else not body.strip()
+            _kept.put(body, stays, len(body) + _ENTRY_OVERHEAD)
+        self.blocks -= stays and end == "}"
+        return stays
 
     def _ends(self, text: str) -> bool:
         """Count brackets; tell whether this character ends the segment."""

@@ -227,6 +227,7 @@ def test_declarations_of_layout_keep_their_values(css):
 PIECES = [
     "color", "height", "--who", "who", "*zoom", "font", ":", ": ", ";", "; ", " ", "\n", "!important", "3px",
     "-1.5em", "12345678", "50%", "red", "#fff", "#jane", "a b", ",", ">", "-->", "{", "}", "@media", "(", ")", "'x'", "\xe9", "\0",
+    "calc(", "var(", "url(", "URL(", "curl(", "src(", "image-set(", "format(", "/", "*", "''", '""', "[", "]", "<!--", "\\",
 ]  # fmt: skip
 
 
@@ -237,6 +238,14 @@ def test_what_needs_no_tokens_is_what_the_tokens_say(css):
         patch.setattr(_css._Pass, "_is_plain", lambda *_: False)
         assert "".join(_css._Pass().declarations(css)) == quick[0]
         assert "".join(_css._Pass().sheet(f"a{{{css}}}")) == quick[1]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=9).map("".join))
+def test_selectors_that_need_no_tokens_are_what_the_tokens_say(css):
+    quick = "".join(_css._Pass().sheet(f"{css}{{top:0}}"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(_css._Pass, "_is_plain", lambda *_: False)
+        assert "".join(_css._Pass().sheet(f"{css}{{top:0}}")) == quick
 
 
 @given(st.sampled_from(PIECES), st.lists(st.sampled_from(PIECES), max_size=5).map("".join))
