@@ -12,7 +12,7 @@ Failure direction: still too deep is a `LimitError`, never a crash or a cut tree
 
 from __future__ import annotations
 
-import contextlib
+import functools
 import sys
 import threading
 from collections.abc import Callable
@@ -35,9 +35,11 @@ _lock = threading.Lock()
 
 def call_deep(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     """Call ``function``; if it runs out of stack, call it again with more."""
-    with contextlib.suppress(RecursionError):
+    try:
         return function(*args, **kwargs)
-    return _call_on_large_stack(lambda: function(*args, **kwargs))
+    except RecursionError:
+        again = functools.partial(function, *args, **kwargs)
+    return _call_on_large_stack(again)
 
 
 def _call_on_large_stack(function: Callable[[], T]) -> T:

@@ -26,7 +26,13 @@ _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 _ONLY_PYTHONS = "\x1c\x1d\x1e\x1f\x85"  # white space for Python, not for JavaScript
 _FEW = 4  # texts for which joining does not pay
 
-_LATIN_TABLE = bytes(i if chr(i) in _LATIN_SPACES else ord(MASK) for i in range(256))
+
+def _table(kept: str) -> bytes:
+    return bytes(i if chr(i) in kept else ord(MASK) for i in range(256))
+
+
+_LATIN_TABLE = _table(_LATIN_SPACES)
+_PATH_TABLE = _table(_LATIN_SPACES + "/;")
 
 
 def mask_text(text: str) -> str:
@@ -176,11 +182,14 @@ def _mask_rest(rest: str, routes: tuple[tuple[str, ...], ...], *, keep_path: boo
     rest, hash_sign, fragment = rest.partition("#")
     path, question_mark, query = rest.partition("?")
     masked = path if keep_path else _mask_path(path, routes)
-    query = _QUERY_PAIR.sub(_mask_pair, query)
-    return masked + question_mark + query + hash_sign + mask_text(fragment)
+    if question_mark:
+        masked += question_mark + _QUERY_PAIR.sub(_mask_pair, query)
+    return masked + hash_sign + mask_text(fragment) if hash_sign else masked
 
 
 def _mask_path(path: str, routes: tuple[tuple[str, ...], ...]) -> str:
+    if not routes and path.isascii() and "/." not in f"/{path}":  # as most are
+        return path.encode().translate(_PATH_TABLE).decode()
     segments = path.split("/")
     for route in routes:
         if _fits(route, segments):
