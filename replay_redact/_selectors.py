@@ -58,7 +58,7 @@ def ascii_lower(text: str) -> str:
 
 
 def _includes(value: str, wanted: str) -> bool:
-    return bool(wanted) and wanted in _SPACES.split(value)
+    return bool(wanted) and wanted in value and wanted in _SPACES.split(value)
 
 
 OPERATORS: dict[str, Callable[[str, str], bool]] = {
