@@ -16,7 +16,8 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
-from replay_redact._css import CROSS, mask_declarations, mask_sheet, mask_value
+from replay_redact._css import mask_declarations, mask_sheet, mask_value
+from replay_redact._css_values import CROSS
 from replay_redact._masks import mask_input, mask_text, mask_texts, mask_url
 from replay_redact.policy import Policy
 from replay_redact.scrub import Scrub

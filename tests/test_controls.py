@@ -34,6 +34,8 @@ from replay_redact import (
     _attributes,
     _codec,
     _css,
+    _css_preludes,
+    _css_values,
     _mutations,
     _policy_masks,
     _rules,
@@ -138,12 +140,14 @@ LEAKS: dict[str, Patch] = {
     "style sheets": _replace(_policy_masks, "mask_sheet", _same),
     "style attributes": _replace(_policy_masks, "mask_declarations", _same),
     "values of properties": _replace(_policy_masks, "mask_value", lambda _name, value: value),
-    "strings in CSS": _replace(_css, "_mask_string", _same),
+    "strings in CSS": _replace(_css_values, "mask_string", _same),
     "words in custom properties": lambda monkeypatch: monkeypatch.setitem(
-        _css._OPAQUE, "ident", _same
+        _css_values.OPAQUE, "ident", _same
     ),
-    "addresses in CSS": _replace(_css, "_masked_address", lambda _name, address: address),
-    "attribute selectors": _replace(_css, "_attribute_value", lambda _n, v, q: f"{q}{v}{q}"),
+    "addresses in CSS": _replace(_css_values, "_masked_address", lambda _name, address: address),
+    "attribute selectors": _replace(
+        _css_preludes, "_attribute_value", lambda _n, v, q: f"{q}{v}{q}"
+    ),
     "comments and CDATA": _replace(_visit.Visitor, "_leaf", lambda _self, _node: None),
     "doctypes": _replace(_visit, "_mask_doctype", lambda _node: None),
     "custom events": _handler(ev.Custom, _strict._keep),

@@ -1,0 +1,196 @@
+"""What stands before a block of CSS, and at-rules: which names and conditions stay.
+
+Theory: selectors name elements by tags, classes and ids, which stay as in the page, and
+by attributes, which are masked as in the page, so that masked elements still meet their
+rules. At-rules ask for features; what else they carry is masked by what it is.
+
+Invariant: what is masked is masked to itself.
+Failure direction: an at-rule that is not known is the value of an unknown property.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from replay_redact._allowed import ATTRIBUTES, MEDIA_FEATURES, Kind, is_structural
+from replay_redact._css_properties import CSS_PROPERTIES
+from replay_redact._css_tokens import Token, quoted, string_value, unescape
+from replay_redact._css_values import OPAQUE, mask_string, mask_tokens, selector_number, url_value
+from replay_redact._masks import mask_text, mask_url
+from replay_redact._media import placeholder
+
+_CONDITIONS = CSS_PROPERTIES | MEDIA_FEATURES
+_CONDITION_FUNCTIONS = frozenset(
+    {"selector", "style", "scroll-state", "supports", "layer", "font-tech", "font-format"}
+)
+_URL_STARTS = frozenset(
+    {"http", "http:", "http://", "https", "https:", "https://", "//", "/", "#", "mailto:", "tel:"}
+)
+_KNOWN_AT_RULES = frozenset(
+    """
+    charset container counter-style document -moz-document font-face font-feature-values
+    font-palette-values import keyframes -webkit-keyframes -moz-keyframes -o-keyframes
+    -ms-keyframes layer media namespace page position-try property scope starting-style supports
+    view-transition viewport -ms-viewport top-left top-center top-right bottom-left
+    bottom-center bottom-right swash styleset stylistic annotation ornaments character-variant
+    """.split()
+)
+SHEET_AT_RULES = frozenset({"import", "charset", "namespace", "layer"})
+SILENT = frozenset({"space", "comment", "mark"})
+
+
+def blanks(segment: list[Token]) -> Iterator[str]:
+    """Return what of a segment that means nothing stays."""
+    return (text for kind, text in segment if kind in {"space", "mark"})
+
+
+def leading(segment: list[Token], count: int) -> list[Token]:
+    """Return the first tokens of a segment that say something, or what there is."""
+    found: list[Token] = []
+    for token in segment:
+        if token.kind not in SILENT:
+            found.append(token)
+            if len(found) == count:
+                break
+    return found
+
+
+def at_rule(segment: list[Token]) -> str:
+    """Return the name of the at-rule that a segment is, or the empty string."""
+    first = leading(segment, 1)
+    return unescape(first[0].text[1:]).lower() if first and first[0].kind == "at" else ""
+
+
+def is_custom_property(segment: list[Token]) -> bool:
+    """Tell whether a segment begins as the declaration of a custom property."""
+    first = leading(segment, 2)
+    return (
+        len(first) == 2
+        and first[0].kind == "ident"
+        and unescape(first[0].text).startswith("--")
+        and first[1].text == ":"
+    )
+
+
+def mask_prelude(segment: list[Token]) -> Iterator[str]:
+    """Mask what stands before a block: selectors, or an at-rule."""
+    name = at_rule(segment)
+    if not name or name == "scope":
+        yield from _selector(segment)
+    elif name in _KNOWN_AT_RULES:
+        yield from mask_at_rule(name, segment)
+    else:
+        yield from mask_tokens("", segment)
+
+
+def mask_at_rule(name: str, segment: list[Token]) -> Iterator[str]:
+    """Mask what an at-rule's prelude can carry: strings, addresses, conditions in parentheses."""
+    functions: list[str] = []
+    at = 0
+    while at < len(segment):
+        kind, text = segment[at]
+        if text == "[" and functions:
+            end = _closing(segment, at)
+            yield from _attribute_selector(segment[at:end])
+            at = end
+            continue
+        if kind == "function" or text == "(":
+            functions.append(unescape(text[:-1]).lower())
+        elif text == ")" and functions:
+            functions.pop()
+        yield _at_rule_token(name, kind, text, functions)
+        at += 1
+
+
+def _closing(segment: list[Token], at: int) -> int:
+    """Return where the bracket that opens at an index closes, or the end."""
+    return next((i for i in range(at, len(segment)) if segment[i].text == "]"), len(segment))
+
+
+def _at_rule_token(name: str, kind: str, text: str, functions: list[str]) -> str:
+    address = _AT_ADDRESSES.get(name, placeholder)
+    if kind == "url":
+        return f"url({quoted(address(url_value(text)))})"
+    if kind == "string":
+        in_address = functions[-1:] == ["url"] or (not functions and name in _AT_ADDRESSES)
+        return quoted(address(string_value(text))) if in_address else mask_string(text)
+    return "/**/" if kind == "comment" else _condition(kind, text, functions)
+
+
+def _condition(kind: str, text: str, functions: list[str]) -> str:
+    """Judge a token of a condition: features and properties stay, other words do not."""
+    if not functions or "selector" in functions:
+        return selector_number(text) if kind == "number" else text
+    if kind == "ident" and unescape(text).lower() in _CONDITIONS:
+        return text
+    if kind == "function" and unescape(text[:-1]).lower() in _CONDITION_FUNCTIONS:
+        return text
+    return OPAQUE[kind](text) if kind in OPAQUE else text
+
+
+def _sheet_address(address: str) -> str:
+    return mask_url(address, keep_path=True)
+
+
+def _namespace(address: str) -> str:
+    return address if is_structural("xmlns", address) else mask_url(address)
+
+
+def _charset(name: str) -> str:
+    return name if is_structural("charset", name) else "utf-8"
+
+
+_AT_ADDRESSES: dict[str, Callable[[str], str]] = {
+    "import": _sheet_address,
+    "namespace": _namespace,
+    "charset": _charset,
+    "document": mask_url,
+    "-moz-document": mask_url,
+}
+
+
+def _selector(segment: list[Token]) -> Iterator[str]:
+    at = 0
+    while at < len(segment):
+        kind, text = segment[at]
+        if text == "[" and kind == "delim":
+            end = _closing(segment, at)
+            yield from _attribute_selector(segment[at:end])
+            at = end
+            continue
+        if kind == "string":
+            yield mask_string(text)
+        elif kind == "number":
+            yield selector_number(text)
+        elif kind == "url":
+            yield 'url("")'
+        elif kind == "comment":
+            yield "/**/"
+        else:
+            yield text
+        at += 1
+
+
+def _attribute_selector(tokens: list[Token]) -> Iterator[str]:
+    """Mask ``[name operator value`` (the closing bracket comes after)."""
+    equals = next((i for i, token in enumerate(tokens) if token.text == "="), len(tokens))
+    names = [unescape(text) for kind, text in tokens[:equals] if kind == "ident"]
+    name = names[-1] if names else ""
+    masked = False
+    for i, (kind, text) in enumerate(tokens):
+        if kind == "comment":
+            continue
+        if i > equals and not masked and kind != "space":
+            value = string_value(text) if kind == "string" else unescape(text)
+            yield _attribute_value(name, value, text[0] if kind == "string" else '"')
+            masked = True
+        elif i <= equals or kind == "space" or text.lower() in {"i", "s"}:
+            yield text
+
+
+def _attribute_value(name: str, value: str, quote: str) -> str:
+    if is_structural(name, value):
+        return quoted(value, quote)
+    if ATTRIBUTES.get(name) in {Kind.URL, Kind.SOURCE} and value.lower() in _URL_STARTS:
+        return quoted(value, quote)
+    return quoted(mask_text(value), quote)
