@@ -23,6 +23,18 @@ KEYS = "key"
 """The name of the detector that looks at keys."""
 
 
+_PLACES = ("custom", "plugin", "meta", "text", "input", "attribute")
+
+
+def _check_place(where: str) -> None:
+    """Raise `PolicyError` for a path that begins where nothing is: its rule would never hold."""
+    first, *_ = keys = where.split(".")
+    if first.lower() not in {"*", "**", *_PLACES}:
+        raise PolicyError(f"where begins with {', '.join(_PLACES)}, * or **, not with {first!r}")
+    if "" in keys:
+        raise PolicyError(f"a key of where is empty: {where!r}")
+
+
 def _is_unicode(text: str) -> bool:
     return text == text.encode("utf-8", "replace").decode()
 
@@ -69,6 +81,7 @@ class ScrubRule:
                 raise PolicyError("text and where are strings")
             if value is not None and not _is_unicode(value):
                 raise PolicyError("text and where cannot have lone surrogates")
+        _check_place(self.where)
         if self.pattern is not None:
             _check_pattern(self.pattern)
 

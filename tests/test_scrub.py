@@ -271,6 +271,7 @@ def test_nothing_to_scrub():
         {}, {"detector": "card", "pattern": "x"}, {"detector": "cards"}, {"detector": "card", "method": "hide"},
         {"detector": "card", "method": "mask", "text": "x"}, {"detector": "card", "text": 1},
         {"pattern": "("}, {"pattern": "x*"}, {"pattern": 7},
+        {"detector": "card", "where": ""}, {"detector": "card", "where": "breadcrumb.data"}, {"detector": "card", "where": "custom..data"},
     ],
 )  # fmt: skip
 def test_rules_that_make_no_sense(options):
