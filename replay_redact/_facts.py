@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple, Protocol
 
-from replay_redact._selectors import TAG, Atom, Compound, Selector, parse
+from replay_redact._selectors import TAG, Atom, Compound, Selector, parse, words_of
 
 BOUNDARY = 1 << 0  # first below a shadow root, or a document
 OTHER = 1 << 1  # not an element, so no selector matches it
@@ -86,7 +86,9 @@ class Facts:
         self._first_bit = first_bit
         self._odd = odd  # facts of an element with an attribute that is an object or a list
         self._bits: dict[Atom, int] = {}
-        self._tests: dict[str, list[tuple[int, Atom]]] = {}
+        self._tests: dict[str, list[tuple[int, Atom]]] = {}  # by attribute
+        self._words: dict[str, dict[str, int]] = {}  # by attribute, what asks for a word
+        self._asked: dict[str, int] = {}  # by attribute, the bits of both
         self._tag_facts: dict[str, int] = {}
         self._value_facts: dict[tuple[str, str], int] = {}
         self.names: frozenset[str] = frozenset()
@@ -119,13 +121,19 @@ class Facts:
 
     def seal(self) -> None:
         """Settle which attributes have to be looked at; no selector can be added from here on."""
-        tests: dict[str, list[tuple[int, Atom]]] = {name: [] for name in self._built_in}
         for atom, bit in self._bits.items():
             if atom.operator != TAG:
-                for name in {atom.name, atom.name.lower()}:  # HTML has names in lower case only
-                    tests.setdefault(name, []).append((bit, atom))
-        self._tests = tests
-        self.names = frozenset(tests)
+                self._ask(atom.name.lower(), bit, atom)
+        self.names = frozenset(self._built_in) | frozenset(self._asked)
+
+    def _ask(self, name: str, bit: int, atom: Atom) -> None:
+        """Have an attribute looked at for a test."""
+        self._asked[name] = self._asked.get(name, 0) | bit
+        if atom.operator == "~=" and atom.value and not atom.ignore_case:
+            words = self._words.setdefault(name, {})
+            words[atom.value] = words.get(atom.value, 0) | bit
+        else:
+            self._tests.setdefault(name, []).append((bit, atom))
 
     def atoms(self) -> Iterable[Atom]:
         """Return all that selectors ask about single elements."""
@@ -136,11 +144,11 @@ class Facts:
         bits = self._tag_facts.get(tag)
         if bits is None:
             bits = self._learn_tag(tag)
+        names = self.names
         for name in attributes:
-            if name in self.names:
-                bits |= self.of_attribute(name, attributes[name])
-            elif name.lower() in self.names:  # HTML does not mind capitals
-                bits |= self.of_attribute(name.lower(), attributes[name])
+            known = name if name in names else name.lower()  # HTML does not mind capitals
+            if known in names:
+                bits |= self.of_attribute(known, attributes[name])
         return bits
 
     def _learn_tag(self, tag: str) -> int:
@@ -151,7 +159,7 @@ class Facts:
         return bits
 
     def of_attribute(self, name: str, value: Any) -> int:
-        """Return the bits that one attribute contributes."""
+        """Return the bits that one attribute contributes; its name in small letters."""
         if value is None:
             return 0
         if isinstance(value, _CONTAINERS):
@@ -161,8 +169,7 @@ class Facts:
         if bits is None:
             built_in = self._built_in.get(name)
             bits = built_in(text) if built_in else 0
-            for bit, atom in self._tests[name]:
-                bits |= bit if atom.holds(text) else 0
+            bits |= self._selected(name, text)
             if len(self._value_facts) >= _MAX_CACHED_VALUES:
                 self._value_facts.clear()
             if len(text) < _MAX_CACHED_LENGTH:
@@ -171,8 +178,17 @@ class Facts:
 
     def without_selectors(self, bits: int, name: str) -> int:
         """Return bits without those that selectors had from an attribute."""
-        for bit, _ in self._tests[name]:
-            bits &= ~bit
+        return bits & ~self._asked.get(name, 0)
+
+    def _selected(self, name: str, text: str) -> int:
+        """Return the bits of the selectors' tests that an attribute passes."""
+        bits = 0
+        words = self._words.get(name)
+        if words is not None:
+            for word in words_of(text):
+                bits |= words.get(word, 0)
+        for bit, atom in self._tests.get(name, ()):
+            bits |= bit if atom.holds(text) else 0
         return bits
 
 

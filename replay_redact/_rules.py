@@ -239,7 +239,7 @@ class Rules:
 
     def changed_facts(self, bits: int, name: str, value: Any) -> int:
         """Return bits after a change of one of the ``names``; what is sensitive stays so."""
-        name = name if name in self.names else name.lower()
+        name = name.lower()
         if bits:
             bits = self._facts.without_selectors(bits, name) & ~_LOST_WITH.get(name, 0)
         return bits | self._facts.of_attribute(name, value)

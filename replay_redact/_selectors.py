@@ -57,8 +57,13 @@ def ascii_lower(text: str) -> str:
     return text.translate(_UPPER)
 
 
+def words_of(value: str) -> list[str]:
+    """Cut a value into words, as for a class list; some may be empty."""
+    return _SPACES.split(value)
+
+
 def _includes(value: str, wanted: str) -> bool:
-    return bool(wanted) and wanted in value and wanted in _SPACES.split(value)
+    return bool(wanted) and wanted in value and wanted in words_of(value)
 
 
 OPERATORS: dict[str, Callable[[str, str], bool]] = {

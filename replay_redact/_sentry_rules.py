@@ -144,6 +144,7 @@ class SentryRules:
 
     def change(self, place: Place, name: str, value: object) -> None:
         """Take an attribute change into account."""
+        name = name.lower()
         if name in self._facts.names:
             bits = self._facts.without_selectors(place.bits, name) & ~_OWN_BITS.get(name, 0)
             place.bits = bits | self._facts.of_attribute(name, value)

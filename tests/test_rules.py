@@ -128,6 +128,20 @@ def test_what_is_remembered_of_values_is_bounded(monkeypatch):
     assert rules.facts("p", {"class": "mask"}) == masked != 0
 
 
+@pytest.mark.parametrize("attribute", ["data-x", "DATA-X", "Data-x"])
+def test_words_that_several_selectors_ask_for_are_facts_of_each(attribute):
+    tests = {"[data-x~=a]", "[Data-X~=a]", "[DATA-X~=a]", "[data-x~=b]", "[data-x~=a i]", "[data-x=a]"}  # fmt: skip
+    compiled = Rules(Policy(block=tuple(sorted(tests)), mask_all_text=False))
+    blocks = compiled.of_option("block")[-len(tests) :]
+    found = {
+        value: {rule.label for rule in blocks if _facts.matches(rule, None, compiled.facts("p", {attribute: value}))}
+        for value in ("a", "x a", "A\tx", "b", "xa", "")
+    }  # fmt: skip
+    assert {value: len(labels) for value, labels in found.items()} == {
+        "a": 5, "x a": 4, "A\tx": 1, "b": 1, "xa": 0, "": 0
+    }  # fmt: skip
+
+
 def test_a_long_value_is_judged_and_not_remembered():
     rules = Rules(POLICY)
     assert rules.facts("p", {"class": "x " * 5000 + "mask"}) == rules.facts("p", {"class": "mask"})

@@ -479,3 +479,15 @@ def test_r43_what_is_one_number_took_a_list_of_them(name):
     assert "1111" not in fixed([page.snapshot(card), later])
     kept = page.element("p", {name: "24"})
     assert '"24"' in fixed([page.snapshot(kept)])
+
+
+@pytest.mark.parametrize("name", ["data-x", "Data-X", "DATA-X"])
+def test_r44_a_name_in_capitals_met_only_the_selector_that_spelled_it_so(name):
+    """A rule in small letters was not asked about an attribute that another rule wrote in capitals."""
+    page = Page()
+    region = page.element("p", {name: "a"}, text := page.text("Jane"))
+    policy = Policy(mask_all_text=False, mask="[data-x]", unmask="[DATA-X~=a]")
+    plain = page.element("p", {}, page.text("Roe"))
+    assert "Jane" not in fixed([page.snapshot(region, plain), say(text, "Jane")], policy)
+    later = change(region, **{name: "b"})
+    assert "Jane" not in fixed([page.snapshot(region, plain), later, say(text, "Jane")], policy)
