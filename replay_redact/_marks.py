@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 
 from replay_redact._allowed import ATTRIBUTES, Kind
 from replay_redact._codec import decode
+from replay_redact._leak_search import SENTRY_RULE
 from replay_redact._masks import EMPTY_DATA, mask_input, mask_text
 from replay_redact._media import placeholder
 from replay_redact._names import Names
@@ -24,7 +25,7 @@ from replay_redact._redactor import Redactor
 from replay_redact.events import FullSnapshot, IncrementalSnapshot, Input, Mutation
 from replay_redact.nodes import Document, Element, Node, Text
 from replay_redact.policy import Policy
-from replay_redact.testing import SENTRY_RULE, Leak, find_leaks
+from replay_redact.testing import Leak, find_leaks
 
 _READ_KINDS = frozenset({Kind.TEXT, Kind.VALUE})
 _SILENT_TAGS = frozenset({"style", "script", "template", "slot"})

@@ -6,8 +6,9 @@ import pytest
 from helpers import Page, add, change, mutation, say, typed
 
 from replay_redact import Policy
+from replay_redact._leak_search import SENTRY_RULE
 from replay_redact._marks import Mark, Region, review
-from replay_redact.testing import SENTRY_RULE, recording_from_html
+from replay_redact.testing import recording_from_html
 
 DEFAULT = "defaults of the policy"
 UNMASK = "unmask .sentry-unmask"
