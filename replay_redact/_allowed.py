@@ -88,9 +88,9 @@ ATTRIBUTES: dict[str, Kind] = {
         Kind.NUMBER,
         """aria-colcount aria-colindex aria-colspan aria-level aria-posinset aria-rowcount
         aria-rowindex aria-rowspan aria-setsize bottommargin cellpadding cellspacing char
-        charoff colspan cx cy fill-opacity font-size fr fx fy height hspace leftmargin
+        charoff cols colspan cx cy fill-opacity font-size fr fx fy height hspace leftmargin
         letter-spacing marginheight marginwidth markerHeight markerWidth maxlength minlength
-        offset opacity orient pathLength r refX refY rightmargin rowspan rr_height
+        offset opacity order orient pathLength r refX refY rightmargin rows rowspan rr_height
         rr_mediaCurrentTime rr_mediaPlaybackRate rr_mediaVolume rr_scrollLeft rr_scrollTop
         rr_width rx ry size span start startOffset stop-opacity stroke-dashoffset
         stroke-miterlimit stroke-opacity stroke-width tabindex textLength topmargin version
@@ -98,7 +98,7 @@ ATTRIBUTES: dict[str, Kind] = {
     ),
     **_names(
         Kind.NUMBERS,
-        "cols coords dx dy order rotate rows stdDeviation stroke-dasharray viewBox x y",
+        "coords dx dy rotate stdDeviation stroke-dasharray viewBox x y",
     ),
     **_names(Kind.SHAPE, "d gradientTransform patternTransform points transform"),
     **_names(Kind.LANGUAGE, "hreflang lang srclang xml:lang"),
@@ -289,6 +289,9 @@ _WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 _HEX_COLOR = re.compile(r"#(?:[0-9a-fA-F]{3,4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})\b")
 _WORD_GLUE = re.compile(r"[\s\d.,:;()%/*+=<>'-]*")
 _LONG_NUMBER = re.compile(r"\d{7}")
+_COLOR = re.compile(r"(?:rgba?|hsla?|hwb|(?:ok)?(?:lab|lch))\([^()]*\)", re.IGNORECASE)
+_MEASURE = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:[A-Za-z]{1,4}|%)")
+_MOST_DIGITS = 6  # that measure nothing: more of them are a telephone number, or a date of birth
 _NUMBER = (
     r"(?:[-+]?(?:[0-9]{1,6}+(?:\.[0-9]{0,17}+)?|\.[0-9]{1,17}+)"
     r"(?:e[-+]?[0-9]{1,2}+)?(?:px|em|rem|pt|%|deg|\*)?|\*)"
@@ -297,7 +300,8 @@ _ONE_NUMBER = re.compile(rf"\s*+(?:{_NUMBER})?\s*+")
 _NUMBERS = re.compile(rf"\s*+(?:{_NUMBER}(?:[\s,;]++{_NUMBER})*+)?[\s,;]*+")
 _SHAPE = re.compile(
     r"(?:\s*+(?:[zZ]|(?:translate|scale|rotate|matrix|skew[XY]|[A-Za-z])?+\s*+\(?"
-    r"(?:[\s,]*+[-+]?(?:[0-9]++\.?[0-9]*+|\.[0-9]++)(?:[eE][-+]?[0-9]++)?)++\s*+\)?))*+\s*"
+    r"(?:[\s,]*+[-+]?(?:[0-9]{1,6}+(?![0-9])(?:\.[0-9]{0,17}+)?|\.[0-9]{1,17}+)(?![0-9])"
+    r"(?:[eE][-+]?[0-9]{1,2}+(?![0-9]))?)++\s*+\)?))*+\s*"
 )
 _LANGUAGE = re.compile(r"(?:[a-z]{2,3}|x-default)(?:-(?:[a-z]{4}|[a-z]{2}|\d{3}))*", re.IGNORECASE)
 
@@ -314,6 +318,9 @@ def are_words(value: str) -> bool:
     if _LONG_NUMBER.search(rest):
         return False
     if not all(word.lower() in WORDS for word in _WORD.findall(rest)):
+        return False
+    bare = _WORD.sub("", _MEASURE.sub("", _COLOR.sub("", rest)))
+    if sum(map(str.isdigit, bare)) > _MOST_DIGITS:
         return False
     return _WORD_GLUE.fullmatch(_WORD.sub("", rest)) is not None
 

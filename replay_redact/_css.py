@@ -31,7 +31,7 @@ from replay_redact._css_preludes import (
     mask_at_rule,
     mask_prelude,
 )
-from replay_redact._css_tokens import Token, token_at, tokens, unescape
+from replay_redact._css_tokens import Token, is_broken, token_at, tokens, unescape
 from replay_redact._css_values import mask_tokens, stays
 
 SPLIT_MARKER = "/* rr_split */"
@@ -94,12 +94,13 @@ def mask_value(name: str, value: str) -> str:
     masked: str | None = _values.found.get((name, value))
     if masked is None:
         plain = _PLAIN_VALUE.fullmatch(value) and stays(name, value)
-        known = name.strip().lower()
-        masked = (value if plain else "".join(mask_tokens(known, list(tokens(value))))).strip(
-            _BLANK
-        )
+        masked = (value if plain else _masked_value(name, list(tokens(value)))).strip(_BLANK)
         _values.put((name, value), masked, len(name) + len(value) + len(masked))
     return masked
+
+
+def _masked_value(name: str, value: list[Token]) -> str:
+    return "" if is_broken(value) else "".join(mask_tokens(name.strip().lower(), value))
 
 
 _BRACKETS = {"(": 1, "[": 1, ")": -1, "]": -1}
@@ -208,7 +209,10 @@ class _Pass:
         opened = self.blocks
         self.brackets = self.braces = 0
         self.blocks = max(0, self.blocks + {"{": 1, "}": -1}.get(end, 0))
-        if end == "{":
+        if is_broken(segment):
+            yield from blanks(segment)
+            end = end.strip(";")
+        elif end == "{":
             yield from mask_prelude(segment)
         elif opened and not at_rule(segment):
             yield from _declaration(segment)

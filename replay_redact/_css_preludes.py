@@ -86,6 +86,7 @@ def mask_prelude(segment: list[Token]) -> Iterator[str]:
 def mask_at_rule(name: str, segment: list[Token]) -> Iterator[str]:
     """Mask what an at-rule's prelude can carry: strings, addresses, conditions in parentheses."""
     functions: list[str] = []
+    selectors = 0  # of these that hold a selector
     at = 0
     while at < len(segment):
         kind, text = segment[at]
@@ -96,9 +97,11 @@ def mask_at_rule(name: str, segment: list[Token]) -> Iterator[str]:
             continue
         if kind == "function" or text == "(":
             functions.append(unescape(text[:-1]).lower())
+            selectors += functions[-1] == "selector"
         elif text == ")" and functions:
-            functions.pop()
-        yield _at_rule_token(name, kind, text, functions)
+            selectors -= functions.pop() == "selector"
+        names = not functions or selectors > 0
+        yield _at_rule_token(name, kind, text, functions, names=names)
         at += 1
 
 
@@ -107,20 +110,23 @@ def _closing(segment: list[Token], at: int) -> int:
     return next((i for i in range(at, len(segment)) if segment[i].text == "]"), len(segment))
 
 
-def _at_rule_token(name: str, kind: str, text: str, functions: list[str]) -> str:
+def _at_rule_token(name: str, kind: str, text: str, functions: list[str], *, names: bool) -> str:
+    """Mask a token of an at-rule; ``names`` tells whether words are names here, which stay."""
     address = _AT_ADDRESSES.get(name, placeholder)
     if kind == "url":
         return f"url({quoted(address(url_value(text)))})"
     if kind == "string":
         in_address = functions[-1:] == ["url"] or (not functions and name in _AT_ADDRESSES)
         return quoted(address(string_value(text))) if in_address else mask_string(text)
-    return "/**/" if kind == "comment" else _condition(kind, text, functions)
-
-
-def _condition(kind: str, text: str, functions: list[str]) -> str:
-    """Judge a token of a condition: features and properties stay, other words do not."""
-    if not functions or "selector" in functions:
+    if kind == "comment":
+        return "/**/"
+    if names:
         return selector_number(text) if kind == "number" else text
+    return _condition(kind, text)
+
+
+def _condition(kind: str, text: str) -> str:
+    """Judge a token of a condition: features and properties stay, other words do not."""
     if kind == "ident" and unescape(text).lower() in _CONDITIONS:
         return text
     if kind == "function" and unescape(text[:-1]).lower() in _CONDITION_FUNCTIONS:
@@ -184,6 +190,8 @@ def _attribute_selector(tokens: list[Token]) -> Iterator[str]:
             value = string_value(text) if kind == "string" else unescape(text)
             yield _attribute_value(name, value, text[0] if kind == "string" else '"')
             masked = True
+        elif i <= equals and kind in {"string", "url"}:
+            yield mask_string(text) if kind == "string" else 'url("")'
         elif i <= equals or kind == "space" or text.lower() in {"i", "s"}:
             yield text
 

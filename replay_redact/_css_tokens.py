@@ -32,7 +32,7 @@ _TOKEN = re.compile(
     |(?P<ident>{_IDENT})
     |(?P<at>@{_IDENT})
     |(?P<hash>\#{_NAME_CHAR}++)
-    |(?P<number>[+-]?(?:\d++(?:\.\d++)?|\.\d++)(?:[eE][+-]?\d++)?(?:%|{_IDENT})?)
+    |(?P<number>[+-]?(?:[0-9]++(?:\.[0-9]++)?|\.[0-9]++)(?:[eE][+-]?[0-9]++)?(?:%|{_IDENT})?)
     |(?P<delim>[\s\S])""",
     re.VERBOSE,
 )
@@ -74,6 +74,11 @@ def is_balanced(css: str) -> bool:
     return not wanted
 
 
+def is_broken(tokens: list[Token]) -> bool:
+    """Tell whether a string among tokens ends with its line, so that browsers drop them all."""
+    return any(kind == "string" and not _is_closed(text) for kind, text in tokens[:-1])
+
+
 def tokens(css: str) -> Iterator[Token]:
     """Cut CSS into tokens."""
     at = 0
@@ -113,9 +118,11 @@ def _unescaped(match: re.Match[str]) -> str:
 
 
 def string_value(text: str) -> str:
-    quote = text[0]
-    closed = len(text) > 1 and text.endswith(quote) and not _ends_escaped(text[:-1])
-    return unescape(text[1:-1] if closed else text[1:])
+    return unescape(text[1:-1] if _is_closed(text) else text[1:])
+
+
+def _is_closed(text: str) -> bool:
+    return len(text) > 1 and text.endswith(text[0]) and not _ends_escaped(text[:-1])
 
 
 def _ends_escaped(text: str) -> bool:

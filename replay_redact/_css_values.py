@@ -22,7 +22,7 @@ from replay_redact._media import placeholder
 
 _SYMBOLS_ONLY = re.compile(
     "[\\s!-/:-@\\[-`{-~\u00a1-\u00a9\u00ab-\u00b1\u00b4-\u00b8\u00bb\u00bf\u00d7\u00f7"
-    "\u2000-\u206f\u2190-\u23ff\u2500-\u27bf\u2900-\u297f\u2b00-\u2bff"
+    "\u2000-\u206f\u2190-\u23ff\u2500-\u2775\u2794-\u27bf\u2900-\u297f\u2b00-\u2bff"
     "\ue000-\uf8ff\U000f0000-\U0010fffd]*"
 )
 _HEX_COLOR = re.compile(r"#(?:[0-9a-fA-F]{3,4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})(?![-\w])")

@@ -25,6 +25,9 @@ from replay_redact._keys import words
 TIME_LIMIT = 1.0
 """Seconds that a custom pattern may take over one string; more, and all of it is a secret."""
 
+LONGEST = 1024
+"""Bytes at the end of a match that is no secret in which one may begin: or time were quadratic."""
+
 SHORT = 256
 """Bytes of a string that Python's own engine may search; most strings are shorter."""
 
@@ -74,7 +77,7 @@ def _find(engine: Engine, measure: Measure, data: bytes) -> list[tuple[int, int]
     while match is not None:
         start, end = match.span(group)
         size = measure(data[start:end])
-        at = max(start, match.start() + 1)
+        at = max(start, match.start() + 1, end - LONGEST)
         if size:
             at = start + size
             spans.append((start, at))
@@ -195,7 +198,7 @@ _IN_KEY = r"[\w$.\[\]-]"
 _BETWEEN = r"\\*[\"']?\]?\s*(?:={1,3}>?|:{1,2}=?)\s*"
 _NEVER_LAST = b"\\\"'=:> \t\n\r\f\v"  # of a key
 _VALUES = (
-    r"(?s)\"((?:[^\"\\]|\\.)*)|'((?:[^'\\]|\\.)*)"
+    r"(?s)[bBuUrRnN$]{0,2}(?:\"(?:\"\")?((?:[^\"\\]|\\.)*)|'(?:'')?((?:[^'\\]|\\.)*))"
     r"|((?:[^\s&;,\"'<>)}\\]|\\[^nrtu\"'/\\])+)"
 )
 _TAGS = r"<([\w:.-]+)[^<>]*>([^<]+)"

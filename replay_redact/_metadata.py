@@ -74,7 +74,7 @@ HTML_TAGS = frozenset(
 )
 """Tags that a breadcrumb may name; any other word there may be what somebody called something."""
 
-_STEP = r"(?:[a-zA-Z][\w:.-]*)(?:#[^\s#.\[\]\"'>]+)?(?:\.[^\s#.\[\]\"'>]+)*"
+_STEP = r"(?:[a-zA-Z][\w:-]*+)(?:#[^\s#.\[\]\"'>]++)?(?:\.[^\s#.\[\]\"'>]++)*+"
 _ATTRIBUTE = r"\[[a-zA-Z][\w-]*=\"[^\"]*\"\]"
 _MESSAGE = re.compile(rf"{_STEP}(?:{_ATTRIBUTE})*(?: > {_STEP}(?:{_ATTRIBUTE})*)*")
 _MESSAGE_TAGS = re.compile(r"(?:^|(?<= > ))[a-zA-Z][\w:-]*")

@@ -212,10 +212,11 @@ class Mirror:
 
     def hide(self, node_ids: Iterable[int]) -> None:
         """Count live nodes as blocked: events about them mean a blocked node of the same id."""
-        for node_id in node_ids:
-            if node_id in self.parents and not self.context(node_id).blocked:
-                self.facts[node_id] = HIDDEN
-                self._contexts.clear()
+        known = [node_id for node_id in node_ids if node_id in self.parents]
+        shown = [node_id for node_id in known if not self.context(node_id).blocked]
+        if shown:
+            self.facts.update(dict.fromkeys(shown, HIDDEN))
+            self._contexts.clear()
 
 
 def _fields(facts: Mapping[int, int]) -> set[int]:

@@ -36,6 +36,7 @@ __all__ = ["Redactor", "redact_bytes", "redact_events"]
 
 DEFAULT_POLICY = Policy()
 
+_MOST_SEGMENTS = 1 << 63
 _INCREMENTAL = frozenset({ev.IncrementalSnapshot, _wire.IncrementalSnapshot})
 
 
@@ -131,14 +132,17 @@ class Redactor:
         were a recording of its own, which masks more and never less. Pieces without
         numbers have to be all there and in order; call `forget` if they may not be.
 
-        Raises `DecodeError` or `LimitError`, see `redact_bytes`, and `ValueError` for a
-        negative number. After an error nothing is known until a full snapshot.
+        Raises `DecodeError` or `LimitError`, see `redact_bytes`, `ValueError` for a negative
+        number and ``TypeError`` for what is no whole number. After an error nothing is known
+        until a full snapshot.
 
         >>> redactor = Redactor()
         >>> redactor.process_bytes(b'[{"type": 1, "data": {}, "timestamp": 5}]', number=0)
         b'[{"type":1,"timestamp":5,"data":{}}]'
         """
-        if number is not None and number < 0:
+        if number is not None and type(number) is not int:
+            raise TypeError(f"the number of a segment is an int, not a {type(number).__name__}")
+        if number is not None and not 0 <= number < _MOST_SEGMENTS:
             raise ValueError("segments are numbered from 0")
         before = Report()
         before.add(self.report)

@@ -61,6 +61,7 @@ _TAGS = {
     "style": STYLE,
     "script": SCRIPT,
     "template": SCRIPT,
+    "noscript": SCRIPT,  # markup as text, hidden fields and all, that no one sees
     "input": FIELD | IMAGE,
     "textarea": FIELD,
     "select": FIELD,

@@ -17,6 +17,7 @@ import msgspec
 from replay_redact import _lint
 from replay_redact._codec import decode, encode
 from replay_redact._deep import call_deep
+from replay_redact._errors import LimitError
 from replay_redact._leak_search import Leak, LeakSearch
 from replay_redact._leaks import CHANNELS
 from replay_redact._names import Names
@@ -61,8 +62,8 @@ def find_leaks(
     be named by a mapping; else they are called ``secret 1`` and so on. With
     ``reveal``, leaks hold what leaked.
 
-    Raises `DecodeError` or `LimitError` for what is no recording, ``ValueError`` for
-    a secret of fewer than 4 characters.
+    Raises `DecodeError` or `LimitError` for what is no recording, ``TypeError`` for text
+    in place of bytes, ``ValueError`` for a secret of fewer than 4 characters.
 
     >>> recording = recording_from_html("<p title='For Jane'>Hello</p>")
     >>> for leak in find_leaks(recording, secrets=["For Jane"]):
@@ -197,16 +198,26 @@ def _count(number: int, noun: str) -> str:
 
 
 def _named(secrets: Iterable[str] | Mapping[str, str]) -> dict[str, str]:
-    if isinstance(secrets, Mapping):
-        return dict(secrets)
-    listed = [secrets] if isinstance(secrets, str) else list(secrets)
-    return {f"secret {number}": secret for number, secret in enumerate(listed, 1)}
+    listed = [secrets] if isinstance(secrets, str) else secrets
+    named = listed if isinstance(listed, Mapping) else _numbered(listed)
+    for name, secret in named.items():
+        if not isinstance(secret, str):
+            raise TypeError(f"{name} is no string but of type {type(secret).__name__}")
+    return dict(named)
+
+
+def _numbered(secrets: Iterable[str]) -> dict[str, str]:
+    return {f"secret {number}": secret for number, secret in enumerate(secrets, 1)}
 
 
 def _to_bytes(recording: Recording) -> bytes:
     if isinstance(recording, bytes | bytearray | memoryview):
         return bytes(recording)
+    if isinstance(recording, str | Mapping) or not isinstance(recording, Iterable):
+        raise TypeError(f"a recording is bytes or events, not {type(recording).__name__}")
     events = list(recording)
+    if any(isinstance(event, str | bytes) for event in events):
+        raise TypeError("a recording is bytes or events, not several strings")
     if events and isinstance(events[0], msgspec.Struct):
         return encode(events)
     return json.dumps(events).encode()
@@ -219,14 +230,18 @@ def recording_from_html(html: str, *, url: str = "https://page.example/") -> byt
     """Return the recording of a page that is loaded and left alone, from its HTML.
 
     ``html`` may be a whole document or a part of one; it is read as lxml reads it.
-    Scripts are not run and no style sheets are loaded.
+    Scripts are not run and no style sheets are loaded. Raises `LimitError` if it nests
+    deeper than lxml reads.
 
     >>> recording_from_html("<p>Jane</p>")[:60]
     b'[{"type":4,"timestamp":0,"data":{"href":"https://page.exampl'
     """
-    from lxml.html import document_fromstring  # noqa: PLC0415 - wanted here only
+    from lxml.html import HTMLParser, document_fromstring  # noqa: PLC0415 - wanted here only
 
-    root = document_fromstring(html or "<html></html>")
+    parser = HTMLParser(huge_tree=True)
+    root = document_fromstring(html or "<html></html>", parser=parser)
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+        raise LimitError("the page nests deeper than lxml reads")
     document: dict[str, Any] = {"type": 0, "id": 1, "childNodes": []}
     todo: list[tuple[Any, dict[str, Any]]] = [(root, document)]
     count = 1
@@ -255,9 +270,8 @@ def recording_from_html(html: str, *, url: str = "https://page.example/") -> byt
             put(parent, type=5, textContent=item.text or "")
     meta = {"href": url, "width": 1280, "height": 720}
     snapshot = {"node": document, "initialOffset": {"top": 0, "left": 0}}
-    return _ENCODER.encode(
-        [
-            {"type": 4, "timestamp": 0, "data": meta},
-            {"type": 2, "timestamp": 1, "data": snapshot},
-        ]
-    )
+    events = [
+        {"type": 4, "timestamp": 0, "data": meta},
+        {"type": 2, "timestamp": 1, "data": snapshot},
+    ]
+    return call_deep(_ENCODER.encode, events)

@@ -321,3 +321,9 @@ def test_a_damaged_state_means_to_begin_anew():
     field = Page().element("input")
     for event in (say(TEXT, CANARY), typed(field, CANARY), change(REGION, title=CANARY)):
         assert CANARY.encode() not in Redactor().process_bytes(to_bytes(event), number=1)
+
+
+@pytest.mark.parametrize(("number", "error"), [(1.0, TypeError), (True, TypeError), ("1", TypeError), (-1, ValueError), (1 << 63, ValueError)])  # fmt: skip
+def test_numbers_of_segments_are_whole(number, error):
+    with pytest.raises(error):
+        Redactor().process_bytes(b"[]", number=number)

@@ -10,7 +10,7 @@ import pytest
 from helpers import Page, add, change, custom, incremental, mutation, say, typed
 from test_recordings import OWN, SHARED, needs_shared, own, secrets_of
 
-from replay_redact import Policy, decode, redact_bytes
+from replay_redact import LimitError, Policy, decode, redact_bytes
 from replay_redact._leaks import CHANNELS, changes
 from replay_redact.testing import (
     assert_no_leaks,
@@ -288,6 +288,26 @@ def test_lists_of_plain_values():
 def test_a_short_secret_is_an_error_that_does_not_name_it():
     with pytest.raises(ValueError, match="secret 1 is shorter than 4 characters"):
         find_leaks(b"[]", secrets="Jan")
+
+
+@pytest.mark.parametrize("secrets", [[b"Jane"], [4711], {"secret 1": None}])
+def test_a_secret_that_is_no_string_is_an_error(secrets):
+    with pytest.raises(TypeError, match="secret 1 is no string"):
+        find_leaks(b"[]", secrets=secrets)
+
+
+@pytest.mark.parametrize("recording", ["[]", "page.json", {"events": []}, 7, None, ["[]"], [b"[]"]])
+def test_what_is_neither_bytes_nor_events_is_an_error(recording):
+    with pytest.raises(TypeError, match="a recording is bytes or events"):
+        find_leaks(recording)
+
+
+def test_a_deep_page_is_read_whole_or_not_at_all():
+    """Content that lxml leaves out could not leak, so the check would prove nothing."""
+    deep = recording_from_html("<div>" * 1500 + "Jane Roe")
+    assert any(leak.secret for leak in find_leaks(deep, secrets=["Jane Roe"]))
+    with pytest.raises(LimitError):
+        recording_from_html("<div>" * 3000 + "Jane Roe")
 
 
 # --- the assertion ----------------------------------------------------------------------------

@@ -8,7 +8,7 @@ import zlib
 
 import pytest
 
-from replay_redact import RedactError, Scrub, redact_bytes
+from replay_redact import RedactError, Scrub, _metadata, redact_bytes
 from replay_redact._allowed import is_structural
 from replay_redact._css import mask_declarations, mask_sheet
 from replay_redact._css_tokens import is_balanced
@@ -25,7 +25,7 @@ URLS = ["a", "/", "&", "@", ":", "http://", "%41", " ", "\\", ";", "="]
 STRINGS = ["password=x ", "7", "4111 ", "4111111111111111 ", "a@", "a@a.bb ", "eyJ", "eyJa.", "1.2.3.4.",
            "1.2.3.4 ", "::1", "aa:", "%41", "\\u0041", "\\", "-----BEGIN PRIVATE KEY-----", "://a:b@", "{", "[",
            "token=", '"token":"', "Bearer ", "DE89 ", "DE893704004405320130", "\uff14", "a\u200b", "cookie: ",
-           '{"password":"x"},', "123-45-6789 ", "ghp_", "SG.aaaaaaaaaaaaaaaaaaaaaa", "/home/a", "<token>", "a\0"]  # fmt: skip
+           '{"password":"x"},', "123-45-6789 ", "ghp_", "SG.aaaaaaaaaaaaaaaaaaaaaa", "/home/a", "<token>", "a\0", "basic+"]  # fmt: skip
 VALUES = ["1", "a", "1 ", "a1", "-", "1e1", "M1", "(", " ", ".", "1,"]
 
 
@@ -112,6 +112,8 @@ def test_containers(piece, wrapped):
 GROWING = {
     "css": lambda size: mask_sheet("a{b:'" * size),
     "attribute selectors": lambda size: mask_sheet("[a='b" * size),
+    "conditions": lambda size: mask_sheet("@media " + "f(" * size + "{}"),
+    "messages of breadcrumbs": lambda size: _metadata._MESSAGE.fullmatch("a" + ".a" * size + " "),
     "declarations": lambda size: mask_declarations("--x:{a(" * size),
     "addresses": lambda size: mask_url("https://a.example/" + ";/&@" * size),
     "text": lambda size: mask_text("\u2003\U0001f600" * size),

@@ -26,7 +26,7 @@ from replay_redact.nodes import Document, Element
 # --- kinds of nodes -------------------------------------------------------------------------
 
 TEXTS = {
-    "p": "**** ***", "title": "**** ***", "textarea": "**** ***", "option": "**** ***", "noscript": "**** ***", "template": "",
+    "p": "**** ***", "title": "**** ***", "textarea": "**** ***", "option": "**** ***", "noscript": "", "template": "",
     "text": "**** ***", "mi": "**** ***", "x-card": "**** ***", "script": "", "SCRIPT": "", "style": "", "STYLE": "",
 }  # fmt: skip
 

@@ -491,3 +491,72 @@ def test_r44_a_name_in_capitals_met_only_the_selector_that_spelled_it_so(name):
     assert "Jane" not in fixed([page.snapshot(region, plain), say(text, "Jane")], policy)
     later = change(region, **{name: "b"})
     assert "Jane" not in fixed([page.snapshot(region, plain), later, say(text, "Jane")], policy)
+
+
+GROUPS = ["+44 20 7946 0958", "078-05-1120", "12.12.1990", "4111 1111 1111 1111", "(4111) 1111 (1111) 1111"]  # fmt: skip
+
+
+@pytest.mark.parametrize("value", GROUPS)
+@pytest.mark.parametrize("name", ["text", "type", "target", "role", "rel", "media", "sizes", "order", "cols", "rows"])  # fmt: skip
+def test_r45_words_and_single_numbers_took_groups_of_digits(name, value):
+    page = Page()
+    element = page.element("x-field", {name: value})
+    found = fixed([page.snapshot(element), change(element, **{name: value})])
+    assert value not in found
+
+
+MEASURES = ["(min-width: 600px) and (max-width: 1024px)", "(max-width: 600px) 480px, 800px", "rgb(255, 255, 255)", "500", "(min-width: 48.5em)"]  # fmt: skip
+
+
+@pytest.mark.parametrize("value", MEASURES)
+def test_r45_measures_and_colors_stay(value):
+    page = Page()
+    assert value in fixed([page.snapshot(page.element("x-field", {"media": value}))])
+
+
+@pytest.mark.parametrize("value", ["4111111111111111", "M 4111111111111111", "1,12345678901234567890", "0.123456789012345678"])  # fmt: skip
+@pytest.mark.parametrize("name", ["points", "d", "transform"])
+def test_r46_drawings_took_numbers_of_any_length(name, value):
+    page = Page()
+    assert value not in fixed([page.snapshot(page.element("path", {name: value}))])
+    kept = "M123456.789-.5e-15,7 L1.5.25z"
+    assert kept in fixed([page.snapshot(page.element("path", {"d": kept}))])
+
+
+@pytest.mark.parametrize("digits", ["\u0664\u0664\u0662\u0660\u0667\u0669\u0664\u0666", "\uff14\uff11\uff11\uff11\uff11\uff11\uff11\uff11"])  # fmt: skip
+@pytest.mark.parametrize("css", ["--phone:+{}", "--phone:.{}", "--phone:1.{}", "foo:+{}"])
+def test_r47_long_numbers_in_other_digits_were_no_numbers_to_css(css, digits):
+    assert digits not in mask_declarations(css.format(digits))
+    sheet = f"@media (width:+{digits}){{:nth-child(+{digits}){{{css.format(digits)}}}}}"
+    assert digits not in mask_sheet(sheet).split("nth-child")[0] + mask_sheet(sheet).split("{", 2)[2]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "css",
+    ['["Jane Roe"]{top:0}', '[title "Jane Roe"]{}', '["Jane Roe"=x]{}', "[url(https://x/Jane)]{}",
+     '@supports selector(["Jane"]){}', '@media (["Jane"]){}', '@scope (["Jane"]){}'],
+)  # fmt: skip
+def test_r48_strings_in_brackets_that_compare_nothing(css):
+    assert "Jane" not in mask_sheet(css)
+    assert mask_sheet(mask_sheet(css)) == mask_sheet(css)
+
+
+@pytest.mark.parametrize("value", ['"Jane\nRoe 4711"', "'Jane\rRoe 4711'", '"a" "Jane\nRoe"', "counter(x,'Jane\fRoe')"])  # fmt: skip
+def test_r49_a_string_that_ends_with_its_line_said_the_next_one_in_clear(value):
+    assert "Roe" not in mask_sheet(f"p::after{{content:{value}}}")
+    assert "Roe" not in mask_declarations(f"content:{value}")
+    assert "Roe" not in mask_value("content", value)
+    assert mask_sheet(f"p{{content:{value};top:0}}").startswith("p{")
+
+
+def test_r50_markup_for_those_without_scripts_was_shown_as_text():
+    page = Page()
+    hidden = page.element("noscript", {}, page.text('<input type="hidden" value="Jane">'))
+    region = page.element("p", {"class": "sentry-unmask"}, hidden)
+    assert "Jane" not in fixed([page.snapshot(region)])
+    assert "Jane" not in fixed([page.snapshot(region)], OPEN)
+
+
+def test_r51_digits_in_circles_were_symbols():
+    assert "\u2779" not in mask_declarations('content:"\u2779\u2776\u2776\u2776"')
+    assert mask_declarations('content:"\u2764"') == 'content:"\u2764"'

@@ -156,3 +156,15 @@ def test_s10_attributes_that_say_by_their_names_that_they_are_secret():
 def test_s11_a_label_that_no_encoding_has():
     with pytest.raises(PolicyError, match="surrogates"):
         ScrubRule(detector="email", text="\ud800")
+
+
+@pytest.mark.parametrize("prefix", ["b", "u", "N", "$", "rb"])
+@pytest.mark.parametrize("quotes", ["'", '"', "'''", '"""'])
+def test_s12_strings_as_programs_write_them(prefix, quotes):
+    clean = settled(f"password={prefix}{quotes}hunter2xyz{quotes}; a=1")
+    assert clean == f"password={prefix}{quotes}[filtered]{quotes}; a=1"
+
+
+@pytest.mark.parametrize("number", ["3782_822463_10005", "3782/822463/10005", "3056/930902/5904", "3782  822463  10005"])  # fmt: skip
+def test_s13_cards_of_three_groups_with_any_separator(number):
+    assert settled(f"paid by {number}") == "paid by [card]"
