@@ -49,7 +49,9 @@ KEPT: Any = object()
 """Remembered for a value that stays as it is, in place of a second copy of it."""
 
 # What the size of a box depends on: audio without controls has none, svg may have a shape only.
-_PLACEHOLDER_NAMES = frozenset("class id width height rr_width rr_height controls viewBox".split())
+_PLACEHOLDER_NAMES = frozenset(
+    "class id width height rr_width rr_height controls viewBox data-rr-is-password".split()
+)
 _FRAGMENT = re.compile(r"#[\w-]{1,200}")
 _LARGEST = 10_000_000  # pixels and counts are smaller; longer numbers say something else
 _BLANK_DOCUMENT = "about:blank"

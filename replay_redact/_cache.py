@@ -11,25 +11,53 @@ from __future__ import annotations
 from typing import Any
 
 
-class StringCache:
-    """Remembers results that cost up to ``max_characters``; safe to share between threads."""
+class Pool:
+    """What several caches may cost together; when it is too much, all of them are emptied."""
 
     def __init__(self, max_characters: int) -> None:
         self.max_characters = max_characters
+        self._characters = 0
+        self._filled: list[StringCache] = []
+
+    def take(self, cache: StringCache, characters: int) -> None:
+        """Count what is put into a cache."""
+        self._characters += characters
+        if self._characters > self.max_characters:
+            filled, self._filled = self._filled, []
+            for other in filled:
+                other.empty()
+            self._characters = characters
+        if not cache.found:
+            self._filled.append(cache)
+
+
+class StringCache:
+    """Remembers results that cost up to ``max_characters``; safe to share between threads."""
+
+    def __init__(self, max_characters: int, pool: Pool | None = None) -> None:
+        self.max_characters = max_characters
         self.found: dict[Any, Any] = {}
         self._characters = 0
+        self._pool = pool
 
     def put(self, key: Any, result: Any, characters: int) -> None:
         """Remember a result, if it is worth it."""
-        if self.makes_room(characters):
+        if self._makes_room(characters):
             self.found[key] = result
 
-    def makes_room(self, characters: int) -> bool:
+    def _makes_room(self, characters: int) -> bool:
         """Make room; not for what would take up a quarter of the cache."""
         if characters > self.max_characters // 4:
             return False
         self._characters += characters
         if self._characters > self.max_characters:
-            self.found.clear()
+            self.empty()
             self._characters = characters
+        if self._pool is not None:
+            self._pool.take(self, characters)
         return True
+
+    def empty(self) -> None:
+        """Forget everything."""
+        self.found.clear()
+        self._characters = 0

@@ -90,7 +90,7 @@ def mask_at_rule(name: str, segment: list[Token]) -> Iterator[str]:
     at = 0
     while at < len(segment):
         kind, text = segment[at]
-        if text == "[" and functions:
+        if text == "[" and kind == "delim":
             end = _closing(segment, at)
             yield from _attribute_selector(segment[at:end])
             at = end
@@ -102,6 +102,8 @@ def mask_at_rule(name: str, segment: list[Token]) -> Iterator[str]:
             selectors -= functions.pop() == "selector"
         names = not functions or selectors > 0
         yield _at_rule_token(name, kind, text, functions, names=names)
+        if name == "import" and kind in {"string", "url"}:
+            name = ""  # what comes after the address is none of a style sheet
         at += 1
 
 

@@ -63,6 +63,15 @@ def has_odd_space(text: str) -> bool:
     return any(odd in text for odd in _ONLY_PYTHONS)
 
 
+def is_blank(text: str) -> bool:
+    r"""Tell whether a text is empty or white space to JavaScript, so that masks leave it.
+
+    >>> is_blank("\n\t "), is_blank(""), is_blank("\n\x1c")
+    (True, True, False)
+    """
+    return not text or (text.isspace() and not has_odd_space(text))
+
+
 def _mask_narrow(text: str) -> str:
     """Mask text whose only white space is in Latin-1; what Latin-1 lacks becomes ``?`` first."""
     return text.encode("latin-1", "replace").translate(_LATIN_TABLE).decode("latin-1")

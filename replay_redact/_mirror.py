@@ -22,6 +22,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from replay_redact._deep import MAX_DEPTH
+from replay_redact._facts import BOUNDARY, OTHER
 from replay_redact._rules import AMBIGUOUS, HIDDEN, SENSITIVE, Context, Rules
 
 
@@ -94,9 +95,15 @@ class Mirror:
         return self.rules.unknown if parent is None else self.context(parent)
 
     def text_context(self, node_id: int) -> Context:
-        """Return what judges a text: its parent's decision, unless it has facts of its own."""
-        if self.facts.get(node_id):
-            return self.context(node_id)
+        """Return what judges a text: its parent's decision, unless it has facts of its own.
+
+        Code and CSS are that, at the top of a shadow root too.
+        """
+        facts = self.facts.get(node_id)
+        if facts:
+            above = self.parent_context(node_id)
+            is_code = facts == OTHER | BOUNDARY and (above.silent or above.css)
+            return above if is_code else self.context(node_id)
         parent = self.parents.get(node_id)
         if parent is None:
             return self.rules.unknown

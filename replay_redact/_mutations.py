@@ -79,15 +79,17 @@ def _take_facts(visitor: Visitor, adds: list[ev.Addition], told: Told) -> bool:
     """Learn what changed attributes say; return whether that may decide anything anew."""
     mirror, rules = visitor.mirror, visitor.rules
     added = {node.id: node for item in adds for node in nodes_of(item.node)} if adds else {}
+    changes: dict[int, dict[str, Any]] = {}  # of these, all at once
     changed = False
     for node_id, name, value in told:
         if node_id in added:
-            change_attributes(added[node_id], {name: value})
-            changed = True
+            changes.setdefault(node_id, {})[name] = value
         elif node_id in mirror.parents:
             facts = rules.changed_facts(mirror.facts.get(node_id, 0), name, value)
             changed = mirror.change_facts(node_id, facts) or changed
-    return changed
+    for node_id, attributes in changes.items():
+        change_attributes(added[node_id], attributes)
+    return changed or bool(changes)
 
 
 def _removal(visitor: Visitor, removal: ev.Removal) -> bool:

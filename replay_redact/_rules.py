@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 
 from replay_redact import policy as _policy
 from replay_redact._allowed import ATTRIBUTES, REWRITTEN, are_words
-from replay_redact._cache import StringCache
+from replay_redact._cache import Pool, StringCache
 from replay_redact._facts import (
     BOUNDARY,
     FIRST_OWN_BIT,
@@ -116,6 +116,7 @@ _LOST_WITH = {"type": BUTTON, "rel": SHEET | ICON, "as": FONT}  # if they change
 _MAX_CONTEXTS = 65_536
 _ATTRIBUTE_CHARACTERS = 2 * 1024 * 1024
 _SHAPE_CHARACTERS = 8 * 1024 * 1024
+_POOL_CHARACTERS = 32 * 1024 * 1024  # of all contexts: a page can make as many as it likes
 
 
 class Decision(NamedTuple):
@@ -161,7 +162,7 @@ class Context:
     )
 
     def __init__(
-        self, policy: Policy, parent: Context | None, bits: int, decision: Decision
+        self, policy: Policy, parent: Context | None, bits: int, decision: Decision, pool: Pool
     ) -> None:
         level, rule, locked, mask_seen, shown, in_field = decision
         self.parent = parent
@@ -183,8 +184,8 @@ class Context:
         self.css = bits & STYLE != 0
         self.silent = bits & (SCRIPT | COMMENT) != 0
         self.plain_text = self.below_masked and not (self.css or self.silent)
-        self.attributes = StringCache(_ATTRIBUTE_CHARACTERS)
-        self.shapes = StringCache(_SHAPE_CHARACTERS)
+        self.attributes = StringCache(_ATTRIBUTE_CHARACTERS, pool)
+        self.shapes = StringCache(_SHAPE_CHARACTERS, pool)
 
 
 class Rules:
@@ -210,12 +211,13 @@ class Rules:
         self.literals = _literals(facts.atoms())
         self._interned: dict[tuple[Decision, int], Context] = {}
         self._made = 0
+        self._pool = Pool(_POOL_CHARACTERS)
         unknown = Decision(Level.MASK, "unknown node", locked=True, mask_seen=True, shown=False)
-        self.unknown = Context(policy, None, FIELD, unknown)  # it may be one
+        self.unknown = Context(policy, None, FIELD, unknown, self._pool)  # it may be one
         hidden = Decision(
             Level.BLOCK, "id of a blocked node", locked=True, mask_seen=True, shown=False
         )
-        self.hidden = Context(policy, None, 0, hidden)
+        self.hidden = Context(policy, None, 0, hidden, self._pool)
         self._root = self._decide(None, BOUNDARY | OTHER)
 
     @property
@@ -269,10 +271,10 @@ class Rules:
         self._made += 1
         decision = self._decision(parent, bits)
         if self._linked:
-            return Context(self.policy, parent, bits, decision)
+            return Context(self.policy, parent, bits, decision, self._pool)
         context = self._interned.get((decision, bits))
         if context is None:
-            context = Context(self.policy, parent, bits, decision)
+            context = Context(self.policy, parent, bits, decision, self._pool)
             self._interned[decision, bits] = context
         return context
 

@@ -25,7 +25,7 @@ from replay_redact._attributes import AttributeMasks
 from replay_redact._css_tokens import is_balanced
 from replay_redact._deep import call_deep
 from replay_redact._facts import BOUNDARY, OTHER
-from replay_redact._masks import has_odd_space
+from replay_redact._masks import has_odd_space, is_blank
 from replay_redact._mirror import Branch, Mirror
 from replay_redact._policy_masks import Masks, masked_by
 from replay_redact._repair import decode_repaired
@@ -142,7 +142,8 @@ class Visitor:
         if facts:
             branch.facts[node.id] = facts
         if type(node) is Text:
-            self._text(node, self.rules.child(above, facts) if facts else above)
+            of_parent = not facts or above.silent or above.css
+            self._text(node, above if of_parent else self.rules.child(above, facts))
             return above
         self._leaf(node)
         return self.rules.child(above, facts)
@@ -321,13 +322,13 @@ class Visitor:
         """Gather blank texts after all if Python takes for white space what JavaScript does not."""
         nodes, self._blanks = self._blanks, []
         if has_odd_space("".join([node.text_content for node in nodes])):
-            self._texts += nodes
+            self._texts += [node for node in nodes if has_odd_space(node.text_content)]
 
     def _mask_all(self, texts: list[str]) -> list[str]:
         mask_fn = self.rules.policy.mask_fn
         if mask_fn is None:
             return self.masks.texts(texts)
-        return [self._mask_by(mask_fn, text) for text in texts]
+        return [text if is_blank(text) else self._mask_by(mask_fn, text) for text in texts]
 
 
 def _read_attributes(raw: bytes) -> dict[str, Any]:

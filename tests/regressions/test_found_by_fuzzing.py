@@ -7,7 +7,17 @@ import time
 import pytest
 from helpers import Page, mutation, say
 
-from replay_redact import DecodeError, LimitError, Policy, Redactor, Scrub, ScrubRule, redact_bytes
+from replay_redact import (
+    DecodeError,
+    LimitError,
+    Policy,
+    Redactor,
+    Scrub,
+    ScrubRule,
+    _rules,
+    redact_bytes,
+)
+from replay_redact._css import mask_sheet
 from replay_redact._rules import Rules, compile_rules
 from replay_redact.events import FullSnapshot, FullSnapshotData
 from replay_redact.nodes import Document, Element, Text
@@ -177,3 +187,64 @@ def test_f07_a_mask_of_the_callers_own_that_cannot_be_written(given, masked, dro
         == masked
     )
     assert redactor.report.dropped == dropped
+
+
+@pytest.mark.parametrize(
+    "css",
+    ['@import url("/a.css")\na[title="Jane Roe"]{top:0}', '@import "/a.css" "Jane Roe";',
+     '@import "/a.css" url(/Jane/Roe);', '@import url(/a.css) supports(content: "Jane Roe");', '@layer [title="Jane Roe"]{}'],
+)  # fmt: skip
+def test_f08_all_strings_behind_an_import_were_addresses_of_style_sheets(css):
+    masked = mask_sheet(css)
+    assert "Jane" not in masked
+    assert ("/a.css" in masked) is ("/a.css" in css)
+    assert mask_sheet(masked) == masked
+
+
+def test_f09_a_blank_text_was_given_to_mask_fn_if_another_blank_was_odd():
+    page = Page()
+    policy = Policy(mask_fn=lambda text: "#" * len(text))
+    blank, odd = page.text("\n "), page.text("\x1c")
+    events = [page.snapshot(blank), page.snapshot(odd), page.snapshot(blank), say(blank, "\n ")]
+    redactor = Redactor(policy)
+    pieces = [json.loads(redactor.process_bytes(sent(event)))[0] for event in events]
+    assert json.loads(redact_bytes(sent(*events), policy)) == pieces
+    texts = [piece["data"]["node"]["childNodes"][0]["textContent"] for piece in pieces[:3]]
+    assert [*texts, pieces[3]["data"]["texts"][0]["value"]] == ["\n ", "#", "\n ", "\n "]
+
+
+def test_f10_a_field_that_moved_and_was_blocked_was_marked_the_second_time_only():
+    page = Page()
+    field = page.element("input", {"type": "password"})
+    form = page.element("form", {}, field)
+    moved = {**field, "attributes": {"type": "text", "data-sentry-block": ""}}
+    step = mutation(removes=[taken(form, field)], adds=[put(form, moved)])
+    once = redact_bytes(sent(page.snapshot(form), step))
+    assert redact_bytes(once) == once
+
+
+@pytest.mark.parametrize("tag", ["script", "template", "style"])
+def test_f11_code_at_the_top_of_a_shadow_root_was_text(tag):
+    page = Page()
+    text = page.text("a{content:'Jane'}", isShadow=True)
+    policy = Policy(mask_all_text=False)
+    output = redact_bytes(sent(page.snapshot(page.element(tag, {}, text))), policy)
+    changed = redact_bytes(
+        sent(page.snapshot(page.element(tag, {}, text)), say(text, "b{content:'Jane'}")), policy
+    )
+    assert b"Jane" not in output + changed
+    assert (b"a{content:'****'}" in output) is (tag == "style")
+    assert (b"b{content:'****'}" in changed) is (tag == "style")
+
+
+def test_f12_what_contexts_remember_had_a_bound_for_each_and_none_for_all(monkeypatch):
+    monkeypatch.setattr(_rules, "_POOL_CHARACTERS", 20_000)
+    rules = Rules(Policy(scrub=Scrub.none()))
+    contexts = [rules.child(rules.root, 1 << bit) for bit in range(2, 12)]
+    for number in range(300):
+        context = contexts[number % len(contexts)]
+        context.shapes.put(number, "x", 1_000)
+        context.attributes.put(number, "x", 500)
+        remembered = sum(len(each.shapes.found) for each in contexts)
+        assert 1_000 * remembered <= 20_000
+    assert remembered > 0
