@@ -76,7 +76,7 @@ def mask_prelude(segment: list[Token]) -> Iterator[str]:
     """Mask what stands before a block: selectors, or an at-rule."""
     name = at_rule(segment)
     if not name or name == "scope":
-        yield from _selector(segment)
+        yield from _masked(segment, _selector_token)
     elif name in _KNOWN_AT_RULES:
         yield from mask_at_rule(name, segment)
     else:
@@ -85,8 +85,11 @@ def mask_prelude(segment: list[Token]) -> Iterator[str]:
 
 def mask_at_rule(name: str, segment: list[Token]) -> Iterator[str]:
     """Mask what an at-rule's prelude can carry: strings, addresses, conditions in parentheses."""
-    functions: list[str] = []
-    selectors = 0  # of these that hold a selector
+    return _masked(segment, _AtRule(name).token)
+
+
+def _masked(segment: list[Token], mask: Callable[[str, str], str]) -> Iterator[str]:
+    """Mask attribute selectors as such, and every other token by a function of kind and text."""
     at = 0
     while at < len(segment):
         kind, text = segment[at]
@@ -95,36 +98,13 @@ def mask_at_rule(name: str, segment: list[Token]) -> Iterator[str]:
             yield from _attribute_selector(segment[at:end])
             at = end
             continue
-        if kind == "function" or text == "(":
-            functions.append(unescape(text[:-1]).lower())
-            selectors += functions[-1] == "selector"
-        elif text == ")" and functions:
-            selectors -= functions.pop() == "selector"
-        names = not functions or selectors > 0
-        yield _at_rule_token(name, kind, text, functions, names=names)
-        if name == "import" and kind in {"string", "url"}:
-            name = ""  # what comes after the address is none of a style sheet
+        yield mask(kind, text)
         at += 1
 
 
 def _closing(segment: list[Token], at: int) -> int:
     """Return where the bracket that opens at an index closes, or the end."""
     return next((i for i in range(at, len(segment)) if segment[i].text == "]"), len(segment))
-
-
-def _at_rule_token(name: str, kind: str, text: str, functions: list[str], *, names: bool) -> str:
-    """Mask a token of an at-rule; ``names`` tells whether words are names here, which stay."""
-    address = _AT_ADDRESSES.get(name, placeholder)
-    if kind == "url":
-        return f"url({quoted(address(url_value(text)))})"
-    if kind == "string":
-        in_address = functions[-1:] == ["url"] or (not functions and name in _AT_ADDRESSES)
-        return quoted(address(string_value(text))) if in_address else mask_string(text)
-    if kind == "comment":
-        return "/**/"
-    if names:
-        return selector_number(text) if kind == "number" else text
-    return _condition(kind, text)
 
 
 def _condition(kind: str, text: str) -> str:
@@ -157,26 +137,49 @@ _AT_ADDRESSES: dict[str, Callable[[str], str]] = {
 }
 
 
-def _selector(segment: list[Token]) -> Iterator[str]:
-    at = 0
-    while at < len(segment):
-        kind, text = segment[at]
-        if text == "[" and kind == "delim":
-            end = _closing(segment, at)
-            yield from _attribute_selector(segment[at:end])
-            at = end
-            continue
+class _AtRule:
+    """The tokens of one at-rule, told by the functions that they stand in."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.functions: list[str] = []
+        self.selectors = 0  # of these that hold a selector
+
+    def token(self, kind: str, text: str) -> str:
+        """Mask the next token."""
+        if kind == "function" or text == "(":
+            self.functions.append(unescape(text[:-1]).lower())
+            self.selectors += self.functions[-1] == "selector"
+        elif text == ")" and self.functions:
+            self.selectors -= self.functions.pop() == "selector"
+        masked = self._masked(kind, text)
+        if self.name == "import" and kind in {"string", "url"}:
+            self.name = ""  # what comes after the address is none of a style sheet
+        return masked
+
+    def _masked(self, kind: str, text: str) -> str:
+        address = _AT_ADDRESSES.get(self.name, placeholder)
+        if kind == "url":
+            return f"url({quoted(address(url_value(text)))})"
         if kind == "string":
-            yield mask_string(text)
-        elif kind == "number":
-            yield selector_number(text)
-        elif kind == "url":
-            yield 'url("")'
-        elif kind == "comment":
-            yield "/**/"
-        else:
-            yield text
-        at += 1
+            own = not self.functions and self.name in _AT_ADDRESSES
+            in_address = own or self.functions[-1:] == ["url"]
+            return quoted(address(string_value(text))) if in_address else mask_string(text)
+        if kind == "comment":
+            return "/**/"
+        if self.selectors or not self.functions:  # words are names here
+            return selector_number(text) if kind == "number" else text
+        return _condition(kind, text)
+
+
+def _selector_token(kind: str, text: str) -> str:
+    if kind == "string":
+        return mask_string(text)
+    if kind == "number":
+        return selector_number(text)
+    if kind == "url":
+        return 'url("")'
+    return "/**/" if kind == "comment" else text
 
 
 def _attribute_selector(tokens: list[Token]) -> Iterator[str]:

@@ -22,8 +22,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from replay_redact._deep import MAX_DEPTH
-from replay_redact._facts import BOUNDARY, OTHER
-from replay_redact._rules import AMBIGUOUS, HIDDEN, SENSITIVE, Context, Rules
+from replay_redact._rules import AMBIGUOUS, HIDDEN, SENSITIVE, Context, Rules, is_code
 
 
 class Branch:
@@ -102,8 +101,7 @@ class Mirror:
         facts = self.facts.get(node_id)
         if facts:
             above = self.parent_context(node_id)
-            is_code = facts == OTHER | BOUNDARY and (above.silent or above.css)
-            return above if is_code else self.context(node_id)
+            return above if is_code(above, facts) else self.context(node_id)
         parent = self.parents.get(node_id)
         if parent is None:
             return self.rules.unknown

@@ -305,6 +305,11 @@ class Rules:
         return None
 
 
+def is_code(above: Context, facts: int) -> bool:
+    """Tell whether a text at the top of a shadow root is code or CSS, as its parent says."""
+    return facts == OTHER | BOUNDARY and (above.silent or above.css)
+
+
 def _inherited(parent: Context | None, bits: int) -> Decision:
     """Return what holds for a node before its own rules: unmask ends at a boundary."""
     if parent is None:

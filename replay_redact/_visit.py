@@ -30,7 +30,7 @@ from replay_redact._mirror import Branch, Mirror
 from replay_redact._policy_masks import Masks, masked_by
 from replay_redact._repair import decode_repaired
 from replay_redact._report import Report
-from replay_redact._rules import COMMENT, HIDDEN, Context, Rules
+from replay_redact._rules import COMMENT, HIDDEN, Context, Rules, is_code
 from replay_redact._wire import RawElement
 from replay_redact.events import TextMutation
 from replay_redact.nodes import CData, Comment, Document, DocumentType, Element, Node, Text
@@ -142,7 +142,7 @@ class Visitor:
         if facts:
             branch.facts[node.id] = facts
         if type(node) is Text:
-            of_parent = not facts or above.silent or above.css
+            of_parent = not facts or is_code(above, facts)
             self._text(node, above if of_parent else self.rules.child(above, facts))
             return above
         self._leaf(node)

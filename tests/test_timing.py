@@ -1,12 +1,14 @@
 """A long string of anything takes time in proportion to its length, within a generous budget."""
 
 import gzip
+import json
 import os
 import sys
 import time
 import zlib
 
 import pytest
+from helpers import Page, add, change
 
 from replay_redact import RedactError, Scrub, _metadata, redact_bytes
 from replay_redact._allowed import is_structural
@@ -110,18 +112,12 @@ def test_containers(piece, wrapped):
 
 
 def changes_of_a_new_node(count):
-    node = b'{"type":2,"id":3,"tagName":"p","attributes":{"title":"%s"},"childNodes":[]}' % (
-        b"x" * 100 * count
-    )
-    change = b'{"id":3,"attributes":{"class":"a"}}'
-    parent = b'{"type":2,"id":2,"tagName":"p","attributes":{},"childNodes":[]}'
-    snapshot = (
-        b'{"type":2,"timestamp":1,"data":{"node":{"type":0,"id":1,"childNodes":[%s]},"initialOffset":{"top":0,"left":0}}}'
-        % parent
-    )
-    add = b'{"parentId":2,"nextId":null,"node":%s}' % node
-    data = b'{"source":0,"adds":[%s],"attributes":[%s]}' % (add, b",".join([change] * count))
-    return b'[%s,{"type":3,"timestamp":2,"data":%s}]' % (snapshot, data)
+    page = Page()
+    parent, node = page.element("p"), page.element("p", {"title": "x" * 100 * count})
+    added = add(parent, node)
+    changed = change(node, **{"class": "a"})["data"]["attributes"] * count
+    added["data"]["attributes"] = changed
+    return json.dumps([page.snapshot(parent), added]).encode()
 
 
 GROWING = {
