@@ -73,6 +73,9 @@ def _incremental(at: int, data: dict[str, Any]) -> dict[str, Any]:
 
 # --- mutations ------------------------------------------------------------------------
 
+_UNCHANGED = {"source": 0, "texts": [], "attributes": [], "removes": [], "adds": []}
+"""In the order in which rrweb's recorder writes it: decoders look for the source first."""
+
 
 def _mutations(ids: Ids, random: Random, alive: int | None = None) -> Iterator[dict[str, Any]]:
     """Yield mutations without end, with at most ``alive`` nodes added and not taken out."""
@@ -80,7 +83,7 @@ def _mutations(ids: Ids, random: Random, alive: int | None = None) -> Iterator[d
     added: list[tuple[int, int]] = []  # parent and node
     fresh = 1 + max(*elements, *texts)
     for at in itertools.count():
-        change: dict[str, Any] = {"source": 0}
+        change: dict[str, Any] = {}
         drawn = random.random()
         if drawn < 0.4:
             change["texts"] = [{"id": random.choice(texts), "value": sentence(random)}]
@@ -94,8 +97,7 @@ def _mutations(ids: Ids, random: Random, alive: int | None = None) -> Iterator[d
         else:
             parent, gone = added.pop(random.randrange(len(added)))
             change["removes"] = [{"parentId": parent, "id": gone}]
-        whole: dict[str, Any] = {"texts": [], "attributes": [], "removes": [], "adds": []}
-        yield _incremental(at, whole | change)
+        yield _incremental(at, _UNCHANGED | change)
 
 
 def _change(random: Random) -> dict[str, Any]:

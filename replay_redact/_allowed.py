@@ -19,6 +19,8 @@ from collections.abc import Callable
 class Kind(enum.Enum):
     """How the value of an attribute is judged."""
 
+    __hash__ = object.__hash__  # of enums it is a function of Python's, and slow
+
     NAME = "name"
     """A name that other structure refers to: kept."""
     WORDS = "words"

@@ -53,6 +53,8 @@ _PLACEHOLDER_NAMES = frozenset(
     "class id width height rr_width rr_height controls viewBox data-rr-is-password".split()
 )
 _FRAGMENT = re.compile(r"#[\w-]{1,200}")
+_NONE: set[str] = set()
+_MAX_NAMES = 4096
 _LARGEST = 10_000_000  # pixels and counts are smaller; longer numbers say something else
 _BLANK_DOCUMENT = "about:blank"
 
@@ -67,6 +69,7 @@ class AttributeMasks:
         self._listed = frozenset(name.lower() for name in self.policy.mask_attributes)
         self.plain = _PLAIN_NAMES - self._listed
         self.kinds = dict(ATTRIBUTES)
+        self._texts: set[str] = set()  # names met whose values are text, and no more than that
 
     def lists(self, name: str) -> bool:
         """Tell whether ``mask_attributes`` names an attribute; HTML does not mind capitals."""
@@ -75,7 +78,7 @@ class AttributeMasks:
     def mask(self, attributes: dict[str, Any], context: Context) -> None:
         """Mask attributes in place."""
         plain = self.plain
-        known = context.attributes.found.get
+        texts = self._texts if context.text_masked else _NONE
         removed = []
         for item in attributes.items():
             name, value = item
@@ -83,8 +86,10 @@ class AttributeMasks:
                 masked = self.mask_one(name, value, context)
             elif name in plain:
                 continue
+            elif name in texts:
+                masked = self.masks.text(value)
             else:
-                masked = known(item)
+                masked = context.attributes.found.get(item)
                 if masked is None:
                     masked = self._learn(name, value, context)
             if masked is KEPT:
@@ -115,6 +120,8 @@ class AttributeMasks:
             masked = _STRINGS[kind](self, name, value, context)
             literals = self.rules.literals.get(name)
             if not literals or masked is REMOVED:
+                if kind is Kind.TEXT and name != "name" and len(self._texts) < _MAX_NAMES:
+                    self._texts.add(name)
                 return masked
             hide = self.policy.hide_length and masked != value
             return (_keep_only if hide else _keep_literals)(value, masked, literals)
@@ -279,22 +286,23 @@ def _style_object(masks: AttributeMasks, value: Any, context: Context) -> Any:
     """Mask a style diff: property to value, to [value, priority], or to false for removed."""
     if not isinstance(value, dict):
         return REMOVED
-    masked = {
-        name: _style_entry(masks, name, entry, context)
-        for name, entry in value.items()
-        if is_property_name(name)
-    }
-    return {name: entry for name, entry in masked.items() if entry is not REMOVED}
+    always = context.forced or masks.lists("style")
+    masked: dict[str, Any] = {}
+    for name, entry in value.items():
+        kept = _style_entry(masks, name, entry, always) if is_property_name(name) else REMOVED
+        if kept is not REMOVED:
+            masked[name] = kept
+    return masked
 
 
-def _style_entry(masks: AttributeMasks, name: str, entry: Any, context: Context) -> Any:
+def _style_entry(masks: AttributeMasks, name: str, entry: Any, always: bool) -> Any:  # noqa: FBT001 - on the way in
     match entry:
+        case str():
+            return masks.masks.value(name, entry, always=always)
         case False:
             return False
-        case str():
-            return masks.masks.value(name, entry, always=context.forced or masks.lists("style"))
         case [str() as value, "" | "important" as priority]:
-            return [_style_entry(masks, name, value, context), priority]
+            return [masks.masks.value(name, value, always=always), priority]
         case _:
             return REMOVED
 

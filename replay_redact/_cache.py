@@ -41,21 +41,16 @@ class StringCache:
         self._pool = pool
 
     def put(self, key: Any, result: Any, characters: int) -> None:
-        """Remember a result, if it is worth it."""
-        if self._makes_room(characters):
-            self.found[key] = result
-
-    def _makes_room(self, characters: int) -> bool:
-        """Make room; not for what would take up a quarter of the cache."""
+        """Remember a result, but none that would take up a quarter of the cache."""
         if characters > self.max_characters // 4:
-            return False
+            return
         self._characters += characters
         if self._characters > self.max_characters:
             self.empty()
             self._characters = characters
         if self._pool is not None:
             self._pool.take(self, characters)
-        return True
+        self.found[key] = result
 
     def empty(self) -> None:
         """Forget everything."""

@@ -138,7 +138,8 @@ class _Pass:
                 yield from self._flush(token.text)
             else:
                 self._append(token)
-        yield from self._flush("")
+        if self.segment:
+            yield from self._flush("")
 
     def declarations(self, css: str) -> Iterator[str]:
         """Mask the declarations of a style attribute."""
@@ -156,7 +157,8 @@ class _Pass:
             else:
                 self._ends(token.text)
                 self._append(token)
-        yield from self._flush("")
+        if self.segment:
+            yield from self._flush("")
 
     def _plain(self, pattern: re.Pattern[str], css: str, at: int) -> re.Match[str] | None:
         """Return the segment that begins here, if it stays as it is."""

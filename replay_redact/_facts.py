@@ -160,11 +160,14 @@ class Facts:
 
     def of_attribute(self, name: str, value: Any) -> int:
         """Return the bits that one attribute contributes; its name in small letters."""
-        if value is None:
+        if type(value) is str:
+            text = value
+        elif value is None:
             return 0
-        if isinstance(value, _CONTAINERS):
+        elif isinstance(value, _CONTAINERS):
             return 0 if name == "style" else self._odd
-        text = "" if isinstance(value, bool) else str(value)
+        else:
+            text = "" if isinstance(value, bool) else str(value)
         bits = self._value_facts.get((name, text))
         if bits is None:
             built_in = self._built_in.get(name)

@@ -144,13 +144,13 @@ class Mirror:
         above = self.parents[node_id]
         if above is not None and above in children:
             children[above].discard(node_id)
+        facts, contexts = self.facts, self._contexts
         todo = [node_id]
-        while todo:
-            gone = todo.pop()
+        for gone in todo:
             self.parents.pop(gone, None)
-            self.facts.pop(gone, None)
-            self._contexts.pop(gone, None)
-            todo.extend(children.pop(gone, ()))
+            facts.pop(gone, None)
+            contexts.pop(gone, None)
+            todo += children.pop(gone, ())
 
     def _index(self) -> dict[int, set[int]]:
         """Return children by parent; made when first needed, kept up to date from then on."""
@@ -167,15 +167,14 @@ class Mirror:
             elif parent is not None:
                 children[parent] = {node_id}
 
-    def change_facts(self, node_id: int, facts: int) -> bool:
-        """Give a node other facts; if they are other ones, all decisions below it are void."""
+    def change_facts(self, node_id: int, facts: int) -> None:
+        """Give a node other facts; all decisions below it are void, if they are other ones."""
         if facts == self.facts.get(node_id, 0):
-            return False
+            return
         self.facts[node_id] = facts
         if facts & SENSITIVE:
             self.fields.add(node_id)
         self._contexts.clear()
-        return True
 
     def replace(self, branch: Branch) -> None:
         """Forget everything and hold this tree: a full snapshot."""

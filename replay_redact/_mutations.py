@@ -32,26 +32,27 @@ def mutation(engine: HasVisitor, data: ev.Mutation) -> bool:
     """Mask a mutation in place; tell whether anything of it passes."""
     visitor = engine.visitor
     removes, adds, texts, attributes = data.removes, data.adds, data.texts, data.attributes
-    if texts and not (removes or adds or attributes):
-        texts = data.texts = _texts(visitor, texts)
-        return bool(texts)
     if removes:
         data.removes = [item for item in removes if _removal(visitor, item)]
+    if not (adds or attributes):  # then there is nothing that could decide about texts anew
+        if texts:
+            data.texts = _texts(visitor, texts)
+        return bool(data.removes or data.texts) or not (removes or texts)
     told = _told(visitor.rules.names, attributes) if attributes else None
     passes = _judge(visitor, data)
     if (told and _take_facts(visitor, adds, told)) or (len(adds) > 1 and _puts_parents_last(adds)):
         passes = _judge(visitor, data)
-    return passes or bool(data.removes) or not (removes or adds or texts or attributes)
+    return passes or bool(data.removes)
 
 
 def _told(names: frozenset[str], changes: list[ev.AttributeMutation]) -> Told:
     """Return what changes say that rules ask about, before it is masked."""
-    return [
-        (change.id, name, value)
-        for change in changes
-        for name, value in change.attributes.items()
-        if name in names or name.lower() in names
-    ]
+    told: Told = []
+    for change in changes:
+        for name, value in change.attributes.items():
+            if name in names or name.lower() in names:
+                told.append((change.id, name, value))
+    return told
 
 
 def _puts_parents_last(adds: list[ev.Addition]) -> bool:
@@ -78,18 +79,28 @@ def _judge(visitor: Visitor, data: ev.Mutation) -> bool:
 def _take_facts(visitor: Visitor, adds: list[ev.Addition], told: Told) -> bool:
     """Learn what changed attributes say; return whether that may decide anything anew."""
     mirror, rules = visitor.mirror, visitor.rules
-    added = {node.id: node for item in adds for node in nodes_of(item.node)} if adds else {}
+    decides = False
+    if adds:
+        told, decides = _tell_added(adds, told)
+    for node_id, name, value in told:
+        known = mirror.facts.get(node_id, 0)
+        facts = rules.changed_facts(known, name, value)
+        if facts != known and node_id in mirror.parents:
+            mirror.change_facts(node_id, facts)
+            decides = True
+    return decides
+
+
+def _tell_added(adds: list[ev.Addition], told: Told) -> tuple[Told, bool]:
+    """Change nodes that are added in the same event; return what is told of others, and if any."""
+    added = {node.id: node for item in adds for node in nodes_of(item.node)}
     changes: dict[int, dict[str, Any]] = {}  # of these, all at once
-    changed = False
     for node_id, name, value in told:
         if node_id in added:
             changes.setdefault(node_id, {})[name] = value
-        elif node_id in mirror.parents:
-            facts = rules.changed_facts(mirror.facts.get(node_id, 0), name, value)
-            changed = mirror.change_facts(node_id, facts) or changed
     for node_id, attributes in changes.items():
         change_attributes(added[node_id], attributes)
-    return changed or bool(changes)
+    return [item for item in told if item[0] not in added], bool(changes)
 
 
 def _removal(visitor: Visitor, removal: ev.Removal) -> bool:

@@ -268,6 +268,22 @@ def test_a_box_is_gray_under_every_policy():
     assert found["style"] == f"--x: ××××; {BLOCK_STYLE}"
 
 
+def test_a_name_that_was_text_in_one_place_is_judged_anew_in_another():
+    page = Page()
+    shown = page.element("div", {"class": "sentry-unmask"}, page.element("p", {"title": "Menu"}))
+    nodes = [
+        page.element("p", {"title": "Jane", "name": "Roe"}),
+        page.element("p", {"title": "Ann"}),
+        page.element("slot", {"name": "top", "title": "Sue"}),
+        shown,
+    ]
+    first, second, slot, region = children(redact([page.snapshot(*nodes)])[0])
+    assert first["attributes"] == {"title": "****", "name": "***"}
+    assert second["attributes"] == {"title": "***"}
+    assert slot["attributes"] == {"name": "top", "title": "***"}
+    assert region["childNodes"][0]["attributes"] == {"title": "Menu"}
+
+
 # --- what selectors spell out ----------------------------------------------------------------
 
 LITERALS = [
