@@ -70,7 +70,7 @@ def is_card(number: bytes) -> bool:
     (True, False)
     """
     brand = _BRAND.get(len(number))
-    fits = brand is not None and luhn(number) and brand.match(number) is not None
+    fits = brand is not None and brand.match(number) is not None and luhn(number)
     return fits and len(set(number)) > 1
 
 

@@ -202,6 +202,7 @@ _VALUES = (
     r"|((?:[^\s&;,\"'<>)}\\]|\\[^nrtu\"'/\\])+)"
 )
 _TAGS = r"<([\w:.-]+)[^<>]*>([^<]+)"
+_MAY_BE_OPTION = re.compile(rb"(?:^|[\s=+])-")
 _OPTIONS = r"(?:^|[\s=+])--?([A-Za-z][\w-]*)[\s+]+(?:\"([^\"]+)|'([^']+)|([^\s+\"'-]\S*))"
 _LINES = (
     r"(?is)(?:authorization|cookie)[\"']?\s*[:=]\s*[\"']?"
@@ -242,10 +243,11 @@ class KeyFinder:
         self._heads = compiled(rf"{_IN_KEY}*{stems}{_IN_KEY}*{_BETWEEN}")
         self._values = either_engine(_VALUES)
         self._lines = compiled(_LINES)
-        self._named = {b"<": compiled(_TAGS), b"-": compiled(_OPTIONS)}
+        self._named = {re.compile(b"<"): compiled(_TAGS), _MAY_BE_OPTION: compiled(_OPTIONS)}
         self._secret = secret
         self._is_neutral = is_neutral
         self._stand_ins = stand_ins
+        self._first = frozenset(stand_in[0] for stand_in in stand_ins)
 
     def find(self, data: bytes) -> Iterator[tuple[int, int]]:
         """Yield the spans of values."""
@@ -254,7 +256,7 @@ class KeyFinder:
             if not self._is_neutral(match[1].strip()):
                 yield match.span(1)
         for sign, pattern in self._named.items():
-            for match in pattern.finditer(data) if sign in data else ():
+            for match in pattern.finditer(data) if sign.search(data) else ():
                 group = match.lastindex
                 secret = self._secret(match[1].decode("latin-1"))
                 if secret and not self._is_neutral(match[group]):
@@ -265,7 +267,8 @@ class KeyFinder:
         """Yield the values after keys and a sign; each is read once, so that time is linear."""
         values = self._values(data)
         at = 0
-        while (head := self._heads.search(data, at)) is not None:
+        last = max(data.rfind(b"="), data.rfind(b":"))  # one of them ends every key
+        while at <= last and (head := self._heads.search(data, at)) is not None:
             start, at = head.span()
             key = data[start:at].rstrip(_NEVER_LAST)
             value = values.match(data, at) if self._secret(key.decode("latin-1")) else None
@@ -273,12 +276,16 @@ class KeyFinder:
                 continue
             group = value.lastindex
             start, at = value.span(group)
-            if self._is_neutral(value[group]) or data.startswith(self._stand_ins, start):
+            if self._is_neutral(value[group]) or self._is_stand_in(data, start):
                 continue
             if group == _BARE and value[group][:1] in b"{[":
                 yield start, len(data)  # a container that was cut off
                 return
             yield start, at
+
+    def _is_stand_in(self, data: bytes, start: int) -> bool:
+        begins = start < len(data) and data[start] in self._first
+        return begins and data.startswith(self._stand_ins, start)
 
 
 _BARE = 3  # the group of `_VALUES` that is in no quotes
