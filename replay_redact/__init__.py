@@ -12,6 +12,7 @@ from replay_redact._errors import DecodeError, LimitError, PolicyError, RedactEr
 from replay_redact._redactor import Redactor, redact_bytes, redact_events
 from replay_redact._report import Report
 from replay_redact._stream import redact_stream
+from replay_redact._version import __version__
 from replay_redact.policy import Level, Policy
 from replay_redact.scrub import Scrub, ScrubRule
 
@@ -27,6 +28,7 @@ __all__ = [
     "Scrub",
     "ScrubRule",
     "StateError",
+    "__version__",
     "decode",
     "encode",
     "redact_bytes",

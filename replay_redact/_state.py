@@ -41,6 +41,7 @@ from replay_redact._facts import Facts
 from replay_redact._mirror import Mirror
 from replay_redact._rules import FORMER, GONE, SENSITIVE, compile_rules
 from replay_redact._sentry_rules import Place, compile_sentry_rules
+from replay_redact._version import __version__
 from replay_redact.policy import Policy
 from replay_redact.scrub import Scrub
 
@@ -284,17 +285,8 @@ def fingerprint(policy: Policy) -> bytes:
     in another process, and no fact depends on it.
     """
     rules: Any = compile_sentry_rules(policy) if policy.rules == "sentry" else compile_rules(policy)
-    parts = (VERSION, _release(), _assignment(rules._facts), *_options(policy))
+    parts = (VERSION, __version__, _assignment(rules._facts), *_options(policy))
     return blake2b(repr(parts).encode("utf-8", "surrogatepass"), digest_size=_FINGERPRINT).digest()
-
-
-def _release() -> str:
-    from importlib import metadata  # noqa: PLC0415 - slow to import, and only states want it
-
-    try:
-        return metadata.version("replay_redact")
-    except metadata.PackageNotFoundError:  # not installed, but put on the path
-        return ""
 
 
 def _assignment(facts: Facts) -> tuple[object, ...]:

@@ -13,7 +13,6 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from importlib import metadata
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -30,6 +29,7 @@ from replay_redact._cli_report import write_report
 from replay_redact._codec import FORMATS
 from replay_redact._errors import RedactError
 from replay_redact._redactor import Redactor
+from replay_redact._version import __version__
 from replay_redact.policy import Policy
 
 __all__ = ["main"]
@@ -78,9 +78,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="replay-redact",
         description="Keep private data out of rrweb session-replay recordings.",
     )
-    parser.add_argument(
-        "--version", action="version", version=f"%(prog)s {metadata.version('replay_redact')}"
-    )
+    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_redact(commands)
     _add_check(commands)

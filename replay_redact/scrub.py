@@ -91,6 +91,9 @@ class ScrubRule:
         return f"[{self.detector or 'pattern'}]" if self.text is None else self.text
 
 
+_LEAST_KEY = 16  # bytes: with a key that can be guessed, so can be what was hashed
+
+
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Scrub:
     """What to scrub.
@@ -99,7 +102,7 @@ class Scrub:
       decides; without one, a detector is off.
     * ``keys``: words, and phrases such as ``api_key``, that make a value secret if they
       are words of its key. Only looked at if there is a rule for ``"key"``.
-    * ``hash_key``: the key of the method ``"hash"``, which needs one.
+    * ``hash_key``: the key of the method ``"hash"``, which needs one: 16 random bytes or more.
     * ``style``: ``"words"`` as above; ``"relay"`` for keys and whole strings as Sentry's
       Relay judges them, see `Scrub.relay`.
 
@@ -122,12 +125,22 @@ class Scrub:
             raise PolicyError("the rules of a Scrub are ScrubRule objects")
         if not all(isinstance(key, str) and key for key in keys):
             raise PolicyError("keys are words, as strings")
-        if any(rule.method == "hash" for rule in self.rules) and not self.hash_key:
-            raise PolicyError("the method hash needs a hash_key")
-        if isinstance(self.hash_key, str):
-            object.__setattr__(self, "hash_key", self.hash_key.encode())
+        self._take_key()
         if self.style not in {"words", "relay"}:
             raise PolicyError(f"unknown style {self.style!r}: use words, relay")
+
+    def _take_key(self) -> None:
+        """Check the key of hashes, and keep it as bytes."""
+        key = self.hash_key.encode() if isinstance(self.hash_key, str) else self.hash_key
+        if not key and any(rule.method == "hash" for rule in self.rules):
+            raise PolicyError("the method hash needs a hash_key")
+        if key is None:
+            return
+        if not isinstance(key, bytes):
+            raise PolicyError("a hash_key is bytes or a string")
+        if len(key) < _LEAST_KEY:
+            raise PolicyError(f"a hash_key has {_LEAST_KEY} bytes or more, and is random")
+        object.__setattr__(self, "hash_key", key)
 
     @classmethod
     def default(cls, *, hash_key: bytes | str | None = None) -> Self:

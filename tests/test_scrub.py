@@ -16,10 +16,11 @@ from replay_redact._scanner import Scanner, _fits, scanner_of
 from replay_redact._stand_ins import whole_characters
 
 SCANNER = scanner_of(Scrub.default())
+HASH_KEY = "sixteen bytes of"
 
 
 def only(name, **options):
-    return Scanner(Scrub(rules=[ScrubRule(detector=name, **options)], hash_key="k"))
+    return Scanner(Scrub(rules=[ScrubRule(detector=name, **options)], hash_key=HASH_KEY))
 
 
 def settled(text, scanner=SCANNER):
@@ -111,7 +112,7 @@ def test_what_is_found_in_text(text, clean):
 
 
 def test_hashes_beside_the_defaults():
-    scrub_ = Scrub.default(hash_key="k").with_rules(ScrubRule(detector="email", method="hash"))
+    scrub_ = Scrub.default(hash_key=HASH_KEY).with_rules(ScrubRule(detector="email", method="hash"))
     clean = settled("jane@shop.example 4111 1111 1111 1111 pin=1", scanner_of(scrub_))
     assert clean.startswith("[hash:")
     assert clean.endswith("] [card] pin=[filtered]")
@@ -191,7 +192,7 @@ def test_hashes_tell_equal_secrets_and_cannot_be_forged():
     assert one[2:] == same[2:] != other
     assert scanner.string(one) == one
     keys = Scanner(
-        Scrub(rules=[ScrubRule(detector="key", method="hash")], keys=["pin"], hash_key="k")
+        Scrub(rules=[ScrubRule(detector="key", method="hash")], keys=["pin"], hash_key=HASH_KEY)
     )
     hashed = keys.value({"pin": "1234"})
     assert keys.value(hashed) == hashed
@@ -286,6 +287,9 @@ def test_rules_that_make_no_sense(options):
         {"keys": [1]},
         {"style": "x"},
         {"rules": [ScrubRule(detector="card", method="hash")]},
+        {"rules": [ScrubRule(detector="card", method="hash")], "hash_key": ""},
+        {"hash_key": "fifteen letters"},
+        {"hash_key": 10**16},
     ],
 )
 def test_scrubs_that_make_no_sense(options):
@@ -303,11 +307,11 @@ def test_a_scrub_is_frozen_data():
 
 def test_from_toml(tmp_path):
     path = tmp_path / "p.toml"
-    path.write_text('metadata = "scrub"\n[scrub]\nkeys = ["iban_owner"]\nhash_key = "k"\n'
+    path.write_text(f'metadata = "scrub"\n[scrub]\nkeys = ["iban_owner"]\nhash_key = "{HASH_KEY}"\n'
                     '[[scrub.rules]]\ndetector = "email"\nmethod = "hash"\n')  # fmt: skip
     policy = Policy.from_toml(path)
     assert policy.scrub.rules[0].method == "hash"
-    assert policy.scrub.hash_key == b"k"
+    assert policy.scrub.hash_key == HASH_KEY.encode()
     assert scanner_of(policy.scrub).value({"iban_owner": "x"}) == {"iban_owner": "[filtered]"}
 
 
