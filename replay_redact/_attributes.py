@@ -53,6 +53,7 @@ _PLACEHOLDER_NAMES = frozenset(
     "class id width height rr_width rr_height controls viewBox data-rr-is-password".split()
 )
 _FRAGMENT = re.compile(r"#[\w-]{1,200}")
+_USED = frozenset({"href", "xlink:href"})
 _NONE: set[str] = set()
 _MAX_NAMES = 4096
 _LARGEST = 10_000_000  # pixels and counts are smaller; longer numbers say something else
@@ -116,6 +117,8 @@ class AttributeMasks:
         kind = self.kinds.get(name) or _kind_of(name)
         if kind in TESTS and self.lists(name):
             kind = Kind.TEXT
+        if kind is Kind.STATE and self.lists(name):
+            return REMOVED
         if type(value) is str:
             masked = _STRINGS[kind](self, name, value, context)
             literals = self.rules.literals.get(name)
@@ -174,7 +177,7 @@ def _structural(masks: AttributeMasks, name: str, value: str, context: Context) 
 
 
 def _text(masks: AttributeMasks, name: str, value: str, context: Context) -> str:
-    if name == "name" and context.bits & SLOT:
+    if name == "name" and context.bits & SLOT and not masks.lists(name):
         return value
     if context.text_masked or masks.lists(name):
         return masks.masks.text(value)
@@ -194,9 +197,9 @@ def _state(masks: AttributeMasks, name: str, value: str, _context: Context) -> A
 def _url(masks: AttributeMasks, name: str, value: str, context: Context) -> str:
     if context.bits & ICON and context.media_masked:
         return ""
-    if context.bits & USE and _FRAGMENT.fullmatch(value):
-        return value
     bits = context.bits
+    if bits & USE and name in _USED and _FRAGMENT.fullmatch(value) and not masks.lists(name):
+        return value
     keep_path = name == "href" and bits & LINK != 0 and bits & (SHEET | FONT) != 0
     return masks.masks.url(value, keep_path=keep_path, always=context.forced or masks.lists(name))
 

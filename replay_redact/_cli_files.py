@@ -25,8 +25,8 @@ def read(source: str) -> bytes:
     return sys.stdin.buffer.read() if source == STANDARD else Path(source).read_bytes()
 
 
-def write(target: str, data: bytes) -> None:
-    """Write a file, a device or standard output.
+def write(target: str, data: bytes, *, private: bool = False) -> None:
+    """Write a file (if private, for its owner only), a device or standard output.
 
     Raises `UsageError`, which names the target, if it cannot be written.
     """
@@ -35,12 +35,12 @@ def write(target: str, data: bytes) -> None:
         sys.stdout.buffer.flush()
         return
     try:
-        _write_file(Path(target), data)
+        _write_file(Path(target), data, 0o600 if private else 0o666 & ~_umask())
     except OSError as error:
         raise UsageError(f"{target}: cannot be written: {error.strerror}") from None
 
 
-def _write_file(path: Path, data: bytes) -> None:
+def _write_file(path: Path, data: bytes, mode: int) -> None:
     if path.exists() and not path.is_file():  # a device or a pipe: to rename over it would end it
         with path.open("wb") as file:
             file.write(data)
@@ -50,7 +50,7 @@ def _write_file(path: Path, data: bytes) -> None:
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
-        fresh.chmod(0o666 & ~_umask())  # mkstemp is stricter than a plain new file
+        fresh.chmod(mode)  # mkstemp is stricter than a plain new file
         fresh.replace(path)
     except BaseException:
         fresh.unlink(missing_ok=True)
@@ -82,7 +82,7 @@ def add_policy_options(command: argparse.ArgumentParser) -> None:
             action="append",
             default=[],
             metavar="SEL",
-            help=f"{what} that match a CSS selector; may be repeated",
+            help=f"{what} that match a CSS selector, with those of the policy; may be repeated",
         )
 
 

@@ -34,7 +34,7 @@ def add_preview(commands: Any) -> None:
         "--compare",
         action="store_true",
         help="show each snapshot before and after redaction side by side. THE PAGE THEN HOLDS THE"
-        " RECORDING IN CLEAR: keep it as private as the recording",
+        " RECORDING IN CLEAR: keep it as private as the recording (its owner alone may read it)",
     )
     command.add_argument("--format", choices=FORMATS, default="auto", help="form of the input")
     add_policy_options(command)
@@ -65,7 +65,7 @@ def _preview(arguments: argparse.Namespace) -> int:
         title=f"Preview of {Path(arguments.input).name}",
         format=arguments.format,
     )
-    write(arguments.output, page.encode())
+    write(arguments.output, page.encode(), private=arguments.compare)
     return 0
 
 

@@ -107,4 +107,6 @@ def encode(events: Iterable[Event]) -> bytes:
 
 def copy_event(event: Event) -> Event:
     """Return an independent copy, read by the strict model as if it came from outside."""
+    if not isinstance(event, msgspec.Struct | dict):
+        raise TypeError(f"an event is what decode returns, not a {type(event).__name__}")
     return event if type(event) is Unreadable else decode(encode([event]), format="json")[0]

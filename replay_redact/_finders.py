@@ -202,8 +202,8 @@ _VALUES = (
     r"|((?:[^\s&;,\"'<>)}\\]|\\[^nrtu\"'/\\])+)"
 )
 _TAGS = r"<([\w:.-]+)[^<>]*>([^<]+)"
-_MAY_BE_OPTION = re.compile(rb"(?:^|[\s=+])-")
-_OPTIONS = r"(?:^|[\s=+])--?([A-Za-z][\w-]*)[\s+]+(?:\"([^\"]+)|'([^']+)|([^\s+\"'-]\S*))"
+_MAY_BE_OPTION = re.compile(rb"(?:^|[^\w-])-")
+_OPTIONS = r"(?:^|[^\w-])--?([A-Za-z][\w-]*)[\s+]+(?:\"([^\"]+)|'([^']+)|([^\s+\"'-]\S*))"
 _LINES = (
     r"(?is)(?:authorization|cookie)[\"']?\s*[:=]\s*[\"']?"
     r"((?:[^\r\n\"'=]|=[^\r\n\"']|=\"[^\r\n\"]*\"|=$)+)"
@@ -212,7 +212,7 @@ _LINES = (
 # A word of a key ends where small letters end, so that "tokenize=" is not looked at.
 _KEY_END = r"(?:\\*[\"']?\]?\s*[=:]|\\*[\"']\s*[,}\]]|\s*>)"
 _KEY_REST = rf"(?:[^a-z\s=:\"'\\\x00][\w$.\[\]-]*)?{_KEY_END}|[^a-z\"\x00][^\"\x00]*\"\s*[:,}}\]]"
-_OPTION = r"(?:^|[\s\x00=+])--?[A-Za-z][\w-]*[\s+]+[^\s-]"
+_OPTION = r"(?:^|[^\w-])--?[A-Za-z][\w-]*[\s+]+[^\s-]"
 
 
 def _key_stems(keys: Iterable[str]) -> str:
@@ -256,12 +256,23 @@ class KeyFinder:
             if not self._is_neutral(match[1].strip()):
                 yield match.span(1)
         for sign, pattern in self._named.items():
-            for match in pattern.finditer(data) if sign.search(data) else ():
-                group = match.lastindex
-                secret = self._secret(match[1].decode("latin-1"))
-                if secret and not self._is_neutral(match[group]):
-                    yield match.span(group)
+            if sign.search(data):
+                yield from self._in_named(pattern, data)
         yield from self._in_pairs(data)
+
+    def _in_named(self, pattern: Any, data: bytes) -> Iterator[tuple[int, int]]:
+        """Yield the values of options or tags; what is not secret may hold others that are."""
+        at = 0
+        while (match := pattern.search(data, at)) is not None:
+            group = match.lastindex
+            secret = self._secret(match[1].decode("latin-1"))
+            at = match.end(group if secret else 1)
+            start = self._after_stand_ins(data, match.start(group))
+            value = data[start : match.end(group)]
+            if group == _BARE_OPTION:
+                value = value.rstrip(_CLOSING)
+            if secret and not self._is_neutral(value):
+                yield start, start + len(value)
 
     def _in_pairs(self, data: bytes) -> Iterator[tuple[int, int]]:
         """Yield the values after keys and a sign; each is read once, so that time is linear."""
@@ -276,16 +287,27 @@ class KeyFinder:
                 continue
             group = value.lastindex
             start, at = value.span(group)
-            if self._is_neutral(value[group]) or self._is_stand_in(data, start):
+            start = self._after_stand_ins(data, start)
+            if start >= at or self._is_neutral(data[start:at]):
                 continue
-            if group == _BARE and value[group][:1] in b"{[":
+            if group == _BARE and data[start : start + 1] in {b"{", b"["}:
                 yield start, len(data)  # a container that was cut off
                 return
             yield start, at
+            if group == _BARE:  # which may be a key itself, where the first has no value
+                at -= len(data[start:at]) - len(data[start:at].rstrip(_NEVER_LAST).rstrip(_KEY))
 
-    def _is_stand_in(self, data: bytes, start: int) -> bool:
-        begins = start < len(data) and data[start] in self._first
-        return begins and data.startswith(self._stand_ins, start)
+    def _after_stand_ins(self, data: bytes, start: int) -> int:
+        """Return where what was put in the place of secrets ends; something may follow it."""
+        while start < len(data) and data[start] in self._first:
+            label = next((one for one in self._stand_ins if data.startswith(one, start)), None)
+            if label is None:
+                break
+            start += len(label)
+        return start
 
 
+_BARE_OPTION = 4  # and the one of `_OPTIONS`
+_CLOSING = b"\"')]}`"  # of what a command stands in
+_KEY = bytes([*b"_$.[]-0123456789", *range(65, 91), *range(97, 123), *range(128, 256)])
 _BARE = 3  # the group of `_VALUES` that is in no quotes

@@ -4,15 +4,17 @@ Theory: console lines, bodies, headers and payloads of unknown events are JSON o
 an application's own making. Unless a policy has them scanned, all of it is taken to
 be private.
 
-Invariant: the shape (keys that look like names, order, nesting, types) stays.
+Invariant: the shape (keys that look like names, order, nesting, types) stays, and no
+value takes another's place.
 Failure direction: a string is masked, a number becomes 0, a key that does not
 look like a name is masked like a string.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Container, Mapping
 from typing import Any
 
 from replay_redact._masks import mask_text
@@ -31,7 +33,7 @@ def mask_json(value: Any, text: Callable[[str], str] = mask_text) -> Any:
     while stack:
         container, key, item = stack.pop()
         if isinstance(item, dict):
-            fresh = {mask_key(name): child for name, child in item.items()}
+            fresh = dict(zip(masked_keys(item), item.values(), strict=True))
             container[key] = fresh
             stack.extend((fresh, name, child) for name, child in fresh.items())
         elif isinstance(item, list):
@@ -58,6 +60,35 @@ def mask_key(name: str) -> str:
     ('content-type', '*****************')
     """
     return name if is_name(name) else mask_text(name)
+
+
+def masked_keys(item: Mapping[str, Any], known: Container[str] = ()) -> list[str]:
+    """Mask the keys of an object but for the known; those that become alike get other names.
+
+    A name in letters stays when it is masked again, and so do the values apart.
+
+    >>> masked_keys({"line1": 1, "line2": 2, "line": 3, "id7": 4})
+    ['*****', '_a', 'line', '***']
+    """
+    names = [name if name in known else mask_key(name) for name in item]
+    taken = set(names)
+    if len(taken) == len(names):
+        return names
+    fresh = filter(lambda name: name not in taken, map(_name, itertools.count()))
+    seen: set[str] = set()
+    for at, name in enumerate(names):
+        names[at] = next(fresh) if name in seen else name
+        seen.add(name)
+    return names
+
+
+def _name(number: int) -> str:
+    """Write a number in letters: ``_a``, ``_b``, and after ``_z`` ``_ba``."""
+    letters = ""
+    while number or not letters:
+        number, letter = divmod(number, 26)
+        letters = chr(ord("a") + letter) + letters
+    return f"_{letters}"
 
 
 def is_number(value: Any) -> bool:

@@ -167,8 +167,7 @@ class LeakSearch:
 
     def _without_secrets(self, text: str) -> str:
         """Mask a name or an excerpt that holds what the caller says is secret."""
-        low = text.lower()
-        return mask_text(text) if any(p.text in low for p in self._wanted) else text
+        return mask_text(text) if any(p.text in p.reading(text) for p in self._wanted) else text
 
     def _path(self, index: int, node: int) -> str:
         """Name a node as it stands at an event; names are learned only as far as needed."""

@@ -1,8 +1,8 @@
 """Warnings about a policy, seen beside a recording of the page that it is for.
 
-Theory: a rule that decides nothing is a typing error or out of date; one that
+Theory: a selector that matches nothing is a typing error or out of date; one that
 unmasks form fields, editable regions or text that keeps changing shows what users
-write. A recording tells which nodes each rule decided about.
+write. A recording tells which nodes each rule matches, and about which it decides.
 
 Invariant: a warning names options and selectors, and nodes by tag, id and class.
 Failure direction: what a recording does not show is not warned of; the absence of
@@ -11,11 +11,11 @@ warnings proves nothing.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any, cast
 
 from replay_redact import events as ev
+from replay_redact._facts import matches
 from replay_redact._names import Names
 from replay_redact._redactor import Redactor
 from replay_redact._rules import FIELD, Context
@@ -25,6 +25,7 @@ from replay_redact.scrub import Scrub
 
 _WRITABLE_ROLES = frozenset({"textbox", "log", "feed", "searchbox", "combobox"})
 _EDITABLE = frozenset({"", "true", "plaintext-only"})
+_DEFAULTS = frozenset(Policy().unmask)
 
 
 def lint(policy: Policy, events: Iterable[ev.Event]) -> list[str]:
@@ -42,7 +43,8 @@ def _useless_options(policy: Policy) -> Iterator[str]:
         "routes have no effect while mask_urls is false": policy.routes and not policy.mask_urls,
         "unblock has no effect while block_all_media is false": policy.unblock
         and not (policy.block_all_media or policy.mask),
-        "unmask has no effect while nothing is masked": policy.unmask and shows_all,
+        "unmask has no effect while nothing is masked": shows_all
+        and not _DEFAULTS.issuperset(policy.unmask),
         "mask_fn has no effect while nothing is masked": policy.mask_fn is not None and shows_all,
         "hide_length has no effect on what mask_fn returns": policy.hide_length
         and policy.mask_fn is not None,
@@ -69,7 +71,8 @@ class _Seen:
         self._policy = policy
         self._redactor = Redactor(policy)
         self._names = Names()
-        self._deciding: Counter[str] = Counter()
+        options = ("mask", "unmask", "block")
+        self._idle = [rule for name in options for rule in self._redactor.rules_of(name)]
         self._revealing: dict[tuple[str, str], str] = {}
 
     def take(self, event: ev.Event) -> None:
@@ -78,7 +81,7 @@ class _Seen:
         self._redactor.process(event)
         for node_id, own in attributes.items():
             context = self._redactor.context_of(node_id)
-            self._deciding[context.rule] += 1
+            self._idle = [rule for rule in self._idle if not matches(rule, context, context.bits)]
             if context.level is Level.UNMASK:
                 self._check_element(node_id, own, context)
         for node_id in _changed_texts(event):
@@ -96,28 +99,26 @@ class _Seen:
         self._revealing.setdefault((rule, what), self._names.path(node_id))
 
     def idle_rules(self) -> Iterator[str]:
-        """Yield the user's own selectors that decided about no node."""
+        """Yield the user's own selectors that match no node."""
         for option in ("mask", "unmask", "block"):
             for text in getattr(self._policy, option):
-                if text not in _DEFAULTS and not self._decided(option, text):
-                    yield f"{option} {text!r} decides about no node of this recording"
+                if text not in _DEFAULTS and not self._matches(option, text):
+                    yield f"{option} {text!r} matches no node of this recording"
 
-    def _decided(self, option: str, text: str) -> bool:
+    def _matches(self, option: str, text: str) -> bool:
         none = Policy(unmask=())
         built_in, both = (
             [rule.label for rule in Redactor(policy).rules_of(option)]
             for policy in (none, none.replace(**{option: text}))
         )
         labels = both[len(built_in) :]  # those of the user's selector come last
-        return any(label in self._deciding for label in labels)
+        idle = {rule.label for rule in self._idle}
+        return not idle.issuperset(labels)
 
     def revealing_rules(self) -> Iterator[str]:
         """Yield the rules that show what users write."""
         for (rule, what), path in self._revealing.items():
             yield f"{rule} shows {what}, such as {path}"
-
-
-_DEFAULTS = frozenset(Policy().unmask)
 
 
 def _elements(event: ev.Event) -> Iterator[Element]:

@@ -133,9 +133,12 @@ def from_units(text: str) -> str:
 
 # --- addresses ------------------------------------------------------------------------
 
+_SPACES = r"\t\n\v\f\r\x20\xa0" + _OTHER  # \s has what JavaScript does not take for white space
 _ADDRESS = re.compile(
     r"""(?P<scheme>(?:https?|wss?|ftps?):)?
-        //(?:(?P<user>[^/?\#\\@\s]*)@)?
+        //(?:(?P<user>[^/?\#\\@"""
+    + _SPACES
+    + r"""]*)@)?
         (?P<host>[A-Za-z0-9_](?:[A-Za-z0-9._-]{0,252})|\[[0-9A-Fa-f:.]{2,45}\])
         (?P<port>:\d{1,5})?
         (?=[/?\#]|\Z)""",
@@ -144,7 +147,7 @@ _ADDRESS = re.compile(
 _OPAQUE = re.compile(
     r"(?:mailto|tel|sms|javascript|blob|about|file|ftp|https?|wss?):", re.IGNORECASE
 )
-_DATA = re.compile(r"\s*+data:", re.IGNORECASE)
+_DATA = re.compile(rf"[{_SPACES}]*+data:", re.IGNORECASE)
 _FIRST_SEGMENT = re.compile(r"[/?#]")
 _QUERY_PAIR = re.compile(r"[^&;]+")
 _PARAMETER = re.compile(r"[A-Za-z_][A-Za-z_.-]{0,31}\Z")

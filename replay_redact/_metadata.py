@@ -13,12 +13,13 @@ scrubbed, and a key press that is a character becomes an asterisk.
 
 from __future__ import annotations
 
+import contextlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from replay_redact._attributes import REMOVED, AttributeMasks
-from replay_redact._json_masks import mask_json, mask_key
+from replay_redact._json_masks import mask_json, masked_keys
 from replay_redact._masks import MASK
 from replay_redact._mirror import Mirror
 from replay_redact._rules import Context
@@ -91,6 +92,7 @@ class MetadataMasks:
         self.all = attributes.policy.metadata == "mask"
         self._scans = attributes.policy.metadata == "scrub"
         self._place: tuple[str, ...] = ()
+        self._named = ""  # the secret key that stands beside the value, if there is one
 
     def hide(self, value: Any) -> Any:
         """Mask all that is in a value."""
@@ -100,15 +102,30 @@ class MetadataMasks:
         """Scan what nobody can name as safe, if the policy says so; else mask it."""
         if not self._scans:
             return self.hide(value)
-        return self.masks.scanner.value(value, self._place, key=self._place[-1])
+        key = self._named or self._place[-1]
+        return self.masks.scanner.value(value, self._place, key=key)
 
-    def inside(self, name: str, rule: Rule, value: Any) -> Any:
-        """Apply a rule to what stands under a key."""
-        outer, self._place = self._place, (*self._place, name)
+    def name_of(self, value: dict[str, Any]) -> str:
+        """Return what an object names as the key of its value, if that is secret."""
+        return self.masks.scanner.named(value, self._place) if self._scans else ""
+
+    @contextlib.contextmanager
+    def judged_by(self, context: Context) -> Iterator[None]:
+        """Mask what was copied from a masked node, though the policy has payloads scanned."""
+        outer, self._scans = self._scans, self._scans and not context.text_masked
+        try:
+            yield
+        finally:
+            self._scans = outer
+
+    def inside(self, name: str, rule: Rule, value: Any, named: str = "") -> Any:
+        """Apply a rule to what stands under a key, or is named by what stands beside it."""
+        outer = self._place, self._named
+        self._place, self._named = (*self._place, name), named
         try:
             return rule(self, value)
         finally:
-            self._place = outer
+            self._place, self._named = outer
 
     def _event(
         self, channel: str, rules: dict[str, Rule], name: str, payload: Any
@@ -168,11 +185,12 @@ def _object(rules: dict[str, Rule]) -> Rule:
     def mask(masks: MetadataMasks, value: Any) -> Any:
         if not isinstance(value, dict):
             return masks.scrub(value)
+        named = masks.name_of(value)
         return {
-            name if name in rules else mask_key(name): masks.inside(
-                name, rules.get(name, _scrub), item
+            shown: masks.inside(
+                name, rules.get(name, _scrub), item, named if name.lower() == "value" else ""
             )
-            for name, item in value.items()
+            for shown, (name, item) in zip(masked_keys(value, rules), value.items(), strict=True)
         }
 
     return mask
@@ -200,7 +218,8 @@ def _ui_breadcrumb(masks: MetadataMasks, payload: dict[str, Any]) -> Any:
         "message": lambda m, value: _ui_message(m, value, context),
         "data": _object({**_UI_DATA, "node": lambda m, value: _node(m, value, context)}),
     }
-    return _object(rules)(masks, payload)
+    with masks.judged_by(context):
+        return _object(rules)(masks, payload)
 
 
 def _node_context(masks: MetadataMasks, data: dict[str, Any]) -> Context:

@@ -40,7 +40,7 @@ def mutation(engine: HasVisitor, data: ev.Mutation) -> bool:
         return bool(data.removes or data.texts) or not (removes or texts)
     told = _told(visitor.rules.names, attributes) if attributes else None
     passes = _judge(visitor, data)
-    if (told and _take_facts(visitor, adds, told)) or (len(adds) > 1 and _puts_parents_last(adds)):
+    if (told and _take_facts(visitor, data, told)) or (len(adds) > 1 and _puts_parents_last(adds)):
         passes = _judge(visitor, data)
     return passes or bool(data.removes)
 
@@ -76,12 +76,12 @@ def _judge(visitor: Visitor, data: ev.Mutation) -> bool:
     return bool(data.adds or data.texts or data.attributes)
 
 
-def _take_facts(visitor: Visitor, adds: list[ev.Addition], told: Told) -> bool:
+def _take_facts(visitor: Visitor, data: ev.Mutation, told: Told) -> bool:
     """Learn what changed attributes say; return whether that may decide anything anew."""
     mirror, rules = visitor.mirror, visitor.rules
     decides = False
-    if adds:
-        told, decides = _tell_added(adds, told)
+    if data.adds:
+        told, decides = _tell_added(data, told)
     for node_id, name, value in told:
         known = mirror.facts.get(node_id, 0)
         facts = rules.changed_facts(known, name, value)
@@ -91,13 +91,19 @@ def _take_facts(visitor: Visitor, adds: list[ev.Addition], told: Told) -> bool:
     return decides
 
 
-def _tell_added(adds: list[ev.Addition], told: Told) -> tuple[Told, bool]:
-    """Change nodes that are added in the same event; return what is told of others, and if any."""
-    added = {node.id: node for item in adds for node in nodes_of(item.node)}
-    changes: dict[int, dict[str, Any]] = {}  # of these, all at once
-    for node_id, name, value in told:
-        if node_id in added:
-            changes.setdefault(node_id, {})[name] = value
+def _tell_added(data: ev.Mutation, told: Told) -> tuple[Told, bool]:
+    """Change nodes that are added in the same event; return what is told of others, and if any.
+
+    They get the values as masked by the first judgement, for which rules hold as for the
+    values themselves: the second may show more, and would not mask what it is given in clear.
+    """
+    added = {node.id: node for item in data.adds for node in nodes_of(item.node)}
+    asked = {(node_id, name) for node_id, name, _ in told if node_id in added}
+    changes: dict[int, dict[str, Any]] = {}  # of a node, all at once
+    for change in data.attributes if asked else ():
+        for name, value in change.attributes.items():
+            if (change.id, name) in asked:
+                changes.setdefault(change.id, {})[name] = value
     for node_id, attributes in changes.items():
         change_attributes(added[node_id], attributes)
     return [item for item in told if item[0] not in added], bool(changes)

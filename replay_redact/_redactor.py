@@ -211,7 +211,7 @@ class Redactor:
 
         Raises `StateError` if the state is damaged, or was made by another policy or
         another version of this package. A new redactor is safe then: it masks until the
-        next full snapshot.
+        next full snapshot. Raises ``TypeError`` for what is no bytes.
 
         >>> redactor = Redactor()
         >>> _ = redactor.process_bytes(b'[{"type": 2, "timestamp": 1, "data": {"node": '
@@ -224,6 +224,8 @@ class Redactor:
         ...
         replay_redact._errors.StateError: the state is of another policy or another version ...
         """
+        if not isinstance(state, bytes | bytearray | memoryview):
+            raise TypeError(f"a state is bytes, not {type(state).__name__}")
         memory = _state.unpack(policy, bytes(state))
         redactor = cls(policy)
         redactor._next = memory.number

@@ -242,10 +242,13 @@ class Rules:
 
     def changed_facts(self, bits: int, name: str, value: Any) -> int:
         """Return bits after a change of one of the ``names``; what is sensitive stays so."""
-        name = name.lower()
+        low = name.lower()
+        left = bits
         if bits:
-            bits = self._facts.without_selectors(bits, name) & ~_LOST_WITH.get(name, 0)
-        return bits | self._facts.of_attribute(name, value)
+            left = self._facts.without_selectors(bits, low) & ~_LOST_WITH.get(low, 0)
+        if left != bits and name != low:  # HTML has one of the two; here each may count, or not
+            left = bits | AMBIGUOUS
+        return left | self._facts.of_attribute(low, value)
 
     # --- decisions ---
 
@@ -266,7 +269,7 @@ class Rules:
         if bits & HIDDEN:  # while the block is there, it gives the rule
             if parent is None or parent.level is not Level.BLOCK:
                 return self.hidden
-        elif bits & AMBIGUOUS:
+        elif bits & AMBIGUOUS and self._decision(parent, bits).level is not Level.BLOCK:
             return self.unknown
         self._made += 1
         decision = self._decision(parent, bits)

@@ -2,7 +2,9 @@
 
 Theory: a page, a recorder or a transport may write a secret with other letters'
 case, percent-encoded once or twice, in base64 at any of three alignments, escaped
-for JSON or HTML. Such a spelling stands within one string. A secret may also be
+for JSON or HTML. Such a spelling stands within one string. Words may be spaced otherwise
+or be written with other forms of the same characters, and numbers in other groups: then
+the string is brought to the form that the secret was brought to. A secret may also be
 spread: over neighbouring text nodes, or over input events one key at a time; so
 the pieces are put together and searched once more.
 
@@ -16,8 +18,10 @@ from __future__ import annotations
 import base64
 import html
 import json
+import re
+import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
@@ -27,12 +31,31 @@ MIN_LENGTH = 4
 _MIN_BASE64 = 6
 
 
+Reading = Callable[[str], str]
+"""Brings a text to the form in which a spelling is looked for."""
+
+_BETWEEN_DIGITS = re.compile(r"(?<=\d)[\s().,/_+\-\u2010-\u2015]+(?=\d)")
+_NUMBER = re.compile(r"\d{6,}")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+
+
+def _in_words(text: str) -> str:
+    """Write one space for any white space, and one character for all forms of it."""
+    return " ".join(unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).casefold().split())
+
+
+def _in_digits(text: str) -> str:
+    """Leave out what groups digits."""
+    return _BETWEEN_DIGITS.sub("", unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)))
+
+
 class Pattern(NamedTuple):
-    """A secret's name, how it is spelled, and the text to look for, in lower case."""
+    """A secret's name, how it is spelled, and the text to look for in a reading of texts."""
 
     name: str
     spelling: str
     text: str
+    reading: Reading = str.lower
 
 
 def patterns(secrets: Mapping[str, str]) -> list[Pattern]:
@@ -43,6 +66,11 @@ def patterns(secrets: Mapping[str, str]) -> list[Pattern]:
             raise ValueError(f"{name} is shorter than {MIN_LENGTH} characters")
         for spelling, text in _spellings(secret):
             found.setdefault((name, text), Pattern(name, spelling, text))
+        words, number = _in_words(secret), _in_digits(secret)
+        if len(words) >= MIN_LENGTH:
+            found[name, "words"] = Pattern(name, "spaced otherwise", words, _in_words)
+        if _NUMBER.fullmatch(number):
+            found[name, "number"] = Pattern(name, "grouped otherwise", number, _in_digits)
     return list(found.values())
 
 
@@ -85,15 +113,29 @@ class Hit(NamedTuple):
 def search(event: Any, wanted: list[Pattern]) -> Iterator[Hit]:
     """Find secrets within single strings of an event, keys of objects included."""
     strings = list(_strings(event))
-    whole = "\n".join(text for _, text in strings).lower()
-    present = [pattern for pattern in wanted if pattern.text in whole]
+    whole = _Read("\n".join(text for _, text in strings))
+    present = [pattern for pattern in wanted if pattern.text in whole.by(pattern.reading)]
     for place, text in strings if present else ():
-        low = text.lower()
+        read = _Read(text)
         seen = set()
-        for name, spelling, pattern in present:
-            if name not in seen and pattern in low:
+        for name, spelling, pattern, reading in present:
+            if name not in seen and pattern in read.by(reading):
                 seen.add(name)
                 yield Hit(name, spelling, place)
+
+
+class _Read:
+    """A text, and the forms to which it was brought."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._forms: dict[Reading, str] = {}
+
+    def by(self, reading: Reading) -> str:
+        form = self._forms.get(reading)
+        if form is None:
+            form = self._forms[reading] = reading(self._text)
+        return form
 
 
 def _strings(value: Any) -> Iterator[tuple[tuple[Any, ...], str]]:

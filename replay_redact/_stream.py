@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable, Iterator
-from typing import BinaryIO, Self
+from typing import Any, BinaryIO, Self
 
 from replay_redact._codec import open_recording
 from replay_redact._compression import (
@@ -86,7 +86,9 @@ def redact_stream(
     """
     if format not in FORMATS:
         raise ValueError(f"unknown format {format!r}; expected one of {', '.join(FORMATS)}")
-    if isinstance(source, bytes | bytearray | memoryview | str):
+    if isinstance(source, bytes | bytearray | memoryview | str) or not (
+        hasattr(source, "read") or hasattr(source, "__iter__")
+    ):
         raise TypeError("the source is a binary file or gives pieces of bytes; see redact_bytes")
     stream = _Stream(Redactor(policy))
     return filter(None, stream.layer(_Feed(_pieces(source)), format, MAX_LAYERS))
@@ -96,9 +98,17 @@ def _pieces(source: BinaryIO | Iterable[bytes]) -> Iterator[bytes]:
     read = getattr(source, "read", None)
     if read is None:
         for piece in source:
-            yield from slices(bytes(piece))
+            yield from slices(_checked(piece))
         return
-    yield from iter(lambda: read(PIECE), b"")
+    while piece := _checked(read(PIECE)):
+        yield piece
+
+
+def _checked(piece: Any) -> bytes:
+    """Return a piece as bytes; a file in text mode gives none, and would never end."""
+    if not isinstance(piece, bytes | bytearray | memoryview):
+        raise TypeError(f"the pieces of a recording are bytes, not {type(piece).__name__}")
+    return bytes(piece)
 
 
 class _Feed:

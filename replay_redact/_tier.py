@@ -41,7 +41,10 @@ Hits = tuple[int, ...]
 _WIPED: Hits = (-1,)  # of a string that Relay wipes, whatever else is in it
 
 _COLON = re.compile(rb"\s*:").match
-_JSON_BEGINS = re.compile(rb"\{\s*[\"}]|\[\s*[\[\]{\"0-9ntf-]").match
+_JSON_BEGINS = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:\{\s*[\"}]|\[\s*[\[\]{\"0-9ntf-]|\"\s*[\[{])"
+).match
+_BEFORE_JSON = b"\xef\xbb\xbf \t\r\n"
 
 
 class Scrubs(Protocol):
@@ -195,7 +198,10 @@ class Tier:
             clean = self._scanner.value(value, nesting=nesting + 1)
             if clean == value:
                 return data
-            return to_bytes(json.dumps(clean, ensure_ascii=False, separators=(",", ":")))
+            lead = data[: len(data) - len(data.lstrip(_BEFORE_JSON))]
+            return lead + to_bytes(
+                json.dumps(clean, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+            )
         except RecursionError:
             return asterisks(data)
         except ValueError:

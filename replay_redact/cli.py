@@ -36,6 +36,8 @@ __all__ = ["main"]
 
 LEAKS = 1
 BAD_INPUT = 2
+INTERRUPTED = 130  # these two as shells say it of programs that a signal ended
+CLOSED_PIPE = 141
 
 
 class _Job(NamedTuple):
@@ -51,7 +53,7 @@ class _Outcome(NamedTuple):
     """What became of one input: its report, or what was wrong with it."""
 
     source: str
-    report: dict[str, Any] | None
+    report: dict[str, Any]
     error: str | None
 
 
@@ -62,7 +64,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         status: int = arguments.run(arguments)
     except BrokenPipeError:  # whoever read our output has had enough
         sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - until the end
-        return BAD_INPUT
+        return CLOSED_PIPE
+    except KeyboardInterrupt:
+        print("replay-redact: interrupted", file=sys.stderr)
+        return INTERRUPTED
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
         print(f"replay-redact: {where}{error.strerror or error}", file=sys.stderr)
@@ -93,7 +98,9 @@ def _add_redact(commands: Any) -> None:
         "redact",
         help="redact recordings",
         description="Redact recordings: arrays of rrweb events, one event per line, Sentry segments"
-        " or PostHog batches, plain or compressed. The output has the form of the input.",
+        " or PostHog batches, plain or compressed. The output has the form of the input. Each input"
+        " is a recording of its own: later segments of a session, alone, are masked where their"
+        " page is not known (in Python, Redactor goes from segment to segment).",
         epilog="example: replay-redact redact session.json.gz -o redacted.json.gz",
     )
     command.add_argument(
@@ -134,11 +141,11 @@ def _add_check(commands: Any) -> None:
         action="append",
         default=[],
         metavar="TEXT",
-        help="also look for this text, however it is spelled; may be repeated",
+        help="also look for this text, in any case, spacing or encoding; may be repeated",
     )
     command.add_argument("--json", action="store_true", help="print leaks as JSON, one per line")
     command.add_argument(
-        "--examples", type=int, default=3, metavar="N", help="leaks to show of each channel"
+        "--examples", type=_count, default=3, metavar="N", help="leaks to show of each channel"
     )
     add_policy_options(command)
     command.set_defaults(run=_check)
@@ -167,12 +174,16 @@ def _redact(arguments: argparse.Namespace) -> int:
         _Job(source, target, policy, arguments.format)
         for source, target in _targets(arguments.inputs, arguments.output)
     ]
+    _check_report(arguments.report, jobs)
     outcomes = list(_progress(_work(jobs), len(jobs)))
     for outcome in outcomes:
         if outcome.error is not None:
             print(f"replay-redact: {outcome.source}: {outcome.error}", file=sys.stderr)
+        elif set(outcome.report["events"]) == {"Unreadable"}:
+            message = "warning: none of its events can be read, so none is in the output"
+            print(f"replay-redact: {outcome.source}: {message}", file=sys.stderr)
     if arguments.report:
-        reports = {item.source: item.report or {"error": item.error} for item in outcomes}
+        reports = {item.source: item.report for item in outcomes}
         write_report(arguments.report, reports)
     return BAD_INPUT if any(outcome.error for outcome in outcomes) else 0
 
@@ -234,6 +245,21 @@ def _explain(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _count(text: str) -> int:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"{text!r} is no number from 0")
+    return int(text)
+
+
+def _check_report(report: str | None, jobs: list[_Job]) -> None:
+    """Raise `UsageError` if the report would take the place of an input or an output."""
+    if report in {None, STANDARD}:
+        return
+    files = {name for job in jobs for name in (job.source, job.target)} - {STANDARD}
+    if Path(str(report)).resolve() in {Path(name).resolve() for name in files}:
+        raise UsageError(f"the report would overwrite {report}")
+
+
 def _targets(sources: list[str], output: str | None) -> list[tuple[str, str]]:
     """Pair every input with where its output goes."""
     directory_meant = output is not None and (output.endswith("/") or Path(output).is_dir())
@@ -264,12 +290,16 @@ def _redact_one(job: _Job) -> _Outcome:
     try:
         write(job.target, redactor.process_bytes(read(job.source), format=job.format))
     except (RedactError, UsageError) as error:
-        return _Outcome(job.source, None, str(error))
+        return _failed(job, str(error))
     except BrokenPipeError:
         raise
     except OSError as error:
-        return _Outcome(job.source, None, error.strerror or "cannot be read")
+        return _failed(job, error.strerror or "cannot be read")
     return _Outcome(job.source, redactor.report.as_dict(), None)
+
+
+def _failed(job: _Job, error: str) -> _Outcome:
+    return _Outcome(job.source, {"error": error}, error)
 
 
 def _progress(outcomes: Iterator[_Outcome], total: int) -> Iterator[_Outcome]:

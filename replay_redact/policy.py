@@ -183,10 +183,8 @@ class Policy:
         ((), ('title', 'placeholder', 'aria-label'))
         """
         known = {"unmask": (), "mask_attributes": ("title", "placeholder", "aria-label")}
-        try:
-            return cls(**(known | options), rules="sentry")
-        except TypeError as error:
-            raise PolicyError(f"unknown option: {error}") from None
+        _check_names(options, "rules")
+        return cls(**(known | options), rules="sentry")
 
     @classmethod
     def open(cls) -> Self:
@@ -220,11 +218,8 @@ class Policy:
             options: dict[str, Any] = tomllib.loads(Path(path).read_text("utf-8"))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise PolicyError(f"{path} is not a TOML file: {error}") from None
-        known = {field.name for field in dataclasses.fields(cls)} - {"mask_fn"}
-        unknown = sorted(set(options) - known)
-        if unknown:
-            raise PolicyError(f"{path}: unknown option {unknown[0]!r}")
         try:
+            _check_names(options, "mask_fn")
             return cls(**options)
         except PolicyError as error:
             raise PolicyError(f"{path}: {error}") from None
@@ -241,10 +236,16 @@ class Policy:
         >>> Policy().replace(mask_all_text=False).mask_all_text
         False
         """
-        try:
-            return dataclasses.replace(self, **changes)
-        except TypeError as error:
-            raise PolicyError(f"unknown option: {error}") from None
+        _check_names(changes)
+        return dataclasses.replace(self, **changes)
+
+
+def _check_names(options: Iterable[str], *without: str) -> None:
+    """Raise `PolicyError` for a name that is no option, or is one of those that are not meant."""
+    known = {field.name for field in dataclasses.fields(Policy)} - set(without)
+    unknown = sorted(set(options) - known)
+    if unknown:
+        raise PolicyError(f"unknown option {unknown[0]!r}")
 
 
 def named_policy(name: str) -> Policy:

@@ -192,17 +192,25 @@ class Scrub:
         if given["preset"] not in presets:
             raise PolicyError(f"unknown preset of scrub: use {', '.join(presets)}")
         base = presets[given["preset"]]()
-        try:
-            rules = [ScrubRule(**table) for table in given["rules"]]
-            keys = tuple(given["keys"])
-        except TypeError as error:
-            raise PolicyError(f"rules of scrub: {error}") from None
+        tables, keys = given["rules"], given["keys"]
+        if not (isinstance(tables, list) and all(isinstance(table, dict) for table in tables)):
+            raise PolicyError("the rules of scrub are tables")
+        if not isinstance(keys, list | tuple):
+            raise PolicyError("the keys of scrub are a list of words")
+        rules = [_rule_of(table) for table in tables]
         return dataclasses.replace(
             base,
             rules=(*rules, *base.rules),
             keys=(*base.keys, *keys),
             hash_key=given["hash_key"],
         )
+
+
+def _rule_of(table: dict[str, Any]) -> ScrubRule:
+    unknown = sorted(set(table) - {field.name for field in dataclasses.fields(ScrubRule)})
+    if unknown:
+        raise PolicyError(f"unknown option of a rule of scrub: {unknown[0]!r}")
+    return ScrubRule(**table)
 
 
 def detectors() -> tuple[str, ...]:
@@ -226,4 +234,4 @@ def _check_pattern(pattern: str) -> None:
     except TimeoutError:
         raise PolicyError(f"pattern {pattern!r} takes too long over nothing at all") from None
     if empty is not None:
-        raise PolicyError(f"pattern {pattern!r} matches nothing at all, so it matches everywhere")
+        raise PolicyError(f"pattern {pattern!r} matches the empty string, so it matches everywhere")

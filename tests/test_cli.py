@@ -250,7 +250,7 @@ def test_check_of_what_cannot_be_read_goes_on_with_the_rest(recording, tmp_path,
 
 def test_check_warns_of_the_policy(recording, capsys):
     main(["check", str(recording), "--unmask", ".none"])
-    assert "warning: unmask '.none' decides about no node" in capsys.readouterr().err
+    assert "warning: unmask '.none' matches no node" in capsys.readouterr().err
     main(["check", str(recording), "--policy", "sentry"])
     assert capsys.readouterr().err == ""
 
@@ -324,8 +324,40 @@ def test_a_broken_pipe_while_working(recording, monkeypatch):
 
     monkeypatch.setattr(cli, "write", broken)
     monkeypatch.setattr(sys, "stdout", _Standard())
-    assert main(["redact", str(recording)]) == 2
+    assert main(["redact", str(recording)]) == 141
     sys.stdout.close()  # in place of ours, which nobody reads
+
+
+def test_an_interruption_says_so(recording, monkeypatch, capsys):
+    def interrupted(*_args, **_options):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli, "write", interrupted)
+    assert main(["redact", str(recording)]) == 130
+    assert capsys.readouterr().err == "replay-redact: interrupted\n"
+
+
+def test_a_report_takes_no_other_files_place(recording, tmp_path, capsys):
+    target = tmp_path / "out.json"
+    for report in (target, recording):
+        arguments = ["redact", str(recording), "-o", str(target), "--report", str(report)]
+        assert main(arguments) == 2
+        assert f"the report would overwrite {report}" in capsys.readouterr().err
+    assert recording.read_bytes() == RECORDING
+    assert main([*arguments[:-1], str(tmp_path / "report.json")]) == 0
+
+
+def test_a_file_without_a_readable_event_is_warned_of(tmp_path, capsys):
+    source = tmp_path / "in.json"
+    source.write_bytes(b'[{"id": 1, "name": "Jane"}]')
+    assert main(["redact", str(source), "-o", str(tmp_path / "out.json")]) == 0
+    assert "warning: none of its events can be read" in capsys.readouterr().err
+
+
+def test_examples_are_counted_from_0(recording, capsys):
+    with pytest.raises(SystemExit):
+        main(["check", str(recording), "--examples", "-1"])
+    assert "'-1' is no number from 0" in capsys.readouterr().err
 
 
 def test_an_error_of_the_system_without_a_file(recording, monkeypatch, capsys):

@@ -1,6 +1,7 @@
 """``replay-redact preview``: one page in one file."""
 
 import json
+import os
 
 import pytest
 
@@ -60,3 +61,13 @@ def test_bad_input_writes_nothing(tmp_path, capsys):
     assert main(["preview", str(source), "-o", str(target)]) == 2
     assert not target.exists()
     assert "Jane" not in capsys.readouterr().err
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes of files are POSIX's")
+def test_a_page_in_clear_is_its_owners(recording, tmp_path):
+    page = tmp_path / "page.html"
+    for compare, mode in (([], 0o644), (["--compare"], 0o600)):
+        before = os.umask(0o022)
+        assert main(["preview", str(recording), "-o", str(page), *compare]) == 0
+        os.umask(before)
+        assert page.stat().st_mode & 0o777 == mode

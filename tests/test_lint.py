@@ -58,7 +58,7 @@ def test_scrub_rules_with_effect():
 def test_selectors_that_decide_about_nothing(option):
     assert warnings("<p>a</p>", **{option: "p"}) == []
     assert warnings("<p>a</p>", **{option: ["nav", "p"]}) == [
-        f"{option} 'nav' decides about no node of this recording"
+        f"{option} 'nav' matches no node of this recording"
     ]
     assert warnings("<p>a</p>", **{option: "nav, p"}) == []
 
@@ -67,7 +67,7 @@ def test_selectors_that_decide_about_nothing(option):
 def test_what_the_page_asked_for_itself_is_no_decision_of_a_selector(option):
     html = "<p class=sentry-mask>a</p><p class=sentry-block>b</p>"
     assert warnings(html, **{option: "nav"}) == [
-        f"{option} 'nav' decides about no node of this recording"
+        f"{option} 'nav' matches no node of this recording"
     ]
 
 
@@ -150,3 +150,12 @@ def test_an_explanation_of_a_node_that_was_removed_is_of_when_it_was_there():
     steps = explain(json.dumps([page.snapshot(body), gone]).encode(), inner["id"])
     assert [step.name for step in steps] == ["body", "p"]
     assert explain(json.dumps([page.snapshot(body)]).encode(), 99) == []
+
+
+def test_a_selector_that_matches_behind_another_is_no_mistake():
+    html = "<nav class=sentry-unmask>a</nav>"
+    assert warnings(html, unmask=[".sentry-unmask", "nav"]) == []
+
+
+def test_the_defaults_of_open_are_no_option():
+    assert Policy.open().lint(recording_from_html("<p>a</p>")) == []

@@ -630,3 +630,16 @@ def test_snapshots_keep_everything_but_what_is_private():
     region, field = children(event)
     assert region["childNodes"][0]["textContent"] == "Jane"
     assert field["attributes"] == {"value": "****"}
+
+
+@pytest.mark.parametrize("event", [b"[]", "abc", [], None, 7])
+def test_what_is_no_event_is_refused(event):
+    with pytest.raises(TypeError, match="an event is what decode returns, not a"):
+        Redactor().process(event)
+    with pytest.raises(TypeError, match="an event is what decode returns"):
+        list(redact_events(b"[]"))
+
+
+def test_a_state_is_bytes():
+    with pytest.raises(TypeError, match="a state is bytes, not NoneType"):
+        Redactor.from_state(Policy(), None)

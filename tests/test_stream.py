@@ -337,3 +337,15 @@ def test_memory_does_not_grow_with_the_recording(kind):
     size, grown = map(int, run.stdout.split())
     assert size > 100_000
     assert grown < 8, "MiB more than after the first 100 KiB"
+
+
+@pytest.mark.parametrize("source", [io.StringIO("[]"), ["["], [91, 93]])
+def test_what_gives_no_bytes_ends_at_once(source):
+    with pytest.raises(TypeError, match="the pieces of a recording are bytes, not"):
+        list(redact_stream(source))
+
+
+@pytest.mark.parametrize("source", [None, 7])
+def test_what_gives_nothing_is_no_stream(source):
+    with pytest.raises(TypeError, match="the source is a binary file"):
+        redact_stream(source)

@@ -211,6 +211,24 @@ def test_spellings_of_a_secret(spelling, text):
     assert SECRET.lower() not in str(leak).lower()
 
 
+@pytest.mark.parametrize(
+    ("secret", "text"),
+    [("Jane Roe", "Jane\n   Roe"), ("Jane Roe", "jane\u00a0roe"), ("Jane Roe", "\uff2aane Roe"), ("Jos\u00e9 Roe", "Jose\u0301 Roe"),
+     ("Jane Roe", "Ja\u00adne R\u200boe"), ("4242 4242 4242 4241", "4242-4242-4242-4241"), ("4242424242424241", "4242 4242 4242 4241"),
+     ("+49 170 1234567", "tel (0049) 0170"), ("078-05-1120", "078051120")],
+)  # fmt: skip
+def test_secrets_that_are_spaced_or_grouped_otherwise(secret, text):
+    page = Page()
+    snapshot = page.snapshot(page.element("p", {}, page.text(text)))
+    expected = (
+        []
+        if "tel" in text
+        else ["grouped otherwise" if secret[:2].isdigit() else "spaced otherwise"]
+    )
+    leaks = find_leaks(to_bytes([snapshot]), Policy.open(), secrets=[secret])
+    assert [leak.rule for leak in leaks if leak.secret] == expected
+
+
 def test_names_that_hold_a_secret_are_masked_in_messages():
     page = Page()
     snapshot = page.snapshot(

@@ -560,3 +560,70 @@ def test_r50_markup_for_those_without_scripts_was_shown_as_text():
 def test_r51_digits_in_circles_were_symbols():
     assert "\u2779" not in mask_declarations('content:"\u2779\u2776\u2776\u2776"')
     assert mask_declarations('content:"\u2764"') == 'content:"\u2764"'
+
+
+@pytest.mark.parametrize(
+    ("tag", "name", "policy"),
+    [("b", "title", Policy(unmask="main", mask='[title="private"]')), ("input", "autocomplete", Policy(unmask="main")), ("a", "rel", Policy(unmask="main"))],
+)  # fmt: skip
+def test_r52_changes_to_added_nodes_were_written_into_them_unmasked(tag, name, policy):
+    """The same event added a node to a masked region, opened the region, and changed the node."""
+    page = Page()
+    node = page.element(tag, {"class": "sentry-mask"})
+    main = page.element("main")
+    opened = {**add(main, node)["data"], **change(node, **{name: "Jane Roe", "class": ""})["data"]}
+    event = mutation(adds=add(main, node)["data"]["adds"], attributes=opened["attributes"])
+    assert "Jane" not in fixed([page.snapshot(main), event], policy)
+
+
+@pytest.mark.parametrize("name", ["sentry-block", "sentry-mask"])
+def test_r53_a_change_of_class_in_capitals_hid_the_class_that_stayed(name):
+    page = Page()
+    box = page.element("div", {"class": name}, page.text("x"))
+    main = page.element("main", {}, box)
+    later = add(box, page.text("Jane Roe"))
+    assert "Jane" not in fixed([page.snapshot(main), change(box, CLASS="a"), later], Policy(unmask="main"))  # fmt: skip
+
+
+def crumb(message, **data):
+    payload = {"category": "ui.click", "message": message, "data": data}
+    return {"type": 5, "timestamp": 3, "data": {"tag": "breadcrumb", "payload": payload}}
+
+
+@pytest.mark.parametrize("policy", [Policy(metadata="scrub"), Policy.open().replace(mask="button")])
+@pytest.mark.parametrize(
+    ("message", "data"),
+    [('my-card > button[aria-label="Send to Jane"]', {}), ('button[title="a"Jane"]', {}), ("button", {"text": "Jane"}),
+     ("button", {"node": {"id": 1, "attributes": ["Jane"]}}), ("button", {"node": {"id": 1, "label": "Jane"}}), ("button", {"node": "Jane"})],
+)  # fmt: skip
+def test_r54_what_breadcrumbs_copied_from_a_masked_node_was_only_scanned(policy, message, data):
+    page = Page()
+    button = page.element("button")
+    events = [page.snapshot(button), crumb(message, nodeId=button["id"], **data)]
+    assert "Jane" not in fixed(events, policy)
+
+
+def test_r55_attributes_that_were_asked_to_be_masked_and_stayed():
+    page = Page()
+    policy = Policy(mask_attributes=["name", "href", "cite", "checked"])
+    nodes = [page.element("slot", {"name": "Jane"}), page.element("use", {"href": "#Jane", "cite": "#Jane"}),
+             page.element("input", {"checked": True})]  # fmt: skip
+    found = fixed([page.snapshot(*nodes)], policy)
+    assert "Jane" not in found
+    assert "checked" not in found
+    assert "Jane" not in fixed([page.snapshot(page.element("use", {"cite": "#Jane"}))])
+
+
+def test_r56_keys_that_are_alike_when_masked_took_each_others_place():
+    payload = {"line1": "Jane", "line2": "Roe", "line3": "x", "_a": "y"}
+    event = {"type": 5, "timestamp": 1, "data": {"tag": "breadcrumb", "payload": {"data": payload}}}
+    shown = json.loads(fixed([event]))[0]["data"]["payload"]["data"]
+    assert shown == {"*****": "****", "_b": "***", "_c": "*", "_a": "*"}
+    other = {**event, "data": {"tag": "x", "payload": payload}}
+    assert json.loads(fixed([other]))[0]["data"]["payload"] == shown
+
+
+def test_r57_user_names_in_addresses_with_what_only_python_takes_for_space():
+    address = "//jane{}roe@cdn.example/a"
+    hrefs = [address.format(odd) for odd in "\x85\x1cx"]
+    assert len({fixed([{"type": 4, "timestamp": 1, "data": {"href": href, "width": 1, "height": 1}}]) for href in hrefs}) == 1  # fmt: skip

@@ -5,6 +5,7 @@ Records are never deleted. Each was found by somebody who had read the documenta
 
 import json
 import time
+import tracemalloc
 
 import pytest
 from helpers import Page, redact
@@ -168,3 +169,61 @@ def test_s12_strings_as_programs_write_them(prefix, quotes):
 @pytest.mark.parametrize("number", ["3782_822463_10005", "3782/822463/10005", "3056/930902/5904", "3782  822463  10005"])  # fmt: skip
 def test_s13_cards_of_three_groups_with_any_separator(number):
     assert settled(f"paid by {number}") == "paid by [card]"
+
+
+@pytest.mark.parametrize(
+    "line",
+    ['PASSWORD=\nTOKEN="hunter2xyz"', "X-CSRF-Token:\r\nX-Api-Key: hunter2xyz\r\n", "secrets:\n  db_password: hunter2xyz",
+     'auth: token="hunter2xyz"', "Cookie: pin='hunter2xyz'", "token: secret:\n pin: hunter2xyz", "password=[email]hunter2xyz"],
+)  # fmt: skip
+def test_s14_a_key_without_a_value_took_the_next_key_for_it(line):
+    assert "hunter2xyz" not in settled(line)
+
+
+@pytest.mark.parametrize(
+    ("line", "clean"),
+    [('bash -c "mysql --password hunter2 db"', 'bash -c "mysql --password [filtered] db"'),
+     ("ssh -t 'deploy --token hunter2'", "ssh -t 'deploy --token [filtered]'"), ("(--password hunter2)", "(--password [filtered])"),
+     ("`x --password hunter2`", "`x --password [filtered]`"), ("cmd:--token hunter2", "cmd:--token [filtered]"),
+     ("--password%20hunter2", "--password%20[filtered]"), ("--password [filtered])", "--password [filtered])"),
+     ("pre--password x", "pre--password x")],
+)  # fmt: skip
+def test_s15_options_within_quotes_and_brackets(line, clean):
+    assert settled(line) == clean
+
+
+PAIR = '{"name":"password","value":"hunter2"}'
+
+
+@pytest.mark.parametrize(
+    "text",
+    [f"\n{PAIR}", f" [{PAIR}]", f"\ufeff{PAIR}", json.dumps(PAIR), ' [["Cookie","hunter2"]]'],
+)
+def test_s16_json_behind_blanks_and_in_quotes_was_read_as_text(text):
+    clean = settled(text)
+    assert "hunter2" not in clean
+    assert json.loads(clean.lstrip("\ufeff"))
+    assert clean.startswith(text[:2])
+
+
+def test_s17_pairs_in_objects_that_tables_describe():
+    data = {"name": "Cookie", "value": "hunter2", "other": "x"}
+    event = {"type": 5, "timestamp": 1, "data": {"tag": "breadcrumb", "payload": {"category": "x", "data": data}}}  # fmt: skip
+    [shown] = redact([event], Policy(metadata="scrub"))
+    assert shown["data"]["payload"]["data"] == {**data, "value": "[filtered]"}
+
+
+def test_s18_the_path_of_each_value_was_kept_whole():
+    deep: object = ["a"] * 400
+    for _ in range(400):
+        deep = [deep]
+    scanner = scanner_of(Scrub.default())
+    tracemalloc.start()
+    scanner.value({"x": deep})
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 600_000
+
+
+def test_s19_numbers_that_are_too_large_made_json_none():
+    assert "Infinity" not in settled('{"a":1e999,"password":"hunter2"}')
