@@ -56,11 +56,11 @@ def find_leaks(
     """Return every place where a recording is not private under a policy, in recording order.
 
     A place leaks if redaction would change it, or if a secret can be read there,
-    in any of these spellings: plain or in another case, percent-encoded once or
-    twice, base64 at any alignment, escaped for JSON or HTML, spread over
-    neighbouring text nodes or text changes, or typed key by key. ``secrets`` may
-    be named by a mapping; else they are called ``secret 1`` and so on. With
-    ``reveal``, leaks hold what leaked.
+    in any of these spellings: plain or in another case, with other white space or
+    other forms of its characters, as a number in other groups, percent-encoded once
+    or twice, base64 at any alignment, escaped for JSON or HTML, spread over neighbouring
+    text nodes or text changes, or typed key by key. ``secrets`` may be named by a mapping;
+    else they are called ``secret 1`` and so on. With ``reveal``, leaks hold what leaked.
 
     Raises `DecodeError` or `LimitError` for what is no recording, ``TypeError`` for text
     in place of bytes, ``ValueError`` for a secret of fewer than 4 characters.

@@ -315,7 +315,9 @@ def test_from_toml(tmp_path):
     assert scanner_of(policy.scrub).value({"iban_owner": "x"}) == {"iban_owner": "[filtered]"}
 
 
-@pytest.mark.parametrize("table", ["x = 1", 'preset = "x"', "rules = [{x = 1}]", "keys = 7"])
+@pytest.mark.parametrize(
+    "table", ["x = 1", 'preset = "x"', "rules = [{x = 1}]", "rules = [7]", "rules = 7", "keys = 7"]
+)
 def test_tables_that_make_no_sense(table, tmp_path):
     path = tmp_path / "p.toml"
     path.write_text(f"[scrub]\n{table}\n")

@@ -528,7 +528,7 @@ def test_all_that_a_redactor_keeps_of_a_recording_is_in_its_state():
         "_children",
     }
     assert set(vars(redactor._strict.visitor)) == {"rules", "mirror", "report", "masks", "attributes", "changes", "_texts", "_blanks", "_shown"}  # fmt: skip
-    assert set(vars(redactor._strict.metadata)) == {"mirror", "attributes", "masks", "all", "_scans", "_place"}  # fmt: skip
+    assert set(vars(redactor._strict.metadata)) == {"mirror", "attributes", "masks", "all", "_scans", "_place", "_named"}  # fmt: skip
     sentry = Redactor(Policy.sentry())._sentry
     assert set(vars(sentry)) == {"policy", "report", "rules", "places", "_below"}
 
