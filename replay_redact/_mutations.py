@@ -15,7 +15,8 @@ from collections import Counter
 from typing import Any, Protocol
 
 from replay_redact import events as ev
-from replay_redact._visit import Visitor, change_attributes, nodes_of
+from replay_redact._rules import SENSITIVE
+from replay_redact._visit import MARK, Visitor, change_attributes, nodes_of
 from replay_redact.nodes import Text
 
 Told = list[tuple[int, str, Any]]
@@ -81,7 +82,7 @@ def _take_facts(visitor: Visitor, data: ev.Mutation, told: Told) -> bool:
     mirror, rules = visitor.mirror, visitor.rules
     decides = False
     if data.adds:
-        told, decides = _tell_added(data, told)
+        told, decides = _tell_added(visitor, data, told)
     for node_id, name, value in told:
         known = mirror.facts.get(node_id, 0)
         facts = rules.changed_facts(known, name, value)
@@ -91,11 +92,12 @@ def _take_facts(visitor: Visitor, data: ev.Mutation, told: Told) -> bool:
     return decides
 
 
-def _tell_added(data: ev.Mutation, told: Told) -> tuple[Told, bool]:
+def _tell_added(visitor: Visitor, data: ev.Mutation, told: Told) -> tuple[Told, bool]:
     """Change nodes that are added in the same event; return what is told of others, and if any.
 
     They get the values as masked by the first judgement, for which rules hold as for the
     values themselves: the second may show more, and would not mask what it is given in clear.
+    A block drops values, so what makes a field sensitive is marked in the words of recorders.
     """
     added = {node.id: node for item in data.adds for node in nodes_of(item.node)}
     asked = {(node_id, name) for node_id, name, _ in told if node_id in added}
@@ -104,6 +106,9 @@ def _tell_added(data: ev.Mutation, told: Told) -> tuple[Told, bool]:
         for name, value in change.attributes.items():
             if (change.id, name) in asked:
                 changes.setdefault(change.id, {})[name] = value
+    for node_id, name, value in told:
+        if node_id in added and visitor.rules.changed_facts(0, name, value) & SENSITIVE:
+            changes.setdefault(node_id, {}).update(MARK)
     for node_id, attributes in changes.items():
         change_attributes(added[node_id], attributes)
     return [item for item in told if item[0] not in added], bool(changes)

@@ -44,7 +44,7 @@ _DOCTYPE_NAMES = frozenset({"html", "svg", "math"})
 _ENCODER = msgspec.json.Encoder()
 _ATTRIBUTES_DECODER = msgspec.json.Decoder(dict[str, Any])
 _OBJECTS = (b"{", b"null")  # null stands for a field that is not there
-_MARK = {"data-rr-is-password": "true"}
+MARK = {"data-rr-is-password": "true"}
 _SHAPE_OVERHEAD = 200  # characters' worth of memory for the objects around a shape
 
 
@@ -111,7 +111,7 @@ class Visitor:
         fields = self.mirror.fields
         for node in nodes_of(root):
             if node.id in fields:
-                change_attributes(node, _MARK)
+                change_attributes(node, MARK)
 
     def _hidden_addition(self, node: Node, parent_id: int) -> None:
         """Enter nodes that nobody will see; those known elsewhere stay there, blocked."""

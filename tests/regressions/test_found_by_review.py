@@ -585,6 +585,19 @@ def test_r53_a_change_of_class_in_capitals_hid_the_class_that_stayed(name):
     assert "Jane" not in fixed([page.snapshot(main), change(box, CLASS="a"), later], Policy(unmask="main"))  # fmt: skip
 
 
+@pytest.mark.parametrize("name", ["", "sentry-block"])
+def test_r58_a_field_that_became_a_password_in_the_event_that_adds_it(name):
+    """It was marked the second time only, and not at all if a block dropped its type."""
+    page = Page()
+    field = page.element("input", {"class": name})
+    body = page.element("body")
+    event = mutation(adds=add(body, field)["data"]["adds"], attributes=change(field, type="password", **{"class": ""})["data"]["attributes"])  # fmt: skip
+    policy = Policy(mask_all_inputs=False, mask_all_text=False)
+    found = fixed([page.snapshot(body), event, typed(field, "hunter2")], policy)
+    assert '"data-rr-is-password": ""' in found
+    assert "hunter2" not in found
+
+
 def crumb(message, **data):
     payload = {"category": "ui.click", "message": message, "data": data}
     return {"type": 5, "timestamp": 3, "data": {"tag": "breadcrumb", "payload": payload}}
