@@ -187,7 +187,7 @@ def lint(recording: Recording, policy: Policy) -> list[str]:
     >>> page = recording_from_html("<form><input name='q'></form>")
     >>> for warning in lint(page, Policy(unmask=["form", "nav"])):
     ...     print(warning)
-    unmask 'nav' decides about no node of this recording
+    unmask 'nav' matches no node of this recording
     unmask form shows form fields, such as html > body > form > input
     """
     return _lint.lint(policy, decode(_to_bytes(recording)))
