@@ -117,7 +117,7 @@ class AttributeMasks:
         kind = self.kinds.get(name) or _kind_of(name)
         if kind in TESTS and self.lists(name):
             kind = Kind.TEXT
-        if kind is Kind.STATE and self.lists(name):
+        if kind is Kind.STATE and (self.policy.hide_state or self.lists(name)):
             return REMOVED
         if type(value) is str:
             masked = _STRINGS[kind](self, name, value, context)
@@ -188,9 +188,7 @@ def _flag(_masks: AttributeMasks, _name: str, _value: str, _context: Context) ->
     return ""
 
 
-def _state(masks: AttributeMasks, name: str, value: str, _context: Context) -> Any:
-    if masks.policy.hide_state:
-        return REMOVED
+def _state(_masks: AttributeMasks, name: str, value: str, _context: Context) -> str:
     return value if value.lower() in {"", "true", "false", name} else "true"
 
 
@@ -275,10 +273,6 @@ def _scalar(_masks: AttributeMasks, value: Any, _context: Context) -> Any:
     return value if -_LARGEST < value < _LARGEST else 0
 
 
-def _state_flag(masks: AttributeMasks, value: Any, context: Context) -> Any:
-    return REMOVED if masks.policy.hide_state else _boolean(masks, value, context)
-
-
 def _boolean(_masks: AttributeMasks, value: Any, _context: Context) -> Any:
     if isinstance(value, bool):
         return value
@@ -292,13 +286,15 @@ def _style_object(masks: AttributeMasks, value: Any, context: Context) -> Any:
     always = context.forced or masks.lists("style")
     masked: dict[str, Any] = {}
     for name, entry in value.items():
-        kept = _style_entry(masks, name, entry, always) if is_property_name(name) else REMOVED
+        kept = (
+            _style_entry(masks, name, entry, always=always) if is_property_name(name) else REMOVED
+        )
         if kept is not REMOVED:
             masked[name] = kept
     return masked
 
 
-def _style_entry(masks: AttributeMasks, name: str, entry: Any, always: bool) -> Any:  # noqa: FBT001 - on the way in
+def _style_entry(masks: AttributeMasks, name: str, entry: Any, *, always: bool) -> Any:
     match entry:
         case str():
             return masks.masks.value(name, entry, always=always)
@@ -313,7 +309,7 @@ def _style_entry(masks: AttributeMasks, name: str, entry: Any, always: bool) -> 
 _OTHERS: dict[Kind, Callable[[AttributeMasks, Any, Context], Any]] = {
     Kind.NUMBER: _scalar,
     Kind.NUMBERS: _scalar,
-    Kind.STATE: _state_flag,
+    Kind.STATE: _boolean,
     Kind.FLAG: _boolean,
     Kind.STYLE: _style_object,
 }

@@ -30,21 +30,35 @@ from replay_redact._pause import paused_collector
 from replay_redact._repair import EVENTS_DECODER
 from replay_redact.events import Event, Unreadable
 
-__all__ = ["FORMATS", "close_batch", "copy_event", "decode", "encode", "open_recording", "read_all"]
+__all__ = [
+    "FORMATS",
+    "as_bytes",
+    "close_batch",
+    "copy_event",
+    "decode",
+    "encode",
+    "open_recording",
+    "read_all",
+]
 
 _ENCODER = msgspec.json.Encoder()
 
 
 def open_recording(data: bytes, format_: str = "auto", decoder: Decoder = EVENTS_DECODER) -> Opened:
     """Decode a recording and remember its container; see `decode` for the errors."""
-    if not isinstance(data, bytes | bytearray | memoryview):
-        raise TypeError(f"a recording is bytes, not {type(data).__name__}")
-    data = bytes(data)
+    data = as_bytes(data, "a recording is")
     if format_ not in FORMATS:
         raise ValueError(f"unknown format {format_!r}; expected one of {', '.join(FORMATS)}")
     with paused_collector():
         opened = call_deep(open_container, data, format_, decoder)
     return opened._replace(batches=_counted(opened.batches))
+
+
+def as_bytes(data: object, what: str) -> bytes:
+    """Return bytes of any kind as such; ``what`` begins the complaint about anything else."""
+    if not isinstance(data, bytes | bytearray | memoryview):
+        raise TypeError(f"{what} bytes, not {type(data).__name__}")
+    return bytes(data)
 
 
 def _counted(batches: Iterable[Batch]) -> Iterator[Batch]:

@@ -288,14 +288,15 @@ class KeyFinder:
             group = value.lastindex
             start, at = value.span(group)
             start = self._after_stand_ins(data, start)
-            if start >= at or self._is_neutral(data[start:at]):
+            shown = data[start:at]
+            if not shown or self._is_neutral(shown):
                 continue
-            if group == _BARE and data[start : start + 1] in {b"{", b"["}:
+            if group == _BARE and shown.startswith((b"{", b"[")):
                 yield start, len(data)  # a container that was cut off
                 return
             yield start, at
             if group == _BARE:  # which may be a key itself, where the first has no value
-                at -= len(data[start:at]) - len(data[start:at].rstrip(_NEVER_LAST).rstrip(_KEY))
+                at = start + len(shown.rstrip(_NEVER_LAST).rstrip(_KEY))
 
     def _after_stand_ins(self, data: bytes, start: int) -> int:
         """Return where what was put in the place of secrets ends; something may follow it."""

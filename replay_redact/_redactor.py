@@ -18,7 +18,7 @@ from typing import Any, NoReturn, Self
 
 from replay_redact import _state, _wire
 from replay_redact import events as ev
-from replay_redact._codec import close_batch, copy_event, open_recording
+from replay_redact._codec import as_bytes, close_batch, copy_event, open_recording
 from replay_redact._containers import Batch, Decoder, Opened
 from replay_redact._deep import MAX_DEPTH
 from replay_redact._errors import RedactError
@@ -224,9 +224,7 @@ class Redactor:
         ...
         replay_redact._errors.StateError: the state is of another policy or another version ...
         """
-        if not isinstance(state, bytes | bytearray | memoryview):
-            raise TypeError(f"a state is bytes, not {type(state).__name__}")
-        memory = _state.unpack(policy, bytes(state))
+        memory = _state.unpack(policy, as_bytes(state, "a state is"))
         redactor = cls(policy)
         redactor._next = memory.number
         if redactor._sentry is not None:

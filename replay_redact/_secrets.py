@@ -39,14 +39,19 @@ _NUMBER = re.compile(r"\d{6,}")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 
 
+def _one_form(text: str) -> str:
+    """Write one character for all forms of it."""
+    return unicodedata.normalize("NFKC", _INVISIBLE.sub("", text))
+
+
 def _in_words(text: str) -> str:
-    """Write one space for any white space, and one character for all forms of it."""
-    return " ".join(unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).casefold().split())
+    """Write one space for any white space."""
+    return " ".join(_one_form(text).casefold().split())
 
 
 def _in_digits(text: str) -> str:
     """Leave out what groups digits."""
-    return _BETWEEN_DIGITS.sub("", unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)))
+    return _BETWEEN_DIGITS.sub("", _one_form(text))
 
 
 class Pattern(NamedTuple):

@@ -17,7 +17,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO, Self
 
-from replay_redact._codec import open_recording
+from replay_redact._codec import as_bytes, open_recording
 from replay_redact._compression import (
     COMPRESSIONS,
     GZIP_BITS,
@@ -106,9 +106,7 @@ def _pieces(source: BinaryIO | Iterable[bytes]) -> Iterator[bytes]:
 
 def _checked(piece: Any) -> bytes:
     """Return a piece as bytes; a file in text mode gives none, and would never end."""
-    if not isinstance(piece, bytes | bytearray | memoryview):
-        raise TypeError(f"the pieces of a recording are bytes, not {type(piece).__name__}")
-    return bytes(piece)
+    return as_bytes(piece, "the pieces of a recording are")
 
 
 class _Feed:

@@ -54,7 +54,10 @@ class _Outcome(NamedTuple):
 
     source: str
     report: dict[str, Any]
-    error: str | None
+
+    @property
+    def error(self) -> str | None:
+        return self.report.get("error")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -290,16 +293,12 @@ def _redact_one(job: _Job) -> _Outcome:
     try:
         write(job.target, redactor.process_bytes(read(job.source), format=job.format))
     except (RedactError, UsageError) as error:
-        return _failed(job, str(error))
+        return _Outcome(job.source, {"error": str(error)})
     except BrokenPipeError:
         raise
     except OSError as error:
-        return _failed(job, error.strerror or "cannot be read")
-    return _Outcome(job.source, redactor.report.as_dict(), None)
-
-
-def _failed(job: _Job, error: str) -> _Outcome:
-    return _Outcome(job.source, {"error": error}, error)
+        return _Outcome(job.source, {"error": error.strerror or "cannot be read"})
+    return _Outcome(job.source, redactor.report.as_dict())
 
 
 def _progress(outcomes: Iterator[_Outcome], total: int) -> Iterator[_Outcome]:

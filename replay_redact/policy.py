@@ -17,7 +17,7 @@ from typing import Any, Self
 from replay_redact import _allowed
 from replay_redact._errors import PolicyError
 from replay_redact._selectors import atoms_of, negated_atoms, parse
-from replay_redact.scrub import Scrub
+from replay_redact.scrub import Scrub, check_names
 
 __all__ = ["ALLOWED_ATTRIBUTES", "Level", "Policy"]
 
@@ -242,10 +242,7 @@ class Policy:
 
 def _check_names(options: Iterable[str], *without: str) -> None:
     """Raise `PolicyError` for a name that is no option, or is one of those that are not meant."""
-    known = {field.name for field in dataclasses.fields(Policy)} - set(without)
-    unknown = sorted(set(options) - known)
-    if unknown:
-        raise PolicyError(f"unknown option {unknown[0]!r}")
+    check_names(options, {field.name for field in dataclasses.fields(Policy)}.difference(without))
 
 
 def named_policy(name: str) -> Policy:

@@ -184,9 +184,7 @@ class Scrub:
         '[card]'
         """
         known: dict[str, Any] = {"preset": "default", "rules": [], "keys": [], "hash_key": None}
-        unknown = sorted(set(options) - set(known))
-        if unknown:
-            raise PolicyError(f"unknown option of scrub: {unknown[0]!r}")
+        check_names(options, known, " of scrub:")
         given = known | options
         presets = {"default": cls.default, "relay": cls.relay, "none": cls.none}
         if given["preset"] not in presets:
@@ -207,10 +205,16 @@ class Scrub:
 
 
 def _rule_of(table: dict[str, Any]) -> ScrubRule:
-    unknown = sorted(set(table) - {field.name for field in dataclasses.fields(ScrubRule)})
-    if unknown:
-        raise PolicyError(f"unknown option of a rule of scrub: {unknown[0]!r}")
+    known = {field.name for field in dataclasses.fields(ScrubRule)}
+    check_names(table, known, " of a rule of scrub:")
     return ScrubRule(**table)
+
+
+def check_names(given: Iterable[str], known: Iterable[str], whose: str = "") -> None:
+    """Raise `PolicyError` for a name that is not known."""
+    unknown = sorted(set(given).difference(known))
+    if unknown:
+        raise PolicyError(f"unknown option{whose} {unknown[0]!r}")
 
 
 def detectors() -> tuple[str, ...]:

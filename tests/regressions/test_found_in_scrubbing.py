@@ -174,7 +174,8 @@ def test_s13_cards_of_three_groups_with_any_separator(number):
 @pytest.mark.parametrize(
     "line",
     ['PASSWORD=\nTOKEN="hunter2xyz"', "X-CSRF-Token:\r\nX-Api-Key: hunter2xyz\r\n", "secrets:\n  db_password: hunter2xyz",
-     'auth: token="hunter2xyz"', "Cookie: pin='hunter2xyz'", "token: secret:\n pin: hunter2xyz", "password=[email]hunter2xyz"],
+     'auth: token="hunter2xyz"', "Cookie: pin='hunter2xyz'", "token: secret:\n pin: hunter2xyz", "password=[email]hunter2xyz",
+     '"password":"[email]hunter2xyz"'],
 )  # fmt: skip
 def test_s14_a_key_without_a_value_took_the_next_key_for_it(line):
     assert "hunter2xyz" not in settled(line)
