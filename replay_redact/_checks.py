@@ -101,7 +101,7 @@ _IBAN_LENGTHS = {
     DZ:26 GA:27 GQ:27 GW:25 IR:26 KM:27 MA:28 MG:27 ML:28 MZ:25 NE:28 SN:28 TD:27 TG:28
     """.split()
 }
-IBAN_COUNTRIES = tuple(_IBAN_LENGTHS)
+IBAN_COUNTRIES: tuple[str, ...] = tuple(_IBAN_LENGTHS)
 _IBAN_VALUES = {ord(character): str(int(character, 36)) for character in _BASE_36}
 
 

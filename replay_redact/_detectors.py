@@ -201,7 +201,7 @@ _CREDENTIALS = [
     ),
     Detector(
         "url_credentials",
-        r"://[^/\s\"'<>?#]+@",
+        r"://[^/\s\"'<>?#\x00]+@",
         r"://([^/\s\"'<>?#]+)@",
         ("https://jane:p$ss@shop.example/", "redis://:hunter2@localhost:6379/0", "git://jane@x.y"),
         ("https://shop.example/@jane", "https://a.example?q=a@b", "https://[user]@shop.example/"),

@@ -12,7 +12,7 @@ Failure direction: a string over which a pattern takes too long is one secret.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from functools import partial
 from itertools import accumulate, groupby
 from typing import Any
@@ -31,7 +31,9 @@ LONGEST = 1024
 SHORT = 256
 """Bytes of a string that Python's own engine may search; most strings are shorter."""
 
-Find = Callable[[bytes], Iterable[tuple[int, int]]]
+Spans = list[tuple[int, int]]
+
+Find = Callable[[bytes], Spans]
 """Returns the spans of the secrets in a string."""
 
 Engine = Callable[[bytes], Any]
@@ -43,9 +45,15 @@ def of_detector(detector: Detector) -> Find:
     engine = either_engine(detector.pattern)
     if detector.name in _OWN_FINDERS:
         return partial(_OWN_FINDERS[detector.name], engine, detector.check or bool)
-    if detector.check or detector.measure or compiled(detector.pattern).groups:
+    if not is_all_secret(detector):
         return partial(_find, engine, detector.measure or _measure(detector.check or bool))
     return lambda data: [match.span() for match in engine(data).finditer(data)]
+
+
+def is_all_secret(detector: Detector) -> bool:
+    """Tell whether whatever a detector's pattern matches is a secret, as a whole."""
+    judged = detector.name in _OWN_FINDERS or detector.check or detector.measure
+    return not judged and compiled(detector.pattern).groups == 0
 
 
 def _measure(check: Check) -> Measure:
@@ -60,17 +68,22 @@ def either_engine(pattern: str) -> Engine:
     the length.
     """
     linear = compiled(pattern)
-    # RE2's $ is the end of the text only
-    quick = re.compile(re.sub(r"\$(?=[|)]|$)", r"\\Z", pattern).encode())
+    quick = quick_engine(pattern)
     return lambda data: quick if len(data) <= SHORT else linear
 
 
-def _find(engine: Engine, measure: Measure, data: bytes) -> list[tuple[int, int]]:
+def quick_engine(pattern: str) -> re.Pattern[bytes]:
+    """Return a pattern of RE2's as Python's, for strings that are `SHORT`."""
+    # RE2's $ is the end of the text only
+    return re.compile(re.sub(r"\$(?=[|)]|$)", r"\\Z", pattern).encode())
+
+
+def _find(engine: Engine, measure: Measure, data: bytes) -> Spans:
     """Find what a pattern matches and a measure takes for a secret.
 
     What is none hides nothing: the next match may begin where it did, or within it.
     """
-    spans: list[tuple[int, int]] = []
+    spans: Spans = []
     pattern = engine(data)
     group = pattern.groups
     match = pattern.search(data)
@@ -92,7 +105,7 @@ def of_pattern(source: str) -> Find:
     pattern = regex.compile(source)
     group = 1 if pattern.groups else 0
 
-    def find(data: bytes) -> list[tuple[int, int]]:
+    def find(data: bytes) -> Spans:
         text = data.decode("utf-8", "surrogateescape")  # of what is no text, a byte each
         try:
             spans = [m.span(group) for m in pattern.finditer(text, timeout=TIME_LIMIT)]
@@ -118,16 +131,18 @@ _LOCAL = bytes(
 """Bytes of what stands before the @ of an address."""
 
 
-def _find_emails(engine: Engine, check: Check, data: bytes) -> Iterator[tuple[int, int]]:
+def _find_emails(engine: Engine, check: Check, data: bytes) -> Spans:
     """Find addresses by what follows an @: before it, every word of a text could begin one."""
+    spans: Spans = []
     search = engine(data).search
     done = 0
     while (match := search(data, done)) is not None:
         sign, end = match.span()
         start = done + len(data[done:sign].rstrip(_LOCAL))
         if start < sign and check(data[start:end]):
-            yield start, end
+            spans.append((start, end))
         done = sign + 1
+    return spans
 
 
 # --- cards ----------------------------------------------------------------------------
@@ -145,18 +160,21 @@ _LEAST_IN_GROUP = 3
 MAX_GROUPS = _MOST_DIGITS // _LEAST_IN_GROUP + 1
 
 
-def _find_cards(engine: Engine, check: Check, data: bytes) -> Iterator[tuple[int, int]]:
+def _find_cards(engine: Engine, check: Check, data: bytes) -> Spans:
     """Find card numbers among runs of groups of digits."""
+    spans: Spans = []
     search = engine(data).search
     end = 0
     while (match := search(data, end)) is not None:
         begin, end = match.span()
         if end - begin >= _LEAST_DIGITS:
-            yield from _cards(data, begin, end, check)
+            spans += _cards(data, begin, end, check)
+    return spans
 
 
-def _cards(data: bytes, begin: int, end: int, check: Check) -> Iterator[tuple[int, int]]:
+def _cards(data: bytes, begin: int, end: int, check: Check) -> Spans:
     """Find card numbers in a run of groups of digits: whole groups, no others of the run."""
+    spans: Spans = []
     groups = [match.span() for match in _GROUP.finditer(data, begin, end)]
     for first, (start, _) in enumerate(groups):
         size = 0
@@ -167,13 +185,16 @@ def _cards(data: bytes, begin: int, end: int, check: Check) -> Iterator[tuple[in
             if size < _LEAST_DIGITS:
                 continue
             if check(_checks.digits(data[start:right])) and _stands_alone(data, start, right):
-                yield start, right
+                spans.append((start, right))
+    if len(groups) < _LEAST_DIGITS:
+        return spans
     for spelled, digits in groupby(groups, lambda group: group[1] - group[0] == 1):
         if spelled:
             places = list(digits)
             start, right = places[0][0], places[-1][1]
             if check(_checks.digits(data[start:right])):
-                yield start, right
+                spans.append((start, right))
+    return spans
 
 
 _OWN_FINDERS = {"email": _find_emails, "card": _find_cards}
@@ -243,25 +264,29 @@ class KeyFinder:
         self._heads = compiled(rf"{_IN_KEY}*{stems}{_IN_KEY}*{_BETWEEN}")
         self._values = either_engine(_VALUES)
         self._lines = compiled(_LINES)
-        self._named = {re.compile(b"<"): compiled(_TAGS), _MAY_BE_OPTION: compiled(_OPTIONS)}
+        self._tags = compiled(_TAGS)
+        self._options = compiled(_OPTIONS)
         self._secret = secret
         self._is_neutral = is_neutral
-        self._stand_ins = stand_ins
-        self._first = frozenset(stand_in[0] for stand_in in stand_ins)
+        longest_first = sorted(stand_ins, key=len, reverse=True)
+        self._stand_ins = re.compile(b"(?:%s)*" % b"|".join(map(re.escape, longest_first))).match
 
-    def find(self, data: bytes) -> Iterator[tuple[int, int]]:
-        """Yield the spans of values."""
+    def find(self, data: bytes) -> Spans:
+        """Return the spans of values."""
+        spans = self._in_pairs(data)
         low = data.lower()
-        for match in self._lines.finditer(data) if b"cookie" in low or b"author" in low else ():
-            if not self._is_neutral(match[1].strip()):
-                yield match.span(1)
-        for sign, pattern in self._named.items():
-            if sign.search(data):
-                yield from self._in_named(pattern, data)
-        yield from self._in_pairs(data)
+        if b"cookie" in low or b"author" in low:
+            lines = self._lines.finditer(data)
+            spans += [m.span(1) for m in lines if not self._is_neutral(m[1].strip())]
+        if b"<" in data:
+            spans += self._in_named(self._tags, data)
+        if b"-" in data and _MAY_BE_OPTION.search(data):
+            spans += self._in_named(self._options, data)
+        return spans
 
-    def _in_named(self, pattern: Any, data: bytes) -> Iterator[tuple[int, int]]:
-        """Yield the values of options or tags; what is not secret may hold others that are."""
+    def _in_named(self, pattern: Any, data: bytes) -> Spans:
+        """Return the values of options or tags; what is not secret may hold others that are."""
+        spans: Spans = []
         at = 0
         while (match := pattern.search(data, at)) is not None:
             group = match.lastindex
@@ -272,10 +297,12 @@ class KeyFinder:
             if group == _BARE_OPTION:
                 value = value.rstrip(_CLOSING)
             if secret and not self._is_neutral(value):
-                yield start, start + len(value)
+                spans.append((start, start + len(value)))
+        return spans
 
-    def _in_pairs(self, data: bytes) -> Iterator[tuple[int, int]]:
-        """Yield the values after keys and a sign; each is read once, so that time is linear."""
+    def _in_pairs(self, data: bytes) -> Spans:
+        """Return the values after keys and a sign; each is read once, so that time is linear."""
+        spans: Spans = []
         values = self._values(data)
         at = 0
         last = max(data.rfind(b"="), data.rfind(b":"))  # one of them ends every key
@@ -292,20 +319,17 @@ class KeyFinder:
             if not shown or self._is_neutral(shown):
                 continue
             if group == _BARE and shown.startswith((b"{", b"[")):
-                yield start, len(data)  # a container that was cut off
-                return
-            yield start, at
+                spans.append((start, len(data)))  # a container that was cut off
+                break
+            spans.append((start, at))
             if group == _BARE:  # which may be a key itself, where the first has no value
                 at = start + len(shown.rstrip(_NEVER_LAST).rstrip(_KEY))
+        return spans
 
     def _after_stand_ins(self, data: bytes, start: int) -> int:
         """Return where what was put in the place of secrets ends; something may follow it."""
-        while start < len(data) and data[start] in self._first:
-            label = next((one for one in self._stand_ins if data.startswith(one, start)), None)
-            if label is None:
-                break
-            start += len(label)
-        return start
+        found = self._stand_ins(data, start)
+        return found.end() if found else start
 
 
 _BARE_OPTION = 4  # and the one of `_OPTIONS`

@@ -33,12 +33,13 @@ RULES = (
 # Any byte of a character that is not ASCII counts: it may be a digit, or a space.
 _DIGIT = r"[0-9\x80-\xff]"
 _SPACE = r"[\s\x0b\x1c-\x1f\x80-\xff]"
+_CARD = rf"3[47]{_DIGIT}|4{_DIGIT}{{3}}|5[1-5]{_DIGIT}{{2}}|65{_DIGIT}{{2}}|6011"
 
 PROBES = dict(
     zip(
         RULES,
         (
-            rf"(?:3[47]|4{_DIGIT}|5[1-5]|6[05]){_DIGIT}(?:(?:-|{_SPACE})?{_DIGIT}){{8}}",
+            rf"(?:^|[^0-9A-Za-z_])(?:{_CARD})(?:(?:-|{_SPACE})?{_DIGIT}){{12}}",
             rf"(?:{'|'.join(_COUNTRIES)}){_DIGIT}{{2}}[a-zA-Z0-9\x80-\xff]{{5}}",
             "-----BEGIN[A-Z ]",
             "//[a-zA-Z0-9%_.-]+:[a-zA-Z0-9%_.-]+@",

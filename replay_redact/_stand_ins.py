@@ -52,6 +52,10 @@ class StandIns:
         """Put stand-ins in the places of spans; those that overlap are one."""
         if not spans:
             return data
+        if len(spans) == 1:
+            start, end, rule = spans[0]
+            end = whole_characters(data, end)
+            return b"".join((data[:start], self._stand_in(data[start:end], rule), data[end:]))
         spans.sort(key=_by_place)
         parts: list[bytes] = []
         done = 0
@@ -72,7 +76,7 @@ class StandIns:
             return asterisks(secret)
         if rule.method == "hash":
             return secret if self._is_own_hash(secret) else self._hash(secret)
-        return b"" if rule.method == "remove" else rule.label.encode()
+        return _label(rule)
 
     def _hash(self, secret: bytes) -> bytes:
         digest = self._hmac(secret)
@@ -90,6 +94,15 @@ class StandIns:
         if not isinstance(key, bytes):  # pragma: no cover - a Scrub whose rules hash has one
             raise TypeError
         return hmac.new(key, data, hashlib.sha256).hexdigest().encode()
+
+
+def fixed(rule: ScrubRule) -> bytes | None:
+    """Return what replaces every secret that a rule finds; ``None`` if the secret decides."""
+    return None if rule.method in {"mask", "hash"} else _label(rule)
+
+
+def _label(rule: ScrubRule) -> bytes:
+    return b"" if rule.method == "remove" else rule.label.encode()
 
 
 def _by_place(span: Span) -> tuple[int, int]:

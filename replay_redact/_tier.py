@@ -14,18 +14,26 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache, partial
 from operator import itemgetter
 from typing import Any, NamedTuple, Protocol
 
 import re2
 
 from replay_redact import _detectors, _finders, _relay, _views
-from replay_redact._batch import candidates, compiled, joined_probe, options, to_bytes, to_text
+from replay_redact._batch import (
+    Fires,
+    candidates,
+    joined_probe,
+    options,
+    to_bytes,
+    to_text,
+)
 from replay_redact._detectors import Detector
-from replay_redact._finders import Find
+from replay_redact._finders import SHORT, Find
 from replay_redact._keys import Keys
-from replay_redact._stand_ins import Span, StandIns, asterisks
+from replay_redact._stand_ins import Span, StandIns, asterisks, fixed
 from replay_redact.scrub import KEYS, Scrub, ScrubRule
 
 MAX_ROUNDS = 4
@@ -70,32 +78,38 @@ class Tier:
     def __init__(self, scanner: Scrubs, rules: tuple[ScrubRule, ...]) -> None:
         scrub = scanner.scrub
         self._scanner = scanner
-        self._relay = scrub.style == "relay"
+        self._wipes = _relay_wipes() if scrub.style == "relay" else None
         self._key_rule = next((rule for rule in rules if rule.detector == KEYS), None)
         self._stand_ins = StandIns(rules, scrub.hash_key)
         self._plain_labels = all(_is_plain(rule.label) for rule in rules)
         self._found: list[_Found] = []
-        self._probes: list[str] = []
+        self.probes: list[str] = []
         self._unprobed: list[_Found] = []  # patterns of the user's, about which nothing is known
+        self._quick: dict[Hits, Callable[[bytes], bytes]] = {}
         self._gather(rules)
-        self._views_from = len(self._probes)
+        self._views_from = len(self.probes)
         if any(rule.detector is not None for rule in rules):
-            self._probes += _views.PROBES
+            self.probes += _views.PROBES
         self._set = re2.Set.SearchSet(options())
-        for probe in self._probes:
+        for probe in self.probes:
             self._set.Add(probe.encode())
         self._set.Compile()
-        self._probe = self._joined_probe()
+        self._fires = self._joined_probe()
 
     def _gather(self, rules: tuple[ScrubRule, ...]) -> None:
         for rule, detector in _chosen(rules):
+            stand_in = fixed(rule)
+            if stand_in is not None and _finders.is_all_secret(detector):
+                pattern = _finders.quick_engine(detector.pattern)
+                escaped = stand_in.replace(b"\\", rb"\\")
+                self._quick[(len(self.probes),)] = partial(pattern.sub, escaped)
             self._add(rule, _finders.of_detector(detector), detector.probe)
         self._key_probe = -1
         if self._key_rule is not None:
             keys, secret = self._scanner.scrub.keys, self._scanner.keys.secret
             marks = self._stand_ins
             finder = _finders.KeyFinder(keys, secret, marks.is_neutral, marks.labels)
-            self._key_probe = len(self._probes)
+            self._key_probe = len(self.probes)
             self._add(self._key_rule, finder.find, _finders.key_probe(keys))
         for rule in rules:
             if rule.pattern is not None:
@@ -106,17 +120,17 @@ class Tier:
             self._unprobed.append(_Found(rule, find))
         else:
             self._found.append(_Found(rule, find))
-            self._probes.append(probe)
+            self.probes.append(probe)
 
-    def _joined_probe(self) -> Any:
-        probes = [*self._probes, *([_relay.WHOLE_PROBE] if self._relay else [])]
+    def _joined_probe(self) -> Fires | None:
+        probes = [*self.probes, *([_relay.WHOLE_PROBE] if self._wipes else [])]
         return joined_probe(probes) if probes else None
 
     # --- keys ---
 
     def secret(self, key: str) -> bool:
         """Tell whether a key makes its value secret."""
-        if self._relay:
+        if self._wipes is not None:
             return _relay.KEY.search(key) is not None
         return self._key_rule is not None and self._scanner.keys.secret(key)
 
@@ -124,7 +138,7 @@ class Tier:
         """Scrub what is no container: a string under a secret key, a number, or neither."""
         if isinstance(value, bool) or value is None:
             return value
-        if self._relay:
+        if self._wipes is not None:
             return _relay.scalar(value, secret=secret)
         if secret and self._key_rule is not None:
             text = isinstance(value, str)
@@ -138,26 +152,25 @@ class Tier:
     def strings(self, texts: Sequence[str], nesting: int = 0) -> list[str]:
         """Scrub many strings."""
         result = list(texts)
-        places: Sequence[int] = range(len(result))
+        places: Sequence[Sequence[int]] = ()
         for _ in range(MAX_ROUNDS):
-            changed = []
+            changed: dict[bytes, list[int]] = {}
             for hits, at, data in self._alike_together(texts):
                 clean = self._once(data, hits, nesting)
                 if clean != data:
-                    result[places[at]] = to_text(clean)
-                    changed.append(places[at])
+                    changed.setdefault(clean, []).extend(places[at] if places else (at,))
             if not changed:
                 return result
-            places = changed
-            texts = [result[at] for at in places]
-        for at in places:
-            result[at] = to_text(asterisks(to_bytes(result[at])))
+            texts = list(map(to_text, changed))  # without their secrets, many are the same
+            places = list(changed.values())
+            _put(result, places, texts)
+        _put(result, places, [to_text(asterisks(to_bytes(text))) for text in texts])
         return result
 
     def _candidates(self, texts: Sequence[str]) -> Iterable[tuple[int, bytes]]:
         if self._unprobed:
             return ((at, to_bytes(text)) for at, text in enumerate(texts))
-        return candidates(self._probe, texts) if self._probe is not None else ()
+        return candidates(self._fires, texts) if self._fires is not None else ()
 
     def _alike_together(self, texts: Sequence[str]) -> list[tuple[Hits, int, bytes]]:
         """Return what is worth a look, by the probes that fire.
@@ -167,7 +180,7 @@ class Tier:
         """
         found: list[tuple[Hits, int, bytes]] = []
         for at, data in list(self._candidates(texts)):
-            wiped = self._relay and _is_wiped(data)
+            wiped = self._wipes is not None and self._wipes(data)
             found.append((_WIPED if wiped else self._match(data), at, data))
         found.sort(key=itemgetter(0))
         return found
@@ -177,6 +190,9 @@ class Tier:
             return _relay.FILTERED
         if _JSON_BEGINS(data) and nesting < MAX_NESTING and self._key_rule is not None:
             return self._may_be_json(data, hits, nesting)
+        quick = self._quick.get(hits)
+        if quick is not None and len(data) <= SHORT and not self._unprobed:
+            return quick(data)
         return self._stand_ins.replaced(data, self._spans(data, hits))
 
     def _may_be_json(self, data: bytes, hits: Hits, nesting: int) -> bytes:
@@ -194,14 +210,10 @@ class Tier:
     def _json(self, data: bytes, nesting: int) -> bytes | None:
         """Scrub a string that is JSON itself; ``None`` if it is not."""
         try:
-            value = json.loads(data, object_pairs_hook=_unique)
+            begin = len(data) - len(data.lstrip(_BEFORE_JSON))
+            value = _DECODE(to_text(data[begin:]))
             clean = self._scanner.value(value, nesting=nesting + 1)
-            if clean == value:
-                return data
-            lead = data[: len(data) - len(data.lstrip(_BEFORE_JSON))]
-            return lead + to_bytes(
-                json.dumps(clean, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-            )
+            return data if clean == value else data[:begin] + to_bytes(_ENCODE(clean))
         except RecursionError:
             return asterisks(data)
         except ValueError:
@@ -234,10 +246,10 @@ class Tier:
 
     def _match(self, data: bytes) -> Hits:
         """Return the numbers of the probes that fire; all, if RE2 ran out of memory."""
-        hits: list[int] | None = self._set.Match(data) if self._probes else None
+        hits: list[int] | None = self._set.Match(data) if self.probes else None
         if hits is None:  # nothing fires, or RE2 could not tell
-            nothing = self._probe is None or self._probe.search(data) is None
-            return () if nothing else tuple(range(len(self._probes)))
+            nothing = self._fires is None or self._fires(data, 0) < 0
+            return () if nothing else tuple(range(len(self.probes)))
         return tuple(hits)
 
     def _found_by(self, data: bytes, hits: Hits) -> list[Span]:
@@ -249,11 +261,17 @@ class Tier:
         return spans
 
 
-def _is_wiped(data: bytes) -> bool:
-    """Tell whether Relay wipes a string: RE2 can tell of nearly all."""
-    if compiled(_relay.SURELY).search(data) is not None:
-        return True
-    return compiled(_relay.WHOLE_PROBE).search(data) is not None and _relay.wipes(data)
+def _put(result: list[str], places: Iterable[Sequence[int]], texts: list[str]) -> None:
+    for at_once, text in zip(places, texts, strict=True):
+        for at in at_once:
+            result[at] = text
+
+
+@cache
+def _relay_wipes() -> Callable[[bytes], bool]:
+    """Return what tells whether Relay wipes a string: RE2 can tell of nearly all."""
+    surely, maybe = joined_probe([_relay.SURELY]), joined_probe([_relay.WHOLE_PROBE])
+    return lambda data: surely(data, 0) >= 0 or (maybe(data, 0) >= 0 and _relay.wipes(data))
 
 
 def _is_plain(label: str) -> bool:
@@ -282,6 +300,10 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) < len(pairs):
         raise ValueError
     return found
+
+
+_DECODE = json.JSONDecoder(object_pairs_hook=_unique).decode
+_ENCODE = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
 
 
 def _outermost(layers: list[_views.View], start: int, end: int) -> tuple[int, int]:

@@ -4,10 +4,13 @@ import re
 import time
 
 import pytest
+import regex
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 
 from benchmarks import corpus
-from replay_redact import _finders
-from replay_redact._batch import compiled
+from replay_redact import _finders, _relay
+from replay_redact._batch import compiled, to_bytes
 from replay_redact._detectors import DETECTORS, OPTIONAL
 
 ALL = [*DETECTORS, *OPTIONAL]
@@ -67,3 +70,22 @@ def test_short_strings_take_no_time_worth_talking_of(detector):
             for _ in range(5):
                 list(find(text.encode()[-_finders.SHORT :]))
     assert time.process_time() - began < 1.5  # 300 strings: seconds for a megabyte of them
+
+
+@pytest.mark.parametrize(
+    "detector", list(filter(_finders.is_all_secret, ALL)), ids=lambda d: d.name
+)
+@settings(max_examples=50)
+@given(data=st.data())
+def test_a_probe_fires_wherever_its_pattern_matches(detector, data):
+    match = data.draw(st.from_regex(re.compile(detector.pattern.encode())))
+    assert compiled(detector.probe).search(match)
+
+
+@pytest.mark.parametrize("rule", _relay.RULES)
+@settings(max_examples=200)
+@given(data=st.data())
+def test_relays_probes_fire_wherever_its_rules_match(rule, data):
+    text = data.draw(st.from_regex(re.compile(rule)))
+    assume(regex.search(rule, text))
+    assert compiled(_relay.PROBES[rule]).search(to_bytes(text))
