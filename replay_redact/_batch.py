@@ -14,7 +14,7 @@ strings of its piece are looked at.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache, lru_cache, partial
+from functools import lru_cache, partial
 from typing import Any
 
 import re2
@@ -75,7 +75,7 @@ def _bare_match(pattern: Any) -> Callable[[bytes, int, int], list[tuple[int, int
     return partial(regexp.Match, type(regexp).Anchor.ANCHOR_START)
 
 
-@cache
+@lru_cache(1)
 def _has_bare_match() -> bool:
     """Tell whether this version of the package has it, and means the same by it."""
     try:

@@ -216,28 +216,30 @@ def _stands_alone(data: bytes, start: int, end: int) -> bool:
 # --- keys in text ---------------------------------------------------------------------
 
 _IN_KEY = r"[\w$.\[\]-]"
-_BETWEEN = r"\\*[\"']?\]?\s*(?:={1,3}>?|:{1,2}=?)\s*"
+_BETWEEN = r"\\*[\"']?\]?[\s\v]*(?:={1,3}>?|:{1,2}=?)[\s\v]*"
 _NEVER_LAST = b"\\\"'=:> \t\n\r\f\v"  # of a key
 _VALUES = (
     r"(?s)[bBuUrRnN$]{0,2}(?:\"(?:\"\")?((?:[^\"\\]|\\.)*)|'(?:'')?((?:[^'\\]|\\.)*))"
-    r"|((?:[^\s&;,\"'<>)}\\]|\\[^nrtu\"'/\\])+)"
+    r"|((?:[^\s\v&;,\"'<>)}\\]|\\[^nrtu\"'/\\])+)"
 )
 _TAGS = r"<([\w:.-]+)[^<>]*>([^<]+)"
 _MAY_BE_OPTION = re.compile(rb"(?:^|[^\w-])-")
-_OPTIONS = r"(?:^|[^\w-])--?([A-Za-z][\w-]*)[\s+]+(?:\"([^\"]+)|'([^']+)|([^\s+\"'-]\S*))"
+_OPTIONS = r"(?:^|[^\w-])--?([A-Za-z][\w-]*)[\s\v+]+(?:\"([^\"]+)|'([^']+)|([^\s\v+\"'-][^\s\v]*))"
 _LINES = (
-    r"(?is)(?:authorization|cookie)[\"']?\s*[:=]\s*[\"']?"
+    r"(?is)(?:authorization|cookie)[\"']?[\s\v]*[:=][\s\v]*[\"']?"
     r"((?:[^\r\n\"'=]|=[^\r\n\"']|=\"[^\r\n\"]*\"|=$)+)"
 )
 
 # A word of a key ends where small letters end, so that "tokenize=" is not looked at.
-_KEY_END = r"(?:\\*[\"']?\]?\s*[=:]|\\*[\"']\s*[,}\]]|\s*>)"
-_KEY_REST = rf"(?:[^a-z\s=:\"'\\\x00][\w$.\[\]-]*)?{_KEY_END}|[^a-z\"\x00][^\"\x00]*\"\s*[:,}}\]]"
-_OPTION = r"(?:^|[^\w-])--?[A-Za-z][\w-]*[\s+]+[^\s-]"
+_KEY_END = r"(?:\\*[\"']?\]?[\s\v]*[=:]|\\*[\"'][\s\v]*[,}\]]|[\s\v]*>)"
+_KEY_REST = (
+    rf"(?:[^a-z\s\v=:\"'\\\x00][\w$.\[\]-]*)?{_KEY_END}|[^a-z\"\x00][^\"\x00]*\"[\s\v]*[:,}}\]]"
+)
+_OPTION = r"(?:^|[^\w-])--?[A-Za-z][\w-]*[\s\v+]+[^\s\v-]"
 
 
 def _key_stems(keys: Iterable[str]) -> str:
-    stems = dict.fromkeys(r"[_.\s-]?".join(words(key)) for key in keys)
+    stems = dict.fromkeys(r"[_.\s\v-]?".join(words(key)) for key in keys)
     return rf"(?i:{'|'.join(stems)})" if stems else r"[^\x00-\xff]"
 
 

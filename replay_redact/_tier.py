@@ -15,7 +15,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache, partial
+from functools import lru_cache, partial
 from operator import itemgetter
 from typing import Any, NamedTuple, Protocol
 
@@ -267,7 +267,7 @@ def _put(result: list[str], places: Iterable[Sequence[int]], texts: list[str]) -
             result[at] = text
 
 
-@cache
+@lru_cache(1)
 def _relay_wipes() -> Callable[[bytes], bool]:
     """Return what tells whether Relay wipes a string: RE2 can tell of nearly all."""
     surely, maybe = joined_probe([_relay.SURELY]), joined_probe([_relay.WHOLE_PROBE])

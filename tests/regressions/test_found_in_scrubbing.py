@@ -228,3 +228,14 @@ def test_s18_the_path_of_each_value_was_kept_whole():
 
 def test_s19_numbers_that_are_too_large_made_json_none():
     assert "Infinity" not in settled('{"a":1e999,"password":"hunter2"}')
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["password=\v{}", "password\v:{}", "password = \f\v {}", "--password\v{}", "Cookie:\vsid={}", "basic\vamFuZTpodW50ZXIy{}",
+     '"password"\v:\v"{}"', "card\vnumber={}"],
+)  # fmt: skip
+@pytest.mark.parametrize("rest", ["", " and so on" * 40])
+def test_s20_a_vertical_tab_is_white_space_to_one_engine_only(line, rest):
+    assert "hunter2" not in settled(line.replace("{}", "hunter2" * ("{}" in line)) + rest)
+    assert "amFuZTpodW50ZXIy" not in settled(line + rest)
