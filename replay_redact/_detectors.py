@@ -6,8 +6,8 @@ tells where the secret is, and its ``check`` whether it is one. Patterns are RE2
 over UTF-8 bytes: linear whatever the input, so they have no bound on length and no
 look-around. If a pattern has a group, the group is the secret.
 
-Invariant: a probe fires wherever its pattern matches; the tests hold every example
-and every look-alike to it.
+Invariant: a probe fires wherever its pattern finds a secret, or asks for a part of the
+format that the pattern leaves out; the tests hold every example to it.
 Failure direction: strong prefixes match without regard to what stands before them,
 and a token that is longer than its format says is taken whole.
 """
@@ -201,7 +201,7 @@ _CREDENTIALS = [
     ),
     Detector(
         "url_credentials",
-        r"://[^/\s\v\"'<>?#\x00]+@",
+        r"://[^/\s\v\"'<>?#\x00]*[@\x00]",
         r"://([^/\s\v\"'<>?#]+)@",
         ("https://jane:p$ss@shop.example/", "redis://:hunter2@localhost:6379/0", "git://jane@x.y"),
         ("https://shop.example/@jane", "https://a.example?q=a@b", "https://[user]@shop.example/"),

@@ -239,3 +239,13 @@ def test_s19_numbers_that_are_too_large_made_json_none():
 def test_s20_a_vertical_tab_is_white_space_to_one_engine_only(line, rest):
     assert "hunter2" not in settled(line.replace("{}", "hunter2" * ("{}" in line)) + rest)
     assert "amFuZTpodW50ZXIy" not in settled(line + rest)
+
+
+@pytest.mark.parametrize("login", ["jane:p\0ss", "\0jane:pss", "jane:pss\0"])
+def test_s21_the_separator_of_batches_within_a_login(login):
+    url = f"https://{login}@shop.example/"
+    before, clean, after = SCANNER.strings(["a", url, "b"])
+    assert clean.startswith("https://[url_credentials]")
+    assert (before, after) == ("a", "b")
+    assert "jane" not in clean
+    assert "pss" not in clean
