@@ -6,7 +6,8 @@ the work. Where a probe fires, the search goes on after the string that it fired
 The automaton is asked where a match ends: where it began, a second one would find out.
 
 Invariant: every string in which a probe fires is looked at. A probe may see a separator
-as the first or the last character of a match, and never within one.
+as the first or the last character of a match, and never within one. Each string has one
+on both sides, so that it fires in all that are equal or in none.
 Failure direction: if a probe fires in a string that holds the separator itself, all
 strings of its piece are looked at.
 """
@@ -92,19 +93,17 @@ def candidates(fires: Fires, texts: Sequence[str]) -> Iterator[tuple[int, bytes]
 
 
 def _in_piece(fires: Fires, texts: Sequence[str], first: int) -> list[tuple[int, bytes]]:
-    joined = to_bytes(SEPARATOR.join(texts))
+    joined = to_bytes(SEPARATOR.join(("", *texts, "")))
     found: list[tuple[int, bytes]] = []
     end, at = 0, -1
     while (stop := fires(joined, end)) >= 0:
         last = stop - 1  # maybe the separator after a string
-        start = joined.rfind(b"\0", end, last) + 1 or end
-        end = joined.find(b"\0", last)
-        data = joined[start:end] if end >= 0 else joined[start:]
+        start = joined.rfind(b"\0", end, last) + 1
+        end = joined.find(b"\0", max(start, last))
+        data = joined[start:end]
         try:  # a string that is the same would have been found before
             at = texts.index(to_text(data), at + 1)
         except ValueError:  # it is part of one that holds separators
             return list(enumerate(map(to_bytes, texts), first))
         found.append((first + at, data))
-        if end < 0:
-            break
     return found

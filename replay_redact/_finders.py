@@ -224,7 +224,8 @@ _VALUES = (
 )
 _TAGS = r"<([\w:.-]+)[^<>]*>([^<]+)"
 _MAY_BE_OPTION = re.compile(rb"(?:^|[^\w-])-")
-_OPTIONS = r"(?:^|[^\w-])--?([A-Za-z][\w-]*)[\s\v+]+(?:\"([^\"]+)|'([^']+)|([^\s\v+\"'-][^\s\v]*))"
+_OPTIONS = r"(?:^|[^\w-])--?([A-Za-z][\w-]*)[\s\v+]+"
+_ARGUMENTS = r"\"([^\"]+)|'([^']+)|([^\s\v+\"'-][^\s\v]*)"
 _LINES = (
     r"(?is)(?:authorization|cookie)[\"']?[\s\v]*[:=][\s\v]*[\"']?"
     r"((?:[^\r\n\"'=]|=[^\r\n\"']|=\"[^\r\n\"]*\"|=$)+)"
@@ -239,7 +240,7 @@ _OPTION = r"(?:^|[^\w-])--?[A-Za-z][\w-]*[\s\v+]+[^\s\v-]"
 
 
 def _key_stems(keys: Iterable[str]) -> str:
-    stems = dict.fromkeys(r"[_.\s\v-]?".join(words(key)) for key in keys)
+    stems = dict.fromkeys(r"[_.\s\v\[\]-]{0,2}".join(words(key)) for key in keys)
     return rf"(?i:{'|'.join(stems)})" if stems else r"[^\x00-\xff]"
 
 
@@ -268,6 +269,7 @@ class KeyFinder:
         self._lines = compiled(_LINES)
         self._tags = compiled(_TAGS)
         self._options = compiled(_OPTIONS)
+        self._arguments = either_engine(_ARGUMENTS)
         self._secret = secret
         self._is_neutral = is_neutral
         longest_first = sorted(stand_ins, key=len, reverse=True)
@@ -281,24 +283,41 @@ class KeyFinder:
             lines = self._lines.finditer(data)
             spans += [m.span(1) for m in lines if not self._is_neutral(m[1].strip())]
         if b"<" in data:
-            spans += self._in_named(self._tags, data)
+            spans += self._in_tags(data)
         if b"-" in data and _MAY_BE_OPTION.search(data):
-            spans += self._in_named(self._options, data)
+            spans += self._in_options(data)
         return spans
 
-    def _in_named(self, pattern: Any, data: bytes) -> Spans:
-        """Return the values of options or tags; what is not secret may hold others that are."""
+    def _in_tags(self, data: bytes) -> Spans:
+        """Return what stands in tags; what is not secret may hold others that are."""
         spans: Spans = []
         at = 0
-        while (match := pattern.search(data, at)) is not None:
-            group = match.lastindex
-            secret = self._secret(match[1].decode("latin-1"))
-            at = match.end(group if secret else 1)
-            start = self._after_stand_ins(data, match.start(group))
-            value = data[start : match.end(group)]
-            if group == _BARE_OPTION:
+        while (tag := self._tags.search(data, at)) is not None:
+            secret = self._secret(tag[1].decode("latin-1"))
+            at = tag.end(2 if secret else 1)
+            start = self._after_stand_ins(data, tag.start(2))
+            if secret and not self._is_neutral(data[start : tag.end(2)]):
+                spans.append((start, tag.end(2)))
+        return spans
+
+    def _in_options(self, data: bytes) -> Spans:
+        """Return the arguments of options; each is read once, so that time is linear."""
+        spans: Spans = []
+        arguments = self._arguments(data)
+        at = 0
+        while (option := self._options.search(data, at)) is not None:
+            at = option.end(1)
+            secret = self._secret(option[1].decode("latin-1"))
+            argument = arguments.match(data, option.end()) if secret else None
+            if argument is None:
+                continue
+            group = argument.lastindex
+            start, at = argument.span(group)
+            start = self._after_stand_ins(data, start)
+            value = data[start:at]
+            if group == _BARE:
                 value = value.rstrip(_CLOSING)
-            if secret and not self._is_neutral(value):
+            if not self._is_neutral(value):
                 spans.append((start, start + len(value)))
         return spans
 
@@ -334,7 +353,6 @@ class KeyFinder:
         return found.end() if found else start
 
 
-_BARE_OPTION = 4  # and the one of `_OPTIONS`
 _CLOSING = b"\"')]}`"  # of what a command stands in
 _KEY = bytes([*b"_$.[]-0123456789", *range(65, 91), *range(97, 123), *range(128, 256)])
-_BARE = 3  # the group of `_VALUES` that is in no quotes
+_BARE = 3  # the group of `_VALUES` and `_ARGUMENTS` that is in no quotes

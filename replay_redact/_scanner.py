@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from replay_redact._json_masks import is_name
 from replay_redact._keys import Keys
@@ -21,6 +21,9 @@ from replay_redact._tier import MAX_NESTING, Tier
 from replay_redact.scrub import Scrub, ScrubRule
 
 Path = tuple[str, ...]
+
+Way = tuple[frozenset[int], ...]
+"""How far each rule that does not hold everywhere has come on the way to a value."""
 
 
 class Scanner:
@@ -30,10 +33,12 @@ class Scanner:
         self.scrub = scrub
         self.rules = tuple(scrub.rules)
         self.keys = Keys(scrub.keys)
-        self._places = [tuple(rule.where.split(".")) for rule in self.rules]
-        self._anywhere = all(rule.where == "**" for rule in self.rules)
+        self._places = {
+            rule: tuple(rule.where.split(".")) for rule in self.rules if rule.where != "**"
+        }
         self._tiers: dict[tuple[ScrubRule, ...], Tier] = {}
-        self._everywhere = self._tier(self.rules)
+        self.at_end_of = lru_cache(1024)(self._held)
+        """Returns the rules that hold where a way ends."""
 
     def _tier(self, rules: tuple[ScrubRule, ...]) -> Tier:
         tier = self._tiers.get(rules)
@@ -43,14 +48,26 @@ class Scanner:
 
     def at(self, path: Path) -> Tier:
         """Return the rules that hold at a place, compiled."""
-        if self._anywhere:
-            return self._everywhere
-        held = zip(self.rules, self._places, strict=True)
-        return self._tier(tuple(rule for rule, place in held if _fits(place, path)))
+        return self.at_end_of(self.way(path))
 
-    def at_end_of(self, way: _Way) -> Tier:
-        """Return the rules that hold where a way ends."""
-        return self._everywhere if self._anywhere else self.at(way.path())
+    def way(self, path: Path = ()) -> Way:
+        """Return how far the rules come along a path."""
+        way = tuple(_reached(place, {0}) for place in self._places.values())
+        for key in path:
+            way = self.step(way, key)
+        return way
+
+    def step(self, way: Way, key: str) -> Way:
+        """Return how far they come one key further; a step takes the same time at any depth."""
+        if not way:
+            return way
+        places = self._places.values()
+        return tuple(_further(place, at, key) for place, at in zip(places, way, strict=True))
+
+    def _held(self, way: Way) -> Tier:
+        places = zip(self._places.items(), way, strict=True)
+        without = {rule for (rule, place), at in places if len(place) not in at}
+        return self._tier(tuple(rule for rule in self.rules if rule not in without))
 
     def strings(self, texts: Sequence[str], path: Path = ()) -> list[str]:
         """Scrub many strings that stand at one place."""
@@ -71,51 +88,33 @@ class Scanner:
         """
         walk = _Walk(self, nesting)
         holder = [value]
-        walk.add(holder, 0, value, _Way(None, path), secret=self.at(path).secret(key))
+        walk.add(holder, 0, value, self.way(path), secret=self.at(path).secret(key))
         walk.run()
         return holder[0]
 
 
-def _fits(place: Path, path: Path) -> bool:
-    """Tell whether a path of keys fits a pattern with ``*`` and ``**``, in any case."""
-    states = _reached(place, {0})
-    for key in path:
-        low = key.lower()
-        states = _reached(
-            place,
-            {
-                at + (place[at] != "**")
-                for at in states
-                if at < len(place) and (place[at] in {"*", "**"} or place[at].lower() == low)
-            },
-        )
-    return len(place) in states
+def _further(place: Path, states: frozenset[int], key: str) -> frozenset[int]:
+    """Return where in a pattern with ``*`` and ``**`` one may be after a key, in any case."""
+    low = key.lower()
+    return _reached(
+        place,
+        {
+            at + (place[at] != "**")
+            for at in states
+            if at < len(place) and (place[at] in {"*", "**"} or place[at].lower() == low)
+        },
+    )
 
 
-def _reached(place: Path, states: set[int]) -> set[int]:
+def _reached(place: Path, states: set[int]) -> frozenset[int]:
     """Add what can be reached without a key: ``**`` may stand for nothing."""
     for at, step in enumerate(place):
         if at in states and step == "**":
             states.add(at + 1)
-    return states
+    return frozenset(states)
 
 
 _NAMES = frozenset({"name", "key", "field", "header"})
-
-
-class _Way(NamedTuple):
-    """The keys that lead to a value, as a step from its container: whole paths fill memory."""
-
-    above: _Way | None
-    steps: Path
-
-    def path(self) -> Path:
-        ways: list[Path] = []
-        way: _Way | None = self
-        while way is not None:
-            ways.append(way.steps)
-            way = way.above
-        return tuple(step for steps in reversed(ways) for step in steps)
 
 
 class _Walk:
@@ -124,10 +123,10 @@ class _Walk:
     def __init__(self, scanner: Scanner, nesting: int) -> None:
         self.scanner = scanner
         self.nesting = nesting
-        self.todo: list[tuple[Any, Any, Any, _Way, bool]] = []
+        self.todo: list[tuple[Any, Any, Any, Way, bool]] = []
         self.texts: dict[int, tuple[Tier, list[tuple[Any, Any, str]]]] = {}
 
-    def add(self, container: Any, key: Any, item: Any, way: _Way, *, secret: bool = False) -> None:
+    def add(self, container: Any, key: Any, item: Any, way: Way, *, secret: bool = False) -> None:
         self.todo.append((container, key, item, way, secret))
 
     def run(self) -> None:
@@ -148,7 +147,7 @@ class _Walk:
                 container[key] = text
 
     def _object(
-        self, item: dict[str, Any], way: _Way, tier: Tier, *, secret: bool
+        self, item: dict[str, Any], way: Way, tier: Tier, *, secret: bool
     ) -> dict[str, Any]:
         fresh: dict[str, Any] = {}
         named = _named(item, tier)
@@ -160,15 +159,15 @@ class _Walk:
                 shown = f"{label} ({taken[label] + 1})"
             fresh[shown] = child
             hidden = secret or tier.secret(name) or (named != "" and name.lower() == "value")
-            self.add(fresh, shown, child, _Way(way, (name,)), secret=hidden)
+            self.add(fresh, shown, child, self.scanner.step(way, name), secret=hidden)
         return fresh
 
-    def _array(self, item: list[Any], way: _Way, tier: Tier, *, secret: bool) -> list[Any]:
+    def _array(self, item: list[Any], way: Way, tier: Tier, *, secret: bool) -> list[Any]:
         fresh = list(item)
         pair = len(item) == 2
         hides_next = False
         for at, child in enumerate(item):
-            self.add(fresh, at, child, _Way(way, (str(at),)), secret=secret or hides_next)
+            self.add(fresh, at, child, self.scanner.step(way, str(at)), secret=secret or hides_next)
             names_next = isinstance(child, str) and (_announces(child) or (pair and at == 0))
             hides_next = names_next and tier.secret(child)
         return fresh

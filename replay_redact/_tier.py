@@ -132,7 +132,11 @@ class Tier:
         """Tell whether a key makes its value secret."""
         if self._wipes is not None:
             return _relay.KEY.search(key) is not None
-        return self._key_rule is not None and self._scanner.keys.secret(key)
+        return (
+            self._key_rule is not None
+            and self._scanner.keys.secret(key)
+            and not self._stand_ins.is_label(key)
+        )
 
     def scalar(self, value: Any, *, secret: bool) -> Any:
         """Scrub what is no container: a string under a secret key, a number, or neither."""
@@ -144,7 +148,7 @@ class Tier:
             text = isinstance(value, str)
             return self._stand_ins.whole(value, self._key_rule) if text else 0
         long = isinstance(value, int) or (isinstance(value, float) and value.is_integer())
-        digits = str(int(value)) if long and abs(value) >= 10**11 else ""
+        digits = str(int(value)) if long and 10**11 <= abs(value) < 10**40 else ""
         return 0 if digits and self.strings((digits,)) != [digits] else value
 
     # --- strings ---
@@ -188,7 +192,7 @@ class Tier:
     def _once(self, data: bytes, hits: Hits, nesting: int) -> bytes:
         if hits == _WIPED:
             return _relay.FILTERED
-        if _JSON_BEGINS(data) and nesting < MAX_NESTING and self._key_rule is not None:
+        if _JSON_BEGINS(data) and nesting < MAX_NESTING and self._wipes is None:
             return self._may_be_json(data, hits, nesting)
         quick = self._quick.get(hits)
         if quick is not None and len(data) <= SHORT and not self._unprobed:
@@ -205,7 +209,11 @@ class Tier:
             if self._plain_labels and _within_strings(data, spans):
                 return self._stand_ins.replaced(data, spans)
         inner = self._json(data, nesting)
-        return self._stand_ins.replaced(data, self._spans(data, hits)) if inner is None else inner
+        if inner is None:
+            return self._stand_ins.replaced(data, self._spans(data, hits))
+        own = self._unprobed_spans(inner)
+        fits = self._plain_labels and _within_strings(inner, own)
+        return self._stand_ins.replaced(inner, own) if fits else inner
 
     def _json(self, data: bytes, nesting: int) -> bytes | None:
         """Scrub a string that is JSON itself; ``None`` if it is not."""
@@ -223,11 +231,15 @@ class Tier:
         return bool(hits) and max(hits) >= self._views_from
 
     def _spans(self, data: bytes, hits: Hits) -> list[Span]:
-        spans = self._found_by(data, hits)
-        for rule, find in self._unprobed:
-            spans += [(start, end, rule) for start, end in find(data) if start < end]
+        spans = self._found_by(data, hits) + self._unprobed_spans(data)
         if self._has_view(hits):
             spans += self._in_views(data, hits)
+        return spans
+
+    def _unprobed_spans(self, data: bytes) -> list[Span]:
+        spans: list[Span] = []
+        for rule, find in self._unprobed:
+            spans += [(start, end, rule) for start, end in find(data) if start < end]
         return spans
 
     def _in_views(self, data: bytes, hits: Hits) -> Iterator[Span]:
@@ -289,7 +301,9 @@ def _within_strings(data: bytes, spans: list[Span]) -> bool:
         done = start
         if start >= close:
             close = data.find(b'"', start)
-        if quotes % 2 == 0 or end > close or _COLON(data, close + 1):
+            if _COLON(data, close + 1):
+                return False
+        if quotes % 2 == 0 or end > close:
             return False
     return True
 

@@ -24,7 +24,7 @@ MAX_LAYERS = 3
 _ENCODED = re.compile(
     rb"%[0-9A-Fa-f]{2}"
     rb"|\\(?:u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}|[nrtbf\"'/\\])"
-    rb"|\x1b\[[0-9;]*[A-Za-z]"
+    rb"|\x1b\[[0-9;:]*[A-Za-z]"
     rb"|&(?:[A-Za-z]{2,8}[0-9]{0,2};|#[0-9]{1,7};?|#[xX][0-9A-Fa-f]{1,6};?)"
     rb"|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
 )
@@ -60,8 +60,8 @@ _PERCENT = (
     r"|20(?:[0-9=:-]|[A-Za-z]{2}[0-9]{2}|[0-9A-Fa-f]{2,4}[:.-]))|(?i:bearer|basic|begin|-[a-z][\w-]*)%20"
 )
 _ODD_SPACES = (
-    r"\xc2[\xa0\xad]|\xcd\x8f|\xd8\x9c|\xe1(?:\x85[\x9f\xa0]|\xa0\x8e)|\xe2\x80[\x80-\x8f\xaa-\xaf]"
-    r"|\xe2\x81[\x9f-\xaf]|\xe3(?:\x80\x80|\x85\xa4)|\xef(?:\xb8[\x80-\x8f]|\xbb\xbf)|\xf3\xa0"
+    r"\xc2[\xa0\xad]|\xcd\x8f|\xd8\x9c|\xe1(?:\x85[\x9f\xa0]|\x9a\x80|\xa0\x8e)|\xe2\x80[\x80-\x8f\xaa-\xaf]"
+    r"|\xe2\x81[\x9f-\xaf]|\xe3(?:\x80\x80|\x85\xa4)|\xef(?:\xb8[\x80-\x8f]|\xb9\xa3|\xbb\xbf|\xbe\xa0|\xbf[\xb9-\xbb])|\xf3\xa0"
 )
 PROBES = (
     _PERCENT,
@@ -71,7 +71,7 @@ PROBES = (
     r"[0-9A-Za-z](?:\xe2\x80[\x90-\x95]|\xe2\x88\x92)[0-9A-Za-z]",
     _ODD_SPACES,
     r"\xef(?:\xbc[\x81-\xbf]|\xbd[\x80-\x9e])",
-    r"(?:\xd9[\xa0-\xa9]|\xdb[\xb0-\xb9]|[\xe0\xe1\xea\xf0][\x80-\xbf]+[0-9]?){3}",
+    r"(?:\xd9[\xa0-\xa9]|\xdb[\xb0-\xb9]|\xdf[\x80-\x89]|[\xe0\xe1\xea\xf0][\x80-\xbf]+[0-9]?){3}",
 )
 """One of these fires where a string may have a view of its own; RE2's, over bytes."""
 
