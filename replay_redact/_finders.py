@@ -224,7 +224,7 @@ _VALUES = (
 )
 _TAGS = r"<([\w:.-]+)[^<>]*>([^<]+)"
 _MAY_BE_OPTION = re.compile(rb"(?:^|[^\w-])-")
-_OPTIONS = r"(?:^|[^\w-])--?([A-Za-z][\w-]*)[\s\v+]+"
+_OPTIONS = r"(?:^|[^\w-])--?([A-Za-z][\w-]*)[\s\v+](?:[\s\v+]|\\\r?\n)*"
 _ARGUMENTS = r"\"([^\"]+)|'([^']+)|([^\s\v+\"'-][^\s\v]*)"
 _LINES = (
     r"(?is)(?:authorization|cookie)[\"']?[\s\v]*[:=][\s\v]*[\"']?"

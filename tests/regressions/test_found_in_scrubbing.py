@@ -324,3 +324,11 @@ def test_s28_what_was_put_in_the_place_of_a_key_was_taken_for_a_secret_one(value
 
 def test_s29_numbers_of_thousands_of_digits_were_no_numbers():
     assert SCANNER.value({"a": 10**5000, "b": 4111111111111111}) == {"a": 10**5000, "b": 0}
+
+
+@pytest.mark.parametrize(
+    "line",
+    ['Bearer "{}"', "bearer: {}", "Bearer token: '{}'", "Basic: {}", 'Basic "{}"', "--password \\\n  {}", "curl -token \\\r\n \\\n{} x"],
+)  # fmt: skip
+def test_s30_credentials_in_quotes_behind_colons_and_on_the_next_line(line):
+    assert "amFuZTpodW50ZXIy" not in settled(line.replace("{}", "amFuZTpodW50ZXIy"))
