@@ -59,8 +59,8 @@ def compiled(pattern: str, *, latin1: bool = True) -> Any:
 def joined_probe(probes: Sequence[str]) -> Fires:
     """Compile probes into one; the first match of any counts."""
     pattern = compiled(f"(?s:.*?)(?:{'|'.join(f'(?:{probe})' for probe in probes)})")
-    bare = _bare_match(pattern) if _has_bare_match() else None
-    if bare is not None:
+    if _has_bare_match():
+        bare = _bare_match(pattern)
         return lambda data, at: bare(data, at, len(data))[0][1]
 
     def fires(data: bytes, at: int) -> int:

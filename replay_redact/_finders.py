@@ -273,7 +273,7 @@ class KeyFinder:
         self._secret = secret
         self._is_neutral = is_neutral
         longest_first = sorted(stand_ins, key=len, reverse=True)
-        self._stand_ins = re.compile(b"(?:%s)*" % b"|".join(map(re.escape, longest_first))).match
+        self._stand_ins = re.compile(b"(?:%s)+" % b"|".join(map(re.escape, longest_first))).match
 
     def find(self, data: bytes) -> Spans:
         """Return the spans of values."""
@@ -308,12 +308,10 @@ class KeyFinder:
         while (option := self._options.search(data, at)) is not None:
             at = option.end(1)
             secret = self._secret(option[1].decode("latin-1"))
-            argument = arguments.match(data, option.end()) if secret else None
+            argument = self._value(arguments, data, option.end()) if secret else None
             if argument is None:
                 continue
-            group = argument.lastindex
-            start, at = argument.span(group)
-            start = self._after_stand_ins(data, start)
+            group, start, at = argument
             value = data[start:at]
             if group == _BARE:
                 value = value.rstrip(_CLOSING)
@@ -330,12 +328,11 @@ class KeyFinder:
         while at <= last and (head := self._heads.search(data, at)) is not None:
             start, at = head.span()
             key = data[start:at].rstrip(_NEVER_LAST)
-            value = values.match(data, at) if self._secret(key.decode("latin-1")) else None
+            secret = self._secret(key.decode("latin-1"))
+            value = self._value(values, data, at) if secret else None
             if value is None:
                 continue
-            group = value.lastindex
-            start, at = value.span(group)
-            start = self._after_stand_ins(data, start)
+            group, start, at = value
             shown = data[start:at]
             if not shown or self._is_neutral(shown):
                 continue
@@ -346,6 +343,14 @@ class KeyFinder:
             if group == _BARE:  # which may be a key itself, where the first has no value
                 at = start + len(shown.rstrip(_NEVER_LAST).rstrip(_KEY))
         return spans
+
+    def _value(self, pattern: Any, data: bytes, at: int) -> tuple[int, int, int] | None:
+        """Return the group of a pattern that matches at a place, and its span behind stand-ins."""
+        match = pattern.match(data, at)
+        if match is None:
+            return None
+        start, end = match.span(match.lastindex)
+        return match.lastindex, self._after_stand_ins(data, start), end
 
     def _after_stand_ins(self, data: bytes, start: int) -> int:
         """Return where what was put in the place of secrets ends; something may follow it."""

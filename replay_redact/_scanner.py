@@ -17,7 +17,7 @@ from typing import Any
 
 from replay_redact._json_masks import is_name
 from replay_redact._keys import Keys
-from replay_redact._tier import MAX_NESTING, Tier
+from replay_redact._tier import Tier
 from replay_redact.scrub import Scrub, ScrubRule
 
 Path = tuple[str, ...]
@@ -88,7 +88,8 @@ class Scanner:
         """
         walk = _Walk(self, nesting)
         holder = [value]
-        walk.add(holder, 0, value, self.way(path), secret=self.at(path).secret(key))
+        way = self.way(path)
+        walk.add(holder, 0, value, way, secret=self.at_end_of(way).secret(key))
         walk.run()
         return holder[0]
 
@@ -153,12 +154,13 @@ class _Walk:
         named = _named(item, tier)
         taken: Counter[str] = Counter()
         for name, child in item.items():
-            label = shown = name if is_name(name) else tier.strings((name,), MAX_NESTING)[0]
+            label = shown = name if is_name(name) else tier.name(name)
             while shown in fresh:  # two secrets, so both of them are kept apart
                 taken[label] += 1
                 shown = f"{label} ({taken[label] + 1})"
             fresh[shown] = child
-            hidden = secret or tier.secret(name) or (named != "" and name.lower() == "value")
+            hides = tier.secret(name) or tier.secret(label)
+            hidden = secret or hides or (named != "" and name.lower() == "value")
             self.add(fresh, shown, child, self.scanner.step(way, name), secret=hidden)
         return fresh
 
@@ -169,14 +171,14 @@ class _Walk:
         for at, child in enumerate(item):
             self.add(fresh, at, child, self.scanner.step(way, str(at)), secret=secret or hides_next)
             names_next = isinstance(child, str) and (_announces(child) or (pair and at == 0))
-            hides_next = names_next and tier.secret(child)
+            hides_next = names_next and tier.announces(child)
         return fresh
 
 
 def _named(item: dict[str, Any], tier: Tier) -> str:
     """Return what an object says is the key of its value, if that is secret."""
     for name, child in item.items():
-        if isinstance(child, str) and name.lower() in _NAMES and tier.secret(child):
+        if isinstance(child, str) and name.lower() in _NAMES and tier.announces(child):
             return child
     return ""
 

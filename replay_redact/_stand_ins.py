@@ -20,7 +20,6 @@ from replay_redact.scrub import ScrubRule
 Span = tuple[int, int, ScrubRule]
 
 _NEUTRAL = re.compile(rb"(?i)(?:null|none|true|false|undefined|nan|[*\s]*)\Z")
-_NUMBERED = re.compile(r" \([0-9]+\)\Z")
 _HASH = re.compile(rb"\[hash:([0-9a-f]{64}):([0-9a-f]{16})\]\Z")
 
 
@@ -37,10 +36,6 @@ class StandIns:
         self._hash_key = hash_key
         self._labels = {rule.label.encode() for rule in rules}
         self.labels = tuple(label for label in self._labels if label)
-
-    def is_label(self, key: str) -> bool:
-        """Tell whether a key is what was put in the place of one, maybe with a number."""
-        return key.startswith("[") and to_bytes(_NUMBERED.sub("", key)) in self._labels
 
     def is_neutral(self, value: bytes) -> bool:
         """Tell whether a value says nothing, or is what was put in the place of a secret."""

@@ -22,14 +22,7 @@ from typing import Any, NamedTuple, Protocol
 import re2
 
 from replay_redact import _detectors, _finders, _relay, _views
-from replay_redact._batch import (
-    Fires,
-    candidates,
-    joined_probe,
-    options,
-    to_bytes,
-    to_text,
-)
+from replay_redact._batch import Fires, candidates, joined_probe, options, to_bytes, to_text
 from replay_redact._detectors import Detector
 from replay_redact._finders import SHORT, Find
 from replay_redact._keys import Keys
@@ -132,11 +125,15 @@ class Tier:
         """Tell whether a key makes its value secret."""
         if self._wipes is not None:
             return _relay.KEY.search(key) is not None
-        return (
-            self._key_rule is not None
-            and self._scanner.keys.secret(key)
-            and not self._stand_ins.is_label(key)
-        )
+        return self._key_rule is not None and self._scanner.keys.secret(key)
+
+    def name(self, text: str) -> str:
+        """Scrub a key, which holds no JSON."""
+        return self.strings((text,), MAX_NESTING)[0]
+
+    def announces(self, text: str) -> bool:
+        """Tell whether a string is a secret key, or becomes one: labels are words of keys."""
+        return self.secret(text) or self.secret(self.name(text))
 
     def scalar(self, value: Any, *, secret: bool) -> Any:
         """Scrub what is no container: a string under a secret key, a number, or neither."""
