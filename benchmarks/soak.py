@@ -224,7 +224,9 @@ def _print_run(run: Run, times: Times) -> None:
     states = run.worker.states.values()
     events, size = len(times.segment) * SEGMENT, sum(map(len, states))
     nodes = sum(
-        len(Redactor.from_state(Policy(), state)._strict.mirror.parents) for state in states
+        len(engine.mirror.parents)
+        for state in states
+        for engine in Redactor.from_state(Policy(), state)._windows.engines()
     )
     print(f"{len(states):,} sessions, {LIVE:,} of them alive; pages of {NODES} nodes")
     print(f"opened in {run.opening:.1f} s")

@@ -7,9 +7,13 @@ events, and a function that closes the batch again around as many redacted event
 ``None`` standing for those dropped. Small events are redacted soonest if they are
 decoded, masked and encoded while the processor still has them at hand.
 
-Invariant: nothing of a wrapper is copied but what its form demands (a segment's
-number, a window's id), and that only if it looks like one.
-Failure direction: what is no known wrapper is a `DecodeError`.
+Ids of a wrapper's session and window are handed up with the events, which is how a
+redactor tells windows apart; when the batch is closed they are taken off again, as the
+redactor has left them.
+
+Invariant: nothing of a wrapper is copied but what its form demands: a segment's number, ids.
+Failure direction: what is no known wrapper is a `DecodeError`; an event that claims another
+window than its wrapper does is unreadable.
 """
 
 from __future__ import annotations
@@ -20,14 +24,14 @@ from functools import partial
 from typing import NamedTuple, TypeVar
 
 import msgspec
+from msgspec import UNSET
 
 from replay_redact._compression import COMPRESSIONS, Budget, Compression
 from replay_redact._deep import call_deep
 from replay_redact._errors import DecodeError, LimitError
-from replay_redact._masks import mask_text
 from replay_redact._repair import repair_text
 from replay_redact._slots import open_slot
-from replay_redact.events import Event, Unreadable
+from replay_redact.events import Event, Id, Unreadable
 
 Item = TypeVar("Item")
 
@@ -53,7 +57,11 @@ BOM = b"\xef\xbb\xbf"
 _FIRST = re.compile(rb"\s*(.)", re.DOTALL)
 SEGMENT = re.compile(rb"\s*\{\s*\"segment_id\"\s*:\s*(\d{1,15})\s*\}[ \t\r]*\n")
 _POSITION = re.compile(r"\(byte (\d+)\)$")
-_WINDOW_ID = re.compile(r"[0-9a-f]{4,8}(?:-[0-9a-f]{2,12}){1,4}")  # a UUID, or the like
+_ID_FIELDS = {
+    "session_id": ("session_id", "sessionId", "$session_id"),
+    "window_id": ("window_id", "windowId", "$window_id"),
+}  # fields of an event, and what wrappers call them
+_ZLIB_STARTS = ("x\x01", "x^", "x\x9c", "x\xda")  # of an event that rrweb has packed
 
 _TAIL = 1 << 16  # bytes by which an array is judged
 _MANY = 32  # events in these are many
@@ -312,19 +320,37 @@ def _first_item(items: list[object]) -> bytes:
 def _open_line_array(raws: list[msgspec.Raw], budget: Budget) -> Batch:
     if not _is_window_pair(raws):
         return _slots_batch(raws, budget)
-    window = _window_id(raws[0])
-    return _slots_batch(raws[1:], budget, lambda items: _ENCODER.encode([window, items[0]]))
+
+    def wrap(shown: dict[str, Id], items: list[object]) -> bytes:
+        return _ENCODER.encode([shown["window_id"], items[0]])
+
+    return _window_batch(raws[1:], budget, {"window_id": msgspec.json.decode(raws[0])}, wrap)
 
 
 def _is_window_pair(raws: list[msgspec.Raw]) -> bool:
     """Tell PostHog's ``["window id", {event}]`` from an array of two events."""
-    return (
-        len(raws) == 2
-        and bytes(raws[0]).startswith(b'"')
-        and bytes(raws[1]).lstrip().startswith(b"{")
-        and len(bytes(raws[0])) <= 2 + 6 * 64
-        and not msgspec.json.decode(raws[0]).lstrip().startswith(("{", "x"))
+    if len(raws) != 2 or not bytes(raws[1]).lstrip().startswith(b"{"):
+        return False
+    first = bytes(raws[0])
+    if len(first) > _LONGEST_ID or not _may_be_id(first):
+        return False
+    name = msgspec.json.decode(first)
+    return type(name) is int or (
+        isinstance(name, str) and not name.lstrip().startswith(("{", *_ZLIB_STARTS))
     )
+
+
+def _may_be_id(json: bytes) -> bool:
+    return json.startswith((b'"', *_DIGITS))
+
+
+_LONGEST_ID = 2 + 6 * 64
+_DIGITS = tuple(b"%d" % digit for digit in range(10))
+
+
+def may_begin_pair(element: bytes) -> bool:
+    """Tell whether an element may be the id in a pair of id and event."""
+    return _may_be_id(element.lstrip())
 
 
 def is_pair(text: bytes) -> bool:
@@ -335,11 +361,38 @@ def is_pair(text: bytes) -> bool:
         return False
 
 
-def _window_id(raw: msgspec.Raw) -> str | None:
-    value = msgspec.json.decode(raw)
-    if not isinstance(value, str):
-        return None
-    return value if _WINDOW_ID.fullmatch(value) else mask_text(value)
+def _window_batch(
+    raws: Sequence[bytes | msgspec.Raw],
+    budget: Budget,
+    ids: dict[str, Id],
+    wrap: Callable[[dict[str, Id], list[object]], bytes],
+) -> Batch:
+    """Open events whose wrapper gives them ids; ``wrap`` gets these as they are to be shown."""
+    shown: dict[str, Id] = {}
+    batch = _slots_batch(raws, budget, lambda items: wrap(shown, items))
+    lent = [[name for name in ids if getattr(e, name) in {UNSET, None}] for e in batch.events]
+    events = [_with_ids(event, names, ids) for event, names in zip(batch.events, lent, strict=True)]
+
+    def close(passed: Sequence[Event | None]) -> bytes:
+        for event, names in zip(passed, lent, strict=True):
+            if event is not None:
+                shown.update({name: getattr(event, name) for name in ids})
+                for name in names:
+                    setattr(event, name, UNSET)
+        return batch.close(passed)
+
+    return Batch(events, batch.cut, close)
+
+
+def _with_ids(event: Event, lent: list[str], ids: dict[str, Id]) -> Event:
+    """Give an event the ids that it does not have; it must not have others."""
+    if any(getattr(event, name) != ids[name] for name in ids if name not in lent):
+        return Unreadable("malformed", may_change_tree=True, **ids)
+    if type(event) is Unreadable:
+        return msgspec.structs.replace(event, **{name: ids[name] for name in lent})
+    for name in lent:
+        setattr(event, name, ids[name])
+    return event
 
 
 def is_object(text: bytes) -> bool:
@@ -364,7 +417,19 @@ def _object_batch(text: bytes, budget: Budget) -> Batch | None:
         raws = _RAW_LIST.decode(fields.pop(name, b"null"))
     except msgspec.DecodeError:
         return None
-    window = _window_id(fields.pop("window_id", msgspec.Raw(b"null")))
-    wrapper: dict[str, object] = {} if window is None else {"window_id": window}
-    batch = _slots_batch(raws, budget, lambda items: _ENCODER.encode(wrapper | {name: items}))
+    ids: dict[str, Id] = {}
+    called: dict[str, str] = {}
+    for field, names in _ID_FIELDS.items():
+        own = next((name for name in names if name in fields), None)
+        value = None if own is None else msgspec.json.decode(fields.pop(own))
+        if own is not None and value is not None:
+            ids[field], called[field] = value, own
+    if any(type(value) not in {str, int} for value in ids.values()):
+        return None
+
+    def wrap(shown: dict[str, Id], items: list[object]) -> bytes:
+        wrapper: dict[str, object] = {called[field]: shown[field] for field in shown}
+        return _ENCODER.encode(wrapper | {name: items})
+
+    batch = _window_batch(raws, budget, ids, wrap)
     return batch._replace(cut=batch.cut + len(fields))

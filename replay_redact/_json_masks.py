@@ -74,7 +74,7 @@ def masked_keys(item: Mapping[str, Any], known: Container[str] = ()) -> list[str
     taken = set(names)
     if len(taken) == len(names):
         return names
-    fresh = filter(lambda name: name not in taken, map(_name, itertools.count()))
+    fresh = filter(lambda name: name not in taken, map(stand_in, itertools.count()))
     seen: set[str] = set()
     for at, name in enumerate(names):
         names[at] = next(fresh) if name in seen else name
@@ -82,8 +82,12 @@ def masked_keys(item: Mapping[str, Any], known: Container[str] = ()) -> list[str
     return names
 
 
-def _name(number: int) -> str:
-    """Write a number in letters: ``_a``, ``_b``, and after ``_z`` ``_ba``."""
+def stand_in(number: int) -> str:
+    """Write a number in letters, for what must be told apart and must not be named.
+
+    >>> stand_in(0), stand_in(25), stand_in(26)
+    ('_a', '_z', '_ba')
+    """
     letters = ""
     while number or not letters:
         number, letter = divmod(number, 26)

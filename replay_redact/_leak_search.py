@@ -10,7 +10,9 @@ Failure direction: what cannot be compared field by field is a leak as a whole.
 
 from __future__ import annotations
 
+import itertools
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -20,7 +22,7 @@ from replay_redact import events as ev
 from replay_redact._codec import open_recording, read_all
 from replay_redact._leaks import Found, changes
 from replay_redact._masks import mask_text
-from replay_redact._names import Names
+from replay_redact._names import WindowNames
 from replay_redact._redactor import Redactor
 from replay_redact._repair import JSON_DECODER, decode_repaired
 from replay_redact._secrets import Hit, Piece, patterns, search, spread
@@ -101,7 +103,7 @@ class LeakSearch:
         self._secrets = named
         self._wanted = patterns(named)
         self.reveal = reveal
-        self.names = Names()
+        self.names = WindowNames()
         self._named = 0
         self._kinds = [
             type(event.data if isinstance(event, ev.IncrementalSnapshot) else event).__name__
@@ -111,15 +113,16 @@ class LeakSearch:
     def changes(self) -> Iterator[Leak]:
         """Yield what redaction would change."""
         trees = TreeChanges()
-        for index, own in enumerate(self._own):
+        redacted = self._redactor.redact_lists([own] for own in self._own)
+        for index, [after] in enumerate(redacted):
             before = self.events[index]
             if isinstance(before, ev.Unreadable):
                 yield Leak(index, "Unreadable", None, "", "event", "structure", before.reason, "")
                 continue
-            after = self._redactor.process_own(own)
             found: Iterable[Found]
             if isinstance(before, ev.FullSnapshot) and isinstance(after, ev.FullSnapshot):
-                found = trees.of(before.data.node, after.data.node)
+                tree = trees.of(before.data.node, after.data.node)
+                found = itertools.chain(_ids(before, after), tree)
             else:
                 found = _changes_in_json(before, after)
             for change in found:
@@ -130,18 +133,18 @@ class LeakSearch:
 
     def _changed(self, index: int, found: Found) -> Leak:
         node, field, channel, value, shown = found
-        rule = "address and CSS rules" if channel in {"url", "css"} else self._rule(found)
+        rule = "address and CSS rules" if channel in {"url", "css"} else self._rule(index, found)
         field = field.removeprefix("data.")
         return self._leak(
             index, node=node, field=field, channel=channel, rule=rule, value=value, shown=shown
         )
 
-    def _rule(self, found: Found) -> str:
+    def _rule(self, index: int, found: Found) -> str:
         if found.node is None or found.channel in {"event", "metadata"}:
             return "defaults of the policy"
         if self._redactor.policy.rules == "sentry":  # decides elsewhere, and keeps no reasons
             return SENTRY_RULE
-        context = self._redactor.context_of(found.node)
+        context = self._redactor.context_of(found.node, ev.window_of(self.events[index]))
         media = found.channel == "media" and context.media_masked
         return "block_all_media" if media and context.level < Level.MASK else context.rule
 
@@ -174,7 +177,7 @@ class LeakSearch:
         while self._named <= index:
             self.names.learn(self.events[self._named])
             self._named += 1
-        return self.names.path(node)
+        return self.names.of(ev.window_of(self.events[index])).path(node)
 
     # --- secrets ---
 
@@ -182,20 +185,22 @@ class LeakSearch:
         """Yield where planted secrets can be read."""
         if not self._wanted:
             return
-        texts: list[Piece] = []
-        typed: dict[int, list[Piece]] = {}
+        texts: defaultdict[ev.WindowKey, list[Piece]] = defaultdict(list)
+        typed: defaultdict[tuple[ev.WindowKey, int], list[Piece]] = defaultdict(list)
         for index, event in enumerate(self.events):
             if isinstance(event, ev.Unreadable):
                 continue
             plain = decode_repaired(JSON_DECODER, _ENCODER.encode(event))
             for hit in search(plain, self._wanted):
                 yield self._hit(index, plain, hit)
-            texts += [Piece(index, node, text) for node, text in _texts(plain)]
+            window = ev.window_of(event)
+            texts[window] += [Piece(index, node, text) for node, text in _texts(plain)]
             if isinstance(event, ev.IncrementalSnapshot) and isinstance(event.data, ev.Input):
                 data = event.data
-                typed.setdefault(data.id, []).append(Piece(index, data.id, data.text))
-        for name, piece in spread(texts, self._secrets):
-            yield self._spread(piece, name, "text", "spread over several texts")
+                typed[window, data.id].append(Piece(index, data.id, data.text))
+        for pieces in texts.values():
+            for name, piece in spread(pieces, self._secrets):
+                yield self._spread(piece, name, "text", "spread over several texts")
         for pieces in typed.values():
             for name, piece in spread(pieces, self._secrets):
                 yield self._spread(piece, name, "input", "typed key by key")
@@ -227,6 +232,14 @@ class LeakSearch:
             value=text,
             secret=hit.name,
         )
+
+
+def _ids(before: ev.FullSnapshot, after: ev.FullSnapshot) -> Iterator[Found]:
+    """Yield the ids of session and window that got a stand-in."""
+    if before.session_id != after.session_id:
+        yield Found(None, "sessionId", "structure", before.session_id, after.session_id)
+    if before.window_id != after.window_id:
+        yield Found(None, "windowId", "structure", before.window_id, after.window_id)
 
 
 def _changes_in_json(before: ev.Event, after: ev.Event | None) -> Iterable[Found]:

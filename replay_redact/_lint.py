@@ -16,7 +16,7 @@ from typing import Any, cast
 
 from replay_redact import events as ev
 from replay_redact._facts import matches
-from replay_redact._names import Names
+from replay_redact._names import WindowNames
 from replay_redact._redactor import Redactor
 from replay_redact._rules import FIELD, Context
 from replay_redact.nodes import Document, Element, Node
@@ -70,7 +70,7 @@ class _Seen:
     def __init__(self, policy: Policy) -> None:
         self._policy = policy
         self._redactor = Redactor(policy)
-        self._names = Names()
+        self._names = WindowNames()
         options = ("mask", "unmask", "block")
         self._idle = [rule for name in options for rule in self._redactor.rules_of(name)]
         self._revealing: dict[tuple[str, str], str] = {}
@@ -79,24 +79,26 @@ class _Seen:
         self._names.learn(event)
         attributes = {node.id: node.attributes.copy() for node in _elements(event)}
         self._redactor.process(event)
+        window = ev.window_of(event)
+        names = self._names.of(window)
         for node_id, own in attributes.items():
-            context = self._redactor.context_of(node_id)
+            context = self._redactor.context_of(node_id, window)
             self._idle = [rule for rule in self._idle if not matches(rule, context, context.bits)]
             if context.level is Level.UNMASK:
-                self._check_element(node_id, own, context)
+                self._check_element(names.path(node_id), own, context)
         for node_id in _changed_texts(event):
-            context = self._redactor.context_of(node_id)
+            context = self._redactor.context_of(node_id, window)
             if context.level is Level.UNMASK:
-                self._reveal(context.rule, "text that changes", node_id)
+                self._reveal(context.rule, "text that changes", names.path(node_id))
 
-    def _check_element(self, node_id: int, own: dict[str, Any], context: Context) -> None:
+    def _check_element(self, path: str, own: dict[str, Any], context: Context) -> None:
         if context.bits & FIELD:
-            self._reveal(context.rule, "form fields", node_id)
+            self._reveal(context.rule, "form fields", path)
         if own.get("contenteditable") in _EDITABLE or own.get("role") in _WRITABLE_ROLES:
-            self._reveal(context.rule, "regions that users write in", node_id)
+            self._reveal(context.rule, "regions that users write in", path)
 
-    def _reveal(self, rule: str, what: str, node_id: int) -> None:
-        self._revealing.setdefault((rule, what), self._names.path(node_id))
+    def _reveal(self, rule: str, what: str, path: str) -> None:
+        self._revealing.setdefault((rule, what), path)
 
     def idle_rules(self) -> Iterator[str]:
         """Yield the user's own selectors that match no node."""

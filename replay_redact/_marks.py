@@ -20,9 +20,17 @@ from replay_redact._codec import decode
 from replay_redact._leak_search import SENTRY_RULE
 from replay_redact._masks import EMPTY_DATA, mask_input, mask_text
 from replay_redact._media import placeholder
-from replay_redact._names import Names
+from replay_redact._names import Names, WindowNames
 from replay_redact._redactor import Redactor
-from replay_redact.events import FullSnapshot, IncrementalSnapshot, Input, Mutation
+from replay_redact._rules import Context
+from replay_redact.events import (
+    FullSnapshot,
+    IncrementalSnapshot,
+    Input,
+    Mutation,
+    WindowKey,
+    window_of,
+)
 from replay_redact.nodes import Document, Element, Node, Text
 from replay_redact.policy import Policy
 from replay_redact.testing import Leak, find_leaks
@@ -75,26 +83,48 @@ class Review(NamedTuple):
     later: Counter[Region]
 
 
+class Decided(NamedTuple):
+    """What was decided about the nodes of one window, as things stand."""
+
+    redactor: Redactor
+    window: WindowKey
+
+    def context(self, node: int) -> Context:
+        """Return the decision about a node."""
+        return self.redactor.context_of(node, self.window)
+
+    def ancestors(self, node: int) -> list[int]:
+        """Return a node's id and those of what is above it, outermost last."""
+        return self.redactor.ancestors_of(node, self.window)
+
+    def rule(self, node: int) -> str:
+        """Return the rule that decided about a node."""
+        by_sdk = self.redactor.policy.rules == "sentry"
+        return SENTRY_RULE if by_sdk else self.context(node).rule
+
+
 def review(data: bytes, policy: Policy, format_: str) -> Review:
     """Redact a recording, and gather what somebody who reviews the policy has to see."""
     leaks = find_leaks(data, policy, format=format_)
     by_event: dict[int, list[Leak]] = {}
     for leak in leaks:
         by_event.setdefault(leak.event, []).append(leak)
-    redactor, names = Redactor(policy), Names()
+    redactor, all_names = Redactor(policy), WindowNames()
     found: list[Marked] = []
     later: Counter[Region] = Counter()
     for index, event in enumerate(decode(data, format=format_)):
         after = redactor.process(event)
-        names.learn(event)
+        all_names.learn(event)
+        window = window_of(event)
+        names, decided = all_names.of(window), Decided(redactor, window)
         if isinstance(event, FullSnapshot) and isinstance(after, FullSnapshot):
             before, root = event.data.node, after.data.node
             masked = _masked(before, root, by_event.get(index, []))
-            clear = _clear(root, redactor, names)
+            clear = _clear(root, decided, names)
             found.append(Marked(index, before, root, masked, clear))
         elif isinstance(after, IncrementalSnapshot):
-            shown = _shown_by_change(after.data, redactor)
-            later.update(Region(names.path(node), _rule(redactor, node)) for node in shown)
+            shown = _shown_by_change(after.data, decided)
+            later.update(Region(names.path(node), decided.rule(node)) for node in shown)
     return Review(found, leaks, later)
 
 
@@ -129,9 +159,9 @@ def _parents(root: Node) -> Iterator[tuple[Element | Document, list[Node]]]:
 # --- what is in clear -----------------------------------------------------------------
 
 
-def _clear(root: Node, redactor: Redactor, names: Names) -> dict[int, Region]:
+def _clear(root: Node, decided: Decided, names: Names) -> dict[int, Region]:
     """Return the outermost elements that show something in clear."""
-    rules = {node.id: _rule(redactor, node.id) for node, _ in _parents(root)}
+    rules = {node.id: decided.rule(node.id) for node, _ in _parents(root)}
     shown = _shown(root, rules)
     regions: dict[int, Region] = {}
     todo = [root]
@@ -146,11 +176,6 @@ def _clear(root: Node, redactor: Redactor, names: Names) -> dict[int, Region]:
         if not whole:
             todo.extend(reversed(node.child_nodes))
     return regions
-
-
-def _rule(redactor: Redactor, node: int) -> str:
-    sentry = redactor.policy.rules == "sentry"
-    return SENTRY_RULE if sentry else redactor.context_of(node).rule
 
 
 def _shown(root: Node, rules: dict[int, str]) -> dict[int, _Shown]:
@@ -168,15 +193,13 @@ def _shown(root: Node, rules: dict[int, str]) -> dict[int, _Shown]:
     return shown
 
 
-def _shown_by_change(data: Any, redactor: Redactor) -> Iterator[int]:
+def _shown_by_change(data: Any, decided: Decided) -> Iterator[int]:
     """Yield the nodes of which a redacted change shows something in clear."""
     if isinstance(data, Input) and mask_input(data.text) != data.text:
         yield data.id
     if not isinstance(data, Mutation):
         return
-    texts = [
-        (text.id, text.value or "", redactor.ancestors_of(text.id)[1:2]) for text in data.texts
-    ]
+    texts = [(text.id, text.value or "", decided.ancestors(text.id)[1:2]) for text in data.texts]
     for addition in data.adds:
         node = addition.node
         if isinstance(node, Text):
@@ -185,7 +208,7 @@ def _shown_by_change(data: Any, redactor: Redactor) -> Iterator[int]:
             one.id for one, _ in _parents(node) if isinstance(one, Element) and any(_readable(one))
         )
     for node_id, text, above in texts:
-        silent = any(redactor.context_of(parent).css for parent in above)
+        silent = any(decided.context(parent).css for parent in above)
         if not silent and mask_text(text) != text:
             yield node_id
     for change in data.attributes:

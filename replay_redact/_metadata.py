@@ -223,12 +223,27 @@ def _ui_breadcrumb(masks: MetadataMasks, payload: dict[str, Any]) -> Any:
 
 
 def _node_context(masks: MetadataMasks, data: dict[str, Any]) -> Context:
+    node_id = _named_node(data)
+    return masks.mirror.rules.unknown if node_id is None else masks.mirror.context(node_id)
+
+
+def _named_node(data: dict[str, Any]) -> int | None:
+    """Return the id of the node that a payload's data names; none if it names two."""
     node = data.get("node")
     inner = node.get("id") if isinstance(node, dict) else None
     node_id = data.get("nodeId", inner)
-    if type(node_id) is not int or (inner is not None and inner != node_id):
-        return masks.mirror.rules.unknown
-    return masks.mirror.context(node_id)
+    fits = type(node_id) is int and (inner is None or inner == node_id)
+    return node_id if fits else None
+
+
+def crumb_node(payload: Any) -> int | None:
+    """Return the id of the node that a breadcrumb is about, if there is one.
+
+    >>> crumb_node({"category": "ui.click", "data": {"nodeId": 7}})
+    7
+    """
+    data = payload.get("data") if isinstance(payload, dict) else None
+    return _named_node(data) if isinstance(data, dict) else None
 
 
 def _node(masks: MetadataMasks, value: Any, context: Context) -> Any:

@@ -66,11 +66,14 @@ class Mirror:
         self.parents: dict[int, int | None] = {}
         self.facts: dict[int, int] = {}
         self.fields: set[int] = set()  # that are never unmasked, since the last full snapshot
+        self.gone: dict[int, int] = {}  # facts of nodes that were removed in this moment
+        self.version = 0  # grows whenever a node that was known may be judged anew
         self._contexts: dict[int | None, Context] = {}
         self._children: dict[int, set[int]] | None = None
 
     def clear(self) -> None:
         """Forget everything: a full snapshot begins."""
+        self.version += 1
         self.parents.clear()
         self.facts.clear()
         self.fields.clear()
@@ -140,6 +143,7 @@ class Mirror:
         """Forget a node and all below it."""
         if node_id not in self.parents:
             return
+        self.version += 1
         children = self._index()
         above = self.parents[node_id]
         if above is not None and above in children:
@@ -148,7 +152,8 @@ class Mirror:
         todo = [node_id]
         for gone in todo:
             self.parents.pop(gone, None)
-            facts.pop(gone, None)
+            if gone in facts:
+                self.gone[gone] = facts.pop(gone)
             contexts.pop(gone, None)
             todo += children.pop(gone, ())
 
@@ -171,6 +176,7 @@ class Mirror:
         """Give a node other facts; all decisions below it are void, if they are other ones."""
         if facts == self.facts.get(node_id, 0):
             return
+        self.version += 1
         self.facts[node_id] = facts
         if facts & SENSITIVE:
             self.fields.add(node_id)
@@ -219,8 +225,19 @@ class Mirror:
         known = [node_id for node_id in node_ids if node_id in self.parents]
         shown = [node_id for node_id in known if not self.context(node_id).blocked]
         if shown:
+            self.version += 1
             self.facts.update(dict.fromkeys(shown, HIDDEN))
             self._contexts.clear()
+
+    def bury(self, node_ids: Iterable[int]) -> None:
+        """Count nodes below a block as blocked for good: players never get them.
+
+        Decisions stay: these nodes are blocked already.
+        """
+        facts = self.facts
+        for node_id in node_ids:
+            if node_id in self.parents and self.context(node_id).blocked:
+                facts[node_id] = facts.get(node_id, 0) | HIDDEN
 
 
 def _fields(facts: Mapping[int, int]) -> set[int]:

@@ -2,7 +2,9 @@
 
 Theory: a mutation is one batch, and its attributes may close a region whose texts come
 before them, or open it; a node may move after something was put into it. So where that
-may be, all is judged twice, by what was known and by what is known then.
+may be, all is judged again, by what is known then. The first judgement learns what nodes
+are from what was recorded; the second asks the mirror and learns nothing, since it sees
+only what the first has left.
 
 Invariant: parts are applied in the order a player does: removes, adds, texts, attributes.
 Failure direction: of two judgements the stricter counts, since what is masked, dropped
@@ -39,11 +41,17 @@ def mutation(engine: HasVisitor, data: ev.Mutation) -> bool:
         if texts:
             data.texts = _texts(visitor, texts)
         return bool(data.removes or data.texts) or not (removes or texts)
-    told = _told(visitor.rules.names, attributes) if attributes else None
+    told = _told(visitor.rules.names, attributes) if attributes else []
     passes = _judge(visitor, data)
-    if (told and _take_facts(visitor, data, told)) or (len(adds) > 1 and _puts_parents_last(adds)):
-        passes = _judge(visitor, data)
+    if _take_facts(visitor, data, told) or (len(adds) > 1 and _puts_parents_last(adds)):
+        passes = _judge_again(visitor, data)
     return passes or bool(data.removes)
+
+
+def mutation_again(engine: HasVisitor, data: ev.Mutation) -> bool:
+    """Judge a masked mutation by what has become known since; tell whether it still passes."""
+    had_any = bool(data.adds or data.texts or data.attributes)
+    return _judge_again(engine.visitor, data) or bool(data.removes) or not had_any
 
 
 def _told(names: frozenset[str], changes: list[ev.AttributeMutation]) -> Told:
@@ -77,41 +85,69 @@ def _judge(visitor: Visitor, data: ev.Mutation) -> bool:
     return bool(data.adds or data.texts or data.attributes)
 
 
+def _judge_again(visitor: Visitor, data: ev.Mutation) -> bool:
+    """Mask what the first judgement has left; of nodes that are gone it was the only one."""
+    mirror = visitor.mirror
+    known = mirror.parents
+    data.adds = [item for item in data.adds if _addition_again(visitor, item)]
+    data.texts = [item for item in data.texts if _text_again(visitor, item)]
+    there = [item for item in data.attributes if item.id in known]
+    kept = {id(item) for item in _attributes(visitor, there)}
+    data.attributes = [i for i in data.attributes if i.id not in known or id(i) in kept]
+    return bool(data.adds or data.texts or data.attributes)
+
+
+def _addition_again(visitor: Visitor, addition: ev.Addition) -> bool:
+    mirror = visitor.mirror
+    there = addition.parent_id in mirror.parents
+    above = mirror.context(addition.parent_id) if there else None
+    if above is not None and above.blocked:
+        mirror.bury(node.id for node in nodes_of(addition.node))
+        return False
+    visitor.again(addition.node, above)
+    return True
+
+
+def _text_again(visitor: Visitor, change: ev.TextMutation) -> bool:
+    mirror = visitor.mirror
+    if change.id not in mirror.parents:
+        return True
+    context = mirror.text_context(change.id)
+    if change.value and not context.blocked:
+        if context.plain_text:
+            visitor.gather_again(change, visitor.changes, change.value)
+        else:
+            change.value = visitor.changed_text(change.value, context)
+    return not context.blocked
+
+
 def _take_facts(visitor: Visitor, data: ev.Mutation, told: Told) -> bool:
     """Learn what changed attributes say; return whether that may decide anything anew."""
     mirror, rules = visitor.mirror, visitor.rules
     decides = False
-    if data.adds:
-        told, decides = _tell_added(visitor, data, told)
+    sensitive = set()
     for node_id, name, value in told:
         known = mirror.facts.get(node_id, 0)
         facts = rules.changed_facts(known, name, value)
         if facts != known and node_id in mirror.parents:
             mirror.change_facts(node_id, facts)
             decides = True
+            if facts & SENSITIVE:
+                sensitive.add(node_id)
+    if sensitive and data.adds:
+        _mark(data.adds, sensitive)
     return decides
 
 
-def _tell_added(visitor: Visitor, data: ev.Mutation, told: Told) -> tuple[Told, bool]:
-    """Change nodes that are added in the same event; return what is told of others, and if any.
+def _mark(adds: list[ev.Addition], sensitive: set[int]) -> None:
+    """Mark fields that become sensitive in the event that adds them, in the words of recorders.
 
-    They get the values as masked by the first judgement, for which rules hold as for the
-    values themselves: the second may show more, and would not mask what it is given in clear.
-    A block drops values, so what makes a field sensitive is marked in the words of recorders.
+    Their new type is lost if a block drops the change.
     """
-    added = {node.id: node for item in data.adds for node in nodes_of(item.node)}
-    asked = {(node_id, name) for node_id, name, _ in told if node_id in added}
-    changes: dict[int, dict[str, Any]] = {}  # of a node, all at once
-    for change in data.attributes if asked else ():
-        for name, value in change.attributes.items():
-            if (change.id, name) in asked:
-                changes.setdefault(change.id, {})[name] = value
-    for node_id, name, value in told:
-        if node_id in added and visitor.rules.changed_facts(0, name, value) & SENSITIVE:
-            changes.setdefault(node_id, {}).update(MARK)
-    for node_id, attributes in changes.items():
-        change_attributes(added[node_id], attributes)
-    return [item for item in told if item[0] not in added], bool(changes)
+    for addition in adds:
+        for node in nodes_of(addition.node):
+            if node.id in sensitive:
+                change_attributes(node, MARK)
 
 
 def _removal(visitor: Visitor, removal: ev.Removal) -> bool:

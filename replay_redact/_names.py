@@ -9,6 +9,7 @@ Failure direction: a node that was never seen is named by its number.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from typing import Any
 
 import msgspec
@@ -26,8 +27,23 @@ _MAX_CLASSES = 2
 _MAX_HOPS = 100
 
 
+class WindowNames:
+    """What nodes are called, window by window."""
+
+    def __init__(self) -> None:
+        self._of: defaultdict[ev.WindowKey, Names] = defaultdict(Names)
+
+    def learn(self, event: ev.Event) -> None:
+        """Take in the nodes that an event brings to its window."""
+        self._of[ev.window_of(event)].learn(event)
+
+    def of(self, window: ev.WindowKey) -> Names:
+        """Return the names of the nodes of a window."""
+        return self._of[window]
+
+
 class Names:
-    """What nodes are called, learned event by event."""
+    """What the nodes of one window are called, learned event by event."""
 
     def __init__(self) -> None:
         self._parents: dict[int, int] = {}

@@ -12,9 +12,12 @@ no handler lets pass is dropped and counted.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import Any, NoReturn, Self
+
+from msgspec import UNSET
 
 from replay_redact import _state, _wire
 from replay_redact import events as ev
@@ -23,13 +26,15 @@ from replay_redact._containers import Batch, Decoder, Opened
 from replay_redact._deep import MAX_DEPTH
 from replay_redact._errors import RedactError
 from replay_redact._facts import Rule
+from replay_redact._mirror import Mirror
 from replay_redact._pause import paused_collector
 from replay_redact._repair import EVENTS_DECODER
 from replay_redact._report import Report
-from replay_redact._rules import Context
+from replay_redact._rules import Context, compile_rules
 from replay_redact._sentry import SENTRY_HANDLERS, Sentry
-from replay_redact._strict import HANDLERS, Strict
+from replay_redact._strict import HANDLERS, JUDGED_AGAIN, Strict
 from replay_redact._visit import MalformedTreeError
+from replay_redact._windows import Passed, StandIns, Window, Windows
 from replay_redact.policy import Policy
 
 __all__ = ["Redactor", "redact_bytes", "redact_events"]
@@ -45,7 +50,8 @@ class Redactor:
 
     Keeps what later events need (which node is below which, and what rules ask
     about them), never content; `state` gives that as bytes, from which another
-    process goes on. One redactor serves one recording and one thread at a time, and
+    process goes on. Events of several windows (tabs) may be mixed: each is judged by the
+    nodes of its own. One redactor serves one recording and one thread at a time, and
     cannot be pickled; a `Policy` may be shared.
 
     ``report`` counts what this redactor has seen, masked and dropped.
@@ -65,17 +71,26 @@ class Redactor:
             raise TypeError(f"a policy is a Policy, not {type(policy).__name__}")
         self.policy = policy
         self.report = Report()
-        self._strict = Strict(policy, self.report)
-        self._sentry = Sentry(policy, self.report) if policy.rules == "sentry" else None
-        self._engine: Any = self._sentry or self._strict
-        self._handlers: dict[type, Any] = SENTRY_HANDLERS if self._sentry else HANDLERS
+        self._by_sdk = policy.rules == "sentry"
+        self._handlers: dict[type, Any] = SENTRY_HANDLERS if self._by_sdk else HANDLERS
+        self._windows = Windows(self._new_window)
+        self._stand_ins = StandIns(partial(_state.window_key, policy))
         self._next: int | None = None  # number of the segment that would be in order
+
+    def _new_window(self) -> Window:
+        if self._by_sdk:
+            return Window(Sentry(self.policy, self.report), {})
+        return Window(Strict(self.policy, self.report), JUDGED_AGAIN)
 
     def process(self, event: ev.Event) -> ev.Event | None:
         """Return the redacted form of an event, or ``None`` if it must not pass.
 
         The event itself is not changed. One that is not well-formed is dropped
-        and counted. Raises `LimitError` if its tree is too deep, `DecodeError` if a
+        and counted. A single event is judged by what is known when it comes: where a later
+        event of the same timestamp closes a region or makes a field a password,
+        `process_bytes` and `redact_bytes` mask more, since they look ahead.
+
+        Raises `LimitError` if its tree is too deep, `DecodeError` if a
         string in it is not valid Unicode; nothing is known then until a full snapshot.
         """
         try:
@@ -87,34 +102,75 @@ class Redactor:
 
     def process_own(self, event: ev.Event) -> ev.Event | None:
         """Like `process`, but the event is masked in place: it is given away."""
-        return self._redact([event])[0]
+        [[passed]] = self.redact_lists([[event]])
+        return passed
 
-    def _redact(self, events: list[ev.Event]) -> list[ev.Event | None]:
+    def redact_lists(self, lists: Iterable[list[ev.Event]]) -> Iterator[Passed]:
+        """Mask lists of events in place; yield each when no later event can change it.
+
+        ``None`` stands where an event must not pass. What comes is of one recording, and whole:
+        at its end all moments are over.
+        """
+        waiting: deque[Passed] = deque()
+        first = self._windows.lists  # number of the list that waits longest
+        for events in lists:
+            waiting.append(self._redact(events))
+            changeable = self._windows.end_list()
+            while first < changeable:
+                first += 1
+                yield self._named(waiting.popleft())
+        self._windows.settle()
+        yield from map(self._named, waiting)
+
+    def _redact(self, events: list[ev.Event]) -> Passed:
         """Mask events in place; ``None`` stands where one must not pass."""
         kinds: list[type] = []
         try:
             return self._handle(events, kinds)
         finally:  # whatever happened, nothing that was gathered stays as it was, or here
-            self._strict.visitor.mask_gathered()
+            self._windows.mask_gathered()
             for kind, count in Counter(kinds).items():
                 self.report.events[kind.__name__] += count
 
-    def _handle(self, events: list[Any], kinds: list[type]) -> list[ev.Event | None]:
+    def _handle(self, events: list[Any], kinds: list[type]) -> Passed:
         """Mask events, but for texts that are gathered, and note their kinds."""
-        handlers, engine, note = self._handlers, self._engine, kinds.append
-        passed: list[ev.Event | None] = []
+        handlers, windows, note = self._handlers, self._windows, kinds.append
+        passed: Passed = []
         for event in events:
+            window = windows.at(event)
             subject = event.data if type(event) in _INCREMENTAL else event
             kind = type(subject)
             note(kind)
             try:
-                passes = handlers[kind](engine, subject)
+                passes = handlers[kind](window.engine, subject)
             except MalformedTreeError:  # as if it could not be decoded
-                self.forget()
+                window.engine.clear()
                 passes, subject = False, ev.Unreadable("malformed")
-            if not passes:
-                self.report.dropped[self._why(subject)] += 1
-            passed.append(event if passes else None)
+            if passes:
+                passed.append(event)
+                window.keep(passed, subject)
+                continue
+            passed.append(None)
+            self._note_dropped(subject)
+        return passed
+
+    def _note_dropped(self, subject: Any) -> None:
+        self.report.dropped[self._why(subject)] += 1
+        lost = isinstance(subject, ev.Unreadable) and subject.may_change_tree
+        if lost and ev.window_of(subject) == (None, None):  # it may have been of any window
+            self._windows.settle()
+            self._windows.clear()
+
+    def _named(self, passed: Passed) -> Passed:
+        """Put stand-ins in place of the ids of windows and sessions."""
+        shown = self._stand_ins.shown
+        for event in passed if self._windows.named else ():
+            if event is None or isinstance(event, ev.Unreadable):  # no unreadable one passes
+                continue
+            if event.session_id is not UNSET:
+                event.session_id = shown(event.session_id)
+            if event.window_id is not UNSET:
+                event.window_id = shown(event.window_id)
         return passed
 
     def process_bytes(
@@ -165,6 +221,7 @@ class Redactor:
             return self.redact_opened(opened)
         if self._next is not None and number < self._next:
             late = type(self)(self.policy)
+            late._stand_ins = self._stand_ins
             output = late.redact_opened(opened)
             self.report.add(late.report)
             return output
@@ -176,20 +233,28 @@ class Redactor:
 
     def redact_opened(self, opened: Opened) -> bytes:
         """Redact the events of a container batch by batch, and close it again."""
-        return opened.join([self._redact_batch(batch) for batch in opened.batches])
+        return opened.join(list(self.redact_batches(opened.batches)))
 
-    def _redact_batch(self, batch: Batch) -> bytes:
-        """Redact one batch; its events are gone before the next is decoded."""
-        if batch.cut:
-            self.report.dropped["unknown field"] += batch.cut
-        return close_batch(batch, self._redact(batch.events))
+    def redact_batches(self, batches: Iterable[Batch]) -> Iterator[bytes]:
+        """Redact batches of one recording; yield each, closed, when it cannot change any more."""
+        waiting: deque[Batch] = deque()
+
+        def lists() -> Iterator[list[ev.Event]]:
+            for batch in batches:
+                if batch.cut:
+                    self.report.dropped["unknown field"] += batch.cut
+                waiting.append(batch)
+                yield batch.events
+
+        for passed in self.redact_lists(lists()):
+            yield close_batch(waiting.popleft(), passed)
 
     def forget(self) -> None:
         """Forget all nodes: what comes next is masked, until a full snapshot.
 
         For a recording of which a piece is known to be missing.
         """
-        self._engine.clear()
+        self._windows.clear()
 
     def state(self) -> bytes:
         """Return what has to be known of this recording to go on with it elsewhere.
@@ -201,9 +266,8 @@ class Redactor:
 
         Raises `LimitError` for more than 5,000,000 nodes.
         """
-        if self._sentry is not None:
-            return _state.pack(self.policy, _state.of_places(self._sentry.places, self._next))
-        return _state.pack(self.policy, _state.of_mirror(self._strict.mirror, self._next))
+        memory = _state.remember(self.policy, self._windows, self._stand_ins, self._next)
+        return _state.pack(self.policy, memory)
 
     @classmethod
     def from_state(cls, policy: Policy, state: bytes) -> Self:
@@ -227,10 +291,7 @@ class Redactor:
         memory = _state.unpack(policy, as_bytes(state, "a state is"))
         redactor = cls(policy)
         redactor._next = memory.number
-        if redactor._sentry is not None:
-            redactor._sentry.places = _state.places_of(memory)
-        else:
-            _state.fill_mirror(redactor._strict.mirror, memory)
+        _state.recall(policy, memory, redactor._windows, redactor._stand_ins, redactor._new_window)
         return redactor
 
     def __reduce__(self) -> NoReturn:
@@ -244,24 +305,32 @@ class Redactor:
     @property
     def decoder(self) -> Decoder:
         """The decoder whose events `process_own` handles fastest."""
-        return EVENTS_DECODER if self._sentry is not None else _wire.EVENTS_DECODER
+        return EVENTS_DECODER if self._by_sdk else _wire.EVENTS_DECODER
 
-    def context_of(self, node_id: int) -> Context:
-        """Return the decision about a node as things stand now."""
-        return self._strict.mirror.context(node_id)
+    def _mirror(self, window: ev.WindowKey) -> Mirror | None:
+        known = None if self._by_sdk else self._windows.get(window)
+        mirror: Mirror | None = None if known is None else known.engine.mirror
+        return mirror
 
-    def ancestors_of(self, node_id: int) -> list[int]:
+    def context_of(self, node_id: int, window: ev.WindowKey) -> Context:
+        """Return the decision about a node of a window as things stand now."""
+        mirror = self._mirror(window)
+        return compile_rules(self.policy).unknown if mirror is None else mirror.context(node_id)
+
+    def ancestors_of(self, node_id: int, window: ev.WindowKey) -> list[int]:
         """Return a node's id and those of what is above it, outermost last; none if unknown."""
+        mirror = self._mirror(window)
+        parents = {} if mirror is None else mirror.parents
         found: list[int] = []
         at: int | None = node_id
-        while at is not None and at in self._strict.mirror.parents and len(found) <= MAX_DEPTH:
+        while at is not None and at in parents and len(found) <= MAX_DEPTH:
             found.append(at)
-            at = self._strict.mirror.parents[at]
+            at = parents[at]
         return found
 
     def rules_of(self, option: str) -> tuple[Rule, ...]:
         """Return the compiled selectors of ``mask``, ``unmask`` or ``block``."""
-        return self._strict.rules.of_option(option)
+        return compile_rules(self.policy).of_option(option)
 
 
 # --- the two one-call functions -------------------------------------------------------
@@ -289,14 +358,15 @@ def redact_bytes(
 def redact_events(
     events: Iterable[ev.Event], policy: Policy = DEFAULT_POLICY
 ) -> Iterator[ev.Event]:
-    """Redact events one by one, in order; those that must not pass are left out.
+    """Redact events in order; those that must not pass are left out.
+
+    An event comes out when the next timestamp of its window has come, or ``events`` end: what
+    has one timestamp is judged together, as in `redact_bytes`.
 
     >>> from replay_redact import decode
     >>> list(redact_events(decode(b'[{"type": 7, "data": {"url": "x"}, "timestamp": 1}]')))
     []
     """
     redactor = Redactor(policy)
-    for event in events:
-        masked = redactor.process(event)
-        if masked is not None:
-            yield masked
+    for passed in redactor.redact_lists([copy_event(event)] for event in events):
+        yield from (event for event in passed if event is not None)

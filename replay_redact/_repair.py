@@ -90,10 +90,31 @@ def read_event(raw: bytes | msgspec.Raw) -> tuple[Event, int]:
         pass
     try:
         value = msgspec.json.decode(raw)
+        _name_ids(value)
         cut = prune(value)
         return msgspec.convert(value, _WireEvent), cut
     except msgspec.ValidationError:
-        return _unreadable(value), 0
+        return msgspec.structs.replace(_unreadable(value), **_ids(value)), 0
+
+
+_ID_FIELDS = {"session_id": "sessionId", "window_id": "windowId"}
+
+
+def _name_ids(value: Any) -> None:
+    """Write ids of session and window in the model's way; two that differ make no event."""
+    for field, name in _ID_FIELDS.items() if isinstance(value, dict) else ():
+        for other in (field, f"${field}"):
+            own = value.pop(other, None)
+            if own is not None and value.setdefault(name, own) != own:
+                raise msgspec.ValidationError
+
+
+def _ids(value: Any) -> dict[str, Any]:
+    """Return the ids of an event that cannot be read, as far as they can."""
+    if not isinstance(value, dict):
+        return {}
+    found = {field: value.get(name) for field, name in _ID_FIELDS.items()}
+    return {field: own for field, own in found.items() if type(own) in {str, int}}
 
 
 def _unreadable(value: Any) -> Unreadable:

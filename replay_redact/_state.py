@@ -4,6 +4,8 @@ Theory: later events are judged by which node is below which and by the facts th
 ask about (`_mirror`, `_sentry`); all else follows from these. They are three columns of
 numbers: ids in order, the place of each node's parent among them, and which entry of a
 small table holds its facts. Columns of small numbers compress to a byte or two per node.
+Each window of each session has such columns. Which window they are of, and which ids have
+got a stand-in, is told by digests of the ids under a key.
 
 What facts mean depends on the policy and on the release, and a number read with another
 meaning could open what is private. So a fingerprint of both stands in the head, and a
@@ -11,14 +13,17 @@ checksum over all.
 
 The form, numbers little endian: ``RRS`` and a version byte; the fingerprint (16 bytes);
 a checksum (BLAKE2b of all else, 8 bytes); and, compressed with zlib: the number of the next
-segment plus one, or 0 (8); how many places (4), how many of them have ids (4), how many
-different facts (4); the columns of id differences, of parents (0 for none, else one more
-than the parent's place) and of facts (a place in the table); the first id; the table of
-facts. A column is a width (1) and, for each byte of that width, that byte of all its
-numbers; or, where a number needs more than 8 bytes, the width 0 and the numbers one by one.
-A number that stands alone is a length (2) and as many bytes; the first id is signed.
+segment plus one, or 0 (8); how many windows (4), how many stand-ins (4), how many were ever
+given (8), how many places in all (4); for each stand-in a digest (16) and its number (8); and
+the windows, the least recently used first. A window is a digest (16); how many places (4),
+how many of them have ids (4), how many different facts (4); the columns of id differences,
+of parents (0 for none, else one more than the parent's place) and of facts (a place in the
+table); the first id; the table of facts. A column is a width (1) and, for each byte of that
+width, that byte of all its numbers; or, where a number needs more than 8 bytes, the width 0
+and the numbers one by one. A number that stands alone is a length (2) and as many bytes; the
+first id is signed.
 
-Invariant: a state holds ids, bits and one number; nothing that was recorded.
+Invariant: a state holds ids of nodes, bits, numbers and digests; nothing that was recorded.
 Failure direction: bytes that are not exactly such a form are a `StateError`; without a
 state, nothing is known, and so everything is masked.
 """
@@ -31,29 +36,41 @@ import itertools
 import operator
 import struct
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from hashlib import blake2b
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from replay_redact._errors import LimitError, StateError
 from replay_redact._facts import Facts
 from replay_redact._mirror import Mirror
 from replay_redact._rules import FORMER, GONE, SENSITIVE, compile_rules
+from replay_redact._sentry import Sentry
 from replay_redact._sentry_rules import Place, compile_sentry_rules
 from replay_redact._version import __version__
+from replay_redact._windows import (
+    DIGEST_BYTES,
+    MAX_STAND_INS,
+    MAX_WINDOWS,
+    StandIns,
+    Window,
+    Windows,
+    digest_of,
+)
 from replay_redact.policy import Policy
 from replay_redact.scrub import Scrub
 
-VERSION = 1
+VERSION = 2
 """Version of the form, and of what facts mean: raise it if either changes."""
 
 MAX_PLACES = 5_000_000
-"""Nodes of one page: what a browser can hold, by far."""
+"""Nodes of all windows: what a browser can hold, by far."""
 
 _MAGIC = b"RRS"
 _LENGTH = struct.Struct("<H")
-_HEAD = struct.Struct("<QIII")
+_HEAD = struct.Struct("<QIIQI")
+_STAND_IN = struct.Struct(f"<{DIGEST_BYTES}sQ")
+_WINDOW = struct.Struct(f"<{DIGEST_BYTES}sIII")
 _CODES = {1: "B", 2: "H", 4: "I", 8: "Q"}
 _FINGERPRINT, _CHECKSUM = 16, 8
 _START = len(_MAGIC) + 1
@@ -63,22 +80,79 @@ _LEVEL = 1  # higher levels take several times as long and gain a tenth
 
 
 class Memory(NamedTuple):
-    """What is remembered: ``number`` of the next segment, and places by position.
+    """What is remembered of a window: places by position.
 
     The first places are nodes, ``ids`` in ascending order; others are ancestors that no
     longer have an id of their own. ``parents`` are positions plus one, 0 for none.
     """
 
-    number: int | None
     ids: Sequence[int]
     parents: Sequence[int]
     facts: Sequence[int]
 
 
+class Remembered(NamedTuple):
+    """What is remembered of a session: ``number`` of the next segment, windows, and stand-ins.
+
+    Windows are by digest, the least recently used first, and so are the numbers of stand-ins;
+    ``given`` says how many there ever were.
+    """
+
+    number: int | None
+    windows: dict[bytes, Memory]
+    stand_ins: dict[bytes, int]
+    given: int
+
+
 # --- from and to what an engine remembers -------------------------------------------------
 
 
-def of_mirror(mirror: Mirror, number: int | None) -> Memory:
+def remember(policy: Policy, windows: Windows, ids: StandIns, number: int | None) -> Remembered:
+    """Return what is to be remembered of a session."""
+    key = window_key(policy)
+    known = windows.in_order(lambda names: digest_of(key, *names))
+    memories = {digest: _of_engine(window.engine) for digest, window in known.items()}
+    return Remembered(number, memories, ids.given, ids.next)
+
+
+def recall(
+    policy: Policy,
+    memory: Remembered,
+    windows: Windows,
+    ids: StandIns,
+    make: Callable[[], Window],
+) -> None:
+    """Put what is remembered of a session into windows and stand-ins that know nothing yet."""
+    saved = {}
+    for digest, places in memory.windows.items():
+        saved[digest] = window = make()
+        _fill_engine(window.engine, places)
+    windows.restore(saved, lambda names: digest_of(window_key(policy), *names))
+    ids.given, ids.next = dict(memory.stand_ins), memory.given
+
+
+def window_key(policy: Policy) -> bytes:
+    """Return the key under which ids of windows are digested: as secret as the policy makes it.
+
+    That is the key of its hashes, if it has one. If not, whoever has a state can try ids.
+    """
+    key = cast("Scrub", policy.scrub).hash_key or b""
+    assert isinstance(key, bytes)  # made so when the Scrub was made
+    return hmac.digest(key, b"replay_redact window", "sha256") if key else fingerprint(policy)
+
+
+def _of_engine(engine: Any) -> Memory:
+    return of_places(engine.places) if isinstance(engine, Sentry) else of_mirror(engine.mirror)
+
+
+def _fill_engine(engine: Any, memory: Memory) -> None:
+    if isinstance(engine, Sentry):
+        engine.places = places_of(memory)
+    else:
+        fill_mirror(engine.mirror, memory)
+
+
+def of_mirror(mirror: Mirror) -> Memory:
     """Return what is to be remembered of the nodes of a mirror."""
     gone = mirror.fields - mirror.parents.keys()
     ids = sorted([*mirror.parents, *gone])
@@ -89,7 +163,7 @@ def of_mirror(mirror: Mirror, number: int | None) -> Memory:
     for node in mirror.fields - gone:  # hidden, or another node has the id
         known = facts.get(node, 0)
         facts[node] = known if known & SENSITIVE else known | FORMER
-    return Memory(number, ids, parents, list(map(facts.get, ids, itertools.repeat(0))))
+    return Memory(ids, parents, list(map(facts.get, ids, itertools.repeat(0))))
 
 
 def fill_mirror(mirror: Mirror, memory: Memory) -> None:
@@ -108,7 +182,7 @@ def fill_mirror(mirror: Mirror, memory: Memory) -> None:
             del mirror.parents[node], mirror.facts[node]
 
 
-def of_places(places: dict[int, Place], number: int | None) -> Memory:
+def of_places(places: dict[int, Place]) -> Memory:
     """Return what is to be remembered of the places that the SDK would know."""
     ids = sorted(places)
     found = list(map(places.__getitem__, ids))
@@ -119,7 +193,7 @@ def of_places(places: dict[int, Place], number: int | None) -> Memory:
             found.append(place.parent)  # type: ignore[arg-type] # None is there
             position[place.parent] = len(found)
     parents = [position[place.parent] for place in found]
-    return Memory(number, ids, parents, [place.bits for place in found])
+    return Memory(ids, parents, [place.bits for place in found])
 
 
 def places_of(memory: Memory) -> dict[int, Place]:
@@ -134,24 +208,17 @@ def places_of(memory: Memory) -> dict[int, Place]:
 # --- bytes ----------------------------------------------------------------------------
 
 
-def pack(policy: Policy, memory: Memory) -> bytes:
-    """Return the byte form; raise `LimitError` for more than any page has."""
-    count = len(memory.parents)
+def pack(policy: Policy, memory: Remembered) -> bytes:
+    """Return the byte form; raise `LimitError` for more than any session has."""
+    count = sum(len(window.parents) for window in memory.windows.values())
     if count > MAX_PLACES:
-        raise LimitError(f"the page has more than {MAX_PLACES} nodes")
-    ids = memory.ids
-    first = ids[0] if ids else 0
-    table = sorted(set(memory.facts))
-    entry = dict(zip(table, itertools.count()))
+        raise LimitError(f"the pages have more than {MAX_PLACES} nodes")
     number = 0 if memory.number is None else memory.number + 1
-    steps = list(map(operator.sub, ids[1:], ids))
     try:
-        columns = (steps, memory.parents, list(map(entry.__getitem__, memory.facts)))
         parts = [
-            _HEAD.pack(number, count, len(ids), len(table)),
-            *map(_column, columns),
-            _number(first, signed=True),
-            *map(_number, table),
+            _HEAD.pack(number, len(memory.windows), len(memory.stand_ins), memory.given, count),
+            *(_STAND_IN.pack(*stand_in) for stand_in in memory.stand_ins.items()),
+            *(part for item in memory.windows.items() for part in _window(*item)),
         ]
     except (OverflowError, struct.error):
         raise LimitError("a number in the recording is too large") from None
@@ -160,7 +227,19 @@ def pack(policy: Policy, memory: Memory) -> bytes:
     return head + _checksum(head, packed) + packed
 
 
-def unpack(policy: Policy, state: bytes) -> Memory:
+def _window(digest: bytes, memory: Memory) -> Iterator[bytes]:
+    ids = memory.ids
+    table = sorted(set(memory.facts))
+    entry = dict(zip(table, itertools.count()))
+    yield _WINDOW.pack(digest, len(memory.parents), len(ids), len(table))
+    yield _column(list(map(operator.sub, ids[1:], ids)))
+    yield _column(memory.parents)
+    yield _column(list(map(entry.__getitem__, memory.facts)))
+    yield _number(ids[0] if ids else 0, signed=True)
+    yield from map(_number, table)
+
+
+def unpack(policy: Policy, state: bytes) -> Remembered:
     """Return what a state holds; raise `StateError` if it is not one of this policy."""
     if not state.startswith(_MAGIC) or len(state) < _BODY:
         raise StateError("these bytes are not a state, or not a whole one")
@@ -175,7 +254,8 @@ def unpack(policy: Policy, state: bytes) -> Memory:
         memory = _read(_inflate(packed))
     except (struct.error, zlib.error, IndexError, KeyError):  # hostile: the checksum fits
         raise StateError("the state is damaged") from None
-    _check_chains(memory.parents)
+    for window in memory.windows.values():
+        _check_chains(window.parents)
     return memory
 
 
@@ -187,10 +267,11 @@ def _inflate(packed: bytes) -> bytes:
     """Inflate as many bytes as the head of the body asks for, and not one more."""
     inflater = zlib.decompressobj()
     start = inflater.decompress(packed, _HEAD.size)
-    _, count, ids, facts = _HEAD.unpack(start)
-    if count > MAX_PLACES or ids > count or facts > count:
+    _, windows, stand_ins, _, count = _HEAD.unpack(start)
+    if count > MAX_PLACES or windows > MAX_WINDOWS or stand_ins > MAX_STAND_INS:
         raise StateError("the state is damaged")
-    rest = inflater.decompress(inflater.unconsumed_tail, _SPARE_BYTES + count * _BYTES_PER_PLACE)
+    most = _SPARE_BYTES + count * _BYTES_PER_PLACE + stand_ins * _STAND_IN.size
+    rest = inflater.decompress(inflater.unconsumed_tail, most)
     if not inflater.eof or inflater.unused_data:
         raise StateError("the state is damaged")
     return start + rest
@@ -225,6 +306,9 @@ class _Reader:
         self.at += size
         return taken
 
+    def fields(self, form: struct.Struct) -> tuple[Any, ...]:
+        return form.unpack(self.take(form.size))
+
     def column(self, count: int) -> tuple[int, ...]:
         [width] = self.take(1)
         if not width:
@@ -240,19 +324,31 @@ class _Reader:
         return int.from_bytes(self.take(size), "little", signed=signed)
 
 
-def _read(body: bytes) -> Memory:
-    number, count, id_count, fact_count = _HEAD.unpack_from(body)
+def _read(body: bytes) -> Remembered:
+    number, window_count, stand_in_count, given, total = _HEAD.unpack_from(body)
     reader = _Reader(body)
+    stand_ins = dict(reader.fields(_STAND_IN) for _ in range(stand_in_count))
+    windows = dict(_read_window(reader) for _ in range(window_count))
+    counts = sum(len(window.parents) for window in windows.values())
+    whole = len(stand_ins) == stand_in_count and len(windows) == window_count
+    if reader.at != len(body) or counts != total or not whole:
+        raise StateError("the state is damaged")
+    return Remembered(number - 1 if number else None, windows, stand_ins, given)
+
+
+def _read_window(reader: _Reader) -> tuple[bytes, Memory]:
+    digest, count, id_count, fact_count = reader.fields(_WINDOW)
+    if id_count > count or fact_count > count:
+        raise StateError("the state is damaged")
     steps = reader.column(max(id_count - 1, 0))
     parents = reader.column(count)
     entries = reader.column(count)
     first = reader.number(signed=True)
     table = [reader.number() for _ in range(fact_count)]
-    if reader.at != len(body) or 0 in steps:
+    if 0 in steps:
         raise StateError("the state is damaged")
     ids = list(itertools.accumulate(steps, initial=first)) if id_count else []
-    facts = list(map(table.__getitem__, entries))
-    return Memory(number - 1 if number else None, ids, parents, facts)
+    return digest, Memory(ids, parents, list(map(table.__getitem__, entries)))
 
 
 def _check_chains(parents: Sequence[int]) -> None:

@@ -14,6 +14,7 @@ are not a whole recording.
 from __future__ import annotations
 
 import zlib
+from collections import deque
 from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO, Self
 
@@ -33,11 +34,12 @@ from replay_redact._containers import (
     FORMATS,
     MAX_LAYERS,
     SEGMENT,
-    Opened,
+    Batch,
     Readable,
     check_layers,
     is_object,
     is_pair,
+    may_begin_pair,
     open_lines,
 )
 from replay_redact._deep import call_deep
@@ -225,10 +227,15 @@ class _Stream:
     def _whole(self, data: bytes, format_: str) -> bytes:
         return self.redactor.process_bytes(data, format=format_)
 
-    def _redact(self, opened: Opened) -> bytes:
-        noted = opened._replace(batches=map(self._readable.note, opened.batches))
-        with paused_collector():
-            return self.redactor.redact_opened(noted)
+    def _redact(self, batches: Iterable[Batch]) -> Iterator[bytes]:
+        """Redact batches; the collector rests while one of them is redacted, not in between."""
+        redacted = self.redactor.redact_batches(map(self._readable.note, batches))
+        while True:
+            with paused_collector():
+                output = next(redacted, None)
+            if output is None:
+                return
+            yield output
 
     # --- lines ---
 
@@ -245,62 +252,103 @@ class _Stream:
             yield self._whole(feed.everything(), format_)
 
     def _lines(self, feed: _Feed) -> Iterator[bytes]:
-        pending: list[bytes] = []
-        size = 0
-        for piece in feed:
-            size = _grown(size, len(piece))
-            pending.append(piece)
-            if size >= BATCH_BYTES and b"\n" in piece:
-                whole, _, rest = b"".join(pending).rpartition(b"\n")
-                yield self._some_lines(whole)
-                pending, size = [rest], len(rest)
-        yield self._some_lines(b"".join(pending))
+        yield from self._redact(self._line_batches(feed))
         self._readable.check()
 
-    def _some_lines(self, text: bytes) -> bytes:
-        with paused_collector():
-            opened = call_deep(open_lines, text, Budget())
-        return self._redact(opened)
+    def _line_batches(self, feed: _Feed) -> Iterator[Batch]:
+        for text in _whole_lines(feed):
+            yield from call_deep(open_lines, text, Budget()).batches
 
     # --- arrays ---
 
     def _array(self, feed: _Feed, *, lines: bool) -> Iterator[bytes]:
         """Redact an array; where there may be ``lines``, it may be the first of them."""
+        array = _Array(self, feed, lines=lines)
+        begun = closed = False
+        for output in self._redact(array.batches()):
+            if array.next_is_line():
+                yield from array.end(begun=begun) if not closed else ()
+                closed = True
+                yield output
+            elif output != b"[]":
+                yield (b"," if begun else b"[") + output[1:-1]
+                begun = True
+        if not closed:
+            yield from array.end(begun=begun)
+        if array.has_lines:
+            self._readable.check()
+
+
+class _Array:
+    """An array as batches of its elements, and the lines that may come after it."""
+
+    def __init__(self, stream: _Stream, feed: _Feed, *, lines: bool) -> None:
+        self.has_lines = False
+        self._stream = stream
+        self._feed = feed
+        self._may_be_line = lines
+        self._elements = 0
+        self._given: deque[bool] = deque()  # whether a batch was of lines, for each that is out
+
+    def batches(self) -> Iterator[Batch]:
+        """Yield the batches of the array, then those of the lines after it."""
+        feed, splitter = self._feed, ArraySplitter()
         feed.head(1)
         feed.skip(1)
-        splitter = ArraySplitter()
-        elements, begun = 0, False
-        for batch in _batches(feed, splitter):
-            elements += len(batch)
-            inner = _joined(batch)
-            if lines and elements == 2 and splitter.rest is not None and is_pair(inner):
-                feed.hold(inner + splitter.rest)
-                yield from self._lines(feed)
+        for some in _batches(feed, splitter):
+            self._elements += len(some)
+            inner = _joined(some)
+            whole = self._elements == 2 and splitter.rest is not None
+            if self._may_be_line and whole and is_pair(inner):
+                feed.hold(inner + (splitter.rest or b""))
+                self._elements = -1
+                yield from self._lines()
                 return
-            output = self._elements(inner)
-            if output:
-                yield (b"," if begun else b"[") + output
-                begun = True
-        if self._is_all(feed, splitter, lines=lines):
-            yield b"]" if begun else b"[]"
-            return
-        if begun or not elements:
-            yield b"]\n" if begun else b"[]\n"
-        yield from self._lines(feed)
+            for batch in open_recording(inner, "json", self._stream.redactor.decoder).batches:
+                self._given.append(False)
+                yield batch
+        if not self._is_all(splitter):
+            yield from self._lines()
 
-    def _elements(self, text: bytes) -> bytes:
-        """Redact an array of elements; return them without brackets."""
-        opened = open_recording(text, "json", self.redactor.decoder)
-        return self._redact(opened)[1:-1]
+    def _lines(self) -> Iterator[Batch]:
+        self.has_lines = True
+        for batch in self._stream._line_batches(self._feed):
+            self._given.append(True)
+            yield batch
 
-    def _is_all(self, feed: _Feed, splitter: ArraySplitter, *, lines: bool) -> bool:
+    def _is_all(self, splitter: ArraySplitter) -> bool:
         """Tell whether an array was all there is, or the first of several lines."""
-        feed.hold(splitter.rest or b"")
-        same_line = feed.line()
-        more = feed.skip_blanks()
-        if same_line.strip(_BLANKS) or (more and (splitter.has_newline or not lines)):
+        self._feed.hold(splitter.rest or b"")
+        same_line = self._feed.line()
+        more = self._feed.skip_blanks()
+        if same_line.strip(_BLANKS) or (more and (splitter.has_newline or not self._may_be_line)):
             raise DecodeError("the input is not valid JSON")
         return not more
+
+    def next_is_line(self) -> bool:
+        """Tell whether the batch that comes out next is of lines."""
+        return self._given.popleft()
+
+    def end(self, *, begun: bool) -> Iterator[bytes]:
+        """Yield what closes the array, of which something was written, or nothing."""
+        if not self.has_lines:
+            yield b"]" if begun else b"[]"
+        elif begun or not self._elements:
+            yield b"]\n" if begun else b"[]\n"
+
+
+def _whole_lines(feed: _Feed) -> Iterator[bytes]:
+    """Yield the lines of a feed, many at a time; the last may have no end."""
+    pending: list[bytes] = []
+    size = 0
+    for piece in feed:
+        size = _grown(size, len(piece))
+        pending.append(piece)
+        if size >= BATCH_BYTES and b"\n" in piece:
+            whole, _, rest = b"".join(pending).rpartition(b"\n")
+            yield whole
+            pending, size = [rest], len(rest)
+    yield b"".join(pending)
 
 
 def _batches(feed: _Feed, splitter: ArraySplitter) -> Iterator[list[bytes]]:
@@ -315,7 +363,7 @@ def _batches(feed: _Feed, splitter: ArraySplitter) -> Iterator[list[bytes]]:
         if splitter.rest is not None:
             yield batch
             return
-        pair = elements < 3 and batch and batch[0].lstrip().startswith(b'"')
+        pair = elements < 3 and batch and may_begin_pair(batch[0])
         if size >= BATCH_BYTES and not pair:  # of a pair both have to be seen at once
             yield batch
             batch, size = [], 0

@@ -21,9 +21,9 @@ from replay_redact import _wire
 from replay_redact import events as ev
 from replay_redact._css_tokens import is_property_name
 from replay_redact._json_masks import mask_json
-from replay_redact._metadata import MetadataMasks
+from replay_redact._metadata import MetadataMasks, crumb_node
 from replay_redact._mirror import Mirror
-from replay_redact._mutations import mutation
+from replay_redact._mutations import mutation, mutation_again
 from replay_redact._report import Report
 from replay_redact._rules import FIELD, compile_rules
 from replay_redact._visit import TAG_NAME, Visitor
@@ -46,6 +46,10 @@ class Strict:
     def clear(self) -> None:
         """Forget all nodes."""
         self.mirror.clear()
+
+    def mask_gathered(self) -> None:
+        """Mask the texts that wait to be masked together."""
+        self.visitor.mask_gathered()
 
     def hides_pointer(self, node_id: int) -> bool:
         """Tell whether a pointer over this node may tell what is entered in it.
@@ -251,3 +255,62 @@ HANDLERS: dict[type, Callable[[Strict, Any], bool]] = {
     ev.CustomElement: _custom_element,
 }
 """What happens to each kind of event and each incremental source."""
+
+
+# --- a second judgement, at the end of a moment: true if the event still passes ----------
+
+
+def _snapshot_again(strict: Strict, event: ev.FullSnapshot) -> bool:
+    strict.visitor.again(event.data.node)
+    return True
+
+
+def _input_again(strict: Strict, data: ev.Input) -> bool:
+    """Judge what was entered anew; a field that is gone may have been sensitive in between."""
+    mirror = strict.mirror
+    if data.id not in mirror.parents and data.id not in mirror.fields:
+        return True
+    context = mirror.context(data.id)
+    if context.blocked or strict.rules.ignores(context):
+        return False
+    masked = strict.visitor.masks.input(data.text)
+    if context.input_masked and masked != data.text:
+        data.text = masked
+        strict.report.masked["input"] += 1
+    return True
+
+
+def _custom_again(strict: Strict, event: ev.Custom) -> bool:
+    node_id = crumb_node(event.data.payload)
+    return node_id not in strict.mirror.parents or _custom(strict, event)
+
+
+def _if_there(strict: Strict, data: Any) -> bool:
+    """Judge an event about a node as if it came now, unless the node is gone."""
+    return data.id not in strict.mirror.parents or HANDLERS[type(data)](strict, data)
+
+
+JUDGED_AGAIN: dict[type, Callable[[Strict, Any], bool]] = {
+    ev.FullSnapshot: _snapshot_again,
+    _wire.FullSnapshot: _snapshot_again,
+    ev.Mutation: mutation_again,
+    _wire.Mutation: mutation_again,
+    ev.Input: _input_again,
+    ev.Custom: _custom_again,
+    ev.MouseMove: _path,
+    ev.TouchMove: _path,
+    ev.Drag: _path,
+    ev.Selection: _selection,
+    **dict.fromkeys(
+        [
+            ev.MouseInteraction,
+            ev.Scroll,
+            ev.MediaInteraction,
+            ev.StyleSheetRule,
+            ev.StyleDeclaration,
+            ev.AdoptedStyleSheet,
+        ],
+        _if_there,
+    ),
+}
+"""What is judged again if decisions change before the timestamp does; all else asks no node."""

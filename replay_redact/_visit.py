@@ -84,6 +84,7 @@ class Visitor:
         self._texts: list[Text] = []
         self._blanks: list[Text] = []  # made of white space, as half of all texts are
         self._shown: list[Text] = []
+        self._doubled = False  # whether something may wait twice
 
     def snapshot(self, root: Node) -> None:
         """Mask a whole document; the mirror holds this tree and nothing else afterwards."""
@@ -295,6 +296,52 @@ class Visitor:
         own = masked_by(mask_fn, text, self.report.dropped)
         return self.masks.text(text) if own is None else own
 
+    # --- a second judgement, by what is known later ---
+
+    def again(self, root: Node, parent: Context | None = None) -> None:
+        """Mask a masked tree by what has become known since.
+
+        Facts are those that the mirror has: the tree no longer tells them. What is gone is
+        judged by what is above it, as far as that is still there.
+        """
+        mirror = self.mirror
+        todo: list[tuple[Node, Context | None]] = [(root, parent)]
+        for node, above in todo:
+            known = node.id in mirror.parents
+            if type(node) is Text:
+                context = mirror.text_context(node.id) if known else above
+                if context is not None:
+                    self._text_again(node, context)
+            elif isinstance(node, _PARENTS):
+                gone = above and self.rules.child(above, mirror.gone.get(node.id, 0))
+                below = mirror.context(node.id) if known else gone
+                if below is not None and isinstance(node, Element):
+                    self._element_again(node, below)
+                todo += [(child, below) for child in node.child_nodes]
+        if self._shown:
+            self._scan_shown_texts()
+
+    def _element_again(self, element: Any, context: Context) -> None:
+        raw = type(element) is RawElement
+        attributes = _read_attributes(bytes(element.attributes)) if raw else element.attributes
+        masked = self._attributes(attributes, context)
+        element.attributes = Raw(call_deep(_ENCODER.encode, masked)) if raw else masked
+        if context.blocked:
+            self.mirror.bury(inner.id for inner in nodes_of(element)[1:])
+            element.child_nodes.clear()
+
+    def _text_again(self, node: Text, context: Context) -> None:
+        if context.plain_text:
+            self.gather_again(node, self._texts, node.text_content)
+        else:
+            self._text(node, context)
+
+    def gather_again(self, item: Any, waiting: list[Any], text: str) -> None:
+        """Have a text masked that may have been masked before, or may wait already."""
+        if self.masks.text(text) != text:
+            waiting.append(item)
+            self._doubled = True
+
     def _scan_shown_texts(self) -> None:
         nodes, self._shown = self._shown, []
         scanned = self.masks.shown_texts([node.text_content for node in nodes])
@@ -310,13 +357,15 @@ class Visitor:
         texts += [change.value or "" for change in changes]
         if not texts:
             return
-        self.report.masked["text"] += len(texts)
+        self.report.masked["text"] += (
+            len({id(item) for item in (*nodes, *changes)}) if self._doubled else len(texts)
+        )
         masked = self._mask_all(texts)
         for node, text in zip(nodes, masked, strict=False):  # the rest is of the changes
             node.text_content = text
         for change, text in zip(changes, masked[len(nodes) :], strict=True):
             change.value = text
-        self._texts, self.changes = [], []
+        self._texts, self.changes, self._doubled = [], [], False
 
     def _gather_odd_blanks(self) -> None:
         """Gather blank texts after all if Python takes for white space what JavaScript does not."""

@@ -264,7 +264,7 @@ _KINDS: dict[int, Templates] = {
 def _event(kind: int, data: Templates) -> Templates:
     times = st.integers(0, 10_000) | st.floats(0, 10_000)
     fields = {"type": st.just(kind), "timestamp": times, "data": data}
-    return st.fixed_dictionaries(fields, optional={"delay": _COORDINATES, "sessionId": TEXT})
+    return st.fixed_dictionaries(fields, optional={"delay": _COORDINATES, "pageUrl": TEXT})
 
 
 _EVENTS = st.one_of(

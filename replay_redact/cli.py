@@ -164,6 +164,13 @@ def _add_explain(commands: Any) -> None:
     )
     command.add_argument("input", metavar="INPUT", help="a file, or - for standard input")
     command.add_argument("--node", type=int, required=True, metavar="ID", help="id of the node")
+    command.add_argument(
+        "--window",
+        type=_count,
+        metavar="N",
+        help="which window (tab) is meant, counted from 1 as they appear; needed if several have"
+        " such a node",
+    )
     add_policy_options(command)
     command.set_defaults(run=_explain)
 
@@ -240,7 +247,10 @@ def _explain(arguments: argparse.Namespace) -> int:
     policy = policy_of(arguments)
     if policy.rules != "strict":
         raise UsageError("explain knows the strict rules only")
-    steps = explain(read(arguments.input), arguments.node, policy)
+    try:
+        steps = explain(read(arguments.input), arguments.node, policy, window=arguments.window)
+    except LookupError as error:
+        raise UsageError(f"{error}: use --window") from None
     if not steps:
         raise UsageError(f"the recording has no node {arguments.node}")
     for step in steps:

@@ -25,9 +25,19 @@ from replay_redact.nodes import (
     Structure,
     TextString,
     UrlString,
+    WindowId,
 )
 
-__all__ = ["KINDS", "SOURCES", "Event", "IncrementalData", "Unreadable"]
+__all__ = [
+    "KINDS",
+    "SOURCES",
+    "Event",
+    "Id",
+    "IncrementalData",
+    "Unreadable",
+    "WindowKey",
+    "window_of",
+]
 
 Optional = UnsetType
 """An absent field: rrweb leaves out what it has nothing to say about."""
@@ -298,9 +308,15 @@ IncrementalData = (
 # --- events, by kind ------------------------------------------------------------------
 
 
+Id = WindowId | int | Optional | None
+"""The id of a window or a session; absent or ``None`` where a recording names none."""
+
+
 class _Event(Model, tag_field="type", kw_only=True):
     timestamp: Number
     delay: Number | Optional = UNSET
+    session_id: Id = UNSET
+    window_id: Id = UNSET
 
 
 class Nothing(Model, kw_only=True):
@@ -405,11 +421,14 @@ class Unreadable(msgspec.Struct, frozen=True):
     """Stands where an event stood that the model cannot read; never encoded.
 
     ``reason`` is one of ``malformed``, ``unknown-kind`` and ``unknown-source``;
-    ``may_change_tree`` says whether it may have been a snapshot or a mutation.
+    ``may_change_tree`` says whether it may have been a snapshot or a mutation. The ids are
+    those of its session and window, where they can be read.
     """
 
     reason: str
     may_change_tree: bool = False
+    session_id: Id = UNSET
+    window_id: Id = UNSET
 
 
 Event = (
@@ -436,3 +455,16 @@ KINDS: dict[int, type[Model]] = _by_tag(Event)
 
 SOURCES: dict[int, type[Model]] = _by_tag(IncrementalData)
 """Incremental sources by wire number, 0 to 16."""
+
+WindowKey = tuple[str | int | None, str | int | None]
+"""Which window an event belongs to: the ids of its session and its window, if it has any."""
+
+
+def window_of(event: Event) -> WindowKey:
+    """Return which window of which session an event belongs to.
+
+    >>> window_of(Load(timestamp=1, window_id="tab 2"))
+    (None, 'tab 2')
+    """
+    session, window = event.session_id, event.window_id
+    return None if session is UNSET else session, None if window is UNSET else window

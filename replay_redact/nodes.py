@@ -44,6 +44,8 @@ class Role(enum.Enum):
     """A mapping judged name by name against the published allow-list."""
     METADATA = "metadata"
     """Free JSON beside the DOM: console, network, breadcrumbs."""
+    WINDOW = "window"
+    """Names a window or a session; a UUID stays, anything else is replaced by a stand-in."""
     DROPPED = "dropped"
     """Never leaves the redactor: pixels, bytes, drawn text."""
 
@@ -54,6 +56,7 @@ UrlString = Annotated[str, Role.URL]
 CssString = Annotated[str, Role.CSS]
 Attributes = Annotated[dict[str, Any], Role.ATTRIBUTES]
 Metadata = Annotated[Any, Role.METADATA]
+WindowId = Annotated[str, Role.WINDOW]
 Dropped = Annotated[Any, Role.DROPPED]
 
 Number = int | float

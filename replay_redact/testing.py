@@ -15,12 +15,13 @@ from typing import Any, NamedTuple
 import msgspec
 
 from replay_redact import _lint
+from replay_redact import events as ev
 from replay_redact._codec import decode, encode
 from replay_redact._deep import call_deep
 from replay_redact._errors import LimitError
 from replay_redact._leak_search import Leak, LeakSearch
 from replay_redact._leaks import CHANNELS
-from replay_redact._names import Names
+from replay_redact._names import Names, WindowNames
 from replay_redact._pause import paused_collector
 from replay_redact._redactor import Redactor
 from replay_redact.policy import Level, Policy
@@ -148,11 +149,17 @@ class Step(NamedTuple):
     rule: str
 
 
-def explain(recording: Recording, node: int, policy: Policy = DEFAULT_POLICY) -> list[Step]:
+def explain(
+    recording: Recording, node: int, policy: Policy = DEFAULT_POLICY, *, window: int | None = None
+) -> list[Step]:
     """Return which rules decided about a node and all above it, the outermost first.
 
     Decisions are those at the end of the recording, or when the node was last
     there. The list is empty if it never was: such a node is masked.
+
+    Every window (tab) numbers its nodes anew. ``window`` says which is meant, counted from 1 as
+    they appear in the recording. Raises ``LookupError`` if it is not given and several have the
+    node.
 
     >>> page = recording_from_html("<nav class='sentry-unmask'><b>Shop</b></nav>")
     >>> for step in explain(page, 5):
@@ -162,20 +169,38 @@ def explain(recording: Recording, node: int, policy: Policy = DEFAULT_POLICY) ->
     nav.sentry-unmask UNMASK unmask .sentry-unmask
     b UNMASK unmask .sentry-unmask
     """
-    redactor, names = Redactor(policy), Names()
-    steps: list[Step] = []
+    redactor, names = Redactor(policy), WindowNames()
+    steps: dict[ev.WindowKey, list[Step]] = {}
     for event in decode(_to_bytes(recording)):
         names.learn(event)
         redactor.process(event)
-        path = redactor.ancestors_of(node)
+        key = ev.window_of(event)
+        path = redactor.ancestors_of(node, key)
         if path:
-            decisions = [(at, redactor.context_of(at)) for at in reversed(path)]
-            steps = [
-                Step(at, names.label(at), context.level, context.rule)
-                for at, context in decisions
-                if names.label(at)
-            ]
-    return steps
+            steps[key] = _steps(redactor, names.of(key), path, key)
+        else:
+            steps.setdefault(key, [])
+    return _of_window(list(steps.values()), node, window)
+
+
+def _steps(redactor: Redactor, names: Names, path: list[int], key: ev.WindowKey) -> list[Step]:
+    decisions = [(at, redactor.context_of(at, key)) for at in reversed(path)]
+    return [
+        Step(at, names.label(at), context.level, context.rule)
+        for at, context in decisions
+        if names.label(at)
+    ]
+
+
+def _of_window(found: list[list[Step]], node: int, window: int | None) -> list[Step]:
+    """Choose the steps of one window, or those of the only one that has any."""
+    if window is not None:
+        return found[window - 1] if 0 < window <= len(found) else []
+    there = [number for number, steps in enumerate(found, 1) if steps]
+    if len(there) > 1:
+        numbers = ", ".join(map(str, there))
+        raise LookupError(f"windows {numbers} have a node {node}: say which one is meant")
+    return found[there[0] - 1] if there else []
 
 
 def lint(recording: Recording, policy: Policy) -> list[str]:

@@ -12,6 +12,9 @@ OPEN = Policy(mask_all_text=False, mask_all_inputs=False, block_all_media=False)
 """Shows text, form values and media, so that a test can see what a rule hides."""
 
 
+_times = itertools.count(2)  # each change has a moment of its own
+
+
 class Page:
     """Builds nodes with ids of their own, in the order in which they are made."""
 
@@ -42,7 +45,12 @@ class Page:
 
 
 def incremental(source, **data):
-    return {"type": 3, "timestamp": 2, "data": {"source": source, **data}}
+    return {"type": 3, "timestamp": next(_times), "data": {"source": source, **data}}
+
+
+def at_once(*events):
+    """Give events one timestamp, as if they came in one moment."""
+    return [{**event, "timestamp": events[0]["timestamp"]} for event in events]
 
 
 def mutation(**parts):
@@ -118,3 +126,8 @@ def text_in(tag, content, policy=None, **attributes):
     [event] = redact([page.snapshot(page.element(tag, attributes, page.text(content)))], policy)
     [element] = children(event)
     return element["childNodes"][0]["textContent"]
+
+
+def engine_of(redactor, window=(None, None)):
+    """Return the engine of a window, which holds what is known of its page."""
+    return redactor._windows.get(window).engine

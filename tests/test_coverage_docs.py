@@ -20,7 +20,7 @@ RECORDS = [test_known_attribute_leaks, test_known_input_leaks, test_known_media_
            test_known_metadata_leaks, test_known_text_leaks]  # fmt: skip
 KNOWN = range(1, 113)
 OF_EVERY_NODE = {"id", "rootId", "isShadow", "isShadowHost"}
-OF_EVERY_EVENT = {"timestamp", "delay"}
+OF_EVERY_EVENT = {"timestamp", "delay", "sessionId", "windowId"}
 
 
 def rows():

@@ -59,6 +59,11 @@ def secrets_of(recording):
     return {name: known[name] for name in recording["secrets"]}
 
 
+# The recorder sends the link, and with the same timestamp that it is a style sheet no longer: its
+# text has been inlined. Within one timestamp the stricter holds, and no player shows the address.
+GONE_AT_ONCE = {("styles", "sentry", "styles.late-link-href")}
+
+
 @pytest.mark.parametrize("recording", OWN, ids=lambda r: r["file"])
 def test_no_canary_survives_and_every_public_marker_does(recording):
     raw = own(recording)
@@ -66,7 +71,9 @@ def test_no_canary_survives_and_every_public_marker_does(recording):
     assert found(secrets, raw) == sorted(secrets)  # the control: unredacted, every one is found
     redacted = redact_bytes(raw)
     assert found(secrets, redacted) == []
-    markers = {name: MANIFEST["public"][name] for name in recording["public"]}
+    kind = tuple(recording["file"].split(".")[:2])
+    wanted = [name for name in recording["public"] if (*kind, name) not in GONE_AT_ONCE]
+    markers = {name: MANIFEST["public"][name] for name in wanted}
     assert [name for name, marker in markers.items() if marker.encode() not in redacted] == []
 
 

@@ -266,7 +266,8 @@ def test_console_lines_of_old_recorders_are_masked():
         "trace": ["** *********"],
         "payload": ["******", 0],
     }
-    assert redact([incremental(11)]) == [incremental(11)]
+    bare = incremental(11)
+    assert redact([bare]) == [bare]
 
 
 def test_payloads_are_masked_with_their_names():
@@ -315,10 +316,8 @@ def test_rules_are_masked():
         assert redact([event], Policy(mask_css=False)) == [masked]  # nobody knows node 5
     constructed = incremental(8, styleId=1, adds=[{"rule": RULE, "index": 0}])
     assert redact([constructed], Policy(mask_css=False)) == [constructed]
-    assert redact([incremental(8, styleId=1, replace=None)]) == [
-        incremental(8, styleId=1, replace=None)
-    ]
-    assert redact([incremental(15, id=5, styleIds=[1])]) == [incremental(15, id=5, styleIds=[1])]
+    for event in (incremental(8, styleId=1, replace=None), incremental(15, id=5, styleIds=[1])):
+        assert redact([event]) == [event]
 
 
 def test_a_rule_put_into_a_style_as_text_is_masked():
@@ -341,7 +340,8 @@ SETS = [
 @pytest.mark.parametrize(("before", "after"), SETS, ids=str)
 def test_changed_declarations_are_masked(before, after):
     found = redact([incremental(13, id=5, index=[0, 1], set=before)])
-    assert found == ([] if after is None else [incremental(13, id=5, index=[0, 1], set=after)])
+    changed = {"source": 13, "id": 5, "index": [0, 1], "set": after}
+    assert [event["data"] for event in found] == ([] if after is None else [changed])
 
 
 def test_removed_declarations_name_a_property():
@@ -482,8 +482,8 @@ def test_a_mutation_passes_if_anything_in_it_does():
     )
     _, event = redact([snapshot, mixed])
     assert event["data"]["texts"] == [{"id": outside["id"], "value": "****"}]
-    assert redact([mutation()]) == [mutation()]
-    assert redact([mutation(isAttachIframe=True)]) == [mutation(isAttachIframe=True)]
+    for empty in (mutation(), mutation(isAttachIframe=True)):
+        assert redact([empty]) == [empty]
 
 
 def test_changes_of_nothing_that_may_stay_are_dropped():
@@ -615,7 +615,7 @@ def test_events_are_redacted_one_by_one():
     events = (taken.append(event) or event for event in decode(json.dumps(session()).encode()))
     redacted = redact_events(events)
     next(redacted)
-    assert len(taken) == 1
+    assert len(taken) == 2  # since the second might have belonged to the moment of the first
 
 
 def test_a_bad_event_among_the_callers_own_is_an_error():

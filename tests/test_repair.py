@@ -46,7 +46,7 @@ def test_text_is_made_readable(name):
 
 EVENTS = {
     "as the model has it": (META, ("Meta", 0)),
-    "one field too many": ({**META, "sessionId": "Jane"}, ("Meta", 1)),
+    "one field too many": ({**META, "pageTitle": "Jane"}, ("Meta", 1)),
     "a field with much in it": ({**META, "note": {"a": ["Jane", {"b": 1}]}}, ("Meta", 1)),
     "two, at two levels": ({**META, "v": "v1", "data": {**META["data"], "title": "Jane"}}, ("Meta", 2)),
     "load events hold nothing": ({"type": 1, "timestamp": 1, "data": {"a": 1, "b": 2}}, ("Load", 2)),

@@ -230,9 +230,10 @@ def test_a_worker_that_is_killed_before_it_commits_does_the_segment_again():
     first = Redactor()
     first.process_bytes(to_bytes(OPENED), number=0)
     kept = first.state()
-    lost = first.process_bytes(to_bytes(say(TEXT, "shown")), number=1)
+    said = to_bytes(say(TEXT, "shown"))
+    lost = first.process_bytes(said, number=1)
     second = Redactor.from_state(Policy(), kept)
-    assert second.process_bytes(to_bytes(say(TEXT, "shown")), number=1) == lost
+    assert second.process_bytes(said, number=1) == lost
     assert second.state() == first.state()
 
 

@@ -232,7 +232,7 @@ def test_output_comes_before_the_input_ends():
         yield b"["
         for at in range(100):
             taken.append(at)
-            yield json.dumps(custom("x", "Jane" * 1000)).encode() + b","
+            yield json.dumps({**custom("x", "Jane" * 1000), "timestamp": at}).encode() + b","
         yield b"1]"
 
     first = next(redact_stream(source()))

@@ -1,0 +1,228 @@
+"""The windows of a session: which page an event belongs to, and what its ids become.
+
+Theory: node ids begin anew in every tab, so each window of each session has an engine (a
+mirror, and masks over it) of its own. Within a window, events with one timestamp are a
+moment: a recorder sends what was typed before it sends that the field has become a
+password. So what a moment holds is judged a second time when the moment is over, if
+decisions have changed meanwhile.
+
+Invariant: an event is judged by the nodes of its own window, and by no others.
+Failure direction: a window that was forgotten knows no node, so it masks; an event that
+cannot be read and names no window may have been of any, so all of them forget their nodes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from hashlib import blake2b
+from typing import Any
+
+from replay_redact._json_masks import stand_in
+from replay_redact.events import Event, Unreadable, WindowKey, window_of
+
+MAX_WINDOWS = 1_000
+"""Windows whose nodes are known at once; beyond it the least recently used is forgotten."""
+
+MAX_STAND_INS = 10_000
+"""Ids whose stand-in is known; one that was forgotten gets another when it comes again."""
+
+MAX_GAP = 1_000
+"""Events of other windows after which a moment is over, though its timestamp has not changed."""
+
+DIGEST_BYTES = 16
+
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+
+Again = dict[type, Callable[[Any, Any], bool]]
+"""How an event of a kind is judged again; kinds that are not there are judged once."""
+
+Passed = list[Event | None]
+"""Redacted events, and ``None`` where one must not pass."""
+
+
+class Window:
+    """One page at a time, its engine, and the events of the moment that is not over yet."""
+
+    __slots__ = ("_again", "_moment", "_version", "begun", "engine", "last", "time")
+
+    def __init__(self, engine: Any, again: Again) -> None:
+        self.engine = engine
+        self.time: float | None = None
+        self.begun = 0  # number of the list of events in which the moment begins
+        self.last = 0  # number of the last event
+        self._again = again
+        self._moment: list[tuple[Passed, int, Any]] = []
+        self._version = 0
+
+    @property
+    def is_open(self) -> bool:
+        """Whether events of this window may still change."""
+        return bool(self._moment)
+
+    def come_to(self, event: Event, number: int, at: int) -> None:
+        """Begin a new moment, unless the event belongs to the one before."""
+        time = None if isinstance(event, Unreadable) else event.timestamp
+        if time != self.time or number - self.last > MAX_GAP:
+            if self._moment:
+                self.settle()
+            self.time = time
+            self.begun = at
+        self.last = number
+
+    def keep(self, passed: Passed, event: Any) -> None:
+        """Remember the event that has just passed, if it can be judged again."""
+        if type(event) in self._again:
+            if not self._moment:
+                self._version = self.engine.mirror.version
+            self._moment.append((passed, len(passed) - 1, event))
+
+    def settle(self) -> None:
+        """End the moment: judge its events again, if decisions have changed since the first."""
+        moment, self._moment = self._moment, []
+        if not moment:
+            return
+        if self._version != self.engine.mirror.version:
+            self._judge_again(moment)
+        self.engine.mirror.gone.clear()
+
+    def _judge_again(self, moment: list[tuple[Passed, int, Any]]) -> None:
+        self.engine.mask_gathered()
+        for passed, index, event in moment:
+            if not self._again[type(event)](self.engine, event):
+                passed[index] = None
+                self.engine.report.dropped[type(event).__name__] += 1
+        self.engine.mask_gathered()
+
+
+class Windows:
+    """The windows of one redactor, by the ids of their sessions and of their own."""
+
+    def __init__(self, make: Callable[[], Window]) -> None:
+        self._make = make
+        self._known: dict[WindowKey, Window] = {}
+        self._saved: dict[bytes, Window] = {}  # of a state, by digest, until their ids come again
+        self._digest: Callable[[WindowKey], bytes] | None = None
+        self._events = 0
+        self.lists = 0
+        self._touched: list[Window] = []
+        self.named = False  # whether any event has had an id
+
+    def restore(self, saved: dict[bytes, Window], digest: Callable[[WindowKey], bytes]) -> None:
+        """Take over the windows of a state, the least recently used first."""
+        self._saved, self._digest = saved, digest
+
+    def at(self, event: Event) -> Window:
+        """Return the window of an event that comes now."""
+        self._events += 1
+        key = window_of(event)
+        window = self._known.get(key) or self._open(key)
+        window.come_to(event, self._events, self.lists)
+        if not self._touched or window is not self._touched[-1]:
+            self._touched.append(window)
+        return window
+
+    def get(self, key: WindowKey) -> Window | None:
+        """Return a window, if it is known."""
+        saved = self._saved.get(self._digest(key)) if self._digest else None
+        return self._known.get(key) or saved
+
+    def engines(self) -> Iterator[Any]:
+        """Yield the engines of all windows, those of a state too."""
+        return (window.engine for window in (*self._saved.values(), *self._known.values()))
+
+    def _open(self, key: WindowKey) -> Window:
+        window = self._saved.pop(self._digest(key), None) if self._digest else None
+        if window is None:
+            if len(self._known) + len(self._saved) >= MAX_WINDOWS:
+                self._forget_oldest()
+            window = self._make()
+        self._known[key] = window
+        self.named = self.named or key != (None, None)
+        return window
+
+    def _forget_oldest(self) -> None:
+        if self._saved:
+            del self._saved[next(iter(self._saved))]
+            return
+        oldest = min(self._known, key=lambda key: self._known[key].last)
+        window = self._known.pop(oldest)
+        window.settle()
+        window.engine.report.dropped["forgotten window"] += 1
+
+    def in_order(self, digest: Callable[[WindowKey], bytes]) -> dict[bytes, Window]:
+        """Return all windows by digest, the least recently used first."""
+        known = sorted(self._known.items(), key=lambda item: item[1].last)
+        return self._saved | {digest(key): window for key, window in known}
+
+    def end_list(self) -> int:
+        """End a list of events; return the number of the first list that may still change."""
+        self.lists += 1
+        first = self.lists
+        for window in self._known.values():
+            if window.is_open and self._events - window.last > MAX_GAP:
+                window.settle()
+            elif window.is_open:
+                first = min(first, window.begun)
+        return first
+
+    def mask_gathered(self) -> None:
+        """Mask what waits in the windows of the events that came since the last time."""
+        touched, self._touched = self._touched, []
+        for window in touched:
+            window.engine.mask_gathered()
+
+    def settle(self) -> None:
+        """End all moments: what has come cannot change any more."""
+        for window in self._known.values():
+            window.settle()
+            window.time = None
+
+    def clear(self) -> None:
+        """Forget all nodes of all windows."""
+        self._known.clear()
+        self._saved.clear()
+
+
+class StandIns:
+    """What stands in the output for ids of windows and sessions: names by first appearance.
+
+    Ids are remembered as digests under a key, so that a state does not tell them.
+    """
+
+    def __init__(self, key: Callable[[], bytes]) -> None:
+        self._key = key
+        self.given: dict[bytes, int] = {}  # by digest, the least recently used first
+        self.next = 0
+
+    def shown(self, name: Any) -> Any:
+        """Return what stands in the output: a UUID as it is, a stand-in for anything else.
+
+        >>> ids = StandIns(lambda: b"key")
+        >>> [ids.shown(name) for name in ("jane", 7, "jane")]
+        ['_a', '_b', '_a']
+        """
+        if not isinstance(name, str | int) or (isinstance(name, str) and _UUID.fullmatch(name)):
+            return name
+        digest = digest_of(self._key(), name)
+        number = self.given.pop(digest, None)
+        if number is None:
+            number, self.next = self.next, self.next + 1
+            if len(self.given) >= MAX_STAND_INS:
+                del self.given[next(iter(self.given))]
+        self.given[digest] = number
+        return stand_in(number)
+
+
+def digest_of(key: bytes, *names: str | int | None) -> bytes:
+    """Return a digest of ids: different ones, and ids of different types, have different ones."""
+    parts = [b"%s%d:%s" % (kind, len(name), name) for kind, name in map(_bytes_of, names)]
+    return blake2b(b"".join(parts), key=key[:64], digest_size=DIGEST_BYTES).digest()
+
+
+def _bytes_of(name: str | int | None) -> tuple[bytes, bytes]:
+    if name is None:
+        return b"n", b""
+    if isinstance(name, int):
+        return b"i", name.to_bytes(name.bit_length() // 8 + 1, "little", signed=True)
+    return b"s", name.encode("utf-8", "surrogatepass")
