@@ -187,8 +187,9 @@ def _texts(visitor: Visitor, changes: list[ev.TextMutation]) -> list[ev.TextMuta
         if context.plain_text:
             visitor.changes.append(change)
         else:
-            change.value = visitor.changed_text(change.value, context)
-            visitor.report.masked["text"] += 1
+            masked = visitor.changed_text(change.value, context)
+            visitor.report.masked["text"] += masked != change.value
+            change.value = masked
     return kept
 
 

@@ -63,7 +63,7 @@ class Window:
     def come_to(self, event: Event, number: int, at: int) -> None:
         """Begin a new moment, unless the event belongs to the one before."""
         time = None if isinstance(event, Unreadable) else event.timestamp
-        if time != self.time or number - self.last > MAX_GAP:
+        if time != self.time or number - self.last - 1 > MAX_GAP:
             if self._moment:
                 self.settle()
             self.time = time

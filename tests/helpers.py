@@ -63,8 +63,8 @@ def say(node, value):
 
 
 def change(node, **attributes):
-    """Change attributes of an element; an underscore stands for a hyphen."""
-    named = {name.replace("_", "-"): value for name, value in attributes.items()}
+    """Change attributes of an element; an underscore stands for a hyphen, and at the end for none."""
+    named = {name.rstrip("_").replace("_", "-"): value for name, value in attributes.items()}
     return mutation(attributes=[{"id": node["id"], "attributes": named}])
 
 

@@ -515,7 +515,7 @@ def test_a_policy_is_pickled_with_its_fingerprint():
 @pytest.mark.skipif(COMPILED, reason="a compiled class does not list its attributes")
 def test_all_that_a_redactor_keeps_of_a_recording_is_in_its_state():
     """A new attribute of these classes needs a place in the state, or a word here why not."""
-    redactor = after([])
+    redactor = after(session())
     kept = {
         "policy", "report", "_windows", "_stand_ins", "_next",
         "_by_sdk", "_handlers",  # of the policy
@@ -541,12 +541,13 @@ def test_all_that_a_redactor_keeps_of_a_recording_is_in_its_state():
         "facts",
         "fields",
         "version",
+        "gone",
         "_contexts",
         "_children",
     }
     assert set(vars(engine_of(redactor).visitor)) == {"rules", "mirror", "report", "masks", "attributes", "changes", "_texts", "_blanks", "_shown", "_doubled"}  # fmt: skip
     assert set(vars(engine_of(redactor).metadata)) == {"mirror", "attributes", "masks", "all", "_scans", "_place", "_named"}  # fmt: skip
-    sentry = engine_of(after([], Policy.sentry()))
+    sentry = engine_of(after(session(), Policy.sentry()))
     assert set(vars(sentry)) == {"policy", "report", "rules", "places", "_below"}
 
 
