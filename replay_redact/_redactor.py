@@ -115,7 +115,7 @@ class Redactor:
         first = self._windows.lists  # number of the list that waits longest
         for events in lists:
             waiting.append(self._redact(events))
-            changeable = self._windows.end_list()
+            changeable = self._windows.end_list(waiting[-1])
             while first < changeable:
                 first += 1
                 yield self._named(waiting.popleft())
@@ -135,10 +135,25 @@ class Redactor:
     def _handle(self, events: list[Any], kinds: list[type]) -> Passed:
         """Mask events, but for texts that are gathered, and note their kinds."""
         handlers, windows, note = self._handlers, self._windows, kinds.append
+        at = windows.lists
         passed: Passed = []
+        window: Window | None = None
+        window_id = session_id = None
         for event in events:
-            window = windows.at(event)
-            subject = event.data if type(event) in _INCREMENTAL else event
+            if (
+                window is None
+                or event.window_id is not window_id
+                or event.session_id is not session_id
+            ):
+                window = windows.at(event, passed)
+                window_id, session_id = event.window_id, event.session_id
+            kind = type(event)
+            time = None if kind is ev.Unreadable else event.timestamp
+            if time != window.time:
+                window.begin(time, passed, at)
+            elif window.is_fresh:
+                window.go_on()
+            subject = event.data if kind in _INCREMENTAL else event
             kind = type(subject)
             note(kind)
             try:
@@ -146,12 +161,11 @@ class Redactor:
             except MalformedTreeError:  # as if it could not be decoded
                 window.engine.clear()
                 passes, subject = False, ev.Unreadable("malformed")
-            if passes:
-                passed.append(event)
-                window.keep(passed, subject)
-                continue
-            passed.append(None)
-            self._note_dropped(subject)
+            passed.append(event if passes else None)
+            if not passes:
+                self._note_dropped(subject)
+                if kind is ev.Unreadable:
+                    window = None  # all may have been forgotten
         return passed
 
     def _note_dropped(self, subject: Any) -> None:

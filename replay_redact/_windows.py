@@ -19,7 +19,7 @@ from hashlib import blake2b
 from typing import Any
 
 from replay_redact._json_masks import stand_in
-from replay_redact.events import Event, Unreadable, WindowKey, window_of
+from replay_redact.events import Event, IncrementalSnapshot, WindowKey, window_of
 
 MAX_WINDOWS = 1_000
 """Windows whose nodes are known at once; beyond it the least recently used is forgotten."""
@@ -34,6 +34,8 @@ DIGEST_BYTES = 16
 
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
+_NEVER = object()  # the time of no moment
+
 Again = dict[type, Callable[[Any, Any], bool]]
 """How an event of a kind is judged again; kinds that are not there are judged once."""
 
@@ -42,57 +44,78 @@ Passed = list[Event | None]
 
 
 class Window:
-    """One page at a time, its engine, and the events of the moment that is not over yet."""
+    """One page at a time, its engine, and the moment that is not over yet."""
 
-    __slots__ = ("_again", "_moment", "_version", "begun", "engine", "last", "time")
+    __slots__ = (
+        "_again",
+        "_lists",
+        "_version",
+        "begun",
+        "engine",
+        "is_fresh",
+        "key",
+        "last",
+        "time",
+    )
 
     def __init__(self, engine: Any, again: Again) -> None:
         self.engine = engine
-        self.time: float | None = None
+        self.key: WindowKey = (None, None)
+        self.time: float | object | None = _NEVER
+        self.is_fresh = True  # whether the moment has had one event at most
         self.begun = 0  # number of the list of events in which the moment begins
         self.last = 0  # number of the last event
         self._again = again
-        self._moment: list[tuple[Passed, int, Any]] = []
+        self._lists: list[tuple[Passed, int]] = []  # where the events of the moment stand
         self._version = 0
 
     @property
     def is_open(self) -> bool:
         """Whether events of this window may still change."""
-        return bool(self._moment)
+        return bool(self._lists and self._again)
 
-    def come_to(self, event: Event, number: int, at: int) -> None:
-        """Begin a new moment, unless the event belongs to the one before."""
-        time = None if isinstance(event, Unreadable) else event.timestamp
-        if time != self.time or number - self.last - 1 > MAX_GAP:
-            if self._moment:
-                self.settle()
-            self.time = time
-            self.begun = at
-        self.last = number
+    def begin(self, time: float | None, passed: Passed, number: int) -> None:
+        """Begin a moment with the event that comes next in a list of this number."""
+        self.settle()
+        self.time = time
+        self.begun = number
+        self._lists = [(passed, len(passed))]
 
-    def keep(self, passed: Passed, event: Any) -> None:
-        """Remember the event that has just passed, if it can be judged again."""
-        if type(event) in self._again:
-            if not self._moment:
-                self._version = self.engine.mirror.version
-            self._moment.append((passed, len(passed) - 1, event))
+    def go_on(self) -> None:
+        """Take a second event into the moment: decisions count as they are after the first."""
+        self.is_fresh = False
+        if self._again:
+            self._version = self.engine.mirror.version
+
+    def go_on_in(self, passed: Passed) -> None:
+        """Let the moment go on in another list."""
+        if self._lists and self._lists[-1][0] is not passed:
+            self._lists.append((passed, len(passed)))
 
     def settle(self) -> None:
         """End the moment: judge its events again, if decisions have changed since the first."""
-        moment, self._moment = self._moment, []
-        if not moment:
-            return
-        if self._version != self.engine.mirror.version:
-            self._judge_again(moment)
-        self.engine.mirror.gone.clear()
+        if self._again and self._lists:
+            mirror = self.engine.mirror
+            if not self.is_fresh and self._version != mirror.version:
+                self._judge_again()
+            mirror.gone.clear()
+        self._lists = []
+        self.time = _NEVER
+        self.is_fresh = True
 
-    def _judge_again(self, moment: list[tuple[Passed, int, Any]]) -> None:
-        self.engine.mask_gathered()
-        for passed, index, event in moment:
-            if not self._again[type(event)](self.engine, event):
-                passed[index] = None
-                self.engine.report.dropped[type(event).__name__] += 1
-        self.engine.mask_gathered()
+    def _judge_again(self) -> None:
+        engine = self.engine
+        engine.mask_gathered()
+        for passed, start in self._lists:
+            for index in range(start, len(passed)):
+                event = passed[index]
+                if event is not None and window_of(event) == self.key:
+                    subject = event.data if isinstance(event, IncrementalSnapshot) else event
+                    again = self._again.get(type(subject))
+                    if again is not None and not again(engine, subject):
+                        passed[index] = None
+                        engine.report.dropped[type(subject).__name__] += 1
+        engine.mask_gathered()
 
 
 class Windows:
@@ -103,23 +126,26 @@ class Windows:
         self._known: dict[WindowKey, Window] = {}
         self._saved: dict[bytes, Window] = {}  # of a state, by digest, until their ids come again
         self._digest: Callable[[WindowKey], bytes] | None = None
-        self._events = 0
+        self._events = 0  # before the list that is being redacted
         self.lists = 0
-        self._touched: list[Window] = []
+        self._touched: list[Window] = []  # the last is that of the event that came last
         self.named = False  # whether any event has had an id
 
     def restore(self, saved: dict[bytes, Window], digest: Callable[[WindowKey], bytes]) -> None:
         """Take over the windows of a state, the least recently used first."""
         self._saved, self._digest = saved, digest
 
-    def at(self, event: Event) -> Window:
-        """Return the window of an event that comes now."""
-        self._events += 1
+    def at(self, event: Event, passed: Passed) -> Window:
+        """Return the window of an event that comes now, behind those that a list has."""
+        number = self._events + len(passed)
+        if self._touched:
+            self._touched[-1].last = number
         key = window_of(event)
         window = self._known.get(key) or self._open(key)
-        window.come_to(event, self._events, self.lists)
-        if not self._touched or window is not self._touched[-1]:
-            self._touched.append(window)
+        if number - window.last > MAX_GAP:
+            window.settle()
+        window.go_on_in(passed)
+        self._touched.append(window)
         return window
 
     def get(self, key: WindowKey) -> Window | None:
@@ -137,6 +163,8 @@ class Windows:
             if len(self._known) + len(self._saved) >= MAX_WINDOWS:
                 self._forget_oldest()
             window = self._make()
+        window.key = key
+        window.last = self._events
         self._known[key] = window
         self.named = self.named or key != (None, None)
         return window
@@ -155,8 +183,12 @@ class Windows:
         known = sorted(self._known.items(), key=lambda item: item[1].last)
         return self._saved | {digest(key): window for key, window in known}
 
-    def end_list(self) -> int:
+    def end_list(self, passed: Passed) -> int:
         """End a list of events; return the number of the first list that may still change."""
+        self._events += len(passed)
+        if self._touched:
+            self._touched[-1].last = self._events
+        self._touched.clear()
         self.lists += 1
         first = self.lists
         for window in self._known.values():
@@ -167,16 +199,14 @@ class Windows:
         return first
 
     def mask_gathered(self) -> None:
-        """Mask what waits in the windows of the events that came since the last time."""
-        touched, self._touched = self._touched, []
-        for window in touched:
+        """Mask what waits in the windows of the events of this list."""
+        for window in set(self._touched):
             window.engine.mask_gathered()
 
     def settle(self) -> None:
         """End all moments: what has come cannot change any more."""
         for window in self._known.values():
             window.settle()
-            window.time = None
 
     def clear(self) -> None:
         """Forget all nodes of all windows."""

@@ -529,9 +529,9 @@ def test_all_that_a_redactor_keeps_of_a_recording_is_in_its_state():
     assert set(vars(redactor._windows)) == windows
     assert set(vars(redactor._stand_ins)) == {"given", "next", "_key"}
     assert set(_windows.Window.__slots__) == {
-        "engine", "last",
+        "engine", "key", "last",
         "_again",  # of the policy
-        "_moment", "_version", "begun", "time",  # of a moment, which no cut divides
+        "_lists", "_version", "begun", "is_fresh", "time",  # of a moment, which no cut divides
     }  # fmt: skip
     assert set(vars(redactor)) == kept
     assert set(vars(engine_of(redactor))) == {"policy", "report", "rules", "mirror", "visitor", "metadata"}  # fmt: skip
