@@ -4,9 +4,10 @@ Theory: CSS is cut into tokens once, left to right, and the tokens into segments
 that end at ``{``, ``}`` or ``;``. What a segment is (selector, at-rule, declaration)
 follows from how it ends, and decides which strings lay out and may stay:
 
-* declarations of known properties keep everything but strings and addresses;
-* custom and unknown properties lay nothing out: only published words, short
-  numbers and colors stay in them;
+* declarations of known properties keep everything but strings, addresses and long
+  numbers;
+* custom and unknown properties can hold anything: only what CSS itself defines, short
+  numbers and colors stay in them, and no bare number in the style of one element;
 * attribute selectors are masked like the attributes they select, so that masked
   elements still meet their rules;
 * comments go, images become gray, `data:` goes, style sheets and fonts keep their path.
@@ -24,6 +25,7 @@ from replay_redact._cache import StringCache
 from replay_redact._css_preludes import (
     SHEET_AT_RULES,
     SILENT,
+    TOP_AT_RULES,
     at_rule,
     blanks,
     is_custom_property,
@@ -31,8 +33,9 @@ from replay_redact._css_preludes import (
     mask_at_rule,
     mask_prelude,
 )
+from replay_redact._css_selectors import is_plain_selector
 from replay_redact._css_tokens import Token, is_broken, token_at, tokens, unescape
-from replay_redact._css_values import mask_tokens, stays
+from replay_redact._css_values import mask_property, mask_tokens, stays
 
 SPLIT_MARKER = "/* rr_split */"
 """rrweb joins the text children of a style element with this comment."""
@@ -44,7 +47,6 @@ _ORDINARY = rf"(?:{_CHARACTERS}|{_CALL}|\"\"|'')*+"
 _PLAIN = re.compile(rf"({_ORDINARY})([{{}};])")
 _PLAIN_DECLARATION = re.compile(rf"({_ORDINARY})(;|\Z)")
 _PLAIN_VALUE = re.compile(_ORDINARY)
-_LONG_NUMBER = re.compile(r"[0-9.]{7}")
 
 _CACHE_CHARACTERS = 16 * 1024 * 1024  # some dozens of web sites' style sheets
 _ENTRY_OVERHEAD = 100  # characters' worth of memory for the objects around a short string
@@ -53,7 +55,8 @@ _sheets = StringCache(_CACHE_CHARACTERS)
 _declarations = StringCache(_CACHE_CHARACTERS)
 _values = StringCache(_CACHE_CHARACTERS)
 _kept = StringCache(4 * 1024 * 1024)  # declarations of plain characters, and whether they stay
-CACHES = (_sheets, _declarations, _values, _kept)
+_selectors = StringCache(4 * 1024 * 1024)  # the same of selectors
+CACHES = (_sheets, _declarations, _values, _kept, _selectors)
 
 
 def mask_sheet(css: str) -> str:
@@ -66,7 +69,7 @@ def mask_sheet(css: str) -> str:
 
 
 def mask_declarations(css: str) -> str:
-    """Mask the declarations of a style attribute.
+    """Mask the declarations of a style attribute; bare numbers in custom properties become 1.
 
     >>> mask_declarations("--who: Jane; width: 3px")
     '--who: ××××; width: 3px'
@@ -86,7 +89,7 @@ _BLANK = " \t\n\r\f"  # other white space is part of a word to CSS
 
 
 def mask_value(name: str, value: str) -> str:
-    """Mask the value of one declaration of a property.
+    """Mask the value of one declaration of a property, in the style of one element or rule.
 
     >>> mask_value("content", "'Jane'"), mask_value("color", "red")
     ("'****'", 'red')
@@ -100,7 +103,8 @@ def mask_value(name: str, value: str) -> str:
 
 
 def _masked_value(name: str, value: list[Token]) -> str:
-    return "" if is_broken(value) else "".join(mask_tokens(name.strip().lower(), value))
+    known = unescape(name.strip(_BLANK)).lower()
+    return "" if is_broken(value) else "".join(mask_tokens(known, value, inline=True))
 
 
 _BRACKETS = {"(": 1, "[": 1, ")": -1, "]": -1}
@@ -121,6 +125,7 @@ class _Pass:
         self.blocks = 0  # open { of rules
         self.brackets = 0  # open ( and [ within the segment
         self.braces = 0  # open { within a custom property
+        self.inline = False  # in the style of one element
 
     def sheet(self, css: str) -> Iterator[str]:
         """Mask a style sheet."""
@@ -144,6 +149,7 @@ class _Pass:
     def declarations(self, css: str) -> Iterator[str]:
         """Mask the declarations of a style attribute."""
         self.blocks = 1
+        self.inline = True
         at = 0
         while at < len(css):
             plain = self._plain(_PLAIN_DECLARATION, css, at)
@@ -178,7 +184,7 @@ class _Pass:
         this cannot tell at a glance is left to the tokens.
         """
         if end == "{":
-            plain = not (body.lstrip().startswith("--") or _LONG_NUMBER.search(body))
+            plain = _is_kept_selector(body)
             self.blocks += plain
             return plain
         if not self.blocks:
@@ -217,16 +223,34 @@ class _Pass:
         elif end == "{":
             yield from mask_prelude(segment)
         elif opened and not at_rule(segment):
-            yield from _declaration(segment)
-        elif at_rule(segment) in SHEET_AT_RULES:
+            yield from _declaration(segment, inline=self.inline)
+        elif at_rule(segment) in self._at_rules(opened):
             yield from mask_at_rule(at_rule(segment), segment)
         else:  # nothing that means anything here, for a browser either
             yield from blanks(segment)
             end = end.strip(";")
         yield end
 
+    def _at_rules(self, blocks: int) -> frozenset[str]:
+        """Return the at-rules without a block that mean something here."""
+        if self.inline:
+            return frozenset()
+        return SHEET_AT_RULES - TOP_AT_RULES if blocks else SHEET_AT_RULES
 
-def _declaration(segment: list[Token]) -> Iterator[str]:
+
+def _is_kept_selector(body: str) -> bool:
+    """Tell whether a selector of plain characters stays as it is."""
+    kept: bool | None = _selectors.found.get(body)
+    if kept is None:
+        custom = body.lstrip(_BLANK).startswith("--")  # may be a property with a block
+        kept = not custom and (
+            is_plain_selector(body) or "".join(mask_prelude(list(tokens(body)))) == body
+        )
+        _selectors.put(body, kept, len(body) + _ENTRY_OVERHEAD)
+    return kept
+
+
+def _declaration(segment: list[Token], *, inline: bool) -> Iterator[str]:
     """Mask ``name: value``; leave out what is not of that form, as browsers do."""
     first = leading(segment, 2)
     if len(first) < 2 or first[0].kind != "ident" or first[1].text != ":":
@@ -235,5 +259,8 @@ def _declaration(segment: list[Token]) -> Iterator[str]:
     colon = next(
         i for i, token in enumerate(segment) if token.text == ":" and token.kind == "delim"
     )
-    yield from (text for kind, text in segment[: colon + 1] if kind != "comment")
-    yield from mask_tokens(unescape(first[0].text).lower(), segment[colon + 1 :])
+    for kind, text in segment[: colon + 1]:
+        if kind != "comment":
+            yield mask_property(text) if kind == "ident" else text
+    name = unescape(first[0].text).lower()
+    yield from mask_tokens(name, segment[colon + 1 :], inline=inline)

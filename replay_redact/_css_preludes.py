@@ -1,8 +1,8 @@
 """What stands before a block of CSS, and at-rules: which names and conditions stay.
 
-Theory: selectors name elements by tags, classes and ids, which stay as in the page, and
-by attributes, which are masked as in the page, so that masked elements still meet their
-rules. At-rules ask for features; what else they carry is masked by what it is.
+Theory: selectors name elements (`_css_selectors`). At-rules ask for features, with words
+that CSS has, or give names to what they define: one name at one place. What else they
+carry is masked by what it is.
 
 Invariant: what is masked is masked to itself.
 Failure direction: an at-rule that is not known is the value of an unknown property.
@@ -12,20 +12,35 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from replay_redact._allowed import ATTRIBUTES, MEDIA_FEATURES, Kind, is_structural
+from replay_redact._allowed import MEDIA_FEATURES, is_structural
+from replay_redact._css_numbers import layout_number, number_and_unit
 from replay_redact._css_properties import CSS_PROPERTIES
+from replay_redact._css_selectors import (
+    attribute_selector,
+    closing,
+    mask_selectors,
+    namespace_prefix,
+)
 from replay_redact._css_tokens import Token, quoted, string_value, unescape
-from replay_redact._css_values import OPAQUE, mask_string, mask_tokens, selector_number, url_value
-from replay_redact._masks import mask_text, mask_url
+from replay_redact._css_values import (
+    OPAQUE,
+    crossed_out,
+    mask_string,
+    mask_tokens,
+    named,
+    named_unit,
+    sheet_address,
+    url_value,
+)
+from replay_redact._css_words import CSS_FUNCTIONS, CSS_KEYWORDS
+from replay_redact._masks import mask_url
 from replay_redact._media import placeholder
 
-_CONDITIONS = CSS_PROPERTIES | MEDIA_FEATURES
-_CONDITION_FUNCTIONS = frozenset(
-    {"selector", "style", "scroll-state", "supports", "layer", "font-tech", "font-format"}
-)
-_URL_STARTS = frozenset(
-    {"http", "http:", "http://", "https", "https:", "https://", "//", "/", "#", "mailto:", "tel:"}
-)
+_CONDITIONS = CSS_PROPERTIES | MEDIA_FEATURES | CSS_KEYWORDS
+_CONDITION_FUNCTIONS = CSS_FUNCTIONS | {
+    "selector", "style", "scroll-state", "supports", "layer", "font-tech", "font-format",
+    "url-prefix", "domain", "media-document", "regexp",
+}  # fmt: skip
 _KNOWN_AT_RULES = frozenset(
     """
     charset container counter-style document -moz-document font-face font-feature-values
@@ -35,7 +50,9 @@ _KNOWN_AT_RULES = frozenset(
     bottom-center bottom-right swash styleset stylistic annotation ornaments character-variant
     """.split()
 )
-SHEET_AT_RULES = frozenset({"import", "charset", "namespace", "layer"})
+TOP_AT_RULES = frozenset({"import", "charset", "namespace"})
+"""At-rules without a block that mean something at the top of a style sheet only."""
+SHEET_AT_RULES = TOP_AT_RULES | {"layer"}
 SILENT = frozenset({"space", "comment", "mark"})
 
 
@@ -75,8 +92,8 @@ def is_custom_property(segment: list[Token]) -> bool:
 def mask_prelude(segment: list[Token]) -> Iterator[str]:
     """Mask what stands before a block: selectors, or an at-rule."""
     name = at_rule(segment)
-    if not name or name == "scope":
-        yield from _masked(segment, _selector_token)
+    if not name:
+        yield from mask_selectors(segment)
     elif name in _KNOWN_AT_RULES:
         yield from mask_at_rule(name, segment)
     else:
@@ -84,40 +101,38 @@ def mask_prelude(segment: list[Token]) -> Iterator[str]:
 
 
 def mask_at_rule(name: str, segment: list[Token]) -> Iterator[str]:
-    """Mask what an at-rule's prelude can carry: strings, addresses, conditions in parentheses."""
-    return _masked(segment, _AtRule(name).token)
-
-
-def _masked(segment: list[Token], mask: Callable[[str, str], str]) -> Iterator[str]:
-    """Mask attribute selectors as such, and every other token by a function of kind and text."""
-    at = 0
+    """Mask what an at-rule's prelude can carry: strings, addresses, names, conditions."""
+    start = next((i for i, token in enumerate(segment) if token.kind == "at"), 0) + 1
+    yield from ("/**/" if kind == "comment" else text for kind, text in segment[:start])
+    rule = _AtRule(name)
+    at = start
     while at < len(segment):
-        kind, text = segment[at]
-        if text == "[" and kind == "delim":
-            end = _closing(segment, at)
-            yield from _attribute_selector(segment[at:end])
+        token = segment[at]
+        if token == ("delim", "["):
+            end = closing(segment, at)
+            yield from attribute_selector(segment[at:end])
             at = end
             continue
-        yield mask(kind, text)
+        yield rule.token(*token)
         at += 1
+        if rule.holds_selectors():
+            end = _end_of_brackets(segment, at)
+            yield from mask_selectors(segment[at:end])
+            at = end
 
 
-def _closing(segment: list[Token], at: int) -> int:
-    """Return where the bracket that opens at an index closes, or the end."""
-    return next((i for i in range(at, len(segment)) if segment[i].text == "]"), len(segment))
-
-
-def _condition(kind: str, text: str) -> str:
-    """Judge a token of a condition: features and properties stay, other words do not."""
-    if kind == "ident" and unescape(text).lower() in _CONDITIONS:
-        return text
-    if kind == "function" and unescape(text[:-1]).lower() in _CONDITION_FUNCTIONS:
-        return text
-    return OPAQUE[kind](text) if kind in OPAQUE else text
-
-
-def _sheet_address(address: str) -> str:
-    return mask_url(address, keep_path=True)
+def _end_of_brackets(segment: list[Token], at: int) -> int:
+    """Return where the bracket closes that was opened before an index, or the end."""
+    depth = 1
+    for i in range(at, len(segment)):
+        kind, text = segment[i]
+        if kind == "function" or (kind == "delim" and text == "("):
+            depth += 1
+        elif kind == "delim" and text == ")":
+            depth -= 1
+            if not depth:
+                return i
+    return len(segment)
 
 
 def _namespace(address: str) -> str:
@@ -129,12 +144,28 @@ def _charset(name: str) -> str:
 
 
 _AT_ADDRESSES: dict[str, Callable[[str], str]] = {
-    "import": _sheet_address,
+    "import": sheet_address,
     "namespace": _namespace,
     "charset": _charset,
     "document": mask_url,
     "-moz-document": mask_url,
 }
+
+# Outside of brackets: at-rules that ask have these words, others may give a name.
+_GLUE = frozenset({"and", "or", "not"})
+_MEDIA_WORDS = _GLUE | frozenset(
+    """only all print screen speech aural braille embossed handheld projection tty tv
+    layer""".split()
+)
+_ASKING: dict[str, frozenset[str]] = {
+    "media": _MEDIA_WORDS,
+    "import": _MEDIA_WORDS,
+    "supports": _GLUE,
+    "scope": frozenset({"to"}),
+    "document": frozenset(),
+    "-moz-document": frozenset(),
+}
+_SELECTOR_FUNCTIONS: dict[str, str] = {"scope": "", "supports": "selector", "import": "selector"}
 
 
 class _AtRule:
@@ -142,68 +173,69 @@ class _AtRule:
 
     def __init__(self, name: str) -> None:
         self.name = name
+        self.address = _AT_ADDRESSES.get(name, placeholder)
+        self.has_address = name in _AT_ADDRESSES
         self.functions: list[str] = []
-        self.selectors = 0  # of these that hold a selector
+        self.after_name = False
+        self.opened = False
+
+    def holds_selectors(self) -> bool:
+        """Tell whether the token before this one opened brackets that hold selectors."""
+        return self.opened and self.functions[-1] == _SELECTOR_FUNCTIONS.get(self.name)
 
     def token(self, kind: str, text: str) -> str:
         """Mask the next token."""
-        if kind == "function" or text == "(":
+        self.opened = kind == "function" or (kind == "delim" and text == "(")
+        if self.opened:
             self.functions.append(unescape(text[:-1]).lower())
-            self.selectors += self.functions[-1] == "selector"
-        elif text == ")" and self.functions:
-            self.selectors -= self.functions.pop() == "selector"
+        elif kind == "delim" and text == ")" and self.functions:
+            self.functions.pop()
         masked = self._masked(kind, text)
+        if kind not in SILENT:
+            self.after_name = kind == "ident" and unescape(text).lower() not in _GLUE
         if self.name == "import" and kind in {"string", "url"}:
-            self.name = ""  # what comes after the address is none of a style sheet
+            self.address, self.has_address = placeholder, False  # one sheet, before all else
         return masked
 
     def _masked(self, kind: str, text: str) -> str:
-        address = _AT_ADDRESSES.get(self.name, placeholder)
         if kind == "url":
-            return f"url({quoted(address(url_value(text)))})"
+            return f"url({quoted(self.address(url_value(text)))})"
         if kind == "string":
-            own = not self.functions and self.name in _AT_ADDRESSES
+            own = not self.functions and self.has_address
             in_address = own or self.functions[-1:] == ["url"]
-            return quoted(address(string_value(text))) if in_address else mask_string(text)
+            return quoted(self.address(string_value(text))) if in_address else mask_string(text)
         if kind == "comment":
             return "/**/"
-        if self.selectors or not self.functions:  # words are names here
-            return selector_number(text) if kind == "number" else text
-        return _condition(kind, text)
+        if kind == "number":
+            return self._number(text)
+        if kind == "ident":
+            return self._word(text) if not self.functions else self._condition(text)
+        if kind == "function":
+            name = unescape(text[:-1])
+            return text if name.lower() in _CONDITION_FUNCTIONS else OPAQUE[kind](text)
+        return OPAQUE[kind](text) if kind in OPAQUE else text
 
+    def _word(self, text: str) -> str:
+        """Judge a word outside of brackets."""
+        name = unescape(text)
+        words = _ASKING.get(self.name)
+        if words is not None:
+            return text if name.lower() in words else crossed_out(name)
+        if name.lower() in _GLUE:
+            return text
+        if self.name == "namespace":
+            return namespace_prefix(text)
+        apart = self.after_name and self.name != "font-feature-values"
+        return crossed_out(name) if apart else named(text)
 
-def _selector_token(kind: str, text: str) -> str:
-    if kind == "string":
-        return mask_string(text)
-    if kind == "number":
-        return selector_number(text)
-    if kind == "url":
-        return 'url("")'
-    return "/**/" if kind == "comment" else text
+    def _condition(self, text: str) -> str:
+        """Judge a word of a condition: features, properties and CSS's words stay."""
+        if self.functions[-1] == "layer":
+            return crossed_out(unescape(text)) if self.after_name else named(text)
+        return text if unescape(text).lower() in _CONDITIONS else OPAQUE["ident"](text)
 
-
-def _attribute_selector(tokens: list[Token]) -> Iterator[str]:
-    """Mask ``[name operator value`` (the closing bracket comes after)."""
-    equals = next((i for i, token in enumerate(tokens) if token.text == "="), len(tokens))
-    names = [unescape(text) for kind, text in tokens[:equals] if kind == "ident"]
-    name = names[-1] if names else ""
-    masked = False
-    for i, (kind, text) in enumerate(tokens):
-        if kind == "comment":
-            continue
-        if i > equals and not masked and kind != "space":
-            value = string_value(text) if kind == "string" else unescape(text)
-            yield _attribute_value(name, value, text[0] if kind == "string" else '"')
-            masked = True
-        elif i <= equals and kind in {"string", "url"}:
-            yield mask_string(text) if kind == "string" else 'url("")'
-        elif i <= equals or kind == "space" or text.lower() in {"i", "s"}:
-            yield text
-
-
-def _attribute_value(name: str, value: str, quote: str) -> str:
-    if is_structural(name, value):
-        return quoted(value, quote)
-    if ATTRIBUTES.get(name) in {Kind.URL, Kind.SOURCE} and value.lower() in _URL_STARTS:
-        return quoted(value, quote)
-    return quoted(mask_text(value), quote)
+    def _number(self, text: str) -> str:
+        number, unit = number_and_unit(text)
+        if not self.functions:
+            return layout_number(number) + named_unit(unit)
+        return OPAQUE["number"](text)

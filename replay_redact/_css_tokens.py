@@ -117,6 +117,29 @@ def _unescaped(match: re.Match[str]) -> str:
     return "" if newline is not None or character is None else str(character)
 
 
+_NO_NAME_CHAR = re.compile(r"[^-\w\u0080-\U0010ffff]")
+_NO_NAME_START = re.compile(r"-?[0-9]|-\Z")
+
+
+def identifier(name: str) -> str:
+    r"""Write a name as an identifier token.
+
+    >>> identifier("1 a")
+    '\\31 \\20 a'
+    """
+    escaped = name_characters(name)
+    start = _NO_NAME_START.match(escaped)
+    if start is not None:
+        at = start.end() - 1
+        escaped = f"{escaped[:at]}\\{ord(escaped[at]):x} {escaped[at + 1 :]}"
+    return escaped
+
+
+def name_characters(name: str) -> str:
+    """Write a name as the rest of a token that has begun, such as a hash."""
+    return _NO_NAME_CHAR.sub(lambda m: f"\\{ord(m[0]) or 0xFFFD:x} ", name)
+
+
 def string_value(text: str) -> str:
     return unescape(text[1:-1] if _is_closed(text) else text[1:])
 

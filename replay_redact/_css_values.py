@@ -1,9 +1,10 @@
 """The values of CSS declarations: layout stays, what is said, shown or fetched does not.
 
-Theory: a property says what its value can be. In values of known properties words,
-numbers and colors lay out, so only strings and addresses are masked; custom and unknown
-properties can say anything, so of them only published words, short numbers and colors
-stay.
+Theory: a property says what its value can be. In values of known properties words, names
+and colors lay out, so only strings, addresses and long numbers are masked; custom and
+unknown properties can say anything, so of them only words, functions and units that CSS
+itself defines, colors and short numbers stay. A custom property in the style of an element
+carries data of that element, so that its bare numbers go.
 
 Invariant: a masked token is a token of the same kind, and is masked to itself.
 Failure direction: a property that is not known can say anything.
@@ -14,9 +15,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from replay_redact._allowed import WORDS
+from replay_redact._css_numbers import (
+    MOST_DIGITS,
+    ODD_NUMBER,
+    are_color_parts,
+    digits_of,
+    layout_number,
+    number_and_unit,
+    short_number,
+    zeros,
+)
 from replay_redact._css_properties import CSS_PROPERTIES
-from replay_redact._css_tokens import Token, quoted, string_value, unescape
+from replay_redact._css_tokens import Token, identifier, quoted, string_value, unescape
+from replay_redact._css_words import CSS_FUNCTIONS, CSS_KEYWORDS, CSS_UNITS, SYNTAX_TYPES
+from replay_redact._identifiers import zeroed, zeroed_words
 from replay_redact._masks import mask_text, mask_url, utf16_length
 from replay_redact._media import placeholder
 
@@ -26,8 +38,6 @@ _SYMBOLS_ONLY = re.compile(
     "\ue000-\uf8ff\U000f0000-\U0010fffd]*"
 )
 _HEX_COLOR = re.compile(r"#(?:[0-9a-fA-F]{3,4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})(?![-\w])")
-_NUMBER = re.compile(r"([+-]?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)(.*)", re.DOTALL)
-_LONGEST_NUMBER = 6  # digits; longer ones are no measures
 _FRAGMENT = re.compile(r"#[\w-]{1,200}")
 _FEATURE_TAG = re.compile(r"[A-Za-z0-9 ]{4}")
 _FAMILY_PROPERTIES = frozenset(
@@ -36,6 +46,12 @@ _FAMILY_PROPERTIES = frozenset(
 _FEATURE_PROPERTIES = frozenset(
     {"font-feature-settings", "font-variation-settings", "font-language-override"}
 )
+_TEXT_PROPERTIES = frozenset(
+    {"symbols", "additive-symbols", "prefix", "suffix", "negative", "pad"}
+)  # of counter styles: what identifiers say there is shown
+_ANY_VALUE = frozenset({"initial-value"})  # is known, and holds what a custom property holds
+LAYOUT_PROPERTIES = CSS_PROPERTIES - _ANY_VALUE
+_PLAIN_PROPERTIES = LAYOUT_PROPERTIES - _TEXT_PROPERTIES
 _ADDRESS_FUNCTIONS = frozenset({"url", "src"})
 _IMAGE_FUNCTIONS = frozenset({"image-set", "-webkit-image-set", "image", "cross-fade"})
 _FORMATS = frozenset(
@@ -46,12 +62,38 @@ _FORMATS = frozenset(
     """.split()
 )
 _FORMAT_FUNCTIONS = frozenset({"format", "type", "tech"})
-_KNOWN_FUNCTIONS = WORDS | _IMAGE_FUNCTIONS | _ADDRESS_FUNCTIONS | _FORMAT_FUNCTIONS
+# The arguments of these can be anything, as if they stood there without the function.
+_CARRIERS = frozenset({"var", "env", "constant", "attr", "if", "inherit", "param"})
+_WORDS = CSS_KEYWORDS | CSS_PROPERTIES
+_SYNTAX_PART = re.compile(r"<([a-zA-Z-]*)>|[^\s<>|+#*]+|[<>]")
+_EXPONENT = re.compile(r"[eE][-+]?[0-9]")
+_AFTER_THESE = frozenset("(,:;{[/*=")  # a digit begins a number of its own
 
 
 def stays(name: str, value: str) -> bool:
-    """Tell whether a value of plain characters stays: a known property's, but for odd hashes."""
-    return name.strip().lower() in CSS_PROPERTIES and "#" not in _HEX_COLOR.sub("", value)
+    """Tell whether a value of plain characters stays, at a glance.
+
+    That is a known property's, if it has no odd hash and no long number.
+    """
+    if name.strip(" \t\n\r\f").lower() not in _PLAIN_PROPERTIES:
+        return False
+    return not (
+        ODD_NUMBER.search(value)
+        or "mjx-c" in value
+        or ("#" in value and "#" in _HEX_COLOR.sub("", value))
+    )
+
+
+def mask_property(text: str) -> str:
+    """Mask the name of a property, as it is written: names that no browser knows can be words.
+
+    >>> mask_property("color"), mask_property("--order-4711123"), mask_property("jane")
+    ('color', '--order-0000000', '××××')
+    """
+    name = unescape(text)
+    if name.startswith("--"):
+        return named(text)
+    return text if name.lower() in CSS_PROPERTIES else crossed_out(name)
 
 
 def mask_string(text: str) -> str:
@@ -66,41 +108,123 @@ def _keep_string(text: str) -> str:
     return quoted(string_value(text), text[0])
 
 
-def mask_tokens(name: str, tokens: list[Token]) -> Iterator[str]:
-    """Mask the value of a property, judged by the property's name."""
-    opaque = name.startswith("--") or name not in CSS_PROPERTIES
-    functions: list[str] = []
-    for kind, text in tokens:
-        if kind == "function" or text == "(":
-            functions.append(unescape(text[:-1]).lower())
-        elif text == ")" and functions:
-            functions.pop()
-        inside = functions[-1] if functions else ""
+# --- values ---------------------------------------------------------------------------
+
+
+def mask_tokens(name: str, tokens: list[Token], *, inline: bool = False) -> Iterator[str]:
+    """Mask the value of a property, judged by the property's name.
+
+    ``inline`` is for declarations of one element, in which bare numbers can be its data.
+    """
+    value = _Value(name, inline=inline)
+    if value.opaque and not inline:
+        value.weigh(tokens)
+    return map(value.token, tokens)
+
+
+class _Value:
+    """The tokens of one value, in order: where each stands says what it can be."""
+
+    def __init__(self, name: str, *, inline: bool) -> None:
+        self.name = name
+        self.inline = inline
+        self.opaque = name not in LAYOUT_PROPERTIES
+        self.crowded = False  # more bare digits than a value may have
+        self.functions: list[str] = []
+        self.measured: list[bool] = []  # of the brackets that are open: do numbers lay out?
+        self.before = Token("space", "")
+
+    def weigh(self, tokens: list[Token]) -> None:
+        """Count the digits of the bare numbers of a value."""
+        digits = 0
+        for kind, text in tokens:
+            self._enter(kind, text)
+            if kind == "number" and not self._is_measured(text):
+                digits += digits_of(number_and_unit(text)[0])
+        self.functions, self.measured = [], []
+        if digits > MOST_DIGITS:
+            self.crowded = not are_color_parts("".join(text for _, text in tokens))
+
+    def token(self, token: Token) -> str:
+        """Mask the next token."""
+        kind, text = token
+        self._enter(kind, text)
+        masked = self._masked(kind, text)
+        self.before = token
+        return masked
+
+    def _enter(self, kind: str, text: str) -> None:
+        if kind == "function" or (text == "(" and kind == "delim"):
+            function = unescape(text[:-1]).lower()
+            outside = bool(self.measured and self.measured[-1])
+            bare = not function or function in _CARRIERS
+            self.functions.append(function)
+            self.measured.append(outside if bare else function in CSS_FUNCTIONS)
+        elif text == ")" and kind == "delim" and self.functions:
+            self.functions.pop()
+            self.measured.pop()
+
+    def _masked(self, kind: str, text: str) -> str:
         if kind == "string":
-            yield _value_string(name, inside, text)
-        elif kind == "url":
-            yield _address(name, url_value(text))
-        elif kind == "comment":
-            yield "/**/"
-        elif kind in (OPAQUE if opaque else _NEVER_NAMES):
-            yield OPAQUE[kind](text)
-        else:
-            yield text
+            return self._string(text)
+        if kind == "url":
+            return f"url({quoted(_masked_address(self.name, url_value(text)))})"
+        if kind == "comment":
+            return "/**/"
+        if kind == "number":
+            return self._number(text)
+        if kind == "ident" and self.name in _TEXT_PROPERTIES:
+            return crossed_out(unescape(text))
+        mask = (OPAQUE if self.opaque else _LAYOUT).get(kind)
+        return text if mask is None else mask(text)
+
+    def _string(self, text: str) -> str:
+        value = string_value(text)
+        inside = self.functions[-1] if self.functions else ""
+        if inside in _ADDRESS_FUNCTIONS:
+            return quoted(_masked_address(self.name, value))
+        if inside in _IMAGE_FUNCTIONS:
+            return quoted(placeholder(value))
+        if inside in _FORMAT_FUNCTIONS:
+            return _keep_string(text) if value.lower() in _FORMATS else mask_string(text)
+        if self.name in _FAMILY_PROPERTIES or (self.name == "src" and inside == "local"):
+            return quoted(zeroed_words(value), text[0])
+        if self.name in _FEATURE_PROPERTIES and _FEATURE_TAG.fullmatch(value):
+            return _keep_string(text)
+        if self.name == "syntax":
+            return quoted(_SYNTAX_PART.sub(_syntax_part, value), text[0])
+        return mask_string(text)
+
+    def _is_measured(self, text: str) -> bool:
+        """Tell whether a number measures something: by its unit, or as an argument."""
+        unit = unescape(number_and_unit(text)[1]).lower()
+        in_function = bool(self.measured and self.measured[-1]) and not self.inline
+        return unit in CSS_UNITS or (in_function and not unit)
+
+    def _number(self, text: str) -> str:
+        number, unit = number_and_unit(text)
+        if not self.opaque:
+            return layout_number(number) + named_unit(unit)
+        written = unit if unescape(unit).lower() in CSS_UNITS else crossed_out(unescape(unit))
+        if self._is_measured(text):
+            return short_number(number) + written
+        if self.inline:
+            return self._apart("1") + written
+        number = short_number(number)
+        return (zeros(number) if self.crowded else number) + written
+
+    def _apart(self, digit: str) -> str:
+        """Write a blank before a digit that would become part of the token before it."""
+        kind, text = self.before
+        free = kind in {"space", "comment", "function"} or text in _AFTER_THESE
+        return digit if free else f" {digit}"
 
 
-def _value_string(name: str, inside: str, text: str) -> str:
-    value = string_value(text)
-    if inside in _ADDRESS_FUNCTIONS:
-        return quoted(_masked_address(name, value))
-    if inside in _IMAGE_FUNCTIONS:
-        return quoted(placeholder(value))
-    if inside in _FORMAT_FUNCTIONS:
-        return _keep_string(text) if value.lower() in _FORMATS else mask_string(text)
-    if name in _FAMILY_PROPERTIES or (name == "src" and inside == "local"):
-        return _keep_string(text)
-    if name in _FEATURE_PROPERTIES and _FEATURE_TAG.fullmatch(value):
-        return _keep_string(text)
-    return mask_string(text)
+def _syntax_part(match: re.Match[str]) -> str:
+    """Mask one part of the syntax of a custom property; words of values are masked likewise."""
+    if match[1] is not None:
+        return match[0] if match[1].lower() in SYNTAX_TYPES else f"<{crossed_out(match[1])}>"
+    return match[0] if match[0].lower() in _WORDS else crossed_out(match[0])
 
 
 def url_value(text: str) -> str:
@@ -109,63 +233,83 @@ def url_value(text: str) -> str:
     return unescape(inner.removesuffix(")")).strip(" \t\n\r\f")
 
 
-def _address(name: str, address: str) -> str:
-    return f"url({quoted(_masked_address(name, address))})"
-
-
 def _masked_address(name: str, address: str) -> str:
     if _FRAGMENT.fullmatch(address):
-        return address
+        return "#" + zeroed(address[1:])
     if name == "src":
-        return mask_url(address, keep_path=True)
+        return sheet_address(address)
     return placeholder(address)
 
+
+def sheet_address(address: str) -> str:
+    """Mask the address of a font or of a style sheet; its path stays, if it can be one.
+
+    >>> sheet_address("/theme.css?u=jane"), sheet_address("Dear Jane")
+    ('/theme.css?u=****', '**** ****')
+    """
+    return mask_url(address, keep_path=not re.search(r"[\s\"'<>]", address))
+
+
+# --- words and names ------------------------------------------------------------------
 
 CROSS = "\u00d7"
 """Stands for each character of a masked word: a letter to CSS, and in no one's vocabulary."""
 
 
-def _crossed_out(text: str, letter: str = CROSS) -> str:
+def crossed_out(text: str, letter: str = CROSS) -> str:
     """Write a word of the same length: asterisks would be other tokens, or begin a comment."""
     return letter * utf16_length(text)
 
 
+def named(text: str) -> str:
+    """Mask an identifier that names something: its long numbers become zeros.
+
+    >>> named("card-4711123"), named("card")
+    ('card-0000000', 'card')
+    """
+    name = unescape(text)
+    masked = zeroed(name)
+    return text if masked == name else identifier(masked)
+
+
+def named_unit(unit: str) -> str:
+    """Mask a unit that can be a name, and write it so that it does not become an exponent."""
+    masked = named(unit)
+    if masked != unit and _EXPONENT.match(masked):
+        return f"\\{ord(masked[0]):x} {masked[1:]}"
+    return masked
+
+
+def _named_function(text: str) -> str:
+    return named(text[:-1]) + "("
+
+
 def _opaque_word(text: str) -> str:
     name = unescape(text)
-    known = name.lower() in WORDS or name.startswith("--")
-    return text if known else _crossed_out(name)
+    if name.startswith("--"):
+        return named(text)
+    return text if name.lower() in _WORDS else crossed_out(name)
 
 
 def _opaque_function(text: str) -> str:
     name = unescape(text[:-1])
-    return text if name.lower() in _KNOWN_FUNCTIONS else _crossed_out(name) + "("
+    if name.startswith("--"):
+        return _named_function(text)
+    return text if name.lower() in CSS_FUNCTIONS else crossed_out(name) + "("
 
 
 def _opaque_hash(text: str) -> str:
-    return text if _HEX_COLOR.fullmatch(text) else "#" + _crossed_out(unescape(text[1:]))
+    return text if _HEX_COLOR.fullmatch(text) else "#" + crossed_out(unescape(text[1:]))
 
 
 def _opaque_number(text: str) -> str:
-    number, unit = _number_and_unit(text)
-    known = unit in {"", "%"} or unit.lower() in WORDS
-    return _short_number(number) + (unit if known else _crossed_out(unit))
+    number, unit = number_and_unit(text)
+    known = unescape(unit).lower() in CSS_UNITS
+    return layout_number(number) + (unit if known else crossed_out(unescape(unit)))
 
 
-def _number_and_unit(text: str) -> tuple[str, str]:
-    split = _NUMBER.fullmatch(text)
-    return (split[1], unescape(split[2])) if split else (text, "")
-
-
-def _short_number(number: str) -> str:
-    """Keep the form of a number and, unless it is long, its digits."""
-    is_long = sum(map(str.isdigit, number)) > _LONGEST_NUMBER
-    return re.sub(r"[0-9]", "0", number) if is_long else number
-
-
-def selector_number(text: str) -> str:
-    """Mask a number with a unit where units can be names; the unit stays."""
-    number, _ = _number_and_unit(text)
-    return _short_number(number) + text[len(number) :]
+def _opaque_at(text: str) -> str:
+    return "@" + crossed_out(unescape(text[1:]))
 
 
 OPAQUE: dict[str, Callable[[str], str]] = {
@@ -173,6 +317,13 @@ OPAQUE: dict[str, Callable[[str], str]] = {
     "function": _opaque_function,
     "hash": _opaque_hash,
     "number": _opaque_number,
-    "at": lambda text: "@" + _crossed_out(unescape(text[1:])),
+    "at": _opaque_at,
 }
-_NEVER_NAMES = frozenset({"hash", "at"})  # in no value of any property anything but a color
+"""Masks of tokens that can be words of speech, by the kind of token."""
+
+_LAYOUT: dict[str, Callable[[str], str]] = {
+    "ident": named,
+    "function": _named_function,
+    "hash": _opaque_hash,  # in no value of any property anything but a color
+    "at": _opaque_at,
+}

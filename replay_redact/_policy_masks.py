@@ -31,7 +31,6 @@ HIDDEN = "***"
 _RUN = re.compile(r"\*+")
 _STRING = re.compile(r"([\"'])[*\s]*\*[*\s]*\1")
 _WORD = re.compile(f"{CROSS}+")
-_NUMBER = re.compile(r"\b0{7,}")
 
 
 def hidden_text(text: str) -> str:
@@ -62,13 +61,13 @@ def hide_runs(masked: str) -> str:
 
 
 def hide_css(masked: str) -> str:
-    """Shorten the masked strings, words and numbers in masked CSS.
+    """Shorten the masked strings and words in masked CSS.
 
     >>> hide_css('p::after { content: "**** ***" }')
     'p::after { content: "***" }'
     """
     masked = _STRING.sub(rf"\g<1>{HIDDEN}\g<1>", masked)
-    return _NUMBER.sub("0000000", _WORD.sub(CROSS * 3, masked))
+    return _WORD.sub(CROSS * 3, masked)
 
 
 def masked_by(mask_fn: Callable[[str], Any], text: str, dropped: Counter[str]) -> str | None:

@@ -2,12 +2,16 @@
 
 import gzip
 import json
+import re
 
 import pytest
 import tinycss2
 from test_recordings import SHARED_FILES, needs_shared
 
 from replay_redact import redact_bytes
+
+NO_ELEMENTS = {r"ng\:form": "ng:form", "trc_pager_next": "", "pager_disabled": ""}
+"""Type selectors of these pages that name no element of HTML, SVG or MathML."""
 
 PAGES = [path for path in SHARED_FILES if path.parent.name == "pages"]
 
@@ -68,6 +72,16 @@ def without_strings(tokens):
     return "".join(parts).strip()
 
 
+def crossed_out(rule):
+    """Return a rule as it has to be if it names elements that no language of markup has."""
+    if rule[0] == "error":
+        return rule
+    name, prelude, content = rule
+    for word, value in NO_ELEMENTS.items():
+        prelude = re.sub(rf"(?<![.\w#-]){re.escape(word)}", "×" * len(value or word), prelude)
+    return name, prelude, content
+
+
 def properties(content):
     parsed = tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True)
     return tuple(item.lower_name for item in parsed if item.type == "declaration")
@@ -82,7 +96,7 @@ def test_rules_selectors_and_properties_are_those_of_the_page(path):
     assert len(after) == len(before)
     count = 0
     for one, other in zip(before, after, strict=True):
-        expected, found = rules(one), rules(other)
+        expected, found = [*map(crossed_out, rules(one))], rules(other)
         assert found == expected
         count += len(expected)
     print(f"{path.name}: {len(before)} style sheets, {count} rules")

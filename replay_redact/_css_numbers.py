@@ -1,0 +1,111 @@
+"""Numbers in CSS: they lay out, and a number that is long enough says something.
+
+Theory: no layout needs a long number. In values of properties that browsers know, six
+digits before the point and four after stay. Where a value can say anything, a number
+keeps six digits in all, and what measures nothing (no unit, no argument of a function)
+keeps six digits over the whole value, unless the value has the form of a color. In the
+style of one element a bare number is data, such as a digit of a balance or the value of
+a bar of a chart: it becomes 1.
+
+Invariant: a masked number has a sign, a point and an exponent where it had them, so that
+it ends where it ended, and is masked to itself. Only a bare 1 can be shorter.
+Failure direction: a number that is too long becomes the largest one that is not.
+"""
+
+from __future__ import annotations
+
+import re
+
+_NUMBER = re.compile(r"([+-]?)([0-9]*)(?:(\.)([0-9]+))?(?:([eE])([+-]?)([0-9]+))?(.*)", re.DOTALL)
+_DIGIT = re.compile(r"[0-9]")
+
+MOST_DIGITS = 6
+"""Digits of a number, or of all bare numbers of a value, that may say anything."""
+_MOST_DECIMALS = 4
+_MOST_EXPONENT = 2
+_LARGEST = "9" * MOST_DIGITS
+_LARGEST_OF_32_BITS = "2147483647"  # on top of everything: as z-index it says nothing else
+
+_BYTE = r"(?:25[0-5]|2[0-4][0-9]|1?[0-9]{1,2})"
+_ALPHA = r"(?:\s*/\s*(?:[01]?\.?[0-9]{1,3}|[0-9]{1,3}%))?"
+_COLOR_PARTS = re.compile(
+    rf"\s*(?:{_BYTE}(?:\s*,\s*{_BYTE}){{2}}|{_BYTE}(?:\s+{_BYTE}){{2}}{_ALPHA}"
+    rf"|[0-9]{{1,3}}(?:\.[0-9]{{1,4}})?%\s+(?:0|0?\.[0-9]{{1,4}})\s+[0-3]?[0-9]{{1,2}}(?:\.[0-9]{{1,3}})?{_ALPHA})\s*"
+)
+_LONGEST_COLOR = 60
+
+ODD_NUMBER = re.compile(r"\d{6}|\.\d{5}|[eE][-+]?\d{3}")
+"""What every text has that holds a number too long for a known property, and few others."""
+
+
+def number_and_unit(text: str) -> tuple[str, str]:
+    """Split a number token into the number and its unit, as they are written.
+
+    >>> number_and_unit("-1.5e3px")
+    ('-1.5e3', 'px')
+    """
+    match = _NUMBER.fullmatch(text)
+    unit = match[8] if match is not None else text
+    return text[: len(text) - len(unit)], unit
+
+
+def short_number(number: str) -> str:
+    """Cut a number to six digits in all.
+
+    >>> short_number("25.3313211"), short_number("-4711123.5"), short_number("1e400")
+    ('25.3313', '-999999.0', '1e99')
+    """
+    return _cut(number, None)
+
+
+def layout_number(number: str) -> str:
+    """Cut a number to six digits before the point and four after it.
+
+    >>> layout_number("33.33333333"), layout_number("-4711123"), layout_number("2147483647")
+    ('33.3333', '-999999', '2147483647')
+    """
+    return _cut(number, _MOST_DECIMALS)
+
+
+def _cut(number: str, decimals: int | None) -> str:
+    match = _NUMBER.fullmatch(number)
+    if match is None or number.lstrip("+-") == _LARGEST_OF_32_BITS:
+        return number
+    sign, whole, point, fraction, e, e_sign, exponent, _ = match.groups(default="")
+    if len(exponent) > _MOST_EXPONENT:
+        exponent = "9" * _MOST_EXPONENT
+    most = MOST_DIGITS - (len(exponent) if decimals is None else 0)
+    if len(whole) > most:
+        whole, fraction = _LARGEST[:most], ""
+    room = most - len(whole) if decimals is None else decimals
+    kept = fraction[:room] or "0"
+    return f"{sign}{whole}{point}{kept if point else ''}{e}{e_sign}{exponent}"
+
+
+def zeros(number: str) -> str:
+    """Write zeros for the digits of a number.
+
+    >>> zeros("-12.5")
+    '-00.0'
+    """
+    return _DIGIT.sub("0", number)
+
+
+def digits_of(number: str) -> int:
+    """Count the digits of a number as it is written once it is cut; one constant counts nothing."""
+    if number.lstrip("+-") == _LARGEST_OF_32_BITS:
+        return 0
+    return min(MOST_DIGITS, sum(map(str.isdigit, short_number(number))))
+
+
+def are_color_parts(value: str) -> bool:
+    """Tell whether a value is the parts of a color that style sheets pass around.
+
+    These are three bytes, or the lightness, chroma and hue of OKLCH.
+
+    >>> are_color_parts("13,110,253"), are_color_parts("49.12% 0.3096 275.75")
+    (True, True)
+    >>> are_color_parts("555 123 4567"), are_color_parts("123-45-6789")
+    (False, False)
+    """
+    return len(value) <= _LONGEST_COLOR and _COLOR_PARTS.fullmatch(value) is not None
