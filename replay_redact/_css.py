@@ -19,7 +19,7 @@ Failure direction: what fits no grammar is left out, as a browser would ignore i
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from replay_redact._cache import StringCache
 from replay_redact._css_preludes import (
@@ -35,7 +35,7 @@ from replay_redact._css_preludes import (
 )
 from replay_redact._css_selectors import is_plain_selector
 from replay_redact._css_tokens import Token, is_broken, token_at, tokens, unescape
-from replay_redact._css_values import mask_property, mask_tokens, stays
+from replay_redact._css_values import CROSS, mask_property, mask_tokens, stays
 
 SPLIT_MARKER = "/* rr_split */"
 """rrweb joins the text children of a style element with this comment."""
@@ -47,6 +47,8 @@ _ORDINARY = rf"(?:{_CHARACTERS}|{_CALL}|\"\"|'')*+"
 _PLAIN = re.compile(rf"({_ORDINARY})([{{}};])")
 _PLAIN_DECLARATION = re.compile(rf"({_ORDINARY})(;|\Z)")
 _PLAIN_VALUE = re.compile(_ORDINARY)
+
+_KEYFRAMES = re.compile(r"@(?:-[a-z]+-)?keyframes\s+([-\w]+)")
 
 _CACHE_CHARACTERS = 16 * 1024 * 1024  # some dozens of web sites' style sheets
 _ENTRY_OVERHEAD = 100  # characters' worth of memory for the objects around a short string
@@ -65,7 +67,15 @@ def mask_sheet(css: str) -> str:
     >>> mask_sheet('p::after { content: "Jane Roe"; color: red } /* Jane */')
     'p::after { content: "**** ***"; color: red } '
     """
-    return _remembered(_sheets, _Pass.sheet, css)
+    masked: str | None = _sheets.found.get(css)
+    if masked is None:
+        masked = "".join(_Pass().sheet(css))
+        names = frozenset(_KEYFRAMES.findall(masked)) if CROSS in masked else frozenset()
+        if any(css.count(name) > masked.count(name) for name in names):
+            # they are in the output, so the values that use them may say them
+            masked = "".join(_Pass(names).sheet(css))
+        _sheets.put(css, masked, len(css) + len(masked))
+    return masked
 
 
 def mask_declarations(css: str) -> str:
@@ -74,14 +84,10 @@ def mask_declarations(css: str) -> str:
     >>> mask_declarations("--who: Jane; width: 3px")
     '--who: ××××; width: 3px'
     """
-    return _remembered(_declarations, _Pass.declarations, css)
-
-
-def _remembered(cache: StringCache, run: Callable[[_Pass, str], Iterator[str]], css: str) -> str:
-    masked: str | None = cache.found.get(css)
+    masked: str | None = _declarations.found.get(css)
     if masked is None:
-        masked = "".join(run(_Pass(), css))
-        cache.put(css, masked, len(css) + len(masked))
+        masked = "".join(_Pass().declarations(css))
+        _declarations.put(css, masked, len(css) + len(masked))
     return masked
 
 
@@ -119,7 +125,8 @@ _LEAD = 2
 class _Pass:
     """One pass over one piece of CSS."""
 
-    def __init__(self) -> None:
+    def __init__(self, names: frozenset[str] = frozenset()) -> None:
+        self.names = names  # words that custom properties may say
         self.segment: list[Token] = []
         self.lead: list[Token] = []  # the first two of the segment that say something
         self.blocks = 0  # open { of rules
@@ -223,7 +230,7 @@ class _Pass:
         elif end == "{":
             yield from mask_prelude(segment)
         elif opened and not at_rule(segment):
-            yield from _declaration(segment, inline=self.inline)
+            yield from _declaration(segment, self.names, inline=self.inline)
         elif at_rule(segment) in self._at_rules(opened):
             yield from mask_at_rule(at_rule(segment), segment)
         else:  # nothing that means anything here, for a browser either
@@ -250,7 +257,7 @@ def _is_kept_selector(body: str) -> bool:
     return kept
 
 
-def _declaration(segment: list[Token], *, inline: bool) -> Iterator[str]:
+def _declaration(segment: list[Token], names: frozenset[str], *, inline: bool) -> Iterator[str]:
     """Mask ``name: value``; leave out what is not of that form, as browsers do."""
     first = leading(segment, 2)
     if len(first) < 2 or first[0].kind != "ident" or first[1].text != ":":
@@ -263,4 +270,4 @@ def _declaration(segment: list[Token], *, inline: bool) -> Iterator[str]:
         if kind != "comment":
             yield mask_property(text) if kind == "ident" else text
     name = unescape(first[0].text).lower()
-    yield from mask_tokens(name, segment[colon + 1 :], inline=inline)
+    yield from mask_tokens(name, segment[colon + 1 :], names, inline=inline)

@@ -27,12 +27,22 @@ _LARGEST = "9" * MOST_DIGITS
 _LARGEST_OF_32_BITS = "2147483647"  # on top of everything: as z-index it says nothing else
 
 _BYTE = r"(?:25[0-5]|2[0-4][0-9]|1?[0-9]{1,2})"
+_BYTE_OR_PART = rf"{_BYTE}(?:\.[0-9]{{1,6}})?"
 _ALPHA = r"(?:\s*/\s*(?:[01]?\.?[0-9]{1,3}|[0-9]{1,3}%))?"
-_COLOR_PARTS = re.compile(
-    rf"\s*(?:{_BYTE}(?:\s*,\s*{_BYTE}){{2}}|{_BYTE}(?:\s+{_BYTE}){{2}}{_ALPHA}"
-    rf"|[0-9]{{1,3}}(?:\.[0-9]{{1,4}})?%\s+(?:0|0?\.[0-9]{{1,4}})\s+[0-3]?[0-9]{{1,2}}(?:\.[0-9]{{1,3}})?{_ALPHA})\s*"
+_LIGHTNESS, _CHROMA = r"[0-9]{1,3}(?:\.[0-9]{1,4})?%", r"(?:0|0?\.[0-9]{1,4})"
+_HUE = r"[0-3]?[0-9]{1,2}(?:\.[0-9]{1,3})?"
+_BARE_COLOR = "|".join(
+    (
+        rf"{_BYTE}(?:\s*,\s*{_BYTE}){{2}}",
+        rf"{_BYTE}(?:\s+{_BYTE}){{2}}{_ALPHA}",
+        rf"{_LIGHTNESS}\s+{_CHROMA}\s+{_HUE}{_ALPHA}",
+    )
 )
-_LONGEST_COLOR = 60
+_COLOR_PARTS = re.compile(
+    rf"\s*(?:(?P<var>var\(\s*--[-\w]{{1,60}}\s*,\s*))?(?:{_BARE_COLOR})\s*(?(var)\)\s*)(?:!\s*important\s*)?"
+)
+_RGB_PARTS = re.compile(rf"\s*{_BYTE_OR_PART}(?:\s*,\s*{_BYTE_OR_PART}){{2}}\s*")
+_LONGEST_COLOR = 160
 
 ODD_NUMBER = re.compile(r"\d{6}|\.\d{5}|[eE][-+]?\d{3}")
 """What every text has that holds a number too long for a known property, and few others."""
@@ -63,6 +73,8 @@ def layout_number(number: str) -> str:
 
     >>> layout_number("33.33333333"), layout_number("-4711123"), layout_number("2147483647")
     ('33.3333', '-999999', '2147483647')
+    >>> layout_number("1.42857143"), layout_number("999999.99999")
+    ('1.4286', '999999.9999')
     """
     return _cut(number, _MOST_DECIMALS)
 
@@ -78,8 +90,23 @@ def _cut(number: str, decimals: int | None) -> str:
     if len(whole) > most:
         whole, fraction = _LARGEST[:most], ""
     room = most - len(whole) if decimals is None else decimals
-    kept = fraction[:room] or "0"
-    return f"{sign}{whole}{point}{kept if point else ''}{e}{e_sign}{exponent}"
+    if len(fraction) > room:
+        whole, fraction = _rounded(whole, fraction, room)
+    return f"{sign}{whole}{point}{(fraction or '0') if point else ''}{e}{e_sign}{exponent}"
+
+
+def _rounded(whole: str, fraction: str, decimals: int) -> tuple[str, str]:
+    """Round to so many decimals; down, if there would be one digit more.
+
+    Columns of 16.66666667% stay as wide as they were, which they do not if digits are cut off.
+    """
+    kept = fraction[:decimals]
+    if fraction[decimals] < "5":
+        return whole, kept
+    digits = str(int(f"0{whole}{kept}") + 1).zfill(len(whole) + decimals)
+    if len(digits) > len(whole) + decimals:
+        return whole, kept
+    return digits[: len(whole)], digits[len(whole) :]
 
 
 def zeros(number: str) -> str:
@@ -98,14 +125,18 @@ def digits_of(number: str) -> int:
     return min(MOST_DIGITS, sum(map(str.isdigit, short_number(number))))
 
 
-def are_color_parts(value: str) -> bool:
-    """Tell whether a value is the parts of a color that style sheets pass around.
+def are_color_parts(name: str, value: str) -> bool:
+    """Tell whether the value of a property is the parts of a color, as style sheets pass them.
 
-    These are three bytes, or the lightness, chroma and hue of OKLCH.
+    These are three bytes, or the lightness, chroma and hue of OKLCH; bytes with decimals
+    only if the property's name says ``rgb``.
 
-    >>> are_color_parts("13,110,253"), are_color_parts("49.12% 0.3096 275.75")
+    >>> are_color_parts("--ink", "13,110,253"), are_color_parts("--p", "49.12% 0.3096 275.75")
     (True, True)
-    >>> are_color_parts("555 123 4567"), are_color_parts("123-45-6789")
+    >>> are_color_parts("--tel", "555 123 4567"), are_color_parts("--ssn", "123-45-6789")
     (False, False)
     """
-    return len(value) <= _LONGEST_COLOR and _COLOR_PARTS.fullmatch(value) is not None
+    if len(value) > _LONGEST_COLOR:
+        return False
+    named_so = name.endswith("rgb") and _RGB_PARTS.fullmatch(value) is not None
+    return named_so or _COLOR_PARTS.fullmatch(value) is not None

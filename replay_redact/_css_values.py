@@ -66,6 +66,7 @@ _FORMAT_FUNCTIONS = frozenset({"format", "type", "tech"})
 _CARRIERS = frozenset({"var", "env", "constant", "attr", "if", "inherit", "param"})
 _WORDS = CSS_KEYWORDS | CSS_PROPERTIES
 _SYNTAX_PART = re.compile(r"<([a-zA-Z-]*)>|[^\s<>|+#*]+|[<>]")
+_ASKED_ATTRIBUTE = re.compile(r"(?:data|aria)-[a-z][a-z0-9-]{0,38}")
 _EXPONENT = re.compile(r"[eE][-+]?[0-9]")
 _AFTER_THESE = frozenset("(,:;{[/*=")  # a digit begins a number of its own
 
@@ -111,12 +112,15 @@ def _keep_string(text: str) -> str:
 # --- values ---------------------------------------------------------------------------
 
 
-def mask_tokens(name: str, tokens: list[Token], *, inline: bool = False) -> Iterator[str]:
+def mask_tokens(
+    name: str, tokens: list[Token], names: frozenset[str] = frozenset(), *, inline: bool = False
+) -> Iterator[str]:
     """Mask the value of a property, judged by the property's name.
 
+    ``names`` are words that stay, since the style sheet itself gives them to something;
     ``inline`` is for declarations of one element, in which bare numbers can be its data.
     """
-    value = _Value(name, inline=inline)
+    value = _Value(name, names, inline=inline)
     if value.opaque and not inline:
         value.weigh(tokens)
     return map(value.token, tokens)
@@ -125,8 +129,9 @@ def mask_tokens(name: str, tokens: list[Token], *, inline: bool = False) -> Iter
 class _Value:
     """The tokens of one value, in order: where each stands says what it can be."""
 
-    def __init__(self, name: str, *, inline: bool) -> None:
+    def __init__(self, name: str, names: frozenset[str], *, inline: bool) -> None:
         self.name = name
+        self.names = names
         self.inline = inline
         self.opaque = name not in LAYOUT_PROPERTIES
         self.crowded = False  # more bare digits than a value may have
@@ -143,7 +148,7 @@ class _Value:
                 digits += digits_of(number_and_unit(text)[0])
         self.functions, self.measured = [], []
         if digits > MOST_DIGITS:
-            self.crowded = not are_color_parts("".join(text for _, text in tokens))
+            self.crowded = not are_color_parts(self.name, "".join(text for _, text in tokens))
 
     def token(self, token: Token) -> str:
         """Mask the next token."""
@@ -173,10 +178,19 @@ class _Value:
             return "/**/"
         if kind == "number":
             return self._number(text)
-        if kind == "ident" and self.name in _TEXT_PROPERTIES:
-            return crossed_out(unescape(text))
+        if kind == "ident":
+            return self._word(text)
         mask = (OPAQUE if self.opaque else _LAYOUT).get(kind)
         return text if mask is None else mask(text)
+
+    def _word(self, text: str) -> str:
+        name = unescape(text)
+        if self.name in _TEXT_PROPERTIES:
+            return crossed_out(name)
+        asked = self.functions[-1:] == ["attr"] and _ASKED_ATTRIBUTE.fullmatch(name)
+        if not self.opaque or asked or name in self.names:
+            return named(text)
+        return _opaque_word(text)
 
     def _string(self, text: str) -> str:
         value = string_value(text)

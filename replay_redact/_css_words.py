@@ -71,79 +71,81 @@ CSS_KEYWORDS = frozenset(
     -webkit-fit-content -webkit-flex -webkit-focus-ring-color -webkit-grab -webkit-grabbing
     -webkit-inline-box -webkit-inline-flex -webkit-isolate -webkit-isolate-override -webkit-left
     -webkit-legacy -webkit-link -webkit-match-parent -webkit-max-content -webkit-min-content
-    -webkit-optimize-contrast -webkit-plaintext -webkit-right -webkit-sticky -webkit-text
-    -webkit-zoom-in -webkit-zoom-out a3 a4 a5 a98-rgb aa aaa above absolute absolute-colorimetric
-    accent-color accentcolor accentcolortext accumulate activate active activeborder activecaption
-    activetext add additive after after-edge alias aliceblue all all-petite-caps all-scroll
-    all-small-caps allow-discrete allow-end allow-keywords alpha alphabetic alternate
-    alternate-reverse always anchor-center anchor-valid anchor-visible anchors-valid
-    anchors-visible and angle anonymous antialiased antiquewhite any anywhere appworkspace aqua
-    aquamarine arc arcs around at auto auto-add auto-fill auto-fit auto-flow auto-phrase avoid
-    avoid-column avoid-flex avoid-line avoid-page avoid-region avoid-short-last-line azure b4 b5
-    back background backwards balance balance-all bar base base-select base-url baseline before
-    before-edge beige below between bevel bicubic bidi-override bisque black blanchedalmond blank
-    blink blinkmacsystemfont block block-axis block-end block-start blue blueviolet bold bolder
-    boolean-expr border border-area border-box both both-block both-edges both-inline bottom
-    bottom-to-top bounding-box box-decoration break break-all break-spaces break-word brown
-    browser bt bullets burlywood butt button button-arrow-down button-arrow-next
-    button-arrow-previous button-arrow-up button-bevel button-focus buttonborder buttonface
-    buttonhighlight buttonshadow buttontext by cadetblue canvas canvastext cap cap-height
-    capitalize caps-lock-indicator caption captiontext caret ccw cell center central ch ch-width
-    chain chained chartreuse checkbox checkbox-container checkbox-label checkmenuitem chocolate
-    circle clamp clear click clip clone close close-quote closed closest-corner closest-side cm
-    coarse col-resize collapse collection color color-burn color-cbdt color-colrv0 color-colrv1
-    color-dodge color-profile color-sbix color-svg column column-over-row column-reverse committed
-    common-ligatures compact compress condensed consistent constrained contain content
-    content-block-size content-box content-height content-inline-size content-width contents
-    context-fill context-menu context-stroke contextual copy coral corners cornflowerblue cornsilk
-    cover create crimson crisp-edges crispedges crop cross crosshair current currentcolor cursive
-    curve custom custom-ident custom-properties cw cyan cyclic dark darkblue darkcyan darken
-    darkgoldenrod darkgray darkgreen darkgrey darkkhaki darkmagenta darkolivegreen darkorange
-    darkorchid darkred darksalmon darkseagreen darkslateblue darkslategray darkslategrey
-    darkturquoise darkviolet dashed dashes dblclick decimal decimal-leading-zero decreasing
-    deeppink deepskyblue default default-button definite-first deg dense destination-atop
-    destination-in destination-out destination-over device-cmyk diagonal-fractions difference
-    digits dimgray dimgrey disabled disc discard discard-after discard-before discard-inner
-    disclosure-closed disclosure-open discretionary-ligatures display display-p3 display-p3-linear
-    distribute document dodgerblue dot dotted double double-circle down drag drop dualbutton e
-    e-resize each-line ease ease-in ease-in-out ease-out economy edges element element-scoped
-    ellipse ellipsis else em embed embedded-opentype emoji enabled end entry entry-crossing even
-    evenodd ew-resize ex ex-height exact exclude exclusion exit exit-crossing expanded extends
-    extra-condensed extra-expanded fade fallback false fangsong fantasy farthest-corner
-    farthest-side fast features-aat features-graphite features-opentype field fieldtext fill
-    fill-box fill-opacity filled fine firebrick first first-except first-letter first-line
-    fit-content fixed fixed-position flat flex flex-end flex-flow flex-start flex-visual flip
-    flip-block flip-inline flip-start flip-x flip-y floralwhite flow flow-root focus footnote
-    force-end force-hidden forestgreen forward forwards fragments frequency from from-font
-    from-image fuchsia full-size-kana full-width fullscreen gainsboro gaps geometricprecision
-    ghostwhite gold goldenrod grab grabbing grad grammar-error gray grayscale graytext green
-    greenyellow grey grid grid-columns grid-lanes grid-order grid-rows grippers groove groupbox
-    grow hairline half-border-box hand hanging hard-light hash height help hidden hide high
-    high-quality highlight highlighttext historical-forms historical-ligatures history hline
-    honeydew horizontal horizontal-tb hostname hotpink hover hsl hue hwb hz i ic ic-height
-    ic-width icon ideograph-alpha ideograph-numeric ideograph-parenthesis ideograph-space
-    ideographic ideographic-ink ideographic-space ignore image important in in-flow inactive
-    inactiveborder inactivecaption inactivecaptiontext increasing incremental indianred indigo
-    inert infinite infinity infobackground infotext inherit initial initial-only inline
-    inline-axis inline-block inline-end inline-flex inline-grid inline-grid-lanes inline-list-item
-    inline-size inline-start inline-table inner inner-spin-button insert inset inside integer
-    inter-character inter-word interest interlace intersect intersection intrinsic inverted
-    isolate isolate-override italic ivory jis-b4 jis-b5 jis04 jis78 jis83 jis90 jump-both jump-end
-    jump-none jump-start justify justify-all kai keep keep-all khaki khmer-mul khz lab landscape
-    large larger last last-baseline lavender lavenderblush lawngreen layout lch leading
-    leading-spaces ledger left left-to-right leftwards legacy legal lemonchiffon length
-    length-percentage less letter lh light lightblue lightcoral lightcyan lighten lighter
-    lightgoldenrodyellow lightgray lightgreen lightgrey lightpink lightsalmon lightseagreen
-    lightskyblue lightslategray lightslategrey lightsteelblue lightyellow lime limegreen line
-    line-through line-width linear linearrgb linen lining-nums links linktext list-item listbox
-    listitem literal-punctuation loading local longer loose loud low lower-alpha lower-greek
-    lower-latin lower-roman lowercase lr lr-tb ltr luminance luminosity magenta mandatory
-    manipulation manual margin-box mark marker markers marktext maroon match-element match-parent
-    match-self match-source math math-auto mathematical max max-content maximized maximum
-    media-controls-background media-controls-fullscreen-background media-current-time-display
-    media-enter-fullscreen-button media-exit-fullscreen-button media-fullscreen-button
-    media-mute-button media-overlay-play-button media-play-button media-seek-back-button
-    media-seek-forward-button media-slider media-sliderthumb media-time-remaining-display
+    -webkit-optimize-contrast -webkit-paged-x -webkit-paged-y -webkit-plaintext -webkit-right
+    -webkit-sticky -webkit-text -webkit-zoom-in -webkit-zoom-out a3 a4 a5 a98-rgb aa aaa above
+    absolute absolute-colorimetric accent-color accentcolor accentcolortext accumulate activate
+    active activeborder activecaption activetext add additive after after-edge alias aliceblue all
+    all-petite-caps all-scroll all-small-caps allow-discrete allow-end allow-keywords alpha
+    alphabetic alternate alternate-reverse always anchor-center anchor-valid anchor-visible
+    anchors-valid anchors-visible and angle anonymous antialiased antiquewhite any anywhere
+    appworkspace aqua aquamarine arc arcs around at auto auto-add auto-fill auto-fit auto-flow
+    auto-phrase avoid avoid-column avoid-flex avoid-line avoid-page avoid-region
+    avoid-short-last-line azure b4 b5 back background backwards balance balance-all bar base
+    base-select base-url baseline before before-edge beige below between bevel bicubic
+    bidi-override bisque black blanchedalmond blank blink blinkmacsystemfont block block-axis
+    block-end block-start blue blueviolet bold bolder boolean-expr border border-area border-box
+    both both-block both-edges both-inline bottom bottom-to-top bounding-box box-decoration break
+    break-all break-spaces break-word brown browser bt bullets burlywood butt button
+    button-arrow-down button-arrow-next button-arrow-previous button-arrow-up button-bevel
+    button-focus buttonborder buttonface buttonhighlight buttonshadow buttontext by cadetblue
+    canvas canvastext cap cap-height capitalize caps-lock-indicator caption captiontext caret ccw
+    cell center central ch ch-width chain chained chartreuse checkbox checkbox-container
+    checkbox-label checkmenuitem chocolate circle clamp clear click clip clone close close-quote
+    closed closest-corner closest-side cm coarse col-resize collapse collection color color-burn
+    color-cbdt color-colrv0 color-colrv1 color-dodge color-profile color-sbix color-svg column
+    column-over-row column-reverse committed common-ligatures compact compress condensed
+    consistent constrained contain content content-block-size content-box content-height
+    content-inline-size content-width contents context-fill context-menu context-stroke contextual
+    copy coral corners cornflowerblue cornsilk cover create crimson crisp-edges crispedges crop
+    cross crosshair current currentcolor cursive curve custom custom-ident custom-properties cw
+    cyan cyclic dark darkblue darkcyan darken darkgoldenrod darkgray darkgreen darkgrey darkkhaki
+    darkmagenta darkolivegreen darkorange darkorchid darkred darksalmon darkseagreen darkslateblue
+    darkslategray darkslategrey darkturquoise darkviolet dashed dashes dblclick decimal
+    decimal-leading-zero decreasing deeppink deepskyblue default default-button definite-first deg
+    dense destination-atop destination-in destination-out destination-over device-cmyk
+    diagonal-fractions difference digits dimgray dimgrey disabled disc discard discard-after
+    discard-before discard-inner disclosure-closed disclosure-open discretionary-ligatures display
+    display-p3 display-p3-linear distribute document dodgerblue dot dotted double double-circle
+    down drag drop dualbutton e e-resize each-line ease ease-in ease-in-out ease-out economy edges
+    element element-scoped ellipse ellipsis else em embed embedded-opentype emoji enabled end
+    entry entry-crossing even evenodd ew-resize ex ex-height exact exclude exclusion exit
+    exit-crossing expanded extends extra-condensed extra-expanded fade fallback false fangsong
+    fantasy farthest-corner farthest-side fast features-aat features-graphite features-opentype
+    field fieldtext fill fill-box fill-opacity filled fine firebrick first first-except
+    first-letter first-line fit-content fixed fixed-position flat flex flex-end flex-flow
+    flex-start flex-visual flip flip-block flip-inline flip-start flip-x flip-y floralwhite flow
+    flow-root focus footnote force-end force-hidden forestgreen forward forwards fragments
+    frequency from from-font from-image fuchsia full-size-kana full-width fullscreen gainsboro
+    gaps geometricprecision ghostwhite gold goldenrod grab grabbing grad grammar-error gray
+    grayscale graytext green greenyellow grey grid grid-columns grid-lanes grid-order grid-rows
+    grippers groove groupbox grow hairline half-border-box hand hanging hard-light hash height
+    help hidden hide high high-quality highlight highlighttext historical-forms
+    historical-ligatures history hline honeydew horizontal horizontal-tb hostname hotpink hover
+    hsl hue hwb hz i ic ic-height ic-width icon ideograph-alpha ideograph-numeric
+    ideograph-parenthesis ideograph-space ideographic ideographic-ink ideographic-space ignore
+    image important in in-flow inactive inactiveborder inactivecaption inactivecaptiontext
+    increasing incremental indianred indigo inert infinite infinity infobackground infotext
+    inherit initial initial-only inline inline-axis inline-block inline-end inline-flex
+    inline-grid inline-grid-lanes inline-list-item inline-size inline-start inline-table inner
+    inner-spin-button insert inset inside integer inter-character inter-word interest interlace
+    intersect intersection intrinsic inverted isolate isolate-override italic ivory jis-b4 jis-b5
+    jis04 jis78 jis83 jis90 jump-both jump-end jump-none jump-start justify justify-all kai keep
+    keep-all keyboard-inset-bottom keyboard-inset-height keyboard-inset-left keyboard-inset-right
+    keyboard-inset-top keyboard-inset-width khaki khmer-mul khz lab landscape large larger last
+    last-baseline lavender lavenderblush lawngreen layout lch leading leading-spaces ledger left
+    left-to-right leftwards legacy legal lemonchiffon length length-percentage less letter lh
+    light lightblue lightcoral lightcyan lighten lighter lightgoldenrodyellow lightgray lightgreen
+    lightgrey lightpink lightsalmon lightseagreen lightskyblue lightslategray lightslategrey
+    lightsteelblue lightyellow lime limegreen line line-through line-width linear linearrgb linen
+    lining-nums links linktext list-item listbox listitem literal-punctuation loading local longer
+    loose loud low lower-alpha lower-greek lower-latin lower-roman lowercase lr lr-tb ltr
+    luminance luminosity magenta mandatory manipulation manual margin-box mark marker markers
+    marktext maroon match-element match-parent match-self match-source math math-auto mathematical
+    max max-content maximized maximum media-controls-background
+    media-controls-fullscreen-background media-current-time-display media-enter-fullscreen-button
+    media-exit-fullscreen-button media-fullscreen-button media-mute-button
+    media-overlay-play-button media-play-button media-seek-back-button media-seek-forward-button
+    media-slider media-sliderthumb media-time-remaining-display
     media-toggle-closed-captions-button media-volume-slider media-volume-slider-container
     media-volume-sliderthumb medium mediumaquamarine mediumblue mediumorchid mediumpurple
     mediumseagreen mediumslateblue mediumspringgreen mediumturquoise mediumvioletred menu
@@ -168,36 +170,39 @@ CSS_KEYWORDS = frozenset(
     pc peachpuff per-line per-line-all percentage perceptual peru petite-caps phase pi
     picture-in-picture pinch-zoom pink pixelated plaintext play play-backwards play-forwards
     play-once plum plus-darker plus-lighter pointer port portrait position powderblue pre pre-line
-    pre-wrap preserve preserve-3d preserve-breaks preserve-parent-color preserve-spaces pretty
-    prev progress progress-bar progress-bar-value progressbar progressbar-vertical progresschunk
-    progresschunk-vertical progressive property-index-scoped property-scoped prophoto-rgb
-    proportional-nums proportional-width protocol proximity pt punctuation purple push-button px q
-    rad radial radio radio-container radio-label radiomenuitem railed raise range range-thumb
-    raw-string read-only read-write read-write-plaintext-only ready rebeccapurple rec2020
-    rec2100-hlg rec2100-linear rec2100-pq rect recto red reduce reduced region relative
-    relative-colorimetric reload rem repeat repeat-block repeat-inline repeat-x repeat-y replace
-    replay reset reset-size resizer resizerpanel resolution returns reverse revert revert-layer
-    revert-rule ridge right right-to-left rightwards rl rl-tb rlh root rosybrown rotate
-    rotate-left rotate-right round row row-over-column row-resize row-reverse royalblue rtl ruby
-    ruby-base ruby-base-container ruby-text ruby-text-container run-in running s s-resize
-    saddlebrown safe salmon same-origin sandybrown sans-serif saturation scale-down
-    scale-horizontal scale-vertical scalethumb-horizontal scalethumb-vertical scalethumbend
-    scalethumbstart scalethumbtick scoop screen scroll scroll-position scroll-state scrollbar
-    scrollbarbutton-down scrollbarbutton-left scrollbarbutton-right scrollbarbutton-up
-    scrollbargripper-horizontal scrollbargripper-vertical scrollbarthumb-horizontal
-    scrollbarthumb-vertical scrollbartrack-horizontal scrollbartrack-vertical se-resize seagreen
-    search searchfield searchfield-cancel-button searchfield-decoration searchfield-results-button
-    searchfield-results-decoration seashell select select-after select-all select-before
-    select-menu select-same selecteditem selecteditemtext self self-block self-block-end
-    self-block-start self-end self-inline self-inline-end self-inline-start self-start self-x-end
-    self-x-start self-y-end self-y-start semi-condensed semi-expanded separate separator serif
-    sesame shape-box sheet shorter show shrink sides sideways sideways-lr sideways-rl sienna
-    silent silver simplified single size skip-all skip-line-through skip-overline skip-underline
-    skyblue slashed-zero slateblue slategray slategrey slice slider-horizontal slider-vertical
-    sliderthumb-horizontal sliderthumb-vertical slow small small-caps small-caption smaller smooth
-    snap snap-block snap-inline snow soft soft-light solid source-atop source-in source-order
-    source-out source-over space space-all space-around space-between space-evenly space-first
-    spaces span span-all span-block-end span-block-start span-bottom span-end span-inline-end
+    pre-wrap preferred-text-scale preserve preserve-3d preserve-breaks preserve-parent-color
+    preserve-spaces pretty prev progress progress-bar progress-bar-value progressbar
+    progressbar-vertical progresschunk progresschunk-vertical progressive property-index-scoped
+    property-scoped prophoto-rgb proportional-nums proportional-width protocol proximity pt
+    punctuation purple push-button px q rad radial radio radio-container radio-label radiomenuitem
+    railed raise range range-thumb raw-string read-only read-write read-write-plaintext-only ready
+    rebeccapurple rec2020 rec2100-hlg rec2100-linear rec2100-pq rect recto red reduce reduced
+    region relative relative-colorimetric reload rem repeat repeat-block repeat-inline repeat-x
+    repeat-y replace replay reset reset-size resizer resizerpanel resolution returns reverse
+    revert revert-layer revert-rule ridge right right-to-left rightwards rl rl-tb rlh root
+    rosybrown rotate rotate-left rotate-right round row row-over-column row-resize row-reverse
+    royalblue rtl ruby ruby-base ruby-base-container ruby-text ruby-text-container run-in running
+    s s-resize saddlebrown safe safe-area-inset-bottom safe-area-inset-left safe-area-inset-right
+    safe-area-inset-top safe-area-max-inset-bottom safe-area-max-inset-left
+    safe-area-max-inset-right safe-area-max-inset-top salmon same-origin sandybrown sans-serif
+    saturation scale-down scale-horizontal scale-vertical scalethumb-horizontal
+    scalethumb-vertical scalethumbend scalethumbstart scalethumbtick scoop screen scroll
+    scroll-position scroll-state scrollbar scrollbarbutton-down scrollbarbutton-left
+    scrollbarbutton-right scrollbarbutton-up scrollbargripper-horizontal scrollbargripper-vertical
+    scrollbarthumb-horizontal scrollbarthumb-vertical scrollbartrack-horizontal
+    scrollbartrack-vertical se-resize seagreen search searchfield searchfield-cancel-button
+    searchfield-decoration searchfield-results-button searchfield-results-decoration seashell
+    select select-after select-all select-before select-menu select-same selecteditem
+    selecteditemtext self self-block self-block-end self-block-start self-end self-inline
+    self-inline-end self-inline-start self-start self-x-end self-x-start self-y-end self-y-start
+    semi-condensed semi-expanded separate separator serif sesame shape-box sheet shorter show
+    shrink sides sideways sideways-lr sideways-rl sienna silent silver simplified single size
+    skip-all skip-line-through skip-overline skip-underline skyblue slashed-zero slateblue
+    slategray slategrey slice slider-horizontal slider-vertical sliderthumb-horizontal
+    sliderthumb-vertical slow small small-caps small-caption smaller smooth snap snap-block
+    snap-inline snow soft soft-light solid source-atop source-in source-order source-out
+    source-over space space-all space-around space-between space-evenly space-first spaces span
+    span-all span-block-end span-block-start span-bottom span-end span-inline-end
     span-inline-start span-left span-right span-self-block-end span-self-block-start span-self-end
     span-self-inline-end span-self-inline-start span-self-start span-self-x-end span-self-x-start
     span-self-y-end span-self-y-start span-start span-top span-x-end span-x-self-end
@@ -213,21 +218,23 @@ CSS_KEYWORDS = frozenset(
     table-row table-row-group tabpanel tabpanels tabs tabular-nums tan tb tb-rl tbd-bg tbd-fg teal
     text text-after-edge text-before-edge text-bottom text-top textarea textfield
     textfield-multiline thick thin thistle threeddarkshadow threedface threedhighlight
-    threedlightshadow threedshadow time titling-caps to to-zero tomato toolbar toolbarbutton
-    toolbarbutton-dropdown toolbargripper toolbox tooltip top top-to-bottom touch traditional
-    trailing-spaces transform-function transform-list transparent traverse treeheader
-    treeheadercell treeheadersortarrow treeitem treeline treetwisty treetwistyopen treeview
-    triangle trim-all trim-both trim-end trim-start true truetype turn turquoise ui-monospace
-    ui-rounded ui-sans-serif ui-serif ultra-condensed ultra-expanded under underline underscore
-    unicase unicode unsafe unsafe-url unset up upper-alpha upper-latin upper-roman uppercase
-    upright url use-credentials use-script variations vb verso vertical vertical-lr vertical-rl
-    vertical-text vertical-to-horizontal vh vi view-box violet visible visiblefill visiblepainted
-    visiblestroke visitedtext vline vmax vmin vw w-resize wait wavy weak weight wheat white
-    whitesmoke width window windowframe windowtext with woff woff2 words wrap wrap-reverse
-    write-only x x-end x-fast x-high x-large x-loud x-low x-self-end x-self-start x-slow x-small
-    x-soft x-start x-strong x-weak xor xx-large xx-small xxx-large xyz xyz-d50 xyz-d65 y y-end
-    y-self-end y-self-start y-start yellow yellowgreen z zero-if-extrinsic zero-if-scroll zoom
-    zoom-in zoom-out
+    threedlightshadow threedshadow time titlebar-area-height titlebar-area-width titlebar-area-x
+    titlebar-area-y titling-caps to to-zero tomato toolbar toolbarbutton toolbarbutton-dropdown
+    toolbargripper toolbox tooltip top top-to-bottom touch traditional trailing-spaces
+    transform-function transform-list transparent traverse treeheader treeheadercell
+    treeheadersortarrow treeitem treeline treetwisty treetwistyopen treeview triangle trim-all
+    trim-both trim-end trim-start true truetype turn turquoise ui-monospace ui-rounded
+    ui-sans-serif ui-serif ultra-condensed ultra-expanded under underline underscore unicase
+    unicode unsafe unsafe-url unset up upper-alpha upper-latin upper-roman uppercase upright url
+    use-credentials use-script variations vb verso vertical vertical-lr vertical-rl vertical-text
+    vertical-to-horizontal vh vi view-box viewport-segment-bottom viewport-segment-height
+    viewport-segment-left viewport-segment-right viewport-segment-top viewport-segment-width
+    violet visible visiblefill visiblepainted visiblestroke visitedtext vline vmax vmin vw
+    w-resize wait wavy weak weight wheat white whitesmoke width window windowframe windowtext with
+    woff woff2 words wrap wrap-reverse write-only x x-end x-fast x-high x-large x-loud x-low
+    x-self-end x-self-start x-slow x-small x-soft x-start x-strong x-weak xor xx-large xx-small
+    xxx-large xyz xyz-d50 xyz-d65 y y-end y-self-end y-self-start y-start yellow yellowgreen z
+    zero-if-extrinsic zero-if-scroll zoom zoom-in zoom-out
     """.split()
 )
 """Words that values are made of."""
@@ -258,51 +265,52 @@ CSS_PSEUDOS = frozenset(
     -webkit-credentials-auto-fill-button -webkit-date-and-time-value -webkit-datetime-edit
     -webkit-datetime-edit-ampm-field -webkit-datetime-edit-day-field
     -webkit-datetime-edit-fields-wrapper -webkit-datetime-edit-hour-field
-    -webkit-datetime-edit-millisecond-field -webkit-datetime-edit-minute-field
-    -webkit-datetime-edit-month-field -webkit-datetime-edit-second-field
-    -webkit-datetime-edit-text -webkit-datetime-edit-week-field -webkit-datetime-edit-year-field
-    -webkit-details-marker -webkit-file-upload-button -webkit-full-page-media -webkit-full-screen
-    -webkit-full-screen-ancestor -webkit-full-screen-document -webkit-inner-editor
-    -webkit-inner-spin-button -webkit-input-placeholder -webkit-media-controls
-    -webkit-media-controls-current-time-display -webkit-media-controls-enclosure
-    -webkit-media-controls-fullscreen-button -webkit-media-controls-mute-button
-    -webkit-media-controls-overlay-play-button -webkit-media-controls-panel
-    -webkit-media-controls-play-button -webkit-media-controls-seek-back-button
-    -webkit-media-controls-seek-forward-button -webkit-media-controls-start-playback-button
-    -webkit-media-controls-time-remaining-display -webkit-media-controls-timeline
-    -webkit-media-controls-timeline-container -webkit-media-controls-toggle-closed-captions-button
-    -webkit-media-controls-volume-slider -webkit-media-controls-volume-slider-container
-    -webkit-media-slider-container -webkit-media-slider-thumb -webkit-media-text-track-container
-    -webkit-media-text-track-display -webkit-meter-bar -webkit-meter-even-less-good-value
-    -webkit-meter-inner-element -webkit-meter-optimum-value -webkit-meter-suboptimum-value
-    -webkit-outer-spin-button -webkit-progress-bar -webkit-progress-inner-element
-    -webkit-progress-inner-value -webkit-progress-value -webkit-resizer -webkit-scrollbar
-    -webkit-scrollbar-button -webkit-scrollbar-corner -webkit-scrollbar-thumb
-    -webkit-scrollbar-track -webkit-scrollbar-track-piece -webkit-search-cancel-button
-    -webkit-search-decoration -webkit-search-results-button -webkit-search-results-decoration
-    -webkit-slider-container -webkit-slider-runnable-track -webkit-slider-thumb
-    -webkit-strong-password-auto-fill-button -webkit-textfield-decoration-container
-    -webkit-validation-bubble -webkit-validation-bubble-message active active-view-transition
-    active-view-transition-type after animated-image any-link autofill backdrop before blank
-    buffering checked checkmark clear-icon color-swatch column content corner-present cue
-    cue-region current decrement deep default defined details-content dir disabled double-button
-    empty enabled end field-component field-content field-separator file-selector-button first
-    first-child first-letter first-line first-of-page first-of-type focus focus-visible
-    focus-within fullscreen future global grammar-error has has-slotted heading high-value
-    highlight horizontal host host-context hover in-range increment indeterminate interest-source
-    interest-target invalid is lang last-child last-of-page last-of-type left link link-to
-    local-link low-value marker matches modal muted navigation-source ng-deep no-button not nth
-    nth-child nth-col nth-fragment nth-last-child nth-last-col nth-last-of-type nth-of-page
-    nth-of-type only-child only-of-type open optimal-value optional out-of-range part past paused
-    picker picker-icon picture-in-picture placeholder placeholder-shown playing popover-open
-    read-only read-write required reveal-icon right root scope scroll-button scroll-marker
-    scroll-marker-group search-text seeking selection shadow single-button slider-fill
-    slider-thumb slider-track slotted snapped snapped-block snapped-inline snapped-x snapped-y
-    spelling-error stalled start start-of-page state step-control step-down step-up target
-    target-after target-before target-current target-text target-within unchecked user-invalid
-    user-valid v-deep v-global v-slotted valid vertical view-transition view-transition-group
-    view-transition-group-children view-transition-image-pair view-transition-new
-    view-transition-old visited volume-locked where window-inactive xr-overlay
+    -webkit-datetime-edit-meridiem-field -webkit-datetime-edit-millisecond-field
+    -webkit-datetime-edit-minute-field -webkit-datetime-edit-month-field
+    -webkit-datetime-edit-second-field -webkit-datetime-edit-text -webkit-datetime-edit-week-field
+    -webkit-datetime-edit-year-field -webkit-details-marker -webkit-file-upload-button
+    -webkit-full-page-media -webkit-full-screen -webkit-full-screen-ancestor
+    -webkit-full-screen-document -webkit-inner-editor -webkit-inner-spin-button
+    -webkit-input-placeholder -webkit-media-controls -webkit-media-controls-current-time-display
+    -webkit-media-controls-enclosure -webkit-media-controls-fullscreen-button
+    -webkit-media-controls-mute-button -webkit-media-controls-overlay-play-button
+    -webkit-media-controls-panel -webkit-media-controls-play-button
+    -webkit-media-controls-seek-back-button -webkit-media-controls-seek-forward-button
+    -webkit-media-controls-start-playback-button -webkit-media-controls-time-remaining-display
+    -webkit-media-controls-timeline -webkit-media-controls-timeline-container
+    -webkit-media-controls-toggle-closed-captions-button -webkit-media-controls-volume-slider
+    -webkit-media-controls-volume-slider-container -webkit-media-slider-container
+    -webkit-media-slider-thumb -webkit-media-text-track-container -webkit-media-text-track-display
+    -webkit-meter-bar -webkit-meter-even-less-good-value -webkit-meter-inner-element
+    -webkit-meter-optimum-value -webkit-meter-suboptimum-value -webkit-outer-spin-button
+    -webkit-progress-bar -webkit-progress-inner-element -webkit-progress-inner-value
+    -webkit-progress-value -webkit-resizer -webkit-scrollbar -webkit-scrollbar-button
+    -webkit-scrollbar-corner -webkit-scrollbar-thumb -webkit-scrollbar-track
+    -webkit-scrollbar-track-piece -webkit-search-cancel-button -webkit-search-decoration
+    -webkit-search-results-button -webkit-search-results-decoration -webkit-slider-container
+    -webkit-slider-runnable-track -webkit-slider-thumb -webkit-strong-password-auto-fill-button
+    -webkit-textfield-decoration-container -webkit-validation-bubble
+    -webkit-validation-bubble-message active active-view-transition active-view-transition-type
+    after animated-image any-link autofill backdrop before blank buffering checked checkmark
+    clear-icon color-swatch column content corner-present cue cue-region current decrement deep
+    default defined details-content dir disabled double-button empty enabled end field-component
+    field-content field-separator file-selector-button first first-child first-letter first-line
+    first-of-page first-of-type focus focus-visible focus-within fullscreen future global
+    grammar-error has has-slotted heading high-value highlight horizontal host host-context hover
+    in-range increment indeterminate interest-source interest-target invalid is lang last-child
+    last-of-page last-of-type left link link-to local-link low-value marker matches modal muted
+    navigation-source ng-deep no-button not nth nth-child nth-col nth-fragment nth-last-child
+    nth-last-col nth-last-of-type nth-of-page nth-of-type only-child only-of-type open
+    optimal-value optional out-of-range part past paused picker picker-icon picture-in-picture
+    placeholder placeholder-shown playing popover-open read-only read-write required reveal-icon
+    right root scope scroll-button scroll-marker scroll-marker-group search-text seeking selection
+    shadow single-button slider-fill slider-thumb slider-track slotted snapped snapped-block
+    snapped-inline snapped-x snapped-y spelling-error stalled start start-of-page state
+    step-control step-down step-up target target-after target-before target-current target-text
+    target-within unchecked user-invalid user-valid v-deep v-global v-slotted valid vertical
+    view-transition view-transition-group view-transition-group-children
+    view-transition-image-pair view-transition-new view-transition-old visited volume-locked where
+    window-inactive xr-overlay
     """.split()
 )
 """Pseudo-classes and pseudo-elements, without colons."""

@@ -39,6 +39,7 @@ _SCOPES = re.compile(
             rf"sc-{_HASH}(?:-[0-9]{{1,3}})?",  # styled-components
             rf"svelte-{_HASH}",
             rf"(?:data-astro-cid|astro)-{_HASH}",
+            r"m_[0-9a-f]{6,8}",  # Mantine
             r"elementor-(?:element|repeater-item)-[0-9a-f]{7}",  # 28 random bits
             r"wp-container-[a-z-]{1,60}-is-layout-[0-9a-f]{8}",  # WordPress: a hash of the layout
             r"vc_custom_[0-9]{13}",  # WPBakery: when an editor saved the style

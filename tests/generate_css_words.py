@@ -48,6 +48,14 @@ MORE_KEYWORDS = """
     -moz-zoom-in -moz-zoom-out -webkit-link -webkit-activelink -webkit-focus-ring-color
     -webkit-text -moz-initial -webkit-isolate -moz-isolate -webkit-plaintext -moz-plaintext
     -webkit-isolate-override -moz-isolate-override -webkit-baseline-middle
+    -webkit-paged-x -webkit-paged-y
+    safe-area-inset-top safe-area-inset-right safe-area-inset-bottom safe-area-inset-left
+    safe-area-max-inset-top safe-area-max-inset-right safe-area-max-inset-bottom
+    safe-area-max-inset-left titlebar-area-x titlebar-area-y titlebar-area-width
+    titlebar-area-height keyboard-inset-top keyboard-inset-right keyboard-inset-bottom
+    keyboard-inset-left keyboard-inset-width keyboard-inset-height viewport-segment-top
+    viewport-segment-right viewport-segment-bottom viewport-segment-left viewport-segment-width
+    viewport-segment-height preferred-text-scale
 """
 MORE_FUNCTIONS = """
     -webkit-gradient -webkit-linear-gradient -webkit-radial-gradient -moz-linear-gradient
@@ -83,7 +91,7 @@ MORE_PSEUDOS = """
     -webkit-calendar-picker-indicator -webkit-clear-button -webkit-date-and-time-value
     -webkit-datetime-edit -webkit-datetime-edit-ampm-field -webkit-datetime-edit-day-field
     -webkit-datetime-edit-fields-wrapper -webkit-datetime-edit-hour-field
-    -webkit-datetime-edit-millisecond-field -webkit-datetime-edit-minute-field
+    -webkit-datetime-edit-meridiem-field -webkit-datetime-edit-millisecond-field -webkit-datetime-edit-minute-field
     -webkit-datetime-edit-month-field -webkit-datetime-edit-second-field
     -webkit-datetime-edit-text -webkit-datetime-edit-week-field -webkit-datetime-edit-year-field
     -webkit-color-swatch -webkit-color-swatch-wrapper -moz-color-swatch

@@ -33,6 +33,8 @@ NAMES = {
     "sc-1234567": "sc-0000000",
     "sc-123456a-0": "sc-123456a-0",
     "svelte-123456a": "svelte-123456a",
+    "m_21657268": "m_21657268",
+    "m_123456789": "m_000000000",
     "astro-123456ab": "astro-123456ab",
     "elementor-element-1234567": "elementor-element-1234567",
     "elementor-element-12345678": "elementor-element-00000000",
