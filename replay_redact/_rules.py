@@ -55,7 +55,8 @@ PLAYED = 1 << 20  # has controls that browsers draw
 EMBED = 1 << 21  # not shown at all without an address
 GONE = 1 << 22  # in states: a sensitive field that is not there at the moment
 FORMER = 1 << 23  # in states: a node whose id a sensitive field had
-_FIRST_POLICY_BIT = 24
+NOT_CSS = 1 << 28  # says that its text is of another type, if it is a style element
+_FIRST_POLICY_BIT = 29
 
 _TAGS = {
     "style": STYLE,
@@ -81,13 +82,16 @@ _TAGS = {
 }
 
 _SECRET_TYPES = frozenset({"password", "hidden", "file"})
+_CSS_TYPES = frozenset({"", "text/css"})  # browsers take no other, blanks and all
 _BUTTON_TYPES = frozenset({"submit", "button", "reset"})
 _SECRET_TOKENS = frozenset({"current-password", "new-password", "one-time-code"})
 
 
 def _type_bits(value: str) -> int:
+    low = value.lower()
     secret = SENSITIVE if value.strip().lower() in _SECRET_TYPES else 0
-    return secret | (BUTTON if value.lower() in _BUTTON_TYPES else 0)
+    button = BUTTON if low in _BUTTON_TYPES else 0
+    return secret | button | (0 if low in _CSS_TYPES else NOT_CSS)
 
 
 def _autocomplete_bits(value: str) -> int:
@@ -111,7 +115,7 @@ _BUILT_IN: dict[str, Callable[[str], int]] = {
     "as": lambda value: FONT if value.strip().lower() == "font" else 0,
 }
 
-_LOST_WITH = {"type": BUTTON, "rel": SHEET | ICON, "as": FONT}  # if they change
+_LOST_WITH = {"type": BUTTON | NOT_CSS, "rel": SHEET | ICON, "as": FONT}  # if they change
 
 _MAX_CONTEXTS = 65_536
 _ATTRIBUTE_CHARACTERS = 2 * 1024 * 1024
@@ -181,8 +185,9 @@ class Context:
         self.input_masked = policy.mask_all_inputs if default else level >= Level.MASK
         self.below_masked = self.text_masked or (in_field and self.input_masked)
         self.media_masked = self.forced or (not shown and policy.block_all_media)
-        self.css = bits & STYLE != 0
-        self.silent = bits & (SCRIPT | COMMENT) != 0
+        style = bits & STYLE != 0
+        self.css = style and not bits & NOT_CSS
+        self.silent = bits & (SCRIPT | COMMENT) != 0 or style != self.css
         self.plain_text = self.below_masked and not (self.css or self.silent)
         self.attributes = StringCache(_ATTRIBUTE_CHARACTERS, pool)
         self.shapes = StringCache(_SHAPE_CHARACTERS, pool)
