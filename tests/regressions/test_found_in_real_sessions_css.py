@@ -1,0 +1,216 @@
+"""Records of what real sessions said through CSS, each with a twin: same shape, other content.
+
+A twin has to come out byte by byte like its record, and neither may show what was private.
+"""
+
+import json
+from typing import NamedTuple
+
+import pytest
+from helpers import Page, incremental, mutation, redact
+
+from replay_redact import Policy
+
+DEFAULT, LOCKDOWN = Policy(), Policy.lockdown()
+STYLE_DECLARATION = 13
+
+
+class Record(NamedTuple):
+    """What one page said, the same of another, what both have to become, and what was private."""
+
+    said: str
+    twin: str
+    masked: str
+    private: tuple[str, ...]
+
+
+def sheet(css):
+    page = Page()
+    return [page.snapshot(page.element("style", {}, page.text(css)))]
+
+
+def linked(css):
+    page = Page()
+    return [page.snapshot(page.element("link", {"rel": "stylesheet", "_cssText": css}))]
+
+
+def inserted(css):
+    page = Page()
+    style = page.element("style", {}, page.text("p{top:0}"))
+    rule = {"source": 8, "id": style["id"], "adds": [{"rule": css, "index": 0}]}
+    return [page.snapshot(style), {"type": 3, "timestamp": 2, "data": rule}]
+
+
+def attribute(css):
+    page = Page()
+    return [page.snapshot(page.element("p", {"style": css}))]
+
+
+def changed(css):
+    page = Page()
+    paragraph = page.element("p")
+    change = [{"id": paragraph["id"], "attributes": {"style": css}}]
+    return [page.snapshot(paragraph), mutation(attributes=change)]
+
+
+def entries(css):
+    """Return a change of single properties, as recorders send it."""
+    page = Page()
+    paragraph = page.element("p")
+    pairs = [entry.split(":", 1) for entry in css.split(";")]
+    style = {name.strip(): value.strip() for name, value in pairs}
+    change = [{"id": paragraph["id"], "attributes": {"style": style}}]
+    return [page.snapshot(paragraph), mutation(attributes=change)]
+
+
+def declared(css):
+    """Return a change of one property of a rule."""
+    page = Page()
+    style = page.element("style", {}, page.text("p{top:0}"))
+    name, value = css.split(":", 1)
+    change = {"property": name.strip(), "value": value.strip()}
+    event = incremental(STYLE_DECLARATION, id=style["id"], index=[0], set=change)
+    return [page.snapshot(style), event]
+
+
+def outputs(build, record, policy):
+    """Return what both become, which has to be the same, and private a second time."""
+    found = []
+    for css in (record.said, record.twin):
+        once = redact(build(css), policy)
+        assert redact(once, policy) == once
+        found.append(json.dumps(once, ensure_ascii=False))
+    assert found[0] == found[1]
+    assert [word for word in record.private if word in found[0]] == []
+    return found[0]
+
+
+# --- custom properties in the style of one element --------------------------------------
+
+DIGITS = [
+    Record("--current: 7; --length: 10", "--current: 2; --length: 36", "--current: 1; --length: 1", ("7", "36")),
+    Record("--share:.35;width:12px", "--share:.81;width:12px", "--share:1;width:12px", (".35", ".81")),
+    Record("--delta:-40;--size:calc(3 * 2px)", "--delta:-12;--size:calc(8 * 2px)", "--delta:1;--size:calc(1 * 2px)", ("-40", "8 ")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("record", DIGITS, ids=lambda record: record.said)
+@pytest.mark.parametrize("policy", [DEFAULT, LOCKDOWN], ids=["default", "lockdown"])
+@pytest.mark.parametrize("build", [attribute, changed])
+def test_digits_of_a_balance_in_the_style_of_their_element(build, policy, record):
+    """A widget writes each digit that it shows as a custom property."""
+    assert record.masked in outputs(build, record, policy)
+
+
+@pytest.mark.parametrize("policy", [DEFAULT, LOCKDOWN], ids=["default", "lockdown"])
+@pytest.mark.parametrize(("build", "shown"), [(entries, '"--current": "1"'), (declared, '"value": "1"')])  # fmt: skip
+def test_digits_of_a_balance_set_one_by_one(build, shown, policy):
+    record = Record("--current: 7", "--current: 2", "", ('"7"', '"2"'))
+    assert shown in outputs(build, record, policy)
+
+
+# --- numbers in style sheets ------------------------------------------------------------
+
+NUMBERS = [
+    Record("p{--card:4929 4212 3456 7890}", "p{--card:5301 8312 1111 9999}", "p{--card:0000 0000 0000 0000}", ("4929", "8312")),
+    Record("p{--ssn:078-05-1120}", "p{--ssn:219-09-9999}", "p{--ssn:000-00-0000}", ("1120", "9999")),
+    Record("p{--tel:555 019 9876}", "p{--tel:555 010 1234}", "p{--tel:000 000 0000}", ("9876", "1234")),
+    Record("p{--born:1968/03/29}", "p{--born:2001/11/02}", "p{--born:0000/00/00}", ("1968", "2001")),
+    Record("p{--n:var(--m,4929 4212 3456)}", "p{--n:var(--m,5301 8312 1111)}", "p{--n:var(--m,0000 0000 0000)}", ("4929", "8312")),
+    Record("p{--n:49294212}", "p{--n:53018312}", "p{--n:999999}", ("4929", "5301")),
+    Record("p{order:-49294212345}", "p{order:-53018312111}", "p{order:-999999}", ("4929", "5301")),
+    Record("p{counter-reset:card 4929421234567890}", "p{counter-reset:card 5301831211119999}", "p{counter-reset:card 999999}", ("4929", "5301")),
+    Record("p{width:4929421.5px}", "p{width:5301831.5px}", "p{width:999999.0px}", ("4929", "5301")),
+    Record("@media (min-width:49294212px){p{top:0}}", "@media (min-width:53018312px){p{top:0}}", "@media (min-width:999999px){p{top:0}}", ("4929", "5301")),
+    Record("p:nth-child(49294212n + 5301831){top:0}", "p:nth-child(53018312n + 4929421){top:0}", "p:nth-child(999999n + 999999){top:0}", ("4929", "5301")),
+    Record("@property --n{syntax:'*';inherits:false;initial-value:Jane 4929421234567890}", "@property --n{syntax:'*';inherits:false;initial-value:Kate 5301831211119999}",
+           "@property --n{syntax:'*';inherits:false;initial-value:×××× 999999}", ("Jane", "Kate", "4929", "5301")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("record", NUMBERS, ids=lambda record: record.said)
+@pytest.mark.parametrize("build", [sheet, linked, inserted])
+def test_numbers_that_are_no_measures(build, record):
+    """Cards, dates and telephone numbers stood in groups, in known properties and in preludes."""
+    assert record.masked in outputs(build, record, DEFAULT)
+    outputs(build, record, LOCKDOWN)
+
+
+# --- words ------------------------------------------------------------------------------
+
+WORDS = [
+    Record("Dear Jane Roe {top:0}", "Dear Kate Doe {top:0}", "×××× ×××× ××× {top:0}", ("Dear", "Jane", "Kate")),
+    Record("Hi Jane, balance 12.50: {", "Hi Kate, balance 98.70: {", "×× ××××, ××××××× 00.00: {", ("Jane", "12.50", "balance")),
+    Record('@counter-style c{symbols:Jane Roe;prefix:Dear;suffix:" Roe"}', '@counter-style c{symbols:Kate Doe;prefix:Mrs2;suffix:" Doe"}',
+           '@counter-style c{symbols:×××× ×××;prefix:××××;suffix:" ***"}', ("Jane", "Roe", "Dear")),
+    Record("p{view-transition-name:order-4711471}", "p{view-transition-name:order-1234567}", "p{view-transition-name:order-0000000}", ("4711", "1234")),
+    Record("[Dear Jane Roe]{top:0}", "[Dear Kate Roe]{top:0}", "[×××× ×××× Roe]{top:0}", ("Dear", "Jane")),
+    Record("@media Dear Jane{p{top:0}}", "@media Dear Kate{p{top:0}}", "@media ×××× ××××{p{top:0}}", ("Dear", "Jane")),
+    Record("@import 'Dear Jane';p{top:0}", "@import 'Dear Kate';p{top:0}", '@import "**** ****";p{top:0}', ("Dear", "Jane")),
+    Record("p{Jane:1px;top:0}", "p{Kate:1px;top:0}", "p{××××:1px;top:0}", ("Jane", "Kate")),
+    Record("p:Jane{top:0}", "p:Kate{top:0}", "p:××××{top:0}", ("Jane", "Kate")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("record", WORDS, ids=lambda record: record.said)
+def test_words_of_speech_in_places_of_names(record):
+    """Free text in a style element was taken for selectors, and text of counters for words."""
+    assert json.dumps(record.masked, ensure_ascii=False)[1:-1] in outputs(sheet, record, DEFAULT)
+
+
+def test_text_of_a_style_element_that_is_a_template():
+    said = "Dear Jane Roe, your result: positive {"
+    twin = "Dear Kate Doe, your result: negative {"
+    found = [
+        json.dumps(redact([page.snapshot(page.element("style", {"type": "text/x-tmpl"}, page.text(text)))]))
+        for text, page in ((said, Page()), (twin, Page()))
+    ]  # fmt: skip
+    assert found[0].replace("positive", "negative") == found[1]
+    assert "Jane" not in found[0]
+    assert "result" not in found[0]
+
+
+def test_an_import_in_the_style_of_an_element_means_nothing():
+    record = Record('@import "Jane";top:0', '@import "Kate";top:0', " top:0", ("Jane", "Kate"))
+    assert record.masked in outputs(attribute, record, DEFAULT)
+
+
+# --- names that spell ---------------------------------------------------------------------
+
+
+def test_rules_for_the_glyphs_of_a_formula():
+    """MathJax names a class after the code point of each glyph."""
+    record = Record(
+        'mjx-c.mjx-c1D44F::before{padding:.694em 0 0;content:"b"}',
+        'mjx-c.mjx-c1D465::before{padding:.694em 0 0;content:"x"}',
+        "mjx-c.mjx-c00000::before{padding:.694em 0 0;",
+        ("1D44F", "1D465"),
+    )
+    assert record.masked in outputs(sheet, record, DEFAULT)
+
+
+# --- what has to stay -----------------------------------------------------------------------
+
+STAY = [
+    ":root{--ink:oklch(62.3% .214 259.815);--sky:color(display-p3 .3 .6 1)}",
+    ":root{--sheen:linear-gradient(to right in oklab,#f00,transparent 40%)}",
+    ":root{--soft:blur(8px) drop-shadow(0 1px 2px rgb(0 0 0/.15))}",
+    ":root{--move:translate3d(0,-1px,0) scale(.5);--ease:cubic-bezier(.4,0,.2,1)}",
+    ":root{--fade:color-mix(in oklab,var(--ink) 50%,transparent)}",
+    ":root{--primary-rgb:13,110,253;--p:49.12% .3096 275.75;--hsl:222.2 47.4% 11.2%}",
+    "@property --tw-x{syntax:'<length-percentage>';inherits:false;initial-value:0px}",
+    "@keyframes wave{from{top:0}33.5%{top:1px}to{top:0}}:root{--wave:wave 1s linear infinite}",
+    "p{z-index:2147483647;width:33.3333%}",
+    "svg|a:where(:not(.x,#y)):nth-child(2n + 1 of li)::before{top:0}",
+    "my-card::part(label),mjx-container,ion-icon:host(.open){top:0}",
+    "@container card (min-width:40em) and style(--open:true){p{top:0}}",
+    "@supports selector(:focus-visible) and (not (color:oklch(0 0 0))){p{top:0}}",
+    ".jsx-1234567,.css-123456a-Button,[_ngcontent-abc-c1234567]{top:0}",
+]
+
+
+@pytest.mark.parametrize("css", STAY)
+def test_what_css_defines_stays(css):
+    """Tailwind 4 keeps colors, gradients, filters and easings in custom properties."""
+    [event] = redact(sheet(css))
+    assert json.dumps(css) in json.dumps(event, ensure_ascii=False)
