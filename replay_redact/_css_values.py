@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from replay_redact._css_fonts import font_names
 from replay_redact._css_numbers import (
     MOST_DIGITS,
     ODD_NUMBER,
@@ -27,7 +28,12 @@ from replay_redact._css_numbers import (
 )
 from replay_redact._css_properties import CSS_PROPERTIES
 from replay_redact._css_tokens import Token, identifier, quoted, string_value, unescape
-from replay_redact._css_words import CSS_FUNCTIONS, CSS_KEYWORDS, CSS_UNITS, SYNTAX_TYPES
+from replay_redact._css_words import (
+    CSS_FUNCTIONS,
+    CSS_KEYWORDS,
+    CSS_UNITS,
+    SYNTAX_TYPES,
+)
 from replay_redact._identifiers import zeroed, zeroed_words
 from replay_redact._masks import mask_text, mask_url, utf16_length
 from replay_redact._media import placeholder
@@ -121,9 +127,14 @@ def mask_tokens(
     ``inline`` is for declarations of one element, in which bare numbers can be its data.
     """
     value = _Value(name, names, inline=inline)
-    if value.opaque and not inline:
+    if not value.opaque:
+        return map(value.token, tokens)
+    if not inline:
         value.weigh(tokens)
-    return map(value.token, tokens)
+    fonts = font_names(tokens)
+    if not fonts:
+        return map(value.token, tokens)
+    return (token.text if i in fonts else value.token(token) for i, token in enumerate(tokens))
 
 
 class _Value:

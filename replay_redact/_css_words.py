@@ -315,6 +315,31 @@ CSS_PSEUDOS = frozenset(
 )
 """Pseudo-classes and pseudo-elements, without colons."""
 
+FONT_FAMILIES = frozenset(
+    """
+    android_emoji apple_color_emoji apple_sd_gothic_neo arial arial_black arial_narrow arial_nova
+    avenir avenir_next bahnschrift baskerville bitstream_vera_sans_mono blinkmacsystemfont
+    book_antiqua bookman bookman_old_style calibri cambria candara cantarell cascadia_code
+    cascadia_mono century_gothic charter comic_sans_ms consolas constantia corbel courier
+    courier_new dejavu_sans dejavu_sans_mono dejavu_serif droid_sans droid_sans_mono
+    emojione_mozilla fira_code fira_mono fira_sans franklin_gothic_medium futura garamond geist
+    geist_mono geneva georgia gill_sans gill_sans_mt hack helvetica helvetica_neue
+    hiragino_kaku_gothic_pro hiragino_sans hiragino_sans_gb ibm_plex_mono ibm_plex_sans impact
+    inconsolata inter inter_var inter_variable iowan_old_style jetbrains_mono lato liberation_mono
+    liberation_sans liberation_serif lucida_console lucida_grande lucida_sans_unicode
+    malgun_gothic meiryo menlo microsoft_yahei monaco montserrat ms_gothic ms_pgothic
+    nimbus_mono_ps nimbus_roman nimbus_sans noto_color_emoji noto_emoji noto_sans noto_sans_arabic
+    noto_sans_cjk_jp noto_sans_jp noto_sans_kr noto_sans_mono noto_sans_sc noto_serif nunito
+    nunito_sans open_sans optima oxygen oxygen-sans palatino palatino_linotype pingfang_sc
+    pingfang_tc poppins raleway roboto roboto_flex roboto_mono roboto_slab rockwell san_francisco
+    segoe_ui segoe_ui_emoji segoe_ui_historic segoe_ui_mono segoe_ui_symbol segoe_ui_variable
+    sf_mono sf_pro sf_pro_display sf_pro_text sfmono-regular simsun sitka_text source_code_pro
+    source_sans_3 source_sans_pro source_serif_pro tahoma times times_new_roman trebuchet_ms
+    twemoji_mozilla ubuntu ubuntu_mono urw_palladio_l verdana work_sans yu_gothic
+    """.split()
+)
+"""Well-known families, in small letters, a blank written as an underscore."""
+
 SYNTAX_TYPES = frozenset(
     """
     angle color custom-ident image integer length length-percentage number percentage resolution

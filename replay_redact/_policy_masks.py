@@ -29,7 +29,7 @@ HIDDEN = "***"
 """Stands for any masked text, whatever its length."""
 
 _RUN = re.compile(r"\*+")
-_STRING = re.compile(r"([\"'])[*\s]*\*[*\s]*\1")
+_STRING = re.compile(r"(?<!syntax:)(?<!syntax: )([\"'])[*\s]*\*[*\s]*\1")  # there * is a type
 _WORD = re.compile(f"{CROSS}+")
 
 

@@ -128,6 +128,30 @@ MORE_ELEMENTS = """
     msgroup msline msrow mstack
 """
 
+# Families that systems bring along, and those that frameworks ask for; one a line.
+FONT_FAMILIES = """
+    apple color emoji, apple sd gothic neo, android emoji, arial, arial black, arial narrow,
+    arial nova, avenir, avenir next, bahnschrift, baskerville, bitstream vera sans mono, blinkmacsystemfont,
+    book antiqua, bookman, bookman old style, calibri, cambria, candara, cantarell,
+    cascadia code, cascadia mono, century gothic, charter, comic sans ms, consolas,
+    constantia, corbel, courier, courier new, dejavu sans, dejavu sans mono, dejavu serif,
+    droid sans, droid sans mono, emojione mozilla, fira code, fira mono, fira sans, franklin gothic medium,
+    futura, garamond, geist, geist mono, geneva, georgia, gill sans, gill sans mt, hack,
+    helvetica, helvetica neue, hiragino kaku gothic pro, hiragino sans, hiragino sans gb,
+    ibm plex mono, ibm plex sans, impact, inconsolata, inter, inter var, inter variable,
+    iowan old style, jetbrains mono, lato, liberation mono, liberation sans,
+    liberation serif, lucida console, lucida grande, lucida sans unicode, malgun gothic,
+    meiryo, menlo, microsoft yahei, monaco, montserrat, ms gothic, ms pgothic,
+    nimbus mono ps, nimbus roman, nimbus sans, noto color emoji, noto emoji, noto sans, noto sans arabic, noto sans cjk jp,
+    noto sans jp, noto sans kr, noto sans mono, noto sans sc, noto serif, nunito, nunito sans, open sans,
+    optima, oxygen, oxygen-sans, palatino, palatino linotype, pingfang sc, pingfang tc, poppins, raleway,
+    roboto, roboto flex, roboto mono, roboto slab, rockwell, san francisco, segoe ui, segoe ui emoji,
+    segoe ui historic, segoe ui mono, segoe ui symbol, segoe ui variable, sf mono, sf pro, sf pro display, sf pro text,
+    sfmono-regular, simsun, sitka text, source code pro, source sans 3, source sans pro, source serif pro, tahoma,
+    times, times new roman, trebuchet ms, twemoji mozilla, ubuntu, ubuntu mono, urw palladio l,
+    verdana, work sans, yu gothic
+"""
+
 TYPES_OF_SYNTAX = """
     length number percentage length-percentage string color image url integer angle time
     resolution transform-function transform-list custom-ident
@@ -187,6 +211,12 @@ def table(name: str, words: set[str], doc: str) -> str:
     return f'{name} = frozenset(\n    """\n{body}\n    """.split()\n)\n"""{doc}"""\n'
 
 
+def families() -> set[str]:
+    """Return the names of font families, as single words."""
+    names = " ".join(FONT_FAMILIES.split()).split(", ")
+    return {name.replace(" ", "_") for name in names}
+
+
 def css_words(folder: Path) -> str:
     """Write the module of CSS's own words."""
     webref = load(folder, WEBREF, "css.json")
@@ -223,6 +253,11 @@ def css_words(folder: Path) -> str:
             table("CSS_KEYWORDS", keywords - NOT_WORDS, "Words that values are made of."),
             table("CSS_UNITS", set(UNITS.split()), "Units of numbers, and the percent sign."),
             table("CSS_PSEUDOS", pseudos, "Pseudo-classes and pseudo-elements, without colons."),
+            table(
+                "FONT_FAMILIES",
+                families(),
+                "Well-known families, in small letters, a blank written as an underscore.",
+            ),
             table(
                 "SYNTAX_TYPES",
                 set(TYPES_OF_SYNTAX.split()),

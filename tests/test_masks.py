@@ -234,7 +234,7 @@ def test_form_values_without_their_length(text, hidden):
     [(hide_runs, "https://a.example/*/*****?a=**", "https://a.example/***/***?a=***"), (hide_runs, "/a/b", "/a/b"),
      (hide_css, 'a{content:"**** **"}', 'a{content:"***"}'), (hide_css, "a{content:'*'}", "a{content:'***'}"),
      (hide_css, 'a{content:""}', 'a{content:""}'), (hide_css, "a{--x:×××××× 000}", "a{--x:××× 000}"),
-     (hide_css, "*{color:red}", "*{color:red}"), (hide_css, 'a{content:" "}', 'a{content:" "}')],
+     (hide_css, "*{color:red}", "*{color:red}"), (hide_css, 'syntax:"*"', 'syntax:"*"'), (hide_css, "syntax: '*'", "syntax: '*'"), (hide_css, 'a{content:" "}', 'a{content:" "}')],
 )  # fmt: skip
 def test_shortening(function, masked, hidden):
     assert function(masked) == hidden
