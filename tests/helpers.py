@@ -12,7 +12,7 @@ OPEN = Policy(mask_all_text=False, mask_all_inputs=False, block_all_media=False)
 """Shows text, form values and media, so that a test can see what a rule hides."""
 
 
-_times = itertools.count(2)  # each change has a moment of its own
+_times = [itertools.count(2)]  # each change has a moment of its own; a new page begins anew
 
 
 class Page:
@@ -20,6 +20,7 @@ class Page:
 
     def __init__(self):
         self._ids = itertools.count(1)
+        _times[0] = itertools.count(2)
 
     def element(self, tag, attributes=None, *children, **extra):
         return {
@@ -45,7 +46,7 @@ class Page:
 
 
 def incremental(source, **data):
-    return {"type": 3, "timestamp": next(_times), "data": {"source": source, **data}}
+    return {"type": 3, "timestamp": next(_times[0]), "data": {"source": source, **data}}
 
 
 def at_once(*events):
