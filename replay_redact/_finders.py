@@ -6,7 +6,8 @@ groups of digits; values are found by the keys before them.
 
 Invariant: the time is linear whatever the string holds, since long strings are RE2's;
 only patterns of the user's are not, and have a limit of time.
-Failure direction: a string over which a pattern takes too long is one secret.
+Failure direction: a string over which a pattern takes too long, or too much memory, is one
+secret.
 """
 
 from __future__ import annotations
@@ -109,7 +110,7 @@ def of_pattern(source: str) -> Find:
         text = data.decode("utf-8", "surrogateescape")  # of what is no text, a byte each
         try:
             spans = [m.span(group) for m in pattern.finditer(text, timeout=TIME_LIMIT)]
-        except TimeoutError:
+        except (TimeoutError, MemoryError):
             return [(0, len(data))]
         if len(text) == len(data):
             return spans

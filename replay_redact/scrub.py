@@ -7,6 +7,7 @@ which keys make their values secret, and what stands in the place of what they f
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterable
 from typing import Any, Self
 
@@ -46,8 +47,9 @@ class ScrubRule:
     * ``detector``: the name of a detector (see `detectors`), or ``"key"`` for values
       whose key says that they are secret.
     * ``pattern``: in place of it, a regular expression in the syntax of the ``regex``
-      package; if it has a group, the group is the secret. A string over which it takes
-      longer than a second is one secret.
+      package; if it has a group, the group is the secret. It may be slow: a string over
+      which it takes longer than a second, or too much memory, is one secret. It may not
+      call itself or a group, as ``(?R)`` and ``(?1)`` do, nor repeat too much.
     * ``method``: ``"replace"``, ``"mask"``, ``"remove"`` or ``"hash"``.
     * ``text``: what ``"replace"`` puts; by default the name in brackets, as ``[card]``.
     * ``where``: the only places where the rule holds: a path of keys such as
@@ -229,13 +231,64 @@ def detectors() -> tuple[str, ...]:
 def _check_pattern(pattern: str) -> None:
     import regex  # noqa: PLC0415 - wanted by custom patterns only
 
+    if not isinstance(pattern, str):
+        raise PolicyError("a pattern is a string")
+    if _CALL.search(pattern):
+        raise PolicyError(f"pattern {pattern!r} calls a group or itself, which may never end")
+    if _unrolled(pattern) > MOST_UNROLLED:
+        raise PolicyError(f"pattern {pattern!r} repeats too much: {MOST_UNROLLED} items at most")
     try:
         compiled = regex.compile(pattern)
-    except (regex.error, TypeError) as error:
+    except (ValueError, LookupError, ArithmeticError, RecursionError, regex.error) as error:
         raise PolicyError(f"pattern {pattern!r} is no regular expression: {error}") from None
     try:
         empty = compiled.search("", timeout=1)
-    except TimeoutError:
-        raise PolicyError(f"pattern {pattern!r} takes too long over nothing at all") from None
+    except (TimeoutError, MemoryError):
+        raise PolicyError(f"pattern {pattern!r} takes too much over nothing at all") from None
     if empty is not None:
         raise PolicyError(f"pattern {pattern!r} matches the empty string, so it matches everywhere")
+
+
+_BLANK = r"\s|#[^\n]*\n"  # which the flag x allows anywhere
+_CALL = re.compile(rf"\(\?(?:R|[+-]?(?:{_BLANK})*[0-9]|&|P(?:{_BLANK})*[>&])")
+"""What begins a call: with one, the engine may take memory until none is left."""
+
+MOST_UNROLLED = 100_000
+"""Items of a pattern once all that it has to repeat is written out, as the engine does: each
+takes up to 800 bytes, and time."""
+
+_COUNT = rf"\{{((?:[0-9]|{_BLANK})+)"
+_PARTS = re.compile(rf"\\.|(\()|(\))(?:{_BLANK})*(?:(\+)|{_COUNT})?|{_COUNT}", re.DOTALL)
+_IN_CLASS = re.compile(r"\[\^?\]?[^\]]*[()]|V1|#")
+"""Where brackets of groups may be none: in a class of characters, or in a comment."""
+
+
+def _unrolled(pattern: str) -> int:
+    """Return how many items a pattern has at most, once what it repeats is written out.
+
+    Where it cannot tell what is in which group, every count multiplies all.
+
+    >>> _unrolled("(?:[0-9a-f]{2}:){5}[0-9a-f]{2}")
+    28
+    """
+    surely = _IN_CLASS.search(re.sub(r"\\.", "", pattern)) is None
+    size, times = 1, 1
+    around: list[int] = []
+    for opens, closes, plus, group, count in _PARTS.findall(pattern):
+        factor = 2 if plus else _copies(group)
+        if opens:
+            around.append(size)
+            size = 1
+        elif closes and surely:
+            size = (around.pop() if around else 0) + size * factor
+        elif closes:
+            times *= factor
+        else:
+            size += _copies(count)
+    return (sum(around) + size) * times
+
+
+def _copies(count: str) -> int:
+    """Return how often what has to come so many times is written."""
+    least = int(re.sub(_BLANK, "", count).lstrip("0")[:9] or 0)
+    return max(least + (least > 1), 1)
