@@ -102,6 +102,8 @@ _IBAN_LENGTHS = {
     """.split()
 }
 IBAN_COUNTRIES: tuple[str, ...] = tuple(_IBAN_LENGTHS)
+HEX_COUNTRIES = frozenset(code.encode() for code in IBAN_COUNTRIES if set(code) <= set("ABCDEF"))
+"""Countries that a hash could name; there, account numbers begin with eight digits."""
 _IBAN_VALUES = {ord(character): str(int(character, 36)) for character in _BASE_36}
 
 
@@ -114,7 +116,8 @@ def iban_length(text: bytes) -> int:
     wanted = _IBAN_LENGTHS.get(text[:2].decode().upper(), 0)
     code = _NO_WORDS.sub(b"", text[: 2 * wanted])[:wanted].lower()
     number = int("".join([_IBAN_VALUES[character] for character in code[4:] + code[:4]]) or "0")
-    if len(code) < wanted or number % 97 != 1:
+    of_digits = text[:2].upper() not in HEX_COUNTRIES or code[4:12].isdigit()
+    if len(code) < wanted or number % 97 != 1 or not of_digits:
         return 0
     return [match.end() for match in _WORD.finditer(text)][wanted - 1]
 

@@ -6,8 +6,8 @@ tells where the secret is, and its ``check`` whether it is one. Patterns are RE2
 over UTF-8 bytes: linear whatever the input, so they have no bound on length and no
 look-around. If a pattern has a group, the group is the secret.
 
-Invariant: a probe fires wherever its pattern finds a secret, or asks for a part of the
-format that the pattern leaves out; the tests hold every example to it.
+Invariant: a probe fires in every string in which its finder finds a secret; the tests draw
+strings near every pattern and every probe to show it.
 Failure direction: strong prefixes match without regard to what stands before them,
 and a token that is longer than its format says is taken whole.
 """
@@ -65,20 +65,21 @@ _A40 = _A20 * 2
 _HEX64 = "0123456789abcdef" * 4
 _JWT = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiI0NzExIn0.c2lnbmF0dXJlLW9mLWl0"
 
-_HEX_COUNTRIES = [code for code in _checks.IBAN_COUNTRIES if set(code) <= set("ABCDEF")]
+_HEX_COUNTRIES = sorted(code.decode() for code in _checks.HEX_COUNTRIES)
 _WORD_COUNTRIES = [code for code in _checks.IBAN_COUNTRIES if code not in _HEX_COUNTRIES]
-_IBAN_PROBE = (  # the account numbers of countries that a hash could name begin with eight digits
-    rf"(?:{'|'.join(_HEX_COUNTRIES)})[0-9]{{2}}[ +-]?[0-9]{{4}}[ +-]?[0-9]{{4}}"
-    rf"|(?:{'|'.join(_WORD_COUNTRIES)})[0-9]{{2}}[ +-]?[A-Z0-9]{{4}}[ +-]?[A-Z0-9]{{4}}"
+_IBAN_PROBE = (
+    rf"(?:{'|'.join(_HEX_COUNTRIES)})[0-9]{{2}}(?:[ +-]?[0-9]){{8}}"
+    rf"|(?:{'|'.join(_WORD_COUNTRIES)})[0-9]{{2}}(?:[ +-]?[A-Z0-9]){{8}}"
 )
 
 _PERSONAL = [
     Detector(
         "card",
         r"(?:(?:^|[^0-9])\.|^|[^0-9A-Fa-f.]|[G-Zg-z][0-9A-Za-z]*[A-Fa-f])[2-9][0-9]{11}"
-        r"|[A-Fa-f][2-9][0-9]{11}[0-9A-Fa-f]*[G-Zg-z]|(?:^|[^0-9])(?:[2-9](?: [0-9]){6}"
+        r"|[A-Fa-f][2-9][0-9]{11}[0-9A-Fa-f]*[G-Zg-z]"
+        r"|(?:^|[^0-9])(?:[2-9](?:[ ._/+-]{1,2}[0-9]){11}"
         r"|[2-9][0-9]{3,6}[ ._/+-]{1,2}[0-9]{4}[ ._/+-]{1,2}[0-9]{4}"
-        r"|3[0-9]{3}[ ._/+-]{1,2}[0-9]{6}[ ._/+-]{1,2}[0-9])",
+        r"|[2-9][0-9]{3}[ ._/+-]{1,2}[0-9]{6}[ ._/+-]{1,2}[0-9]{3})",
         r"[0-9](?:[ ._/+-]{0,2}[0-9])+",
         (
             "4111 1111 1111 1111",
@@ -130,7 +131,7 @@ _PERSONAL = [
         "email",
         r"[\w!#$%&'*+/=?^`{|}~.\x80-\xff-]@[A-Za-z0-9\x80-\xff.-]+\."
         rf"(?i:[a-z]{{2}}(?:[^a-z]|$)|[a-z]{{4}}|{_three_letters_but('png jpg gif svg')}"
-        r"|[\x80-\xff]{2})",
+        r"|[a-z]{0,3}[\x80-\xff])",
         r"@[A-Za-z0-9\x80-\xff-]+(?:\.[A-Za-z0-9\x80-\xff-]+)*\.[A-Za-z\x80-\xff]+[A-Za-z\x80-\xff]",
         ("jane@shop.example", "<j.roe+tag@mail.shop.example>", "müller@köln.example"),
         ("icon@2x.png", "user@localhost", "java.lang.Object@4b1c1ea0", "react@18.2.0", "@a.b"),
@@ -154,8 +155,8 @@ _PERSONAL = [
     ),
     Detector(
         "ipv6",
-        r"(?:[0-9A-Fa-f]{1,4}:){3}|(?:^|[^0-9A-Za-z:.])::[0-9A-Fa-f:.]*[0-9]"
-        r"|[0-9A-Fa-f]::[0-9A-Fa-f]{1,4}(?:[^0-9A-Za-z]|$)",
+        r"(?:[0-9A-Fa-f]{1,4}:){3}|(?:^|[^0-9A-Za-z:.]|[G-Zg-z][A-Fa-f]*:)"
+        r"(?:[0-9A-Fa-f]{1,4}(?::[0-9A-Fa-f]{1,4})?)?::[0-9A-Fa-f]",
         r"(?:^|[^0-9A-Za-z:.]|[G-Zg-z][A-Fa-f]*:)([0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4})+(?:[0-9.]*[0-9])?)",
         (
             "2001:db8::8a2e:370:7334",
@@ -186,7 +187,8 @@ _PERSONAL = [
 _PHONE = Detector(
     "phone",
     r"\+[0-9]|\([0-9]{3}\)|[0-9]{3}[ .-][0-9]{3}[ .-][0-9]{4}",
-    r"(\+[0-9][0-9 ().-]+[0-9]|\(?[0-9]{3}\)?[ .-]?[0-9]{3}[ .-][0-9]{4})",
+    r"(\+[0-9][0-9 ().-]+[0-9]|\([0-9]{3}\)[ .-]?[0-9]{3}[ .-][0-9]{4}"
+    r"|[0-9]{3}[ .-][0-9]{3}[ .-][0-9]{4})",
     ("+44 20 7946 0958", "(555) 010-9999", "555-010-9999"),
     ("+1", "2024-11-24"),
     _checks.is_phone,
@@ -196,13 +198,15 @@ _BODY = r"[A-Za-z0-9._~+/-]+"
 _CREDENTIALS = [
     Detector(
         "private_key",
-        r"-----BEGIN[ +]|PuTTY-User-Key-File",
-        r"(?s)-----BEGIN[ +][ +A-Z0-9_-]*PRIVATE[ +]KEY(?:[ +]BLOCK)?-----"
+        r"-----BEGIN[ +]|PuTTY-User-Key-File-",
+        r"(?s)(?:-----BEGIN[ +][ +A-Z0-9_-]*PRIVATE[ +]KEY(?:[ +]BLOCK)?-----"
+        r"|PuTTY-User-Key-File-[0-9]+:)"
         r"(.*?)(?:-----END[ +A-Z0-9_-]*-----|$)",
         (
             "-----BEGIN PRIVATE KEY-----\nMIIEvQ\n-----END PRIVATE KEY-----",
             "-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXktdjE",
             r"-----BEGIN RSA PRIVATE KEY-----\nMIIEow\n-----END RSA PRIVATE KEY-----",
+            "PuTTY-User-Key-File-3: ssh-rsa\nPrivate-Lines: 1\nAAAAgQ",
         ),
         ("-----BEGIN CERTIFICATE-----\nMIIC", "-----BEGIN PUBLIC KEY-----\nMIIB"),
     ),
@@ -233,7 +237,7 @@ _CREDENTIALS = [
     Detector(
         "jwt",
         r"eyJ[\w-]{8}",
-        r"(eyJ[\w-]+\.(?:eyJ[\w-]+(?:\.[\w-]*)*|[\w-]*(?:\.[\w-]*){3}))",
+        r"(eyJ[\w-]{8,}\.(?:eyJ[\w-]+(?:\.[\w-]*)*|[\w-]*(?:\.[\w-]*){3}))",
         (_JWT, f"x={_JWT}", "eyJhbGciOiJSU0EifQ.a1.b2.c3.d4"),
         ("eyJhbGciOiJIUzI1NiJ9", "eyJ.eyJ"),
     ),

@@ -178,12 +178,13 @@ def _cards(data: bytes, begin: int, end: int, check: Check) -> Spans:
     spans: Spans = []
     groups = [match.span() for match in _GROUP.finditer(data, begin, end)]
     for first, (start, _) in enumerate(groups):
-        size = 0
+        sizes: list[int] = []
         for left, right in groups[first : first + MAX_GROUPS]:
-            size += right - left
+            sizes.append(right - left)
+            size = sum(sizes)
             if size > _MOST_DIGITS or right - left < _LEAST_IN_GROUP:
                 break
-            if size < _LEAST_DIGITS:
+            if size < _LEAST_DIGITS or not _is_printed(sizes):
                 continue
             if check(_checks.digits(data[start:right])) and _stands_alone(data, start, right):
                 spans.append((start, right))
@@ -196,6 +197,14 @@ def _cards(data: bytes, begin: int, end: int, check: Check) -> Spans:
             if check(_checks.digits(data[start:right])):
                 spans.append((start, right))
     return spans
+
+
+def _is_printed(sizes: list[int]) -> bool:
+    """Tell whether cards are printed in groups of such sizes; the probe asks the same."""
+    if len(sizes) < 3:
+        return len(sizes) == 1
+    first, second, third, *_ = sizes
+    return (second == 4 and 4 <= first <= 7 and third >= 4) or (second == 6 and first == 4)
 
 
 _OWN_FINDERS = {"email": _find_emails, "card": _find_cards}
@@ -223,12 +232,12 @@ _VALUES = (
     r"(?s)[bBuUrRnN$]{0,2}(?:\"(?:\"\")?((?:[^\"\\]|\\.)*)|'(?:'')?((?:[^'\\]|\\.)*))"
     r"|((?:[^\s\v&;,\"'<>)}\\]|\\[^nrtu\"'/\\])+)"
 )
-_TAGS = r"<([\w:.-]+)[^<>]*>([^<]+)"
+_IN_TAG = r"[\w:.-]"
 _MAY_BE_OPTION = re.compile(rb"(?:^|[^\w-])-")
 _OPTIONS = r"(?:^|[^\w-])--?([A-Za-z][\w-]*)[\s\v+](?:[\s\v+]|\\\r?\n)*"
 _ARGUMENTS = r"\"([^\"]+)|'([^']+)|([^\s\v+\"'-][^\s\v]*)"
 _LINES = (
-    r"(?is)(?:authorization|cookie)[\"']?[\s\v]*[:=][\s\v]*[\"']?"
+    r"(?is)([\w-]*(authorization|cookie))[\"']?[\s\v]*[:=][\s\v]*[\"']?"
     r"((?:[^\r\n\"'=]|=[^\r\n\"']|=\"[^\r\n\"]*\"|=$)+)"
 )
 
@@ -247,7 +256,8 @@ def _key_stems(keys: Iterable[str]) -> str:
 
 def key_probe(keys: Iterable[str]) -> str:
     """Return what fires wherever `KeyFinder`, or JSON in a string, may have a secret key."""
-    return rf"{_key_stems(keys)}s?(?:{_KEY_REST})|{_OPTION}"
+    stems = _key_stems(keys)
+    return rf"{stems}s?(?:{_KEY_REST})|<{_IN_TAG}*{stems}{_IN_TAG}*[^<>\x00]*[>\x00]|{_OPTION}"
 
 
 class KeyFinder:
@@ -268,7 +278,7 @@ class KeyFinder:
         self._heads = compiled(rf"{_IN_KEY}*{stems}{_IN_KEY}*{_BETWEEN}")
         self._values = either_engine(_VALUES)
         self._lines = compiled(_LINES)
-        self._tags = compiled(_TAGS)
+        self._tags = compiled(rf"<({_IN_TAG}*{stems}{_IN_TAG}*)[^<>]*>([^<]+)")
         self._options = compiled(_OPTIONS)
         self._arguments = either_engine(_ARGUMENTS)
         self._secret = secret
@@ -281,12 +291,20 @@ class KeyFinder:
         spans = self._in_pairs(data)
         low = data.lower()
         if b"cookie" in low or b"author" in low:
-            lines = self._lines.finditer(data)
-            spans += [m.span(1) for m in lines if not self._is_neutral(m[1].strip())]
+            spans += self._in_lines(data)
         if b"<" in data:
             spans += self._in_tags(data)
         if b"-" in data and _MAY_BE_OPTION.search(data):
             spans += self._in_options(data)
+        return spans
+
+    def _in_lines(self, data: bytes) -> Spans:
+        """Return what stands behind the names of headers that hold several values."""
+        spans: Spans = []
+        for line in self._lines.finditer(data):
+            secret = any(self._secret(name.decode("latin-1")) for name in line.group(1, 2))
+            if secret and not self._is_neutral(line[3].strip()):
+                spans.append(line.span(3))
         return spans
 
     def _in_tags(self, data: bytes) -> Spans:

@@ -57,7 +57,7 @@ def _ascii_of(character: str) -> str | None:
 
 _PERCENT = (
     r"%(?:0[0-9A-Fa-f]|2[1-9A-Fa-f]|[3-9A-Fa-f][0-9A-Fa-f]"
-    r"|20(?:[0-9=:-]|[A-Za-z]{2}[0-9]{2}|[0-9A-Fa-f]{2,4}[:.-]))|(?i:bearer|basic|begin|-[a-z][\w-]*)%20"
+    r"|20(?:[0-9:-]|[\w.-]*[=:>\"']|[A-Za-z]{2}[0-9]{2}|[0-9A-Fa-f]{2,4}[:.-]))|(?i:bearer|basic|begin|-[a-z][\w-]*)%20"
 )
 _ODD_SPACES = (
     r"\xc2[\xa0\xad]|\xcd\x8f|\xd8\x9c|\xe1(?:\x85[\x9f\xa0]|\x9a\x80|\xa0\x8e)|\xe2\x80[\x80-\x8f\xaa-\xaf]"
