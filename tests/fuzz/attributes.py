@@ -1,0 +1,118 @@
+"""Attributes of drawn elements: some are literal, others have a private word each time they go out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from random import Random
+from typing import Any
+
+from tests.fuzz.words import Words
+
+Value = str | Callable[[Words], Any]
+"""A literal, or what makes a value with fresh private words."""
+
+
+def _text(words: Words) -> str:
+    return words.word()
+
+
+def _two(words: Words) -> str:
+    return f"{words.word()} {words.word()}"
+
+
+def _address(words: Words) -> str:
+    return f"https://shop.example/a/{words.word()}?b={words.word()}#{words.word()}"
+
+
+def _image(words: Words) -> str:
+    return f"https://cdn.example/{words.word()}.png?t={words.word()}"
+
+
+def _image_set(words: Words) -> str:
+    return f"https://cdn.example/{words.word()} 2x"
+
+
+def _pixels(words: Words) -> str:
+    return f"data:image/png;base64,{words.word()}"
+
+
+def _declarations(words: Words) -> str:
+    return f"--a: '{words.word()}'; background: url(https://cdn.example/{words.word()})"
+
+
+def sheet(words: Words) -> str:
+    """Return a style sheet that says something."""
+    return f"p::after {{ content: '{words.word()}' }} /* {words.word()} */"
+
+
+def style_diff(words: Words) -> dict[str, Any]:
+    """Return what a recorder says of a changed inline style."""
+    return {"content": f"'{words.word()}'", "--b": [f"'{words.word()}'", "important"]}
+
+
+CLASSES = ["sentry-unmask", "sentry-mask", "open", "shut", "open shut", "note", ""]
+BLOCKING = ["sentry-block", "box", "rr-block"]
+
+TEXTS: dict[str, Value] = {
+    **dict.fromkeys(["title", "alt", "aria-label", "placeholder", "data-user", "name"], _text),
+    **dict.fromkeys(["lang", "width", "role", "data-note", "content", "aria-valuetext"], _text),
+    "label": _two,
+    "value": _two,
+}
+REST: dict[str, Value] = {
+    **dict.fromkeys(["href", "action", "cite"], _address),
+    **dict.fromkeys(["src", "poster", "data"], _image),
+    "srcset": _image_set,
+    "rr_dataURL": _pixels,
+    "style": _declarations,
+    "_cssText": sheet,
+    "onclick": _text,
+    "srcdoc": _text,
+    "nonce": _text,
+}
+_MARKS = ["data-sentry-mask", "data-sentry-unmask"]
+TYPES = ["text", "password", "hidden", "search", "file", "email"]
+TOKENS = ["off", "cc-number", "section-a one-time-code", "name", "new-password"]
+FIELDS = {"input", "textarea", "select"}
+
+
+def draw(random: Random, tag: str, *, blocks: bool) -> dict[str, Value]:
+    """Draw the attributes of a new element."""
+    drawn: dict[str, Value] = {}
+    if random.random() < 0.4:
+        drawn["class"] = random.choice(CLASSES)
+    if blocks and random.random() < 0.08:
+        drawn["class"] = random.choice(BLOCKING)
+    elif blocks and random.random() < 0.05:
+        drawn["data-sentry-block"] = ""
+    if random.random() < 0.06:
+        drawn[random.choice(_MARKS)] = ""
+    if random.random() < 0.08:
+        drawn["data-pane"] = random.choice(["main", "side"])
+    if random.random() < 0.4:
+        name = random.choice(list(TEXTS))
+        drawn[name] = TEXTS[name]
+    if random.random() < 0.25:
+        name = random.choice(list(REST))
+        drawn[name] = REST[name]
+    if tag in FIELDS:
+        drawn |= _of_field(random)
+    if tag == "img":
+        drawn["src"] = _image
+    return drawn
+
+
+def _of_field(random: Random) -> dict[str, Value]:
+    drawn: dict[str, Value] = {"value": _two}
+    if random.random() < 0.5:
+        drawn["type"] = random.choice(TYPES)
+    if random.random() < 0.2:
+        drawn["autocomplete"] = random.choice(TOKENS)
+    if random.random() < 0.08:
+        drawn["data-rr-is-password"] = "true"
+    return drawn
+
+
+def render(values: dict[str, Value], words: Words) -> dict[str, Any]:
+    """Return attributes as a recorder would write them now."""
+    return {name: value(words) if callable(value) else value for name, value in values.items()}

@@ -1,0 +1,165 @@
+"""What holds for a node: the levels, from the outermost node down to it.
+
+Rules in short: the nearest matching rule wins and a tie goes to the stricter; mask and block
+cross shadow roots and documents of frames, unmask does not; sensitive fields are never unmasked;
+what is below a block is gone.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from tests.oracle.dom import ELEMENT, Dom, Node
+from tests.oracle.options import Options
+from tests.oracle.selectors import Selector
+
+DEFAULT, UNMASK, MASK, BLOCK = range(4)
+
+_FIELDS = {"input", "textarea", "select", "option"}
+_CODE = {"script", "template", "noscript"}
+_MEDIA = {"video", "audio", "embed", "svg", "object", "canvas", "applet"}
+
+
+class Decision(NamedTuple):
+    """What holds for a node and, unless its own rules say otherwise, below it."""
+
+    level: int = DEFAULT
+    locked: bool = False  # a sensitive field, or inside of one
+    masked_above: bool = False  # a mask rule held here or above
+    in_field: bool = False
+    css: bool = False
+    code: bool = False
+    shown: bool = False  # an unblock rule matches the element itself
+
+    @property
+    def forced(self) -> bool:
+        """Tell whether this is masked by a rule, or because nobody knows it."""
+        return self.level >= MASK
+
+    @property
+    def blocked(self) -> bool:
+        return self.level == BLOCK
+
+
+UNKNOWN = Decision(MASK, locked=True, masked_above=True, in_field=True)
+HIDDEN = UNKNOWN._replace(level=BLOCK)
+_NOTHING = Decision()
+
+
+class Levels:
+    """Decisions about the nodes of a page as it stands; `clear` when it has changed."""
+
+    def __init__(self, options: Options, dom: Dom) -> None:
+        self.options = options
+        self.dom = dom
+        self._known: dict[Node, Decision] = {}
+
+    def clear(self) -> None:
+        self._known = {}
+
+    def of_id(self, node_id: object) -> Decision:
+        """Return what holds for the node that has an id."""
+        if not isinstance(node_id, int):
+            return UNKNOWN
+        node = self.dom.nodes.get(node_id)
+        return UNKNOWN if node is None else self.of(node)
+
+    def of(self, node: Node) -> Decision:
+        """Return what holds for a node; it is unknown if the page does not have it."""
+        way: list[Node] = []
+        at: Node | None = node
+        while at is not None and at not in self._known:
+            way.append(at)
+            at = at.parent
+        decision = _NOTHING if at is None else self._known[at]
+        for step in reversed(way):
+            decision = self._known[step] = self._below(step, decision)
+        return decision
+
+    def is_blocked(self, node: Node) -> bool:
+        return self.of(node).blocked
+
+    def above(self, node: Node) -> Decision:
+        """Return what holds for a node's parent."""
+        return UNKNOWN if node.parent is None else self.of(node.parent)
+
+    def _below(self, node: Node, above: Decision) -> Decision:
+        """Return what holds for a node below another."""
+        if above.blocked:
+            return above
+        if node.veiled or node.id in self.dom.veiled:
+            return HIDDEN
+        if above is UNKNOWN:
+            return UNKNOWN
+        level = above.level
+        if level == UNMASK and node.is_boundary:
+            level = MASK if above.masked_above else DEFAULT
+        if node.kind != ELEMENT:
+            return self._checked(node, above._replace(level=level, shown=False))
+        return self._checked(node, self._element(node, above, level))
+
+    def _checked(self, node: Node, decision: Decision) -> Decision:
+        if node.id in self.dom.claimed_twice and not decision.blocked:
+            return UNKNOWN
+        return decision
+
+    def _element(self, node: Node, above: Decision, inherited: int) -> Decision:
+        own = self._own_level(node)
+        level = inherited if own is None else own
+        locked = above.locked or node.id in self.dom.sensitive or node.looks_sensitive()
+        if locked:
+            level = max(level, MASK)
+        options = self.options
+        shown = _any(options.unblocks, node, crosses=False)
+        media = node.tag in _MEDIA and options.block_all_media and not shown
+        if media or "rr_width" in node.attributes:
+            level = BLOCK
+        return Decision(
+            level,
+            locked=locked,
+            masked_above=above.masked_above or level == MASK,
+            in_field=above.in_field or node.tag in _FIELDS,
+            css=node.tag == "style",
+            code=node.tag in _CODE,
+            shown=shown,
+        )
+
+    def _own_level(self, node: Node) -> int | None:
+        options = self.options
+        if _any(options.blocks, node, crosses=True):
+            return BLOCK
+        if _any(options.masks, node, crosses=True):
+            return MASK
+        return UNMASK if _any(options.unmasks, node, crosses=False) else None
+
+    # --- what a decision means -----------------------------------------------------------
+
+    def shows_text(self, decision: Decision) -> bool:
+        """Tell whether attributes, and text that is not in a field, may be read."""
+        if decision.level == DEFAULT:
+            return not self.options.mask_all_text
+        return decision.level == UNMASK
+
+    def shows_input(self, decision: Decision) -> bool:
+        if decision.level == DEFAULT:
+            return not self.options.mask_all_inputs
+        return decision.level == UNMASK
+
+    def shows_inner_text(self, decision: Decision) -> bool:
+        """Tell whether a text below an element may be read: inside of a field it is input too."""
+        return self.shows_text(decision) and (not decision.in_field or self.shows_input(decision))
+
+    def shows_css(self, decision: Decision) -> bool:
+        return not self.options.mask_css and not decision.forced
+
+    def shows_media(self, decision: Decision) -> bool:
+        return not decision.forced and (decision.shown or not self.options.block_all_media)
+
+    def ignores(self, node_id: int) -> bool:
+        """Tell whether what is entered into a field is dropped."""
+        node = self.dom.nodes.get(node_id)
+        return node is not None and _any(self.options.ignores, node, crosses=True)
+
+
+def _any(selectors: list[Selector], node: Node, *, crosses: bool) -> bool:
+    return any(selector.matches(node, crosses=crosses) for selector in selectors)

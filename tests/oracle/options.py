@@ -1,0 +1,89 @@
+"""What a policy says, in the oracle's own words."""
+
+from __future__ import annotations
+
+import dataclasses
+from functools import cached_property
+from typing import Any
+
+from tests.oracle.selectors import Selector, parse
+
+_BLOCK = (".sentry-block", "[data-sentry-block]", ".rr-block")
+_MASK = (".sentry-mask", "[data-sentry-mask]", ".rr-mask")
+_IGNORE = (".sentry-ignore", "[data-sentry-ignore]", ".rr-ignore")
+
+
+@dataclasses.dataclass(frozen=True)
+class Options:
+    """Options by the names of the documentation, with its defaults."""
+
+    mask_all_text: bool = True
+    mask_all_inputs: bool = True
+    block_all_media: bool = True
+    mask: tuple[str, ...] = ()
+    unmask: tuple[str, ...] = (".sentry-unmask", "[data-sentry-unmask]")
+    block: tuple[str, ...] = ()
+    unblock: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    mask_attributes: tuple[str, ...] = ()
+    mask_urls: bool = True
+    mask_css: bool = True
+    keep_fonts: bool = False
+    hide_length: bool = False
+    hide_state: bool = False
+    hide_pointer: bool = False
+    metadata: str = "known"
+
+    @classmethod
+    def named(cls, name: str) -> Options:
+        """Return the options of a preset."""
+        return cls(**PRESETS[name])
+
+    @cached_property
+    def blocks(self) -> list[Selector]:
+        return _selectors((*_BLOCK, *self.block))
+
+    @cached_property
+    def masks(self) -> list[Selector]:
+        return _selectors((*_MASK, *self.mask))
+
+    @cached_property
+    def unmasks(self) -> list[Selector]:
+        return _selectors(self.unmask)
+
+    @cached_property
+    def unblocks(self) -> list[Selector]:
+        return _selectors(self.unblock)
+
+    @cached_property
+    def ignores(self) -> list[Selector]:
+        return _selectors((*_IGNORE, *self.ignore))
+
+    @cached_property
+    def listed(self) -> frozenset[str]:
+        return frozenset(name.lower() for name in self.mask_attributes)
+
+
+def _selectors(texts: tuple[str, ...]) -> list[Selector]:
+    return [selector for text in texts for selector in parse(text)]
+
+
+PRESETS: dict[str, dict[str, Any]] = {
+    "strict": {},
+    "open": {
+        "mask_all_text": False,
+        "mask_all_inputs": False,
+        "block_all_media": False,
+        "mask_urls": False,
+        "mask_css": False,
+        "keep_fonts": True,
+        "metadata": "scrub",
+    },
+    "lockdown": {
+        "unmask": (),
+        "hide_length": True,
+        "hide_state": True,
+        "hide_pointer": True,
+        "metadata": "mask",
+    },
+}
