@@ -16,6 +16,7 @@ class Node:
     """A node of the page. ``veiled``: it was put in below a blocked element, so nobody saw it."""
 
     def __init__(self, body: dict[str, Any], parent: Node | None) -> None:
+        self.body = body
         self.id: int = body["id"]
         self.kind: int = body["type"]
         self.tag: str = str(body.get("tagName", "")).lower()
@@ -59,6 +60,8 @@ class Dom:
         self.nodes: dict[int, Node] = {}
         self.claimed_twice: set[int] = set()
         self.veiled: set[int] = set()  # shown ids that a node below a block claims too
+        self.new_twice: set[int] = set()  # the same of the event that is being applied:
+        self.new_veiled: set[int] = set()  # what it says itself is judged by where it stands
         self.sensitive: set[int] = set()  # since the last full snapshot
 
     def forget(self) -> None:
@@ -84,7 +87,7 @@ class Dom:
         made = []
         for inner in bodies(body):
             if inner["id"] in self.nodes:
-                self.veiled.add(inner["id"])
+                self.new_veiled.add(inner["id"])
                 continue
             node = Node(inner, parent)  # nobody sees the tree below, so it may as well be flat
             node.veiled = True
@@ -127,13 +130,12 @@ class Dom:
                 if own is not None and own not in made:
                     self.detach(node.id)
                 self.nodes[node.id] = node
-                self.veiled.discard(node.id)
-                self.claimed_twice.discard(node.id)
-        self.claimed_twice |= {at for at, count in shown.items() if count > 1}
+                self._clear(node.id)
+        self.new_twice |= {at for at, count in shown.items() if count > 1}
         for node in made:
             if node.veiled:
                 if node.id in self.nodes:
-                    self.veiled.add(node.id)
+                    self.new_veiled.add(node.id)
                 else:
                     self.nodes[node.id] = node
 
@@ -147,8 +149,31 @@ class Dom:
         for gone in node.walk():
             if self.nodes.get(gone.id) is gone:
                 del self.nodes[gone.id]
-                self.claimed_twice.discard(gone.id)
-                self.veiled.discard(gone.id)
+                self._clear(gone.id)
+
+    def _clear(self, node_id: int) -> None:
+        """Forget who else claimed an id."""
+        for ids in (self.claimed_twice, self.veiled, self.new_twice, self.new_veiled):
+            ids.discard(node_id)
+
+    def is_clear(self, node_id: Any) -> bool:
+        """Tell whether a node is there, and nobody else claims its id or one above it."""
+        node = self.nodes.get(node_id)
+        if node is None:
+            return False
+        contested = self.claimed_twice | self.veiled | self.new_twice | self.new_veiled
+        while node is not None and contested:
+            if node.id in contested:
+                return False
+            node = node.parent
+        return True
+
+    def settle(self) -> None:
+        """End an event: ids that it let two nodes claim count as such from here on."""
+        self.claimed_twice |= self.new_twice
+        self.veiled |= self.new_veiled
+        self.new_twice.clear()
+        self.new_veiled.clear()
 
     def remove(self, node_id: int, parent_id: int, is_blocked: Any) -> None:
         """Remove a node, as a mutation says; out of a blocked parent nobody is told of it."""
@@ -159,7 +184,7 @@ class Dom:
         if told or (node.parent is not None and is_blocked(node.parent)):
             self.detach(node_id)
         else:
-            self.veiled.add(node_id)
+            self.new_veiled.add(node_id)
 
     def _note(self, node: Node) -> None:
         if node.kind == ELEMENT and node.looks_sensitive():

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
-from tests.oracle.dom import Dom, bodies
+from tests.oracle.dom import Dom, Node, bodies
 from tests.oracle.levels import Decision, Levels
 from tests.oracle.options import Options
 from tests.oracle.places import (
@@ -84,13 +84,15 @@ class Window:
         handler = _KINDS.get(kind)
         if handler is not None:
             handler(self, data, verdict)
+            self.dom.settle()
+            self.levels.clear()
             self.pending += verdict.claims
             self.pending += verdict.present
 
     def end_moment(self) -> None:
         """Ask once more about what was said in this moment, where the node is still there."""
         for claim in self.pending:
-            if isinstance(claim.at, int) and claim.at in self.dom.nodes:
+            if self.dom.is_clear(claim.at):
                 claim.ask(self.levels)
         self.pending = []
 
@@ -106,19 +108,22 @@ class Window:
     def snapshot(self, data: dict[str, Any], verdict: _Verdict) -> None:
         self.pending = []
         self.levels.clear()
-        self.dom.snapshot(data["node"], self.levels.is_blocked)
-        self._claim_tree(data["node"], verdict)
+        made = self.dom.snapshot(data["node"], self.levels.is_blocked)
+        self._claim_tree(data["node"], made, verdict)
         self.ask(verdict)
 
-    def _claim_tree(self, root: dict[str, Any], verdict: _Verdict) -> None:
+    def _claim_tree(self, root: dict[str, Any], made: list[Node], verdict: _Verdict) -> None:
+        nodes = {id(node.body): node for node in made}
         for body in bodies(root):
-            verdict.claims += self.places.of_node(body)
+            for claim in self.places.of_node(body):
+                claim.node = nodes.get(id(body))
+                verdict.claims.append(claim)
             verdict.present.append(Claim([], body["id"], self._is_in_sight(body["id"])))
 
     def _is_in_sight(self, node_id: int) -> Callable[[Levels, Decision], bool]:
         def holds(levels: Levels, _decision: Decision) -> bool:
             node = self.dom.nodes.get(node_id)
-            if node is None or node_id in self.dom.claimed_twice or node_id in self.dom.veiled:
+            if node is None or not self.dom.is_clear(node_id):
                 return True
             return node.parent is None or not levels.of(node.parent).blocked
 
@@ -169,12 +174,13 @@ class Window:
         for item in data.get("removes") or ():
             levels.clear()
             dom.remove(item["id"], item["parentId"], levels.is_blocked)
+        made = []
         for item in data.get("adds") or ():
             levels.clear()
-            dom.add(item["node"], item["parentId"], levels.is_blocked)
+            made.append(dom.add(item["node"], item["parentId"], levels.is_blocked))
         levels.clear()
-        for item in data.get("adds") or ():
-            self._claim_tree(item["node"], verdict)
+        for item, nodes in zip(data.get("adds") or (), made, strict=True):
+            self._claim_tree(item["node"], nodes, verdict)
         for item in data.get("texts") or ():
             verdict.claims += self.places.claim(item.get("value"), item["id"], _changed_text)
             verdict.present.append(Claim([], item["id"], _is_not_blocked))

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from tests.oracle.dom import ELEMENT, TEXT
+from tests.oracle.dom import ELEMENT, TEXT, Node
 from tests.oracle.levels import Decision, Levels
 
 Rule = Callable[[Levels, Decision], bool]
@@ -33,20 +33,27 @@ _CLOSED = frozenset(
 class Claim:
     """One string about one node, the rule that opens it, and whether that held so far.
 
-    ``at`` is the node; ``None`` where there is none, so that nothing can change later.
+    ``at`` is the node; ``None`` where there is none, so that nothing can change later. ``node``
+    is the node itself, where the event brings it.
     """
 
-    __slots__ = ("at", "opened", "rule", "words")
+    __slots__ = ("at", "node", "opened", "rule", "words")
 
     def __init__(self, words: list[str], at: object, rule: Rule) -> None:
         self.words = words
         self.at = at
         self.rule = rule
+        self.node: Node | None = None
         self.opened = True
 
     def ask(self, levels: Levels) -> None:
         """Ask again, with the page as it stands."""
-        if self.opened:
+        if not self.opened:
+            return
+        node, dom = self.node, levels.dom
+        if node is not None and (dom.nodes.get(node.id) is node or node.id in dom.new_twice):
+            self.opened = self.rule(levels, levels.of(node))
+        else:
             self.opened = self.rule(levels, levels.of_id(self.at))
 
 
