@@ -60,6 +60,7 @@ class Dom:
         self.nodes: dict[int, Node] = {}
         self.claimed_twice: set[int] = set()
         self.veiled: set[int] = set()  # shown ids that a node below a block claims too
+        self.adrift: list[Node] = []  # trees that this event puts below something it takes away
         self.new_twice: set[int] = set()  # the same of the event that is being applied:
         self.new_veiled: set[int] = set()  # what it says itself is judged by where it stands
         self.sensitive: set[int] = set()  # since the last full snapshot
@@ -116,9 +117,11 @@ class Dom:
         for node in made:  # parents come first
             above = node.parent
             node.veiled = above is not None and (above.veiled or is_blocked(above))
-        if parent is not None:
-            parent.children.append(root)
         self._enter(made)
+        if parent is not None and self.nodes.get(parent.id) is parent:
+            parent.children.append(root)
+        elif parent is not None:  # it stood below a node of this very tree
+            self.adrift.append(root)
         return made
 
     def _enter(self, made: list[Node]) -> None:
@@ -170,6 +173,9 @@ class Dom:
 
     def settle(self) -> None:
         """End an event: ids that it let two nodes claim count as such from here on."""
+        for root in self.adrift:
+            self.detach(root.id)
+        self.adrift.clear()
         self.claimed_twice |= self.new_twice
         self.veiled |= self.new_veiled
         self.new_twice.clear()

@@ -1,0 +1,136 @@
+"""The measure: of drawn outputs, a fifth from a redactor with one rule switched off, who is seen?
+
+An output shows something if a private word stands in it that the intact redactor's output of the
+same stream does not have. That is found by plain search, with neither the oracle nor the verifier.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter, defaultdict
+from random import Random
+from typing import NamedTuple
+
+from replay_redact import Policy, redact_bytes
+from replay_redact.testing import find_leaks
+from tests.fuzz.policies import POLICIES, WEIGHTS
+from tests.fuzz.streams import Stream, draw
+from tests.fuzz.switched_off import SWITCHES, Switch, redact
+from tests.oracle import Options, judge
+from tests.oracle.judging import PRIVATE
+
+_EVERY = 5  # of these, one is of a redactor with a rule switched off
+_WANTED = 0.99
+_NEWS_SECONDS = 20.0
+INTACT = "intact"
+
+
+class Drawn(NamedTuple):
+    """A stream, how to redact it, and where to find it again."""
+
+    seed: int
+    stream: Stream
+    policy: Policy
+    options: Options
+
+
+class Tally:
+    """Counts per switch, and the seeds of what went wrong."""
+
+    def __init__(self) -> None:
+        self.counts: dict[str, Counter[str]] = defaultdict(Counter)
+        self.seeds: dict[tuple[str, str], list[int]] = defaultdict(list)
+
+    def note(self, switch: str, what: str, seed: int | None = None) -> None:
+        self.counts[switch][what] += 1
+        if seed is not None:
+            self.seeds[switch, what].append(seed)
+
+
+def drawn(seed: int) -> Drawn:
+    """Draw a stream of an honest page, for which all that is promised holds."""
+    random = Random(seed)
+    stream = draw(random, hostile=False, steps=6)
+    [(_, policy, options)] = random.choices(POLICIES, WEIGHTS)
+    return Drawn(seed, stream, policy, options)
+
+
+def judge_outputs(count: int, first: int) -> int:
+    """Judge so many outputs and print the table; return 0 if the bar is held."""
+    tally = Tally()
+    begin = told = time.monotonic()
+    for at in range(count):
+        one = drawn(first + at)
+        if at % _EVERY:
+            _judge_intact(one, tally)
+        else:
+            _judge_switched(one, SWITCHES[at // _EVERY % len(SWITCHES)], tally)
+        if time.monotonic() - told > _NEWS_SECONDS:
+            told = time.monotonic()
+            print(f"{told - begin:6.0f} s: {at + 1:,} outputs", flush=True)
+    return _print_table(tally)
+
+
+def _judge_intact(one: Drawn, tally: Tally) -> None:
+    data = one.stream.encode()
+    _note(one, INTACT, data, redact_bytes(data, one.policy), "same", tally)
+
+
+def _judge_switched(one: Drawn, switch: Switch, tally: Tally) -> None:
+    data = one.stream.encode()
+    intact = redact_bytes(data, one.policy)
+    broken = redact(switch, one.stream, one.policy)
+    shown = set(PRIVATE.findall(broken.decode())).difference(PRIVATE.findall(intact.decode()))
+    if shown:
+        kind = "shows"
+    else:
+        kind = "same" if _events(broken) == _events(intact) else "differs"
+    _note(one, switch.name, data, broken, kind, tally)
+
+
+def _events(output: bytes) -> list[object]:
+    from tests.fuzz.checks import events  # noqa: PLC0415 - the measure needs no more of it
+
+    return list(events(output))
+
+
+def _note(one: Drawn, name: str, data: bytes, output: bytes, kind: str, tally: Tally) -> None:
+    """Ask both, and count what they say of an output that shows, differs or is as it should be."""
+    tally.note(name, kind)
+    verdicts = {
+        "oracle": bool(judge(data, output, one.options)),
+        "find_leaks": bool(output.strip() and find_leaks(output, one.policy)),
+    }
+    for who, found in verdicts.items():
+        wrong = found != (kind == "shows") and kind != "differs"
+        tally.note(name, f"{kind}: {who}" if found else f"{kind}: not {who}", one.seed if wrong else None)
+
+
+# --- the table ---------------------------------------------------------------------------------
+
+_COLUMNS = ("shows", "shows: oracle", "shows: find_leaks", "differs", "differs: oracle", "differs: find_leaks",
+            "same", "same: oracle", "same: find_leaks")  # fmt: skip
+_HEADS = ("shows", "oracle", "leaks", "differs", "oracle", "leaks", "same", "oracle", "leaks")
+
+
+def _print_table(tally: Tally) -> int:
+    total: Counter[str] = Counter()
+    print(f"{'rule that is switched off':52}" + "".join(f"{head:>9}" for head in _HEADS))
+    for name in [INTACT, *(switch.name for switch in SWITCHES)]:
+        counts = tally.counts[name]
+        total += counts
+        print(f"{name:52}" + "".join(f"{counts[column]:9,}" for column in _COLUMNS))
+    print(f"{'all':52}" + "".join(f"{total[column]:9,}" for column in _COLUMNS))
+    for (name, what), seeds in tally.seeds.items():
+        print(f"{name}, {what}: {len(seeds)}, such as seed {', '.join(map(str, seeds[:5]))}")
+    return _verdict(total)
+
+
+def _verdict(total: Counter[str]) -> int:
+    held = True
+    for who in ("oracle", "find_leaks"):
+        part = total[f"shows: {who}"] / max(1, total["shows"])
+        alarms = total[f"same: {who}"]
+        held = held and part >= _WANTED and alarms == 0
+        print(f"{who}: {part:.2%} of {total['shows']:,} that show something; {alarms} false alarms")
+    return 0 if held else 1

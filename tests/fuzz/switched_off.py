@@ -1,0 +1,375 @@
+"""Redactors with one rule switched off, to see whether the oracle and `find_leaks` notice.
+
+A switch puts other functions in the place of some of the package's, or changes what goes in and
+puts it right in what comes out. It has rules of its own, since rules remember decisions. The
+compiled build cannot be switched: its functions cannot be replaced.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from replay_redact import Policy, redact_bytes
+from replay_redact import _metadata as metadata
+from replay_redact import _mutations as mutations
+from replay_redact import _rules as rules
+from replay_redact import _strict as strict
+from replay_redact import events as ev
+from replay_redact._attributes import AttributeMasks
+from replay_redact._facts import BOUNDARY
+from replay_redact._mirror import Branch, Mirror
+from replay_redact._policy_masks import Masks
+from replay_redact._rules import Context, Rules
+from replay_redact._visit import Visitor
+from replay_redact.nodes import CData, Comment
+from replay_redact.policy import Level
+from tests.fuzz.streams import Stream
+from tests.oracle.windows import events_of
+
+Patch = tuple[Any, str | type, Any]
+"""A module, a class or a dictionary; a name or a key in it; and what stands there instead."""
+
+Change = Callable[[Stream], Stream]
+
+
+class Switch(NamedTuple):
+    """A rule that can be switched off: by patches, or by what is changed before and after."""
+
+    name: str
+    patches: tuple[Patch, ...] = ()
+    before: Change | None = None
+    after: Callable[[Stream, Stream], Stream] | None = None
+    """Takes the stream as it was and as it came out."""
+
+
+@contextlib.contextmanager
+def switched(switch: Switch) -> Iterator[None]:
+    """Switch a rule off for as long as the context lasts."""
+    patches = [*switch.patches, (strict, "compile_rules", _rules_of(switch.name))]
+    saved: list[Patch] = []
+    try:
+        for target, name, value in patches:
+            if isinstance(target, dict):
+                saved.append((target, name, target[name]))
+                target[name] = value
+            else:
+                saved.append((target, name, target.__dict__[name]))
+                setattr(target, str(name), value)
+        yield
+    finally:
+        for target, name, value in reversed(saved):
+            if isinstance(target, dict):
+                target[name] = value
+            else:
+                setattr(target, str(name), value)
+
+
+@lru_cache(maxsize=128)
+def _rules_of(_switch: str) -> Callable[[Policy], Rules]:
+    return lru_cache(maxsize=64)(lambda policy: Rules(policy))
+
+
+def redact(switch: Switch, stream: Stream, policy: Policy) -> bytes:
+    """Redact with a rule switched off."""
+    given = switch.before(stream) if switch.before else stream
+    with switched(switch):
+        output = redact_bytes(given.encode(), policy)
+    if switch.after is None:
+        return output
+    events = tuple(events_of(output))
+    return switch.after(stream, stream._replace(events=events)).encode()
+
+
+# --- what is changed before and put right after ------------------------------------------------
+
+_UUIDS = [f"0197{letter * 4}-0000-7000-8000-00000000000{letter}" for letter in "abcdef"]
+
+
+def _one_window(stream: Stream) -> Stream:
+    events = tuple(((None, None), event) for _, event in stream.events)
+    return stream._replace(events=events, container="plain")
+
+
+def _windows_again(stream: Stream, output: Stream) -> Stream:
+    """Say again whose events are whose, with names that need no stand-ins."""
+    names = {key: (None, name) for key, name in zip(stream.keys(), _UUIDS, strict=False)}
+    keys = {event["delay"]: names[key] for key, event in stream.events}
+    container = "plain" if len(names) == 1 else "pairs"
+    events = tuple((keys[event["delay"]], event) for _, event in output.events)
+    return output._replace(events=events, container=container)
+
+
+def _times_apart(stream: Stream) -> Stream:
+    timed = [
+        (key, event | {"timestamp": event["timestamp"] * 1000 + at})
+        for at, (key, event) in enumerate(stream.events)
+    ]
+    return stream._replace(events=tuple(timed))
+
+
+def _times_again(stream: Stream, output: Stream) -> Stream:
+    times = {event["delay"]: event["timestamp"] for _, event in stream.events}
+    events = [(key, event | {"timestamp": times[event["delay"]]}) for key, event in output.events]
+    return _windows_again(stream, output._replace(events=tuple(events)))
+
+
+def _without_removes(stream: Stream) -> Stream:
+    return stream._replace(
+        events=tuple((key, _with_removes(event, [])) for key, event in stream.events)
+    )
+
+
+def _with_removes(event: Any, removes: list[Any]) -> Any:
+    data = event["data"]
+    if event["type"] != 3 or data.get("source") != 0:
+        return event
+    return event | {"data": data | {"removes": removes}}
+
+
+def _removes_again(stream: Stream, output: Stream) -> Stream:
+    removes = {event["delay"]: event["data"].get("removes", []) for _, event in stream.events}
+    events = [(k, _with_removes(event, removes[event["delay"]])) for k, event in output.events]
+    return _windows_again(stream, output._replace(events=tuple(events)))
+
+
+# --- patches -----------------------------------------------------------------------------------
+
+
+def _keep(*_arguments: Any) -> bool:
+    return True
+
+
+def _as_it_is(_self: Any, text: str, *_arguments: Any, **_options: Any) -> str:
+    return text
+
+
+def _attributes_kept(*names: str) -> tuple[Patch, ...]:
+    """Leave some attributes as they were."""
+    mask = AttributeMasks.mask
+
+    def mask_others(self: AttributeMasks, attributes: dict[str, Any], context: Context) -> None:
+        kept = {name: attributes[name] for name in names if name in attributes}
+        mask(self, attributes, context)
+        if not context.blocked:
+            attributes.update(kept)
+
+    return ((AttributeMasks, "mask", mask_others),)
+
+
+def _contexts(**changes: Callable[[Context], bool]) -> tuple[Patch, ...]:
+    """Let a decision mean something else."""
+    make = Context.__init__
+
+    def make_other(self: Context, *arguments: Any) -> None:
+        make(self, *arguments)
+        for name, change in changes.items():
+            setattr(self, name, change(self))
+        self.plain_text = self.below_masked and not (self.css or self.silent)
+
+    return ((Context, "__init__", make_other),)
+
+
+def _inherited(change: Callable[[Any, Any, int], Any]) -> tuple[Patch, ...]:
+    """Let something else come down from what is above; ``change`` has decision, parent, bits."""
+    inherit = rules._inherited
+
+    def inherit_other(parent: Any, bits: int) -> Any:
+        return change(inherit(parent, bits), parent, bits)
+
+    return ((rules, "_inherited", inherit_other),)
+
+
+def _levels(change: Callable[[list[Any]], list[Any]]) -> tuple[Patch, ...]:
+    make = Rules.__init__
+
+    def make_other(self: Rules, policy: Policy) -> None:
+        make(self, policy)
+        self._levels = change(self._levels)
+        self._interned = {}
+        self._root = self._decide(None, rules.BOUNDARY | rules.OTHER)
+
+    return ((Rules, "__init__", make_other),)
+
+
+def _without(level: Level) -> tuple[Patch, ...]:
+    return _levels(lambda levels: [pair for pair in levels if pair[0] is not level])
+
+
+def _unmask_is_nearest() -> tuple[Patch, ...]:
+    own_level = Rules._own_level
+
+    def own_unless_shown(self: Rules, parent: Any, bits: int) -> Any:
+        own = own_level(self, parent, bits)
+        if own and own[0] is Level.MASK and parent is not None and parent.level is Level.UNMASK:
+            return None
+        return own
+
+    return ((Rules, "_own_level", own_unless_shown),)
+
+
+def _unknown_like_root() -> tuple[Patch, ...]:
+    make = Rules.__init__
+
+    def make_other(self: Rules, policy: Policy) -> None:
+        make(self, policy)
+        self.unknown = Context(policy, None, 0, rules.NO_DECISION, self._pool)
+
+    return ((Rules, "__init__", make_other),)
+
+
+def _type_forgets() -> tuple[Patch, ...]:
+    changed = Rules.changed_facts
+
+    def forget(self: Rules, bits: int, name: str, value: Any) -> int:
+        sensitive = rules.SENSITIVE if name == "type" else 0
+        return changed(self, bits & ~sensitive, name, value)
+
+    return ((Rules, "changed_facts", forget), *_moves_forget())
+
+
+def _moves_forget() -> tuple[Patch, ...]:
+    return ((Visitor, "_keep_fields", lambda _self, _node: None),)
+
+
+def _trees_shown() -> tuple[Patch, ...]:
+    mask = Visitor.mask_gathered
+
+    def mask_changes(self: Visitor) -> None:
+        self._texts = []
+        mask(self)
+
+    return ((Visitor, "mask_gathered", mask_changes),)
+
+
+def _comments_kept() -> tuple[Patch, ...]:
+    leaf = Visitor._leaf
+
+    def keep(self: Visitor, node: Any) -> None:
+        if not isinstance(node, CData | Comment):
+            leaf(self, node)
+
+    return ((Visitor, "_leaf", keep),)
+
+
+def _code_kept() -> tuple[Patch, ...]:
+    text = Visitor._text
+
+    def keep(self: Visitor, node: Any, context: Context) -> None:
+        if not context.silent:
+            text(self, node, context)
+
+    return ((Visitor, "_text", keep),)
+
+
+def _one_judgement() -> tuple[Patch, ...]:
+    take = mutations._take_facts
+
+    def take_only(*arguments: Any) -> bool:
+        take(*arguments)
+        return False
+
+    return ((mutations, "_take_facts", take_only),)
+
+
+def _additions_below_root() -> tuple[Patch, ...]:
+    addition = Visitor.addition
+
+    def add(self: Visitor, node: Any, parent_id: int, above: Context) -> bool:
+        return addition(self, node, parent_id, above if above.blocked else self.rules.root)
+
+    return ((Visitor, "addition", add),)
+
+
+def _handled(*kinds: type) -> tuple[Patch, ...]:
+    """Let events of these kinds pass as they are."""
+    return tuple((strict.HANDLERS, kind, _keep) for kind in kinds)
+
+
+def _no_block_below(decision: Any, _parent: Any, _bits: int) -> Any:
+    return decision._replace(level=Level.DEFAULT) if decision.level is Level.BLOCK else decision
+
+
+def _unmask_crosses(decision: Any, parent: Any, _bits: int) -> Any:
+    if parent is not None and parent.level is Level.UNMASK:
+        return decision._replace(level=Level.UNMASK)
+    return decision
+
+
+def _mask_ends(decision: Any, parent: Any, bits: int) -> Any:
+    ends = parent is not None and bits & BOUNDARY and decision.level is Level.MASK
+    return decision._replace(level=Level.DEFAULT, locked=False) if ends else decision
+
+
+def _says_nothing(_value: str) -> int:
+    return 0
+
+
+SWITCHES: tuple[Switch, ...] = (
+    Switch("windows are one page", before=_one_window, after=_windows_again),
+    Switch("moments are not judged again", before=_times_apart, after=_times_again),
+    Switch("removed nodes are not forgotten", before=_without_removes, after=_removes_again),
+    Switch("types of fields say nothing", ((rules._BUILT_IN, "type", _says_nothing),)),
+    Switch("autocomplete says nothing", ((rules._BUILT_IN, "autocomplete", _says_nothing),)),
+    Switch("the recorder's password mark says nothing",
+           ((rules._BUILT_IN, "data-rr-is-password", _says_nothing),)),
+    Switch("a type that changes is forgotten", _type_forgets()),
+    Switch("sensitive fields that move are forgotten", _moves_forget()),
+    Switch("blocks end below their element", _inherited(_no_block_below)),
+    Switch("no block rules", _without(Level.BLOCK)),
+    Switch("no mask rules", _without(Level.MASK)),
+    Switch("mask ends at boundaries", _inherited(_mask_ends)),
+    Switch("unmask crosses boundaries", _inherited(_unmask_crosses)),
+    Switch("a tie goes to the looser", _levels(lambda levels: levels[::-1])),
+    Switch("unmask above wins over mask", _unmask_is_nearest()),
+    Switch("selectors without their ancestors",
+           ((rules, "matches", lambda rule, _parent, bits, **_: rule.tests[0].holds(bits)),)),
+    Switch("sensitive fields do not lock", _inherited(lambda d, _p, _b: d._replace(locked=False))),
+    Switch("media are shown", _contexts(media_masked=lambda _: False)),
+    Switch("text in fields is text", _contexts(below_masked=lambda context: context.text_masked)),
+    Switch("text is shown by default",
+           _contexts(text_masked=lambda context: context.forced, below_masked=lambda context: context.forced)),
+    Switch("input is shown by default", _contexts(input_masked=lambda context: context.forced)),
+    Switch("input events pass", _handled(ev.Input)),
+    Switch("texts of mutations pass", ((mutations, "_texts", lambda _visitor, changes: changes),)),
+    Switch("attributes of mutations pass",
+           ((mutations, "_attributes", lambda _visitor, changes: changes),)),
+    Switch("texts of trees pass", _trees_shown()),
+    Switch("comments are kept", _comments_kept()),
+    Switch("code is kept", _code_kept()),
+    Switch("titles are kept", _attributes_kept("title", "alt", "aria-label", "placeholder")),
+    Switch("data attributes are kept", _attributes_kept("data-user", "data-note")),
+    Switch("odd values of structural attributes are kept", _attributes_kept("lang", "width", "role")),
+    Switch("values are kept", _attributes_kept("value")),
+    Switch("links are kept", _attributes_kept("href", "action", "cite")),
+    Switch("sources are kept", _attributes_kept("src", "poster", "data", "srcset", "rr_dataURL")),
+    Switch("styles of elements are kept", _attributes_kept("style", "_cssText")),
+    Switch("handlers and frames' documents are kept", _attributes_kept("onclick", "srcdoc", "nonce")),
+    Switch("addresses are kept", ((Masks, "url", _as_it_is),)),
+    Switch("style sheets are kept", ((Masks, "sheet", _as_it_is),)),
+    Switch("declarations are kept", ((Masks, "declarations", _as_it_is),)),
+    Switch("values of properties are kept", ((Masks, "value", lambda _s, _n, value, **_: value),)),
+    Switch("addresses of pages pass", _handled(ev.Meta)),
+    Switch("custom events pass", _handled(ev.Custom)),
+    Switch("plugin events pass", _handled(ev.Plugin)),
+    Switch("breadcrumbs are not judged by their node",
+           ((metadata, "_node_context", lambda masks, _data: masks.mirror.rules.root),)),
+    Switch("logs pass", _handled(ev.Log)),
+    Switch("fonts pass", _handled(ev.Font)),
+    Switch("rules of style sheets pass", _handled(ev.StyleSheetRule, ev.AdoptedStyleSheet)),
+    Switch("changed declarations pass", _handled(ev.StyleDeclaration)),
+    Switch("unknown nodes are like the document", _unknown_like_root()),
+    Switch("classes that change change nothing", ((Mirror, "change_facts", lambda *_: None),)),
+    Switch("one judgement per mutation", _one_judgement()),
+    Switch("added nodes are judged alone", _additions_below_root()),
+    Switch("what stood below a block shows", ((Branch, "hide", lambda _self: None),)),
+    Switch("listed attributes are not masked",
+           ((AttributeMasks, "lists", lambda *_: False),)),
+    Switch("ignored fields are not ignored", ((Rules, "ignores", lambda *_: False),)),
+    Switch("tag names of code say nothing", ((rules._TAGS, "script", 0), (rules._TAGS, "noscript", 0))),
+    Switch("elements keep what a block takes",
+           ((AttributeMasks, "blocked", lambda _self, attributes, _context: attributes),)),
+)  # fmt: skip
+"""Every rule that can be switched off."""
