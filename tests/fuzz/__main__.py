@@ -18,22 +18,22 @@ from tests.fuzz.streams import Stream, draw
 _NEWS_SECONDS = 10.0
 
 
-def case_of(seed: int) -> tuple[Case, str]:
+def case_of(seed: int, *, simple: bool = False) -> tuple[Case, str]:
     """Draw a stream and a policy; every third stream is hostile. Return the policy's options too."""
     random = Random(seed)
     hostile = seed % 3 == 2
-    stream = draw(random, hostile=hostile, steps=random.choice([4, 8, 14]))
+    stream = draw(random, hostile=hostile, steps=random.choice([4, 8, 14]), simple=simple)
     [(options, policy, known)] = random.choices(POLICIES, WEIGHTS)
     return Case(stream, policy, known, hostile), repr(options)
 
 
-def fuzz(seconds: float, first: int, keep: Path | None) -> int:
+def fuzz(seconds: float, first: int, keep: Path | None, *, simple: bool = False) -> int:
     """Try cases until the time is up or one fails; return the exit status."""
     begin = told = time.monotonic()
     counts: Counter[str] = Counter()
     seed = first
     while time.monotonic() - begin < seconds:
-        case, options = case_of(seed)
+        case, options = case_of(seed, simple=simple)
         found = failures(case)
         counts.update(_kinds_of(case))
         if found:
@@ -88,12 +88,13 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=None, help="the first seed; else by the clock")
     parser.add_argument("--keep", type=Path, help="file for the least input that fails")
     parser.add_argument("--judge", type=int, metavar="N", help="measure over N drawn outputs instead")
+    parser.add_argument("--simple", action="store_true", help="one window, no two events at one time")
     given = parser.parse_args(arguments)
     seed = int(time.time()) % 1_000_000_000 if given.seed is None else given.seed
     print(f"seed {seed}")
     if given.judge:
-        return judging.judge_outputs(given.judge, seed)
-    return fuzz(60 * given.minutes, seed, given.keep)
+        return judging.judge_outputs(given.judge, seed, simple=given.simple)
+    return fuzz(60 * given.minutes, seed, given.keep, simple=given.simple)
 
 
 if __name__ == "__main__":

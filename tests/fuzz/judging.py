@@ -20,6 +20,7 @@ from tests.oracle import Options, judge
 from tests.oracle.judging import PRIVATE
 
 _EVERY = 5  # of these, one is of a redactor with a rule switched off
+_TRIES = 4
 _WANTED = 0.99
 _NEWS_SECONDS = 20.0
 INTACT = "intact"
@@ -47,24 +48,25 @@ class Tally:
             self.seeds[switch, what].append(seed)
 
 
-def drawn(seed: int) -> Drawn:
+def drawn(seed: int, *, simple: bool = False) -> Drawn:
     """Draw a stream of an honest page, for which all that is promised holds."""
     random = Random(seed)
-    stream = draw(random, hostile=False, steps=6)
+    stream = draw(random, hostile=False, steps=6, simple=simple)
     [(_, policy, options)] = random.choices(POLICIES, WEIGHTS)
     return Drawn(seed, stream, policy, options)
 
 
-def judge_outputs(count: int, first: int) -> int:
+def judge_outputs(count: int, first: int, *, simple: bool = False) -> int:
     """Judge so many outputs and print the table; return 0 if the bar is held."""
     tally = Tally()
     begin = told = time.monotonic()
     for at in range(count):
-        one = drawn(first + at)
+        seed = first + _TRIES * at
         if at % _EVERY:
-            _judge_intact(one, tally)
+            _judge_intact(drawn(seed, simple=simple), tally)
         else:
-            _judge_switched(one, SWITCHES[at // _EVERY % len(SWITCHES)], tally)
+            switch = SWITCHES[at // _EVERY % len(SWITCHES)]
+            _judge_switched(_to_switch(switch, seed, simple=simple), switch, tally)
         if time.monotonic() - told > _NEWS_SECONDS:
             told = time.monotonic()
             print(f"{told - begin:6.0f} s: {at + 1:,} outputs", flush=True)
@@ -76,16 +78,28 @@ def _judge_intact(one: Drawn, tally: Tally) -> None:
     _note(one, INTACT, data, redact_bytes(data, one.policy), "same", tally)
 
 
-def _judge_switched(one: Drawn, switch: Switch, tally: Tally) -> None:
-    data = one.stream.encode()
-    intact = redact_bytes(data, one.policy)
-    broken = redact(switch, one.stream, one.policy)
+def _to_switch(switch: Switch, seed: int, *, simple: bool) -> tuple[Drawn, bytes, bytes]:
+    """Draw a stream, with the outputs of the intact and the broken redactor.
+
+    Of a few, take the first for which they differ: most rules have nothing to say of most pages.
+    """
+    for at in range(_TRIES):
+        one = drawn(seed + at, simple=simple)
+        intact = redact_bytes(one.stream.encode(), one.policy)
+        broken = redact(switch, one.stream, one.policy)
+        if intact != broken:
+            break
+    return one, intact, broken
+
+
+def _judge_switched(drawn_to: tuple[Drawn, bytes, bytes], switch: Switch, tally: Tally) -> None:
+    one, intact, broken = drawn_to
     shown = set(PRIVATE.findall(broken.decode())).difference(PRIVATE.findall(intact.decode()))
     if shown:
         kind = "shows"
     else:
         kind = "same" if _events(broken) == _events(intact) else "differs"
-    _note(one, switch.name, data, broken, kind, tally)
+    _note(one, switch.name, one.stream.encode(), broken, kind, tally)
 
 
 def _events(output: bytes) -> list[object]:

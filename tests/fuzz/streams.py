@@ -104,10 +104,13 @@ class _Clock:
         return self.now
 
 
-def draw(random: Random, *, hostile: bool, steps: int = 8, windows: int | None = None) -> Stream:
-    """Draw a stream; ``hostile`` ones hold what no page and no recorder sends."""
+def draw(random: Random, *, hostile: bool, steps: int = 8, simple: bool = False) -> Stream:
+    """Draw a stream; ``hostile`` ones hold what no page and no recorder sends.
+
+    A ``simple`` one has one window, and no two events at the same time.
+    """
     words = Words(random.randrange(100_000))
-    count = windows or random.choices([1, 2, 3], [55, 40, 5])[0]
+    count = 1 if simple else random.choices([1, 2, 3], [55, 40, 5])[0]
     keys, container = _places(random, count)
     events: list[tuple[Key, Any]] = []
     pages = [_page(random, words, key, events, hostile=hostile) for key in keys]
@@ -116,6 +119,8 @@ def draw(random: Random, *, hostile: bool, steps: int = 8, windows: int | None =
         step(random.choice(pages))
     for serial, (_, event) in enumerate(events):
         event["delay"] = serial  # by which an event is known again in the output
+        if simple:
+            event["timestamp"] += 1000 * serial
     return Stream(
         tuple(events),
         container,
