@@ -10,10 +10,9 @@ from pathlib import Path
 from random import Random
 
 from tests.fuzz import judging
-from tests.fuzz.checks import CHECKS, Case, failures
+from tests.fuzz.checks import CHECKS, Case, failures, least
 from tests.fuzz.policies import POLICIES, WEIGHTS
-from tests.fuzz.shrink import shrink
-from tests.fuzz.streams import Stream, draw
+from tests.fuzz.streams import draw
 
 _NEWS_SECONDS = 10.0
 
@@ -67,18 +66,14 @@ def _tell_failure(seed: int, case: Case, options: str, found: list[str], keep: P
     for message in found[:5]:
         print(f"  {message}")
     name = found[0].partition(":")[0]
-    checks = tuple(check for check in CHECKS if check.__name__ == name)
-
-    def fails(stream: Stream) -> bool:
-        return bool(failures(case._replace(stream=stream), checks))
-
-    least = case._replace(stream=shrink(case.stream, fails))
+    [check] = (check for check in CHECKS if check.__name__ == name)
+    small, messages = least(case, check)
     print("the least that fails:")
-    for message in failures(least, checks)[:3]:
+    for message in messages[:3]:
         print(f"  {message}")
-    print(least.stream.encode().decode())
+    print(small.stream.encode().decode())
     if keep is not None:
-        keep.write_bytes(least.stream.encode())
+        keep.write_bytes(small.stream.encode())
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -87,8 +82,12 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--minutes", type=float, default=2.0, help="how long to look for faults")
     parser.add_argument("--seed", type=int, default=None, help="the first seed; else by the clock")
     parser.add_argument("--keep", type=Path, help="file for the least input that fails")
-    parser.add_argument("--judge", type=int, metavar="N", help="measure over N drawn outputs instead")
-    parser.add_argument("--simple", action="store_true", help="one window, no two events at one time")
+    parser.add_argument(
+        "--judge", type=int, metavar="N", help="measure over N drawn outputs instead"
+    )
+    parser.add_argument(
+        "--simple", action="store_true", help="one window, no two events at one time"
+    )
     given = parser.parse_args(arguments)
     seed = int(time.time()) % 1_000_000_000 if given.seed is None else given.seed
     print(f"seed {seed}")

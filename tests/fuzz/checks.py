@@ -9,13 +9,12 @@ from typing import Any, NamedTuple
 
 from replay_redact import Policy, RedactError, Redactor, redact_bytes, redact_stream
 from replay_redact.testing import find_leaks
+from tests.fuzz.shrink import shrink
 from tests.fuzz.streams import Key, Stream
 from tests.oracle import Options, judge
 from tests.oracle.windows import events_of
 
-WINDOW_FIELDS = frozenset(
-    "window_id windowId $window_id session_id sessionId $session_id".split()
-)
+WINDOW_FIELDS = frozenset("window_id windowId $window_id session_id sessionId $session_id".split())
 
 
 class Case(NamedTuple):
@@ -154,6 +153,16 @@ def failures(case: Case, checks: tuple[Callable[[Case], Iterator[str]], ...] = C
         except Exception as error:  # noqa: BLE001 - that is what is looked for
             found.append(f"{check.__name__}: {type(error).__name__}: {error}")
     return found
+
+
+def least(case: Case, check: Callable[[Case], Iterator[str]]) -> tuple[Case, list[str]]:
+    """Return the least case that a check still fails, and what it says of it."""
+
+    def fails(stream: Stream) -> bool:
+        return bool(failures(case._replace(stream=stream), (check,)))
+
+    small = case._replace(stream=shrink(case.stream, fails))
+    return small, failures(small, (check,))
 
 
 def _nothing_readable(stream: Stream) -> bool:

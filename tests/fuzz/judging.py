@@ -117,7 +117,9 @@ def _note(one: Drawn, name: str, data: bytes, output: bytes, kind: str, tally: T
     }
     for who, found in verdicts.items():
         wrong = found != (kind == "shows") and kind != "differs"
-        tally.note(name, f"{kind}: {who}" if found else f"{kind}: not {who}", one.seed if wrong else None)
+        tally.note(
+            name, f"{kind}: {who}" if found else f"{kind}: not {who}", one.seed if wrong else None
+        )
 
 
 # --- the table ---------------------------------------------------------------------------------

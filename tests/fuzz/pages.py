@@ -62,7 +62,9 @@ class Item:
 class Page:
     """One page; ``emit`` takes what is recorded."""
 
-    def __init__(self, random: Random, words: Words, emit: Callable[[int, Any], None], *, hostile: bool) -> None:
+    def __init__(
+        self, random: Random, words: Words, emit: Callable[[int, Any], None], *, hostile: bool
+    ) -> None:
         self.random = random
         self.words = words
         self.emit = emit
@@ -128,7 +130,9 @@ class Page:
 
     def holder(self) -> Item:
         """Pick an element that others may be put into."""
-        fits = self.pick(lambda item: item.kind == 2 and item.id >= BODY and item.tag not in _LEAVES)
+        fits = self.pick(
+            lambda item: item.kind == 2 and item.id >= BODY and item.tag not in _LEAVES
+        )
         return fits or self.items[BODY]
 
     def element(self) -> Item:

@@ -314,7 +314,15 @@ def speak_of_nobody(page: Page) -> None:
     at = page.random.choice([0, -3, 4711, 10**12])
     page.mutate(texts=[{"id": at, "value": page.words.word()}],
                 attributes=[{"id": at, "attributes": {"title": page.words.word()}}])  # fmt: skip
-    page.mutate(adds=[{"parentId": at, "nextId": None, "node": page.draw_tree(page.holder(), 1).body(page.words, deep=True)}])
+    page.mutate(
+        adds=[
+            {
+                "parentId": at,
+                "nextId": None,
+                "node": page.draw_tree(page.holder(), 1).body(page.words, deep=True),
+            }
+        ]
+    )
 
 
 HONEST: list[tuple[Step, int]] = [

@@ -135,6 +135,33 @@ def _removes_again(stream: Stream, output: Stream) -> Stream:
     return _windows_again(stream, output._replace(events=tuple(events)))
 
 
+def _blocks_forgotten(stream: Stream) -> Stream:
+    """Read additions as the second judgement of version 0.1.0 did: what the first had stripped.
+
+    It took place where the event changes attributes too, and blocks by attribute were gone by then.
+    """
+    return stream._replace(events=tuple((key, _stripped(event)) for key, event in stream.events))
+
+
+def _stripped(event: Any) -> Any:
+    data = event["data"]
+    if event["type"] != 3 or data.get("source") != 0 or not data["attributes"]:
+        return event
+    gone: set[int] = set()
+    adds = []
+    for addition in data["adds"]:
+        node = addition["node"]
+        if addition["parentId"] in gone:
+            gone.add(node["id"])
+        elif "data-sentry-block" in node.get("attributes", {}):
+            gone.add(node["id"])
+            own = {n: v for n, v in node["attributes"].items() if n in {"class", "id"}}
+            adds.append(addition | {"node": node | {"attributes": own, "childNodes": []}})
+        else:
+            adds.append(addition)
+    return event | {"data": data | {"adds": adds}}
+
+
 # --- patches -----------------------------------------------------------------------------------
 
 
@@ -310,6 +337,7 @@ def _says_nothing(_value: str) -> int:
 SWITCHES: tuple[Switch, ...] = (
     Switch("windows are one page", before=_one_window, after=_windows_again),
     Switch("moments are not judged again", before=_times_apart, after=_times_again),
+    Switch("a block by attribute is forgotten", before=_blocks_forgotten),
     Switch("removed nodes are not forgotten", before=_without_removes, after=_removes_again),
     Switch("types of fields say nothing", ((rules._BUILT_IN, "type", _says_nothing),)),
     Switch("autocomplete says nothing", ((rules._BUILT_IN, "autocomplete", _says_nothing),)),

@@ -305,7 +305,9 @@ def judge(
 def opened_words(data: bytes, options: Options, private: re.Pattern[str] = PRIVATE) -> set[str]:
     """Return the private words that rules open, whether or not an output shows them."""
     verdicts = play(data, options, private)
-    return {word for one in verdicts for claim in one.claims if claim.opened for word in claim.words}
+    return {
+        word for one in verdicts for claim in one.claims if claim.opened for word in claim.words
+    }
 
 
 def play(data: bytes, options: Options, private: re.Pattern[str]) -> list[_Verdict]:
@@ -379,4 +381,3 @@ def _named(event: dict[str, Any]) -> Iterator[int]:
             yield from (item["id"] for item in data.get(part) or ())
     elif isinstance(data.get("id"), int):
         yield data["id"]
-
