@@ -121,11 +121,17 @@ class Window:
             verdict.present.append(Claim([], body["id"], self._is_in_sight(body["id"])))
 
     def _is_in_sight(self, node_id: int) -> Callable[[Levels, Decision], bool]:
+        """Return what tells whether a node may be named where it stands now, not where it goes."""
+        known = self.dom.nodes.get(node_id)
+        place = None if known is None or known.parent is None else known.parent.id
+
         def holds(levels: Levels, _decision: Decision) -> bool:
             node = self.dom.nodes.get(node_id)
             if node is None or not self.dom.is_clear(node_id):
                 return True
-            return node.parent is None or not levels.of(node.parent).blocked
+            if node.parent is None or node.parent.id != place:
+                return True
+            return not levels.of(node.parent).blocked
 
         return holds
 
