@@ -18,7 +18,7 @@ from replay_redact import _lint
 from replay_redact import events as ev
 from replay_redact._codec import decode, encode
 from replay_redact._deep import call_deep
-from replay_redact._errors import LimitError
+from replay_redact._html_page import recording_from_html
 from replay_redact._leak_search import Leak, LeakSearch
 from replay_redact._leaks import CHANNELS
 from replay_redact._names import Names, WindowNames
@@ -43,7 +43,6 @@ Recording = bytes | Iterable[Any]
 """A recording: bytes in any form that `decode` reads, events of JSON, or typed events."""
 
 DEFAULT_POLICY = Policy()
-_ENCODER = msgspec.json.Encoder()
 
 
 def find_leaks(
@@ -162,7 +161,7 @@ def explain(
     node.
 
     >>> page = recording_from_html("<nav class='sentry-unmask'><b>Shop</b></nav>")
-    >>> for step in explain(page, 5):
+    >>> for step in explain(page, 6):
     ...     print(step.name, step.level.name, step.rule)
     html DEFAULT defaults of the policy
     body DEFAULT defaults of the policy
@@ -246,57 +245,3 @@ def _to_bytes(recording: Recording) -> bytes:
     if events and isinstance(events[0], msgspec.Struct):
         return encode(events)
     return json.dumps(events).encode()
-
-
-# --- recordings from HTML ---------------------------------------------------------------
-
-
-def recording_from_html(html: str, *, url: str = "https://page.example/") -> bytes:
-    """Return the recording of a page that is loaded and left alone, from its HTML.
-
-    ``html`` may be a whole document or a part of one; it is read as lxml reads it.
-    Scripts are not run and no style sheets are loaded. Raises `LimitError` if it nests
-    deeper than lxml reads.
-
-    >>> recording_from_html("<p>Jane</p>")[:60]
-    b'[{"type":4,"timestamp":0,"data":{"href":"https://page.exampl'
-    """
-    from lxml.html import HTMLParser, document_fromstring  # noqa: PLC0415 - wanted here only
-
-    parser = HTMLParser(huge_tree=True)
-    root = document_fromstring(html or "<html></html>", parser=parser)
-    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
-        raise LimitError("the page nests deeper than lxml reads")
-    document: dict[str, Any] = {"type": 0, "id": 1, "childNodes": []}
-    todo: list[tuple[Any, dict[str, Any]]] = [(root, document)]
-    count = 1
-
-    def put(parent: dict[str, Any], **node: Any) -> dict[str, Any]:
-        nonlocal count
-        count += 1
-        fresh = {**node, "id": count}
-        parent["childNodes"].append(fresh)
-        return fresh
-
-    while todo:
-        item, parent = todo.pop()
-        if isinstance(item, str):
-            put(parent, type=3, textContent=item)
-        elif isinstance(item.tag, str):
-            element = put(
-                parent, type=2, tagName=item.tag, attributes=dict(item.attrib), childNodes=[]
-            )
-            inner = [(item.text, element)] if item.text else []
-            for child in item:
-                inner.append((child, element))
-                inner += [(child.tail, element)] if child.tail else []
-            todo += reversed(inner)
-        else:  # a comment; HTML has no processing instructions, they are read as comments
-            put(parent, type=5, textContent=item.text or "")
-    meta = {"href": url, "width": 1280, "height": 720}
-    snapshot = {"node": document, "initialOffset": {"top": 0, "left": 0}}
-    events = [
-        {"type": 4, "timestamp": 0, "data": meta},
-        {"type": 2, "timestamp": 1, "data": snapshot},
-    ]
-    return call_deep(_ENCODER.encode, events)

@@ -48,7 +48,7 @@ def test_marks_say_channel_and_rule():
 def test_what_is_gone_is_marked_at_the_box_that_stands_for_it():
     snapshot = marked("<div class=rr-block><p>Jane</p><p>Roe</p></div>")
     [(node, marks)] = snapshot.masked.items()
-    assert node == snapshot.after.child_nodes[0].child_nodes[0].child_nodes[0].id
+    assert node == snapshot.after.child_nodes[0].child_nodes[1].child_nodes[0].id
     assert marks == {Mark("media", "block .rr-block"): 2}
 
 
