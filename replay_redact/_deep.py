@@ -6,7 +6,8 @@ by script can be deeper. So a call that runs out of stack is made once more on a
 thread with a stack and a recursion limit sized for `MAX_DEPTH` levels.
 
 Invariant: the recursion limit and the stack size are process-wide, therefore
-they are changed under a lock and put back; nobody else sees a lower value.
+they are changed under a lock and put back; nobody else sees a lower value. A call
+that is already on the large stack never asks for another: it would wait for itself.
 Failure direction: still too deep is a `LimitError`, never a crash or a cut tree.
 """
 
@@ -30,7 +31,10 @@ _FRAMES_PER_LEVEL = 2  # a list and a struct
 _SPARE_FRAMES = 200  # the thread's own frames, and the event around the tree
 _STACK_BYTES = 64 * 1024 * 1024  # measured: 5,000 levels need less than 8 MiB
 
+_TOO_DEEP = f"the recording nests deeper than {MAX_DEPTH} levels"
+
 _lock = threading.Lock()
+_here = threading.local()  # has ``is_large`` on a thread with the large stack
 
 
 def call_deep(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -38,6 +42,8 @@ def call_deep(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     try:
         return function(*args, **kwargs)
     except RecursionError:
+        if hasattr(_here, "is_large"):
+            raise LimitError(_TOO_DEEP) from None
         again = functools.partial(function, *args, **kwargs)
     return _call_on_large_stack(again)
 
@@ -47,10 +53,11 @@ def _call_on_large_stack(function: Callable[[], T]) -> T:
     failures: list[BaseException] = []
 
     def run() -> None:
+        _here.is_large = True
         try:
             results.append(function())
         except RecursionError:
-            failures.append(LimitError(f"the recording nests deeper than {MAX_DEPTH} levels"))
+            failures.append(LimitError(_TOO_DEEP))
         except BaseException as error:  # noqa: BLE001 - handed to the calling thread
             failures.append(error)
 

@@ -43,6 +43,14 @@ def test_a_call_that_runs_out_of_that_too_is_a_limit_error():
         call_deep(descend, 10**6)
 
 
+def test_a_call_within_such_a_call_does_not_wait_for_it():
+    def outer(levels):
+        return call_deep(descend, 10**6) if levels == 0 else outer(levels - 1)
+
+    with pytest.raises(LimitError, match=f"deeper than {MAX_DEPTH} levels"):
+        call_deep(outer, sys.getrecursionlimit() + 500)
+
+
 def test_other_errors_pass_through_from_either_stack():
     def fail(levels):
         if levels == 0:
