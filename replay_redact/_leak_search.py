@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -32,6 +33,9 @@ from replay_redact.policy import Level, Policy
 SENTRY_RULE = "rules of Sentry's SDK"
 _EXCERPT = 40
 _ENCODER = msgspec.json.Encoder()
+_STRING_OR_NUMBER = re.compile(
+    rb'"(?:[^"\\]|\\.)*+"|(?P<large>-?(?:[\d.]*+[eE][-+]?\d++|[\d.]{300,}+))', re.DOTALL
+)
 
 
 class Leak(msgspec.Struct, frozen=True, eq=False, gc=False):
@@ -190,7 +194,7 @@ class LeakSearch:
         for index, event in enumerate(self.events):
             if isinstance(event, ev.Unreadable):
                 continue
-            plain = decode_repaired(JSON_DECODER, _ENCODER.encode(event))
+            plain = _plain(_ENCODER.encode(event))
             for hit in search(plain, self._wanted):
                 yield self._hit(index, plain, hit)
             window = ev.window_of(event)
@@ -248,7 +252,23 @@ def _changes_in_json(before: ev.Event, after: ev.Event | None) -> Iterable[Found
     if masked == encoded:
         return ()
     redacted = None if masked is None else msgspec.json.decode(masked)
-    return changes(decode_repaired(JSON_DECODER, encoded), redacted)
+    return changes(_plain(encoded), redacted)
+
+
+def _plain(encoded: bytes) -> Any:
+    """Return the JSON values of an event, as it was recorded.
+
+    Attributes may hold numbers that no double holds. Redaction drops such an event; what
+    can be read in it is read here all the same, numbers of that kind as text.
+    """
+    try:
+        return decode_repaired(JSON_DECODER, encoded)
+    except msgspec.ValidationError:
+        return decode_repaired(JSON_DECODER, _STRING_OR_NUMBER.sub(_quoted, encoded))
+
+
+def _quoted(match: re.Match[bytes]) -> bytes:
+    return b'"%b"' % match[0] if match["large"] else match[0]
 
 
 def _nested(place: tuple[Any, ...], leaf: str) -> Any:
