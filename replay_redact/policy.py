@@ -11,8 +11,9 @@ import dataclasses
 import enum
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import field
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from replay_redact import _allowed
 from replay_redact._errors import PolicyError
@@ -46,24 +47,26 @@ class Level(enum.IntEnum):
     BLOCK = 3
 
 
-_SELECTOR_FIELDS = ("mask", "unmask", "block", "unblock", "ignore")
-_LIST_FIELDS = (*_SELECTOR_FIELDS, "mask_attributes", "routes")
-_FLAG_FIELDS = (
-    "mask_all_text",
-    "mask_all_inputs",
-    "block_all_media",
-    "mask_urls",
-    "mask_css",
-    "keep_fonts",
-    "hide_length",
-    "hide_state",
-    "hide_pointer",
-)
-_CHOICES = {"metadata": ("known", "scrub", "mask"), "rules": ("strict", "sentry")}
-_STRICT_FIELDS = frozenset(
-    {"routes", "mask_urls", "mask_css", "keep_fonts", "hide_length", "hide_state", "hide_pointer"}
-    | {"metadata", "scrub"}
-)
+class Option(NamedTuple):
+    """What holds of an option of policies, beside its name and its default.
+
+    * ``kind``: ``"flag"``, ``"selectors"``, ``"strings"``, ``"choice"``, ``"scrub"`` or
+      ``"function"``.
+    * ``opens``: whether the output shows more when a flag is true, or a list longer.
+    * ``sdk``: whether Sentry's SDK has this option too.
+    * ``words``: what may be chosen, the strictest first.
+    """
+
+    kind: str
+    opens: bool = False
+    sdk: bool = True
+    words: tuple[str, ...] = ()
+
+
+def _is(kind: str, **more: Any) -> dict[str, Option]:
+    """Return the metadata of the field of an option."""
+    return {"option": Option(kind, **more)}
+
 
 _SCRUB = Scrub.default()
 
@@ -113,58 +116,46 @@ class Policy:
     replay_redact._errors.PolicyError: unsupported selector 'p:hover': ...
     """
 
-    mask_all_text: bool = True
-    mask_all_inputs: bool = True
-    block_all_media: bool = True
-    mask: Iterable[str] = ()
-    unmask: Iterable[str] = (".sentry-unmask", "[data-sentry-unmask]")
-    block: Iterable[str] = ()
-    unblock: Iterable[str] = ()
-    ignore: Iterable[str] = ()
-    mask_attributes: Iterable[str] = ()
-    routes: Iterable[str] = ()
-    mask_urls: bool = True
-    mask_css: bool = True
-    keep_fonts: bool = False
-    hide_length: bool = False
-    hide_state: bool = False
-    hide_pointer: bool = False
-    metadata: str = "known"
-    scrub: Scrub | Mapping[str, Any] = _SCRUB
-    mask_fn: Callable[[str], str] | None = None
-    rules: str = "strict"
+    mask_all_text: bool = field(default=True, metadata=_is("flag"))
+    mask_all_inputs: bool = field(default=True, metadata=_is("flag"))
+    block_all_media: bool = field(default=True, metadata=_is("flag"))
+    mask: Iterable[str] = field(default=(), metadata=_is("selectors"))
+    unmask: Iterable[str] = field(
+        default=(".sentry-unmask", "[data-sentry-unmask]"), metadata=_is("selectors", opens=True)
+    )
+    block: Iterable[str] = field(default=(), metadata=_is("selectors"))
+    unblock: Iterable[str] = field(default=(), metadata=_is("selectors", opens=True))
+    ignore: Iterable[str] = field(default=(), metadata=_is("selectors"))
+    mask_attributes: Iterable[str] = field(default=(), metadata=_is("strings"))
+    routes: Iterable[str] = field(default=(), metadata=_is("strings", opens=True, sdk=False))
+    mask_urls: bool = field(default=True, metadata=_is("flag", sdk=False))
+    mask_css: bool = field(default=True, metadata=_is("flag", sdk=False))
+    keep_fonts: bool = field(default=False, metadata=_is("flag", opens=True, sdk=False))
+    hide_length: bool = field(default=False, metadata=_is("flag", sdk=False))
+    hide_state: bool = field(default=False, metadata=_is("flag", sdk=False))
+    hide_pointer: bool = field(default=False, metadata=_is("flag", sdk=False))
+    metadata: str = field(
+        default="known", metadata=_is("choice", words=("mask", "known", "scrub"), sdk=False)
+    )
+    scrub: Scrub | Mapping[str, Any] = field(
+        default=_SCRUB, metadata=_is("scrub", opens=True, sdk=False)
+    )
+    mask_fn: Callable[[str], str] | None = field(default=None, metadata=_is("function", opens=True))
+    rules: str = field(default="strict", metadata=_is("choice", words=("strict", "sentry")))
 
     def __post_init__(self) -> None:
-        for name in _LIST_FIELDS:
-            object.__setattr__(self, name, _strings(name, getattr(self, name)))
-        for name in _FLAG_FIELDS:
-            if not isinstance(getattr(self, name), bool):
-                raise PolicyError(f"{name} must be true or false")
-        for name, words in _CHOICES.items():
-            if getattr(self, name) not in words:
-                raise PolicyError(f"{name} must be " + " or ".join(f'"{word}"' for word in words))
-        if isinstance(self.scrub, Mapping):
-            object.__setattr__(self, "scrub", Scrub.from_options(dict(self.scrub)))
-        if not isinstance(self.scrub, Scrub):
-            raise PolicyError("scrub must be a Scrub, or a table of its options")
+        for name, option in OPTIONS.items():
+            object.__setattr__(self, name, _READ[option.kind](name, getattr(self, name)))
         if self.rules == "sentry":
             self._check_sentry_options()
-        if self.mask_fn is not None and not callable(self.mask_fn):
-            raise PolicyError("mask_fn must be callable")
-        self._check_patterns()
-
-    def _check_patterns(self) -> None:
-        for name in _SELECTOR_FIELDS:
-            for text in getattr(self, name):
-                _check_selectors(name, text)
         for route in self.routes:
             if not route.startswith("/") or "*" in route or "?" in route or "#" in route:
                 raise PolicyError(f"route {route!r} must be a path such as /users/:id/orders")
 
     def _check_sentry_options(self) -> None:
-        for field in dataclasses.fields(self):
-            if field.name in _STRICT_FIELDS and getattr(self, field.name) != field.default:
-                raise PolicyError(f"{field.name} is not an option of Sentry's SDK")
+        for own in dataclasses.fields(self):
+            if not OPTIONS[own.name].sdk and getattr(self, own.name) != own.default:
+                raise PolicyError(f"{own.name} is not an option of Sentry's SDK")
         lowered = (name.lower() for name in self.mask_attributes)
         object.__setattr__(self, "mask_attributes", tuple(lowered))
 
@@ -219,7 +210,8 @@ class Policy:
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise PolicyError(f"{path} is not a TOML file: {error}") from None
         try:
-            _check_names(options, "mask_fn")
+            functions = [name for name, option in OPTIONS.items() if option.kind == "function"]
+            _check_names(options, *functions)
             return cls(**options)
         except PolicyError as error:
             raise PolicyError(f"{path}: {error}") from None
@@ -240,9 +232,15 @@ class Policy:
         return dataclasses.replace(self, **changes)
 
 
+OPTIONS: dict[str, Option] = {
+    own.name: own.metadata["option"] for own in dataclasses.fields(Policy)
+}
+"""Every option of policies, by name: checks, files, generators and docs go by this table."""
+
+
 def _check_names(options: Iterable[str], *without: str) -> None:
     """Raise `PolicyError` for a name that is no option, or is one of those that are not meant."""
-    check_names(options, {field.name for field in dataclasses.fields(Policy)}.difference(without))
+    check_names(options, OPTIONS.keys() - set(without))
 
 
 def named_policy(name: str) -> Policy:
@@ -267,6 +265,42 @@ PRESETS: dict[str, Callable[[], Policy]] = {
 """Policies by name."""
 
 
+# --- reading what an option is given, by its kind -----------------------------------------
+
+
+def _flag(name: str, value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise PolicyError(f"{name} must be true or false")
+    return value
+
+
+def _choice(name: str, value: Any) -> str:
+    words = OPTIONS[name].words
+    if not isinstance(value, str) or value not in words:
+        raise PolicyError(f"{name} must be " + " or ".join(f'"{word}"' for word in words))
+    return value
+
+
+def _scrub(name: str, value: Any) -> Scrub:
+    read = Scrub.from_options(dict(value)) if isinstance(value, Mapping) else value
+    if not isinstance(read, Scrub):
+        raise PolicyError(f"{name} must be a Scrub, or a table of its options")
+    return read
+
+
+def _function(name: str, value: Any) -> Any:
+    if value is not None and not callable(value):
+        raise PolicyError(f"{name} must be callable")
+    return value
+
+
+def _selectors(name: str, value: Any) -> tuple[str, ...]:
+    texts = _strings(name, value)
+    for text in texts:
+        _check_selectors(name, text)
+    return texts
+
+
 def _strings(name: str, value: Any) -> tuple[str, ...]:
     if isinstance(value, str):
         return (value,)
@@ -283,8 +317,7 @@ def _check_selectors(option: str, text: str) -> None:
     """Refuse selectors whose answer would change once the recording is redacted."""
     for selector in parse(text):
         for compound in selector.compounds:
-            opening = option in {"unmask", "unblock"}
-            suspects = atoms_of(compound) if opening else negated_atoms(compound)
+            suspects = atoms_of(compound) if OPTIONS[option].opens else negated_atoms(compound)
             for atom in suspects:
                 kind = _allowed.ATTRIBUTES.get(atom.name.lower(), _allowed.Kind.TEXT)
                 if atom.operator not in {"tag", "exists"} and kind in _allowed.REWRITTEN:
@@ -292,3 +325,13 @@ def _check_selectors(option: str, text: str) -> None:
                         f"{option} selector {text!r} compares the value of {atom.name!r},"
                         " which redaction rewrites; select by class, id or another attribute"
                     )
+
+
+_READ: dict[str, Callable[[str, Any], Any]] = {
+    "flag": _flag,
+    "selectors": _selectors,
+    "strings": _strings,
+    "choice": _choice,
+    "scrub": _scrub,
+    "function": _function,
+}

@@ -9,7 +9,8 @@ and `planted` have a secret of its own at every private place, and tell which.
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, cast
 
 from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
@@ -32,7 +33,8 @@ from replay_redact._shapes import (
     shapes,
 )
 from replay_redact._wild import finished, recording_of
-from replay_redact.policy import Policy
+from replay_redact.policy import OPTIONS, Option, Policy
+from replay_redact.scrub import Scrub, ScrubRule
 
 __all__ = [
     "LivingDomMachine", "mutations", "nodes", "planted", "policies", "recordings", "secrets",
@@ -238,28 +240,83 @@ _SELECTORS = st.lists(_COMPOUNDS, min_size=1, max_size=2).flatmap(
     lambda parts: st.sampled_from([" ", " > "]).map(lambda combinator: combinator.join(parts))
 )
 _SELECTOR_LISTS = st.lists(_SELECTORS, max_size=2).map(tuple)
-_TIGHTENING: dict[str, st.SearchStrategy[Any]] = {
-    "mask": _SELECTOR_LISTS,
-    "block": _SELECTOR_LISTS,
-    "ignore": _SELECTOR_LISTS,
+
+
+def _label(_text: str) -> str:
+    return "[hidden]"
+
+
+def _dots(text: str) -> str:
+    return "".join(unit if unit.isspace() else "." for unit in text)
+
+
+def _shown(text: str) -> str:
+    return text
+
+
+def _nothing(_text: str) -> str:
+    return cast("str", None)  # as careless functions do
+
+
+def _failing(text: str) -> str:
+    raise ValueError(text)
+
+
+_SCRUBS = [
+    Scrub.default(),
+    Scrub.default().with_rules(ScrubRule(detector="email", method="mask")),
+    Scrub.default(hash_key="k" * 16).with_rules(
+        ScrubRule(detector="key", method="hash"), ScrubRule(detector="card", method="remove")
+    ),
+    Scrub.default().with_rules(ScrubRule(pattern="jk+|v", text="[pattern]")),
+    Scrub.default().with_rules(ScrubRule(detector="phone", where="custom.breadcrumb.data.**")),
+    Scrub.relay(),
+    Scrub.none(),
+]
+_STRINGS: dict[str, st.SearchStrategy[tuple[str, ...]]] = {
     "mask_attributes": st.lists(st.sampled_from(["class", "type", "title", "width", "href"])).map(
         tuple
     ),
-}
-_OPENING: dict[str, st.SearchStrategy[Any]] = {
-    "unmask": _SELECTOR_LISTS,
-    "unblock": _SELECTOR_LISTS,
     "routes": st.sampled_from([(), ("/u/:id",)]),
-    "mask_all_text": st.booleans(),
-    "mask_all_inputs": st.booleans(),
-    "block_all_media": st.booleans(),
-    "mask_urls": st.booleans(),
-    "mask_css": st.booleans(),
-    "keep_fonts": st.booleans(),
+}
+_FUNCTIONS = st.sampled_from([None, _label, _dots, _shown, _nothing, _failing])
+_OF_KIND: dict[str, Callable[[str, Option], st.SearchStrategy[Any]]] = {
+    "flag": lambda _name, _option: st.booleans(),
+    "selectors": lambda _name, _option: _SELECTOR_LISTS,
+    "strings": lambda name, _option: _STRINGS[name],
+    "choice": lambda _name, option: st.sampled_from(option.words),
+    "scrub": lambda _name, _option: st.sampled_from(_SCRUBS),
+    "function": lambda _name, _option: _FUNCTIONS,
+}
+
+
+def _tightened(name: str, option: Option) -> st.SearchStrategy[Any] | None:
+    """Draw what shows no more than the default does, if the option can."""
+    if option.kind == "flag":
+        return st.just(not option.opens)
+    if option.kind == "choice":
+        default = getattr(Policy(), name)
+        return st.sampled_from(option.words[: option.words.index(default) + 1])
+    return None if option.opens else _OF_KIND[option.kind](name, option)
+
+
+_DRAWN = {name: option for name, option in OPTIONS.items() if name != "rules"}
+"""The options that are drawn: all those of the strict rules, which is what `policies` draws."""
+
+_ANY = {name: _OF_KIND[option.kind](name, option) for name, option in _DRAWN.items()}
+_STRICTER = {
+    name: stricter
+    for name, option in _DRAWN.items()
+    if (stricter := _tightened(name, option)) is not None
 }
 
 
 def policies(*, opening: bool = True) -> st.SearchStrategy[Policy]:
-    """Draw policies. Without ``opening`` they only tighten what ``Policy()`` does by default."""
-    options = _TIGHTENING | (_OPENING if opening else {})
-    return finished(st.fixed_dictionaries({}, optional=options), lambda drawn: Policy(**drawn))
+    """Draw policies: presets of the strict rules, with any of their options changed.
+
+    Without ``opening`` they only tighten what ``Policy()`` does by default.
+    """
+    presets = [Policy(), Policy.lockdown(), *([Policy.open()] if opening else [])]
+    options = st.fixed_dictionaries({}, optional=_ANY if opening else _STRICTER)
+    drawn = st.tuples(st.sampled_from([Policy(), *presets]), options)
+    return finished(drawn, lambda pair: pair[0].replace(**pair[1]))

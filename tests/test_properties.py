@@ -20,6 +20,7 @@ from replay_redact import Policy, RedactError, Redactor, decode, redact_bytes
 from replay_redact import events as ev
 from replay_redact import nodes as nd
 from replay_redact._media import BLOCK_STYLE
+from replay_redact.policy import OPTIONS
 from replay_redact.strategies import planted, policies, twins, wild_recordings
 
 NO_OPT_OUT = Policy(unmask=())
@@ -328,23 +329,28 @@ def test_p5_damaged_recordings(drawn: tuple[bytes, list[str]]) -> None:
 # Whoever tightens a policy relies on it. Stricter by construction: a flag turned on, a rule
 # added that masks, a rule removed that shows.
 
-_FLAGS = ["mask_all_text", "mask_all_inputs", "block_all_media", "mask_urls", "mask_css"]
+
+def tightenings(loose: Policy, more: Policy) -> list[dict[str, Any]]:
+    """Return the changes of one option that tighten a policy; lists grow by those of another."""
+    found: list[dict[str, Any]] = []
+    for name, option in OPTIONS.items():
+        value = getattr(loose, name)
+        if option.kind == "flag":
+            found.append({name: not option.opens})
+        elif option.kind == "choice":
+            found += [{name: word} for word in option.words[: option.words.index(value)]]
+        elif option.kind == "function":
+            found.append({name: None})  # what a function returns is its own affair
+        elif option.kind != "scrub":  # what stands for a secret may show more of it, or less
+            found.append({name: () if option.opens else (*value, *getattr(more, name))})
+    return found
 
 
 @st.composite
 def ordered_policies(draw: st.DrawFn) -> tuple[Policy, Policy]:
     """Draw a policy, and one that is stricter."""
     loose, more = draw(policies()), draw(policies())
-    changes = [
-        *({flag: True} for flag in _FLAGS),
-        {"keep_fonts": False},
-        *({name: ()} for name in ("unmask", "unblock", "routes")),
-        *(
-            {name: (*getattr(loose, name), *getattr(more, name))}
-            for name in ("mask", "block", "ignore", "mask_attributes")
-        ),
-    ]
-    return loose, loose.replace(**draw(st.sampled_from(changes)))
+    return loose, loose.replace(**draw(st.sampled_from(tightenings(loose, more))))
 
 
 def shown(recording: Any, secrets: list[str], policy: Policy) -> set[str]:

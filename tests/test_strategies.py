@@ -1,6 +1,7 @@
 """The generators reach everything there is to redact: counted, not hoped for."""
 
 import json
+import pickle
 from collections import Counter
 
 import pytest
@@ -11,6 +12,7 @@ from replay_redact import Policy, strategies
 from replay_redact._allowed import ATTRIBUTES, Kind
 from replay_redact._attributes import _kind_of
 from replay_redact.events import KINDS, SOURCES
+from replay_redact.policy import OPTIONS
 
 EXAMPLES = 600
 
@@ -70,13 +72,38 @@ def test_recordings_reach_every_kind_of_event_node_and_attribute():
     assert [item for item in wanted if seen[item] == 0] == []
 
 
-def test_policies_reach_both_sides_of_every_flag():
-    policies = drawn(strategies.policies())
-    for flag in ("mask_all_text", "mask_all_inputs", "block_all_media", "mask_urls", "mask_css"):
-        assert {getattr(policy, flag) for policy in policies} == {True, False}
-    for option in ("mask", "unmask", "block", "unblock", "ignore"):
-        assert any(getattr(policy, option) for policy in policies)
-    assert all(isinstance(policy, Policy) for policy in policies)
+def test_policies_reach_both_sides_of_every_option():
+    drawn_ones = drawn(strategies.policies())
+    for name, option in OPTIONS.items():
+        values = {getattr(policy, name) for policy in drawn_ones}
+        wanted = {"flag": {True, False}, "choice": set(option.words), "function": {None}}
+        if name == "rules":  # those of the SDK are another engine, with tests of its own
+            assert values == {"strict"}
+        else:
+            assert values >= wanted.get(option.kind, set()), name
+            assert len(values) > 1, name
+    assert {Policy(), Policy.lockdown(), Policy.open()} <= set(drawn_ones)
+
+
+def test_without_opening_no_option_shows_more_than_its_default():
+    for policy in drawn(strategies.policies(opening=False)):
+        for name, option in OPTIONS.items():
+            value, default = getattr(policy, name), getattr(Policy(), name)
+            if option.kind == "flag":
+                assert value in {default, not option.opens}
+            elif option.kind == "choice":
+                assert option.words.index(value) <= option.words.index(default)
+            elif option.opens:
+                assert value in {default, ()}
+    tight = drawn(strategies.policies(opening=False))
+    for name in ("hide_length", "hide_state", "hide_pointer"):
+        assert {getattr(policy, name) for policy in tight} == {True, False}
+    assert {policy.metadata for policy in tight} == {"known", "mask"}
+
+
+def test_policies_are_pickled_functions_and_all():
+    for policy in drawn(strategies.policies(), 100):
+        assert pickle.loads(pickle.dumps(policy)) == policy  # noqa: S301 - our own
 
 
 def test_a_living_page_reaches_every_step():
