@@ -153,7 +153,7 @@ class Policy:
                 raise PolicyError(f"route {route!r} must be a path such as /users/:id/orders")
 
     def _check_sentry_options(self) -> None:
-        for own in dataclasses.fields(self):
+        for own in dataclasses.fields(Policy):
             if not OPTIONS[own.name].sdk and getattr(self, own.name) != own.default:
                 raise PolicyError(f"{own.name} is not an option of Sentry's SDK")
         lowered = (name.lower() for name in self.mask_attributes)

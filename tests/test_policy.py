@@ -1,6 +1,9 @@
 """Policies: which options make sense, and which rule wins."""
 
 import pickle
+import re
+from dataclasses import dataclass, fields
+from pathlib import Path
 
 import pytest
 from helpers import (
@@ -18,7 +21,8 @@ from helpers import (
 )
 
 from replay_redact import Level, Policy, PolicyError
-from replay_redact.policy import ALLOWED_ATTRIBUTES
+from replay_redact.policy import ALLOWED_ATTRIBUTES, OPTIONS
+from replay_redact.scrub import Scrub
 
 # --- options ----------------------------------------------------------------------------
 
@@ -326,3 +330,80 @@ def test_there_are_two_kinds_of_rules():
     assert Policy.sentry() == Policy.sentry()
     assert Policy.sentry(mask_attributes=["Alt"]).mask_attributes == ("alt",)
     assert Policy.sentry().replace(mask=".x").rules == "sentry"
+
+
+# --- the table of options ---------------------------------------------------------------------
+
+PAGE = (Path(__file__).parents[1] / "docs" / "policy.md").read_text("utf-8")
+
+
+def documented():
+    """Return the rows of the page's table of options: names, default and meaning."""
+    rows = re.findall(r"^\| (`.*?) \| (.*?) \| (.*) \|$", PAGE, re.MULTILINE)
+    return [(re.findall(r"`(\w+)`", names), default, meaning) for names, default, meaning in rows]
+
+
+def written(value):
+    """Return the spellings of a default in the table."""
+    if isinstance(value, bool):
+        return [str(value).lower()]
+    if isinstance(value, tuple):
+        return [f"`{item}`" for item in value] or ["none"]
+    return [
+        "none"
+        if value is None
+        else "`Scrub.default()`"
+        if isinstance(value, Scrub)
+        else f'`"{value}"`'
+    ]
+
+
+def test_the_page_about_policies_has_every_option_once():
+    names = [name for row in documented() for name in row[0]]
+    assert sorted(names) == sorted(OPTIONS) == sorted(field.name for field in fields(Policy))
+
+
+def test_the_page_about_policies_has_every_default_and_choice():
+    for names, default, meaning in documented():
+        for name in names:
+            missing = [text for text in written(getattr(Policy(), name)) if text not in default]
+            assert missing == [], name
+            assert [w for w in OPTIONS[name].words if f'`"{w}"`' not in default + meaning] == []
+
+
+def test_every_option_is_read_as_its_kind_demands():
+    wrong = {"flag": 1, "selectors": 7, "strings": 7, "choice": "x", "scrub": 7, "function": "x"}
+    for name, option in OPTIONS.items():
+        with pytest.raises(PolicyError, match=name):
+            Policy(**{name: wrong[option.kind]})
+
+
+def test_a_choice_that_is_no_string_is_an_error():
+    for value in ([], {}, None, 7):
+        with pytest.raises(PolicyError, match='metadata must be "mask" or "known" or "scrub"'):
+            Policy(metadata=value)
+
+
+def test_what_the_sdk_does_not_have_is_refused_for_its_rules():
+    more = {"flag": True, "strings": ["/x"], "choice": "mask", "scrub": Scrub.none()}
+    refused = set()
+    for name, option in OPTIONS.items():
+        value = more.get(option.kind, ())
+        if option.kind == "flag":
+            value = not getattr(Policy(), name)
+        if option.kind == "function" or name == "rules":
+            continue
+        try:
+            Policy.sentry(**{name: value})
+        except PolicyError as error:
+            refused.add(name)
+            assert "is not an option of Sentry's SDK" in str(error)  # noqa: PT017 - most do not raise
+    assert refused == {name for name, option in OPTIONS.items() if not option.sdk}
+
+
+def test_a_class_of_ones_own_may_have_more_fields():
+    @dataclass(frozen=True, kw_only=True)
+    class Own(Policy):
+        team: str = ""
+
+    assert Own(team="a", rules="sentry", mask="p").mask == ("p",)
