@@ -15,6 +15,9 @@ import enum
 import re
 from collections.abc import Callable
 
+from replay_redact import _words
+from replay_redact._references import are_parts, are_references, is_reference, is_slot_name
+
 
 class Kind(enum.Enum):
     """How the value of an attribute is judged."""
@@ -22,7 +25,15 @@ class Kind(enum.Enum):
     __hash__ = object.__hash__  # of enums it is a function of Python's, and slow
 
     NAME = "name"
-    """A name that other structure refers to: kept."""
+    """A name that style sheets refer to: kept, with zeros for long numbers."""
+    PART = "part"
+    """Names of parts, which style sheets refer to: kept if they look like names."""
+    SLOT = "slot"
+    """The name of a slot: kept if it looks like a name."""
+    REFERENCE = "reference"
+    """One id: kept if code would write it so."""
+    REFERENCES = "references"
+    """Several ids: kept if code would write each of them so."""
     WORDS = "words"
     """Kept if every word in it is in `WORDS`."""
     NUMBER = "number"
@@ -60,11 +71,18 @@ def _names(kind: Kind, names: str) -> dict[str, Kind]:
 
 
 ATTRIBUTES: dict[str, Kind] = {
+    **_names(Kind.NAME, "class id"),
+    **_names(Kind.PART, "part exportparts"),
+    **_names(Kind.SLOT, "slot"),
     **_names(
-        Kind.NAME,
-        """class id for form headers list slot part exportparts itemref popovertarget commandfor
-        aria-activedescendant aria-controls aria-describedby aria-details aria-errormessage
-        aria-flowto aria-labelledby aria-owns""",
+        Kind.REFERENCE,
+        """for form list popovertarget commandfor aria-activedescendant aria-details
+        aria-errormessage""",
+    ),
+    **_names(
+        Kind.REFERENCES,
+        """headers itemref aria-controls aria-describedby aria-flowto aria-labelledby
+        aria-owns""",
     ),
     **_names(
         Kind.WORDS,
@@ -133,96 +151,6 @@ REWRITTEN = frozenset(
 )
 """Kinds whose values redaction may replace by something of another shape."""
 
-COLORS = frozenset(
-    """
-    aliceblue antiquewhite aqua aquamarine azure beige bisque black blanchedalmond blue
-    blueviolet brown burlywood cadetblue chartreuse chocolate coral cornflowerblue cornsilk
-    crimson cyan darkblue darkcyan darkgoldenrod darkgray darkgreen darkgrey darkkhaki
-    darkmagenta darkolivegreen darkorange darkorchid darkred darksalmon darkseagreen
-    darkslateblue darkslategray darkslategrey darkturquoise darkviolet deeppink deepskyblue
-    dimgray dimgrey dodgerblue firebrick floralwhite forestgreen fuchsia gainsboro ghostwhite
-    gold goldenrod gray green greenyellow grey honeydew hotpink indianred indigo ivory khaki
-    lavender lavenderblush lawngreen lemonchiffon lightblue lightcoral lightcyan
-    lightgoldenrodyellow lightgray lightgreen lightgrey lightpink lightsalmon lightseagreen
-    lightskyblue lightslategray lightslategrey lightsteelblue lightyellow lime limegreen linen
-    magenta maroon mediumaquamarine mediumblue mediumorchid mediumpurple mediumseagreen
-    mediumslateblue mediumspringgreen mediumturquoise mediumvioletred midnightblue mintcream
-    mistyrose moccasin navajowhite navy oldlace olive olivedrab orange orangered orchid
-    palegoldenrod palegreen paleturquoise palevioletred papayawhip peachpuff peru pink plum
-    powderblue purple rebeccapurple red rosybrown royalblue saddlebrown salmon sandybrown
-    seagreen seashell sienna silver skyblue slateblue slategray slategrey snow springgreen
-    steelblue tan teal thistle tomato turquoise violet wheat white whitesmoke yellow yellowgreen
-    transparent currentcolor
-    """.split()
-)
-
-WORDS = COLORS | frozenset(
-    """
-    _blank _parent _self _top a absolute additional-name additions address-level1 address-level2
-    address-level3 address-level4 address-line1 address-line2 address-line3 after alert
-    alertdialog all all-scroll allow-forms allow-modals allow-popups allow-same-origin
-    allow-scripts alternate alternate-icon alternate-reverse always amd and anonymous any
-    apple-touch-icon apple-touch-startup-image application article aspect-ratio assertive async
-    atom attr audio author auto autoplay avif backwards banner baseline bday bday-day bday-month
-    bday-year before billing block block-end block-start body bold bolder bookmark border-box
-    both bottom box break button calc canonical cap capitalize caption cc-additional-name cc-csc
-    cc-exp cc-exp-month cc-exp-year cc-family-name cc-given-name cc-name cc-number cc-type cell
-    center ch char charset checkbox circ circle clamp clip clipboard-read clipboard-write close
-    closest-side cm code col colgroup collapse color color-mix cols column column-reverse
-    columnheader combobox complementary contain content content-box content-type contents
-    contextual copy counter counters country country-name cover cqb cqh cqi cqmax cqmin cqw
-    cross-origin crossorigin css current-password cursive dark dashed date datetime
-    datetime-local day decimal default default-src default-style deferred definition deg
-    deletion dialog disc display-mode dns-prefetch document dotted double dpcm dpi dppx dvh dvw
-    eager ease ease-in ease-in-out ease-out ellipse ellipsis em email emphasis encrypted-media
-    end env environment evenodd ex execute external false family-name fantasy feed fetch figure
-    file fill fill-box first fit-content fixed flex flex-end flex-start flow-root font form
-    forwards fr fullscreen function generic geolocation get gif given-name grad grammar grid
-    gridcell groove group gt gyroscope hand handheld heading height help hidden high home
-    honorific-prefix honorific-suffix horizontal hover hsides hsl hsla html hz ic ico icon icons
-    iframe image img immediate important impp in incremental infinite inherit initial inline
-    inline-block inline-end inline-flex inline-grid inline-start insertion inset inside inter
-    interactive internal invert ios-icon isolate italic javascript jpeg jpg json justify
-    keep-all khz kind landscape large larger last latin layout lazy ld left legend less lh lhs
-    license light lighter line line-through linear link list listbox listitem local log low
-    lower-alpha lower-roman lowercase lt ltr lvh lvw main manifest manual mark marker marquee
-    mask mask-icon math max max-content max-height max-width maximum-scale medium meet menu
-    menubar menuitem menuitemcheckbox menuitemradio metadata meter mid middle min min-content
-    min-height min-width minmax mixed mm mobile modal module modulepreload monospace month move
-    mp4 mpeg ms multiline multipart multiply name navigation new-password next nickname no
-    no-cors no-drop no-referrer no-referrer-when-downgrade no-repeat nofollow none nonzero
-    noopener noreferrer normal not not-allowed note nowrap number numeric object
-    objectboundingbox oblique oembed off ogg on once one-time-code only opener
-    opensearchdescription option or organization organization-title orientation origin
-    origin-when-cross-origin otf outline outset outside overline pad padding-box password paused
-    payment pc photo picture-in-picture ping pingback plain play played png pointer polite poly
-    portrait post postal-code postalcode pre preconnect prefers-color-scheme
-    prefers-reduced-motion prefetch preload prerender presentation prev preview print profile
-    progress progressbar progressive projection property pt px q rad radio radiogroup range rect
-    reduce referrer reflect refresh region relative rem removals repeat repeat-x repeat-y reset
-    resolution reverse revert revert-layer rgb rgba ridge right rlh role rotate round row
-    row-reverse rowgroup rowheader rows rsd rss rtl running s same-origin sans-serif scale
-    scale-down screen script scroll scrollbar search searchbox section sentences separate
-    separator serif sex shipping shortcut sibling slice slider slow small smaller solid source
-    space-around space-between space-evenly spacing spacingandglyphs spelling spinbutton square
-    start static status step-end step-start sticky street-address stretch strict-origin
-    strict-origin-when-cross-origin stroke-box strong style stylesheet sub submit subscript
-    subtitles super superscript svg svh svw swap switch system-ui tab table table-cell table-row
-    tablist tabpanel tag tel tel-area-code tel-country-code tel-extension tel-local tel-national
-    term text text-bottom text-top textarea textbox textpath thick thin time timer toggle
-    toolbar tooltip top transaction-amount transaction-currency translate translatex translatey
-    tree treegrid treeitem true ttf tty turn tv ui-monospace ui-sans-serif ui-serif undefined
-    underline unsafe-none unsafe-url unset up upper-alpha upper-roman uppercase url urlencoded
-    use use-credentials user username userspaceonuse utf utf-8 var vb verbatim vertical
-    vertical-lr vertical-rl vh vi video view viewport visible visiblefill visiblepainted
-    visiblestroke vmax vmin vsides vw wait wbmp webm webp week weekday weight wheel width wifi
-    wlwmanifest woff woff2 words work worker wrap wrap-reverse www x x-icon x-large x-small
-    x-www-form-urlencoded xhtml xmaxymax xmaxymid xmaxymin xmidymax xmidymid xmidymin xminymax
-    xminymid xminymin xml xx-large xx-small xxx-large y yes z zoom zoom-in zoom-out
-    """.split()
-)
-"""Words that are markup, not speech. Attribute values and opaque CSS made of them are kept."""
-
 MEDIA_FEATURES = frozenset(
     """
     any-hover any-pointer aspect-ratio block-size color color-gamut color-index device-aspect-ratio
@@ -245,6 +173,12 @@ MEDIA_FEATURES = frozenset(
     """.split()
 )
 """What a media or container query may ask, and the answers."""
+
+WORDS = _words.WORDS
+COLORS = _words.COLORS
+
+CODE_TAGS = frozenset({"script", "template", "noscript"})
+"""Tags whose text is code, or markup that no one sees."""
 
 NAMESPACES = frozenset(
     {
@@ -288,6 +222,7 @@ DOCTYPES = frozenset(
 """Public and system identifiers that decide a browser's rendering mode."""
 
 _WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
+_TAG_NAME = re.compile(r"[A-Za-z][A-Za-z0-9:_.-]{0,127}")
 _HEX_COLOR = re.compile(r"#(?:[0-9a-fA-F]{3,4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})\b")
 _WORD_GLUE = re.compile(r"[\s\d.,:;()%/*+=<>'-]*")
 _LONG_NUMBER = re.compile(r"\d{7}")
@@ -305,7 +240,8 @@ _SHAPE = re.compile(
     r"(?:[\s,]*+[-+]?(?:[0-9]{1,6}+(?![0-9])(?:\.[0-9]{0,17}+)?|\.[0-9]{1,17}+)(?![0-9])"
     r"(?:[eE][-+]?[0-9]{1,2}+(?![0-9]))?)++\s*+\)?))*+\s*"
 )
-_LANGUAGE = re.compile(r"(?:[a-z]{2,3}|x-default)(?:-(?:[a-z]{4}|[a-z]{2}|\d{3}))*", re.IGNORECASE)
+# Language, script and region: what comes after them may be of somebody's own making.
+_LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(?:-[a-zA-Z]{4})?(?:-(?:[a-zA-Z]{2}|[0-9]{3}))?|x-default")
 
 
 def are_words(value: str) -> bool:
@@ -327,12 +263,25 @@ def are_words(value: str) -> bool:
     return _WORD_GLUE.fullmatch(_WORD.sub("", rest)) is not None
 
 
+def is_tag_name(name: str) -> bool:
+    """Tell whether a string has the form of a tag name.
+
+    >>> is_tag_name("my-menu"), is_tag_name("jan\u00e9"), is_tag_name("Jane Roe")
+    (True, False, False)
+    """
+    return _TAG_NAME.fullmatch(name) is not None
+
+
 def _fits(pattern: re.Pattern[str]) -> Callable[[str], bool]:
     return lambda value: pattern.fullmatch(value) is not None
 
 
 TESTS: dict[Kind, Callable[[str], bool]] = {
     Kind.NAME: lambda _: True,
+    Kind.PART: are_parts,
+    Kind.SLOT: is_slot_name,
+    Kind.REFERENCE: is_reference,
+    Kind.REFERENCES: are_references,
     Kind.WORDS: are_words,
     Kind.NUMBER: _fits(_ONE_NUMBER),
     Kind.NUMBERS: _fits(_NUMBERS),
@@ -352,3 +301,19 @@ def is_structural(name: str, value: str) -> bool:
     """
     test = TESTS.get(ATTRIBUTES.get(name, Kind.TEXT))
     return test is not None and test(value)
+
+
+def kind_of(name: str) -> Kind:
+    """Return the kind of an attribute, whatever letter case its name is written in.
+
+    >>> kind_of("SRC"), kind_of("onclick"), kind_of("data-user")
+    (<Kind.SOURCE: 'source'>, <Kind.CODE: 'code'>, <Kind.TEXT: 'text'>)
+    """
+    kind = ATTRIBUTES.get(name)
+    if kind is not None:
+        return kind
+    low = name.lower()
+    if low.startswith(("on", "_on")):
+        return Kind.CODE
+    kind = ATTRIBUTES.get(low, Kind.TEXT)
+    return Kind.TEXT if kind is Kind.SHEET else kind  # recorders write it in one way

@@ -1,13 +1,14 @@
 """Masking the attributes of one element, in snapshots and in mutations alike.
 
 Theory: `_allowed` says of which kind an attribute is; each kind has one function
-here from value to value. Names are structure and stay, so that selectors and
-style sheets go on matching; a value stays only where its kind's test says so,
-or where the page opted the region in.
+here from value to value. Names that somebody published stay, so that selectors and
+style sheets go on matching; so do those that the policy's own selectors ask about. A
+value stays only where its kind's test says so, or where the page opted the region in.
 
 Invariant: masking masked attributes changes nothing, for any policy.
-Failure direction: an unknown name is text, a value of an unexpected type is
-masked (`true`, `0`) or, if it is an object, removed.
+Failure direction: an attribute of another name is dropped and counted, a name of
+no kind is text, a value of an unexpected type is masked (`true`, `0`) or, if it is
+an object, removed.
 """
 
 from __future__ import annotations
@@ -16,12 +17,16 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from replay_redact._allowed import ATTRIBUTES, TESTS, Kind
+from replay_redact._allowed import ATTRIBUTES, TESTS, Kind, kind_of
+from replay_redact._attribute_names import is_public_name
 from replay_redact._css_tokens import is_property_name
+from replay_redact._identifiers import zeroed, zeroed_words
 from replay_redact._json_masks import is_number
-from replay_redact._masks import from_units, mask_text, to_units, utf16_length
+from replay_redact._literals import keep_literals, keep_only
 from replay_redact._media import BLOCK_STYLE, PLAYED_STYLE, placeholder
-from replay_redact._policy_masks import HIDDEN, Masks
+from replay_redact._policy_masks import Masks
+from replay_redact._references import is_slot_name
+from replay_redact._report import Report
 from replay_redact._rules import (
     BUTTON,
     EMBED,
@@ -39,7 +44,6 @@ from replay_redact._rules import (
     Context,
     Rules,
 )
-from replay_redact._selectors import Atom, ascii_lower
 
 REMOVED = object()
 """Returned for a value that must not stay, not even masked."""
@@ -53,6 +57,8 @@ _PLACEHOLDER_NAMES = frozenset(
     "class id width height rr_width rr_height controls viewBox data-rr-is-password".split()
 )
 _FRAGMENT = re.compile(r"#[\w-]{1,200}")
+DROPPED_NAME = "attribute name"
+"""What a report calls attributes that were dropped for their names."""
 _USED = frozenset({"href", "xlink:href"})
 _NONE: set[str] = set()
 _MAX_NAMES = 4096
@@ -63,29 +69,41 @@ _BLANK_DOCUMENT = "about:blank"
 class AttributeMasks:
     """The attribute masks of one policy."""
 
-    def __init__(self, rules: Rules, masks: Masks) -> None:
+    def __init__(self, rules: Rules, masks: Masks, report: Report) -> None:
         self.rules = rules
+        self.report = report
         self.policy = rules.policy
         self.masks = masks
         self._listed = frozenset(name.lower() for name in self.policy.mask_attributes)
         self.plain = _PLAIN_NAMES - self._listed
         self.kinds = dict(ATTRIBUTES)
         self._texts: set[str] = set()  # names met whose values are text, and no more than that
+        self._asked = rules.names | self._listed  # by the policy, which is public
+        self._public: dict[str, bool] = dict.fromkeys(ATTRIBUTES, True)  # names met
 
     def lists(self, name: str) -> bool:
         """Tell whether ``mask_attributes`` names an attribute; HTML does not mind capitals."""
         return name.lower() in self._listed
 
-    def mask(self, attributes: dict[str, Any], context: Context) -> None:
-        """Mask attributes in place."""
+    def is_public(self, name: str) -> bool:
+        """Tell whether a name may stay: it is published, or the policy spells it out."""
+        known = self._public.get(name)
+        if known is None:
+            known = name.lower() in self._asked or is_public_name(name)
+            if len(self._public) < _MAX_NAMES:
+                self._public[name] = known
+        return known
+
+    def mask(self, attributes: dict[str, Any], context: Context) -> int:
+        """Mask attributes in place; return how many were dropped for their names."""
         plain = self.plain
-        texts = self._texts if context.text_masked else _NONE
+        texts = self._texts if context.says_masked else _NONE
         removed = []
         for item in attributes.items():
             name, value = item
             if type(value) is not str:  # most of these cannot be looked up
                 masked = self.mask_one(name, value, context)
-            elif name in plain:
+            elif name in plain and zeroed_words(value) == value:
                 continue
             elif name in texts:
                 masked = self.masks.text(value)
@@ -99,8 +117,20 @@ class AttributeMasks:
                 removed.append(name)
             else:
                 attributes[name] = masked
+        dropped = 0
         for name in removed:
             del attributes[name]
+            dropped += not self.is_public(name)
+        return dropped
+
+    def mask_counted(self, attributes: dict[str, Any], context: Context) -> None:
+        """Mask attributes in place, and count those that were dropped for their names."""
+        self.count_dropped(self.mask(attributes, context))
+
+    def count_dropped(self, dropped: int) -> None:
+        """Count attributes that were dropped for their names."""
+        if dropped:
+            self.report.dropped[DROPPED_NAME] += dropped
 
     def _learn(self, name: str, value: str, context: Context) -> Any:
         """Mask a string and remember the result for this context."""
@@ -112,9 +142,11 @@ class AttributeMasks:
 
     def mask_one(self, name: str, value: Any, context: Context) -> Any:
         """Mask one attribute value; null, which stands for "none", stays."""
+        if not self.is_public(name):
+            return REMOVED
         if value is None:
             return None
-        kind = self.kinds.get(name) or _kind_of(name)
+        kind = self.kinds.get(name) or kind_of(name)
         if kind in TESTS and self.lists(name):
             kind = Kind.TEXT
         if kind is Kind.STATE and (self.policy.hide_state or self.lists(name)):
@@ -126,8 +158,8 @@ class AttributeMasks:
                 if kind is Kind.TEXT and name != "name" and len(self._texts) < _MAX_NAMES:
                     self._texts.add(name)
                 return masked
-            hide = self.policy.hide_length and masked != value
-            return (_keep_only if hide else _keep_literals)(value, masked, literals)
+            hide = self.policy.hide_length and masked != value and kind is not Kind.NAME
+            return (keep_only if hide else keep_literals)(value, masked, literals)
         return _OTHERS.get(kind, _other)(self, value, context)
 
     def blocked(self, attributes: dict[str, Any], context: Context) -> dict[str, Any]:
@@ -159,27 +191,24 @@ class AttributeMasks:
         return f"{masked}; {gray}" if masked else gray
 
 
-def _kind_of(name: str) -> Kind:
-    """Judge a name that the allow-list does not have as it is written."""
-    lower = name.lower()
-    if lower.startswith(("on", "_on")):
-        return Kind.CODE
-    kind = ATTRIBUTES.get(lower, Kind.TEXT)
-    return Kind.TEXT if kind is Kind.SHEET else kind
-
-
 # --- strings, by kind -----------------------------------------------------------------
 
 
 def _structural(masks: AttributeMasks, name: str, value: str, context: Context) -> str:
-    kind = masks.kinds.get(name) or _kind_of(name)
+    kind = masks.kinds.get(name) or kind_of(name)
     return value if TESTS[kind](value) else _text(masks, name, value, context)
 
 
+def _name(masks: AttributeMasks, name: str, value: str, context: Context) -> str:
+    """Keep names that elements are given or referred to by, but for what is data in them."""
+    kept = _structural(masks, name, value, context)
+    return zeroed_words(kept) if kept == value else kept
+
+
 def _text(masks: AttributeMasks, name: str, value: str, context: Context) -> str:
-    if name == "name" and context.bits & SLOT and not masks.lists(name):
-        return value
-    if context.text_masked or masks.lists(name):
+    if name == "name" and context.bits & SLOT and not masks.lists(name) and is_slot_name(value):
+        return zeroed(value)
+    if context.says_masked or masks.lists(name):
         return masks.masks.text(value)
     return masks.masks.shown_attribute(name, value)
 
@@ -197,7 +226,7 @@ def _url(masks: AttributeMasks, name: str, value: str, context: Context) -> str:
         return ""
     bits = context.bits
     if bits & USE and name in _USED and _FRAGMENT.fullmatch(value) and not masks.lists(name):
-        return value
+        return f"#{zeroed(value[1:])}"
     keep_path = name == "href" and bits & LINK != 0 and bits & (SHEET | FONT) != 0
     return masks.masks.url(value, keep_path=keep_path, always=context.forced or masks.lists(name))
 
@@ -242,8 +271,10 @@ def _code(_masks: AttributeMasks, _name: str, _value: str, _context: Context) ->
     return ""
 
 
+_IDENTIFIERS = (Kind.NAME, Kind.PART, Kind.SLOT, Kind.REFERENCE, Kind.REFERENCES)
 _STRINGS: dict[Kind, Callable[[AttributeMasks, str, str, Context], Any]] = {
     **dict.fromkeys(TESTS, _structural),
+    **dict.fromkeys(_IDENTIFIERS, _name),
     Kind.TEXT: _text,
     Kind.FLAG: _flag,
     Kind.STATE: _state,
@@ -312,71 +343,4 @@ _OTHERS: dict[Kind, Callable[[AttributeMasks, Any, Context], Any]] = {
     Kind.STATE: _boolean,
     Kind.FLAG: _boolean,
     Kind.STYLE: _style_object,
-}
-
-
-# --- values that selectors spell out --------------------------------------------------
-
-
-def _keep_only(value: str, masked: str, literals: list[Atom]) -> str:
-    """Like `_keep_literals`, but with nothing of the length of what is masked."""
-    for atom in literals:
-        if atom.holds(value):
-            return _AFFIXED[atom.operator].format(atom.value)
-    return masked
-
-
-_AFFIXED = {
-    "=": "{}",
-    "~=": f"{HIDDEN} {{}}",
-    "|=": f"{{}}-{HIDDEN}",
-    "^=": f"{{}}{HIDDEN}",
-    "$=": f"{HIDDEN}{{}}",
-    "*=": f"{HIDDEN}{{}}{HIDDEN}",
-}
-
-
-def _keep_literals(value: str, masked: str, literals: list[Atom]) -> str:
-    """Put back what the policy's own selectors spell out, so that they match again.
-
-    Works on UTF-16 units, since these are what a mask keeps.
-    """
-    units = to_units(value)
-    if utf16_length(masked) != len(units):
-        masked = mask_text(value)
-    for atom in literals:
-        if atom.holds(value):
-            wanted = atom._replace(value=to_units(atom.value))
-            masked = _PUT_BACK[atom.operator](units, masked, wanted)
-    return from_units(masked)
-
-
-def _put_at(start: int, end: int, value: str, masked: str) -> str:
-    return masked[:start] + value[start:end] + masked[end:]
-
-
-def _folded(text: str, atom: Atom) -> str:
-    return ascii_lower(text) if atom.ignore_case else text
-
-
-def _put_first(value: str, masked: str, atom: Atom) -> str:
-    at = _folded(value, atom).index(_folded(atom.value, atom))
-    return _put_at(at, at + len(atom.value), value, masked)
-
-
-def _put_word(value: str, masked: str, atom: Atom) -> str:
-    wanted = re.escape(_folded(atom.value, atom))
-    found = re.search(rf"(?<![^ \t\n\r\f]){wanted}(?![^ \t\n\r\f])", _folded(value, atom))
-    return _put_at(*found.span(), value, masked) if found else masked
-
-
-_PUT_BACK: dict[str, Callable[[str, str, Atom], str]] = {
-    "=": lambda value, _masked, _atom: value,
-    "~=": _put_word,
-    "|=": lambda value, masked, atom: _put_at(0, len(atom.value) + 1, value, masked),
-    "^=": lambda value, masked, atom: _put_at(0, len(atom.value), value, masked),
-    "$=": lambda value, masked, atom: _put_at(
-        len(value) - len(atom.value), len(value), value, masked
-    ),
-    "*=": _put_first,
 }

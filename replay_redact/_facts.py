@@ -165,7 +165,7 @@ class Facts:
         elif value is None:
             return 0
         elif isinstance(value, _CONTAINERS):
-            return 0 if name == "style" else self._odd
+            return self._of_style(value) if name == "style" else self._odd
         else:
             text = "" if isinstance(value, bool) else str(value)
         bits = self._value_facts.get((name, text))
@@ -178,6 +178,11 @@ class Facts:
             if len(text) < _MAX_CACHED_LENGTH:
                 self._value_facts[name, text] = bits
         return bits
+
+    def _of_style(self, value: Any) -> int:
+        """Return the bits of a style diff, an object whose keys are names of properties."""
+        built_in = self._built_in.get("style")
+        return built_in(":".join((*value, ""))) if built_in and type(value) is dict else 0
 
     def without_selectors(self, bits: int, name: str) -> int:
         """Return bits without those that selectors had from an attribute."""
@@ -193,6 +198,16 @@ class Facts:
         for bit, atom in self._tests.get(name, ()):
             bits |= bit if atom.holds(text) else 0
         return bits
+
+
+def wanted_bits(rules: Iterable[Rule]) -> int | None:
+    """Return bits of which an element must have one for any of the rules to match it."""
+    wanted = 0
+    for rule in rules:
+        if not rule.tests[0].required:  # it asks for none, as `*` or `:not(p)`
+            return None
+        wanted |= rule.tests[0].required
+    return wanted
 
 
 def matches(rule: Rule, context: Place | None, bits: int, *, subject: bool = False) -> bool:

@@ -48,7 +48,8 @@ _LABELLED_TAGS = frozenset(
     a b i em strong label button h1 h2 h3 h4 h5 h6 blockquote""".split()
 )
 _SHOWN_KINDS = frozenset(
-    {Kind.NAME, Kind.WORDS, Kind.NUMBER, Kind.NUMBERS, Kind.SHAPE, Kind.LANGUAGE, Kind.FLAG}
+    {Kind.NAME, Kind.PART, Kind.SLOT, Kind.REFERENCE, Kind.REFERENCES}
+    | {Kind.WORDS, Kind.NUMBER, Kind.NUMBERS, Kind.SHAPE, Kind.LANGUAGE, Kind.FLAG}
 )
 _SHOWN_NAMES = frozenset({"alt", "placeholder", "label", "value", "aria-label"})
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]*")

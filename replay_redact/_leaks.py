@@ -15,7 +15,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from replay_redact._allowed import ATTRIBUTES, Kind
+from replay_redact._allowed import CODE_TAGS, Kind, kind_of
+from replay_redact._attribute_names import is_public_name
+from replay_redact._masks import mask_text
 
 CHANNELS = {
     "text": "mask it: take it out of unmasked regions, or give its element the class sentry-mask",
@@ -57,7 +59,7 @@ _BY_FIELD = {
     "level": "metadata",
     "childNodes": "media",
 }
-_BY_TAG = {"style": "css", "script": "code"}
+_BY_TAG = {"style": "css", **dict.fromkeys(CODE_TAGS, "code")}
 _IDENTITY = ("id", "parentId", "start", "x", "y", "timeOffset")
 _MISSING = object()
 _CONTAINERS = (dict, list)
@@ -123,7 +125,8 @@ def _inside(step: _Step) -> list[_Step]:
         other = after.get(name, _MISSING)
         if value is other or (type(value) not in _CONTAINERS and value == other):
             continue
-        where = field if name in _NODES else f"{field}.{name}".removeprefix(".")
+        shown = mask_text(name) if attributes and not is_public_name(name) else name
+        where = field if name in _NODES else f"{field}.{shown}".removeprefix(".")
         name_of = f"@{name}" if attributes else value_of or name
         found.append((value, other, node, where, name_of, tag))
     return found
@@ -157,9 +160,7 @@ def _node_of(value: Any) -> int | None:
 
 def _channel(key: str, field: str, tag: str) -> str:
     if key.startswith("@"):
-        kind = ATTRIBUTES.get(key[1:], Kind.TEXT)
-        code = key[1:].lower().startswith(("on", "_on"))
-        return "code" if code else _BY_KIND.get(kind, "attribute")
+        return _BY_KIND.get(kind_of(key[1:]), "attribute")
     if key in {"textContent", "value"}:
         return text_channel(tag)
     metadata = ".payload" in f".{field}"
@@ -168,4 +169,4 @@ def _channel(key: str, field: str, tag: str) -> str:
 
 def text_channel(tag: str) -> str:
     """Return the channel of a text below a tag."""
-    return _BY_TAG.get(tag, "text")
+    return _BY_TAG.get(tag.lower(), "text")

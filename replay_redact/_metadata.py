@@ -18,11 +18,14 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from replay_redact._allowed import is_tag_name
 from replay_redact._attributes import REMOVED, AttributeMasks
+from replay_redact._identifiers import zeroed
 from replay_redact._json_masks import mask_json, masked_keys
 from replay_redact._masks import MASK
 from replay_redact._mirror import Mirror
 from replay_redact._rules import Context
+from replay_redact._words import HTML_TAGS
 
 Rule = Callable[["MetadataMasks", Any], Any]
 
@@ -62,24 +65,14 @@ NAMED_KEYS = frozenset(
 )
 """Keys that write nothing."""
 
-HTML_TAGS = frozenset(
-    """
-    a abbr address area article aside audio b base bdi bdo blockquote body br button canvas caption
-    cite code col colgroup data datalist dd del details dfn dialog div dl dt em embed fieldset
-    figcaption figure footer form frame g h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe img
-    input ins kbd label legend li link main map mark menu meta meter nav noscript object ol optgroup
-    option output p path picture pre progress q rect rp rt ruby s samp search section select slot
-    small source span strong style sub summary sup svg table tbody td template textarea tfoot th
-    thead time title tr track u ul use var video wbr circle line polygon polyline ellipse text
-    """.split()
-)
-"""Tags that a breadcrumb may name; any other word there may be what somebody called something."""
-
 _STEP = r"(?:[a-zA-Z][\w:-]*+)(?:#[^\s#.\[\]\"'>]++)?(?:\.[^\s#.\[\]\"'>]++)*+"
-_ATTRIBUTE = r"\[[a-zA-Z][\w-]*=\"[^\"]*\"\]"
+_ATTRIBUTE = r"\[[a-zA-Z][a-zA-Z0-9_-]*=\"[^\"]*\"\]"
 _MESSAGE = re.compile(rf"{_STEP}(?:{_ATTRIBUTE})*(?: > {_STEP}(?:{_ATTRIBUTE})*)*")
 _MESSAGE_TAGS = re.compile(r"(?:^|(?<= > ))[a-zA-Z][\w:-]*")
-_MESSAGE_ATTRIBUTE = re.compile(r"\[([a-zA-Z][\w-]*)=\"([^\"]*)\"\]")
+_MESSAGE_PART = re.compile(
+    r"\[(?P<name>[a-zA-Z][a-zA-Z0-9_-]*)=\"(?P<value>[^\"]*)\"\]"
+    r"|(?P<sign>[#.])(?P<given>[^\s#.\[\]\"'>]+)"
+)
 
 
 class MetadataMasks:
@@ -263,20 +256,20 @@ def _node(masks: MetadataMasks, value: Any, context: Context) -> Any:
 
 
 def _tag_name(masks: MetadataMasks, value: Any) -> Any:
-    fits = isinstance(value, str) and re.fullmatch(r"[A-Za-z][\w:.-]{0,127}", value)
-    return value if fits else masks.scrub(value)
+    fits = isinstance(value, str) and is_tag_name(value)
+    return zeroed(value) if fits else masks.scrub(value)
 
 
 def _node_attributes(masks: MetadataMasks, value: Any, context: Context) -> Any:
     if not isinstance(value, dict):
         return masks.scrub(value)
     masked = dict(value)
-    masks.attributes.mask(masked, context)
+    masks.attributes.mask_counted(masked, context)
     return masked
 
 
 def _ui_message(masks: MetadataMasks, value: Any, context: Context) -> Any:
-    """Mask the attribute values in ``div#x.y > button[title="Jane"]``.
+    """Mask what ``div#x.y > button[title="Jane"]`` says beside names that are public.
 
     The last step is the node; what stands before it are ancestors, whose levels
     the message does not tell, so they are masked.
@@ -289,13 +282,18 @@ def _ui_message(masks: MetadataMasks, value: Any, context: Context) -> Any:
     unknown = masks.mirror.rules.unknown
 
     def mask(match: re.Match[str]) -> str:
-        name = match[1]
+        name = match["name"]
+        if not name:
+            return match["sign"] + zeroed(match["given"])
+        if not masks.attributes.is_public(name):
+            masks.attributes.count_dropped(1)
+            return ""
         known = masks.attributes.mask_one(
-            name, match[2], context if match.start() >= last else unknown
+            name, match["value"], context if match.start() >= last else unknown
         )
         return f'[{name}="{"" if known is REMOVED else known}"]'
 
-    return _MESSAGE_ATTRIBUTE.sub(mask, value)
+    return _MESSAGE_PART.sub(mask, value)
 
 
 # --- tables ---------------------------------------------------------------------------
@@ -333,7 +331,7 @@ _OTHER_BREADCRUMB = _object(
     }
 )
 
-_MESSAGE_PART = _object(
+_BODY = _object(
     {"size": _number, "_meta": _object({"warnings": _list_of(_word)}), "headers": _scrub}
 )
 
@@ -353,8 +351,8 @@ _SPAN = _object(
                 "method": _word,
                 "rating": _word,
                 "previous": _url,
-                "request": _MESSAGE_PART,
-                "response": _MESSAGE_PART,
+                "request": _BODY,
+                "response": _BODY,
                 "memory": _object(_numbers("jsHeapSizeLimit totalJSHeapSize usedJSHeapSize")),
             }
         ),

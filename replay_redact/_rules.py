@@ -13,12 +13,12 @@ masks everything.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from replay_redact import policy as _policy
-from replay_redact._allowed import ATTRIBUTES, REWRITTEN, are_words
+from replay_redact._allowed import ATTRIBUTES, CODE_TAGS, REWRITTEN, are_words
 from replay_redact._cache import Pool, StringCache
 from replay_redact._facts import (
     BOUNDARY,
@@ -28,8 +28,11 @@ from replay_redact._facts import (
     Facts,
     Rule,
     matches,
+    wanted_bits,
 )
-from replay_redact._selectors import Atom
+from replay_redact._field_names import is_secret_name, shows_dots
+from replay_redact._selectors import TAG, Atom
+from replay_redact._vendor_marks import selectors
 from replay_redact.policy import Level, Policy
 
 # Facts that the engine itself asks about, whatever the policy.
@@ -55,23 +58,23 @@ PLAYED = 1 << 20  # has controls that browsers draw
 EMBED = 1 << 21  # not shown at all without an address
 GONE = 1 << 22  # in states: a sensitive field that is not there at the moment
 FORMER = 1 << 23  # in states: a node whose id a sensitive field had
+SECRET_NAME = 1 << 24  # called what fields are called that hold secrets
+EDITABLE = 1 << 25  # people type into it, though it is no field
+PICTURE = 1 << 26  # says what an image, a frame or a part of one shows
+IMAGE_BUTTON = 1 << 27  # an input that is an image
 NOT_CSS = 1 << 28  # says that its text is of another type, if it is a style element
 _FIRST_POLICY_BIT = 29
 
 _TAGS = {
     "style": STYLE,
-    "script": SCRIPT,
-    "template": SCRIPT,
-    "noscript": SCRIPT,  # markup as text, hidden fields and all, that no one sees
+    **dict.fromkeys(CODE_TAGS, SCRIPT),
     "input": FIELD | IMAGE,
     "textarea": FIELD,
     "select": FIELD,
     "option": FIELD,
-    "img": IMAGE,
-    "image": IMAGE,
-    "feimage": IMAGE,
-    "iframe": FRAME,
-    "frame": FRAME,
+    **dict.fromkeys(["img", "image", "feimage"], IMAGE | PICTURE),
+    **dict.fromkeys(["iframe", "frame"], FRAME | PICTURE),
+    **dict.fromkeys(["picture", "source", "track", "map", "area"], PICTURE),
     "link": LINK,
     "slot": SLOT,
     "use": USE,
@@ -88,16 +91,26 @@ _SECRET_TOKENS = frozenset({"current-password", "new-password", "one-time-code"}
 
 
 def _type_bits(value: str) -> int:
-    low = value.lower()
-    secret = SENSITIVE if value.strip().lower() in _SECRET_TYPES else 0
-    button = BUTTON if low in _BUTTON_TYPES else 0
-    return secret | button | (0 if low in _CSS_TYPES else NOT_CSS)
+    low = value.strip().lower()
+    bits = SENSITIVE if low in _SECRET_TYPES else 0
+    bits |= IMAGE_BUTTON if low == "image" else 0
+    bits |= 0 if value.lower() in _CSS_TYPES else NOT_CSS
+    return bits | (BUTTON if value.lower() in _BUTTON_TYPES else 0)
 
 
 def _autocomplete_bits(value: str) -> int:
     tokens = value.lower().split()
-    secret = any(token in _SECRET_TOKENS or token.startswith("cc-") for token in tokens)
-    return SENSITIVE if secret else 0
+    if any(token in _SECRET_TOKENS or token.startswith("cc-") for token in tokens):
+        return SENSITIVE
+    return _name_bits(value)
+
+
+def _name_bits(value: str) -> int:
+    return SECRET_NAME if is_secret_name(value) else 0
+
+
+def _editable_bits(value: str) -> int:
+    return 0 if value.strip().lower() == "false" else EDITABLE
 
 
 def _rel_bits(value: str) -> int:
@@ -113,9 +126,16 @@ _BUILT_IN: dict[str, Callable[[str], int]] = {
     "rel": _rel_bits,
     "rr_width": lambda _: PLACEHOLDER,
     "as": lambda value: FONT if value.strip().lower() == "font" else 0,
+    "style": lambda value: SENSITIVE if shows_dots(value) else 0,
+    "contenteditable": _editable_bits,
+    **dict.fromkeys(["name", "id", "aria-label", "placeholder"], _name_bits),
 }
 
-_LOST_WITH = {"type": BUTTON | NOT_CSS, "rel": SHEET | ICON, "as": FONT}  # if they change
+_LOST_WITH = {  # if they change
+    "type": BUTTON | IMAGE_BUTTON | NOT_CSS,
+    "rel": SHEET | ICON,
+    "as": FONT,
+}
 
 _MAX_CONTEXTS = 65_536
 _ATTRIBUTE_CHARACTERS = 2 * 1024 * 1024
@@ -132,6 +152,7 @@ class Decision(NamedTuple):
     mask_seen: bool  # a mask rule matched here or above
     shown: bool  # an unblock rule matched here
     in_field: bool = False  # a form field, or inside of one
+    inputs: bool = False  # a mark here or above masks form fields
 
 
 NO_DECISION = Decision(
@@ -153,6 +174,7 @@ class Context:
         "forced",
         "in_field",
         "input_masked",
+        "inputs",
         "level",
         "locked",
         "mask_seen",
@@ -160,6 +182,7 @@ class Context:
         "parent",
         "plain_text",
         "rule",
+        "says_masked",
         "shapes",
         "silent",
         "text_masked",
@@ -168,7 +191,7 @@ class Context:
     def __init__(
         self, policy: Policy, parent: Context | None, bits: int, decision: Decision, pool: Pool
     ) -> None:
-        level, rule, locked, mask_seen, shown, in_field = decision
+        level, rule, locked, mask_seen, shown, in_field, inputs = decision
         self.parent = parent
         self.bits = bits
         self.asked: Asked | None = {}
@@ -177,14 +200,17 @@ class Context:
         self.locked = locked
         self.mask_seen = mask_seen
         self.in_field = in_field
+        self.inputs = inputs
         self.forced = level >= Level.MASK
         self.children: dict[int, Context] = {}
         default = level is Level.DEFAULT
         self.blocked = level is Level.BLOCK
         self.text_masked = policy.mask_all_text if default else level >= Level.MASK
-        self.input_masked = policy.mask_all_inputs if default else level >= Level.MASK
+        self.input_masked = inputs or (policy.mask_all_inputs if default else level >= Level.MASK)
         self.below_masked = self.text_masked or (in_field and self.input_masked)
         self.media_masked = self.forced or (not shown and policy.block_all_media)
+        pictured = self.media_masked and bits & (PICTURE | IMAGE_BUTTON) != 0
+        self.says_masked = self.text_masked or pictured
         style = bits & STYLE != 0
         self.css = style and not bits & NOT_CSS
         self.silent = bits & (SCRIPT | COMMENT) != 0 or style != self.css
@@ -199,21 +225,24 @@ class Rules:
     def __init__(self, policy: Policy) -> None:
         self.policy = policy
         facts = Facts(_TAGS, _BUILT_IN, _FIRST_POLICY_BIT, SENSITIVE)
-        block, mask = (*_policy.ALWAYS_BLOCK, *policy.block), (*_policy.ALWAYS_MASK, *policy.mask)
+        block = (*_policy.ALWAYS_BLOCK, *selectors("block"), *policy.block)
+        mask = (*_policy.ALWAYS_MASK, *selectors("mask"), *policy.mask)
         self._levels = [
             (Level.BLOCK, facts.compile("block", block, crosses=True)),
             (Level.MASK, facts.compile("mask", mask, crosses=True)),
             (Level.UNMASK, facts.compile("unmask", policy.unmask, crosses=False)),
         ]
         self._unblock = facts.compile("unblock", policy.unblock, crosses=False)
-        ignore = (*_policy.ALWAYS_IGNORE, *policy.ignore)
+        self._inputs = facts.compile("mask inputs", selectors("mask inputs"), crosses=True)
+        ignore = (*_policy.ALWAYS_IGNORE, *selectors("ignore"), *policy.ignore)
         self._ignore = facts.compile("ignore", ignore, crosses=True)
         facts.seal()
         self._facts = facts
-        self.facts = facts.of
+        self._wanted = {level: wanted_bits(rules) for level, rules in self._levels}
         self.names = facts.names
         self._linked = any(rule.combinators for rule in self._all_rules())
         self.literals = _literals(facts.atoms())
+        self.tags = frozenset(atom.name for atom in facts.atoms() if atom.operator == TAG)
         self._interned: dict[tuple[Decision, int], Context] = {}
         self._made = 0
         self._pool = Pool(_POOL_CHARACTERS)
@@ -238,12 +267,17 @@ class Rules:
         for _, rules in self._levels:
             yield from rules
         yield from self._unblock
+        yield from self._inputs
         yield from self._ignore
 
     def of_option(self, option: str) -> tuple[Rule, ...]:
         """Return the compiled selectors of an option that sets levels."""
         levels = {"block": Level.BLOCK, "mask": Level.MASK, "unmask": Level.UNMASK}
         return dict(self._levels)[levels[option]]
+
+    def facts(self, tag: str, attributes: Mapping[str, Any]) -> int:
+        """Return what rules ask about an element."""
+        return _with_secrets(self._facts.of(tag, attributes))
 
     def changed_facts(self, bits: int, name: str, value: Any) -> int:
         """Return bits after a change of one of the ``names``; what is sensitive stays so."""
@@ -253,7 +287,7 @@ class Rules:
             left = self._facts.without_selectors(bits, low) & ~_LOST_WITH.get(low, 0)
         if left != bits and name != low:  # HTML has one of the two; here each may count, or not
             left = bits | AMBIGUOUS
-        return left | self._facts.of_attribute(low, value)
+        return _with_secrets(left | self._facts.of_attribute(low, value))
 
     # --- decisions ---
 
@@ -290,7 +324,8 @@ class Rules:
         inherited = _inherited(parent, bits)
         if inherited.level is Level.BLOCK:
             return inherited
-        level, rule = self._own_level(parent, bits) or (inherited.level, inherited.rule)
+        own = self._own_level(parent, bits)
+        level, rule = own or (inherited.level, inherited.rule)
         locked = inherited.locked or bits & SENSITIVE != 0
         if locked and level < Level.MASK:
             level, rule = Level.MASK, "never unmasked: password, card, hidden or file field"
@@ -301,16 +336,27 @@ class Rules:
             level, rule = Level.BLOCK, "block_all_media"
         mask_seen = inherited.mask_seen or level is Level.MASK
         in_field = inherited.in_field or bits & FIELD != 0
-        return Decision(level, rule, locked, mask_seen, shown, in_field)
+        inputs = inherited.inputs if own is None else False
+        if not inputs and not bits & OTHER:
+            inputs = any(matches(mark, parent, bits, subject=True) for mark in self._inputs)
+        return Decision(level, rule, locked, mask_seen, shown, in_field, inputs)
 
     def _own_level(self, parent: Context | None, bits: int) -> tuple[Level, str] | None:
         if bits & OTHER:
             return None
         for level, rules in self._levels:
-            for rule in rules:
+            wanted = self._wanted[level]
+            for rule in rules if wanted is None or bits & wanted else ():
                 if matches(rule, parent, bits, subject=True):
                     return level, rule.label
         return None
+
+
+def _with_secrets(bits: int) -> int:
+    """Make what people type into sensitive if it is called what secrets are called."""
+    if bits & SECRET_NAME and bits & (FIELD | EDITABLE) and not bits & BUTTON:
+        return bits | SENSITIVE
+    return bits
 
 
 def is_code(above: Context, facts: int) -> bool:
@@ -327,7 +373,13 @@ def _inherited(parent: Context | None, bits: int) -> Decision:
         level = Level.MASK if parent.mask_seen else Level.DEFAULT
         rule = "unmask ends at a shadow root or iframe"
     return Decision(
-        level, rule, parent.locked, parent.mask_seen, shown=False, in_field=parent.in_field
+        level,
+        rule,
+        parent.locked,
+        parent.mask_seen,
+        shown=False,
+        in_field=parent.in_field,
+        inputs=parent.inputs,
     )
 
 

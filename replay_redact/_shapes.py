@@ -143,8 +143,14 @@ NAMES = [
     "sentry-ignore"
 ]  # fmt: skip
 
+_SPOKEN = filled(_WORD, "~{}")  # never passes for an identifier; letters alone may
+
 _VALUES: dict[Kind, Templates] = {
-    Kind.NAME: st.sampled_from(NAMES),
+    Kind.NAME: st.sampled_from([*NAMES, "order-4711123", "mjx-c1D44E"]),
+    Kind.PART: st.sampled_from(["thumb", "a: b", "p-4711123"]) | _SPOKEN,
+    Kind.SLOT: st.sampled_from(["icon", "", "s-4711123"]) | _SPOKEN,
+    Kind.REFERENCE: st.sampled_from(["menu-3", "email", "m-4711123"]) | _SPOKEN,
+    Kind.REFERENCES: st.sampled_from(["a-1 b-2", "m-4711123"]) | _SPOKEN,
     Kind.WORDS: st.sampled_from(["checkbox", "menu", "true", "stylesheet", "font"]) | _JUDGED,
     Kind.NUMBER: st.sampled_from(["3", "10px", 24, "50%"]) | _JUDGED,
     Kind.NUMBERS: st.sampled_from(["3", "10px", 24, "0 0 9 9"]) | _JUDGED,
@@ -176,8 +182,9 @@ def _pairs(kind: Kind) -> Templates:
 
 
 _COMMON = st.tuples(st.just("class"), _VALUES[Kind.NAME]) | _pairs(Kind.TEXT)
+_UNPUBLISHED = st.tuples(filled(_WORD, "{}'", "~{}"), TEXT | st.none() | st.just(NUMBER))
 ELEMENT_ATTRIBUTES: Templates = st.lists(
-    _COMMON | st.sampled_from(Kind).flatmap(_pairs), max_size=4
+    _COMMON | st.sampled_from(Kind).flatmap(_pairs) | _UNPUBLISHED, max_size=4
 ).map(dict)
 PAYLOADS: Templates = st.recursive(
     filled(TEXT, "{}", '{"user": "{}"}', "<b>{}</b>") | st.sampled_from([NUMBER, True, None]),

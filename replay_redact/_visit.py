@@ -13,18 +13,18 @@ closed); a text is masked unless its context says otherwise.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import msgspec
 from msgspec import UNSET, Raw
 
-from replay_redact._allowed import DOCTYPES
+from replay_redact._allowed import DOCTYPES, is_tag_name
 from replay_redact._attributes import AttributeMasks
 from replay_redact._css_tokens import is_balanced
 from replay_redact._deep import call_deep
 from replay_redact._facts import BOUNDARY, OTHER
+from replay_redact._identifiers import zeroed
 from replay_redact._masks import has_odd_space, is_blank
 from replay_redact._mirror import Branch, Mirror
 from replay_redact._policy_masks import Masks, masked_by
@@ -35,7 +35,6 @@ from replay_redact._wire import RawElement
 from replay_redact.events import TextMutation
 from replay_redact.nodes import CData, Comment, Document, DocumentType, Element, Node, Text
 
-TAG_NAME = re.compile(r"[A-Za-z][A-Za-z0-9:_.-]{0,127}")
 _PARENTS = (Element, Document)  # a tuple, since a union would be made anew each time
 _COMPAT_MODES = frozenset({"BackCompat", "CSS1Compat"})
 _DOCTYPE_NAMES = frozenset({"html", "svg", "math"})
@@ -57,10 +56,11 @@ class Shape(NamedTuple):
     attributes: Raw  # masked
     facts: int
     context: Context
+    dropped: int  # attributes, for their names
 
     def in_brief(self, raw: bytes, above: Context) -> Any:
         """Return the context alone if nothing else changes, or the attributes alone, or all."""
-        if self.facts:
+        if self.facts or self.dropped:
             return self
         if self.attributes == Raw(raw):
             return self.context
@@ -79,7 +79,7 @@ class Visitor:
         self.mirror = mirror
         self.report = report
         self.masks = Masks(rules.policy)
-        self.attributes = AttributeMasks(rules, self.masks)
+        self.attributes = AttributeMasks(rules, self.masks, report)
         self.changes: list[TextMutation] = []  # these three wait for `mask_gathered`
         self._texts: list[Text] = []
         self._blanks: list[Text] = []  # made of white space, as half of all texts are
@@ -191,9 +191,11 @@ class Visitor:
                         child.attributes, below = below, above
                     elif type(below) is not Context:
                         shape = below or self._learn_shape(child, key, above)
-                        child.attributes, facts, below = shape
+                        child.attributes, facts, below, dropped = shape
                         if facts:
                             facts_of[child_id] = facts
+                        if dropped:
+                            self.attributes.count_dropped(dropped)
                     inner = child.child_nodes
                     if inner:
                         if below is not above or apart:
@@ -230,35 +232,40 @@ class Visitor:
         attributes = _read_attributes(raw)
         facts = boundary | self.rules.facts(element.tag_name, attributes)
         context = self.rules.child(above, facts)
-        masked = _ENCODER.encode(self._attributes(attributes, context))
-        return Shape(Raw(masked), facts, context)
+        shown, dropped = self._attributes(attributes, context)
+        return Shape(Raw(_ENCODER.encode(shown)), facts, context, dropped)
 
     def _enter(self, element: Element, above: Context, branch: Branch) -> Context:
         """Mask an element's tag and attributes, enter its facts, and return its context."""
         boundary = BOUNDARY if element.is_shadow is True else 0
         if type(element) is RawElement:
             shape = self._shape(element, bytes(element.attributes), above, boundary)
-            element.attributes, facts, context = shape
+            element.attributes, facts, context, dropped = shape
         else:
             element.tag_name = self._check_tag(element.tag_name)
             facts = boundary | self.rules.facts(element.tag_name, element.attributes)
             context = self.rules.child(above, facts)
-            element.attributes = self._attributes(element.attributes, context)
+            element.attributes, dropped = self._attributes(element.attributes, context)
         if facts:
             branch.facts[element.id] = facts
+        self.attributes.count_dropped(dropped)
         return context
 
-    def _attributes(self, attributes: dict[str, Any], context: Context) -> dict[str, Any]:
+    def _attributes(
+        self, attributes: dict[str, Any], context: Context
+    ) -> tuple[dict[str, Any], int]:
+        """Mask attributes; return them, and how many were dropped for their names."""
         if context.blocked:
-            return self.attributes.blocked(attributes, context)
-        self.attributes.mask(attributes, context)
-        return attributes
+            return self.attributes.blocked(attributes, context), 0
+        return attributes, self.attributes.mask(attributes, context)
 
     def _check_tag(self, tag: str) -> str:
-        if TAG_NAME.fullmatch(tag) is not None:
+        """Return a tag as it may go out, which counts if that is another one."""
+        shown = zeroed(tag) if is_tag_name(tag) else "div"
+        if shown == tag or tag.lower() in self.rules.tags:  # the policy spells it out
             return tag
         self.report.masked["tag name"] += 1
-        return "div"
+        return shown
 
     def _text(self, node: Text, context: Context) -> None:
         if context.silent:

@@ -15,17 +15,24 @@ from dataclasses import field
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
-from replay_redact import _allowed
+from replay_redact import _allowed, _attribute_names, _vendor_marks
 from replay_redact._errors import PolicyError
 from replay_redact._selectors import atoms_of, negated_atoms, parse
 from replay_redact.scrub import Scrub, check_names
 
-__all__ = ["ALLOWED_ATTRIBUTES", "Level", "Policy"]
+__all__ = ["ALLOWED_ATTRIBUTES", "ATTRIBUTE_NAMES", "VENDOR_MARKS", "Level", "Policy"]
 
 ALLOWED_ATTRIBUTES = frozenset(
     name for name, kind in _allowed.ATTRIBUTES.items() if kind in _allowed.TESTS
 )
 """Names of attributes whose values are structure, and stay if they look like it."""
+
+ATTRIBUTE_NAMES = _attribute_names.ATTRIBUTE_NAMES
+"""Names of attributes that stay, in small letters; beside them those of known frameworks'
+prefixes, such as ``data-``. An attribute of another name is dropped."""
+
+VENDOR_MARKS = _vendor_marks.MARKS
+"""Marks of other vendors that ask for more privacy, for every policy but `Policy.sentry`."""
 
 ALWAYS_MASK = (".sentry-mask", "[data-sentry-mask]", ".rr-mask")
 """Selectors that pages use to ask for masking; every policy honours them."""

@@ -17,6 +17,18 @@ from replay_redact.policy import ALLOWED_ATTRIBUTES
 
 VALUES = {
     Kind.NAME: (["jane", "", "a b c", "jane@a.example"], []),
+    Kind.PART: (["", "thumb", "thumb track", "thumb: slider-thumb, track", "Base_2"], ["jane@a.example", "it's", "41", "é", "a.b"]),
+    Kind.SLOT: (["", "icon", "Icon", "_s-1"], ["a b", "jane@a.example", "41", "é", "a:b", "a" * 65]),
+    Kind.REFERENCE: (
+        ["email", "menu-3", "card--open", "user_email", "Time_travel", "firstHeading", "item3", "TextField-12-label", ":r1:", "radix-:r1:-content",
+         "\u00abr1\u00bb", "_r_1_", "base-ui-_r_1_", ":g.content-el", "edit-keys", "comment_name_for_26640231", "_private"],
+        ["", "Jane", "JANE", "JaneRoe", "Jane-Roe", "jane roe", "a-1 b-2", "jane@a.example", "jane.roe", "it's", "note:", "4711", "41-12-34", "+49-30-1234567", "é",
+         "a" * 21, "a-" * 80 + "a", "#main", "menu-", "\u00abr1"],
+    ),
+    Kind.REFERENCES: (
+        ["", "title", "name-label name-help", "title desc-1", ":r1:-label :r2:", "firstHeading"],
+        ["jane", "Jane Roe has diabetes", "jane roe has diabetes", "name-label jane", "4111 1111 1111 1111", "diabetes", "a-1 jane@a.example"],
+    ),
     Kind.WORDS: (
         ["", "text", "TEXT", "noopener noreferrer", "(max-width: 600px) 50vw, 100vw", "text/css", "#fff", "#c0ffee",
          "rgba(0,0,0,.5)", "http://www.w3.org/2000/svg", "red", "_blank", "123456", "allow-scripts allow-forms", "cc-number", "true"],
@@ -37,8 +49,8 @@ VALUES = {
         ["jane", "M", "M0 0 jane", "url(#x)", "translate(jane)", "M0 0;"],
     ),
     Kind.LANGUAGE: (
-        ["en", "en-US", "EN-us", "zh-Hant-TW", "es-419", "x-default", "fil"],
-        ["", "jane", "en_US", "english", "en-", "en-janes", "e", "en us"],
+        ["en", "en-US", "EN-us", "zh-Hant-TW", "zh-Hant", "es-419", "x-default", "fil"],
+        ["", "jane", "en_US", "english", "en-", "en-janes", "e", "en us", "en-us-jane", "en-jane-roe", "en-US-us", "en-\u0664\u0661\u0669", "en-u-ca", "\u212ao"],
     ),
 }  # fmt: skip
 

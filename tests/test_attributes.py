@@ -1,7 +1,7 @@
 """Attributes, one by one: what stays, what is masked, what is removed."""
 
 import pytest
-from helpers import OPEN, Page, attributes_of, change, children, redact
+from helpers import OPEN, Page, attributes_of, change, children, mutation, redact, report
 
 from replay_redact import Policy
 from replay_redact._media import BLOCK_STYLE, PLAYED_STYLE, Size, gray_image
@@ -15,15 +15,16 @@ URL, MASKED_URL = "https://a.example/jane?q=roe#x", "https://a.example/****?q=**
 
 DEFAULTS = {
     # structure stays
-    "class": [("p", "jane roe", "jane roe")],
-    "id": [("p", "jane", "jane"), ("p", 5, 0)],
+    "class": [("p", "jane roe", "jane roe"), ("p", "order-4711123 mjx-c1D44E css-123456a", "order-0000000 mjx-c00000 css-123456a")],
+    "CLASS": [("p", "order-4711123", "order-0000000")],
+    "id": [("p", "jane", "jane"), ("p", 5, 0), ("p", "order-4711123", "order-0000000"), ("p", "data-v-12345678", "data-v-12345678")],
     "for": [("label", "jane", "jane")],
     "type": [("input", "checkbox", "checkbox"), ("input", "Jane", "****"), ("input", 5, 0), ("input", True, True)],
     "width": [("p", "40px", "40px"), ("p", 40, 40), ("p", 1.5, 1.5), ("p", "jane", "****"), ("p", [1], GONE)],
     "rr_scrollTop": [("p", 10, 10), ("p", "10", "10")],
     "d": [("path", "M0 0L1 1", "M0 0L1 1"), ("path", "jane", "****")],
-    "lang": [("p", "en-US", "en-US"), ("p", "jane", "****")],
-    "name": [("slot", "jane", "jane"), ("input", "jane", "****")],
+    "lang": [("p", "en-US", "en-US"), ("p", "jane", "****"), ("p", "en-US-jane", "**********")],
+    "name": [("slot", "jane", "jane"), ("input", "jane", "****"), ("slot", "jane roe", "**** ***"), ("slot", "s-4711123", "s-0000000")],
     # flags and state
     "disabled": [("input", "", ""), ("input", "jane", ""), ("input", True, True), ("input", False, False), ("input", 5, True),
                  ("input", {}, GONE)],
@@ -38,10 +39,10 @@ DEFAULTS = {
     "data-user": [("p", "Jane", "****")],
     "placeholder": [("input", "Jane", "****")],
     "content": [("meta", "Jane", "****")],
-    "x-unheard-of": [("p", "Jane", "****")],
+    "data-x": [("p", "Jane", "****")],
     "xlink:title": [("a", "Jane", "****")],
     # addresses
-    "href": [("a", URL, MASKED_URL), ("a", "mailto:jane", "mailto:****"), ("a", "javascript:x", "javascript:*"), ("use", "#icon", "#icon"),
+    "href": [("a", URL, MASKED_URL), ("a", "mailto:jane", "mailto:****"), ("a", "javascript:x", "javascript:*"), ("use", "#icon", "#icon"), ("use", "#icon-4711123", "#icon-0000000"),
              ("use", "sprite.svg#jane", "**********#****"), ("a", "#jane", "#****"), ("a", 5, 0), ("a", None, None)],
     "xlink:href": [("use", "#icon", "#icon"), ("a", URL, MASKED_URL)],
     "action": [("form", URL, MASKED_URL)],
@@ -66,7 +67,19 @@ DEFAULTS = {
     "integrity": [("link", "Jane", "")],
     "onclick": [("p", "jane()", ""), ("p", "", "")],
     "_onclick": [("p", "jane()", "")],
-    "onJane": [("p", "jane()", "")],
+    "onfocusin": [("p", "jane()", "")],
+    # names that nobody published
+    "x-unheard-of": [("p", "Jane", GONE), ("p", None, GONE), ("p", 41, GONE), ("p", {}, GONE)],
+    "onJane": [("p", "jane()", GONE)],
+    "roe's": [("p", "", GONE), ("p", True, GONE)],
+    "diabetes": [("a", "", GONE)],
+    "data-4711123": [("p", "", GONE)],
+    # identifiers
+    "aria-describedby": [("p", "name-label name-help", "name-label name-help"), ("p", "Jane Roe has diabetes", "**** *** *** ********")],
+    "headers": [("td", "c1 c2", "c1 c2"), ("td", "Jane 4111 1111", "**** **** ****")],
+    "list": [("input", "cities", "cities"), ("input", "jane@a.example", "*" * 14), ("input", "list-4711123", "list-0000000")],
+    "slot": [("p", "side", "side"), ("p", "Jane Roe", "**** ***"), ("p", "s-4711123", "s-0000000")],
+    "part": [("p", "thumb track", "thumb track"), ("p", "it's jane", "**** ****")],
     # names in another letter case are judged alike
     "HREF": [("a", URL, MASKED_URL)],
     "STYLE": [("p", "--x: Jane", "--x: ××××")],
@@ -170,6 +183,19 @@ OPTIONS = [
     ("a", {"href": URL}, {"mask_urls": False, "mask_attributes": "href"}, {"href": MASKED_URL}),
     ("input", {"value": "Jane"}, {"mask_all_inputs": False, "mask_attributes": "value"}, {"value": "****"}),
     ("p", {"width": 40}, {"mask_attributes": "width"}, {"width": 0}),
+    ("p", {"jane": "x", "Roe": 1}, {"mask_attributes": ["jane", "ROE"]}, {"jane": "*", "Roe": 0}),
+    ("p", {"jane": "x", "roe": "y"}, {"unmask": "[jane]", "mask_all_text": False}, {"jane": "x"}),
+    ("p", {"id": "order-4711123"}, {"mask": "#order-4711123"}, {"id": "order-4711123"}),
+    ("p", {"class": "a order-4711123 b-4711123"}, {"mask": ".order-4711123", "hide_length": True}, {"class": "a order-4711123 b-0000000"}),
+    ("img", {"src": GIF, "alt": "Jane", "title": "Jane", "data-x": "Jane", "aria-label": "Jane", "class": "x"}, {"mask_all_text": False},
+     {"src": GIF_GRAY, "alt": "****", "title": "****", "data-x": "****", "aria-label": "****", "class": "x"}),
+    ("img", {"src": "x.png", "alt": "Jane"}, {"mask_all_text": False, "block_all_media": False}, {"src": "x.png", "alt": "Jane"}),
+    ("img", {"src": "x.png", "alt": "Jane"}, {"mask_all_text": False, "unblock": "img"}, {"src": "x.png", "alt": "Jane"}),
+    ("input", {"type": "image", "src": "x.png", "alt": "Jane"}, {"mask_all_text": False}, {"type": "image", "src": GRAY, "alt": "****"}),
+    ("input", {"type": "search", "placeholder": "Find"}, {"mask_all_text": False}, {"type": "search", "placeholder": "Find"}),
+    ("iframe", {"title": "Jane", "src": "/x"}, {"mask_all_text": False}, {"title": "****", "src": "about:blank"}),
+    ("area", {"alt": "Jane", "coords": "0,0,9,9"}, {"mask_all_text": False}, {"alt": "****", "coords": "0,0,9,9"}),
+    ("source", {"title": "Jane"}, {"mask_all_text": False}, {"title": "****"}),
 ]  # fmt: skip
 
 
@@ -178,6 +204,21 @@ def test_options(tag, attributes, options, masked):
     found = attributes_of(tag, attributes, Policy(**options))
     assert found == masked
     assert attributes_of(tag, found, Policy(**options)) == masked
+
+
+def test_what_is_dropped_for_its_name_is_counted():
+    page = Page()
+    nodes = [
+        page.element("a", {"title": "", "roe's": "", "diabetes": "", "href": "/x"})
+        for _ in range(3)
+    ]
+    top = page.element("b", {"jane": None}, isShadow=True)
+    node = {"id": nodes[0]["id"], "attributes": {"jane": 1, "roe": None}}
+    events = [page.snapshot(*nodes, top), mutation(attributes=[node])]
+    assert redact(events) == redact(redact(events))
+    [event] = redact(events)
+    assert [list(node["attributes"]) for node in children(event)] == [["title", "href"]] * 3 + [[]]
+    assert report(events).dropped == {"attribute name": 9, "Mutation": 1}
 
 
 def test_attributes_follow_the_elements_own_level():

@@ -7,18 +7,22 @@ from replay_redact._facts import BOUNDARY, OTHER
 from replay_redact._rules import (
     AMBIGUOUS,
     COMMENT,
+    EDITABLE,
     EMBED,
     FIELD,
     FONT,
     FRAME,
     ICON,
     IMAGE,
+    IMAGE_BUTTON,
     LINK,
     MEDIA,
     NOT_CSS,
+    PICTURE,
     PLACEHOLDER,
     PLAYED,
     SCRIPT,
+    SECRET_NAME,
     SENSITIVE,
     SHEET,
     SLOT,
@@ -54,10 +58,10 @@ def in_shadow(element):
 
 TAGS = {
     "p": 0, "style": STYLE, "STYLE": STYLE, "script": SCRIPT, "input": FIELD | IMAGE, "textarea": FIELD, "select": FIELD,
-    "option": FIELD, "img": IMAGE, "image": IMAGE, "feImage": IMAGE, "iframe": FRAME, "frame": FRAME, "link": LINK,
+    "option": FIELD, "img": IMAGE | PICTURE, "image": IMAGE | PICTURE, "feImage": IMAGE | PICTURE, "iframe": FRAME | PICTURE, "frame": FRAME | PICTURE, "link": LINK,
     "slot": SLOT, "use": USE, "svg": MEDIA, "video": MEDIA | PLAYED, "audio": MEDIA | PLAYED, "object": MEDIA,
     "embed": MEDIA | EMBED,
-    "canvas": MEDIA, "applet": MEDIA, "button": 0, "source": 0, "x-input": 0,
+    "canvas": MEDIA, "applet": MEDIA, "button": 0, "source": PICTURE, "area": PICTURE, "x-input": 0,
 }  # fmt: skip
 
 
@@ -78,6 +82,12 @@ ATTRIBUTES = [
     ("rel", "stylesheet", SHEET), ("rel", "alternate StyleSheet", SHEET), ("rel", "stylesheet jane", 0), ("rel", "icon", ICON),
     ("rel", "shortcut icon", ICON), ("rel", "apple-touch-icon", ICON), ("rel", "mask-icon", ICON), ("rel", "next", 0),
     ("rr_width", "40px", PLACEHOLDER), ("as", "font", FONT), ("as", " Font ", FONT), ("as", "script", 0),
+    ("name", "cvv", SECRET_NAME), ("ID", "card-cvc", SECRET_NAME), ("aria-label", "Security code", SECRET_NAME), ("placeholder", "Mot de passe", SECRET_NAME),
+    ("autocomplete", "my-otp", SECRET_NAME), ("name", "q", 0), ("name", None, 0), ("id", "shipping", 0), ("class", "password", 0),
+    ("contenteditable", "", EDITABLE), ("contenteditable", "plaintext-only", EDITABLE), ("contenteditable", "FALSE", 0),
+    ("style", "color: red; -WEBKIT-text-security : disc", SENSITIVE), ("style", {"-webkit-text-security": "disc"}, SENSITIVE),
+    ("style", {"text-security": ["none", ""]}, SENSITIVE), ("style", "security: text-securit", 0), ("style", ["text-security"], 0),
+    ("type", "image", IMAGE_BUTTON), ("type", "IMAGE ", IMAGE_BUTTON),
     ("title", "password", 0), ("type", {"a": "password"}, SENSITIVE), ("type", ["password"], SENSITIVE), ("style", {"color": "red"}, 0),
 ]  # fmt: skip
 
@@ -90,6 +100,46 @@ def test_facts_of_an_attribute(name, value, bits):
 def test_facts_add_up():
     facts = Rules(Policy()).facts("input", {"type": "password", "rr_width": "1px", "title": "x"})
     assert facts == FIELD | IMAGE | SENSITIVE | PLACEHOLDER | NOT_CSS
+
+
+SECRETS = [
+    ("input", {"name": "cvv"}, True), ("textarea", {"placeholder": "Your secret"}, True), ("select", {"id": "expMonth"}, True),
+    ("div", {"id": "pin", "contenteditable": ""}, True), ("div", {"id": "pin", "contenteditable": "false"}, False), ("section", {"id": "password"}, False),
+    ("input", {"type": "submit", "name": "password"}, False), ("input", {"name": "q", "type": "search"}, False), ("input", {}, False),
+    ("x-input", {"name": "cvv"}, False), ("p", {"style": "-webkit-text-security:disc"}, True),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("tag", "attributes", "secret"), SECRETS, ids=str)
+def test_names_make_fields_sensitive(tag, attributes, secret):
+    rules = Rules(Policy())
+    assert bool(rules.facts(tag, attributes) & SENSITIVE) is secret
+    bits = rules.facts(tag, {})
+    for name, value in attributes.items():
+        bits = rules.changed_facts(bits, name, value)
+    assert bool(bits & SENSITIVE) is secret
+
+
+def test_a_field_stays_sensitive_under_another_name_and_becomes_it_as_another_kind():
+    rules = Rules(Policy())
+    bits = rules.changed_facts(rules.facts("input", {"name": "cvv"}), "name", "q")
+    assert bits & SENSITIVE
+    button = rules.facts("input", {"name": "cvv", "type": "button"})
+    assert rules.changed_facts(button, "type", "text") & SENSITIVE
+
+
+def test_the_bits_of_facts_are_distinct():
+    """Two facts in one bit would be one: an icon would be a slot, and show its name."""
+    own = {
+        name: bit
+        for name, bit in vars(_rules).items()
+        if name.isupper() and not name.startswith(("_", "FIRST_")) and type(bit) is int
+    }
+    assert {"SLOT", "ICON", "SENSITIVE", "GONE", "IMAGE_BUTTON", "BOUNDARY", "OTHER"} <= own.keys()
+    assert all(bit.bit_count() == 1 for name, bit in own.items())
+    assert len(set(own.values())) == len(own)
+    assert sorted(own.values()) == [1 << at for at in range(len(own))]
+    assert 1 << len(own) == 1 << _rules._FIRST_POLICY_BIT
 
 
 CHANGES = [

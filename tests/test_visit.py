@@ -12,13 +12,14 @@ from helpers import (
     mutation,
     redact,
     remove,
+    report,
     say,
     shown,
     text_in,
 )
 
 from replay_redact import Policy, Redactor, decode, encode, redact_bytes
-from replay_redact._visit import TAG_NAME
+from replay_redact._allowed import is_tag_name
 from replay_redact._wire import RawElement
 from replay_redact.events import FullSnapshot, FullSnapshotData
 from replay_redact.nodes import Document, Element
@@ -89,10 +90,25 @@ def test_compatibility_modes(mode, kept):
 
 @pytest.mark.parametrize("tag", ["p", "x-card", "svg:path", "h1", "FOO", "a.b", "a" * 128])
 def test_names_of_elements_stay(tag):
-    assert TAG_NAME.fullmatch(tag)
+    assert is_tag_name(tag)
     page = Page()
     [event] = redact([page.snapshot(page.element(tag))])
     assert children(event)[0]["tagName"] == tag
+
+
+def test_long_numbers_in_names_of_elements_become_zeros_but_for_those_the_policy_spells_out():
+    page = Page()
+    recording = [
+        page.snapshot(page.element("x-4711123"), page.element("x-4711124", {"title": "a"}))
+    ]
+    for policy, tags in (
+        (Policy(), ["x-0000000"] * 2),
+        (Policy(mask="X-4711124"), ["x-0000000", "x-4711124"]),
+    ):
+        [event] = once = redact(recording, policy)
+        assert [node["tagName"] for node in children(event)] == tags
+        assert redact(once, policy) == once
+    assert report(recording).masked["tag name"] == 2
 
 
 @pytest.mark.parametrize(
