@@ -201,7 +201,7 @@ def _attributes(
     for change in changes:
         context = mirror.context(change.id)
         if not context.blocked:
-            masks.mask(change.attributes, context)
+            masks.mask_counted(change.attributes, context)
         elif mirror.parent_context(change.id).blocked:
             continue
         else:
