@@ -19,14 +19,16 @@ from msgspec import UNSET
 
 from replay_redact import _wire
 from replay_redact import events as ev
+from replay_redact._allowed import is_tag_name
 from replay_redact._css_tokens import is_property_name
+from replay_redact._identifiers import zeroed
 from replay_redact._json_masks import mask_json
 from replay_redact._metadata import MetadataMasks, crumb_node
 from replay_redact._mirror import Mirror
 from replay_redact._mutations import mutation, mutation_again
 from replay_redact._report import Report
 from replay_redact._rules import FIELD, compile_rules
-from replay_redact._visit import TAG_NAME, Visitor
+from replay_redact._visit import Visitor
 from replay_redact.policy import Policy
 
 _FONT_BYTES = re.compile(r"[\[{][\d\s,:\"]*[\]}]")  # a list of bytes, or an object of them by index
@@ -211,7 +213,11 @@ def _adopted_style_sheet(strict: Strict, data: ev.AdoptedStyleSheet) -> bool:
 
 
 def _custom_element(_strict: Strict, data: ev.CustomElement) -> bool:
-    return data.define is UNSET or TAG_NAME.fullmatch(data.define.name) is not None
+    if data.define is UNSET:
+        return True
+    passes = is_tag_name(data.define.name)
+    data.define.name = zeroed(data.define.name)
+    return passes
 
 
 def _font(strict: Strict, data: ev.Font) -> bool:
