@@ -86,35 +86,36 @@ ATTRIBUTES: dict[str, Kind] = {
     ),
     **_names(
         Kind.WORDS,
-        """accept-charset align allow aria-atomic aria-autocomplete aria-busy aria-checked
-        aria-current aria-disabled aria-dropeffect aria-expanded aria-grabbed aria-haspopup
-        aria-hidden aria-invalid aria-live aria-modal aria-multiline aria-multiselectable
-        aria-orientation aria-pressed aria-readonly aria-relevant aria-required aria-selected
-        aria-sort as autocapitalize autocomplete autocorrect axis bgcolor border behavior
-        bordercolor charset clear clip-path-units clip-rule color color-interpolation
-        color-interpolation-filters colorspace contenteditable crossorigin decoding dir direction
-        display dominant-baseline draggable enctype enterkeyhint face fetchpriority fill fill-rule
-        filterUnits font-style font-weight formenctype formmethod frame frameborder
-        gradientUnits http-equiv imagesizes inputmode kind lengthAdjust link loading
-        marker-end marker-mid marker-start maskContentUnits maskUnits media method
-        overflow patternContentUnits patternUnits pointer-events popover preload
-        preserveAspectRatio primitiveUnits referrerpolicy rel rev role rr_mediaState rr_open_mode
-        rules sandbox scope scrolling shape shape-rendering sizes spellcheck spreadMethod
-        stop-color stroke stroke-linecap stroke-linejoin target text text-anchor text-rendering
-        translate type valign vector-effect visibility vlink alink wrap writing-mode xml:space
-        xmlns xmlns:xlink""",
+        """accept-charset align allow allowtransparency aria-atomic aria-autocomplete aria-busy
+        aria-checked aria-current aria-disabled aria-dropeffect aria-expanded
+        aria-grabbed aria-haspopup aria-hidden aria-invalid aria-live aria-modal
+        aria-multiline aria-multiselectable aria-orientation aria-pressed aria-readonly
+        aria-relevant aria-required aria-selected aria-sort as autocapitalize
+        autocomplete autocorrect axis bgcolor border behavior bordercolor charset clear
+        clip-path-units clip-rule color color-interpolation color-interpolation-filters
+        colorspace contenteditable crossorigin decoding dir direction display
+        dominant-baseline draggable enctype enterkeyhint face fetchpriority fill
+        fill-rule filterUnits font-style font-weight formenctype formmethod frame
+        frameborder gradientUnits hidefocus http-equiv imagesizes inputmode kind
+        lengthAdjust link loading marker-end marker-mid marker-start maskContentUnits
+        maskUnits media method overflow patternContentUnits patternUnits pointer-events
+        popover preload preserveAspectRatio primitiveUnits referrerpolicy rel rev role
+        rr_mediaState rr_open_mode rules sandbox scope scrolling shape shape-rendering
+        sizes spellcheck spreadMethod stop-color stroke stroke-linecap stroke-linejoin
+        target text text-anchor text-rendering translate type valign vector-effect
+        visibility vlink alink wrap writing-mode xml:space xmlns xmlns:xlink""",
     ),
     **_names(
         Kind.NUMBER,
         """aria-colcount aria-colindex aria-colspan aria-level aria-posinset aria-rowcount
         aria-rowindex aria-rowspan aria-setsize bottommargin cellpadding cellspacing char
-        charoff cols colspan cx cy fill-opacity font-size fr fx fy height hspace leftmargin
-        letter-spacing marginheight marginwidth markerHeight markerWidth maxlength minlength
-        offset opacity order orient pathLength r refX refY rightmargin rows rowspan rr_height
-        rr_mediaCurrentTime rr_mediaPlaybackRate rr_mediaVolume rr_scrollLeft rr_scrollTop
-        rr_width rx ry size span start startOffset stop-opacity stroke-dashoffset
-        stroke-miterlimit stroke-opacity stroke-width tabindex textLength topmargin version
-        vspace width x1 x2 y1 y2 z""",
+        charoff cols colspan cx cy fill-opacity font-size fr framespacing fx fy height
+        hspace leftmargin letter-spacing marginheight marginwidth markerHeight
+        markerWidth maxlength minlength offset opacity order orient pathLength r refX
+        refY rightmargin rows rowspan rr_height rr_mediaCurrentTime rr_mediaPlaybackRate
+        rr_mediaVolume rr_scrollLeft rr_scrollTop rr_width rx ry size span start
+        startOffset stop-opacity stroke-dashoffset stroke-miterlimit stroke-opacity
+        stroke-width tabindex textLength topmargin version vspace width x1 x2 y1 y2 z""",
     ),
     **_names(
         Kind.NUMBERS,

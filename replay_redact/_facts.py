@@ -180,9 +180,11 @@ class Facts:
         return bits
 
     def _of_style(self, value: Any) -> int:
-        """Return the bits of a style diff, an object whose keys are names of properties."""
+        """Return the bits of a style diff: property to value, or to a list that begins with it."""
         built_in = self._built_in.get("style")
-        return built_in(":".join((*value, ""))) if built_in and type(value) is dict else 0
+        if built_in is None or type(value) is not dict:
+            return 0
+        return built_in(";".join([f"{name}:{_css_of(entry)}" for name, entry in value.items()]))
 
     def without_selectors(self, bits: int, name: str) -> int:
         """Return bits without those that selectors had from an attribute."""
@@ -198,6 +200,12 @@ class Facts:
         for bit, atom in self._tests.get(name, ()):
             bits |= bit if atom.holds(text) else 0
         return bits
+
+
+def _css_of(entry: Any) -> str:
+    """Return the value of a property in a style diff; false stands for one that is removed."""
+    first = entry[0] if entry and type(entry) is list else entry
+    return first if type(first) is str else "false" * (first is False)
 
 
 def wanted_bits(rules: Iterable[Rule]) -> int | None:

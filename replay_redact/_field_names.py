@@ -86,7 +86,9 @@ _BESIDE = frozenset(
 )
 """Words with which authors run the short ones together: ``cardpin``, ``otpinput``."""
 
-_DOTS = re.compile(r"text-security\s*:", re.IGNORECASE)
+_DOTS = re.compile(
+    r"text-security\s*+:\s*+(?!none\b|initial\b|inherit\b|unset\b|revert\b|false\b)", re.IGNORECASE
+)
 _OTHER_LETTERS = str.maketrans(
     {"\u0142": "l", "\u00df": "ss", "\u00e6": "ae", "\u0153": "oe", "\u00f8": "o", "\u0131": "i"}
 )
@@ -141,7 +143,7 @@ def is_secret_name(text: str) -> bool:
 
 
 def shows_dots(style: str) -> bool:
-    """Tell whether a style has what is typed shown as dots; it stays a secret if it is shown.
+    """Tell whether a style has what is typed shown as dots.
 
     >>> shows_dots("-webkit-text-security: disc"), shows_dots("color: red")
     (True, False)

@@ -117,7 +117,8 @@ def _inside(step: _Step) -> list[_Step]:
     before, after, node, field, key, tag = step
     own = before.get("id")
     node = own if isinstance(own, int) else node
-    tag = before.get("tagName", tag)
+    own_tag = before.get("tagName")  # of a node in a payload, it may be anything
+    tag = own_tag if isinstance(own_tag, str) else tag
     attributes = key == "attributes" and "attributes" not in before
     value_of = key if key.startswith("@") else ""
     found: list[_Step] = []

@@ -30,40 +30,40 @@ COLORS = frozenset(
 
 WORDS = COLORS | frozenset(
     """
-    _blank _parent _self _top a absolute additional-name additions address-level1 address-level2
-    address-level3 address-level4 address-line1 address-line2 address-line3 after alert
-    alertdialog all all-scroll allow-forms allow-modals allow-popups allow-same-origin
-    allow-scripts alternate alternate-icon alternate-reverse always amd and anonymous any
-    apple-touch-icon apple-touch-startup-image application article aspect-ratio assertive async
-    atom attr audio author auto autoplay avif backwards banner baseline bday bday-day bday-month
-    bday-year before billing block block-end block-start body bold bolder bookmark border-box
-    both bottom box break button calc canonical cap capitalize caption cc-additional-name cc-csc
-    cc-exp cc-exp-month cc-exp-year cc-family-name cc-given-name cc-name cc-number cc-type cell
-    center ch char charset checkbox circ circle clamp clip clipboard-read clipboard-write close
-    closest-side cm code col colgroup collapse color color-mix cols column column-reverse
-    columnheader combobox complementary contain content content-box content-type contents
-    contextual copy counter counters country country-name cover cqb cqh cqi cqmax cqmin cqw
-    cross-origin crossorigin css current-password cursive dark dashed date datetime
-    datetime-local day decimal default default-src default-style deferred definition deg
-    deletion dialog disc display-mode dns-prefetch document dotted double dpcm dpi dppx dvh dvw
-    eager ease ease-in ease-in-out ease-out ellipse ellipsis em email emphasis encrypted-media
-    end env environment evenodd ex execute external false family-name fantasy feed fetch figure
-    file fill fill-box first fit-content fixed flex flex-end flex-start flow-root font form
-    forwards fr fullscreen function generic geolocation get gif given-name grad grammar grid
-    gridcell groove group gt gyroscope hand handheld heading height help hidden high home
-    honorific-prefix honorific-suffix horizontal hover hsides hsl hsla html hz ic ico icon icons
-    iframe image img immediate important impp in incremental infinite inherit initial inline
-    inline-block inline-end inline-flex inline-grid inline-start insertion inset inside inter
-    interactive internal invert ios-icon isolate italic javascript jpeg jpg json justify
-    keep-all khz kind landscape large larger last latin layout lazy ld left legend less lh lhs
-    license light lighter line line-through linear link list listbox listitem local log low
-    lower-alpha lower-roman lowercase lt ltr lvh lvw main manifest manual mark marker marquee
-    mask mask-icon math max max-content max-height max-width maximum-scale medium meet menu
-    menubar menuitem menuitemcheckbox menuitemradio metadata meter mid middle min min-content
-    min-height min-width minmax mixed mm mobile modal module modulepreload monospace month move
-    mp4 mpeg ms multiline multipart multiply name navigation new-password next nickname no
-    no-cors no-drop no-referrer no-referrer-when-downgrade no-repeat nofollow none nonzero
-    noopener noreferrer normal not not-allowed note nowrap number numeric object
+    _blank _parent _self _top a absbottom absmiddle absolute additional-name additions
+    address-level1 address-level2 address-level3 address-level4 address-line1 address-line2
+    address-line3 after alert alertdialog all all-scroll allow-forms allow-modals allow-popups
+    allow-same-origin allow-scripts alternate alternate-icon alternate-reverse always amd and
+    anonymous any apple-touch-icon apple-touch-startup-image application article aspect-ratio
+    assertive async atom attr audio author auto autoplay avif backwards banner baseline bday
+    bday-day bday-month bday-year before billing block block-end block-start body bold bolder
+    bookmark border-box both bottom box break button calc canonical cap capitalize caption
+    cc-additional-name cc-csc cc-exp cc-exp-month cc-exp-year cc-family-name cc-given-name
+    cc-name cc-number cc-type cell center ch char charset checkbox circ circle clamp clip
+    clipboard-read clipboard-write close closest-side cm code col colgroup collapse color
+    color-mix cols column column-reverse columnheader combobox complementary contain content
+    content-box content-type contents contextual copy counter counters country country-name
+    cover cqb cqh cqi cqmax cqmin cqw cross-origin crossorigin css current-password cursive dark
+    dashed date datetime datetime-local day decimal default default-src default-style deferred
+    definition deg deletion dialog disc display-mode dns-prefetch document dotted double dpcm
+    dpi dppx dvh dvw eager ease ease-in ease-in-out ease-out ellipse ellipsis em email emphasis
+    encrypted-media end env environment evenodd ex execute external false family-name fantasy
+    feed fetch figure file fill fill-box first fit-content fixed flex flex-end flex-start
+    flow-root font form forwards fr fullscreen function generic geolocation get gif given-name
+    grad grammar grid gridcell groove group gt gyroscope hand handheld heading height help
+    hidden high home honorific-prefix honorific-suffix horizontal hover hsides hsl hsla html hz
+    ic ico icon icons iframe image img immediate important impp in incremental infinite inherit
+    initial inline inline-block inline-end inline-flex inline-grid inline-start insertion inset
+    inside inter interactive internal invert ios-icon isolate italic javascript jpeg jpg json
+    justify keep-all khz kind landscape large larger last latin layout lazy ld left legend less
+    lh lhs license light lighter line line-through linear link list listbox listitem local log
+    low lower-alpha lower-roman lowercase lt ltr lvh lvw main manifest manual mark marker
+    marquee mask mask-icon math max max-content max-height max-width maximum-scale medium meet
+    menu menubar menuitem menuitemcheckbox menuitemradio metadata meter mid middle min
+    min-content min-height min-width minmax mixed mm mobile modal module modulepreload monospace
+    month move mp4 mpeg ms multiline multipart multiply name navigation new-password next
+    nickname no no-cors no-drop no-referrer no-referrer-when-downgrade no-repeat nofollow none
+    nonzero noopener noreferrer normal not not-allowed note nowrap number numeric object
     objectboundingbox oblique oembed off ogg on once one-time-code only opener
     opensearchdescription option or organization organization-title orientation origin
     origin-when-cross-origin otf outline outset outside overline pad padding-box password paused

@@ -81,14 +81,22 @@ def test_a_secret_word_between_borders_is_found_whatever_stands_beside_it(text):
 
 @pytest.mark.parametrize(
     "style",
-    ["-webkit-text-security: disc", "TEXT-SECURITY:circle", "a:b;-webkit-text-security :none"],
+    ["-webkit-text-security: disc", "TEXT-SECURITY:circle", "a:b;-webkit-text-security :square"],
 )
 def test_styles_that_show_dots(style):
     assert shows_dots(style)
 
 
 @pytest.mark.parametrize(
-    "style", ["", "color: red", "--security: 1", "background: url(text-security)"]
+    "style",
+    [
+        "",
+        "color: red",
+        "--security: 1",
+        "background: url(text-security)",
+        "all: initial; -webkit-text-security: initial",
+        "text-security:none",
+    ],
 )
 def test_styles_that_do_not(style):
     assert not shows_dots(style)

@@ -86,7 +86,8 @@ ATTRIBUTES = [
     ("autocomplete", "my-otp", SECRET_NAME), ("name", "q", 0), ("name", None, 0), ("id", "shipping", 0), ("class", "password", 0),
     ("contenteditable", "", EDITABLE), ("contenteditable", "plaintext-only", EDITABLE), ("contenteditable", "FALSE", 0),
     ("style", "color: red; -WEBKIT-text-security : disc", SENSITIVE), ("style", {"-webkit-text-security": "disc"}, SENSITIVE),
-    ("style", {"text-security": ["none", ""]}, SENSITIVE), ("style", "security: text-securit", 0), ("style", ["text-security"], 0),
+    ("style", {"text-security": ["disc", ""]}, SENSITIVE), ("style", {"text-security": ["none", ""]}, 0),
+    ("style", {"-webkit-text-security": False}, 0), ("style", {"text-security": []}, SENSITIVE), ("style", "security: text-securit", 0), ("style", ["text-security"], 0),
     ("type", "image", IMAGE_BUTTON), ("type", "IMAGE ", IMAGE_BUTTON),
     ("title", "password", 0), ("type", {"a": "password"}, SENSITIVE), ("type", ["password"], SENSITIVE), ("style", {"color": "red"}, 0),
 ]  # fmt: skip
