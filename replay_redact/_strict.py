@@ -21,7 +21,7 @@ from replay_redact import _wire
 from replay_redact import events as ev
 from replay_redact._allowed import is_tag_name
 from replay_redact._css_tokens import is_property_name
-from replay_redact._identifiers import zeroed
+from replay_redact._identifiers import zeroed, zeroed_words
 from replay_redact._json_masks import mask_json
 from replay_redact._metadata import MetadataMasks, crumb_node
 from replay_redact._mirror import Mirror
@@ -31,6 +31,8 @@ from replay_redact._rules import FIELD, compile_rules
 from replay_redact._visit import Visitor
 from replay_redact.policy import Policy
 
+_FAMILY = re.compile(r"[A-Za-z][A-Za-z0-9 _.+-]{0,63}")
+_MOST_DIGITS = 8  # in the name of a family: some tell its width and weight in numbers
 _FONT_BYTES = re.compile(r"[\[{][\d\s,:\"]*[\]}]")  # a list of bytes, or an object of them by index
 
 
@@ -225,10 +227,20 @@ def _font(strict: Strict, data: ev.Font) -> bool:
     if not strict.policy.keep_fonts:
         return False
     data.descriptors = UNSET
+    data.family = _font_family(strict, data.family)
     if data.buffer:
         return _FONT_BYTES.fullmatch(data.font_source) is not None
     data.font_source = strict.visitor.masks.value("src", data.font_source, always=True)
     return True
+
+
+def _font_family(strict: Strict, family: str) -> str:
+    """Keep the name of a font family, as style sheets do, if it has the form of one."""
+    masks = strict.visitor.masks
+    fits = _FAMILY.fullmatch(family) and sum(map(str.isdigit, family)) <= _MOST_DIGITS
+    if fits and masks.shown(family, "css") == family:
+        return zeroed_words(family)
+    return masks.text(family)
 
 
 HANDLERS: dict[type, Callable[[Strict, Any], bool]] = {
