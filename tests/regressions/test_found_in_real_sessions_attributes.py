@@ -173,6 +173,23 @@ def test_r07_a_field_that_gets_its_name_later():
         assert "tulip" not in output(form("tulip", style), OPEN)
 
 
+@pytest.mark.parametrize("name", ["name", "placeholder"])
+@pytest.mark.parametrize("policy", [OPEN, Policy(mask_all_inputs=False)], ids=["unmask", "inputs"])
+def test_r07_a_field_that_gets_its_name_in_the_event_that_adds_it(name, policy):
+    page = Page()
+    main = page.element("main", {})
+    field, text = page.element("input", {}), page.text("tulip")
+    added = [{"parentId": main["id"], "nextId": None, "node": node} for node in (field, text)]
+    named = [{"id": node["id"], "attributes": {name: "cvv"}} for node in (field, text)]
+    events = [
+        page.snapshot(main),
+        mutation(adds=added, attributes=named[:1]),
+        typed(field, "lemon"),
+    ]
+    assert "lemon" not in output(events, policy)
+    assert redact([page.snapshot(main), mutation(adds=added, attributes=named)], policy)
+
+
 def test_r07_other_fields_stay_shown():
     page = Page()
     field = page.element(
