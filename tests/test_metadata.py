@@ -1,11 +1,16 @@
 """Payloads beside the DOM: judged by tables, by the node they were copied from, or masked whole."""
 
+import json
+
 import pytest
 from helpers import Page, change, crumb, custom, redact, remove, shown
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from replay_redact import Policy
 from replay_redact._json_masks import mask_json, mask_key
 from replay_redact._metadata import CUSTOM, PLUGINS, TAGS
+from replay_redact.testing import find_leaks
 
 URL, MASKED_URL = "https://a.example/jane?q=roe", "https://a.example/****?q=***"
 
@@ -327,3 +332,71 @@ def test_a_node_of_a_breadcrumb_keeps_its_tag_name_only_if_it_is_one():
     assert payload_of(crumb("ui.click", data={"node": {"tagName": "Jane Roe"}}))["data"][
         "node"
     ] == {"tagName": "**** ***"}
+
+
+# --- any JSON at all -----------------------------------------------------------------------
+
+_STRINGS = st.text(max_size=6) | st.sampled_from(
+    ["ui.click", "ui.input", "navigation", "GET", "Jane", "jan\u00e9", "x-4711123", "password", "jane@a.example", "https://a.example/jane?q=roe",
+     'div#a.b > p[title="Jane"]', 'a[diabetes="x"]', "p#order-4711123"]
+)  # fmt: skip
+_KEYS = st.sampled_from(
+    """data node nodeId id tagName textContent attributes message category key value name type level request response
+    headers url requests title description payload trace""".split()
+)  # fmt: skip
+_JSON = st.recursive(
+    _STRINGS | st.none() | st.booleans() | st.integers(-(10**20), 10**20) | st.floats(allow_nan=False, allow_infinity=False),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_KEYS | _STRINGS, inner, max_size=5),
+    max_leaves=12,
+)  # fmt: skip
+_NODE = st.fixed_dictionaries(
+    {},
+    optional={
+        "id": st.sampled_from([1, 2]) | _JSON,
+        "tagName": _JSON,
+        "textContent": _JSON,
+        "attributes": _JSON,
+    },
+)
+_CRUMB = st.fixed_dictionaries(
+    {},
+    optional={
+        "category": st.sampled_from(["ui.click", "ui.input"]) | _JSON,
+        "message": _JSON,
+        "data": _JSON | st.fixed_dictionaries({}, optional={"nodeId": st.sampled_from([1, 2]) | _JSON, "node": _NODE | _JSON}),
+    },
+)  # fmt: skip
+_POLICIES = [Policy(), Policy(metadata="scrub"), Policy.open(), Policy.lockdown(), Policy(unmask="p")]  # fmt: skip
+
+
+@pytest.mark.parametrize("policy", _POLICIES, ids=["strict", "scrub", "open", "lockdown", "unmask"])
+@settings(max_examples=100)
+@given(name=st.sampled_from(sorted(TAGS) + ["x"]), payload=_JSON | _CRUMB)
+def test_any_payload_is_masked_and_settles(policy, name, payload):
+    page = Page()
+    start = page.snapshot(page.element("p", {"class": "a"}))
+    event = plugin(name, payload) if name in PLUGINS else custom(name, payload)
+    once = redact([start, event], policy)
+    assert redact(once, policy) == once
+    assert not find_leaks(json.dumps(once).encode(), policy)
+    find_leaks(json.dumps([start, event]).encode(), policy)
+
+
+def test_a_message_says_nothing_beside_public_names():
+    shown = 'p#order-0000000.row.o-0000000[title="****"]'
+    for message in (
+        'p#order-4711123.row.o-4711123[title="Jane"]',
+        'p#order-9876543.row.o-9876543[diabetes="x"][title="John"][roe="y"]',
+    ):
+        assert payload_of(crumb("ui.click", message=message))["message"] == shown
+        assert payload_of(crumb("ui.click", message=shown))["message"] == shown
+
+
+@pytest.mark.parametrize(
+    ("tag", "shown_tag"), [("p", "p"), ("x-4711123", "x-0000000"), ("jan\u00e9", "****"), ("Jane Roe", "**** ***"), (7, 0), (["p"], ["*"]), (None, None)], ids=str
+)  # fmt: skip
+def test_tags_of_copied_nodes(tag, shown_tag):
+    node = {"id": 9, "tagName": tag}
+    assert (
+        payload_of(crumb("ui.click", data={"node": node}))["data"]["node"]["tagName"] == shown_tag
+    )
