@@ -1,6 +1,7 @@
 """Marks of other vendors: each does what its vendor means, or more."""
 
 import re
+from pathlib import Path
 
 import pytest
 from helpers import Page, children, redact, text_in, typed
@@ -107,3 +108,8 @@ def test_the_table_is_published_and_documented():
         re.fullmatch(r"\.[A-Za-z_][\w-]*|\[[a-z-]+(?:=[a-z-]+)?\]", mark.selector) for mark in MARKS
     )
     assert all(mark.vendor and mark.source for mark in MARKS)
+
+
+def test_each_mark_is_documented():
+    page = (Path(__file__).parents[1] / "docs" / "policy.md").read_text("utf-8")
+    assert [mark.selector for mark in MARKS if f"`{mark.selector}`" not in page] == []
