@@ -13,13 +13,13 @@ PACKAGE = Path(replay_redact.__file__).parent
 
 PROJECT = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text("utf-8"))
 ORDER = [
-    "_version", "_errors", "_pause", "_cache", "_deep", "nodes", "events", "_masks",
+    "_version", "_errors", "_report", "_pause", "_cache", "_deep", "nodes", "events", "_masks",
     "_media", "_css_properties", "_identifiers", "_words", "_references", "_element_names", "_css_words", "_css_numbers",
     "_allowed", "_attribute_names", "_field_names", "_vendor_marks", "_css_tokens", "_css_fonts", "_css_values", "_css_selectors",
     "_css_preludes", "_css", "_selectors", "_repair", "_compression", "_slots", "_containers", "_codec",
     "_wire", "_checks", "_detectors", "_keys", "_views", "_relay", "scrub", "policy",
     "_json_masks", "_batch", "_finders", "_stand_ins", "_tier", "_scanner", "_policy_masks", "_facts",
-    "_rules", "_literals", "_attributes", "_report", "_mirror", "_metadata", "_visit", "_mutations",
+    "_rules", "_literals", "_attributes", "_mirror", "_metadata", "_visit", "_mutations",
     "_strict", "_sentry_rules", "_sentry", "_windows", "_state", "_redactor", "_split", "_stream",
     "__init__", "_leaks", "_tree_leaks", "_secrets", "_names", "_lint", "_leak_search", "_html_page",
     "testing", "pytest_plugin", "_marks", "_inert", "preview", "_living", "_shapes", "_wild",
