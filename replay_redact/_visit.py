@@ -331,7 +331,7 @@ class Visitor:
     def _element_again(self, element: Any, context: Context) -> None:
         raw = type(element) is RawElement
         attributes = _read_attributes(bytes(element.attributes)) if raw else element.attributes
-        masked = self._attributes(attributes, context)
+        masked, _ = self._attributes(attributes, context)  # what has to go is gone and counted
         element.attributes = Raw(call_deep(_ENCODER.encode, masked)) if raw else masked
         if context.blocked:
             self.mirror.bury(inner.id for inner in nodes_of(element)[1:])
