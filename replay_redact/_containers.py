@@ -249,7 +249,7 @@ def _readable(batches: Iterable[Batch]) -> Iterator[Batch]:
 
 
 class Readable:
-    """Whether lines held events, and any that can be read."""
+    """Whether lines held anything, and anything in the form of an event."""
 
     def __init__(self) -> None:
         self._seen = self._read = False
@@ -257,13 +257,17 @@ class Readable:
     def note(self, batch: Batch) -> Batch:
         """Look at the next batch of the lines."""
         self._seen = self._seen or bool(batch.events)
-        self._read = self._read or not all(type(event) is Unreadable for event in batch.events)
+        self._read = self._read or not all(map(_is_no_event, batch.events))
         return batch
 
     def check(self) -> None:
-        """Raise `DecodeError` if there were events, and none of them can be read."""
+        """Raise `DecodeError` if nothing that was there has the form of an event."""
         if self._seen and not self._read:
             raise DecodeError(NO_EVENTS)
+
+
+def _is_no_event(event: Event) -> bool:
+    return type(event) is Unreadable and not event.is_event
 
 
 def open_lines(text: bytes, budget: Budget) -> Opened:
@@ -387,7 +391,8 @@ def _window_batch(
 def _with_ids(event: Event, lent: list[str], ids: dict[str, Id]) -> Event:
     """Give an event the ids that it does not have; it must not have others."""
     if any(getattr(event, name) != ids[name] for name in ids if name not in lent):
-        return Unreadable("malformed", may_change_tree=True, **ids)
+        unreadable = Unreadable("malformed", may_change_tree=True)
+        return msgspec.structs.replace(unreadable, **ids)
     if type(event) is Unreadable:
         return msgspec.structs.replace(event, **{name: ids[name] for name in lent})
     for name in lent:

@@ -120,7 +120,7 @@ def _ids(value: Any) -> dict[str, Any]:
 def _unreadable(value: Any) -> Unreadable:
     kind = value.get("type") if isinstance(value, dict) else None
     if type(kind) is not int:
-        return Unreadable("malformed", may_change_tree=True)
+        return Unreadable("malformed", may_change_tree=True, is_event=False)
     if kind not in KINDS:
         return Unreadable("unknown-kind")
     if KINDS[kind] is not IncrementalSnapshot:

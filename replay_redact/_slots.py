@@ -39,7 +39,9 @@ class Slot(NamedTuple):
     write: Write
 
 
-MALFORMED = Slot(Unreadable("malformed", may_change_tree=True), 0, lambda event: event)
+MALFORMED = Slot(
+    Unreadable("malformed", may_change_tree=True, is_event=False), 0, lambda event: event
+)
 
 _ENCODER = msgspec.json.Encoder()
 _RAW_FIELDS = msgspec.json.Decoder(dict[str, msgspec.Raw])

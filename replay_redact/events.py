@@ -421,7 +421,8 @@ class Unreadable(msgspec.Struct, frozen=True):
     """Stands where an event stood that the model cannot read; never encoded.
 
     ``reason`` is one of ``malformed``, ``unknown-kind`` and ``unknown-source``;
-    ``may_change_tree`` says whether it may have been a snapshot or a mutation. The ids are
+    ``may_change_tree`` says whether it may have been a snapshot or a mutation; ``is_event``,
+    whether it has the form of an event (an object with a number as its ``type``). The ids are
     those of its session and window, where they can be read.
     """
 
@@ -429,6 +430,7 @@ class Unreadable(msgspec.Struct, frozen=True):
     may_change_tree: bool = False
     session_id: Id = UNSET
     window_id: Id = UNSET
+    is_event: bool = True
 
 
 Event = (
