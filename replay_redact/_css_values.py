@@ -191,7 +191,8 @@ class _Value:
             return self._number(text)
         if kind == "ident":
             return self._word(text)
-        mask = (OPAQUE if self.opaque else _LAYOUT).get(kind)
+        speaks = self.opaque or self.name in _TEXT_PROPERTIES
+        mask = (OPAQUE if speaks else _LAYOUT).get(kind)
         return text if mask is None else mask(text)
 
     def _word(self, text: str) -> str:
@@ -228,11 +229,14 @@ class _Value:
 
     def _number(self, text: str) -> str:
         number, unit = number_and_unit(text)
+        if self.name in _TEXT_PROPERTIES:
+            return _opaque_number(text)
         if not self.opaque:
             return layout_number(number) + named_unit(unit)
         written = unit if unescape(unit).lower() in CSS_UNITS else crossed_out(unescape(unit))
         if self._is_measured(text):
-            return short_number(number) + written
+            merges = self.inline and self.before.kind == "number" and number.startswith(".")
+            return (" " if merges else "") + short_number(number) + written
         if self.inline:
             return self._apart("1") + written
         number = short_number(number)
