@@ -14,7 +14,6 @@ from collections.abc import Callable, Iterator
 
 from replay_redact._allowed import MEDIA_FEATURES, is_structural
 from replay_redact._css_numbers import layout_number, number_and_unit
-from replay_redact._css_properties import CSS_PROPERTIES
 from replay_redact._css_selectors import (
     attribute_selector,
     closing,
@@ -24,6 +23,7 @@ from replay_redact._css_selectors import (
 from replay_redact._css_tokens import Token, quoted, string_value, unescape
 from replay_redact._css_values import (
     OPAQUE,
+    WORDS_OF_CSS,
     crossed_out,
     mask_string,
     mask_tokens,
@@ -32,11 +32,11 @@ from replay_redact._css_values import (
     sheet_address,
     url_value,
 )
-from replay_redact._css_words import CSS_FUNCTIONS, CSS_KEYWORDS
+from replay_redact._css_words import CSS_FUNCTIONS
 from replay_redact._masks import mask_url
 from replay_redact._media import placeholder
 
-_CONDITIONS = CSS_PROPERTIES | MEDIA_FEATURES | CSS_KEYWORDS
+_CONDITIONS = WORDS_OF_CSS | MEDIA_FEATURES
 _CONDITION_FUNCTIONS = CSS_FUNCTIONS | {
     "selector", "style", "scroll-state", "supports", "layer", "font-tech", "font-format",
     "url-prefix", "domain", "media-document", "regexp",

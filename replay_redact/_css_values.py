@@ -70,8 +70,14 @@ _FORMATS = frozenset(
 _FORMAT_FUNCTIONS = frozenset({"format", "type", "tech"})
 # The arguments of these can be anything, as if they stood there without the function.
 _CARRIERS = frozenset({"var", "env", "constant", "attr", "if", "inherit", "param"})
-_WORDS = CSS_KEYWORDS | CSS_PROPERTIES
-_SYNTAX_PART = re.compile(r"<([a-zA-Z-]*)>|[^\s<>|+#*]+|[<>]")
+# Parts of at-rules and of speech that are words of speech too.
+_SPOKEN = frozenset(
+    """azimuth cue elevation fallback inherits navigation negative pad pause pitch prefix range
+    result richness rule speak src stress suffix symbols syntax system types volume""".split()
+)
+WORDS_OF_CSS = CSS_KEYWORDS | (CSS_PROPERTIES - _SPOKEN)
+"""Words that say nothing wherever they stand: keywords, and names of properties."""
+_SYNTAX_PART = re.compile(r"<([^\s<>|]*)>|[^\s<>|+#*]+|[<>]")
 _ASKED_ATTRIBUTE = re.compile(r"(?:data|aria)-[a-z][a-z0-9-]{0,38}")
 _EXPONENT = re.compile(r"[eE][-+]?[0-9]")
 _AFTER_THESE = frozenset("(,:;{[/*=")  # a digit begins a number of its own
@@ -202,7 +208,7 @@ class _Value:
         asked = self.functions[-1:] == ["attr"] and _ASKED_ATTRIBUTE.fullmatch(name)
         if not self.opaque or asked or name in self.names:
             return named(text)
-        return _opaque_word(text)
+        return OPAQUE["ident"](text)
 
     def _string(self, text: str) -> str:
         value = string_value(text)
@@ -253,7 +259,7 @@ def _syntax_part(match: re.Match[str]) -> str:
     """Mask one part of the syntax of a custom property; words of values are masked likewise."""
     if match[1] is not None:
         return match[0] if match[1].lower() in SYNTAX_TYPES else f"<{crossed_out(match[1])}>"
-    return match[0] if match[0].lower() in _WORDS else crossed_out(match[0])
+    return match[0] if match[0].lower() in WORDS_OF_CSS else crossed_out(match[0])
 
 
 def url_value(text: str) -> str:
@@ -317,7 +323,7 @@ def _opaque_word(text: str) -> str:
     name = unescape(text)
     if name.startswith("--"):
         return named(text)
-    return text if name.lower() in _WORDS else crossed_out(name)
+    return text if name.lower() in WORDS_OF_CSS else crossed_out(name)
 
 
 def _opaque_function(text: str) -> str:

@@ -18,7 +18,7 @@ CSS_FUNCTIONS = frozenset(
     -webkit-image-set -webkit-linear-gradient -webkit-radial-gradient
     -webkit-repeating-linear-gradient -webkit-repeating-radial-gradient abs acos add alpha anchor
     anchor-size annotation asin at-rule atan atan2 attr blur brightness calc calc-interpolate
-    calc-mix calc-size character-variant child circle clamp color color-hdr color-interpolate
+    calc-mix calc-size character-variant circle clamp color color-hdr color-interpolate
     color-layers color-mix color-stop conic-gradient constant content contrast contrast-color
     control-value cos counter counters cross-fade cross-origin cubic-bezier cycle device-cmyk
     drop-shadow dynamic-range-limit-mix element ellipse env exp expression fade filter first-valid

@@ -249,7 +249,11 @@ def css_words(folder: Path) -> str:
     return "\n".join(
         (
             HEAD.format(webref=WEBREF, mdn=MDN, css_tree=CSS_TREE, date=READ_ON),
-            table("CSS_FUNCTIONS", functions, "Functions of values, without their bracket."),
+            table(
+                "CSS_FUNCTIONS",
+                functions - NOT_WORDS,
+                "Functions of values, without their bracket.",
+            ),
             table("CSS_KEYWORDS", keywords - NOT_WORDS, "Words that values are made of."),
             table("CSS_UNITS", set(UNITS.split()), "Units of numbers, and the percent sign."),
             table("CSS_PSEUDOS", pseudos, "Pseudo-classes and pseudo-elements, without colons."),

@@ -34,7 +34,7 @@ from replay_redact import (
     _attributes,
     _codec,
     _css,
-    _css_preludes,
+    _css_selectors,
     _css_values,
     _mutations,
     _policy_masks,
@@ -146,7 +146,7 @@ LEAKS: dict[str, Patch] = {
     ),
     "addresses in CSS": _replace(_css_values, "_masked_address", lambda _name, address: address),
     "attribute selectors": _replace(
-        _css_preludes, "_attribute_value", lambda _n, v, q: f"{q}{v}{q}"
+        _css_selectors, "_attribute_value", lambda _n, v, q: f"{q}{v}{q}"
     ),
     "comments and CDATA": _replace(_visit.Visitor, "_leaf", lambda _self, _node: None),
     "doctypes": _replace(_visit, "_mask_doctype", lambda _node: None),
