@@ -9,8 +9,7 @@ from hypothesis import HealthCheck, Phase, find, given, settings
 from hypothesis.errors import InvalidArgument
 
 from replay_redact import Policy, strategies
-from replay_redact._allowed import ATTRIBUTES, Kind
-from replay_redact._attributes import _kind_of
+from replay_redact._allowed import ATTRIBUTES, Kind, kind_of
 from replay_redact.events import KINDS, SOURCES
 from replay_redact.policy import OPTIONS
 
@@ -54,7 +53,7 @@ def count(recording, seen):
             seen["node", item["type"]] += 1
         attributes = item.get("attributes")
         for name in attributes if isinstance(attributes, dict) else ():
-            seen["attribute", ATTRIBUTES.get(name) or _kind_of(name)] += 1
+            seen["attribute", ATTRIBUTES.get(name) or kind_of(name)] += 1
         todo += item.values()
 
 
