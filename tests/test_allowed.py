@@ -1,5 +1,7 @@
 """The published allow-lists: what a value must look like to be structure."""
 
+import hashlib
+
 import pytest
 
 from replay_redact._allowed import (
@@ -27,7 +29,7 @@ VALUES = {
     ),
     Kind.REFERENCES: (
         ["", "title", "name-label name-help", "title desc-1", ":r1:-label :r2:", "firstHeading"],
-        ["jane", "Jane Roe has diabetes", "jane roe has diabetes", "name-label jane", "4111 1111 1111 1111", "diabetes", "a-1 jane@a.example"],
+        ["jane", "Jane Roe has diabetes", "jane roe has diabetes", "name-label jane", "4111 1111 1111 1111", "diabetes", "a-1 jane@a.example", "a-1 " + "a-" * 80 + "a"],
     ),
     Kind.WORDS: (
         ["", "text", "TEXT", "noopener noreferrer", "(max-width: 600px) 50vw, 100vw", "text/css", "#fff", "#c0ffee",
@@ -113,3 +115,10 @@ def test_words_are_words():
 def test_doctypes_are_pairs_of_well_known_identifiers():
     assert ("", "") in DOCTYPES
     assert all(public == "" or public.startswith("-//W3C//DTD ") for public, _ in DOCTYPES)
+
+
+def test_the_allow_lists_are_pinned():
+    """Each of these is a promise: change the digest where the change is meant."""
+    lists = (sorted(WORDS), sorted((name, kind.value) for name, kind in ATTRIBUTES.items()))
+    digests = [hashlib.sha256(repr(listed).encode()).hexdigest()[:12] for listed in lists]
+    assert digests == ["d7c28114f878", "f57ffeb2b190"]

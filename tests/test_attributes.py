@@ -3,7 +3,7 @@
 import pytest
 from helpers import OPEN, Page, attributes_of, change, children, mutation, redact, report
 
-from replay_redact import Policy
+from replay_redact import Policy, _attributes
 from replay_redact._media import BLOCK_STYLE, PLAYED_STYLE, Size, gray_image
 
 GRAY = gray_image()
@@ -369,3 +369,8 @@ def test_labels_of_buttons_keep_their_white_space(kind, masked):
     assert (
         attributes_of("input", {"type": kind, "value": "Jane Roe"}, hidden)["value"] == "********"
     )
+
+
+def test_what_is_remembered_of_names_is_bounded(monkeypatch):
+    monkeypatch.setattr(_attributes, "_MAX_NAMES", 0)
+    assert attributes_of("p", {"data-x": "Jane", "jane": ""}) == {"data-x": "****"}
