@@ -168,8 +168,7 @@ def _find_cards(engine: Engine, check: Check, data: bytes) -> Spans:
     end = 0
     while (match := search(data, end)) is not None:
         begin, end = match.span()
-        if end - begin >= _LEAST_DIGITS:
-            spans += _cards(data, begin, end, check)
+        spans += _cards(data, begin, end, check)
     return spans
 
 

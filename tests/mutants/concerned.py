@@ -1,0 +1,31 @@
+"""Which tests concern a module."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+_SCRUB = ("test_scrub_samples test_scrub test_finders test_batch test_scrub_probes test_scrub_own_patterns"
+          " regressions/test_found_in_scrubbing regressions/test_found_in_real_sessions_scrubbing").split()  # fmt: skip
+_CORE = "test_redactor test_visit test_policy test_attributes test_controls regressions".split()
+TESTS = {
+    **dict.fromkeys("scrub _scanner _detectors _checks _finders _keys _tier _batch _views _stand_ins _relay".split(), _SCRUB),
+    "_masks": ["test_masks", "test_attributes", "test_css", *_CORE],
+    "_json_masks": ["test_metadata", "test_scrub_in_recordings", *_CORE],
+    "_media": ["test_media", "test_attributes", "test_css", *_CORE],
+    "_selectors": ["test_selectors", "test_policy", "test_rules"],
+    "_policy_masks": ["test_policy", "test_attributes", "test_scrub_in_recordings", "test_metadata", *_CORE],
+    "_compression": ["test_codec", "test_containers", "test_stream"],
+    "_report": ["test_report", "test_redactor", "test_cli_report", "test_cli"],
+    "_secrets": ["test_testing", "test_tree_leaks", "test_marks"],
+    "_split": ["test_split", "test_stream", "test_containers"],
+}  # fmt: skip
+"""Modules whose tests have other names, the quickest to notice something first."""
+
+
+def tests_of(module: str, root: Path) -> list[str]:
+    """Return the test files of a module, relative to the root of the project."""
+    stem = module.strip("_")
+    own = sorted(path.stem for path in (root / "tests").glob(f"test_{stem}*.py"))
+    names = dict.fromkeys([*own, *TESTS.get(module, _CORE)])
+    paths = [Path("tests") / (name if name == "regressions" else f"{name}.py") for name in names]
+    return [str(path) for path in paths if (root / path).exists()]

@@ -1,0 +1,106 @@
+"""Each detector finds its samples and leaves its look-alikes, and needs every part of its patterns."""
+
+import re
+
+import pytest
+from patterns import narrowed
+from scrub_samples import EXACT_TOKENS, FOUND, LEFT, TOKENS
+
+from replay_redact import _finders
+from replay_redact._batch import compiled
+from replay_redact._detectors import DETECTORS, OPTIONAL
+
+ALL = [*DETECTORS, *OPTIONAL]
+NAMES = sorted({detector.name for detector in ALL})
+FOREIGN = '!"/:@[`{~\0\n é'
+"""What stands beside the characters of bodies in the table of ASCII, and more."""
+
+
+def _body(characters, length):
+    return (characters * length)[:length]
+
+
+def _of_tokens():
+    """Yield marked samples of tokens: of the least length, longer, followed by what is foreign."""
+    for name, prefixes, characters, least in TOKENS:
+        for prefix in prefixes.split():
+            yield name, f"«{prefix}{_body(characters, least)}»"
+            yield name, f"x=«{prefix}{_body(characters[::-1], 3 * least)}»"
+            for after in set(FOREIGN).difference(characters):
+                yield name, f"«{prefix}{_body(characters, least)}»{after}{characters}"
+            yield name, f"{prefix}{_body(characters, least - 1)}"
+    for name, prefixes, characters, length in EXACT_TOKENS:
+        for prefix in prefixes.split():
+            yield name, f"«{prefix}{_body(characters, length)}»"
+            yield name, f"x=«{prefix}{_body(characters[::-1], length)}»{characters}"
+            yield name, f"{prefix}{_body(characters, length - 1)}"
+            for after in set(FOREIGN).difference(characters):
+                yield name, f"{prefix}{_body(characters, length - 1)}{after}"
+
+
+SAMPLES = sorted(
+    {*_of_tokens()}
+    | {(name, text) for table in (FOUND, LEFT) for name, texts in table.items() for text in texts}
+)
+OF = {name: [text for other, text in SAMPLES if other == name] for name in NAMES}
+MARKS = re.compile("«(.*?)»", re.DOTALL)
+
+
+def unmarked(text):
+    """Return a sample as bytes, and the spans of its secrets."""
+    data, spans = b"", []
+    for at, part in enumerate(MARKS.split(text)):
+        size = len(data)
+        data += part.encode("utf-8", "surrogateescape")
+        if at % 2:
+            spans.append((size, len(data)))
+    return data, spans
+
+
+def finders(name):
+    return [_finders.of_detector(detector) for detector in ALL if detector.name == name]
+
+
+def found(name, data):
+    """Return what the detectors of one name find, the longer of two that overlap."""
+    spans = sorted({span for find in finders(name) for span in find(data)}, key=lambda s: (s[0], -s[1]))  # fmt: skip
+    return [b for a, b in zip([(0, -1), *spans], spans, strict=False) if b[0] >= a[1] or b[1] > a[1]]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_samples_are_found_as_they_are_marked(name):
+    assert any("«" in text for text in OF[name])
+    assert any("«" not in text for text in OF[name])
+    wrong = []
+    for text in OF[name]:
+        data, spans = unmarked(text)
+        if (seen := found(name, data)) != spans:
+            wrong.append((text, [data[start:end] for start, end in seen]))
+    assert wrong == []
+
+
+def _pairs(name):
+    return [unmarked(text) for text in OF[name]]
+
+
+@pytest.mark.parametrize("detector", ALL, ids=lambda d: d.name)
+def test_every_part_of_a_pattern_is_needed_by_a_sample(detector):
+    samples = [data for data, _ in _pairs(detector.name)]
+    before = [_finders.of_detector(detector)(data) for data in samples]
+    unneeded = []
+    for what, pattern in narrowed(detector.pattern):
+        find = _finders.of_detector(detector._replace(pattern=pattern))
+        if all(find(data) == spans for data, spans in zip(samples, before, strict=True)):
+            unneeded.append(what)
+    assert unneeded == []
+
+
+@pytest.mark.parametrize("detector", ALL, ids=lambda d: d.name)
+def test_every_part_of_a_probe_is_needed_by_a_sample(detector):
+    find = _finders.of_detector(detector)
+    samples = [data for data, _ in _pairs(detector.name) if find(data)]
+    unneeded = []
+    for what, probe in narrowed(detector.probe):
+        if all(compiled(probe).search(data) for data in samples):
+            unneeded.append(what)
+    assert unneeded == []
