@@ -167,11 +167,11 @@ FOUND: dict[str, list[str]] = {
         "https://«jane:p$ss»@shop.example/", "redis://«:hunter2»@localhost:6379/0", "git://«jane»@x.y", "x://«a:b@c»@h", "://«a\0b»@h", "x://«\0j»@h", "https://«j»@a https://«k»@b",
     ],
     "bearer": [
-        "Authorization: Bearer «abcdef.ghijkl»", "bearer  «0123456789»", "bearer token: «abc123def456»", "BEARER+«09AZaz._~+/-==»", "bearer:\v'«a1»'", "Bearer \"«a1b2»\"", "bearer token +«a1»", "Bearer Token:\v«Z9z0aA»",
+        "Authorization: Bearer «abcdef.ghijkl»", "bearer  «0123456789»", "bearer token: «abc123def456»", "BEARER+«09AZaz._~+/-==»", "bearer:\v'«a1»'", 'Bearer "«a1b2»"', "bearer token +«a1»", "Bearer Token:\v«Z9z0aA»",
         f"{'x ' * 200}bearer\v«a1»", f"{'x ' * 200}bearer token\v«a1»", "Bearer «abcdefghijklmnopqrstuvwx»", "bearer «aB»", "bearer\n«a-9»", "Bearer «zzz.zzz»", "bearer «zZ»", "bearer «0»", "bearer «9»", "Bearer token\v«a1»", "Bearer «a1=»", "Bearer +«a1»", "bearer Token=\v «a1»", "bearer \v«a1»",
     ],
     "basic": [
-        "Basic «amFuZTpodW50ZXIy»", "basic «amFuZTpodW50ZXIyMQ==»", "BASIC:\v\"«amFuZTpodW50ZXIy»\"", "Basic+'«amFuZTpodW50ZXIy»'", "basic \n«amFuZTpodW50ZXIyMQ»", "basic «Pz8/Pjo+Pj8/Pz8/»", "basic «OTA5ejBhOlpBOTA=»", "basic: «Ojo6OlpaWlp6enp6YWFhYUFBQUE5OTk5MDAwMA==»",
+        "Basic «amFuZTpodW50ZXIy»", "basic «amFuZTpodW50ZXIyMQ==»", 'BASIC:\v"«amFuZTpodW50ZXIy»"', "Basic+'«amFuZTpodW50ZXIy»'", "basic \n«amFuZTpodW50ZXIyMQ»", "basic «Pz8/Pjo+Pj8/Pz8/»", "basic «OTA5ejBhOlpBOTA=»", "basic: «Ojo6OlpaWlp6enp6YWFhYUFBQUE5OTk5MDAwMA==»",
         "basic  +\v«YTpi»", "basic «Og»", "basic «YjR9PUhSMyd5fHExOmE=»", f"{'x ' * 200}basic\v«YTpi»", "Basic «YTpi»",
     ],
     "jwt": [

@@ -20,13 +20,12 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.mutants.concerned import TESTS, tests_of
+from tests.mutants.concerned import TESTS, concerning
 from tests.mutants.equivalent import EQUIVALENT
 from tests.mutants.faults import Fault, faults, with_fault
 
 ROOT = Path(__file__).parents[2]
-COPIED = ["replay_redact", "tests", "benchmarks", "docs", "pyproject.toml", "README.md"]
-LEFT_OUT = shutil.ignore_patterns("node_modules", "__pycache__", "*.so")
+LEFT_OUT = shutil.ignore_patterns(".*", "node_modules", "__pycache__", "*.so")
 NOTICED = {1, 2}  # what pytest returns if a test fails, or a module cannot be read
 
 
@@ -81,12 +80,7 @@ class Copy:
     def __init__(self, directory: Path, timeout: float) -> None:
         self.root = directory
         self.timeout = timeout
-        for name in COPIED:
-            source = ROOT / name
-            if source.is_dir():
-                shutil.copytree(source, directory / name, ignore=LEFT_OUT)
-            else:
-                shutil.copy(source, directory / name)
+        shutil.copytree(ROOT, directory, ignore=LEFT_OUT)
 
     def notices(self, drawn: Drawn) -> bool:
         """Tell whether a test fails, or takes too long, with a fault; then take it out again."""
@@ -94,19 +88,19 @@ class Copy:
         source = path.read_bytes()
         try:
             path.write_bytes(with_fault(source, drawn.fault))
-            code = self.run(drawn.module)
+            code = self.run(concerning(drawn.module, self.root))
         finally:
             path.write_bytes(source)
         if code not in {0, *NOTICED}:
             raise RuntimeError(f"pytest returned {code}: {drawn}")
         return code in NOTICED
 
-    def run(self, module: str) -> int:
-        """Return what pytest returns for the tests of a module; 1 if it takes too long."""
+    def run(self, tests: Sequence[str]) -> int:
+        """Return what pytest returns for some files; 1 if they take too long."""
         command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider"]
         environment = os.environ | {"PYTHONDONTWRITEBYTECODE": "1", "HYPOTHESIS_PROFILE": "ci"}
         process = subprocess.Popen(  # noqa: S603 - pytest, over tests of our own
-            [*command, *tests_of(module, self.root)], cwd=self.root, env=environment,
+            [*command, *tests], cwd=self.root, env=environment,
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
         )  # fmt: skip
         try:
@@ -163,9 +157,9 @@ def _tried(chosen: list[Drawn], copies: queue.Queue[Copy], jobs: int) -> int:
         return noticed
 
     first = copies.get()
-    for module in dict.fromkeys(drawn.module for drawn in chosen):
-        if first.run(module) != 0:
-            print(f"{module}: its tests fail, or take too long, without a fault")
+    for tests in dict.fromkeys(tuple(concerning(drawn.module, ROOT)) for drawn in chosen):
+        if first.run(tests) != 0:
+            print("these fail, or take too long, without a fault:", *tests)
             return 2
     copies.put(first)
     with ThreadPoolExecutor(jobs) as pool:

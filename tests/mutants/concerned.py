@@ -22,7 +22,7 @@ TESTS = {
 """Modules whose tests have other names, the quickest to notice something first."""
 
 
-def tests_of(module: str, root: Path) -> list[str]:
+def concerning(module: str, root: Path) -> list[str]:
     """Return the test files of a module, relative to the root of the project."""
     stem = module.strip("_")
     own = sorted(path.stem for path in (root / "tests").glob(f"test_{stem}*.py"))

@@ -82,7 +82,8 @@ class _Finder(ast.NodeVisitor):
     def visit_Import(self, node: ast.Import) -> None:
         pass
 
-    visit_ImportFrom = visit_Import  # type: ignore[assignment]
+    def visit_ImportFrom(self, node: ast.ImportFrom) -> None:
+        pass
 
     def body(self, statements: list[ast.stmt]) -> None:
         for statement in statements:
@@ -96,7 +97,9 @@ class _Finder(ast.NodeVisitor):
         self.add("statement", *self.at(node), b"pass")
         self.generic_visit(node)
 
-    visit_AugAssign = visit_Expr  # type: ignore[assignment]
+    def visit_AugAssign(self, node: ast.AugAssign) -> None:
+        self.add("statement", *self.at(node), b"pass")
+        self.generic_visit(node)
 
     def visit_Continue(self, node: ast.Continue) -> None:
         self.add("statement", *self.at(node), b"break")
@@ -194,16 +197,22 @@ class _Finder(ast.NodeVisitor):
                 at = start + inner.start(2)  # type: ignore[union-attr]
                 self.add("member", at + word.start(), at + word.end(), b"")
 
-    def visit_Set(self, node: ast.Set | ast.List | ast.Tuple) -> None:
+    def visit_Set(self, node: ast.Set) -> None:
+        self.members(node)
+
+    def visit_List(self, node: ast.List) -> None:
+        self.members(node)
+
+    def visit_Tuple(self, node: ast.Tuple) -> None:
+        self.members(node)
+
+    def members(self, node: ast.Set | ast.List | ast.Tuple) -> None:
         if len(node.elts) > 1 and isinstance(getattr(node, "ctx", None), ast.Load | None):
             for first, second in zip(node.elts, [*node.elts[1:], None], strict=True):
                 if isinstance(first, ast.Constant | ast.Tuple):
                     start, end = self.at(first)
                     self.add("member", start, self.at(second)[0] if second else end, b"")
         self.generic_visit(node)
-
-    visit_List = visit_Set
-    visit_Tuple = visit_Set
 
     def visit_Dict(self, node: ast.Dict) -> None:
         for key, value in zip(node.keys, node.values, strict=True):
