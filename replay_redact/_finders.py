@@ -241,6 +241,7 @@ _LINES = (
 )
 
 # A word of a key ends where small letters end, so that "tokenize=" is not looked at.
+_AFTER_STEM = r"s?(?:[A-Z0-9_$.\[\]-][\w$.\[\]-]*)?"
 _KEY_END = r"(?:\\*[\"']?\]?[\s\v]*[=:]|\\*[\"'][\s\v]*[,}\]]|[\s\v]*>)"
 _KEY_REST = (
     rf"(?:[^a-z\s\v=:\"'\\\x00][\w$.\[\]-]*)?{_KEY_END}|[^a-z\"\x00][^\"\x00]*\"[\s\v]*[:,}}\]]"
@@ -274,7 +275,7 @@ class KeyFinder:
         stand_ins: tuple[bytes, ...],
     ) -> None:
         stems = _key_stems(keys)
-        self._heads = compiled(rf"{_IN_KEY}*{stems}{_IN_KEY}*{_BETWEEN}")
+        self._heads = compiled(rf"{_IN_KEY}*{stems}{_AFTER_STEM}{_BETWEEN}")
         self._values = either_engine(_VALUES)
         self._lines = compiled(_LINES)
         self._tags = compiled(rf"<({_IN_TAG}*{stems}{_IN_TAG}*)[^<>]*>([^<]+)")

@@ -83,10 +83,10 @@ class _Instead(tool.Copy):
         (root / "replay_redact").mkdir()
         (root / "replay_redact" / "_checks.py").write_bytes(tool.path_of("_checks").read_bytes())
 
-    def run(self, tests):
+    def run(self, test):
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(sys, "executable", self.command)
-            return super().run(tests)
+            return super().run(test)
 
 
 @pytest.mark.parametrize(

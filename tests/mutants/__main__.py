@@ -88,19 +88,23 @@ class Copy:
         source = path.read_bytes()
         try:
             path.write_bytes(with_fault(source, drawn.fault))
-            code = self.run(concerning(drawn.module, self.root))
+            return any(self.fails(test) for test in concerning(drawn.module, self.root))
         finally:
             path.write_bytes(source)
+
+    def fails(self, test: str) -> bool:
+        """Tell whether the tests of a file or folder fail, or take too long."""
+        code = self.run(test)
         if code not in {0, *NOTICED}:
-            raise RuntimeError(f"pytest returned {code}: {drawn}")
+            raise RuntimeError(f"pytest returned {code} for {test}")
         return code in NOTICED
 
-    def run(self, tests: Sequence[str]) -> int:
-        """Return what pytest returns for some files; 1 if they take too long."""
+    def run(self, test: str) -> int:
+        """Return what pytest returns for a file or folder; 1 if it takes too long."""
         command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider"]
         environment = os.environ | {"PYTHONDONTWRITEBYTECODE": "1", "HYPOTHESIS_PROFILE": "ci"}
         process = subprocess.Popen(  # noqa: S603 - pytest, over tests of our own
-            [*command, *tests], cwd=self.root, env=environment,
+            [*command, test], cwd=self.root, env=environment,
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
         )  # fmt: skip
         try:
@@ -157,10 +161,10 @@ def _tried(chosen: list[Drawn], copies: queue.Queue[Copy], jobs: int) -> int:
         return noticed
 
     first = copies.get()
-    for tests in dict.fromkeys(tuple(concerning(drawn.module, ROOT)) for drawn in chosen):
-        if first.run(tests) != 0:
-            print("these fail, or take too long, without a fault:", *tests)
-            return 2
+    tests = dict.fromkeys(test for drawn in chosen for test in concerning(drawn.module, ROOT))
+    if failing := [test for test in tests if first.fails(test)]:
+        print("these fail, or take too long, without a fault:", *failing)
+        return 2
     copies.put(first)
     with ThreadPoolExecutor(jobs) as pool:
         answers = list(pool.map(attempt, chosen))

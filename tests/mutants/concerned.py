@@ -26,6 +26,6 @@ def concerning(module: str, root: Path) -> list[str]:
     """Return the test files of a module, relative to the root of the project."""
     stem = module.strip("_")
     own = sorted(path.stem for path in (root / "tests").glob(f"test_{stem}*.py"))
-    names = dict.fromkeys([*own, *TESTS.get(module, _CORE)])
+    names = dict.fromkeys([*TESTS.get(module, [*own, *_CORE]), *own])
     paths = [Path("tests") / (name if name == "regressions" else f"{name}.py") for name in names]
     return [str(path) for path in paths if (root / path).exists()]

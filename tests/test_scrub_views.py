@@ -1,0 +1,73 @@
+"""Whatever Unicode has for digits, blanks, dashes and nothing is looked through; so are escapes."""
+
+import sys
+import unicodedata
+
+import pytest
+
+from replay_redact import Scrub, _views
+from replay_redact._scanner import scanner_of
+
+SCANNER = scanner_of(Scrub.default())
+ALL = [chr(code) for code in range(0x80, sys.maxunicode + 1)]
+CATEGORY = {name: [c for c in ALL if unicodedata.category(c) == name] for name in ("Nd", "Zs", "Pd", "Cf")}  # fmt: skip
+CARD = "4111111111111111"
+GROUPS = "4111 1111 1111 1111"
+
+
+def unfound(texts):
+    return [ascii(text) for text, clean in zip(texts, SCANNER.strings(texts), strict=True) if "[card]" not in clean]  # fmt: skip
+
+
+def test_digits_of_every_script():
+    zeros = [c for c in CATEGORY["Nd"] if unicodedata.digit(c) == 0]
+    assert len(zeros) > 60
+    numbers = ["".join(chr(ord(zero) + int(digit)) for digit in CARD) for zero in zeros]
+    assert unfound(numbers) == []
+
+
+def test_blanks_of_every_kind():
+    assert len(CATEGORY["Zs"]) > 14
+    assert unfound([GROUPS.replace(" ", c) for c in CATEGORY["Zs"]]) == []
+
+
+def test_dashes_of_every_kind():
+    dashes = [*CATEGORY["Pd"], "\u2212"]
+    assert len(dashes) > 20
+    assert [ascii(c) for c in dashes if SCANNER.string(f"078{c}05{c}1120") != "[us_ssn]"] == []
+
+
+INVISIBLE = [*CATEGORY["Cf"], *"\u034f\u115f\u1160\u3164\uffa0", *map(chr, range(0xFE00, 0xFE10)), *map(chr, range(0xE0100, 0xE01F0))]  # fmt: skip
+
+
+def test_what_is_invisible():
+    assert len(INVISIBLE) > 400
+    assert unfound([f"4111{c}111111111111" for c in INVISIBLE]) == []
+    assert [ascii(c) for c in INVISIBLE if "hunter2" in SCANNER.string(f"pass{c}word=hunter2")] == []  # fmt: skip
+
+
+@pytest.mark.parametrize("character", [chr(code) for code in range(0x21, 0x7F)])
+def test_wide_forms_of_ascii(character):
+    seen = _views.view(f"a{chr(ord(character) + 0xFEE0)}b".encode())
+    assert seen is not None
+    assert seen.data == f"a{character}b".encode()
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("%41%5a%7E%0a%c3%A9", b"AZ~\n\xc3\xa9"), (r"\u0041\uD83d\uffff", b"A\xed\xa0\xbd\xef\xbf\xbf"), (r"\x41\xaF\x09", b"A\xaf\t"),
+        (r"\n\r\t\b\f\"\'\/\\", b"\n\r\t  \"'/\\"), ("\x1b[0mA\x1b[1;31:2Zx\x1b[mB", b"AxB"), ("&lt;&amp;&AMP;&frac34;&quot;", "<&&¾\"".encode()),
+        ("&#65;&#x5a;&#X7e;&#65&#1234567;", "AZ~A\ufffd".encode()), ("&#x1F600;&#xaFf;", "\U0001f600\u0aff".encode()), ("%4", None), ("%g0%0g", None),
+        (r"\q\u00g0\u12\xg0\x1", None), ("\x1b[0", None), ("&a;&abcdefghi;& lt;", None), ("é中", None), ("&#65;%41", b"AA"), ("a%41b%42c", b"aAbBc"),
+    ],
+)  # fmt: skip
+def test_what_a_view_shows(text, plain):
+    seen = _views.view(text.encode())
+    assert (None if seen is None else seen.data) == plain
+
+
+def test_a_view_of_a_view_of_a_view_and_no_more():
+    layers = ["%20", "%2520", "%252520", "%25252520"]
+    found = [SCANNER.string(GROUPS.replace(" ", layer)) for layer in layers]
+    assert [text == "[card]" for text in found] == [True, True, True, False]
