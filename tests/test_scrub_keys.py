@@ -85,12 +85,12 @@ TEXTS = [
     # what is found, and where a value ends
     "password=«hunter2»&x", "password=«a\\\\b» x", "password='«a\\'b»' x", 'password="«a\\"b»" x', "password=«a»,b",
     "password=«a»)b", "password=«a»}b", "password=«a»;b", "password=«a»<b", "password=«a»>b", "password===«a»",
-    "password==>«a»", "password::«a»", "password:=«a»", "password\\\\\"]  :  «a»", "'password' : «a»", "password=«a»\"b",
+    "password==>«a»", "password::«a»", "password:=«a»", 'password\\\\"]  :  «a»', "'password' : «a»", 'password=«a»"b',
     "password='''«a»'''", 'password="""«a»"""', "password=rb'«a»'", "password=\n«a»", "password=«a»\vb",
-    "x.password$[0]-a=«b»", "password=«{a b, c»", "password=«[a b, c»", "password=\"«a b»",
+    "x.password$[0]-a=«b»", "password=«{a b, c»", "password=«[a b, c»", 'password="«a b»',
     "-password «a»", "--password+«a»", "--password \\\n «a»", "--password '«a b»'", "(--password «a»)", "--password «a»\"]}`'", "--x-password «a»",
-    "<password>«a b»</password>", "<x:password.y z>«a»<", "<PASSWORD >«a»", "Cookie: «a=b; c=d»\nx", "cookie='«a»'", "Authorization: «Digest u=\"x\", r=y»",
-    "Proxy-Authorization:«a b»\r\nx", "cookie\" : \"«a»\"",
+    "<password>«a b»</password>", "<x:password.y z>«a»<", "<PASSWORD >«a»", "Cookie: «a=b; c=d»\nx", "cookie='«a»'", 'Authorization: «Digest u="x", r=y»',
+    "Proxy-Authorization:«a b»\r\nx", 'cookie" : "«a»"',
 ]  # fmt: skip
 
 

@@ -57,7 +57,7 @@ def test_wide_forms_of_ascii(character):
     ("text", "plain"),
     [
         ("%41%5a%7E%0a%c3%A9", b"AZ~\n\xc3\xa9"), (r"\u0041\uD83d\uffff", b"A\xed\xa0\xbd\xef\xbf\xbf"), (r"\x41\xaF\x09", b"A\xaf\t"),
-        (r"\n\r\t\b\f\"\'\/\\", b"\n\r\t  \"'/\\"), ("\x1b[0mA\x1b[1;31:2Zx\x1b[mB", b"AxB"), ("&lt;&amp;&AMP;&frac34;&quot;", "<&&¾\"".encode()),
+        (r"\n\r\t\b\f\"\'\/\\", b"\n\r\t  \"'/\\"), ("\x1b[0mA\x1b[1;31:2Zx\x1b[mB", b"AxB"), ("&lt;&amp;&AMP;&frac34;&quot;", '<&&¾"'.encode()),
         ("&#65;&#x5a;&#X7e;&#65&#1234567;", "AZ~A\ufffd".encode()), ("&#x1F600;&#xaFf;", "\U0001f600\u0aff".encode()), ("%4", None), ("%g0%0g", None),
         (r"\q\u00g0\u12\xg0\x1", None), ("\x1b[0", None), ("&a;&abcdefghi;& lt;", None), ("é中", None), ("&#65;%41", b"AA"), ("a%41b%42c", b"aAbBc"),
     ],
