@@ -110,6 +110,8 @@ def _of_field(random: Random) -> dict[str, Value]:
         drawn["autocomplete"] = random.choice(TOKENS)
     if random.random() < 0.08:
         drawn["data-rr-is-password"] = "true"
+    if random.random() < 0.08:
+        drawn["class"] = "sentry-ignore"
     return drawn
 
 

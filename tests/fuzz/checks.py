@@ -12,9 +12,7 @@ from replay_redact.testing import find_leaks
 from tests.fuzz.shrink import shrink
 from tests.fuzz.streams import Key, Stream
 from tests.oracle import Options, judge
-from tests.oracle.windows import events_of
-
-WINDOW_FIELDS = frozenset("window_id windowId $window_id session_id sessionId $session_id".split())
+from tests.oracle.windows import WINDOW_FIELDS, events_of
 
 
 class Case(NamedTuple):

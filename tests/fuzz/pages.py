@@ -84,6 +84,9 @@ class Page:
             top = self.new(2, body, "main", {"class": random.choice(attr.CLASSES)})
         for _ in range(random.randint(2, 6)):
             self.draw_tree(random.choice([top, top, body]), random.randint(1, 4))
+        if random.random() < 0.3:
+            href = f"https://shop.example/{words.word()}?a={words.word()}"
+            emit(4, {"href": href, "width": 800, "height": 600})
         self.snapshot()
 
     # --- the page ------------------------------------------------------------------------
@@ -103,6 +106,8 @@ class Page:
         tag = random.choice(_MORE_TAGS if random.random() < 0.35 else _TAGS)
         root = self.new(2, parent, tag, attr.draw(random, tag, blocks=True))
         holders = [root]
+        if tag in {"textarea", "option"} and random.random() < 0.6:
+            self.new(3, root)
         for _ in range(size):
             above = random.choice(holders)
             if above.tag in _LEAVES:

@@ -21,7 +21,7 @@ CHOICES: list[tuple[dict[str, Any], int]] = [
     ({"unmask": ("body",), "block": ("aside", "[data-pane]")}, 2),
     ({"unmask": ("html",), "unblock": ("img", ".open"), "mask_all_text": False}, 3),
     ({"unmask": ("div", "input", "textarea")}, 3),
-    ({**_ALL}, 3),
+    ({**_ALL, "ignore": ("input[type=search]", ".note input", "textarea")}, 3),
     ({**_ALL, "mask": ("main .note", "[data-user]"), "block": ("section > *",)}, 3),
     ({**_ALL, "block_all_media": False, "mask": (".shut", "nav div")}, 3),
     ({**_ALL, "mask_attributes": ("title", "href", "data-user", "value", "style")}, 2),

@@ -90,6 +90,35 @@ def add_and_change(page: Page) -> None:
     page.mutate(adds=adds, attributes=changes)
 
 
+_OUTER: list[dict[str, attr.Value]] = [
+    {"type": "password"}, {"data-rr-is-password": "true"}, {"class": "sentry-mask"}, {"class": "sentry-unmask"},
+    {"class": "sentry-block"}, {"data-sentry-block": ""}, {"class": "open"}, {"class": "shut"},
+]  # fmt: skip
+
+
+def nest(page: Page) -> None:
+    """Put a region into a region, with something to read in both."""
+    random = page.random
+    outer = page.new(
+        2, page.holder(), random.choice(["select", "div", "main"]), dict(random.choice(_OUTER))
+    )
+    page.new(3, outer)
+    inner = page.new(2, outer, random.choice(["p", "div"]), dict(random.choice(_OUTER)))
+    inner.values["title"] = attr.TEXTS["title"]
+    page.new(3, inner)
+    page.mutate(adds=page.added(outer, deep=random.random() < 0.5))
+
+
+def lift(page: Page) -> None:
+    """Take a block away from an element, and change what stood below it."""
+    item = page.pick(lambda one: one.values.get("class") in attr.BLOCKING and bool(one.children))
+    if item is None:
+        return
+    page.mutate(attributes=[_set(page, item, "class", page.random.choice(attr.CLASSES))])
+    below = [part for part in item.walk() if part.kind == 3]
+    page.mutate(texts=[{"id": part.id, "value": page.words.word()} for part in below[:2]])
+
+
 def add_text(page: Page) -> None:
     """Put in a text."""
     page.mutate(adds=page.added(page.new(3, page.holder())))
@@ -326,7 +355,7 @@ def speak_of_nobody(page: Page) -> None:
 
 
 HONEST: list[tuple[Step, int]] = [
-    (say, 14), (label, 8), (flip, 8), (flip_and_say, 7), (add, 10), (add_and_change, 7), (add_text, 5), (remove, 5),
+    (say, 14), (label, 8), (flip, 8), (flip_and_say, 7), (add, 10), (add_and_change, 7), (nest, 6), (lift, 4), (add_text, 5), (remove, 5),
     (come_back, 5), (move, 7), (say_gone, 3), (enter, 12), (toggle, 4), (again, 3), (frame, 4), (shadow, 4),
     (crumb, 6), (tell, 7), (style, 5), (draw, 4), (point, 4),
 ]  # fmt: skip

@@ -27,7 +27,7 @@ from replay_redact._visit import Visitor
 from replay_redact.nodes import CData, Comment
 from replay_redact.policy import Level
 from tests.fuzz.streams import Stream
-from tests.oracle.windows import events_of
+from tests.oracle.windows import WINDOW_FIELDS, events_of
 
 Patch = tuple[Any, str | type, Any]
 """A module, a class or a dictionary; a name or a key in it; and what stands there instead."""
@@ -69,7 +69,7 @@ def switched(switch: Switch) -> Iterator[None]:
 
 @lru_cache(maxsize=128)
 def _rules_of(_switch: str) -> Callable[[Policy], Rules]:
-    return lru_cache(maxsize=64)(lambda policy: Rules(policy))
+    return lru_cache(maxsize=64)(Rules)
 
 
 def redact(switch: Switch, stream: Stream, policy: Policy) -> bytes:
@@ -98,8 +98,12 @@ def _windows_again(stream: Stream, output: Stream) -> Stream:
     names = {key: (None, name) for key, name in zip(stream.keys(), _UUIDS, strict=False)}
     keys = {event["delay"]: names[key] for key, event in stream.events}
     container = "plain" if len(names) == 1 else "pairs"
-    events = tuple((keys[event["delay"]], event) for _, event in output.events)
+    events = tuple((keys[event["delay"]], _nameless(event)) for _, event in output.events)
     return output._replace(events=events, container=container)
+
+
+def _nameless(event: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in event.items() if name not in WINDOW_FIELDS}
 
 
 def _times_apart(stream: Stream) -> Stream:

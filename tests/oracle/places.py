@@ -171,9 +171,9 @@ _PAGE = {("url",), ("href",), ("referrer",)}
 KNOWN: dict[str, set[tuple[str, ...]]] = {
     "breadcrumb": {("data", name) for name in ("url", "from", "to", "route")},
     "performanceSpan": {("description",), ("data", "previous")},
-    "options": set(),
+    **{name: set() for name in ("options", "page-visible", "page-hidden")},
+    **{name: set() for name in ("close-permanent", "close-temporary")},
     **dict.fromkeys(["recording-meta", "pageview-meta", "$pageview", "$url_changed"], _PAGE),
-    **dict.fromkeys(["page-visible", "page-hidden", "close-permanent", "close-temporary"], set()),
     "rrweb/console@1": set(),
     "rrweb/network@1": {("requests", "*", "name"), ("requests", "*", "url")},
     "rrweb/sequential-id@1": set(),

@@ -15,6 +15,9 @@ Key = tuple[Any, Any]
 _SESSION = ("session_id", "sessionId", "$session_id")
 _WINDOW = ("window_id", "windowId", "$window_id")
 
+WINDOW_FIELDS = frozenset(_SESSION + _WINDOW)
+"""Fields that name a session or a window."""
+
 
 def events_of(data: bytes) -> list[tuple[Key, Any]]:
     """Return every event of a recording, with the window it belongs to."""
