@@ -50,6 +50,16 @@ def style_diff(words: Words) -> dict[str, Any]:
     return {"content": f"'{words.word()}'", "--b": [f"'{words.word()}'", "important"]}
 
 
+_VENDORS: list[dict[str, Value]] = [
+    {"class": "fs-mask"}, {"class": "amp-mask"}, {"data-dd-privacy": "mask"}, {"data-clarity-mask": "true"},
+    {"class": "ph-no-capture"}, {"class": "fs-exclude"}, {"data-dd-privacy": "hidden"}, {"data-hj-suppress": ""},
+]  # fmt: skip
+"""Marks of other vendors that ask for masks or blocks."""
+
+_NAMES = ["cvv", "card-iban", "user_password", "otp", "city", "q"]
+NAMELESS = "?"
+"""Stands for an attribute whose name is a private word, as broken quotes make them."""
+
 CLASSES = ["sentry-unmask", "sentry-mask", "open", "shut", "open shut", "note", ""]
 BLOCKING = ["sentry-block", "box", "rr-block"]
 
@@ -78,28 +88,40 @@ FIELDS = {"input", "textarea", "select"}
 
 def draw(random: Random, tag: str, *, blocks: bool) -> dict[str, Value]:
     """Draw the attributes of a new element."""
-    drawn: dict[str, Value] = {}
-    if random.random() < 0.4:
-        drawn["class"] = random.choice(CLASSES)
-    if blocks and random.random() < 0.08:
-        drawn["class"] = random.choice(BLOCKING)
-    elif blocks and random.random() < 0.05:
-        drawn["data-sentry-block"] = ""
-    if random.random() < 0.06:
-        drawn[random.choice(_MARKS)] = ""
-    if random.random() < 0.08:
-        drawn["data-pane"] = random.choice(["main", "side"])
-    if random.random() < 0.4:
-        name = random.choice(list(TEXTS))
-        drawn[name] = TEXTS[name]
-    if random.random() < 0.25:
-        name = random.choice(list(REST))
-        drawn[name] = REST[name]
+    drawn = _of_rules(random)
+    if blocks:
+        drawn |= _of_blocks(random)
+    if random.random() < 0.04:
+        drawn |= random.choice(_VENDORS if blocks else _VENDORS[:4])
+    if random.random() < 0.04:
+        drawn[NAMELESS] = ""
+    for table, often in ((TEXTS, 0.4), (REST, 0.25)):
+        if random.random() < often:
+            name = random.choice(list(table))
+            drawn[name] = table[name]
     if tag in FIELDS:
         drawn |= _of_field(random)
     if tag == "img":
         drawn["src"] = _image
     return drawn
+
+
+def _of_rules(random: Random) -> dict[str, Value]:
+    """Draw what rules ask about."""
+    drawn: dict[str, Value] = {}
+    if random.random() < 0.4:
+        drawn["class"] = random.choice(CLASSES)
+    if random.random() < 0.06:
+        drawn[random.choice(_MARKS)] = ""
+    if random.random() < 0.08:
+        drawn["data-pane"] = random.choice(["main", "side"])
+    return drawn
+
+
+def _of_blocks(random: Random) -> dict[str, Value]:
+    if random.random() < 0.08:
+        return {"class": random.choice(BLOCKING)}
+    return {"data-sentry-block": ""} if random.random() < 0.05 else {}
 
 
 def _of_field(random: Random) -> dict[str, Value]:
@@ -112,9 +134,14 @@ def _of_field(random: Random) -> dict[str, Value]:
         drawn["data-rr-is-password"] = "true"
     if random.random() < 0.08:
         drawn["class"] = "sentry-ignore"
+    if random.random() < 0.15:
+        drawn["name"] = random.choice(_NAMES)
     return drawn
 
 
 def render(values: dict[str, Value], words: Words) -> dict[str, Any]:
     """Return attributes as a recorder would write them now."""
-    return {name: value(words) if callable(value) else value for name, value in values.items()}
+    return {
+        words.word() if name == NAMELESS else name: value(words) if callable(value) else value
+        for name, value in values.items()
+    }

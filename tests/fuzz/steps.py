@@ -287,11 +287,13 @@ def draw(page: Page) -> None:
 def point(page: Page) -> None:
     """Press something, scroll it, play it."""
     at = page.element().id
-    page.random.choice([
-        lambda: page.change(2, type=2, id=at, x=1, y=2),
-        lambda: page.change(3, id=at, x=0, y=10),
-        lambda: page.change(7, type=0, id=at),
-    ])()  # fmt: skip
+    changes: list[tuple[int, dict[str, Any]]] = [
+        (2, {"type": 2, "x": 1, "y": 2}),
+        (3, {"x": 0, "y": 10}),
+        (7, {"type": 0}),
+    ]
+    source, data = page.random.choice(changes)
+    page.change(source, id=at, **data)
 
 
 # --- what no honest page does ----------------------------------------------------------------

@@ -12,14 +12,14 @@ from tests.fuzz.policies import POLICIES, WEIGHTS
 from tests.fuzz.streams import Stream, draw
 
 
-def streams(*, hostile: bool = False, steps: int = 4) -> st.SearchStrategy[Stream]:
+def streams(*, hostile: bool = False, steps: int = 3) -> st.SearchStrategy[Stream]:
     """Draw streams of an honest page, or of an enemy."""
     return st.randoms(use_true_random=False).map(
         lambda random: draw(random, hostile=hostile, steps=steps)
     )
 
 
-def seeded(*, hostile: bool = False, steps: int = 8) -> st.SearchStrategy[Case]:
+def seeded(*, hostile: bool = False, steps: int = 6) -> st.SearchStrategy[Case]:
     """Draw cases by seed, several times as fast; what fails has to be made smaller by hand."""
 
     def case(seed: int) -> Case:

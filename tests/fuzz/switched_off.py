@@ -19,7 +19,7 @@ from replay_redact import _rules as rules
 from replay_redact import _strict as strict
 from replay_redact import events as ev
 from replay_redact._attributes import AttributeMasks
-from replay_redact._facts import BOUNDARY
+from replay_redact._facts import BOUNDARY, OTHER
 from replay_redact._mirror import Branch, Mirror
 from replay_redact._policy_masks import Masks
 from replay_redact._rules import Context, Rules
@@ -220,7 +220,7 @@ def _levels(change: Callable[[list[Any]], list[Any]]) -> tuple[Patch, ...]:
         make(self, policy)
         self._levels = change(self._levels)
         self._interned = {}
-        self._root = self._decide(None, rules.BOUNDARY | rules.OTHER)
+        self._root = self._decide(None, BOUNDARY | OTHER)
 
     return ((Rules, "__init__", make_other),)
 

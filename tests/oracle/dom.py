@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
@@ -10,6 +11,8 @@ DOCUMENT, ELEMENT, TEXT = 0, 2, 3
 
 _SECRET_TYPES = {"password", "hidden", "file"}
 _SECRET_TOKENS = {"current-password", "new-password", "one-time-code"}
+_SECRET_WORDS = {"cvv", "iban", "password", "otp"}
+_FIELDS = {"input", "textarea", "select"}
 
 
 class Node:
@@ -48,9 +51,18 @@ class Node:
         tokens = str(self.attributes.get("autocomplete", "")).lower().split()
         return (
             kind in _SECRET_TYPES
+            or (self.tag in _FIELDS and self._has_secret_name())
             or "data-rr-is-password" in self.attributes
             or any(token in _SECRET_TOKENS or token.startswith("cc-") for token in tokens)
         )
+
+    def _has_secret_name(self) -> bool:
+        """Tell whether a field is called by a word for what is secret."""
+        name = str(self.attributes.get("name", "")).lower()
+        return not _SECRET_WORDS.isdisjoint(_NOT_LETTERS.split(name))
+
+
+_NOT_LETTERS = re.compile(r"[^a-z]+")
 
 
 class Dom:

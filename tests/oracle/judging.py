@@ -73,7 +73,7 @@ class Window:
         if time is None or time != self.moment:
             self.end_moment()
         self.moment = time
-        data = event.get("data") if isinstance(event, dict) else None
+        data: Any = event.get("data") if isinstance(event, dict) else None
         kind = event.get("type") if isinstance(event, dict) else None
         if not _is_readable(kind, event, data):
             if _may_change_tree(kind, data):
@@ -87,7 +87,8 @@ class Window:
             self.dom.settle()
             self.levels.clear()
             self.pending += verdict.claims
-            self.pending += verdict.present
+            there = self.dom.nodes
+            self.pending += [claim for claim in verdict.present if claim.at in there]
 
     def end_moment(self) -> None:
         """Ask once more about what was said in this moment, where the node is still there."""
@@ -276,7 +277,7 @@ def _is_mutation(data: dict[str, Any]) -> bool:
 
 def _may_change_tree(kind: Any, data: Any) -> bool:
     if kind == 3 and isinstance(data, dict) and type(data.get("source")) is int:
-        return data["source"] == 0
+        return int(data["source"]) == 0
     return type(kind) is not int or kind in {2, 3}
 
 
@@ -371,7 +372,7 @@ def _nodes_below_blocks(verdicts: list[_Verdict], output: bytes) -> Iterator[Fin
         found = hidden.get(event.get("delay")) if isinstance(event, dict) else None
         if found is not None:
             one, ids = found
-            for node_id in sorted(ids.intersection(_named(event))):
+            for node_id in sorted(ids.intersection(_named(event)), key=str):
                 yield Finding(f"node {node_id}", "below a block", one.key, one.index)
 
 

@@ -8,8 +8,15 @@ from typing import Any
 
 from tests.oracle.selectors import Selector, parse
 
-_BLOCK = (".sentry-block", "[data-sentry-block]", ".rr-block")
-_MASK = (".sentry-mask", "[data-sentry-mask]", ".rr-mask")
+_BLOCK = (
+    *(".sentry-block", "[data-sentry-block]", ".rr-block"),
+    *(".ph-no-capture", ".fs-exclude", "[data-dd-privacy=hidden]", "[data-hj-suppress]"),
+)
+_MASK = (
+    *(".sentry-mask", "[data-sentry-mask]", ".rr-mask"),
+    *(".fs-mask", ".amp-mask", "[data-dd-privacy=mask]", "[data-clarity-mask]"),
+)
+"""Marks that pages carry, some of them for other recorders: enough to see whether these count."""
 _IGNORE = (".sentry-ignore", "[data-sentry-ignore]", ".rr-ignore")
 
 

@@ -116,7 +116,7 @@ class Places:
         for path, value in _leaves(payload):
             yield from self.claim(value, None, address if path in KNOWN[name] else scanned)
 
-    def _of_crumb(self, payload: dict[str, Any]) -> Iterator[Claim]:
+    def _of_crumb(self, payload: Any) -> Iterator[Claim]:
         """Claim what a breadcrumb copied from a node."""
         data = payload.get("data")
         data = data if isinstance(data, dict) else {}
@@ -167,7 +167,7 @@ def _leaves(payload: Any) -> Iterator[tuple[tuple[str, ...], Any]]:
             yield path, value
 
 
-_PAGE = {("url",), ("href",), ("referrer",)}
+_PAGE: set[tuple[str, ...]] = {("url",), ("href",), ("referrer",)}
 KNOWN: dict[str, set[tuple[str, ...]]] = {
     "breadcrumb": {("data", name) for name in ("url", "from", "to", "route")},
     "performanceSpan": {("description",), ("data", "previous")},
