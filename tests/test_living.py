@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import invariant, run_state_machine_as_test
 
 from replay_redact import decode, encode, redact_bytes, redact_events
@@ -97,10 +97,10 @@ class RedactionHolds(LivingDomMachine):
 def test_redaction_holds_while_a_page_lives():
     run_state_machine_as_test(
         RedactionHolds,
-        settings=settings(max_examples=25, stateful_step_count=12, deadline=None, database=None,
+        settings=settings(max_examples=100, stateful_step_count=8, deadline=None, database=None,
                           suppress_health_check=[HealthCheck.too_slow]),
     )  # fmt: skip
-    assert RedactionHolds.stories > 25
+    assert RedactionHolds.stories > 100
 
 
 class Refused(LivingDomMachine):
@@ -110,8 +110,11 @@ class Refused(LivingDomMachine):
 
 
 def test_the_machine_finds_a_short_story(capsys):
+    """It is found and made short; that Hypothesis also explains it would take longer than both."""
     with pytest.raises(AssertionError):
         run_state_machine_as_test(
-            Refused, settings=settings(max_examples=200, deadline=None, database=None)
-        )
+            Refused,
+            settings=settings(max_examples=200, stateful_step_count=12, deadline=None, database=None,
+                              phases=[Phase.generate, Phase.shrink]),
+        )  # fmt: skip
     assert capsys.readouterr().out.count("state.happens(") <= 1

@@ -1,7 +1,6 @@
 """Elements of an array that arrives in pieces."""
 
 import json
-import time
 
 import pytest
 from hypothesis import given
@@ -89,19 +88,3 @@ def test_an_element_may_not_be_too_large(monkeypatch):
     for text in (b"[12345678901,1]", b'["' + b"a" * 20):
         with pytest.raises(LimitError):
             split(text, *[3] * 20)
-
-
-@pytest.mark.parametrize(
-    "unit",
-    [b"[", b"[{", b'{"a":', b'{"a":[1,"b",{"c":', b'"', b'\\"', b'"a",', b'{"a":"', b"}", b'[[],[[[["'],
-)  # fmt: skip
-@pytest.mark.parametrize("size", [100, 65_536])
-def test_time_is_linear(unit, size):
-    def seconds(length):
-        text = (b"[" + unit * (length // len(unit)))[:length]
-        start = time.process_time()
-        split(text, *[size] * (length // size + 1))
-        return time.process_time() - start
-
-    small, large = min(seconds(100_000) for _ in range(3)), seconds(800_000)
-    assert large < 40 * small + 0.2

@@ -2,10 +2,10 @@
 
 import gzip
 import json
-import time
 
 import pytest
 from helpers import Page, add, change, incremental, redact, say
+from steps import in_proportion
 
 from replay_redact import LimitError, Policy, PolicyError, ScrubRule, redact_bytes
 from replay_redact._css import mask_declarations, mask_sheet
@@ -157,10 +157,7 @@ def test_a07_a_window_id_may_be_a_uuid_and_nothing_else():
 @pytest.mark.parametrize("mask", [mask_sheet, mask_declarations])
 @pytest.mark.parametrize(("before", "after"), [("", ";"), ("", "{"), ("--x:", "{")])
 def test_b01_a_segment_was_read_again_at_each_of_its_ends(mask, before, after):
-    size = 8_000
-    began = time.process_time()
-    mask("/**/" * size + before + after * size)
-    assert time.process_time() - began < 10  # it was a minute
+    assert in_proportion(lambda size: mask("/**/" * size + before + after * size), 200)
 
 
 @pytest.mark.parametrize("data", [b"{}\n" * 1_000_002, b"[" + b"1," * 1_000_001 + b"1]"])

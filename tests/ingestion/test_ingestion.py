@@ -25,7 +25,7 @@ starlette = pytest.importorskip("starlette", reason="starlette is not installed:
 pytest.importorskip("uvicorn", reason="uvicorn is not installed: extra ingestion")
 redis = pytest.importorskip("redis", reason="redis is not installed: extra ingestion")
 
-EXAMPLES = Path(__file__).parent.parent / "docs" / "examples"
+EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
 CANARY = "Jane"
 
 
