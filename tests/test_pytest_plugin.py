@@ -1,4 +1,4 @@
-"""The pytest plugin, in runs of their own."""
+"""The pytest plugin, in runs of their own: one in a process of its own, the others quicker."""
 
 import pytest
 
@@ -33,7 +33,7 @@ def test_argument_counts_more(replay_check):
 
 def test_the_fixture(pytester):
     pytester.makepyfile(TESTS)
-    result = pytester.runpytest_subprocess("-p", "no:cacheprovider", "--junit-xml=out.xml")
+    result = pytester.runpytest_inprocess("-p", "no:cacheprovider", "--junit-xml=out.xml")
     result.assert_outcomes(passed=3, failed=1)
     result.stdout.fnmatch_lines(
         [
@@ -104,7 +104,7 @@ def test_an_unknown_option_of_a_policy_is_an_error():
 
 def test_warnings_as_errors_do_not_matter_to_properties(pytester):
     pytester.makepyfile(TESTS)
-    result = pytester.runpytest_subprocess(
+    result = pytester.runpytest_inprocess(
         "-p", "no:cacheprovider", "-W", "error", "--junit-xml=o.xml"
     )
     result.assert_outcomes(passed=3, failed=1)
@@ -112,7 +112,7 @@ def test_warnings_as_errors_do_not_matter_to_properties(pytester):
 
 def test_the_option(pytester):
     pytester.makepyfile(TESTS)
-    result = pytester.runpytest_subprocess(
+    result = pytester.runpytest_inprocess(
         "-p", "no:cacheprovider", "--replay-policy=open", "-k", "leaks"
     )
     result.stdout.fnmatch_lines(["1 leak in 1 event:", "*holds secret 1*"])
@@ -120,7 +120,7 @@ def test_the_option(pytester):
 
 def test_an_unknown_policy_is_an_error(pytester):
     pytester.makepyfile(TESTS)
-    result = pytester.runpytest_subprocess(
+    result = pytester.runpytest_inprocess(
         "-p", "no:cacheprovider", "--replay-policy=loose", "-k", "leaks"
     )
     result.stdout.fnmatch_lines(["*PolicyError: unknown policy 'loose'*"])
@@ -128,4 +128,4 @@ def test_an_unknown_policy_is_an_error(pytester):
 
 def test_the_option_and_the_marker_are_in_the_help(pytester):
     assert "--replay-policy" in pytester.runpytest_subprocess("--help").stdout.str()
-    assert "replay(policy=None" in pytester.runpytest_subprocess("--markers").stdout.str()
+    assert "replay(policy=None" in pytester.runpytest_inprocess("--markers").stdout.str()

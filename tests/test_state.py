@@ -233,7 +233,7 @@ def test_equal_pages_have_equal_states_whatever_they_say():
 # --- what they cost -------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("nodes", [100, 1_000, 20_000])
+@pytest.mark.parametrize("nodes", [100, 1_000, 5_000])
 def test_a_node_costs_at_most_eight_bytes(nodes):
     redactor = Redactor()
     recording = generate.page(nodes)
@@ -491,10 +491,10 @@ def test_bits_are_the_same_whatever_the_hash_seed():
     nav = made.element("i", {"class": "v"}, shown)
     data = to_bytes([made.snapshot(region, nav)])
     more = json.dumps([say(text, "Roe"), say(shown, "Doe")])
-    states = {in_process(seed, data, more) for seed in (1, 2, 3, 4)}
+    states = {in_process(seed, data, more) for seed in (1, 2)}
     assert len(states) == 1
     [state] = states
-    outputs = {in_process(seed, bytes.fromhex(state), more) for seed in (5, 6)}
+    outputs = {in_process(seed, bytes.fromhex(state), more) for seed in (3, 4)}
     [output] = outputs
     assert "Roe" not in output
     assert "Doe" in output

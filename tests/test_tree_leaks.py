@@ -34,7 +34,9 @@ def plain(found):
 
 
 @pytest.mark.parametrize("policy", [Policy(), Policy.sentry(), Policy(unmask="*", block="p")])
-@pytest.mark.parametrize("recording", OWN, ids=lambda r: r["file"])
+@pytest.mark.parametrize(
+    "recording", [r for r in OWN if r["variant"] == "a"], ids=lambda r: r["file"]
+)
 def test_own_recordings(recording, policy):
     pairs = list(both(own(recording), policy))
     assert pairs

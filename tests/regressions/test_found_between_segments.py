@@ -45,7 +45,7 @@ def test_s03_bits_of_selectors_followed_the_hash_seed():
             env={**os.environ, "PYTHONHASHSEED": seed},
             cwd=Path(__file__).parents[2],
         ).stdout
-        for seed in "12345"
+        for seed in "123"
     }
     assert len(outputs) == 1
 
