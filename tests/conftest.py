@@ -1,7 +1,7 @@
 """Hypothesis profiles, chosen by the environment variable ``HYPOTHESIS_PROFILE``.
 
-* ``dev``: the default; other examples every time, few enough to wait for.
-* ``ci``: the same examples every time, so that a red build is about the change.
+* ``ci``: the default; the same examples every time, so that a red build is about the change.
+* ``dev``: as many, but others every time, for whoever looks for faults.
 * ``fuzz``: as many as a night allows.
 """
 
@@ -22,7 +22,7 @@ settings.register_profile(
 settings.register_profile(
     "fuzz", max_examples=20_000, deadline=None, suppress_health_check=list(HealthCheck)
 )
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "dev"))
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
