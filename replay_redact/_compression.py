@@ -20,7 +20,7 @@ from replay_redact._errors import DecodeError, LimitError
 
 try:
     zstd: Any = importlib.import_module("compression.zstd")
-except ImportError:  # before Python 3.14
+except ImportError:  # pragma: no cover - Python 3.14 has it
     zstd = None
 
 MAX_BYTES = 512 * 1024 * 1024

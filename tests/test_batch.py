@@ -119,3 +119,8 @@ def test_the_wrapped_call_finds_the_same(texts):
 
 def test_lone_surrogates_survive():
     assert to_text(to_bytes("a\ud83d")) == "a\ud83d"
+
+
+def test_without_the_wrapped_call_the_same_is_found(monkeypatch):
+    monkeypatch.setattr(_batch, "_has_bare_match", lambda: False)
+    assert found(["a", "12", "--w"]) == [(1, b"12"), (2, b"--w")]

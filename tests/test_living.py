@@ -71,6 +71,13 @@ def test_a_frame_cannot_be_moved_and_its_inside_stays():
     assert '"textContent": "x"' in json.dumps(last(page))
 
 
+def test_what_is_entered_is_said_of_the_field():
+    page = LivingDom()
+    page.add_element(0, "input", {})
+    page.enter(0, "x", True)
+    assert last(page) == {"source": 5, "id": 6, "text": "x", "isChecked": True}
+
+
 def test_an_attribute_that_is_none_goes():
     page = LivingDom()
     page.set_attribute(0, "title", "x")

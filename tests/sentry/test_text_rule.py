@@ -150,3 +150,8 @@ def test_the_function_masks_text_as_it_likes(mask_fn, expected):
 def test_what_is_remembered_of_elements_is_bounded(monkeypatch):
     monkeypatch.setattr(_sentry_rules, "_MAX_KNOWN", 0)
     assert masked(["unmask"], {**ALL, "block": ".bounded"}) is False
+
+
+def test_a_rule_may_ask_about_ancestors():
+    assert not masked(["a", "", "b"], {"unmask": ".a .b"})
+    assert masked(["c", "", "b"], {"unmask": ".a .b"})
