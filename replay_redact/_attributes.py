@@ -321,7 +321,7 @@ def _style_object(masks: AttributeMasks, value: Any, context: Context) -> Any:
             _style_entry(masks, name, entry, always=always) if is_property_name(name) else REMOVED
         )
         if kept is not REMOVED:
-            masked[name] = kept
+            masked[masks.masks.property(name, always=always)] = kept
     return masked
 
 

@@ -16,6 +16,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from replay_redact._allowed import ATTRIBUTES, Kind, is_structural
+from replay_redact._attribute_names import is_public_name
 from replay_redact._css_numbers import layout_number, number_and_unit, zeros
 from replay_redact._css_tokens import (
     Token,
@@ -267,10 +268,16 @@ def attribute_selector(tokens: list[Token]) -> Iterator[str]:
 
 def _before_operator(kind: str, text: str, *, own: bool) -> str:
     if kind == "ident":
-        return named(text) if own else namespace_prefix(text)
+        return _attribute_name(text) if own else namespace_prefix(text)
     if kind in {"delim", "space"}:
         return text
     return mask_string(text) if kind == "string" else ""
+
+
+def _attribute_name(text: str) -> str:
+    """Keep the name of an attribute that elements keep, and cross out any other."""
+    name = unescape(text)
+    return named(text) if is_public_name(name) else crossed_out(name)
 
 
 def _attribute_value(name: str, value: str, quote: str) -> str:

@@ -17,7 +17,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
 from replay_redact._css import mask_declarations, mask_sheet, mask_value
-from replay_redact._css_values import CROSS
+from replay_redact._css_values import CROSS, mask_property
 from replay_redact._masks import mask_input, mask_text, mask_texts, mask_url
 from replay_redact.policy import Policy
 from replay_redact.scrub import Scrub
@@ -142,6 +142,11 @@ class Masks:
         if not (self.policy.mask_css or always):
             return css
         return self._hide_css(mask_declarations(css))
+
+    def property(self, name: str, *, always: bool = False) -> str:
+        """Mask the name of a property, if the policy masks CSS (or ``always``)."""
+        masked = self.policy.mask_css or always
+        return self._hide_css(mask_property(name)) if masked else name
 
     def value(self, name: str, value: str, *, always: bool = False) -> str:
         """Mask the value of a property, if the policy masks CSS (or ``always``)."""

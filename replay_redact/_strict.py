@@ -193,17 +193,18 @@ def _style_sheet_rule(strict: Strict, data: ev.StyleSheetRule) -> bool:
 
 
 def _style_declaration(strict: Strict, data: ev.StyleDeclaration) -> bool:
-    change = data.set
-    if change is not UNSET:
-        if not is_property_name(change.property):
-            return False
+    masks, always = strict.visitor.masks, strict.forces(data.id)
+    changed = [change for change in (data.set, data.remove) if change is not UNSET]
+    if not all(is_property_name(change.property) for change in changed):
+        return False
+    if data.set is not UNSET:
+        change = data.set
         if change.value is not None:
-            masks, always = strict.visitor.masks, strict.forces(data.id)
             change.value = masks.value(change.property, change.value, always=always)
         if change.priority not in {UNSET, None, "", "important"}:
             change.priority = ""
-    if data.remove is not UNSET and not is_property_name(data.remove.property):
-        return False
+    for named in changed:
+        named.property = masks.property(named.property, always=always)
     return not (isinstance(data.id, int) and strict.blocks(data.id))
 
 

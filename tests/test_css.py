@@ -136,8 +136,8 @@ SHEETS = {
     # conditions
     "@media jane and (min-width:1234567px) and (jane:3jane){a{top:0}}": "@media ×××× and (min-width:999999px) and (××××:3××××){a{top:0}}",
     "@supports selector(jane:hover > (b)) and jane(b){a{top:0}}": "@supports selector(××××:hover > (b)) and ××××(×){a{top:0}}",
-    "@supports (a[b=jane]) or selector(jane{a{top:0}}": '@supports (×[b="****"]) or selector(××××{a{top:0}}',
-    "@supports not (top:/* Jane */[jane=jane]){a{top:0}}": '@supports not (top:/**/[jane="****"]){a{top:0}}',
+    "@supports (a[b=jane]) or selector(jane{a{top:0}}": '@supports (×[×="****"]) or selector(××××{a{top:0}}',
+    "@supports not (top:/* Jane */[jane=jane]){a{top:0}}": '@supports not (top:/**/[××××="****"]){a{top:0}}',
     "@scope (.a jane) to (.b){a{top:0}}": "@scope (.a ××××) to (.b){a{top:0}}",
     "@import 'a.css' layer(base.more jane) supports(color:red) jane;": '@import "a.css" layer(base.more ××××) supports(color:red) ××××;',
     "@import 'jane roe.css';": '@import "**** *******";',
