@@ -146,6 +146,8 @@ PAGES = [
     ("nearest opens", [element(2, "p", MASKED, element(3, "b", SHOWN, text(4, "jkv")))], {}, "jkv"),
     ("tie to the stricter", [element(2, "p", {"class": "sentry-mask sentry-unmask"}, text(3, "jkv"))], {}, ""),
     ("block is final", [element(2, "p", BLOCKED, element(3, "b", SHOWN, text(4, "jkv")))], OPEN, ""),
+    ("what pictures say", [element(2, "img", {"alt": "jkv"}), element(3, "p", {"alt": "qxz"})], OPEN, "qxz"),
+    ("what pictures say that show", [element(2, "img", {"alt": "jkv"})], {**OPEN, "block_all_media": False}, "jkv"),
     ("marks of others", [element(2, "p", {"class": "fs-mask"}, text(3, "jkv")), element(4, "p", {"data-hj-suppress": ""}, text(5, "qxz"))], OPEN, ""),
     ("names of attributes", [element(2, "p", {"jkv": "", "data-qxz": "kkk"})], OPEN, "kkk"),
     ("block by attribute", [element(2, "p", {"data-sentry-block": "", "title": "qxz"}, text(3, "jkv"))], OPEN, ""),

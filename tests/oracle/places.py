@@ -17,6 +17,7 @@ Rule = Callable[[Levels, Decision], bool]
 
 _FIELDS = {"input", "textarea", "select", "option"}
 _CODE_TAGS = {"script", "template", "noscript"}
+_PICTURES = frozenset("img image feimage iframe frame picture source track map area".split())
 _URLS = frozenset(
     """action cite classid codebase formaction href icon longdesc manifest ping profile usemap
     xlink:href""".split()
@@ -248,7 +249,7 @@ def attribute_rule(name: str, tag: str) -> Rule:
         return _unless_listed(name, _link)
     if name in {"value", "label"} and tag in _FIELDS:
         return _unless_listed(name, entered)
-    return _unless_listed(name, plain_text)
+    return _unless_listed(name, _of_picture if tag in _PICTURES else plain_text)
 
 
 def _unless_listed(name: str, rule: Rule) -> Rule:
@@ -260,6 +261,11 @@ def _unless_listed(name: str, rule: Rule) -> Rule:
 
 def _media(levels: Levels, decision: Decision) -> bool:
     return levels.shows_media(decision)
+
+
+def _of_picture(levels: Levels, decision: Decision) -> bool:
+    """Open what a picture says of itself where the picture is open too."""
+    return levels.shows_text(decision) and levels.shows_media(decision)
 
 
 def _source_set(levels: Levels, decision: Decision) -> bool:
