@@ -16,6 +16,7 @@ from tests.oracle.selectors import Selector
 DEFAULT, UNMASK, MASK, BLOCK = range(4)
 
 _FIELDS = {"input", "textarea", "select", "option"}
+_PICTURES = frozenset("img image feimage iframe frame picture source track map area".split())
 _CODE = {"script", "template", "noscript"}
 _MEDIA = {"video", "audio", "embed", "svg", "object", "canvas", "applet"}
 
@@ -29,6 +30,7 @@ class Decision(NamedTuple):
     in_field: bool = False
     css: bool = False
     code: bool = False
+    picture: bool = False
     shown: bool = False  # an unblock rule matches the element itself
 
     @property
@@ -121,6 +123,7 @@ class Levels:
             in_field=above.in_field or node.tag in _FIELDS,
             css=node.tag == "style",
             code=node.tag in _CODE,
+            picture=node.tag in _PICTURES,
             shown=shown,
         )
 

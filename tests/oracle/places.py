@@ -17,7 +17,6 @@ Rule = Callable[[Levels, Decision], bool]
 
 _FIELDS = {"input", "textarea", "select", "option"}
 _CODE_TAGS = {"script", "template", "noscript"}
-_PICTURES = frozenset("img image feimage iframe frame picture source track map area".split())
 _URLS = frozenset(
     """action cite classid codebase formaction href icon longdesc manifest ping profile usemap
     xlink:href""".split()
@@ -249,7 +248,7 @@ def attribute_rule(name: str, tag: str) -> Rule:
         return _unless_listed(name, _link)
     if name in {"value", "label"} and tag in _FIELDS:
         return _unless_listed(name, entered)
-    return _unless_listed(name, _of_picture if tag in _PICTURES else plain_text)
+    return _unless_listed(name, said)
 
 
 def _unless_listed(name: str, rule: Rule) -> Rule:
@@ -263,9 +262,10 @@ def _media(levels: Levels, decision: Decision) -> bool:
     return levels.shows_media(decision)
 
 
-def _of_picture(levels: Levels, decision: Decision) -> bool:
-    """Open what a picture says of itself where the picture is open too."""
-    return levels.shows_text(decision) and levels.shows_media(decision)
+def said(levels: Levels, decision: Decision) -> bool:
+    """Open what an element says of itself; a picture's goes where the picture goes."""
+    shows = not decision.picture or levels.shows_media(decision)
+    return shows and levels.shows_text(decision)
 
 
 def _source_set(levels: Levels, decision: Decision) -> bool:
