@@ -26,8 +26,9 @@ from replay_redact._rules import Context, Rules
 from replay_redact._visit import Visitor
 from replay_redact.nodes import CData, Comment
 from replay_redact.policy import Level
+from tests.fuzz import rewrites
 from tests.fuzz.streams import Stream
-from tests.oracle.windows import WINDOW_FIELDS, events_of
+from tests.oracle.windows import events_of
 
 Patch = tuple[Any, str | type, Any]
 """A module, a class or a dictionary; a name or a key in it; and what stands there instead."""
@@ -81,89 +82,6 @@ def redact(switch: Switch, stream: Stream, policy: Policy) -> bytes:
         return output
     events = tuple(events_of(output))
     return switch.after(stream, stream._replace(events=events)).encode()
-
-
-# --- what is changed before and put right after ------------------------------------------------
-
-_UUIDS = [f"0197{letter * 4}-0000-7000-8000-00000000000{letter}" for letter in "abcdef"]
-
-
-def _one_window(stream: Stream) -> Stream:
-    events = tuple(((None, None), event) for _, event in stream.events)
-    return stream._replace(events=events, container="plain")
-
-
-def _windows_again(stream: Stream, output: Stream) -> Stream:
-    """Say again whose events are whose, with names that need no stand-ins."""
-    names = {key: (None, name) for key, name in zip(stream.keys(), _UUIDS, strict=False)}
-    keys = {event["delay"]: names[key] for key, event in stream.events}
-    container = "plain" if len(names) == 1 else "pairs"
-    events = tuple((keys[event["delay"]], _nameless(event)) for _, event in output.events)
-    return output._replace(events=events, container=container)
-
-
-def _nameless(event: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in event.items() if name not in WINDOW_FIELDS}
-
-
-def _times_apart(stream: Stream) -> Stream:
-    timed = [
-        (key, event | {"timestamp": event["timestamp"] * 1000 + at})
-        for at, (key, event) in enumerate(stream.events)
-    ]
-    return stream._replace(events=tuple(timed))
-
-
-def _times_again(stream: Stream, output: Stream) -> Stream:
-    times = {event["delay"]: event["timestamp"] for _, event in stream.events}
-    events = [(key, event | {"timestamp": times[event["delay"]]}) for key, event in output.events]
-    return _windows_again(stream, output._replace(events=tuple(events)))
-
-
-def _without_removes(stream: Stream) -> Stream:
-    return stream._replace(
-        events=tuple((key, _with_removes(event, [])) for key, event in stream.events)
-    )
-
-
-def _with_removes(event: Any, removes: list[Any]) -> Any:
-    data = event["data"]
-    if event["type"] != 3 or data.get("source") != 0:
-        return event
-    return event | {"data": data | {"removes": removes}}
-
-
-def _removes_again(stream: Stream, output: Stream) -> Stream:
-    removes = {event["delay"]: event["data"].get("removes", []) for _, event in stream.events}
-    events = [(k, _with_removes(event, removes[event["delay"]])) for k, event in output.events]
-    return _windows_again(stream, output._replace(events=tuple(events)))
-
-
-def _blocks_forgotten(stream: Stream) -> Stream:
-    """Read additions as the second judgement of version 0.1.0 did: what the first had stripped.
-
-    It took place where the event changes attributes too, and blocks by attribute were gone by then.
-    """
-    return stream._replace(events=tuple((key, _stripped(event)) for key, event in stream.events))
-
-
-def _stripped(event: Any) -> Any:
-    data = event["data"]
-    if event["type"] != 3 or data.get("source") != 0 or not data["attributes"]:
-        return event
-    gone: set[int] = set()
-    adds = []
-    for addition in data["adds"]:
-        node = addition["node"]
-        if addition["parentId"] in gone:
-            gone.add(node["id"])
-        elif "data-sentry-block" in node.get("attributes", {}):
-            gone.add(node["id"])
-            own = {n: v for n, v in node["attributes"].items() if n in {"class", "id"}}
-            adds.append(addition | {"node": node | {"attributes": own, "childNodes": []}})
-        else:
-            adds.append(addition)
-    return event | {"data": data | {"adds": adds}}
 
 
 # --- patches -----------------------------------------------------------------------------------
@@ -339,10 +257,10 @@ def _says_nothing(_value: str) -> int:
 
 
 SWITCHES: tuple[Switch, ...] = (
-    Switch("windows are one page", before=_one_window, after=_windows_again),
-    Switch("moments are not judged again", before=_times_apart, after=_times_again),
-    Switch("a block by attribute is forgotten", before=_blocks_forgotten),
-    Switch("removed nodes are not forgotten", before=_without_removes, after=_removes_again),
+    Switch("windows are one page", before=rewrites.one_window, after=rewrites.windows_again),
+    Switch("moments are not judged again", before=rewrites.times_apart, after=rewrites.times_again),
+    Switch("a block by attribute is forgotten", before=rewrites.blocks_forgotten),
+    Switch("removed nodes are not forgotten", before=rewrites.without_removes, after=rewrites.removes_again),
     Switch("types of fields say nothing", ((rules._BUILT_IN, "type", _says_nothing),)),
     Switch("autocomplete says nothing", ((rules._BUILT_IN, "autocomplete", _says_nothing),)),
     Switch("the recorder's password mark says nothing",
