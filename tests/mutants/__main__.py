@@ -140,6 +140,7 @@ def main() -> int:
     parser.add_argument("--modules", nargs="+", default=list(TESTS), help="of replay_redact")
     parser.add_argument("--timeout", type=float, default=300, help="seconds; more is noticed")
     parser.add_argument("--jobs", type=int, default=1, help="copies at once")
+    parser.add_argument("--unchecked", action="store_true", help="take it that all pass without")
     options = parser.parse_args()
     print(*(f"no longer in the source: {line}" for line in stale()), sep="\n")
     chosen = drawn_faults(options.modules, options.sample, options.seed)
@@ -147,7 +148,20 @@ def main() -> int:
         copies: queue.Queue[Copy] = queue.Queue()
         for number in range(options.jobs):
             copies.put(Copy(Path(directory) / str(number), options.timeout))
+        if not options.unchecked and not _all_pass(chosen, copies):
+            return 2
         return _tried(chosen, copies, options.jobs)
+
+
+def _all_pass(chosen: list[Drawn], copies: queue.Queue[Copy]) -> bool:
+    """Tell whether the tests concerned pass without a fault."""
+    copy = copies.get()
+    tests = dict.fromkeys(test for drawn in chosen for test in concerning(drawn.module, ROOT))
+    failing = [test for test in tests if copy.fails(test)]
+    if failing:
+        print("these fail, or take too long, without a fault:", *failing)
+    copies.put(copy)
+    return not failing
 
 
 def _tried(chosen: list[Drawn], copies: queue.Queue[Copy], jobs: int) -> int:
@@ -160,12 +174,6 @@ def _tried(chosen: list[Drawn], copies: queue.Queue[Copy], jobs: int) -> int:
         _show(drawn, noticed=noticed)
         return noticed
 
-    first = copies.get()
-    tests = dict.fromkeys(test for drawn in chosen for test in concerning(drawn.module, ROOT))
-    if failing := [test for test in tests if first.fails(test)]:
-        print("these fail, or take too long, without a fault:", *failing)
-        return 2
-    copies.put(first)
     with ThreadPoolExecutor(jobs) as pool:
         answers = list(pool.map(attempt, chosen))
     _sum_up(chosen, answers)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-_SCRUB = ("test_scrub_checks test_scrub_keys test_scrub_views test_scrub_samples test_scrub test_finders test_batch test_scrub_probes test_scrub_own_patterns"
-          " regressions/test_found_in_scrubbing regressions/test_found_in_real_sessions_scrubbing").split()  # fmt: skip
+_SCRUB = ("test_scrub_samples test_scrub test_finders test_batch test_scrub_probes test_scrub_keys test_scrub_views"
+          " test_scrub_checks test_scrub_own_patterns regressions/test_found_in_scrubbing"
+          " regressions/test_found_in_real_sessions_scrubbing").split()  # fmt: skip
 _CORE = "test_redactor test_visit test_policy test_attributes test_controls regressions".split()
 TESTS = {
-    **dict.fromkeys("scrub _scanner _detectors _checks _finders _keys _tier _batch _views _stand_ins _relay".split(), _SCRUB),
+    **dict.fromkeys("_detectors _scanner _tier _batch _stand_ins _relay".split(), _SCRUB),
+    "_checks": ["test_scrub_checks", *_SCRUB], "_keys": ["test_scrub_keys", *_SCRUB], "_views": ["test_scrub_views", *_SCRUB],
+    "_finders": ["test_scrub_samples", "test_scrub_keys", *_SCRUB], "scrub": ["test_scrub_own_patterns", *_SCRUB],
     "_masks": ["test_masks", "test_attributes", "test_css", *_CORE],
     "_json_masks": ["test_metadata", "test_scrub_in_recordings", *_CORE],
     "_media": ["test_media", "test_attributes", "test_css", *_CORE],
