@@ -179,7 +179,7 @@ _PERSONAL = [
     Detector(
         "user_path",
         r"/home/|/Users/|(?i:users)\\",
-        r"(?:/home/|/Users/|[A-Za-z]:\\+(?i:users)\\+)([^/\\\r\n\x00:\"'<>|?*\s\v]+)",
+        r"(?:/home/|/Users/|[A-Za-z]:\\+(?i:users)\\+)([^/\\\x00:\"'<>|?*\s\v]+)",
         ("/home/jroe/app.log", "/Users/jroe/x", r"C:\Users\jroe\Desktop", r"c:\\users\\jroe\\x"),
         ("/users/4711", "/homepage", "/home/"),
     ),

@@ -9,7 +9,7 @@ import dataclasses
 import random
 import re
 import string
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 _ESCAPES = {"s": b" \t\n\r\f", "v": b"\v", "n": b"\n", "r": b"\r", "t": b"\t",
             "w": (string.ascii_letters + string.digits + "_").encode()}  # fmt: skip
@@ -24,7 +24,7 @@ _CLASS = re.compile(r"\[\^?\]?(?:[^\]\\]|\\.)*\]", re.DOTALL)
 class Part:
     """A part of a pattern and its place in the source.
 
-    ``kind`` is ``"choice"``, ``"row"``, ``"repeat"``, ``"class"``, ``"text"`` or ``"edge"``.
+    ``kind`` is ``"choice"``, ``"row"``, ``"repeat"``, ``"class"``, ``"not"``, ``"text"`` or ``"edge"``.
     """
 
     kind: str
@@ -115,7 +115,8 @@ class _Parser:
         if any_case:
             known.update(bytes(known).swapcase())
         chosen = set(range(256)) - known if negated else known
-        return Part("class", start, self.at, bytes=bytes(sorted(chosen)), items=[] if negated else items)  # fmt: skip
+        kind = "not" if negated else "class"
+        return Part(kind, start, self.at, bytes=bytes(sorted(chosen)), items=items)
 
 
 def _item(source: str, at: int) -> tuple[bytes, int]:
@@ -152,7 +153,7 @@ def drawn(part: Part, rng: random.Random) -> bytes:
         return b"".join([drawn(part.parts[0], rng) for _ in range(times)])
     if part.kind == "edge":
         return b""
-    if part.kind == "class":
+    if part.kind in {"class", "not"}:
         likely = bytes(set(_LIKELY).intersection(part.bytes)) if rng.random() < 0.5 else b""
         return bytes([rng.choice(likely or part.bytes)])
     return part.bytes.swapcase() if part.any_case and rng.random() < 0.5 else part.bytes
@@ -178,9 +179,32 @@ def narrowed(source: str) -> Iterator[tuple[str, str]]:
     Without an alternative, an item of a class or the first or last of a range, or without one
     of the numbers of times that something may come.
     """
-    for start, end, text in _without(source, parsed(source)):
+    yield from _edited(source, _without(source, parsed(source)))
+
+
+def widened(source: str) -> Iterator[tuple[str, str]]:
+    """Yield a pattern whose negated classes let one item, or one end of a range, in."""
+    edits = (
+        edit
+        for part in _all_of(parsed(source))
+        if part.kind == "not"
+        for start, end in part.items
+        for edit in ((start, end, ""), *_shorter_range(source, start, end))
+        if len(part.items) > 1 or edit[2]
+    )
+    yield from _edited(source, edits)
+
+
+def _edited(source: str, edits: Iterable[tuple[int, int, str]]) -> Iterator[tuple[str, str]]:
+    for start, end, text in edits:
         shorter = source[:start] + text + source[end:]
         yield f"{source[:start]}⟦{source[start:end]}→{text}⟧{source[end:]}", shorter
+
+
+def _all_of(part: Part) -> Iterator[Part]:
+    yield part
+    for inner in part.parts:
+        yield from _all_of(inner)
 
 
 def _without(source: str, part: Part) -> Iterator[tuple[int, int, str]]:
@@ -190,7 +214,7 @@ def _without(source: str, part: Part) -> Iterator[tuple[int, int, str]]:
         yield from ((start, end, "") for start, end in part.items)
     elif part.kind == "repeat":
         yield from _fewer(source, part)
-    for start, end in part.items:
+    for start, end in part.items if part.kind == "class" else ():
         yield from _shorter_range(source, start, end)
     for inner in part.parts:
         yield from _without(source, inner)

@@ -204,3 +204,45 @@ LEFT: dict[str, list[str]] = {
     "jwt": ["eyJhbGciOiJIUzI1NiJ9", "eyJ.eyJ", "eyJabcdefg.eyJa", "eyJabcdefgh.eyJ", "eyJabcdefgh.a.b.c", "eyjabcdefgh.eyJa", "eyJabcdefgh,eyJa"],
 }  # fmt: skip
 """Look-alikes by detector."""
+
+SSN, IBAN, MAC, IMEI = (
+    "078-05-1120",
+    "DE89370400440532013000",
+    "4a:00:04:10:9b:50",
+    "356938035643809",
+)
+LEFT["us_ssn"] += [f"0{SSN}", f"9{SSN}", f"{SSN}9", f"{SSN}0"]
+LEFT["iban"] += [f"{letter}{IBAN}" for letter in "AaZz09"]
+LEFT["ipv4"] += ["9111.2.3.4", "0111.2.3.4", "1.2.3.1110", "1.2.3.1119", "1.2.3.4.0"]
+LEFT["mac"] += [f"{letter}{MAC}" for letter in "09ABFabf"] + [
+    f"{MAC}{letter}" for letter in "09ABFabf"
+]
+LEFT["ipv6"] += [f"{letter}0000::1" for letter in "09AFaf"] + ["z0000::1", "Z0000::1"]
+LEFT["imei"] += [f"{letter}{IMEI}" for letter in "09AMZamz"] + [
+    f"{IMEI}{letter}" for letter in "09AMZamz"
+]
+LEFT["url_credentials"].append(f"{'x ' * 200}https://a\vb@c")
+LEFT["user_path"] += ["/home/\v/x", f"{'x ' * 200}/home/\vx"]
+
+SILENT = {
+    "card": ["4111 1111 111", "1111 1111 1111 1111", "0.411111111111", "a411111111111", "a41111111111f", "41111111111", "4 1 1 1 1 1 1 1 1 1 1", "14 1 1", "411 1111 1111", "4111 111 1111", "4111 1111 111",
+             "4111   1111 1111", "4111 1111   1111", "4111 111111 11", "4111 11111 111", "411 111111 111", "41111111 1111 1111", "2024-11-24 10:20:30", "1732443630000", "9.411111111111", "f411111111111",
+             "x 1411111111", "4111,1111,1111", "3 111", "5500-12-31", "a41111111111 g"],
+    "us_ssn": ["078-05-112", "78-05-1120", "078-5-1120", "0780-5-1120", "078_05-1120", "078-05_1120", "07805-1120", "078-051120"],
+    "iban": ["DE893704004", "ADE8937040044", "0DE8937040044", "DE8A37040044", "DE893704A044", "ZZ8937040044", "FR89A704004", "DE89.37040044", "FR89_A7040044", "FR89 A70400  44", "DE89 370400  44", "XFR8937040044", "zDE8937040044"],
+    "email": ["@b.com", "a@b", "a@.c", "a@b.c", "a@b.c1", "a b.com", "a@b.png", "a@b.gif", "a@b.jpg", "a@b.svg", "icon@2x.png", "(@b.com", "a@bcom", "a@b_c.c", ")@b.de", "a@b.1com", "a@ b.com", "a@b.PNG"],
+    "ipv4": ["1.0.0.0", "1.2.3", "v.2.3.4", "1.2.a.4", "1,2.3.4", "1.2.3.", ".1.2.0", "1.02", "1.0.0.x", "10.2.3"],
+    "mac": ["4a:00:0", "4a:00:04", "4a0004", "4a00.0410", "4a00.041.", "a:00:04:", "4a00.04109", "g:00:04:", "4a00:0410."],
+    "ipv6": ["1:2:", "::", "std::fs", "a:b:g", "::g", "9::g", "g::", "10:20:30", "12345::1", "x:y::1", ".::1", ":::g"],
+    "imei": ["35693803564380", "3569380356438090", "a356938035643809", "356938035643809a", ".356938035643809", "-356938035643809", "356938035643809-", "35-69380-564380-9", "35-693803-56438-9", "3-693803-564380-9", "35-693803-5643809", "35693803-564380-"],
+    "user_path": ["xhome/jroe", "xUsers/jroe", "/homes", "/Usersx", "users/", "sers\\", "user\\", "/home", "/Users", "/hom/", "/User/"],
+    "phone": ["+x", "1", "(55)", "555)", "(555", "55-010-9999", "555-01-9999", "555-010-999", "555_010-9999", "555-010_9999", "5550109999"],
+    "private_key": ["----BEGIN ", "-----BEGIN\n", "-----BEGINX", "PuTTY-User-Key-File", "uTTY-User-Key-File-"],
+    "url_credentials": ["//jane@h", ":/jane@h", "x://jane", "://a/b@", "://a b@", "://a?b@", "://a#b@", "://a\vb@", "://a<b@", "://a>b@", "://a'b@", '://a"b@'],
+    "bearer": ["bearer", "bearerx", "bearer::", "earer x", "beare x", "bearer,"],
+    "basic": ["basic", "basicx", "basic::", "asic x", "basi x", "basic,"],
+    "jwt": ["eyJabcdefg", "yJabcdefgh", "eJabcdefgh", "eyabcdefgh", "eyJabcd.efgh", "EYJabcdefgh"],
+    "openai": ["3BlbkFJ", "T3BlbkF", "sk", "sk-pro-", "sk-proj", "k-proj-", "sk-admin"],
+    "twilio": ["SK012", "SKUabc", "K0123", "S0123", "SK01g3"], "databricks": ["dapi012", "api0123", "dapi01g3"], "slack": ["xox", "xoxb", "xoxf-", "oxb-", "xoxz-"],
+}  # fmt: skip
+"""What does not wake a probe, for it costs time: by name of the detector."""

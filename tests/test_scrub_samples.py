@@ -3,8 +3,8 @@
 import re
 
 import pytest
-from patterns import narrowed
-from scrub_samples import EXACT_TOKENS, FOUND, LEFT, TOKENS
+from patterns import narrowed, widened
+from scrub_samples import EXACT_TOKENS, FOUND, LEFT, SILENT, TOKENS
 
 from replay_redact import _finders
 from replay_redact._batch import compiled
@@ -88,7 +88,7 @@ def test_every_part_of_a_pattern_is_needed_by_a_sample(detector):
     samples = [data for data, _ in _pairs(detector.name)]
     before = [_finders.of_detector(detector)(data) for data in samples]
     unneeded = []
-    for what, pattern in narrowed(detector.pattern):
+    for what, pattern in (*narrowed(detector.pattern), *widened(detector.pattern)):
         find = _finders.of_detector(detector._replace(pattern=pattern))
         if all(find(data) == spans for data, spans in zip(samples, before, strict=True)):
             unneeded.append(what)
@@ -104,3 +104,9 @@ def test_every_part_of_a_probe_is_needed_by_a_sample(detector):
         if all(compiled(probe).search(data) for data in samples):
             unneeded.append(what)
     assert unneeded == []
+
+
+@pytest.mark.parametrize("name", SILENT)
+def test_a_probe_is_silent_where_nothing_can_be(name):
+    probes = [compiled(detector.probe) for detector in ALL if detector.name == name]
+    assert [text for text in SILENT[name] if any(p.search(text.encode()) for p in probes)] == []
