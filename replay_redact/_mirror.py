@@ -67,6 +67,7 @@ class Mirror:
         self.facts: dict[int, int] = {}
         self.fields: set[int] = set()  # that are never unmasked, since the last full snapshot
         self.gone: dict[int, int] = {}  # facts of nodes that were removed in this moment
+        self.code: set[int] = set()  # texts that were code or CSS when they changed in this moment
         self.version = 0  # grows whenever a node that was known may be judged anew
         self._contexts: dict[int | None, Context] = {}
         self._children: dict[int, set[int]] | None = None
@@ -181,6 +182,11 @@ class Mirror:
         if facts & SENSITIVE:
             self.fields.add(node_id)
         self._contexts.clear()
+
+    def end_moment(self) -> None:
+        """Forget what only the second judgement of a moment asks."""
+        self.gone.clear()
+        self.code.clear()
 
     def replace(self, branch: Branch) -> None:
         """Forget everything and hold this tree: a full snapshot."""

@@ -17,8 +17,8 @@ from collections import Counter
 from typing import Any, Protocol
 
 from replay_redact import events as ev
-from replay_redact._rules import SENSITIVE
-from replay_redact._visit import MARK, Visitor, change_attributes, nodes_of
+from replay_redact._rules import EDITABLE, FIELD, SENSITIVE
+from replay_redact._visit import MARK, Visitor, mark, nodes_of
 from replay_redact.nodes import Text
 
 Told = list[tuple[int, str, Any]]
@@ -110,7 +110,7 @@ def _addition_again(visitor: Visitor, addition: ev.Addition) -> bool:
 
 def _text_again(visitor: Visitor, change: ev.TextMutation) -> bool:
     mirror = visitor.mirror
-    if change.id not in mirror.parents:
+    if change.id not in mirror.parents or change.id in mirror.code:
         return True
     context = mirror.text_context(change.id)
     if change.value and not context.blocked:
@@ -134,20 +134,34 @@ def _take_facts(visitor: Visitor, data: ev.Mutation, told: Told) -> bool:
             decides = True
             if facts & SENSITIVE:
                 sensitive.add(node_id)
-    if sensitive and data.adds:
-        _mark(data.adds, sensitive)
+    if sensitive:
+        _mark(visitor, data, sensitive)
     return decides
 
 
-def _mark(adds: list[ev.Addition], sensitive: set[int]) -> None:
-    """Mark fields that become sensitive in the event that adds them, in the words of recorders.
+def _mark(visitor: Visitor, data: ev.Mutation, sensitive: set[int]) -> None:
+    """Mark fields that become sensitive, in the words of recorders, if nothing else tells it.
 
-    Their new type is lost if a block drops the change.
+    A block drops a new type, and a mask hides a name. Of a node that the event adds, the node
+    is marked, not the change.
     """
-    for addition in adds:
+    added = set()
+    for addition in data.adds:
         for node in nodes_of(addition.node):
+            added.add(node.id)
             if node.id in sensitive:
-                change_attributes(node, MARK)
+                mark(node)
+    for change in data.attributes:
+        if change.id in sensitive - added and not _tells(visitor, change):
+            change.attributes = MARK | change.attributes
+
+
+def _tells(visitor: Visitor, change: ev.AttributeMutation) -> bool:
+    """Tell whether a masked change still says that its field is sensitive."""
+    bits = visitor.mirror.facts.get(change.id, 0) & (FIELD | EDITABLE)
+    for name, value in change.attributes.items():
+        bits = visitor.rules.changed_facts(bits, name, value)
+    return bits & SENSITIVE != 0
 
 
 def _removal(visitor: Visitor, removal: ev.Removal) -> bool:
@@ -187,6 +201,8 @@ def _texts(visitor: Visitor, changes: list[ev.TextMutation]) -> list[ev.TextMuta
         if context.plain_text:
             visitor.changes.append(change)
         else:
+            if context.css or context.silent:
+                mirror.code.add(change.id)
             masked = visitor.changed_text(change.value, context)
             visitor.report.masked["text"] += masked != change.value
             change.value = masked

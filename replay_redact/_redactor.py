@@ -148,7 +148,9 @@ class Redactor:
                 window = windows.at(event, passed)
                 window_id, session_id = event.window_id, event.session_id
             kind = type(event)
-            time = None if kind is ev.Unreadable else event.timestamp
+            time = event.timestamp
+            if time is None:  # nobody knows when it was, so it ends nothing
+                time = window.time
             if time != window.time:
                 window.begin(time, passed, at)
             elif window.is_fresh:

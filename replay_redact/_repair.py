@@ -110,11 +110,13 @@ def _name_ids(value: Any) -> None:
 
 
 def _ids(value: Any) -> dict[str, Any]:
-    """Return the ids of an event that cannot be read, as far as they can."""
+    """Return ids and timestamp of an event that cannot be read, as far as they can."""
     if not isinstance(value, dict):
         return {}
     found = {field: value.get(name) for field, name in _ID_FIELDS.items()}
-    return {field: own for field, own in found.items() if type(own) in {str, int}}
+    known = {field: own for field, own in found.items() if type(own) in {str, int}}
+    time = value.get("timestamp")
+    return known | ({"timestamp": time} if type(time) in {int, float} else {})
 
 
 def _unreadable(value: Any) -> Unreadable:

@@ -30,7 +30,7 @@ from replay_redact._mirror import Branch, Mirror
 from replay_redact._policy_masks import Masks, masked_by
 from replay_redact._repair import decode_repaired
 from replay_redact._report import Report
-from replay_redact._rules import COMMENT, HIDDEN, Context, Rules, is_code
+from replay_redact._rules import COMMENT, HIDDEN, SENSITIVE, Context, Rules, is_code
 from replay_redact._wire import RawElement
 from replay_redact.events import TextMutation
 from replay_redact.nodes import CData, Comment, Document, DocumentType, Element, Node, Text
@@ -43,7 +43,7 @@ _DOCTYPE_NAMES = frozenset({"html", "svg", "math"})
 _ENCODER = msgspec.json.Encoder()
 _ATTRIBUTES_DECODER = msgspec.json.Decoder(dict[str, Any])
 _OBJECTS = (b"{", b"null")  # null stands for a field that is not there
-MARK = {"data-rr-is-password": "true"}
+MARK = {"data-rr-is-password": ""}  # as a mask leaves it
 _SHAPE_OVERHEAD = 200  # characters' worth of memory for the objects around a shape
 
 
@@ -112,7 +112,7 @@ class Visitor:
         fields = self.mirror.fields
         for node in nodes_of(root):
             if node.id in fields:
-                change_attributes(node, MARK)
+                mark(node)
 
     def _hidden_addition(self, node: Node, parent_id: int) -> None:
         """Enter nodes that nobody will see; those known elsewhere stay there, blocked."""
@@ -233,6 +233,7 @@ class Visitor:
         facts = boundary | self.rules.facts(element.tag_name, attributes)
         context = self.rules.child(above, facts)
         shown, dropped = self._attributes(attributes, context)
+        shown = self._marked(element.tag_name, shown, facts)
         return Shape(Raw(_ENCODER.encode(shown)), facts, context, dropped)
 
     def _enter(self, element: Element, above: Context, branch: Branch) -> Context:
@@ -245,11 +246,21 @@ class Visitor:
             element.tag_name = self._check_tag(element.tag_name)
             facts = boundary | self.rules.facts(element.tag_name, element.attributes)
             context = self.rules.child(above, facts)
-            element.attributes, dropped = self._attributes(element.attributes, context)
+            shown, dropped = self._attributes(element.attributes, context)
+            element.attributes = self._marked(element.tag_name, shown, facts)
         if facts:
             branch.facts[element.id] = facts
         self.attributes.count_dropped(dropped)
         return context
+
+    def _marked(self, tag: str, shown: dict[str, Any], facts: int) -> dict[str, Any]:
+        """Mark a sensitive field, if what is left of its attributes does not tell that it is one.
+
+        So a name such as ``cvv``, once masked, still locks the field when redacted again.
+        """
+        if not facts & SENSITIVE or self.rules.facts(tag, shown) & SENSITIVE:
+            return shown
+        return MARK | shown
 
     def _attributes(
         self, attributes: dict[str, Any], context: Context
@@ -317,6 +328,8 @@ class Visitor:
             known = node.id in mirror.parents
             if type(node) is Text:
                 context = mirror.text_context(node.id) if known else above
+                if above is not None and (above.css or above.silent):
+                    context = above  # it was code here, wherever it is now
                 if context is not None:
                     self._text_again(node, context)
             elif isinstance(node, _PARENTS):
@@ -403,15 +416,14 @@ def _check_attributes(root: Node) -> None:
             raise MalformedTreeError
 
 
-def change_attributes(node: Node, changes: dict[str, Any]) -> None:
-    """Change attributes of an element as a mutation would; null takes one away."""
+def mark(node: Node) -> None:
+    """Mark an element as a sensitive field, before all its other attributes."""
     if not isinstance(node, Element):
         return
     element: Any = node  # whose attributes are a dictionary, or its JSON
     raw = type(node) is RawElement
     old = _read_attributes(bytes(element.attributes)) if raw else element.attributes
-    new = {name: value for name, value in (old | changes).items() if value is not None}
-    element.attributes = Raw(call_deep(_ENCODER.encode, new)) if raw else new
+    element.attributes = Raw(call_deep(_ENCODER.encode, MARK | old)) if raw else MARK | old
 
 
 def _gather_style(children: list[Node]) -> None:

@@ -98,7 +98,7 @@ class Window:
             mirror = self.engine.mirror
             if not self.is_fresh and self._version != mirror.version:
                 self._judge_again()
-            mirror.gone.clear()
+            mirror.end_moment()
         self._lists = []
         self.time = _NEVER
         self.is_fresh = True

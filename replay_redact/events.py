@@ -422,8 +422,8 @@ class Unreadable(msgspec.Struct, frozen=True):
 
     ``reason`` is one of ``malformed``, ``unknown-kind`` and ``unknown-source``;
     ``may_change_tree`` says whether it may have been a snapshot or a mutation; ``is_event``,
-    whether it has the form of an event (an object with a number as its ``type``). The ids are
-    those of its session and window, where they can be read.
+    whether it has the form of an event (an object with a number as its ``type``). The ids of its
+    session and window, and its timestamp, are there as far as they can be read.
     """
 
     reason: str
@@ -431,6 +431,7 @@ class Unreadable(msgspec.Struct, frozen=True):
     session_id: Id = UNSET
     window_id: Id = UNSET
     is_event: bool = True
+    timestamp: Number | None = None
 
 
 Event = (

@@ -544,6 +544,7 @@ def test_all_that_a_redactor_keeps_of_a_recording_is_in_its_state():
         "fields",
         "version",
         "gone",
+        "code",
         "_contexts",
         "_children",
     }

@@ -167,7 +167,7 @@ def test_b02_a_million_items_are_counted_before_they_are_opened(data):
 
 
 def test_b04_a_pattern_without_end_is_the_policys_fault():
-    with pytest.raises(PolicyError, match="takes too long"):
+    with pytest.raises(PolicyError, match="calls a group or itself"):
         ScrubRule(pattern="(?R)")
 
 
