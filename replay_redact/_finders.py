@@ -224,17 +224,16 @@ def _stands_alone(data: bytes, start: int, end: int) -> bool:
 
 # --- keys in text ---------------------------------------------------------------------
 
-_IN_KEY = r"[\w$.\[\]-]"
 _BETWEEN = r"\\*[\"']?\]?[\s\v]*(?:={1,3}>?|:{1,2}=?)[\s\v]*"
 _NEVER_LAST = b"\\\"'=:> \t\n\r\f\v"  # of a key
 _VALUES = (
-    r"(?s)[bBuUrRnN$]{0,2}(?:\"(?:\"\")?((?:[^\"\\]|\\.)*)|'(?:'')?((?:[^'\\]|\\.)*))"
+    r"(?s)[bBuUrRnN$]{0,2}(?:\"(?:\"\")?((?:[^\"\\]|\\.)+)|'(?:'')?((?:[^'\\]|\\.)+))"
     r"|((?:[^\s\v&;,\"'<>)}\\]|\\[^nrtu\"'/\\])+)"
 )
 _IN_TAG = r"[\w:.-]"
 _MAY_BE_OPTION = re.compile(rb"(?:^|[^\w-])-")
 _OPTIONS = r"(?:^|[^\w-])--?([A-Za-z][\w-]*)[\s\v+](?:[\s\v+]|\\\r?\n)*"
-_ARGUMENTS = r"\"([^\"]+)|'([^']+)|([^\s\v+\"'-][^\s\v]*)"
+_ARGUMENTS = r"\"([^\"]+)|'([^']+)|([^\"'-][^\s\v]*)"
 _LINES = (
     r"(?is)([\w-]*(authorization|cookie))[\"']?[\s\v]*[:=][\s\v]*[\"']?"
     r"((?:[^\r\n\"'=]|=[^\r\n\"']|=\"[^\r\n\"]*\"|=$)+)"
@@ -275,7 +274,7 @@ class KeyFinder:
         stand_ins: tuple[bytes, ...],
     ) -> None:
         stems = _key_stems(keys)
-        self._heads = compiled(rf"{_IN_KEY}*{stems}{_AFTER_STEM}{_BETWEEN}")
+        self._heads = compiled(rf"\w*{stems}{_AFTER_STEM}{_BETWEEN}")
         self._values = either_engine(_VALUES)
         self._lines = compiled(_LINES)
         self._tags = compiled(rf"<({_IN_TAG}*{stems}{_IN_TAG}*)[^<>]*>([^<]+)")

@@ -70,7 +70,7 @@ def near(detector: Detector) -> Make:
 _SPELLINGS = [str.lower, str.upper, str.title, lambda key: key.replace("_", "-"), lambda key: key.replace("_", " "),
               lambda key: key.title().replace("_", ""), lambda key: f"{key}s"]  # fmt: skip
 _AROUND, _BETWEEN, _VALUES, _OPTIONS, _ARGUMENTS, _LINES, _IN_TAG = map(parsed, (
-    rf"(?:{_finders._IN_KEY}*)?", _finders._BETWEEN, _finders._VALUES, _finders._OPTIONS, _finders._ARGUMENTS,
+    r"[\w$.\[\]-]*", _finders._BETWEEN, _finders._VALUES, _finders._OPTIONS, _finders._ARGUMENTS,
     _finders._LINES, "[^<>]*",
 ))  # fmt: skip
 _AFTER_STRINGS = [b":", b" : ", b",", b"}", b"]"]

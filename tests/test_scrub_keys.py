@@ -1,8 +1,11 @@
 """Which keys are secret: every word and phrase by name, and how keys are taken apart."""
 
-import pytest
+import re
 
-from replay_redact import Scrub
+import pytest
+from patterns import narrowed, widened
+
+from replay_redact import Scrub, _finders
 from replay_redact._keys import DEFAULT_KEYS, Keys, words
 from replay_redact._scanner import scanner_of
 
@@ -103,10 +106,67 @@ def test_where_a_value_begins_and_ends(text):
     assert SCANNER.string(f"{long}\n{plain}").startswith(f"{long}\n{before}[filtered]")
 
 
-@pytest.mark.parametrize(
-    "text",
-    ["tokenize=a", "secretary: b", "a password", "password", "password=", "password: ", "password=null", "password='***'", "--passwordless a", "x--password a", "-- password a", "--password -a",
-     "--password --a", "<passwordless>a</b>", "<a password>b", "password>", "<password></password>", "token_count=5", "passwords_total: 5", "author: x", "cookies are nice", "authorization", "--password", "--tokenize a", "<password>null<"],
-)  # fmt: skip
+NO_KEYS = ["tokenize=a", "secretary: b", "a password", "password", "password=", "password: ", "password=null", "password='***'", "--passwordless a", "x--password a", "-- password a", "--password -a",
+     "--password --a", "<passwordless>a</b>", "<a password>b", "password>", "<password></password>", "token_count=5", "passwords_total: 5", "author: x", "cookies are nice", "authorization", "--password", "--tokenize a", "<password>null<", '--password ""', "--password ''"]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", NO_KEYS)
 def test_what_is_no_key_with_a_value(text):
     assert SCANNER.string(text) == text
+
+
+PATTERNS = ["_BETWEEN", "_VALUES", "_OPTIONS", "_ARGUMENTS", "_LINES", "_IN_TAG", "_AFTER_STEM"]
+FAR = "x " * 200
+FINER = [
+    *(f"pin{after}=«a»" for after in ["A", "Z", "0", "9", "_", "$", ".", "[", "]", "-", "_a", "_$", "_.", "_[", "_]", "_-", "Ab9_z"]), "api_keys=«a»", "api_key=«a»",
+    "pin\v:\v«a»", f"{FAR}pin\v=«a»", f"{FAR}pin=\v«a»", 'pin\\\\"] :: «a»', "pin' =>«a»", "pin===> «a»", "pin := «a»",
+    *(f"pin={prefix}'«a b»'" for prefix in ["b", "B", "u", "U", "r", "R", "n", "N", "$", "", "rb"]), *(f'pin={prefix}"«a b»"' for prefix in ["b", "$", ""]),
+    "pin='«a»'", 'pin="«a»"', "pin='«a»", "pin=''", 'pin=""', "pin='''«a»'''", 'pin="""«a»"""', "pin='«a\\'b»'", 'pin="«a\\"b»"', "pin='«a\nb»'", 'pin="«a\nb»"', "pin='«\\\n»'", 'pin="«\\\n»"', "pin='«a\"b»'", "pin=\"«a'b»\"",
+    "pin=«a\\b»", *(f"pin=«a»\\{after}b" for after in "nrtu\"'/\\"), *(f"pin=«a»{after}b" for after in "&;,\"'<>)} \v\t"), f"{FAR}pin=«a»\vb", f"{FAR}pin=«a\\b» c",
+    "--Pin «a»", "--A-pin «a»", "--Z-pin «a»", "--z-pin «a»", "--a-pin «a»", "-p «a»", "-p-pin «a»", "--pin\v«a»", f"{FAR}--pin\v«a»", f"{FAR}--pin \v«a»", "--pin  «a»", "--pin+++«a»", "--pin \\\r\n«a»", "--pin \\\n«a»",
+    "a-pin b", "a--pin b", "_-pin b", "---pin b", "---p b", " --pin «a» c", f"{FAR}--pin «a»\vc", '--pin "«a»"', '--pin "«a b»" c', "--pin '«a»'", "--pin '«a b»' c", '--pin ""', "--pin ''", "--pin -a", "--pin «ab»", "--pin",
+    "cookie: «a=»", 'cookie: «a=""»', 'cookie: «a="b"»', 'cookie: «a="bc d"»', "cookie:«a=b;c=d»", "cookie :  «a b»", "cookie\v:\v«a b»", f"{FAR}cookie\v:\v«a b»", f"{FAR}cookie  :  «a b»", "cookie=«a b»\rc", "cookie: «a=»\nb", "cookie: «a=»\rb",
+    'cookie: «a=»"b\nc"', 'cookie: «a=»"b\rc"', "cookie: «a=»'b'", 'cookie: «a="b"c d»', "x-api-cookie: «a b»", "x_cookie: «a b»", "cookie' = '«a b»'", "Authorization=«a b»", "zz-authorization: «a b»", "zcookie: «a b»",
+    "<a-b:pin.c id=1>«a b»<", "<x.p>«a»<", "<x-p>«a»<", "<x:p>«a»<", "<x_p>«a»<", "<xp>a<", "<p.x>«a»<", "<p-x>«a»<", "<p>«a»", "<p><b>c", "<p a>«b»<p>«c»",
+    "-x a-pin b", "-x ---pin b", "-x _-pin b", "--pin «abcd»", '--pin ""x', "--pin ''x", "x-cookie: «a b»", 'zcookie": «a b»', "zcookie': «a b»", 'zcookie: "«a b»"', "zcookie: '«a b»'", "zcookie: «a=»",
+    "zcookie: «a»\nb", "zcookie: «a»\rb", 'zcookie: «a»"b', "zcookie: «a»'b", 'zcookie: «a="b"c»"d"', "pin]]=«a»", "pin_]]=«a»",
+]  # fmt: skip
+OWN = ["pin", "api_key", "cookie", "authorization", "p"]
+
+
+def spans_of_values(texts, keys):
+    """Return what is found in each text; what overlaps or touches is one."""
+    finder = _finders.KeyFinder(keys, Keys(keys).secret, lambda value: not value, (b"[key]",))
+    found = []
+    for text in texts:
+        spans = []
+        for start, end in sorted(finder.find(text.replace("«", "").replace("»", "").encode())):
+            if spans and start <= spans[-1][1]:
+                spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
+            else:
+                spans.append((start, end))
+        found.append(spans)
+    return found
+
+
+def marked(text):
+    """Return the spans that are marked."""
+    at = [match.start() - number for number, match in enumerate(re.finditer("[«»]", text))]
+    return list(zip(at[::2], at[1::2], strict=True))
+
+
+def test_values_are_found_as_they_are_marked():
+    assert [text for text, spans in zip(FINER, spans_of_values(FINER, OWN), strict=True) if spans != marked(text)] == []  # fmt: skip
+
+
+@pytest.mark.parametrize("name", PATTERNS)
+def test_every_part_of_a_pattern_is_needed(name, monkeypatch):
+    known = [OWN, ["x-cookie"]]
+    before = [spans_of_values(FINER, keys) for keys in known]
+    source = getattr(_finders, name)
+    unneeded = []
+    for what, pattern in (*narrowed(source), *widened(source)):
+        monkeypatch.setattr(_finders, name, pattern)
+        if [spans_of_values(FINER, keys) for keys in known] == before:
+            unneeded.append(what)
+    assert unneeded == []

@@ -71,3 +71,11 @@ def test_a_view_of_a_view_of_a_view_and_no_more():
     layers = ["%20", "%2520", "%252520", "%25252520"]
     found = [SCANNER.string(GROUPS.replace(" ", layer)) for layer in layers]
     assert [text == "[card]" for text in found] == [True, True, True, False]
+
+
+@pytest.mark.parametrize("key", ["password", "jwt", "mnemonic", "passphrase", "tax_id", "verification_code", "license_number", "backup_code", "cvv", "authorization", "csrf", "phpsessid"])  # fmt: skip
+def test_a_letter_of_a_key_may_be_wide(key):
+    for letter in set(key) - {"_"}:
+        for case in (str.lower, str.upper):
+            wide = chr(ord(case(letter)) + 0xFEE0)
+            assert "hunter2" not in SCANNER.string(f"{key.replace(letter, wide)}=hunter2")

@@ -17,6 +17,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -36,9 +37,15 @@ class Drawn(NamedTuple):
     fault: Fault
 
 
+@lru_cache
+def source_of(module: str) -> bytes:
+    """Return the source of a module, as it was when first asked for."""
+    return path_of(module).read_bytes()
+
+
 def lines_of(drawn: Drawn) -> tuple[str, str]:
     """Return the line that a fault is in, without it and with it."""
-    source = path_of(drawn.module).read_bytes()
+    source = source_of(drawn.module)
     start = source.rfind(b"\n", 0, drawn.fault.start) + 1
     end = (source.find(b"\n", drawn.fault.end) + 1 or len(source) + 1) - 1
     after = source[start : drawn.fault.start] + drawn.fault.new + source[drawn.fault.end : end]
@@ -53,9 +60,7 @@ def path_of(module: str, root: Path = ROOT) -> Path:
 def drawn_faults(modules: Sequence[str], sample: int, seed: int) -> list[Drawn]:
     """Draw faults that can be compiled and are not known to be equivalent."""
     rng = random.Random(seed)
-    everything = [
-        Drawn(module, fault) for module in modules for fault in faults(path_of(module).read_bytes())
-    ]
+    everything = [Drawn(module, fault) for module in modules for fault in faults(source_of(module))]
     rng.shuffle(everything)
     chosen: list[Drawn] = []
     for drawn in everything:
@@ -68,7 +73,7 @@ def drawn_faults(modules: Sequence[str], sample: int, seed: int) -> list[Drawn]:
 
 def _compiles(drawn: Drawn) -> bool:
     try:
-        compile(with_fault(path_of(drawn.module).read_bytes(), drawn.fault), drawn.module, "exec")
+        compile(with_fault(source_of(drawn.module), drawn.fault), drawn.module, "exec")
     except (SyntaxError, ValueError):
         return False
     return True
@@ -85,7 +90,7 @@ class Copy:
     def notices(self, drawn: Drawn) -> bool:
         """Tell whether a test fails, or takes too long, with a fault; then take it out again."""
         path = path_of(drawn.module, self.root)
-        source = path.read_bytes()
+        source = source_of(drawn.module)
         try:
             path.write_bytes(with_fault(source, drawn.fault))
             return any(self.fails(test) for test in concerning(drawn.module, self.root))
