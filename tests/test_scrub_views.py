@@ -76,6 +76,7 @@ def test_a_view_of_a_view_of_a_view_and_no_more():
 @pytest.mark.parametrize("key", ["password", "jwt", "mnemonic", "passphrase", "tax_id", "verification_code", "license_number", "backup_code", "cvv", "authorization", "csrf", "phpsessid"])  # fmt: skip
 def test_a_letter_of_a_key_may_be_wide(key):
     for letter in set(key) - {"_"}:
-        for case in (str.lower, str.upper):
-            wide = chr(ord(case(letter)) + 0xFEE0)
-            assert "hunter2" not in SCANNER.string(f"{key.replace(letter, wide)}=hunter2")
+        wide = chr(ord(letter) + 0xFEE0)
+        assert "hunter2" not in SCANNER.string(f"{key.replace(letter, wide)}=hunter2")
+    shouted = "".join(chr(ord(letter) + 0xFEE0) if letter != "_" else "_" for letter in key.upper())
+    assert "hunter2" not in SCANNER.string(f"{shouted}=hunter2")
