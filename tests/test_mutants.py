@@ -93,7 +93,7 @@ class _Instead(tool.Copy):
 
 @pytest.mark.parametrize(
     ("command", "timeout", "noticed"),
-    [("exit 0", 60, False), ("exit 1", 60, True), ("sleep 60", 0.2, True)],
+    [("exit 0", 60, False), ("exit 1", 60, True), ("exit 3", 60, True), ("sleep 60", 0.2, True)],
 )
 def test_a_fault_is_taken_out_again(command, timeout, noticed, tmp_path):
     script = tmp_path / "pytest"
@@ -107,8 +107,8 @@ def test_a_fault_is_taken_out_again(command, timeout, noticed, tmp_path):
 
 def test_a_run_that_is_none_is_an_error(tmp_path):
     script = tmp_path / "pytest"
-    script.write_text("#!/bin/sh\nexit 4\n")
+    script.write_text("#!/bin/sh\nexit 5\n")
     script.chmod(0o755)
     [drawn] = tool.drawn_faults(["_checks"], 1, 0)
-    with pytest.raises(RuntimeError, match="pytest returned 4"):
+    with pytest.raises(RuntimeError, match="there are no tests in"):
         _Instead(tmp_path, str(script)).notices(drawn)
