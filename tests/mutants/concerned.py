@@ -6,7 +6,7 @@ from pathlib import Path
 
 _SCRUB = ("test_scrub_samples test_scrub test_scrub_keys test_scrub_views test_scrub_checks test_finders test_scrub_probes"
           " regressions/test_found_in_scrubbing regressions/test_found_in_real_sessions_scrubbing").split()  # fmt: skip
-_CORE = "test_redactor test_visit test_policy test_attributes test_controls regressions".split()
+_CORE = "test_redactor test_visit test_policy test_attributes regressions".split()
 TESTS = {
     "_detectors": _SCRUB, "_scanner": _SCRUB, "_tier": _SCRUB, "_stand_ins": _SCRUB, "_relay": _SCRUB, "_batch": ["test_batch", *_SCRUB],
     "_checks": ["test_scrub_checks", *_SCRUB], "_keys": ["test_scrub_keys", *_SCRUB], "_views": ["test_scrub_views", *_SCRUB],
@@ -18,7 +18,7 @@ TESTS = {
     "_policy_masks": ["test_policy", "test_attributes", "test_scrub_in_recordings", "test_metadata", *_CORE],
     "_compression": ["test_codec", "test_containers", "test_stream"],
     "_report": ["test_report", "test_redactor", "test_cli_report", "test_cli"],
-    "_secrets": ["test_testing", "test_tree_leaks", "test_marks"],
+    "_secrets": ["test_secrets", "test_testing", "test_tree_leaks", "test_marks"],
     "_split": ["test_split", "test_stream", "test_containers"],
 }  # fmt: skip
 """Modules whose tests have other names, the quickest to notice something first."""
