@@ -6,9 +6,10 @@ import pytest
 from patterns import narrowed, widened
 from scrub_samples import EXACT_TOKENS, FOUND, LEFT, SILENT, TOKENS
 
-from replay_redact import _finders
+from replay_redact import Scrub, ScrubRule, _finders
 from replay_redact._batch import compiled
 from replay_redact._detectors import DETECTORS, OPTIONAL
+from replay_redact._scanner import scanner_of
 
 ALL = [*DETECTORS, *OPTIONAL]
 NAMES = sorted({detector.name for detector in ALL})
@@ -77,6 +78,22 @@ def test_samples_are_found_as_they_are_marked(name):
         if (seen := found(name, data)) != spans:
             wrong.append((text, [data[start:end] for start, end in seen]))
     assert wrong == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_probe_fires_for_every_sample(name):
+    probes = [compiled(detector.probe) for detector in ALL if detector.name == name]
+    found = [data for data, spans in map(unmarked, OF[name]) if spans]
+    assert [data for data in found if not any(probe.search(data) for probe in probes)] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_samples_are_found_behind_percent_encoded_blanks(name):
+    scanner = scanner_of(Scrub(rules=[ScrubRule(detector=name)]))
+    plain = [f"at {text.replace('«', '').replace('»', '')}" for text in OF[name]]
+    found = [text for text, clean in zip(plain, scanner.strings(plain), strict=True) if text != clean]  # fmt: skip
+    encoded = [text.replace(" ", "%20") for text in found if text.isprintable()]
+    assert [text for text, clean in zip(encoded, scanner.strings(encoded), strict=True) if text == clean] == []  # fmt: skip
 
 
 def _pairs(name):

@@ -16,10 +16,10 @@ from replay_redact._secrets import (
     spread,
 )
 
-SECRET = 'Jane "Roe" & Söhne <4711/+>'
+CANARY = 'Jane "Roe" & Söhne <4711/+>'
 
 
-def spellings(event, secret=SECRET):
+def spellings(event, secret=CANARY):
     return [(hit.name, hit.spelling, hit.place) for hit in search(event, patterns({"x": secret}))]
 
 
@@ -33,13 +33,13 @@ def spellings(event, secret=SECRET):
     ],
 )  # fmt: skip
 def test_every_spelling(spelling, encode):
-    assert spellings({"a": [f"x{encode(SECRET)}y"]}) == [("x", spelling, ("a", 0))]
+    assert spellings({"a": [f"x{encode(CANARY)}y"]}) == [("x", spelling, ("a", 0))]
 
 
 @pytest.mark.parametrize("before", range(7))
 @pytest.mark.parametrize("after", range(4))
 def test_base64_at_every_offset(before, after):
-    text = base64.b64encode(b"\xa5" * before + SECRET.encode() + b"\x5a" * after).decode()
+    text = base64.b64encode(b"\xa5" * before + CANARY.encode() + b"\x5a" * after).decode()
     assert [hit[1] for hit in spellings([text])] == ["base64"]
     assert [hit[1] for hit in spellings([text.replace("+", "-").replace("/", "_")])] == ["base64"]
 
@@ -66,9 +66,9 @@ def test_short_secrets_are_refused_and_short_base64_is_not_looked_for():
 
 def test_numbers_grouped_otherwise_and_keys():
     assert [hit[1] for hit in spellings(["4711-0815 12"], "4711 081512")] == ["grouped otherwise"]
-    assert spellings({"k": {SECRET: 1}}) == [("x", "plain", ("k", SECRET))]
+    assert spellings({"k": {CANARY: 1}}) == [("x", "plain", ("k", CANARY))]
     assert spellings({"k": 1, "l": [None, "x"]}) == []
-    places = [place for _, _, place in spellings({"a": SECRET, "b": [SECRET, {"c": SECRET}]})]
+    places = [place for _, _, place in spellings({"a": CANARY, "b": [CANARY, {"c": CANARY}]})]
     assert places == [("a",), ("b", 0), ("b", 1, "c")]
 
 
