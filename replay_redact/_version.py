@@ -1,3 +1,3 @@
 """The release: what the wheel, the command and states name."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

@@ -100,6 +100,7 @@ def assert_no_leaks(
 
     >>> assert_no_leaks(recording_from_html("<p>*****</p>"))
     """
+    __tracebackhide__ = True  # pytest would print the arguments, so the recording, beside it
     data = _to_bytes(recording)
     leaks = find_leaks(data, policy, secrets=secrets, reveal=reveal)
     if leaks:

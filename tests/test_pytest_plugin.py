@@ -102,6 +102,20 @@ def test_an_unknown_option_of_a_policy_is_an_error():
         _policy({"unmsk": "nav"})
 
 
+def test_a_failing_assertion_does_not_print_its_arguments(pytester):
+    pytester.makepyfile(
+        """
+        from replay_redact.testing import assert_no_leaks, recording_from_html
+
+        def test_page():
+            assert_no_leaks(recording_from_html("<p>" + "enaJ"[::-1] + "</p>"), secrets=["enaJ"[::-1]])
+        """
+    )
+    result = pytester.runpytest_inprocess("-p", "no:cacheprovider", "--tb=long")
+    result.assert_outcomes(failed=1)
+    assert "Jane" not in result.stdout.str()
+
+
 def test_warnings_as_errors_do_not_matter_to_properties(pytester):
     pytester.makepyfile(TESTS)
     result = pytester.runpytest_inprocess(
