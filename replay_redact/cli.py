@@ -100,10 +100,10 @@ def _add_redact(commands: Any) -> None:
     command = commands.add_parser(
         "redact",
         help="redact recordings",
-        description="Redact recordings: arrays of rrweb events, one event per line, Sentry segments"
-        " or PostHog's stored lines, plain or compressed. The output has the form of the input. Each"
-        " input is a recording of its own: later segments of a session, alone, are masked where their"
-        " page is not known (in Python, Redactor goes from segment to segment).",
+        description="Redact recordings: arrays of rrweb events, one event per line, Sentry"
+        " segments or PostHog's stored lines, plain or compressed. The output has the form of the"
+        " input. Each input is a recording of its own: later segments of a session, alone, are"
+        " masked where their page is not known (in Python, Redactor goes from segment to segment).",
         epilog="example: replay-redact redact session.json.gz -o redacted.json.gz",
     )
     command.add_argument(
