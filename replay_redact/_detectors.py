@@ -69,7 +69,7 @@ _HEX_COUNTRIES = sorted(code.decode() for code in _checks.HEX_COUNTRIES)
 _WORD_COUNTRIES = [code for code in _checks.IBAN_COUNTRIES if code not in _HEX_COUNTRIES]
 _IBAN_PROBE = (
     rf"(?:{'|'.join(_HEX_COUNTRIES)})[0-9]{{2}}(?:[ +-]?[0-9]){{8}}"
-    rf"|(?:{'|'.join(_WORD_COUNTRIES)})[0-9]{{2}}(?:[ +-]?[A-Z0-9]){{8}}"
+    rf"|(?:{'|'.join(_WORD_COUNTRIES)})[0-9]{{2}}(?:[ +-]?[A-Z0-9]){{11}}"
 )
 
 _PERSONAL = [
@@ -147,7 +147,7 @@ _PERSONAL = [
     ),
     Detector(
         "mac",
-        r"(?:[0-9A-Fa-f]{2}[:-]){3}|[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}\.",
+        r"(?:[0-9A-Fa-f]{2}[:-]){5}|[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}\.",
         r"(?:^|[^0-9A-Fa-f:-]|[G-Zg-z][A-Fa-f]*[0-9]*[:-])([0-9A-Fa-f]{2}(?:(?::[0-9A-Fa-f]{2}){5}|(?:-[0-9A-Fa-f]{2}){5})"
         r"|[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4})(?:$|[^0-9A-Fa-f:-])",
         ("ether 4a:00:04:10:9b:50", "4A-00-04-10-9B-50", "4a00.0410.9b50", "mac:4a:00:04:10:9b:50"),
@@ -285,7 +285,7 @@ _TOKENS = [
     _token("huggingface", "hf_", "[0-9A-Za-z]{34,}", "hf_" + "abcdEFGHij" * 4, "hf_hub_download"),
     _token("sendgrid", r"SG\.", r"[\w-]{20,}\.[\w-]{30,}", f"SG.{_A20}xY.{_A40}abc", "SG.1"),
     _token("shopify", "shp(?:at|ca|pa|ss)_", "[0-9a-fA-F]{32,}", f"shpat_{_HEX64[:32]}", "shpat_x"),
-    _token("twilio", "SK", "[0-9a-f]{32}", f"SK{_HEX64[:32]}", "SKU 0123", probe="SK[0-9a-f]{4}"),
+    _token("twilio", "SK", "[0-9a-f]{32}", f"SK{_HEX64[:32]}", "SKU 0123", probe="SK[0-9a-f]{32}"),
     _token("digitalocean", "do[opr]_v1_", "[0-9a-f]{40,}", f"dop_v1_{_HEX64}", "dop_v1_x"),
     _token("vault", r"hv[sbr]\.", r"[\w-]{20,}", f"hvs.{_A40}", "hvs.x"),
     _token(
@@ -300,7 +300,7 @@ _TOKENS = [
     ),
     _token(
         "databricks", "dapi",
-        "[0-9a-f]{32}", f"dapi{_HEX64[:32]}", "dapi0", probe="dapi[0-9a-f]{4}",
+        "[0-9a-f]{32}", f"dapi{_HEX64[:32]}", "dapi0", probe="dapi[0-9a-f]{32}",
     ),
     _token("groq", "gsk_", "[0-9A-Za-z]{40,}", f"gsk_{_A40}{_A20}", "gsk_x"),
     _token("xai", "xai-", "[0-9A-Za-z]{40,}", f"xai-{_A40}{_A40}", "xai-x"),

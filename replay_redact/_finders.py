@@ -149,7 +149,7 @@ def _find_emails(engine: Engine, check: Check, data: bytes) -> Spans:
 # --- cards ----------------------------------------------------------------------------
 
 _GROUP = re.compile(rb"[0-9]+")
-_HEX = re.compile(rb"[0-9A-Fa-f]*\Z")
+_NOT_HEX = re.compile(rb"[^0-9A-Fa-f]")
 _WORD_BEFORE = re.compile(rb"[0-9A-Za-z]+\Z")
 _WORD_AFTER = re.compile(rb"[0-9A-Za-z]+")
 NEAR = 40
@@ -219,7 +219,7 @@ def _stands_alone(data: bytes, start: int, end: int) -> bool:
     left = _WORD_BEFORE.search(data, max(0, start - NEAR), start)
     right = _WORD_AFTER.match(data, end, end + NEAR)
     whole = (left[0] if left else b"") + (right[0] if right else b"")
-    return _HEX.match(whole) is None
+    return _NOT_HEX.search(whole) is not None
 
 
 # --- keys in text ---------------------------------------------------------------------

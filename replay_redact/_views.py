@@ -57,7 +57,7 @@ def _ascii_of(character: str) -> str | None:
 
 _PERCENT = (
     r"%(?:0[0-9A-Fa-f]|2[1-9A-Fa-f]|[3-9A-Fa-f][0-9A-Fa-f]"
-    r"|20(?:[0-9.:-]|[\w.-]*[=:>\"']|[A-Za-z]{2}[0-9]{2}|[0-9A-Fa-f]{2,4}[:.-]))|(?i:bearer|basic|begin|-[a-z][\w-]*)%20"
+    r"|20(?:[0-9.-]|[\w.-]*[=:>\"']|[A-Za-z]{2}[0-9]{2}|[0-9A-Fa-f]{2,4}[.-]))|(?i:bearer|basic|begin|-[a-z]\w*)%20"
 )
 _ODD_SPACES = (
     r"\xc2[\xa0\xad]|\xcd\x8f|\xd8[\x80-\x85\x9c]|\xdb\x9d|\xdc\x8f|\xe0(?:\xa2[\x90\x91]|\xa3\xa2)"
@@ -67,7 +67,7 @@ _ODD_SPACES = (
 )
 _DASHES = (
     r"\xd6[\x8a\xbe]|\xe1(?:\x90\x80|\xa0\x86)|\xe2(?:\x80[\x90-\x95]|\x88\x92|\xb8[\x97\x9a\xba\xbb]|\xb9[\x80\x9d])"
-    r"|\xe3(?:\x80[\x9c\xb0]|\x82\xa0)|\xef(?:\xb8[\xb1\xb2]|\xb9[\x98\xa3])|\xf0\x90\xba\xad"
+    r"|\xe3(?:\x80[\x9c\xb0]|\x82\xa0)|\xef(?:\xb8[\xb1\xb2]|\xb9\x98)|\xf0\x90\xba\xad"
 )
 PROBES = (
     _PERCENT,
@@ -77,7 +77,7 @@ PROBES = (
     rf"[0-9A-Za-z](?:{_DASHES})[0-9A-Za-z]",
     _ODD_SPACES,
     r"\xef(?:\xbc[\x81-\xbf]|\xbd[\x80-\x9e])",
-    r"(?:\xd9[\xa0-\xa9]|\xdb[\xb0-\xb9]|\xdf[\x80-\x89]|[\xe0\xe1\xea\xf0][\x80-\xbf]+[0-9]?){3}",
+    r"(?:(?:\xd9[\xa0-\xa9]|\xdb[\xb0-\xb9]|\xdf[\x80-\x89]|[\xe0\xe1\xea\xf0][\x80-\xbf]{2,3})[0-9]?){3}",
 )
 """One of these fires where a string may have a view of its own; RE2's, over bytes."""
 

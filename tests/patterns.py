@@ -245,3 +245,5 @@ def _fewer(source: str, part: Part) -> Iterator[tuple[int, int, str]]:
         yield atom.end, part.end, f"{{{part.least},{max(part.least, 1)}}}{lazy}"
     elif part.least < part.most:
         yield atom.end, part.end, f"{{{part.least},{part.most - 1}}}{lazy}"
+    else:
+        yield atom.end, part.end, f"{{{part.least + 1}}}"

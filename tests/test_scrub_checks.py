@@ -69,6 +69,13 @@ def _iban(country, account):
     return f"{country}{98 - value % 97:02}{account}".encode()
 
 
+@pytest.mark.parametrize("country", ["ZZ", "US", "zz", "00"])
+@pytest.mark.parametrize("size", range(4, 36))
+def test_a_number_of_no_country_is_none(country, size):
+    numbers = [f"{country}{check:02}{'1203' * 8}"[:size].encode() for check in range(100)]
+    assert [number for number in numbers if _checks.iban_length(number)] == []
+
+
 @pytest.mark.parametrize("country", "AD AE BA BE CF DE EE ad".split())
 def test_accounts_of_countries_that_a_hash_could_name_begin_with_eight_digits(country):
     size = _checks._IBAN_LENGTHS[country.upper()] - 4

@@ -6,6 +6,7 @@ import pytest
 from patterns import narrowed, widened
 
 from replay_redact import Scrub, _finders
+from replay_redact._batch import compiled
 from replay_redact._keys import DEFAULT_KEYS, Keys, words
 from replay_redact._scanner import scanner_of
 
@@ -175,3 +176,11 @@ def test_every_part_of_a_pattern_is_needed(name, monkeypatch):
         if [spans_of_values(FINER, keys) for keys in known] == before:
             unneeded.append(what)
     assert unneeded == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["tokenize=a", "secretary: b", "author=x", "a password", "password", "token of", "--verbose -x", "--verbose", "a - b", "-1 a", "--1 a", "x-y z", "pin code", "passwords", "pinx:", "tokena>", "a=b:c"],
+)  # fmt: skip
+def test_the_probe_of_keys_is_silent_where_nothing_can_be(text):
+    assert compiled(_finders.key_probe(DEFAULT_KEYS)).search(text.encode()) is None

@@ -4,8 +4,10 @@ import sys
 import unicodedata
 
 import pytest
+from patterns import narrowed
 
 from replay_redact import Scrub, _views
+from replay_redact._batch import compiled
 from replay_redact._scanner import scanner_of
 
 SCANNER = scanner_of(Scrub.default())
@@ -80,3 +82,89 @@ def test_a_letter_of_a_key_may_be_wide(key):
         assert "hunter2" not in SCANNER.string(f"{key.replace(letter, wide)}=hunter2")
     shouted = "".join(chr(ord(letter) + 0xFEE0) if letter != "_" else "_" for letter in key.upper())
     assert "hunter2" not in SCANNER.string(f"{shouted}=hunter2")
+
+
+def _samples_of_views():
+    """Yield strings that have a view of their own, each by one encoding."""
+    yield from (f"%{code:02X}" for code in [*range(0x10), *range(0x21, 0x100)])
+    yield from (f"%{code:02x}" for code in [0x0A, 0x0F, 0x2A, 0x2F, 0xAA, 0xFF, 0xAF, 0xFA])
+    yield from (
+        f"a%20{after}"
+        for after in [
+            "0",
+            "9",
+            ".",
+            ":",
+            "-",
+            "=",
+            "x=",
+            "_y:",
+            "z.>",
+            'a-"',
+            "k'",
+            "GB29",
+            "aZ09",
+            "Az90",
+            "FA:",
+            "af.",
+            "09-",
+            "0A:",
+            "a9F.",
+            "fa0A-",
+            "A0a9:",
+            "9f:",
+            "FF:",
+            "AA:",
+            "ff:",
+            "aa:",
+        ]
+    )
+    yield from (
+        f"{word}%20x"
+        for word in ["bearer", "BASIC", "begin", "-a", "-z", "-A", "-Zb", "-pass-word_1"]
+    )
+    yield from (f"\\{escape}" for escape in "nrtbfux\"'/\\")
+    yield from [
+        "&lt;",
+        "&AZaz;",
+        "&sup2;",
+        "&frac34;",
+        "&frac90;",
+        "&aaaaaaaa;",
+        "&ZZZZZZZZ12;",
+        "&#",
+        "\x1b[",
+    ]
+    for start in "09AZaz":
+        for end in "09AZaz":
+            yield from (
+                f"{start}{dash}{end}" for dash in "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
+            )
+    yield from (f"0{dash}1" for dash in CATEGORY["Pd"])
+    yield from (f"ab{c}cd" for c in [*CATEGORY["Zs"], *INVISIBLE])
+    yield from (chr(code) for code in range(0xFF01, 0xFF5F))
+    zeros = [c for c in CATEGORY["Nd"] if unicodedata.digit(c) == 0]
+    yield from (
+        "".join(chr(ord(zero) + at) for at in ats)
+        for zero in zeros
+        for ats in [(0, 0, 0), (9, 9, 9), (1, 2, 3)]
+    )
+    yield from (f"{zero}0{zero}9{zero}" for zero in zeros)
+    yield "\U0001343f"  # of newer versions of Unicode than Python may have
+
+
+SAMPLES_OF_VIEWS = [text.encode() for text in _samples_of_views()]
+COMPILED = [compiled(probe) for probe in _views.PROBES]
+
+
+def test_a_probe_fires_for_every_encoding():
+    assert [text for text in SAMPLES_OF_VIEWS if not any(p.search(text) for p in COMPILED)] == []
+
+
+@pytest.mark.parametrize("at", range(len(COMPILED)))
+def test_every_part_of_a_probe_is_needed(at):
+    others = [probe for number, probe in enumerate(COMPILED) if number != at]
+    own = [text for text in SAMPLES_OF_VIEWS if not any(probe.search(text) for probe in others)]
+    assert own
+    patterns = list(narrowed(_views.PROBES[at]))
+    assert [what for what, pattern in patterns if all(map(compiled(pattern).search, own))] == []

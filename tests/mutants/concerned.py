@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-_SCRUB = ("test_scrub_samples test_scrub test_scrub_keys test_scrub_views test_scrub_checks test_finders test_scrub_probes"
+_SCRUB = ("test_scrub_samples test_scrub test_scrub_keys test_scrub_views test_scrub_checks test_finders test_scrub_probes test_batch"
           " regressions/test_found_in_scrubbing regressions/test_found_in_real_sessions_scrubbing").split()  # fmt: skip
 _CORE = "test_redactor test_visit test_policy test_attributes regressions".split()
 TESTS = {
