@@ -279,14 +279,14 @@ _STRINGS: dict[str, st.SearchStrategy[tuple[str, ...]]] = {
     ),
     "routes": st.sampled_from([(), ("/u/:id",)]),
 }
-_FUNCTIONS = st.sampled_from([None, _label, _dots, _shown, _nothing, _failing])
+_FUNCTIONS = [_label, _dots, _shown, _nothing, _failing]
 _OF_KIND: dict[str, Callable[[str, Option], st.SearchStrategy[Any]]] = {
     "flag": lambda _name, _option: st.booleans(),
     "selectors": lambda _name, _option: _SELECTOR_LISTS,
     "strings": lambda name, _option: _STRINGS[name],
     "choice": lambda _name, option: st.sampled_from(option.words),
     "scrub": lambda _name, _option: st.sampled_from(_SCRUBS),
-    "function": lambda _name, _option: _FUNCTIONS,
+    "function": lambda _name, _option: st.sampled_from([None, *_FUNCTIONS]),
 }
 
 

@@ -263,6 +263,19 @@ def test_explain_prints_decisions(recording, capsys):
     assert capsys.readouterr().out == "2\tp.note\tmask\tmask p\n"
 
 
+def test_explain_wants_to_know_which_window_is_meant(tmp_path, capsys):
+    events = [{**event, "windowId": name} for name in ("a", "b") for event in json.loads(RECORDING)]
+    path = tmp_path / "tabs.json"
+    path.write_text(json.dumps(events))
+    assert main(["explain", str(path), "--node", "2"]) == 2
+    assert (
+        "windows 1, 2 have a node 2: say which one is meant: use --window"
+        in capsys.readouterr().err
+    )
+    assert main(["explain", str(path), "--node", "2", "--window", "2"]) == 0
+    assert "p.note" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("arguments", [["--node", "99"], ["--node", "3", "--policy", "sentry"]])
 def test_what_cannot_be_explained_is_an_error(recording, arguments, capsys):
     assert main(["explain", str(recording), *arguments]) == 2

@@ -7,6 +7,7 @@ requires that the property notices, within a few hundred examples.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
@@ -111,8 +112,12 @@ def templates() -> list[Any]:
 @cache
 def corpus(name: str) -> list[Any]:
     """Return examples of what a property is about, drawn once."""
-    if name == "mangled":
-        return _drawn(mangled())
+    if name == "mangled":  # and some to which nothing was done, which have events of every kind
+        whole = [
+            (json.dumps(recording).encode(), secrets)
+            for recording, secrets in corpus("planted")[:12]
+        ]
+        return whole + _drawn(mangled())
     finish: Callable[[int, Any], Any] = {
         "twins": lambda number, one: (fill(one), fill(one, OTHERS[number % len(OTHERS)])),
         "planted": lambda _number, one: plant(one),

@@ -276,12 +276,16 @@ def never_shows_more(data, arriving, secrets, policy):
         assert visible(output, secrets) <= allowed[number]
 
 
-@given(deliveries(), policies())
+# In a gap, what is blocked is masked: a function that masks nothing would show it.
+WITH_ASTERISKS = policies().map(lambda policy: policy.replace(mask_fn=None))
+
+
+@given(deliveries(), WITH_ASTERISKS)
 def test_no_order_shows_more_than_the_right_one(drawn, policy):
     never_shows_more(*drawn, policy)
 
 
-@given(deliveries(damaged=True), policies())
+@given(deliveries(damaged=True), WITH_ASTERISKS)
 def test_no_damage_shows_more_than_the_whole(drawn, policy):
     never_shows_more(*drawn, policy)
 

@@ -111,6 +111,14 @@ def test_policies_are_pickled_functions_and_all():
         assert pickle.loads(pickle.dumps(policy)) == policy  # noqa: S301 - our own
 
 
+def test_the_functions_that_policies_draw_do_what_functions_of_users_do():
+    *working, failing = strategies._FUNCTIONS
+    found = [function("Hi Jane") for function in working]
+    assert found == ["[hidden]", ".. ....", "Hi Jane", None]
+    with pytest.raises(ValueError, match="Hi Jane"):
+        failing("Hi Jane")
+
+
 def test_a_living_page_reaches_every_step():
     seen = Counter()
     for recording in drawn(strategies.recordings(max_steps=12), rounds=15):

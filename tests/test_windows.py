@@ -419,6 +419,29 @@ def test_what_is_gone_at_the_end_was_judged_when_it_came():
     assert "Jane" in found
 
 
+def test_a_field_that_is_gone_at_the_end_was_judged_when_something_was_typed():
+    gone = remove(REGION, FIELD)
+    assert "hunter2" in moment(typed(FIELD, "hunter2"), change(REGION, title="x"), gone)
+    closed = change(FIELD, type="password")
+    assert "hunter2" not in moment(typed(FIELD, "hunter2"), closed, gone)
+
+
+@pytest.mark.parametrize("mark", ["rr-block", "rr-ignore"])
+def test_what_is_typed_into_a_field_that_is_blocked_or_ignored_at_once_is_dropped(mark):
+    redactor = Redactor(OPEN)
+    events = [SHOWN, *at_once(typed(FIELD, "hunter2"), change(FIELD, class_=mark))]
+    assert b"hunter2" not in redactor.process_bytes(json.dumps(events).encode())
+    assert redactor.report.dropped["Input"] == 1
+
+
+def test_a_moment_that_other_windows_have_left_behind_holds_nothing_back(monkeypatch):
+    monkeypatch.setattr(_windows, "MAX_GAP", 300)
+    others = [("b", {**LOAD, "timestamp": at}) for at in range(900)]
+    items = [("a", SHOWN), ("a", typed(FIELD, "x")), *others]
+    write, _ = CONTAINERS["fields in an array"]
+    assert streamed(write(items), OPEN) == redact_bytes(write(items), OPEN)
+
+
 def test_a_snapshot_belongs_to_its_moment():
     assert "Hello" not in moment(SHOWN, change(REGION, class_="x"), policy=Policy())
     assert "Hello" in moment(SHOWN, change(REGION, title="x"), policy=Policy())
