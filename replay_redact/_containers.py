@@ -336,19 +336,26 @@ def _is_window_pair(raws: list[msgspec.Raw]) -> bool:
     if len(raws) != 2 or not bytes(raws[1]).lstrip().startswith(b"{"):
         return False
     first = bytes(raws[0])
-    if len(first) > _LONGEST_ID or not _may_be_id(first):
+    if len(first) > 2 + 6 * _LONGEST_ID or not _may_be_id(first):
         return False
     name = msgspec.json.decode(first)
     return type(name) is int or (
-        isinstance(name, str) and not name.lstrip().startswith(("{", *_ZLIB_STARTS))
+        isinstance(name, str) and len(name) <= _LONGEST_ID and not _may_be_event(name)
     )
+
+
+def _may_be_event(text: str) -> bool:
+    """Tell an event that is written as a string, plain or packed, from an id."""
+    packed = text.startswith(_ZLIB_STARTS) and not text[:16].isprintable()
+    return packed or _OBJECT.match(text) is not None
 
 
 def _may_be_id(json: bytes) -> bool:
     return json.startswith((b'"', *_DIGITS))
 
 
-_LONGEST_ID = 2 + 6 * 64
+_LONGEST_ID = 256  # characters
+_OBJECT = re.compile(r"\s*\{\s*[\"}]")
 _DIGITS = tuple(b"%d" % digit for digit in range(10))
 
 

@@ -19,6 +19,7 @@ Failure direction: what fits no grammar is left out, as a browser would ignore i
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from replay_redact._cache import StringCache
@@ -50,6 +51,7 @@ _PLAIN_VALUE = re.compile(_ORDINARY)
 
 _KEYFRAMES = re.compile(r"@(?:-[a-z]+-)?keyframes\s+([-\w]+)")
 
+_WORD = re.compile(r"[\w-]+")
 _CACHE_CHARACTERS = 16 * 1024 * 1024  # some dozens of web sites' style sheets
 _ENTRY_OVERHEAD = 100  # characters' worth of memory for the objects around a short string
 
@@ -71,11 +73,19 @@ def mask_sheet(css: str) -> str:
     if masked is None:
         masked = "".join(_Pass().sheet(css))
         names = frozenset(_KEYFRAMES.findall(masked)) if CROSS in masked else frozenset()
-        if any(css.count(name) > masked.count(name) for name in names):
+        if _lost(names, css, masked):
             # they are in the output, so the values that use them may say them
             masked = "".join(_Pass(names).sheet(css))
         _sheets.put(css, masked, len(css) + len(masked))
     return masked
+
+
+def _lost(names: frozenset[str], css: str, masked: str) -> bool:
+    """Tell whether any of these names stands more often in a style sheet than in its mask."""
+    if not names:
+        return False
+    before, after = (Counter(_WORD.findall(text)) for text in (css, masked))
+    return any(before[name] > after[name] for name in names)
 
 
 def mask_declarations(css: str) -> str:

@@ -15,6 +15,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from replay_redact._css_tokens import unescape
+
 SECRETS = {
     "English": """
         cvv, cvc, cvn, csc, security code, card code, card verification, verification
@@ -25,6 +27,8 @@ SECRETS = {
         security, social insurance, pin, otp, totp, 2fa, mfa, one time code, one time
         password, one time passcode, verification code, auth code, authentication code,
         authenticator code, confirmation code, sms code, recovery code, backup code,
+        ccv, card cvv, expiry, verify code, two factor code, login pass, pass confirm,
+        confirm pass, refresh token, bearer token, account num, acct num, bank account,
         access code, security answer, secret, password, passwd, passwrd, passcode,
         passphrase, passkey, pswd, pwd, psw, api key, access key, private key, access
         token, auth token, api token, seed phrase
@@ -35,40 +39,46 @@ SECRETS = {
         kartenpruefnummer, kartenprufnummer, pruefnummer, prufnummer, pruefziffer,
         prufziffer, sicherheitscode, sicherheitsnummer, sozialversicherungsnummer,
         versicherungsnummer, kontonummer, tannummer, mtan, smstan, pushtan, einmalcode,
-        bestaetigungscode, bestatigungscode, zugangscode
+        bestaetigungscode, bestatigungscode, zugangscode, zugangsschluessel,
+        zugangsschlussel, ablaufdatum, gueltig bis, gultig bis, kartennr, kontonr,
+        sozialversicherungsnr, svnr
     """,
     "French": """
         mot de passe, mots de passe, mdp, code secret, code confidentiel, secrete,
         numero de carte, numero carte, numero de la carte, carte bancaire, carte de
         credit, cryptogramme, code de securite, code securite, securite sociale, code a
-        usage unique, code de verification, code de validation
+        usage unique, code de verification, code de validation, mot passe, numero de
+        compte, num carte, date expiration, cle api, code sms
     """,
     "Spanish": """
         contrasena, contrasenia, clave de acceso, clave secreta, clave personal,
         secreto, secreta, numero de tarjeta, numero tarjeta, numero de la tarjeta,
         tarjeta de credito, tarjeta de debito, codigo de seguridad, codigo seguridad,
         seguridad social, codigo de verificacion, codigo de un solo uso, numero de
-        cuenta
+        cuenta, nr tarjeta, fecha de caducidad, token acceso, token de acceso
     """,
     "Portuguese": """
         senha, palavra passe, segredo, numero do cartao, numero de cartao, cartao de
         credito, cartao de debito, codigo de seguranca, codigo seguranca, seguranca
-        social, codigo de verificacao, codigo de uso unico, cpf, numero da conta
+        social, codigo de verificacao, codigo de uso unico, cpf, numero da conta, chave
+        de api, validade
     """,
     "Italian": """
         parola d ordine, segreto, segreta, numero carta, numero di carta, numero della
         carta, carta di credito, carta di debito, codice di sicurezza, codice sicurezza,
-        codice fiscale, codice di verifica, codice monouso
+        codice fiscale, codice di verifica, codice monouso, numero di conto, scadenza,
+        chiave api
     """,
     "Dutch": """
         wachtwoord, toegangscode, kaartnummer, pincode, beveiligingscode,
         veiligheidscode, burgerservicenummer, bsn, eenmalige code, verificatiecode,
-        rekeningnummer
+        rekeningnummer, rekeningnr, vervaldatum, api sleutel
     """,
     "Polish": """
         haslo, hasla, numer karty, nr karty, karta kredytowa, karty kredytowej, kod
         bezpieczenstwa, kod zabezpieczajacy, tajny, tajne, sekret, pesel, kod
-        jednorazowy, kod weryfikacyjny, kod sms, numer konta, nr konta
+        jednorazowy, kod weryfikacyjny, kod sms, numer konta, nr konta, data waznosci,
+        klucz api
     """,
 }
 """By language, what names such fields, without accents. Words of a phrase may be run together."""
@@ -86,6 +96,7 @@ _BESIDE = frozenset(
 )
 """Words with which authors run the short ones together: ``cardpin``, ``otpinput``."""
 
+_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _DOTS = re.compile(
     r"text-security\s*+:\s*+(?!none\b|initial\b|inherit\b|unset\b|revert\b|false\b)", re.IGNORECASE
 )
@@ -105,7 +116,9 @@ _HINT = re.compile(
         """
         pass ps?w pwd cv[vcn] csc car[dt] cc kart [ck]od se[cgk]r gehei ssn socia pin otp mfa 2fa
         iban num[bme] konta senha c[lh]ave tan wort exp token key phrase mdp cpf bsn pesel hasl
-        tajn parola pru secu sicher verifi crypt contrasen tarj wacht
+        tajn parola pru secu sicher verifi crypt contrasen tarj wacht ablauf gueltig gultig scaden
+        chiav klucz waznos valid verval sleutel caduc acct account factor conto api svnr zugang
+        kontonr rekening
         """.split()
     )
 )
@@ -148,6 +161,8 @@ def shows_dots(style: str) -> bool:
     >>> shows_dots("-webkit-text-security: disc"), shows_dots("color: red")
     (True, False)
     """
+    if "\\" in style or "/*" in style:
+        style = unescape(_COMMENT.sub("", style))
     return "security" in style.lower() and _DOTS.search(style) is not None
 
 

@@ -66,7 +66,7 @@ class Mirror:
         self.parents: dict[int, int | None] = {}
         self.facts: dict[int, int] = {}
         self.fields: set[int] = set()  # that are never unmasked, since the last full snapshot
-        self.gone: dict[int, int] = {}  # facts of nodes that were removed in this moment
+        self.gone: dict[int, Context] = {}  # the last decision about nodes removed in this moment
         self.code: set[int] = set()  # texts that were code or CSS when they changed in this moment
         self.version = 0  # grows whenever a node that was known may be judged anew
         self._contexts: dict[int | None, Context] = {}
@@ -149,14 +149,19 @@ class Mirror:
         above = self.parents[node_id]
         if above is not None and above in children:
             children[above].discard(node_id)
-        facts, contexts = self.facts, self._contexts
         todo = [node_id]
         for gone in todo:
-            self.parents.pop(gone, None)
-            if gone in facts:
-                self.gone[gone] = facts.pop(gone)
-            contexts.pop(gone, None)
             todo += children.pop(gone, ())
+        self.gone.update({gone: self.context(gone) for gone in todo})
+        facts, contexts = self.facts, self._contexts
+        for gone in todo:
+            self.parents.pop(gone, None)
+            facts.pop(gone, None)
+            contexts.pop(gone, None)
+
+    def latest(self, node_id: int) -> Context | None:
+        """Return the decision for a node, or the last one if it was removed in this moment."""
+        return self.context(node_id) if node_id in self.parents else self.gone.get(node_id)
 
     def _index(self) -> dict[int, set[int]]:
         """Return children by parent; made when first needed, kept up to date from then on."""

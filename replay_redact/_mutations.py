@@ -86,14 +86,10 @@ def _judge(visitor: Visitor, data: ev.Mutation) -> bool:
 
 
 def _judge_again(visitor: Visitor, data: ev.Mutation) -> bool:
-    """Mask what the first judgement has left; of nodes that are gone it was the only one."""
-    mirror = visitor.mirror
-    known = mirror.parents
+    """Mask what the first judgement has left, by the latest decision about each node."""
     data.adds = [item for item in data.adds if _addition_again(visitor, item)]
     data.texts = [item for item in data.texts if _text_again(visitor, item)]
-    there = [item for item in data.attributes if item.id in known]
-    kept = {id(item) for item in _attributes(visitor, there)}
-    data.attributes = [i for i in data.attributes if i.id not in known or id(i) in kept]
+    data.attributes = [item for item in data.attributes if _attributes_again(visitor, item)]
     return bool(data.adds or data.texts or data.attributes)
 
 
@@ -110,15 +106,31 @@ def _addition_again(visitor: Visitor, addition: ev.Addition) -> bool:
 
 def _text_again(visitor: Visitor, change: ev.TextMutation) -> bool:
     mirror = visitor.mirror
-    if change.id not in mirror.parents or change.id in mirror.code:
+    if change.id in mirror.code:
         return True
-    context = mirror.text_context(change.id)
+    known = change.id in mirror.parents
+    context = mirror.text_context(change.id) if known else mirror.gone.get(change.id)
+    if context is None:
+        return True
     if change.value and not context.blocked:
         if context.plain_text:
             visitor.gather_again(change, visitor.changes, change.value)
         else:
             change.value = visitor.changed_text(change.value, context)
     return not context.blocked
+
+
+def _attributes_again(visitor: Visitor, change: ev.AttributeMutation) -> bool:
+    if change.id in visitor.mirror.parents:
+        return bool(_attributes(visitor, [change]))
+    context = visitor.mirror.gone.get(change.id)
+    if context is None:
+        return True
+    if context.blocked:
+        change.attributes = visitor.attributes.blocked_change(change.attributes, context)
+    else:
+        visitor.attributes.mask_counted(change.attributes, context)
+    return bool(change.attributes)
 
 
 def _take_facts(visitor: Visitor, data: ev.Mutation, told: Told) -> bool:

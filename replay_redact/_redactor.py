@@ -43,6 +43,7 @@ DEFAULT_POLICY = Policy()
 
 _MOST_SEGMENTS = 1 << 63
 _INCREMENTAL = frozenset({ev.IncrementalSnapshot, _wire.IncrementalSnapshot})
+_FORGETTING = frozenset({ev.Unreadable, ev.FullSnapshot, _wire.FullSnapshot})
 
 
 class Redactor:
@@ -158,11 +159,14 @@ class Redactor:
             subject = event.data if kind in _INCREMENTAL else event
             kind = type(subject)
             note(kind)
+            if kind in _FORGETTING and not window.is_fresh:
+                window.judge_again()
             try:
                 passes = handlers[kind](window.engine, subject)
             except MalformedTreeError:  # as if it could not be decoded
+                window.judge_again()
                 window.engine.clear()
-                passes, subject = False, ev.Unreadable("malformed")
+                passes, kind, subject = False, ev.Unreadable, _malformed(event)
             passed.append(event if passes else None)
             if not passes:
                 self._note_dropped(subject)
@@ -347,6 +351,11 @@ class Redactor:
     def rules_of(self, option: str) -> tuple[Rule, ...]:
         """Return the compiled selectors of ``mask``, ``unmask`` or ``block``."""
         return compile_rules(self.policy).of_option(option)
+
+
+def _malformed(event: Any) -> ev.Unreadable:
+    session, window = event.session_id, event.window_id
+    return ev.Unreadable("malformed", may_change_tree=True, session_id=session, window_id=window)
 
 
 # --- the two one-call functions -------------------------------------------------------

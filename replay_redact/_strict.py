@@ -286,10 +286,11 @@ def _snapshot_again(strict: Strict, event: ev.FullSnapshot) -> bool:
 
 def _input_again(strict: Strict, data: ev.Input) -> bool:
     """Judge what was entered anew; a field that is gone may have been sensitive in between."""
-    mirror = strict.mirror
-    if data.id not in mirror.parents and data.id not in mirror.fields:
+    context = strict.mirror.latest(data.id)
+    if context is None and data.id in strict.mirror.fields:
+        context = strict.rules.unknown
+    if context is None:
         return True
-    context = mirror.context(data.id)
     if context.blocked or strict.rules.ignores(context):
         return False
     masked = strict.visitor.masks.input(data.text)
@@ -301,12 +302,20 @@ def _input_again(strict: Strict, data: ev.Input) -> bool:
 
 def _custom_again(strict: Strict, event: ev.Custom) -> bool:
     node_id = crumb_node(event.data.payload)
-    return node_id not in strict.mirror.parents or _custom(strict, event)
+    return node_id is None or not _is_closed(strict, node_id) or _custom(strict, event)
 
 
 def _if_there(strict: Strict, data: Any) -> bool:
-    """Judge an event about a node as if it came now, unless the node is gone."""
-    return data.id not in strict.mirror.parents or HANDLERS[type(data)](strict, data)
+    """Judge an event about a node as if it came now, unless the node went as open as it was."""
+    return not _is_closed(strict, data.id) or HANDLERS[type(data)](strict, data)
+
+
+def _is_closed(strict: Strict, node_id: Any) -> bool:
+    """Tell whether a node is there, and judges for itself, or was masked when it went."""
+    mirror = strict.mirror
+    return node_id in mirror.parents or (
+        node_id in mirror.gone and (mirror.gone[node_id].forced or mirror.gone[node_id].text_masked)
+    )
 
 
 JUDGED_AGAIN: dict[type, Callable[[Strict, Any], bool]] = {

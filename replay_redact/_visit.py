@@ -322,24 +322,34 @@ class Visitor:
         Facts are those that the mirror has: the tree no longer tells them. What is gone is
         judged by what is above it, as far as that is still there.
         """
-        mirror = self.mirror
         todo: list[tuple[Node, Context | None]] = [(root, parent)]
         for node, above in todo:
-            known = node.id in mirror.parents
+            decisions = self._latest(node, above)
             if type(node) is Text:
-                context = mirror.text_context(node.id) if known else above
-                if above is not None and (above.css or above.silent):
-                    context = above  # it was code here, wherever it is now
-                if context is not None:
+                for context in decisions:
                     self._text_again(node, context)
             elif isinstance(node, _PARENTS):
-                gone = above and self.rules.child(above, mirror.gone.get(node.id, 0))
-                below = mirror.context(node.id) if known else gone
-                if below is not None and isinstance(node, Element):
-                    self._element_again(node, below)
+                for context in decisions if isinstance(node, Element) else ():
+                    self._element_again(node, context)
+                below = decisions[-1] if decisions else None
                 todo += [(child, below) for child in node.child_nodes]
         if self._shown:
             self._scan_shown_texts()
+
+    def _latest(self, node: Node, above: Context | None) -> list[Context]:
+        """Return by what a node is judged again: all of these, of which the strictest counts.
+
+        That is where it is, or where it was last; what is above it may have moved since.
+        """
+        mirror = self.mirror
+        is_text = type(node) is Text
+        if is_text and above is not None and (above.css or above.silent):
+            return [above]  # it was code here, wherever it is now
+        if node.id in mirror.parents:
+            return [mirror.text_context(node.id) if is_text else mirror.context(node.id)]
+        gone = mirror.gone.get(node.id)
+        here = above and self.rules.child(above, 0 if gone is None else gone.bits)
+        return [context for context in (gone, here) if context is not None]
 
     def _element_again(self, element: Any, context: Context) -> None:
         raw = type(element) is RawElement

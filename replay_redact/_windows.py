@@ -43,12 +43,26 @@ Passed = list[Event | None]
 """Redacted events, and ``None`` where one must not pass."""
 
 
+class _Range:
+    """Events of one window that stand in a row in a list; those that come now have no end yet."""
+
+    __slots__ = ("end", "passed", "start")
+
+    def __init__(self, passed: Passed, start: int) -> None:
+        self.passed = passed
+        self.start = start
+        self.end: int | None = None
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter((self.passed, self.start, self.end))
+
+
 class Window:
     """One page at a time, its engine, and the moment that is not over yet."""
 
     __slots__ = (
         "_again",
-        "_lists",
+        "_ranges",
         "_version",
         "begun",
         "engine",
@@ -66,20 +80,20 @@ class Window:
         self.begun = 0  # number of the list of events in which the moment begins
         self.last = 0  # number of the last event
         self._again = again
-        self._lists: list[tuple[Passed, int]] = []  # where the events of the moment stand
+        self._ranges: list[_Range] = []  # where the events of the moment stand
         self._version = 0
 
     @property
     def is_open(self) -> bool:
         """Whether events of this window may still change."""
-        return bool(self._lists and self._again)
+        return bool(self._ranges and self._again)
 
     def begin(self, time: float | None, passed: Passed, number: int) -> None:
         """Begin a moment with the event that comes next in a list of this number."""
         self.settle()
         self.time = time
         self.begun = number
-        self._lists = [(passed, len(passed))]
+        self._ranges = [_Range(passed, len(passed))]
 
     def go_on(self) -> None:
         """Take a second event into the moment: decisions count as they are after the first."""
@@ -87,35 +101,47 @@ class Window:
         if self._again:
             self._version = self.engine.mirror.version
 
-    def go_on_in(self, passed: Passed) -> None:
-        """Let the moment go on in another list."""
-        if self._lists and self._lists[-1][0] is not passed:
-            self._lists.append((passed, len(passed)))
+    def come_back(self, passed: Passed) -> None:
+        """Let the moment go on behind the events that a list has."""
+        if self._ranges:
+            self._ranges.append(_Range(passed, len(passed)))
+
+    def leave(self, passed: Passed) -> None:
+        """Note that the next event of the list is of another window."""
+        if self._ranges:
+            self._ranges[-1].end = len(passed)
 
     def settle(self) -> None:
         """End the moment: judge its events again, if decisions have changed since the first."""
-        if self._again and self._lists:
-            mirror = self.engine.mirror
-            if not self.is_fresh and self._version != mirror.version:
-                self._judge_again()
-            mirror.end_moment()
-        self._lists = []
+        if self._again and self._ranges:
+            self.judge_again()
+            self.engine.mirror.end_moment()
+        self._ranges = []
         self.time = _NEVER
         self.is_fresh = True
 
-    def _judge_again(self) -> None:
-        engine = self.engine
-        engine.mask_gathered()
-        for passed, start in self._lists:
-            for index in range(start, len(passed)):
-                event = passed[index]
-                if event is not None and window_of(event) == self.key:
-                    subject = event.data if isinstance(event, IncrementalSnapshot) else event
-                    again = self._again.get(type(subject))
-                    if again is not None and not again(engine, subject):
-                        passed[index] = None
-                        engine.report.dropped[type(subject).__name__] += 1
-        engine.mask_gathered()
+    def judge_again(self) -> None:
+        """Judge the events of the moment by what is known now, if decisions have changed.
+
+        A page that is about to be forgotten has to be asked before it is.
+        """
+        if not self._again or self.is_fresh or self._version == self.engine.mirror.version:
+            return
+        self._version = self.engine.mirror.version
+        self.engine.mask_gathered()
+        for passed, start, end in self._ranges:
+            for index in range(start, len(passed) if end is None else end):
+                if not self._passes(passed[index]):
+                    passed[index] = None
+        self.engine.mask_gathered()
+
+    def _passes(self, event: Event | None) -> bool:
+        subject = event.data if isinstance(event, IncrementalSnapshot) else event
+        again = self._again.get(type(subject))
+        if again is None or again(self.engine, subject):
+            return True
+        self.engine.report.dropped[type(subject).__name__] += 1
+        return False
 
 
 class Windows:
@@ -123,7 +149,7 @@ class Windows:
 
     def __init__(self, make: Callable[[], Window]) -> None:
         self._make = make
-        self._known: dict[WindowKey, Window] = {}
+        self._known: dict[WindowKey, Window] = {}  # the least recently used first
         self._saved: dict[bytes, Window] = {}  # of a state, by digest, until their ids come again
         self._digest: Callable[[WindowKey], bytes] | None = None
         self._events = 0  # before the list that is being redacted
@@ -139,14 +165,19 @@ class Windows:
         """Return the window of an event that comes now, behind those that a list has."""
         number = self._events + len(passed)
         if self._touched:
-            self._touched[-1].last = number
+            self._leave(number, passed)
         key = window_of(event)
-        window = self._known.get(key) or self._open(key)
+        window = self._known.pop(key, None) or self._open(key)
+        self._known[key] = window  # the last is the one that was used last
         if number - window.last > MAX_GAP:
             window.settle()
-        window.go_on_in(passed)
+        window.come_back(passed)
         self._touched.append(window)
         return window
+
+    def _leave(self, number: int, passed: Passed) -> None:
+        self._touched[-1].last = number
+        self._touched[-1].leave(passed)
 
     def get(self, key: WindowKey) -> Window | None:
         """Return a window, if it is known."""
@@ -165,7 +196,6 @@ class Windows:
             window = self._make()
         window.key = key
         window.last = self._events
-        self._known[key] = window
         self.named = self.named or key != (None, None)
         return window
 
@@ -173,21 +203,19 @@ class Windows:
         if self._saved:
             del self._saved[next(iter(self._saved))]
             return
-        oldest = min(self._known, key=lambda key: self._known[key].last)
-        window = self._known.pop(oldest)
+        window = self._known.pop(next(iter(self._known)))
         window.settle()
         window.engine.report.dropped["forgotten window"] += 1
 
     def in_order(self, digest: Callable[[WindowKey], bytes]) -> dict[bytes, Window]:
         """Return all windows by digest, the least recently used first."""
-        known = sorted(self._known.items(), key=lambda item: item[1].last)
-        return self._saved | {digest(key): window for key, window in known}
+        return self._saved | {digest(key): window for key, window in self._known.items()}
 
     def end_list(self, passed: Passed) -> int:
         """End a list of events; return the number of the first list that may still change."""
         self._events += len(passed)
         if self._touched:
-            self._touched[-1].last = self._events
+            self._leave(self._events, passed)
         self._touched.clear()
         self.lists += 1
         first = self.lists

@@ -189,8 +189,9 @@ def of_css_tree(data: dict[str, Any]) -> Iterator[str]:
 def split(syntax: str) -> tuple[set[str], set[str]]:
     """Return the functions and the keywords of a grammar, in small letters.
 
-    >>> split("<color> | fade( <number [0,1]>, slow ) | auto")
-    ({'fade'}, {'slow', 'auto'})
+    >>> functions, keywords = split("<color> | fade( <number [0,1]>, slow ) | auto")
+    >>> sorted(functions), sorted(keywords)
+    (['fade'], ['auto', 'slow'])
     """
     bare = _NO_KEYWORD.sub(" ", _RANGE.sub("", syntax))
     functions = {name.lower() for name in _FUNCTION.findall(bare)}

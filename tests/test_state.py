@@ -533,7 +533,7 @@ def test_all_that_a_redactor_keeps_of_a_recording_is_in_its_state():
     assert set(_windows.Window.__slots__) == {
         "engine", "key", "last",
         "_again",  # of the policy
-        "_lists", "_version", "begun", "is_fresh", "time",  # of a moment, which no cut divides
+        "_ranges", "_version", "begun", "is_fresh", "time",  # of a moment, which no cut divides
     }  # fmt: skip
     assert set(vars(redactor)) == kept
     assert set(vars(engine_of(redactor))) == {"policy", "report", "rules", "mirror", "visitor", "metadata"}  # fmt: skip

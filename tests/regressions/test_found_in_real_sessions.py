@@ -8,7 +8,7 @@ import json
 import re
 
 import pytest
-from helpers import Page, add, at_once, change, incremental, say, typed
+from helpers import Page, add, at_once, change, incremental, remove, say, typed
 
 from replay_redact import Policy, redact_bytes
 from replay_redact.testing import find_leaks
@@ -157,3 +157,65 @@ def test_q07_a_region_was_closed_just_after_something_was_said_in_it():
 
     policy = Policy(unmask="main", mask_css=False)
     private(*of_both(build, "Jane Roe", "Diagnosis"), policy, "Jane Roe", "Diagnosis")
+
+
+# --- what an attacker found in moments --------------------------------------------------------------
+
+GONE = {
+    "an event that is none": 5,
+    "a mutation that cannot be read": {"type": 3, "timestamp": 9, "data": {"source": 0, "texts": 5}},
+    "another page": {**Page().snapshot(Page().element("p")), "timestamp": 9},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("how", GONE)
+@pytest.mark.parametrize("policy", [SHOWN, PERMISSIVE])
+def test_q08_a_moment_was_not_judged_again_if_its_page_was_forgotten_in_it(how, policy):
+    def build(word):
+        page = Page()
+        field = page.element("input", {"type": "text"})
+        later = [{**event, "timestamp": 9} for event in (typed(field, word), change(field, type="password"))]  # fmt: skip
+        return events([page.snapshot(page.element("main", {}, field)), *later, GONE[how]])
+
+    for data in of_both(build, "hunter2"):
+        assert b"hunter2" not in redact_bytes(data, policy)
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_q09_a_text_that_left_within_its_moment_was_not_judged_again(whole):
+    def build(said, title):
+        page = Page()
+        text = page.text("x")
+        region = page.element("main", {"class": "sentry-unmask"}, text)
+        body = page.element("body", {}, region)
+        gone = remove(body, region) if whole else remove(region, text)
+        later = at_once(say(text, said), change(region, title=title), change(region, class_="rr-mask"), gone)  # fmt: skip
+        return events([page.snapshot(body), *({**event, "timestamp": 9} for event in later)])
+
+    private(*of_both(build, "Jane Roe", "Diagnosis"), SHOWN, "Jane Roe", "Diagnosis")
+
+
+def test_q10_a_tree_that_cannot_be_read_and_names_no_window_may_be_of_any():
+    page = Page()
+    text = page.text("x")
+    region = page.element("p", {"class": "sentry-unmask"}, text)
+    broken = add(region, {"type": 2, "id": 9, "tagName": "p", "attributes": []})
+    said = {**say(text, "Jane Roe"), "windowId": "a"}
+    items = [{**page.snapshot(region), "windowId": "a"}, broken, said]
+    for data in (events(items), lines(items)):
+        assert b"Jane Roe" not in redact_bytes(data)
+
+
+@pytest.mark.parametrize(
+    "style", ["-webkit-text-security/**/:disc", "-webkit-text-securit\\79 :disc"]
+)
+def test_q11_css_that_shows_dots_may_be_written_otherwise(style):
+    page = Page()
+    field = page.element("input", {"style": style, "value": "hunter2"})
+    assert b"hunter2" not in redact_bytes(events([page.snapshot(field)]), PERMISSIVE)
+
+
+def test_q12_the_first_characters_of_an_id_decided_whether_it_was_one():
+    event = {"type": 1, "timestamp": 1, "data": {}}
+    for name in ("jane", "{ane", "x^ne", "é" * 70, "{0F8FAD5B-D9CB}"):
+        assert json.loads(redact_bytes(lines([(name, event)]))) == ["_a", event]
