@@ -12,7 +12,6 @@ from pathlib import Path
 from benchmarks.measure import ON_REQUEST, SECTIONS
 from benchmarks.results import Bar, Options, Result, Skipped
 from benchmarks.tables import bar_row, print_comparison, print_table
-from replay_redact import _visit
 
 RECORDINGS = Path(__file__).resolve().parents[2] / "shared" / "recordings" / "pages"
 SIZES = [1_000, 10_000, 100_000, 1_000_000]
@@ -72,8 +71,7 @@ def _sizes(text: str) -> list[int]:
 
 
 def _measure(options: argparse.Namespace) -> dict[str, Result]:
-    build = "pure Python" if _visit.__file__.endswith(".py") else "compiled"
-    print(f"Python {platform.python_version()}, {build} build, best of {options.repeat}\n")
+    print(f"Python {platform.python_version()}, best of {options.repeat}\n")
     wanted = Options(options.recordings, options.sizes, options.repeat, options.build_peers)
     results: dict[str, Result] = {}
     for name in options.only or [name for name in SECTIONS if name not in ON_REQUEST]:

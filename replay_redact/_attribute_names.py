@@ -161,10 +161,11 @@ _FRAMEWORKS = """
     matsort matsuffix mattooltip pbutton pinputtext pripple ptooltip
     jsan jsaction jscontroller jsdata jsinstance jsl jslog jsmodel jsname jsowner jspg
     jsrenderer jsshadow jsslot jstcache jsuid jsvs jswrap
+    ng:cloak x-ng-cloak
     jax justify noic texclass ctxtmenu_counter
     c-id s-id qwik
 """
-"""AMP, Astro's islands, Angular and its libraries, Google's pages, MathJax, Stencil, Qwik."""
+"""AMP, Astro's islands, AngularJS, Angular and its libraries, Google's, MathJax, Stencil, Qwik."""
 
 EVENT_NAMES = frozenset(_EVENTS.split())
 """Names of events, without ``on``."""

@@ -17,7 +17,7 @@ from collections import Counter
 from typing import Any, Protocol
 
 from replay_redact import events as ev
-from replay_redact._rules import EDITABLE, FIELD, SENSITIVE
+from replay_redact._rules import EDITABLE, FIELD, SENSITIVE, Context
 from replay_redact._visit import MARK, Visitor, mark, nodes_of
 from replay_redact.nodes import Text
 
@@ -43,8 +43,11 @@ def mutation(engine: HasVisitor, data: ev.Mutation) -> bool:
         return bool(data.removes or data.texts) or not (removes or texts)
     told = _told(visitor.rules.names, attributes) if attributes else []
     passes = _judge(visitor, data)
-    if _take_facts(visitor, data, told) or (len(adds) > 1 and _puts_parents_last(adds)):
+    decides, sensitive = _take_facts(visitor, told)
+    if decides or (len(adds) > 1 and _puts_parents_last(adds)):
         passes = _judge_again(visitor, data)
+    if sensitive:
+        _mark(visitor, data, sensitive)
     return passes or bool(data.removes)
 
 
@@ -106,18 +109,26 @@ def _addition_again(visitor: Visitor, addition: ev.Addition) -> bool:
 
 def _text_again(visitor: Visitor, change: ev.TextMutation) -> bool:
     mirror = visitor.mirror
-    if change.id in mirror.code:
-        return True
     known = change.id in mirror.parents
     context = mirror.text_context(change.id) if known else mirror.gone.get(change.id)
     if context is None:
         return True
     if change.value and not context.blocked:
-        if context.plain_text:
-            visitor.gather_again(change, visitor.changes, change.value)
-        else:
-            change.value = visitor.changed_text(change.value, context)
+        _mask_again(visitor, change, context)
     return not context.blocked
+
+
+def _mask_again(visitor: Visitor, change: ev.TextMutation, context: Context) -> None:
+    """Mask a text as what it was when it changed: code stays code, wherever it is now."""
+    value = change.value or ""
+    if change.id in visitor.mirror.code and not (context.css or context.silent):
+        moved = change.id in visitor.mirror.parents
+        closed = context.below_masked if moved else context.forced
+        change.value = visitor.masks.sheet(value, always=True) if closed else value
+    elif context.plain_text:
+        visitor.gather_again(change, visitor.changes, value)
+    else:
+        change.value = visitor.changed_text(value, context)
 
 
 def _attributes_again(visitor: Visitor, change: ev.AttributeMutation) -> bool:
@@ -133,8 +144,11 @@ def _attributes_again(visitor: Visitor, change: ev.AttributeMutation) -> bool:
     return bool(change.attributes)
 
 
-def _take_facts(visitor: Visitor, data: ev.Mutation, told: Told) -> bool:
-    """Learn what changed attributes say; return whether that may decide anything anew."""
+def _take_facts(visitor: Visitor, told: Told) -> tuple[bool, set[int]]:
+    """Learn what changed attributes say; return whether that may decide anything anew.
+
+    And the fields that they make sensitive, or say of again.
+    """
     mirror, rules = visitor.mirror, visitor.rules
     decides = False
     sensitive = set()
@@ -146,9 +160,7 @@ def _take_facts(visitor: Visitor, data: ev.Mutation, told: Told) -> bool:
             decides = True
             if facts & SENSITIVE:
                 sensitive.add(node_id)
-    if sensitive:
-        _mark(visitor, data, sensitive)
-    return decides
+    return decides, sensitive
 
 
 def _mark(visitor: Visitor, data: ev.Mutation, sensitive: set[int]) -> None:

@@ -328,6 +328,8 @@ class Visitor:
             if type(node) is Text:
                 for context in decisions:
                     self._text_again(node, context)
+                if self._has_left_style(node, above):
+                    node.text_content = self.masks.sheet(node.text_content, always=True)
             elif isinstance(node, _PARENTS):
                 for context in decisions if isinstance(node, Element) else ():
                     self._element_again(node, context)
@@ -335,6 +337,13 @@ class Visitor:
                 todo += [(child, below) for child in node.child_nodes]
         if self._shown:
             self._scan_shown_texts()
+
+    def _has_left_style(self, node: Text, above: Context | None) -> bool:
+        """Tell whether a text of a style element now stands where it would be masked as text."""
+        if above is None or not above.css or node.id not in self.mirror.parents:
+            return False
+        now = self.mirror.text_context(node.id)
+        return now.below_masked and not now.css
 
     def _latest(self, node: Node, above: Context | None) -> list[Context]:
         """Return by what a node is judged again: all of these, of which the strictest counts.
@@ -355,6 +364,7 @@ class Visitor:
         raw = type(element) is RawElement
         attributes = _read_attributes(bytes(element.attributes)) if raw else element.attributes
         masked, _ = self._attributes(attributes, context)  # what has to go is gone and counted
+        masked = self._marked(element.tag_name, masked, self.mirror.facts.get(element.id, 0))
         element.attributes = Raw(call_deep(_ENCODER.encode, masked)) if raw else masked
         if context.blocked:
             self.mirror.bury(inner.id for inner in nodes_of(element)[1:])

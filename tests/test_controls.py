@@ -13,7 +13,6 @@ from functools import cache
 from typing import Any
 
 import pytest
-from helpers import COMPILED
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 from test_properties import (
@@ -51,8 +50,6 @@ from replay_redact._rules import compile_rules
 from replay_redact._shapes import OTHERS, fill, plant
 
 Patch = Callable[[pytest.MonkeyPatch], None]
-
-pytestmark = pytest.mark.skipif(COMPILED, reason="compiled rules cannot be switched off")
 
 # Every template has an event of every kind and source, and an attribute of every kind, so that
 # few are enough for each rule to be met many times. They are drawn from the generators' own

@@ -15,7 +15,7 @@ PROJECT = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text
 ORDER = [
     "_version", "_errors", "_report", "_pause", "_cache", "_deep", "nodes", "events", "_masks",
     "_media", "_css_properties", "_identifiers", "_words", "_references", "_element_names", "_css_words", "_css_numbers",
-    "_allowed", "_attribute_names", "_field_names", "_vendor_marks", "_css_tokens", "_css_fonts", "_css_values", "_css_selectors",
+    "_allowed", "_attribute_names", "_vendor_marks", "_css_tokens", "_field_names", "_css_fonts", "_css_values", "_css_selectors",
     "_css_preludes", "_css", "_selectors", "_repair", "_compression", "_slots", "_containers", "_codec",
     "_wire", "_checks", "_detectors", "_keys", "_views", "_relay", "scrub", "policy",
     "_json_masks", "_batch", "_finders", "_stand_ins", "_tier", "_scanner", "_policy_masks", "_facts",
@@ -109,11 +109,3 @@ def test_a_page_of_which_nothing_is_shown_needs_no_scanner():
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=Path(__file__).parent)  # fmt: skip # noqa: S603
     assert run.stdout == "set()\n"
-
-
-def test_every_file_that_may_be_compiled_is_a_module():
-    hook = PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["hooks"]["mypyc"]
-    files = [Path(file) for file in hook["include"]]
-    assert files == sorted(files)
-    assert {file.stem for file in files} <= set(ORDER)
-    assert not hook["enable-by-default"]

@@ -4,7 +4,6 @@ import random
 import re
 
 import pytest
-from helpers import COMPILED
 from hypothesis import Phase, given, settings
 
 from replay_redact import redact_bytes
@@ -352,7 +351,6 @@ def test_fault_2_put_back_is_found():
     assert not judge(data, redact_bytes(data, policy))
 
 
-@pytest.mark.skipif(COMPILED, reason="functions of the compiled build cannot be replaced")
 @pytest.mark.parametrize("switch", SWITCHES, ids=lambda switch: switch.name)
 def test_a_rule_that_is_switched_off_is_seen(switch):
     """Every switch works, and the oracle finds what shows of it."""
@@ -360,7 +358,6 @@ def test_a_rule_that_is_switched_off_is_seen(switch):
     assert found == shows
 
 
-@pytest.mark.skipif(COMPILED, reason="functions of the compiled build cannot be replaced")
 def test_what_is_switched_off_is_on_again():
     stream = draw(random.Random(5), hostile=False, steps=6)
     policy = POLICIES[0][1]
@@ -422,7 +419,6 @@ def test_fuzzer_tells_the_least_that_fails(capsys, monkeypatch, tmp_path):
     assert len((tmp_path / "least.json").read_bytes()) < 600
 
 
-@pytest.mark.skipif(COMPILED, reason="functions of the compiled build cannot be replaced")
 def test_judge_prints_a_table(capsys):
     main(["--judge", "60", "--seed", "6", "--simple"])
     out = capsys.readouterr().out

@@ -15,7 +15,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 import pytest
-from helpers import COMPILED, OPEN, Page, add, change, engine_of, mutation, remove, say, typed
+from helpers import OPEN, Page, add, change, engine_of, mutation, remove, say, typed
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -514,7 +514,6 @@ def test_a_policy_is_pickled_with_its_fingerprint():
         assert _state.fingerprint(again) == _state.fingerprint(policy)
 
 
-@pytest.mark.skipif(COMPILED, reason="a compiled class does not list its attributes")
 def test_all_that_a_redactor_keeps_of_a_recording_is_in_its_state():
     """A new attribute of these classes needs a place in the state, or a word here why not."""
     redactor = after(session())

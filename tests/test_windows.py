@@ -434,6 +434,56 @@ def test_what_is_typed_into_a_field_that_is_blocked_or_ignored_at_once_is_droppe
     assert redactor.report.dropped["Input"] == 1
 
 
+def test_a_field_that_was_sensitive_long_before_is_masked_though_nobody_knows_it_now():
+    events = [SHOWN, change(FIELD, type="password"), remove(REGION, FIELD)]
+    late = at_once(typed(FIELD, "hunter2"), change(REGION, title="x"), change(REGION, class_="x"))
+    assert b"hunter2" not in redact_bytes(json.dumps([*events, *late]).encode(), OPEN)
+
+
+def test_an_attribute_of_a_box_that_is_gone_at_the_end_is_dropped():
+    late = at_once(change(REGION, title="Jane"), change(REGION, class_="rr-block"), remove({"id": 4}, REGION))  # fmt: skip
+    found = redact_bytes(json.dumps([SHOWN, *late]).encode(), OPEN)
+    assert b"Jane" not in found
+
+
+def test_code_that_is_blocked_within_its_moment_is_dropped():
+    page = Page()
+    text = page.text("p{color:red}")
+    style = page.element("style", {}, text)
+    both = say(text, "p{color:blue}")
+    both["data"]["attributes"] = change(style, class_="rr-block")["data"]["attributes"]
+    found = redact_bytes(json.dumps([page.snapshot(style), both]).encode(), Policy(mask_css=False))
+    assert b"blue" not in found
+
+
+@pytest.mark.parametrize("leaves", [False, True])
+def test_css_of_a_style_that_is_masked_within_its_moment_is_masked_as_css(leaves):
+    page = Page()
+    text = page.text("p{color:red}")
+    style = page.element("style", {}, text)
+    both = say(text, "p::after{content:'Jane'}")
+    both["data"]["attributes"] = change(style, class_="rr-mask")["data"]["attributes"]
+    gone = [{**remove(style, text), "timestamp": both["timestamp"]}] if leaves else []
+    found = redact_bytes(
+        json.dumps([page.snapshot(style), both, *gone]).encode(), Policy(mask_css=False)
+    )
+    assert b"p::after{content:'****'}" in found
+
+
+def test_css_of_a_text_that_leaves_its_style_within_its_moment_is_masked_as_css():
+    page = Page()
+    text = page.text("p::after{content:'Jane'}")
+    style, body = page.element("style", {}, text), page.element("body")
+    moved = add(body, {**text, "textContent": "Roe"})
+    said = say(text, "p::after{content:'Ann'}")
+    for first in ([], [said]):
+        events = [page.snapshot(style, body), *first, moved]
+        data = json.dumps([{**event, "timestamp": 1} for event in events]).encode()
+        found = redact_bytes(data, Policy(mask_css=False))
+        assert [word for word in (b"Jane", b"Roe", b"Ann") if word in found] == []
+        assert redact_bytes(found, Policy(mask_css=False)) == found
+
+
 def test_a_moment_that_other_windows_have_left_behind_holds_nothing_back(monkeypatch):
     monkeypatch.setattr(_windows, "MAX_GAP", 300)
     others = [("b", {**LOAD, "timestamp": at}) for at in range(900)]

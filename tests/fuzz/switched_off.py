@@ -1,8 +1,7 @@
 """Redactors with one rule switched off, to see whether the oracle and `find_leaks` notice.
 
 A switch puts other functions in the place of some of the package's, or changes what goes in and
-puts it right in what comes out. It has rules of its own, since rules remember decisions. The
-compiled build cannot be switched: its functions cannot be replaced.
+puts it right in what comes out. It has rules of its own, since rules remember decisions.
 """
 
 from __future__ import annotations
