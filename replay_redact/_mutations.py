@@ -147,7 +147,7 @@ def _attributes_again(visitor: Visitor, change: ev.AttributeMutation) -> bool:
 def _take_facts(visitor: Visitor, told: Told) -> tuple[bool, set[int]]:
     """Learn what changed attributes say; return whether that may decide anything anew.
 
-    And the fields that they make sensitive, or say of again.
+    And the fields that they make sensitive.
     """
     mirror, rules = visitor.mirror, visitor.rules
     decides = False
@@ -158,7 +158,7 @@ def _take_facts(visitor: Visitor, told: Told) -> tuple[bool, set[int]]:
         if facts != known and node_id in mirror.parents:
             mirror.change_facts(node_id, facts)
             decides = True
-            if facts & SENSITIVE:
+            if facts & ~known & SENSITIVE:
                 sensitive.add(node_id)
     return decides, sensitive
 
