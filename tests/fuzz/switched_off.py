@@ -215,9 +215,9 @@ def _code_kept() -> tuple[Patch, ...]:
 def _one_judgement() -> tuple[Patch, ...]:
     take = mutations._take_facts
 
-    def take_only(*arguments: Any) -> bool:
-        take(*arguments)
-        return False
+    def take_only(*arguments: Any) -> tuple[bool, set[int]]:
+        _, sensitive = take(*arguments)
+        return False, sensitive
 
     return ((mutations, "_take_facts", take_only),)
 
