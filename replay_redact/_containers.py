@@ -31,7 +31,7 @@ from replay_redact._deep import call_deep
 from replay_redact._errors import DecodeError, LimitError
 from replay_redact._repair import repair_text
 from replay_redact._slots import open_slot
-from replay_redact.events import Event, Id, Unreadable
+from replay_redact.events import ID_SPELLINGS, Event, Id, Unreadable
 
 Item = TypeVar("Item")
 
@@ -57,10 +57,9 @@ BOM = b"\xef\xbb\xbf"
 _FIRST = re.compile(rb"\s*(.)", re.DOTALL)
 SEGMENT = re.compile(rb"\s*\{\s*\"segment_id\"\s*:\s*(\d{1,15})\s*\}[ \t\r]*\n")
 _POSITION = re.compile(r"\(byte (\d+)\)$")
-_ID_FIELDS = {
-    "session_id": ("session_id", "sessionId", "$session_id"),
-    "window_id": ("window_id", "windowId", "$window_id"),
-}  # fields of an event, and what wrappers call them
+_LONGEST_ID = 256  # characters
+_OBJECT = re.compile(r"\s*\{\s*[\"}]")
+_DIGITS = tuple(b"%d" % digit for digit in range(10))
 _ZLIB_STARTS = ("x\x01", "x^", "x\x9c", "x\xda")  # of an event that rrweb has packed
 
 _TAIL = 1 << 16  # bytes by which an array is judged
@@ -354,11 +353,6 @@ def _may_be_id(json: bytes) -> bool:
     return json.startswith((b'"', *_DIGITS))
 
 
-_LONGEST_ID = 256  # characters
-_OBJECT = re.compile(r"\s*\{\s*[\"}]")
-_DIGITS = tuple(b"%d" % digit for digit in range(10))
-
-
 def may_begin_pair(element: bytes) -> bool:
     """Tell whether an element may be the id in a pair of id and event."""
     return _may_be_id(element.lstrip())
@@ -431,7 +425,7 @@ def _object_batch(text: bytes, budget: Budget) -> Batch | None:
         return None
     ids: dict[str, Id] = {}
     called: dict[str, str] = {}
-    for field, names in _ID_FIELDS.items():
+    for field, names in ID_SPELLINGS.items():
         own = next((name for name in names if name in fields), None)
         value = None if own is None else msgspec.json.decode(fields.pop(own))
         if own is not None and value is not None:

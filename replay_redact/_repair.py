@@ -18,6 +18,7 @@ import msgspec
 
 from replay_redact._deep import call_deep
 from replay_redact.events import (
+    ID_SPELLINGS,
     KINDS,
     SOURCES,
     Event,
@@ -97,13 +98,10 @@ def read_event(raw: bytes | msgspec.Raw) -> tuple[Event, int]:
         return msgspec.structs.replace(_unreadable(value), **_ids(value)), 0
 
 
-_ID_FIELDS = {"session_id": "sessionId", "window_id": "windowId"}
-
-
 def _name_ids(value: Any) -> None:
     """Write ids of session and window in the model's way; two that differ make no event."""
-    for field, name in _ID_FIELDS.items() if isinstance(value, dict) else ():
-        for other in (field, f"${field}"):
+    for name, *others in ID_SPELLINGS.values() if isinstance(value, dict) else ():
+        for other in others:
             own = value.pop(other, None)
             if own is not None and value.setdefault(name, own) != own:
                 raise msgspec.ValidationError
@@ -113,7 +111,7 @@ def _ids(value: Any) -> dict[str, Any]:
     """Return ids and timestamp of an event that cannot be read, as far as they can."""
     if not isinstance(value, dict):
         return {}
-    found = {field: value.get(name) for field, name in _ID_FIELDS.items()}
+    found = {field: value.get(name) for field, (name, *_) in ID_SPELLINGS.items()}
     known = {field: own for field, own in found.items() if type(own) in {str, int}}
     time = value.get("timestamp")
     return known | ({"timestamp": time} if type(time) in {int, float} else {})

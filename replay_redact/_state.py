@@ -127,7 +127,8 @@ def recall(
     for digest, places in memory.windows.items():
         saved[digest] = window = make()
         _fill_engine(window.engine, places)
-    windows.restore(saved, lambda names: digest_of(window_key(policy), *names))
+    key = window_key(policy)
+    windows.restore(saved, lambda names: digest_of(key, *names))
     ids.given, ids.next = dict(memory.stand_ins), memory.given
 
 

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from hashlib import blake2b
 from typing import Any
 
@@ -181,8 +182,10 @@ class Windows:
 
     def get(self, key: WindowKey) -> Window | None:
         """Return a window, if it is known."""
-        saved = self._saved.get(self._digest(key)) if self._digest else None
-        return self._known.get(key) or saved
+        known = self._known.get(key)
+        if known is None and self._digest:
+            known = self._saved.get(self._digest(key))
+        return known
 
     def engines(self) -> Iterator[Any]:
         """Yield the engines of all windows, those of a state too."""
@@ -249,7 +252,7 @@ class StandIns:
     """
 
     def __init__(self, key: Callable[[], bytes]) -> None:
-        self._key = key
+        self._key = cache(key)  # asked for each id, and the same for all
         self.given: dict[bytes, int] = {}  # by digest, the least recently used first
         self.next = 0
 

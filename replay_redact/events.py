@@ -459,6 +459,12 @@ KINDS: dict[int, type[Model]] = _by_tag(Event)
 SOURCES: dict[int, type[Model]] = _by_tag(IncrementalData)
 """Incremental sources by wire number, 0 to 16."""
 
+ID_SPELLINGS = {
+    "session_id": ("sessionId", "session_id", "$session_id"),
+    "window_id": ("windowId", "window_id", "$window_id"),
+}
+"""How recordings write the ids of an event; the first is the model's own."""
+
 WindowKey = tuple[str | int | None, str | int | None]
 """Which window an event belongs to: the ids of its session and its window, if it has any."""
 
