@@ -15,7 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from replay_redact import Redactor, decode, encode, redact_bytes
-from replay_redact._cache import StringCache
+from replay_redact._runtime.cache import StringCache
 
 STATUS = Path("/proc/self/status")
 

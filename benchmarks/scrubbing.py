@@ -14,8 +14,8 @@ from collections.abc import Callable
 from benchmarks import corpus, timing
 from benchmarks.peers.relay import relay
 from benchmarks.results import Bar, Options, Result, Row
-from replay_redact._scanner import scanner_of
 from replay_redact.scrub import Scrub
+from replay_redact.scrub.scanner import scanner_of
 
 Tool = Callable[[list[str]], list[str]]
 

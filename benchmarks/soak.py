@@ -28,7 +28,7 @@ import msgspec
 
 from benchmarks import generate, streams
 from replay_redact import Policy, Redactor
-from replay_redact._repair import EVENT_DECODER
+from replay_redact._wire.lenient import EVENT_DECODER
 
 SESSIONS = 5_000
 EVENTS = 200_000

@@ -24,8 +24,9 @@ from collections.abc import Callable
 from typing import Any
 
 from benchmarks.results import Row
-from replay_redact import Policy, _rules, decode, encode, redact_bytes
-from replay_redact._cache import StringCache
+from replay_redact import Policy, decode, encode, redact_bytes
+from replay_redact._rules import strict
+from replay_redact._runtime.cache import StringCache
 
 Now = Callable[[], float]
 PROCESSOR: Now = time.process_time
@@ -81,7 +82,7 @@ def forget(policy: Policy) -> None:
         if name.partition(".")[0] == "replay_redact":
             for value in list(vars(module).values()):
                 _empty(value)
-    _rules.compile_rules(policy)
+    strict.compile_rules(policy)
 
 
 def _empty(value: Any) -> None:

@@ -7,14 +7,14 @@ event by event. The typed model of recordings is in `replay_redact.events` and
 
 from __future__ import annotations
 
-from replay_redact._codec import decode, encode
-from replay_redact._errors import DecodeError, LimitError, PolicyError, RedactError, StateError
-from replay_redact._redactor import Redactor, redact_bytes, redact_events
-from replay_redact._report import Report
-from replay_redact._stream import redact_stream
 from replay_redact._version import __version__
+from replay_redact._wire.codec import decode, encode
+from replay_redact.errors import DecodeError, LimitError, PolicyError, RedactError, StateError
 from replay_redact.policy import Level, Policy
-from replay_redact.scrub import Scrub, ScrubRule
+from replay_redact.redactor import Redactor, redact_bytes, redact_events
+from replay_redact.report import Report
+from replay_redact.scrub.config import Scrub, ScrubRule
+from replay_redact.stream import redact_stream
 
 __all__ = [
     "DecodeError",

@@ -15,23 +15,23 @@ from dataclasses import field
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
-from replay_redact import _allowed, _attribute_names, _vendor_marks
-from replay_redact._errors import PolicyError
-from replay_redact._selectors import atoms_of, negated_atoms, parse
-from replay_redact.scrub import Scrub, check_names
+from replay_redact._allowlists import attribute_names, attributes, vendor_marks
+from replay_redact._css.policy_selectors import atoms_of, negated_atoms, parse
+from replay_redact.errors import PolicyError
+from replay_redact.scrub.config import Scrub, check_names
 
 __all__ = ["ALLOWED_ATTRIBUTES", "ATTRIBUTE_NAMES", "VENDOR_MARKS", "Level", "Policy"]
 
 ALLOWED_ATTRIBUTES = frozenset(
-    name for name, kind in _allowed.ATTRIBUTES.items() if kind in _allowed.TESTS
+    name for name, kind in attributes.ATTRIBUTES.items() if kind in attributes.TESTS
 )
 """Names of attributes whose values are structure, and stay if they look like it."""
 
-ATTRIBUTE_NAMES = _attribute_names.ATTRIBUTE_NAMES
+ATTRIBUTE_NAMES = attribute_names.ATTRIBUTE_NAMES
 """Names of attributes that stay, in small letters; beside them those of known frameworks'
 prefixes, such as ``data-``. An attribute of another name is dropped."""
 
-VENDOR_MARKS = _vendor_marks.MARKS
+VENDOR_MARKS = vendor_marks.MARKS
 """Marks of other vendors that ask for more privacy, for every policy but `Policy.sentry`."""
 
 ALWAYS_MASK = (".sentry-mask", "[data-sentry-mask]", ".rr-mask")
@@ -120,7 +120,7 @@ class Policy:
     >>> Policy(mask="p:hover")
     Traceback (most recent call last):
     ...
-    replay_redact._errors.PolicyError: unsupported selector 'p:hover': ...
+    replay_redact.errors.PolicyError: unsupported selector 'p:hover': ...
     """
 
     mask_all_text: bool = field(default=True, metadata=_is("flag"))
@@ -223,12 +223,6 @@ class Policy:
         except PolicyError as error:
             raise PolicyError(f"{path}: {error}") from None
 
-    def lint(self, recording: Any) -> list[str]:
-        """Return warnings about this policy beside a recording, as `testing.lint` does."""
-        from replay_redact.testing import lint  # noqa: PLC0415 - the engine imports policies
-
-        return lint(recording, self)
-
     def replace(self, **changes: Any) -> Self:
         """Return a copy with some options changed.
 
@@ -326,8 +320,8 @@ def _check_selectors(option: str, text: str) -> None:
         for compound in selector.compounds:
             suspects = atoms_of(compound) if OPTIONS[option].opens else negated_atoms(compound)
             for atom in suspects:
-                kind = _allowed.ATTRIBUTES.get(atom.name.lower(), _allowed.Kind.TEXT)
-                if atom.operator not in {"tag", "exists"} and kind in _allowed.REWRITTEN:
+                kind = attributes.ATTRIBUTES.get(atom.name.lower(), attributes.Kind.TEXT)
+                if atom.operator not in {"tag", "exists"} and kind in attributes.REWRITTEN:
                     raise PolicyError(
                         f"{option} selector {text!r} compares the value of {atom.name!r},"
                         " which redaction rewrites; select by class, id or another attribute"

@@ -48,7 +48,7 @@ def replay_check(request: pytest.FixtureRequest) -> Callable[..., None]:
     """
     from collections import Counter  # noqa: PLC0415 - see the head of this file
 
-    from replay_redact.testing import NOTHING, find_leaks, is_empty, summary  # noqa: PLC0415
+    from replay_redact.testing.checks import NOTHING, find_leaks, is_empty, summary  # noqa: PLC0415
 
     options = _marked(request.node)
 

@@ -4,7 +4,7 @@
     for archive in *.tgz; do mkdir ${archive%.tgz}; tar xzf $archive -C ${archive%.tgz} --strip 1; done
     python tests/generate_css_words.py FOLDER
 
-reads the unpacked packages in a folder and writes `_css_words.py` and `_element_names.py`.
+reads the unpacked packages in a folder and writes `css_words.py` and `element_names.py`.
 Words are taken from the grammars of values: what is neither a type, a property nor a
 function there is a keyword. Nothing else is taken, no prose and no examples.
 """
@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-PACKAGE = Path(__file__).parents[1] / "replay_redact"
+TABLES = Path(__file__).parents[1] / "replay_redact" / "_allowlists"
 WEBREF, ELEMENTS = "webref-css-8.7.5", "webref-elements-2.9.0"
 MDN, CSS_TREE = "mdn-data-2.37.2", "css-tree-3.2.1"
 READ_ON = "2026-11-27"
@@ -317,5 +317,5 @@ from __future__ import annotations
 
 if __name__ == "__main__":
     source = Path(sys.argv[1])
-    (PACKAGE / "_css_words.py").write_text(css_words(source), "utf-8")
-    (PACKAGE / "_element_names.py").write_text(element_names(source), "utf-8")
+    (TABLES / "css_words.py").write_text(css_words(source), "utf-8")
+    (TABLES / "element_names.py").write_text(element_names(source), "utf-8")

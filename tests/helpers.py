@@ -129,3 +129,9 @@ def text_in(tag, content, policy=None, **attributes):
 def engine_of(redactor, window=(None, None)):
     """Return the engine of a window, which holds what is known of its page."""
     return redactor._windows.get(window).engine
+
+
+def deep(levels):
+    head = b'{"type":2,"id":1,"tagName":"p","childNodes":['
+    tree = head * levels + b'{"type":3,"id":2,"textContent":"Jane"}' + b"]}" * levels
+    return b'[{"type":2,"timestamp":1,"data":{"node":' + tree + b"}}]"

@@ -11,14 +11,17 @@ from functools import partial
 
 from helpers import Page, add, change
 
-from replay_redact import Policy, RedactError, Scrub, _finders, _metadata, redact_bytes
-from replay_redact._allowed import is_structural
-from replay_redact._css import mask_declarations, mask_sheet
-from replay_redact._css_tokens import is_balanced
-from replay_redact._masks import mask_text, mask_url
-from replay_redact._rules import compile_rules
-from replay_redact._scanner import scanner_of
-from replay_redact._split import ArraySplitter
+from replay_redact import Policy, RedactError, Scrub, redact_bytes
+from replay_redact._allowlists.attributes import is_structural
+from replay_redact._css.sheets import mask_declarations, mask_sheet
+from replay_redact._css.tokens import is_balanced
+from replay_redact._masks.text import mask_text
+from replay_redact._masks.urls import mask_url
+from replay_redact._metadata import masks
+from replay_redact._rules.strict import compile_rules
+from replay_redact._wire.array_splitter import ArraySplitter
+from replay_redact.scrub import finders
+from replay_redact.scrub.scanner import scanner_of
 
 CSS = ['"', "\\", "a{", "(", "[", "/*", "/", "url(", "@a ", ";", "a:b", "--x:{", '"\n', "1.", "[a=",
        "<!--", "a", '@import "', "}", " ", "\\41 ", "url(\\", "a{b:c;", "f(", "a{b:'", "[a='b", "@media f("]  # fmt: skip
@@ -127,7 +130,7 @@ def array(unit, size, length):
 
 
 def message(length):
-    _metadata._MESSAGE.fullmatch("a" + ".a" * (length // 2) + " ")
+    masks._MESSAGE.fullmatch("a" + ".a" * (length // 2) + " ")
 
 
 def changes_of_a_new_node(length):
@@ -203,7 +206,7 @@ def find_in_short_strings(detector):
 
     That engine may take the square of their length, so the length is what keeps it cheap.
     """
-    find = _finders.of_detector(detector)
+    find = finders.of_detector(detector)
     for unit in SHORT:
         for string in (unit * 256, unit * 256 + "@", "x" + unit * 256 + "!"):
-            list(find(string.encode()[-_finders.SHORT :]))
+            list(find(string.encode()[-finders.SHORT :]))

@@ -7,13 +7,13 @@ from collections.abc import Callable, Sequence
 
 from patterns import drawn, edited, parsed
 
-from replay_redact import _checks, _finders
-from replay_redact._detectors import Detector
+from replay_redact.scrub import finders, validators
+from replay_redact.scrub.known_secrets import Detector
 
 Make = Callable[[random.Random], bytes]
 
 _DIGITS = b"0123456789"
-_BRANDS = [(parsed(start), sorted(lengths)) for start, lengths in _checks._BRANDS]
+_BRANDS = [(parsed(start), sorted(lengths)) for start, lengths in validators._BRANDS]
 _SEPARATORS = [b" ", b"-", b".", b"_", b"/", b"+", b"  ", b". "]
 
 
@@ -22,7 +22,7 @@ def _card(rng: random.Random) -> bytes:
     start, lengths = rng.choice(_BRANDS)
     length = rng.choice(lengths)
     number = (drawn(start, rng) + bytes(rng.choices(_DIGITS, k=length)))[: length - 1]
-    number = next(n for digit in _DIGITS if _checks.luhn(n := number + bytes([digit])))
+    number = next(n for digit in _DIGITS if validators.luhn(n := number + bytes([digit])))
     sizes = rng.choice(([length], [1] * length, [4] * 5, [4, 6, 9], [rng.randint(4, 7), 4, 4, 4, 4],
                         [rng.randint(3, 8) for _ in range(8)]))  # fmt: skip
     separators = [rng.choice(_SEPARATORS)] if rng.random() < 0.7 else _SEPARATORS
@@ -36,8 +36,8 @@ def _card(rng: random.Random) -> bytes:
 
 def _iban(rng: random.Random) -> bytes:
     """Return a number of any country, with separators anywhere."""
-    country = rng.choice(_checks.IBAN_COUNTRIES)
-    size = _checks._IBAN_LENGTHS[country] - 4
+    country = rng.choice(validators.IBAN_COUNTRIES)
+    size = validators._IBAN_LENGTHS[country] - 4
     account = "".join(rng.choices(rng.choice(("0123456789", "0123456789AZaz")), k=size))
     value = int("".join(str(int(character, 36)) for character in f"{account}{country}00"))
     text = f"{country}{98 - value % 97:02}{account}"
@@ -70,8 +70,8 @@ def near(detector: Detector) -> Make:
 _SPELLINGS = [str.lower, str.upper, str.title, lambda key: key.replace("_", "-"), lambda key: key.replace("_", " "),
               lambda key: key.title().replace("_", ""), lambda key: f"{key}s"]  # fmt: skip
 _AROUND, _BETWEEN, _VALUES, _OPTIONS, _ARGUMENTS, _LINES, _IN_TAG = map(parsed, (
-    r"[\w$.\[\]-]*", _finders._BETWEEN, _finders._VALUES, _finders._OPTIONS, _finders._ARGUMENTS,
-    _finders._LINES, "[^<>]*",
+    r"[\w$.\[\]-]*", finders._BETWEEN, finders._VALUES, finders._OPTIONS, finders._ARGUMENTS,
+    finders._LINES, "[^<>]*",
 ))  # fmt: skip
 _AFTER_STRINGS = [b":", b" : ", b",", b"}", b"]"]
 

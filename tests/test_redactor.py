@@ -23,8 +23,8 @@ from helpers import (
 
 from replay_redact import Policy, RedactError, Redactor, decode, encode, redact_bytes, redact_events
 from replay_redact import events as ev
-from replay_redact._media import BLOCK_STYLE
-from replay_redact._strict import HANDLERS
+from replay_redact._engine.handlers import HANDLERS
+from replay_redact._masks.media import BLOCK_STYLE
 
 
 def blocked_page():

@@ -14,17 +14,17 @@ from helpers import Page, custom, mutation, say
 from hypothesis import given
 from hypothesis import strategies as st
 
-from replay_redact import (  # fmt: skip
+from replay_redact import (
     DecodeError,
     LimitError,
     Policy,
     RedactError,
-    _split,
-    _stream,
     redact_bytes,
     redact_stream,
+    stream,
 )
-from replay_redact._compression import zstd
+from replay_redact._wire import array_splitter
+from replay_redact._wire.compression import zstd
 from replay_redact.strategies import policies, wild_recordings
 
 SNAPSHOT = Page().snapshot(Page().element("p", {"title": "Jane"}))
@@ -192,7 +192,7 @@ def test_compressed_output_is_the_same_to_the_byte_here():
 def test_zstd_is_refused_with_a_reason():
     with pytest.raises(DecodeError, match="zstd"):
         streamed(b"\x28\xb5\x2f\xfd" + b"Jane")
-    assert zstd is None or "zstd" not in _stream._BITS
+    assert zstd is None or "zstd" not in stream._BITS
 
 
 # --- sources --------------------------------------------------------------------------------------
@@ -266,14 +266,14 @@ def test_what_is_known_goes_on_from_batch_to_batch():
     ],
 )
 def test_an_event_may_not_be_too_large(data, monkeypatch):
-    for module in (_split, _stream):
+    for module in (array_splitter, stream):
         monkeypatch.setattr(module, "MAX_EVENT_BYTES", 2000 if len(data) < 100_000 else 100_000)
     with pytest.raises(LimitError):
         streamed(data, sizes=[100])
 
 
 def test_a_bomb_is_stopped(monkeypatch):
-    monkeypatch.setattr(_stream, "MAX_STREAM_BYTES", 1_000_000)
+    monkeypatch.setattr(stream, "MAX_STREAM_BYTES", 1_000_000)
     line = json.dumps(custom("x", "y" * 1000)).encode() + b"\n"
     with pytest.raises(LimitError):
         streamed(gzip.compress(line * 2000), sizes=[1000])

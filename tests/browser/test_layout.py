@@ -13,12 +13,12 @@ import json
 import statistics
 
 import pytest
-from test_recordings import SHARED_FILES, needs_shared
+from real_recordings import SHARED_FILES, needs_shared
 
 from browser.places import SCREENSHOTS
 from browser.playing import boxes, play
 from replay_redact import Policy, redact_bytes
-from replay_redact._media import gray_image
+from replay_redact._masks.media import gray_image
 
 PAGES = [p for p in SHARED_FILES if p.parent.name == "pages" and ".raw." in p.name]
 TOLERANCE = 2  # px

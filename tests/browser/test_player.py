@@ -3,7 +3,7 @@
 import gzip
 
 import pytest
-from test_recordings import OWN, SHARED_FILES, found, needs_shared, own, secrets_of
+from real_recordings import OWN, SHARED_FILES, found, needs_shared, own, secrets_of
 
 from browser.playing import READ, play
 from replay_redact import redact_bytes

@@ -5,12 +5,12 @@ import json
 
 import pytest
 from helpers import Page
-from test_recordings import OWN, own
+from real_recordings import OWN, own
 
 from browser.playing import keep_picture
 from replay_redact import Policy, decode
-from replay_redact._inert import CONTENT_POLICY
 from replay_redact.preview import preview_page, snapshot_documents
+from replay_redact.preview.inert import CONTENT_POLICY
 
 EVIL = "https://evil.example"
 PATIENCE = 300  # tenths of a second for a hundred frames on a busy machine

@@ -4,7 +4,7 @@ import json
 
 import pytest
 from helpers import Page, remove
-from test_recordings import OWN, found, own, secrets_of
+from real_recordings import OWN, found, own, secrets_of
 
 from browser.playing import PLAY_IN_PLAYER, READ, accessible, keep_picture, play
 from replay_redact import redact_bytes

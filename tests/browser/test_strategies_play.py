@@ -2,10 +2,10 @@
 
 import json
 
-from test_strategies import drawn
+from drawing import drawn
 
 from replay_redact import redact_bytes, strategies
-from replay_redact._living import LivingDom
+from replay_redact.strategies.live_page import LivingDom
 
 EXAMPLES = 300
 

@@ -12,17 +12,17 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from replay_redact import Policy, redact_bytes
-from replay_redact import _metadata as metadata
-from replay_redact import _mutations as mutations
-from replay_redact import _rules as rules
-from replay_redact import _strict as strict
 from replay_redact import events as ev
-from replay_redact._attributes import AttributeMasks
-from replay_redact._facts import BOUNDARY, OTHER
-from replay_redact._mirror import Branch, Mirror
-from replay_redact._policy_masks import Masks
-from replay_redact._rules import Context, Rules
-from replay_redact._visit import Visitor
+from replay_redact._engine import handlers as strict
+from replay_redact._metadata import masks as metadata
+from replay_redact._page import mutations
+from replay_redact._page.attributes import AttributeMasks
+from replay_redact._page.masking import Masks
+from replay_redact._page.mirror import Branch, Mirror
+from replay_redact._page.tree import Visitor
+from replay_redact._rules import strict as rules
+from replay_redact._rules.facts import BOUNDARY, OTHER
+from replay_redact._rules.strict import Context, Rules
 from replay_redact.nodes import CData, Comment
 from replay_redact.policy import Level
 from tests.fuzz import rewrites

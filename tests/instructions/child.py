@@ -12,7 +12,7 @@ sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[2])]
 
 from hostile import CASES, find_in_short_strings  # noqa: E402 - it lies there
 
-from replay_redact._detectors import DETECTORS, OPTIONAL  # noqa: E402
+from replay_redact.scrub.known_secrets import DETECTORS, OPTIONAL  # noqa: E402
 
 LENGTH = 2_000
 

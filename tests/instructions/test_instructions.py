@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from hostile import CASES, SHORT
 
-from replay_redact._detectors import DETECTORS, OPTIONAL
+from replay_redact.scrub.known_secrets import DETECTORS, OPTIONAL
 
 WORSE_THAN_LINEAR = 4.5
 """Four times the length takes 4.2 times the instructions or fewer, as measured. Of the work at the

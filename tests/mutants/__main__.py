@@ -21,7 +21,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.mutants.concerned import TESTS, concerning
+from tests.mutants.concerned import concerning, modules
 from tests.mutants.equivalent import EQUIVALENT
 from tests.mutants.faults import Fault, faults, with_fault
 
@@ -54,7 +54,7 @@ def lines_of(drawn: Drawn) -> tuple[str, str]:
 
 def path_of(module: str, root: Path = ROOT) -> Path:
     """Return where a module is."""
-    return root / "replay_redact" / f"{module}.py"
+    return (root / "replay_redact").joinpath(*module.split(".")).with_suffix(".py")
 
 
 def drawn_faults(modules: Sequence[str], sample: int, seed: int) -> list[Drawn]:
@@ -142,7 +142,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.mutants", description=__doc__)
     parser.add_argument("--sample", type=int, default=20, help="faults to draw")
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--modules", nargs="+", default=list(TESTS), help="of replay_redact")
+    parser.add_argument(
+        "--modules",
+        nargs="+",
+        default=modules(ROOT),
+        help="of replay_redact, such as scrub.validators",
+    )
     parser.add_argument("--timeout", type=float, default=300, help="seconds; more is noticed")
     parser.add_argument("--jobs", type=int, default=1, help="copies at once")
     parser.add_argument("--unchecked", action="store_true", help="take it that all pass without")
@@ -188,7 +193,7 @@ def _tried(chosen: list[Drawn], copies: queue.Queue[Copy], jobs: int) -> int:
 def _show(drawn: Drawn, *, noticed: bool) -> None:
     before, after = lines_of(drawn)
     word = "noticed" if noticed else "NOT NOTICED"
-    place = f"replay_redact/{drawn.module}.py:{drawn.fault.line}"
+    place = f"{path_of(drawn.module).relative_to(ROOT)}:{drawn.fault.line}"
     print(f"{word} {place} ({drawn.fault.kind})\n  - {before}\n  + {after}", flush=True)
 
 

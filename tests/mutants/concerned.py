@@ -1,33 +1,36 @@
-"""Which tests concern a module."""
+"""Which tests concern a module: its own, those of its folder, then those of the whole."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-_SCRUB = ("test_scrub_samples test_scrub test_scrub_keys test_scrub_views test_scrub_checks test_finders test_scrub_probes test_batch"
-          " regressions/test_found_in_scrubbing regressions/test_found_in_real_sessions_scrubbing").split()  # fmt: skip
-_CORE = "test_redactor test_visit test_policy test_attributes regressions".split()
-TESTS = {
-    "_detectors": _SCRUB, "_scanner": _SCRUB, "_tier": _SCRUB, "_stand_ins": _SCRUB, "_relay": _SCRUB, "_batch": ["test_batch", *_SCRUB],
-    "_checks": ["test_scrub_checks", *_SCRUB], "_keys": ["test_scrub_keys", *_SCRUB], "_views": ["test_scrub_views", *_SCRUB],
-    "_finders": ["test_scrub_samples", "test_scrub_keys", *_SCRUB], "scrub": ["test_scrub_own_patterns", *_SCRUB],
-    "_masks": ["test_masks", "test_attributes", "test_css", *_CORE],
-    "_json_masks": ["test_metadata", "test_scrub_in_recordings", *_CORE],
-    "_media": ["test_media", "test_attributes", "test_css", *_CORE],
-    "_selectors": ["test_selectors", "test_policy", "test_rules"],
-    "_policy_masks": ["test_policy", "test_attributes", "test_scrub_in_recordings", "test_metadata", *_CORE],
-    "_compression": ["test_codec", "test_containers", "test_stream"],
-    "_report": ["test_report", "test_redactor", "test_cli_report", "test_cli"],
-    "_secrets": ["test_secrets", "test_testing", "test_tree_leaks", "test_marks"],
-    "_split": ["test_split", "test_stream", "test_containers"],
+_FOLDERS = {"testing": "kit", "_rules": "rules sentry", "_masks": "masks css", "_allowlists": "allowlists css", "scrub": "scrub regressions/test_found_in_scrubbing.py"}  # fmt: skip
+"""Folders of tests with other names than the folder of the package, or with more to say of it."""
+_WHOLE = "test_redactor.py page test_policy.py regressions".split()
+_BESIDE = {
+    "_masks.json": "metadata scrub/test_scrub_in_recordings.py",
+    "_page.masking": "test_policy.py scrub/test_scrub_in_recordings.py metadata",
+    "_wire.compression": "wire test_stream.py",
+    "_wire.array_splitter": "wire test_stream.py",
+    "report": "test_report.py cli",
+    "stream": "test_stream.py wire",
+    "testing.planted": "kit preview",
 }  # fmt: skip
-"""Modules whose tests have other names, the quickest to notice something first."""
+"""What a module's tests need besides."""
 
 
 def concerning(module: str, root: Path) -> list[str]:
-    """Return the test files of a module, relative to the root of the project."""
-    stem = module.strip("_")
-    own = sorted(path.stem for path in (root / "tests").glob(f"test_{stem}*.py"))
-    names = dict.fromkeys([*TESTS.get(module, [*own, *_CORE]), *own])
-    paths = [Path("tests") / (name if name == "regressions" else f"{name}.py") for name in names]
+    """Return the test files and folders of a module, relative to the root of the project."""
+    folder, _, name = module.rpartition(".")
+    folders = _FOLDERS.get(folder, folder.strip("_")).split()
+    own = [f"{folders[0]}/test_{name}.py"] if folder else [f"test_{name}.py"]
+    names = dict.fromkeys([*own, *_BESIDE.get(module, "").split(), *folders, *_WHOLE])
+    paths = [Path("tests") / name for name in names]
     return [str(path) for path in paths if (root / path).exists()]
+
+
+def modules(root: Path) -> list[str]:
+    """Return the names of all modules of the package, without those that only list names."""
+    package = root / "replay_redact"
+    files = [path.relative_to(package).with_suffix("") for path in sorted(package.rglob("*.py"))]
+    return [".".join(path.parts) for path in files if not path.stem.startswith("__")]

@@ -8,7 +8,7 @@ _DEEPER = "what nests deeper is read by the loop around the pattern: only the ti
 _INSIDE = r'inside = flat + rb"(?:[\[{]" + inside + rb"[\]}]" + flat + rb")*+"'
 
 EQUIVALENT: dict[str, dict[tuple[str, str], str]] = {
-    "_split": {
+    "_wire.array_splitter": {
         **{(_LEVELS.format(6), _LEVELS.format(n)): _DEEPER for n in (5, 7)},
         (_INSIDE, _INSIDE.replace(")*+", ")++")): _DEEPER,
     },

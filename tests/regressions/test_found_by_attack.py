@@ -8,9 +8,9 @@ from helpers import Page, add, change, incremental, redact, say
 from steps import in_proportion
 
 from replay_redact import LimitError, Policy, PolicyError, ScrubRule, redact_bytes
-from replay_redact._css import mask_declarations, mask_sheet
-from replay_redact._scanner import scanner_of
+from replay_redact._css.sheets import mask_declarations, mask_sheet
 from replay_redact.scrub import Scrub
+from replay_redact.scrub.scanner import scanner_of
 
 OPEN = Policy(unmask="main")
 

@@ -8,18 +8,10 @@ from helpers import Page, mutation, say
 from hostile import levels_of_a_page
 from steps import in_proportion
 
-from replay_redact import (
-    DecodeError,
-    LimitError,
-    Policy,
-    Redactor,
-    Scrub,
-    ScrubRule,
-    _rules,
-    redact_bytes,
-)
-from replay_redact._css import mask_sheet
-from replay_redact._rules import Rules
+from replay_redact import DecodeError, LimitError, Policy, Redactor, Scrub, ScrubRule, redact_bytes
+from replay_redact._css.sheets import mask_sheet
+from replay_redact._rules import strict
+from replay_redact._rules.strict import Rules
 from replay_redact.events import FullSnapshot, FullSnapshotData
 from replay_redact.nodes import Document, Element, Text
 
@@ -217,7 +209,7 @@ def test_f11_code_at_the_top_of_a_shadow_root_was_text(tag):
 
 
 def test_f12_what_contexts_remember_had_a_bound_for_each_and_none_for_all(monkeypatch):
-    monkeypatch.setattr(_rules, "_POOL_CHARACTERS", 20_000)
+    monkeypatch.setattr(strict, "_POOL_CHARACTERS", 20_000)
     rules = Rules(Policy(scrub=Scrub.none()))
     contexts = [rules.child(rules.root, 1 << bit) for bit in range(2, 12)]
     for number in range(300):

@@ -19,9 +19,9 @@ from replay_redact import (
     redact_bytes,
     redact_events,
 )
-from replay_redact._allowed import is_structural
-from replay_redact._css import mask_declarations, mask_sheet, mask_value
-from replay_redact._scanner import scanner_of
+from replay_redact._allowlists.attributes import is_structural
+from replay_redact._css.sheets import mask_declarations, mask_sheet, mask_value
+from replay_redact.scrub.scanner import scanner_of
 
 OPEN = Policy.open()
 

@@ -6,7 +6,7 @@ Records are never deleted.
 import pytest
 
 from replay_redact import PolicyError, Scrub, ScrubRule
-from replay_redact._scanner import scanner_of
+from replay_redact.scrub.scanner import scanner_of
 
 
 @pytest.mark.parametrize(

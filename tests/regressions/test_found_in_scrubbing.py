@@ -11,7 +11,7 @@ from helpers import Page, redact
 from steps import in_proportion
 
 from replay_redact import Policy, PolicyError, Scrub, ScrubRule
-from replay_redact._scanner import Scanner, scanner_of
+from replay_redact.scrub.scanner import Scanner, scanner_of
 
 SCANNER = scanner_of(Scrub.default())
 A36 = "aB3dE5gH7jK9mN1pQ3sTaB3dE5gH7jK9mN1p"

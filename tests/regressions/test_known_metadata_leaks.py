@@ -7,7 +7,8 @@ import pytest
 from helpers import change, crumb, custom, mutation, redact
 from regressions.leaks import Leaks, name_of
 
-from replay_redact import LimitError, Policy, _compression, redact_bytes
+from replay_redact import LimitError, Policy, redact_bytes
+from replay_redact._wire import compression
 
 LEAKS = Leaks()
 ADDRESS = "https://a.example/Jane?token=Jane#Jane"
@@ -242,7 +243,7 @@ def test_l110_lines_that_end_in_different_ways():
 
 
 def test_l110_bombs_within_events(monkeypatch):
-    monkeypatch.setattr(_compression, "MAX_BYTES", 100_000)
+    monkeypatch.setattr(compression, "MAX_BYTES", 100_000)
     packed = gzip.compress(b"0" * 10_000_000).decode("latin-1")
     event = {"type": 3, "timestamp": 1, "cv": "2024-10", "data": {"source": 0, "texts": packed}}
     with pytest.raises(LimitError):

@@ -3,7 +3,8 @@
 import pytest
 from helpers import Page, mutation, redact, shown
 
-from replay_redact import Policy, _sentry_rules
+from replay_redact import Policy
+from replay_redact._rules import sentry
 
 ALL = {"unmask": ".unmask", "mask": ".mask"}
 NONE = {**ALL, "mask_all_text": False}
@@ -148,7 +149,7 @@ def test_the_function_masks_text_as_it_likes(mask_fn, expected):
 
 
 def test_what_is_remembered_of_elements_is_bounded(monkeypatch):
-    monkeypatch.setattr(_sentry_rules, "_MAX_KNOWN", 0)
+    monkeypatch.setattr(sentry, "_MAX_KNOWN", 0)
     assert masked(["unmask"], {**ALL, "block": ".bounded"}) is False
 
 

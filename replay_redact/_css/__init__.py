@@ -1,0 +1,1 @@
+"""Style sheets without what they say, and the selectors of policies."""

@@ -1,0 +1,48 @@
+"""Lists of fonts in custom properties: frameworks set the fonts of a page there.
+
+Theory: the name of a font that every system or framework has says nothing, but some are
+names of people too (Georgia). So they stay only in a list that says by a generic family
+that it is one of fonts.
+
+Failure direction: what has not the form of such a list is no list of fonts.
+"""
+
+from __future__ import annotations
+
+from replay_redact._allowlists.css_words import FONT_FAMILIES
+from replay_redact._css.tokens import Token, string_value
+
+_GENERIC_FAMILIES = frozenset(
+    """serif sans-serif monospace cursive fantasy system-ui ui-serif ui-sans-serif ui-monospace
+    ui-rounded math emoji fangsong""".split()
+)
+
+
+def font_names(tokens: list[Token]) -> set[int]:
+    """Return which tokens name well-known fonts, if a value is a list with a generic family.
+
+    >>> font_names([Token("ident", "Arial"), Token("delim", ","), Token("ident", "serif")])
+    {0}
+    >>> font_names([Token("ident", "Georgia"), Token("delim", ","), Token("ident", "Jane")])
+    set()
+    """
+    if Token("delim", ",") not in tokens:
+        return set()
+    items: list[list[int]] = [[]]
+    for i, (kind, text) in enumerate(tokens):
+        if kind in {"ident", "string"}:
+            items[-1].append(i)
+        elif kind == "delim" and text == ",":
+            items.append([])
+        elif kind != "space":
+            return set()
+    named_so = [(item, "_".join(map(_font_word, (tokens[i] for i in item)))) for item in items]
+    if not any(name in _GENERIC_FAMILIES for _, name in named_so):
+        return set()
+    return {i for item, name in named_so if name in FONT_FAMILIES for i in item}
+
+
+def _font_word(token: Token) -> str:
+    kind, text = token
+    word = string_value(text).replace(" ", "_") if kind == "string" else text
+    return word.lower()

@@ -1,0 +1,283 @@
+"""The CSS pass: keep layout, take out what style sheets say, show and fetch.
+
+Theory: CSS is cut into tokens once, left to right, and the tokens into segments
+that end at ``{``, ``}`` or ``;``. What a segment is (selector, at-rule, declaration)
+follows from how it ends, and decides which strings lay out and may stay:
+
+* declarations of known properties keep everything but strings, addresses and long
+  numbers;
+* custom and unknown properties can hold anything: only what CSS itself defines, short
+  numbers and colors stay in them, and no bare number in the style of one element;
+* attribute selectors are masked like the attributes they select, so that masked
+  elements still meet their rules;
+* comments go, images become gray, `data:` goes, style sheets and fonts keep their path.
+
+Invariant: the pass over its own output changes nothing; no token boundary moves.
+Failure direction: what fits no grammar is left out, as a browser would ignore it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from replay_redact._css.preludes import (
+    SHEET_AT_RULES,
+    SILENT,
+    TOP_AT_RULES,
+    at_rule,
+    blanks,
+    is_custom_property,
+    leading,
+    mask_at_rule,
+    mask_prelude,
+)
+from replay_redact._css.selectors import is_plain_selector
+from replay_redact._css.tokens import Token, is_broken, token_at, tokens, unescape
+from replay_redact._css.values import CROSS, mask_property, mask_tokens, stays
+from replay_redact._runtime.cache import StringCache
+
+SPLIT_MARKER = "/* rr_split */"
+"""rrweb joins the text children of a style element with this comment."""
+
+_CHARACTERS = r"[^\"'\\/@(){};\[\]<]++|/(?!\*)"  # of what needs no tokens
+_OPENED = r"(?<![uU][rR][lL])\("  # by no address
+_CALL = rf"{_OPENED}(?:{_CHARACTERS}|{_OPENED}(?:{_CHARACTERS})*+\))*+\)"
+_ORDINARY = rf"(?:{_CHARACTERS}|{_CALL}|\"\"|'')*+"
+_PLAIN = re.compile(rf"({_ORDINARY})([{{}};])")
+_PLAIN_DECLARATION = re.compile(rf"({_ORDINARY})(;|\Z)")
+_PLAIN_VALUE = re.compile(_ORDINARY)
+
+_KEYFRAMES = re.compile(r"@(?:-[a-z]+-)?keyframes\s+([-\w]+)")
+
+_WORD = re.compile(r"[\w-]+")
+_CACHE_CHARACTERS = 16 * 1024 * 1024  # some dozens of web sites' style sheets
+_ENTRY_OVERHEAD = 100  # characters' worth of memory for the objects around a short string
+
+_sheets = StringCache(_CACHE_CHARACTERS)
+_declarations = StringCache(_CACHE_CHARACTERS)
+_values = StringCache(_CACHE_CHARACTERS)
+_kept = StringCache(4 * 1024 * 1024)  # declarations of plain characters, and whether they stay
+_selectors = StringCache(4 * 1024 * 1024)  # the same of selectors
+CACHES = (_sheets, _declarations, _values, _kept, _selectors)
+
+
+def mask_sheet(css: str) -> str:
+    """Mask a style sheet, or one rule of it.
+
+    >>> mask_sheet('p::after { content: "Jane Roe"; color: red } /* Jane */')
+    'p::after { content: "**** ***"; color: red } '
+    """
+    masked: str | None = _sheets.found.get(css)
+    if masked is None:
+        masked = "".join(_Pass().sheet(css))
+        names = frozenset(_KEYFRAMES.findall(masked)) if CROSS in masked else frozenset()
+        if _lost(names, css, masked):
+            # they are in the output, so the values that use them may say them
+            masked = "".join(_Pass(names).sheet(css))
+        _sheets.put(css, masked, len(css) + len(masked))
+    return masked
+
+
+def _lost(names: frozenset[str], css: str, masked: str) -> bool:
+    """Tell whether any of these names stands more often in a style sheet than in its mask."""
+    if not names:
+        return False
+    before, after = (Counter(_WORD.findall(text)) for text in (css, masked))
+    return any(before[name] > after[name] for name in names)
+
+
+def mask_declarations(css: str) -> str:
+    """Mask the declarations of a style attribute; bare numbers in custom properties become 1.
+
+    >>> mask_declarations("--who: Jane; width: 3px")
+    '--who: ××××; width: 3px'
+    """
+    masked: str | None = _declarations.found.get(css)
+    if masked is None:
+        masked = "".join(_Pass().declarations(css))
+        _declarations.put(css, masked, len(css) + len(masked))
+    return masked
+
+
+_BLANK = " \t\n\r\f"  # other white space is part of a word to CSS
+
+
+def mask_value(name: str, value: str) -> str:
+    """Mask the value of one declaration of a property, in the style of one element or rule.
+
+    >>> mask_value("content", "'Jane'"), mask_value("color", "red")
+    ("'****'", 'red')
+    """
+    masked: str | None = _values.found.get((name, value))
+    if masked is None:
+        plain = _PLAIN_VALUE.fullmatch(value) and stays(name, value)
+        masked = (value if plain else _masked_value(name, list(tokens(value)))).strip(_BLANK)
+        _values.put((name, value), masked, len(name) + len(value) + len(masked))
+    return masked
+
+
+def _masked_value(name: str, value: list[Token]) -> str:
+    known = unescape(name.strip(_BLANK)).lower()
+    return "" if is_broken(value) else "".join(mask_tokens(known, value, inline=True))
+
+
+_BRACKETS = {"(": 1, "[": 1, ")": -1, "]": -1}
+
+
+# --- segments -------------------------------------------------------------------------
+
+
+_LEAD = 2
+
+
+class _Pass:
+    """One pass over one piece of CSS."""
+
+    def __init__(self, names: frozenset[str] = frozenset()) -> None:
+        self.names = names  # words that custom properties may say
+        self.segment: list[Token] = []
+        self.lead: list[Token] = []  # the first two of the segment that say something
+        self.blocks = 0  # open { of rules
+        self.brackets = 0  # open ( and [ within the segment
+        self.braces = 0  # open { within a custom property
+        self.inline = False  # in the style of one element
+
+    def sheet(self, css: str) -> Iterator[str]:
+        """Mask a style sheet."""
+        at = 0
+        while at < len(css):
+            plain = self._plain(_PLAIN, css, at)
+            if plain is not None:
+                at = plain.end()
+                yield plain[0]
+                continue
+            token, at = token_at(css, at)
+            if token.text == SPLIT_MARKER:
+                self._append(Token("mark", SPLIT_MARKER))
+            elif token.kind == "delim" and self._ends(token.text):
+                yield from self._flush(token.text)
+            else:
+                self._append(token)
+        if self.segment:
+            yield from self._flush("")
+
+    def declarations(self, css: str) -> Iterator[str]:
+        """Mask the declarations of a style attribute."""
+        self.blocks = 1
+        self.inline = True
+        at = 0
+        while at < len(css):
+            plain = self._plain(_PLAIN_DECLARATION, css, at)
+            if plain is not None:
+                at = plain.end()
+                yield plain[0]
+                continue
+            token, at = token_at(css, at)
+            if token.text == ";" and self._ends(";"):
+                yield from self._flush(";")
+            else:
+                self._ends(token.text)
+                self._append(token)
+        if self.segment:
+            yield from self._flush("")
+
+    def _plain(self, pattern: re.Pattern[str], css: str, at: int) -> re.Match[str] | None:
+        """Return the segment that begins here, if it stays as it is."""
+        plain = None if self.segment else pattern.match(css, at)
+        return plain if plain is not None and self._is_plain(plain[1], plain[2]) else None
+
+    def _append(self, token: Token) -> None:
+        self.brackets += token.kind == "function"
+        self.segment.append(token)
+        if len(self.lead) < _LEAD and token.kind not in SILENT:
+            self.lead.append(token)
+
+    def _is_plain(self, body: str, end: str) -> bool:
+        """Tell whether a segment without special characters stays as it is.
+
+        Most selectors and declarations are like that; they need no tokens. What
+        this cannot tell at a glance is left to the tokens.
+        """
+        if end == "{":
+            plain = _is_kept_selector(body)
+            self.blocks += plain
+            return plain
+        if not self.blocks:
+            return False
+        kept: bool | None = _kept.found.get(body)
+        if kept is None:
+            kept = stays(*body.split(":", 1)) if ":" in body else not body.strip()
+            _kept.put(body, kept, len(body) + _ENTRY_OVERHEAD)
+        self.blocks -= kept and end == "}"
+        return kept
+
+    def _ends(self, text: str) -> bool:
+        """Count brackets; tell whether this character ends the segment."""
+        if text in _BRACKETS:
+            self.brackets = max(0, self.brackets + _BRACKETS[text])
+            return False
+        if text == "{" and is_custom_property(self.lead):
+            self.braces += 1
+            return False
+        if text == "}" and self.braces:
+            self.braces -= 1
+            return False
+        if text == ";":
+            at_top = self.blocks == 0 and not at_rule(self.lead)
+            return not (self.brackets or self.braces or at_top)
+        return text in {"{", "}"}
+
+    def _flush(self, end: str) -> Iterator[str]:
+        segment, self.segment, self.lead = self.segment, [], []
+        opened = self.blocks
+        self.brackets = self.braces = 0
+        self.blocks = max(0, self.blocks + {"{": 1, "}": -1}.get(end, 0))
+        if is_broken(segment):
+            yield from blanks(segment)
+            end = end.strip(";")
+        elif end == "{":
+            yield from mask_prelude(segment)
+        elif opened and not at_rule(segment):
+            yield from _declaration(segment, self.names, inline=self.inline)
+        elif at_rule(segment) in self._at_rules(opened):
+            yield from mask_at_rule(at_rule(segment), segment)
+        else:  # nothing that means anything here, for a browser either
+            yield from blanks(segment)
+            end = end.strip(";")
+        yield end
+
+    def _at_rules(self, blocks: int) -> frozenset[str]:
+        """Return the at-rules without a block that mean something here."""
+        if self.inline:
+            return frozenset()
+        return SHEET_AT_RULES - TOP_AT_RULES if blocks else SHEET_AT_RULES
+
+
+def _is_kept_selector(body: str) -> bool:
+    """Tell whether a selector of plain characters stays as it is."""
+    kept: bool | None = _selectors.found.get(body)
+    if kept is None:
+        custom = body.lstrip(_BLANK).startswith("--")  # may be a property with a block
+        kept = not custom and (
+            is_plain_selector(body) or "".join(mask_prelude(list(tokens(body)))) == body
+        )
+        _selectors.put(body, kept, len(body) + _ENTRY_OVERHEAD)
+    return kept
+
+
+def _declaration(segment: list[Token], names: frozenset[str], *, inline: bool) -> Iterator[str]:
+    """Mask ``name: value``; leave out what is not of that form, as browsers do."""
+    first = leading(segment, 2)
+    if len(first) < 2 or first[0].kind != "ident" or first[1].text != ":":
+        yield from blanks(segment)
+        return
+    colon = next(
+        i for i, token in enumerate(segment) if token.text == ":" and token.kind == "delim"
+    )
+    for kind, text in segment[: colon + 1]:
+        if kind != "comment":
+            yield mask_property(text) if kind == "ident" else text
+    name = unescape(first[0].text).lower()
+    yield from mask_tokens(name, segment[colon + 1 :], names, inline=inline)

@@ -1,0 +1,1 @@
+"""One event after another: handlers by kind, windows, and the state between two calls."""

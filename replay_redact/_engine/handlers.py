@@ -1,0 +1,344 @@
+"""The strict engine: what becomes of each kind of event and each incremental source.
+
+Theory: every kind has one handler in `HANDLERS`, which is glue between mirror,
+visitor and masks. There is no catch-all that passes: what has no handler cannot be
+decoded, and what cannot be decoded arrives as `Unreadable` and is dropped.
+
+Invariant: a handler returns true if the event passes, and masks it in place.
+Failure direction: an event about a blocked node is dropped, one about an unknown
+node is masked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from msgspec import UNSET
+
+from replay_redact import events as ev
+from replay_redact._allowlists.attributes import is_tag_name
+from replay_redact._allowlists.identifiers import zeroed, zeroed_words
+from replay_redact._css.tokens import is_property_name
+from replay_redact._masks.json import mask_json
+from replay_redact._metadata.masks import MetadataMasks, crumb_node
+from replay_redact._page.mirror import Mirror
+from replay_redact._page.mutations import mutation, mutation_again
+from replay_redact._page.tree import Visitor
+from replay_redact._rules.strict import FIELD, compile_rules
+from replay_redact._wire import raw
+from replay_redact.policy import Policy
+from replay_redact.report import Report
+
+_FAMILY = re.compile(r"[A-Za-z][A-Za-z0-9 _.+-]{0,63}")
+_MOST_DIGITS = 8  # in the name of a family: some tell its width and weight in numbers
+_FONT_BYTES = re.compile(r"[\[{][\d\s,:\"]*[\]}]")  # a list of bytes, or an object of them by index
+
+
+class Strict:
+    """The rules, the memory and the masks for one recording, as handlers need them."""
+
+    def __init__(self, policy: Policy, report: Report) -> None:
+        self.policy = policy
+        self.report = report
+        self.rules = compile_rules(policy)
+        self.mirror = Mirror(self.rules)
+        self.visitor = Visitor(self.rules, self.mirror, report)
+        self.metadata = MetadataMasks(self.mirror, self.visitor.attributes)
+
+    def clear(self) -> None:
+        """Forget all nodes."""
+        self.mirror.clear()
+
+    def mask_gathered(self) -> None:
+        """Mask the texts that wait to be masked together."""
+        self.visitor.mask_gathered()
+
+    def hides_pointer(self, node_id: int) -> bool:
+        """Tell whether a pointer over this node may tell what is entered in it.
+
+        What is in a blocked element is gone from the output, so nobody can tell there
+        whether it was a form field.
+        """
+        context = self.mirror.context(node_id)
+        return context.blocked or (context.bits & FIELD != 0 and context.input_masked)
+
+    def blocks(self, node_id: int) -> bool:
+        """Tell whether a node is blocked, by itself or from above."""
+        return self.mirror.context(node_id).blocked
+
+    def url(self, address: str) -> str:
+        """Mask an address by the policy's URL rule."""
+        return self.visitor.masks.url(address)
+
+    def forces(self, node_id: object) -> bool:
+        """Tell whether a node is masked by a rule, or because nobody knows it."""
+        return isinstance(node_id, int) and self.mirror.context(node_id).forced
+
+    def sheet(self, css: str, owner: object) -> str:
+        """Mask CSS of a style element by the policy and the element's own level."""
+        return self.visitor.masks.sheet(css, always=self.forces(owner))
+
+
+# --- handlers: true if the event passes -----------------------------------------------
+
+
+def _keep(_strict: Strict, _event: Any) -> bool:
+    return True
+
+
+def _drop(_strict: Strict, _event: Any) -> bool:
+    return False
+
+
+def _unreadable(strict: Strict, event: ev.Unreadable) -> bool:
+    """Drop what cannot be read; after a lost change of the tree, nothing is known of it."""
+    if event.may_change_tree:
+        strict.clear()
+    return False
+
+
+def _full_snapshot(strict: Strict, event: ev.FullSnapshot) -> bool:
+    strict.visitor.snapshot(event.data.node)
+    return True
+
+
+def _meta(strict: Strict, event: ev.Meta) -> bool:
+    event.data.href = strict.url(event.data.href)
+    return True
+
+
+def _custom(strict: Strict, event: ev.Custom) -> bool:
+    data = event.data
+    data.tag, data.payload = strict.metadata.custom(data.tag, data.payload)
+    return True
+
+
+def _plugin(strict: Strict, event: ev.Plugin) -> bool:
+    data = event.data
+    data.plugin, data.payload = strict.metadata.plugin(data.plugin, data.payload)
+    return True
+
+
+def _log(strict: Strict, data: ev.Log) -> bool:
+    for name in ("level", "trace", "payload"):
+        setattr(data, name, mask_json(getattr(data, name), strict.visitor.masks.text))
+    return True
+
+
+def _input(strict: Strict, data: ev.Input) -> bool:
+    context = strict.mirror.context(data.id)
+    if context.blocked or strict.rules.ignores(context):
+        return False
+    if context.input_masked:
+        data.text = strict.visitor.masks.input(data.text)
+        strict.report.masked["input"] += 1
+    else:
+        data.text = strict.visitor.masks.shown(data.text, "input")
+    if strict.policy.hide_state:
+        data.is_checked = False
+    return True
+
+
+def _path(strict: Strict, data: Any) -> bool:
+    """Keep where the pointer began and ended, not the way in between.
+
+    A path of which nothing is left is dropped: players cannot show one.
+    """
+    had_any = bool(data.positions)
+    if strict.policy.hide_pointer:
+        data.positions = [at for at in data.positions if not strict.hides_pointer(at.id)]
+    del data.positions[1:-1]
+    return bool(data.positions) or not had_any
+
+
+def _mouse_interaction(strict: Strict, data: ev.MouseInteraction) -> bool:
+    if strict.policy.hide_pointer and strict.hides_pointer(data.id):
+        data.x = data.y = UNSET
+    return not strict.blocks(data.id)
+
+
+def _if_not_blocked(strict: Strict, data: Any) -> bool:
+    return not strict.blocks(data.id)
+
+
+def _selection(strict: Strict, data: ev.Selection) -> bool:
+    had_any = bool(data.ranges)
+    data.ranges = [
+        item for item in data.ranges if not (strict.blocks(item.start) or strict.blocks(item.end))
+    ]
+    if strict.policy.hide_state:
+        for item in data.ranges:
+            _hide_offsets(strict, item)
+    return bool(data.ranges) or not had_any
+
+
+def _hide_offsets(strict: Strict, item: ev.Range) -> None:
+    """Move the ends of a range that stand in masked text to where the text begins."""
+    if strict.mirror.text_context(item.start).below_masked:
+        item.start_offset = 0
+    if strict.mirror.text_context(item.end).below_masked:
+        item.end_offset = 0
+
+
+def _style_sheet_rule(strict: Strict, data: ev.StyleSheetRule) -> bool:
+    for addition in data.adds or ():
+        addition.rule = strict.sheet(addition.rule, data.id)
+    if isinstance(data.replace, str):
+        data.replace = strict.sheet(data.replace, data.id)
+    if isinstance(data.replace_sync, str):
+        data.replace_sync = strict.sheet(data.replace_sync, data.id)
+    return not (isinstance(data.id, int) and strict.blocks(data.id))
+
+
+def _style_declaration(strict: Strict, data: ev.StyleDeclaration) -> bool:
+    masks, always = strict.visitor.masks, strict.forces(data.id)
+    changed = [change for change in (data.set, data.remove) if change is not UNSET]
+    if not all(is_property_name(change.property) for change in changed):
+        return False
+    if data.set is not UNSET:
+        change = data.set
+        if change.value is not None:
+            change.value = masks.value(change.property, change.value, always=always)
+        if change.priority not in {UNSET, None, "", "important"}:
+            change.priority = ""
+    for named in changed:
+        named.property = masks.property(named.property, always=always)
+    return not (isinstance(data.id, int) and strict.blocks(data.id))
+
+
+def _adopted_style_sheet(strict: Strict, data: ev.AdoptedStyleSheet) -> bool:
+    for style in data.styles or ():
+        for addition in style.rules:
+            addition.rule = strict.sheet(addition.rule, data.id)
+    return not strict.blocks(data.id)
+
+
+def _custom_element(_strict: Strict, data: ev.CustomElement) -> bool:
+    if data.define is UNSET:
+        return True
+    passes = is_tag_name(data.define.name)
+    data.define.name = zeroed(data.define.name)
+    return passes
+
+
+def _font(strict: Strict, data: ev.Font) -> bool:
+    """Keep a font only by opt-in; its address is masked like that of a font in CSS."""
+    if not strict.policy.keep_fonts:
+        return False
+    data.descriptors = UNSET
+    data.family = _font_family(strict, data.family)
+    if data.buffer:
+        return _FONT_BYTES.fullmatch(data.font_source) is not None
+    data.font_source = strict.visitor.masks.value("src", data.font_source, always=True)
+    return True
+
+
+def _font_family(strict: Strict, family: str) -> str:
+    """Keep the name of a font family, as style sheets do, if it has the form of one."""
+    masks = strict.visitor.masks
+    fits = _FAMILY.fullmatch(family) and sum(map(str.isdigit, family)) <= _MOST_DIGITS
+    if fits and masks.shown(family, "css") == family:
+        return zeroed_words(family)
+    return masks.text(family)
+
+
+HANDLERS: dict[type, Callable[[Strict, Any], bool]] = {
+    ev.Unreadable: _unreadable,
+    ev.DomContentLoaded: _keep,
+    ev.Load: _keep,
+    ev.FullSnapshot: _full_snapshot,
+    raw.FullSnapshot: _full_snapshot,
+    ev.Meta: _meta,
+    ev.Custom: _custom,
+    ev.Plugin: _plugin,
+    ev.Asset: _drop,  # bytes of what the page showed
+    ev.Mutation: mutation,
+    raw.Mutation: mutation,
+    ev.MouseMove: _path,
+    ev.TouchMove: _path,
+    ev.Drag: _path,
+    ev.MouseInteraction: _mouse_interaction,
+    ev.Scroll: _if_not_blocked,
+    ev.ViewportResize: _keep,  # two numbers
+    ev.Input: _input,
+    ev.MediaInteraction: _if_not_blocked,
+    ev.StyleSheetRule: _style_sheet_rule,
+    ev.CanvasMutation: _drop,  # drawn text and pixels
+    ev.Font: _font,
+    ev.Log: _log,
+    ev.StyleDeclaration: _style_declaration,
+    ev.Selection: _selection,
+    ev.AdoptedStyleSheet: _adopted_style_sheet,
+    ev.CustomElement: _custom_element,
+}
+"""What happens to each kind of event and each incremental source."""
+
+
+# --- a second judgement, at the end of a moment: true if the event still passes ----------
+
+
+def _snapshot_again(strict: Strict, event: ev.FullSnapshot) -> bool:
+    strict.visitor.again(event.data.node)
+    return True
+
+
+def _input_again(strict: Strict, data: ev.Input) -> bool:
+    """Judge what was entered anew; a field that is gone may have been sensitive in between."""
+    context = strict.mirror.latest(data.id)
+    if context is None and data.id in strict.mirror.fields:
+        context = strict.rules.unknown
+    if context is None:
+        return True
+    if context.blocked or strict.rules.ignores(context):
+        return False
+    masked = strict.visitor.masks.input(data.text)
+    if context.input_masked and masked != data.text:
+        data.text = masked
+        strict.report.masked["input"] += 1
+    return True
+
+
+def _custom_again(strict: Strict, event: ev.Custom) -> bool:
+    node_id = crumb_node(event.data.payload)
+    return node_id is None or not _is_closed(strict, node_id) or _custom(strict, event)
+
+
+def _if_there(strict: Strict, data: Any) -> bool:
+    """Judge an event about a node as if it came now, unless the node went as open as it was."""
+    return not _is_closed(strict, data.id) or HANDLERS[type(data)](strict, data)
+
+
+def _is_closed(strict: Strict, node_id: Any) -> bool:
+    """Tell whether a node is there, and judges for itself, or was masked when it went."""
+    mirror = strict.mirror
+    return node_id in mirror.parents or (
+        node_id in mirror.gone and (mirror.gone[node_id].forced or mirror.gone[node_id].text_masked)
+    )
+
+
+JUDGED_AGAIN: dict[type, Callable[[Strict, Any], bool]] = {
+    ev.FullSnapshot: _snapshot_again,
+    raw.FullSnapshot: _snapshot_again,
+    ev.Mutation: mutation_again,
+    raw.Mutation: mutation_again,
+    ev.Input: _input_again,
+    ev.Custom: _custom_again,
+    ev.MouseMove: _path,
+    ev.TouchMove: _path,
+    ev.Drag: _path,
+    ev.Selection: _selection,
+    **dict.fromkeys(
+        [
+            ev.MouseInteraction,
+            ev.Scroll,
+            ev.MediaInteraction,
+            ev.StyleSheetRule,
+            ev.StyleDeclaration,
+            ev.AdoptedStyleSheet,
+        ],
+        _if_there,
+    ),
+}
+"""What is judged again if decisions change before the timestamp does; all else asks no node."""

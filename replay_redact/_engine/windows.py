@@ -1,0 +1,289 @@
+"""The windows of a session: which page an event belongs to, and what its ids become.
+
+Theory: node ids begin anew in every tab, so each window of each session has an engine (a
+mirror, and masks over it) of its own. Within a window, events with one timestamp are a
+moment: a recorder sends what was typed before it sends that the field has become a
+password. So what a moment holds is judged a second time when the moment is over, if
+decisions have changed meanwhile.
+
+Invariant: an event is judged by the nodes of its own window, and by no others.
+Failure direction: a window that was forgotten knows no node, so it masks; an event that
+cannot be read and names no window may have been of any, so all of them forget their nodes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import cache
+from hashlib import blake2b
+from typing import Any
+
+from replay_redact._masks.json import stand_in
+from replay_redact.events import Event, IncrementalSnapshot, WindowKey, window_of
+
+MAX_WINDOWS = 1_000
+"""Windows whose nodes are known at once; beyond it the least recently used is forgotten."""
+
+MAX_STAND_INS = 10_000
+"""Ids whose stand-in is known; one that was forgotten gets another when it comes again."""
+
+MAX_GAP = 1_000
+"""Events of other windows after which a moment is over, though its timestamp has not changed."""
+
+DIGEST_BYTES = 16
+
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+
+_NEVER = object()  # the time of no moment
+
+Again = dict[type, Callable[[Any, Any], bool]]
+"""How an event of a kind is judged again; kinds that are not there are judged once."""
+
+Passed = list[Event | None]
+"""Redacted events, and ``None`` where one must not pass."""
+
+
+class _Range:
+    """Events of one window that stand in a row in a list; those that come now have no end yet."""
+
+    __slots__ = ("end", "passed", "start")
+
+    def __init__(self, passed: Passed, start: int) -> None:
+        self.passed = passed
+        self.start = start
+        self.end: int | None = None
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter((self.passed, self.start, self.end))
+
+
+class Window:
+    """One page at a time, its engine, and the moment that is not over yet."""
+
+    __slots__ = (
+        "_again",
+        "_ranges",
+        "_version",
+        "begun",
+        "engine",
+        "is_fresh",
+        "key",
+        "last",
+        "time",
+    )
+
+    def __init__(self, engine: Any, again: Again) -> None:
+        self.engine = engine
+        self.key: WindowKey = (None, None)
+        self.time: float | object | None = _NEVER
+        self.is_fresh = True  # whether the moment has had one event at most
+        self.begun = 0  # number of the list of events in which the moment begins
+        self.last = 0  # number of the last event
+        self._again = again
+        self._ranges: list[_Range] = []  # where the events of the moment stand
+        self._version = 0
+
+    @property
+    def is_open(self) -> bool:
+        """Whether events of this window may still change."""
+        return bool(self._ranges and self._again)
+
+    def begin(self, time: float | None, passed: Passed, number: int) -> None:
+        """Begin a moment with the event that comes next in a list of this number."""
+        self.settle()
+        self.time = time
+        self.begun = number
+        self._ranges = [_Range(passed, len(passed))]
+
+    def go_on(self) -> None:
+        """Take a second event into the moment: decisions count as they are after the first."""
+        self.is_fresh = False
+        if self._again:
+            self._version = self.engine.mirror.version
+
+    def come_back(self, passed: Passed) -> None:
+        """Let the moment go on behind the events that a list has."""
+        if self._ranges:
+            self._ranges.append(_Range(passed, len(passed)))
+
+    def leave(self, passed: Passed) -> None:
+        """Note that the next event of the list is of another window."""
+        if self._ranges:
+            self._ranges[-1].end = len(passed)
+
+    def settle(self) -> None:
+        """End the moment: judge its events again, if decisions have changed since the first."""
+        if self._again and self._ranges:
+            self.judge_again()
+            self.engine.mirror.end_moment()
+        self._ranges = []
+        self.time = _NEVER
+        self.is_fresh = True
+
+    def judge_again(self) -> None:
+        """Judge the events of the moment by what is known now, if decisions have changed.
+
+        A page that is about to be forgotten has to be asked before it is.
+        """
+        if not self._again or self.is_fresh or self._version == self.engine.mirror.version:
+            return
+        self._version = self.engine.mirror.version
+        self.engine.mask_gathered()
+        for passed, start, end in self._ranges:
+            for index in range(start, len(passed) if end is None else end):
+                if not self._passes(passed[index]):
+                    passed[index] = None
+        self.engine.mask_gathered()
+
+    def _passes(self, event: Event | None) -> bool:
+        subject = event.data if isinstance(event, IncrementalSnapshot) else event
+        again = self._again.get(type(subject))
+        if again is None or again(self.engine, subject):
+            return True
+        self.engine.report.dropped[type(subject).__name__] += 1
+        return False
+
+
+class Windows:
+    """The windows of one redactor, by the ids of their sessions and of their own."""
+
+    def __init__(self, make: Callable[[], Window]) -> None:
+        self._make = make
+        self._known: dict[WindowKey, Window] = {}  # the least recently used first
+        self._saved: dict[bytes, Window] = {}  # of a state, by digest, until their ids come again
+        self._digest: Callable[[WindowKey], bytes] | None = None
+        self._events = 0  # before the list that is being redacted
+        self.lists = 0
+        self._touched: list[Window] = []  # the last is that of the event that came last
+        self.named = False  # whether any event has had an id
+
+    def restore(self, saved: dict[bytes, Window], digest: Callable[[WindowKey], bytes]) -> None:
+        """Take over the windows of a state, the least recently used first."""
+        self._saved, self._digest = saved, digest
+
+    def at(self, event: Event, passed: Passed) -> Window:
+        """Return the window of an event that comes now, behind those that a list has."""
+        number = self._events + len(passed)
+        if self._touched:
+            self._leave(number, passed)
+        key = window_of(event)
+        window = self._known.pop(key, None) or self._open(key)
+        self._known[key] = window  # the last is the one that was used last
+        if number - window.last > MAX_GAP:
+            window.settle()
+        window.come_back(passed)
+        self._touched.append(window)
+        return window
+
+    def _leave(self, number: int, passed: Passed) -> None:
+        self._touched[-1].last = number
+        self._touched[-1].leave(passed)
+
+    def get(self, key: WindowKey) -> Window | None:
+        """Return a window, if it is known."""
+        known = self._known.get(key)
+        if known is None and self._digest:
+            known = self._saved.get(self._digest(key))
+        return known
+
+    def engines(self) -> Iterator[Any]:
+        """Yield the engines of all windows, those of a state too."""
+        return (window.engine for window in (*self._saved.values(), *self._known.values()))
+
+    def _open(self, key: WindowKey) -> Window:
+        window = self._saved.pop(self._digest(key), None) if self._digest else None
+        if window is None:
+            if len(self._known) + len(self._saved) >= MAX_WINDOWS:
+                self._forget_oldest()
+            window = self._make()
+        window.key = key
+        window.last = self._events
+        self.named = self.named or key != (None, None)
+        return window
+
+    def _forget_oldest(self) -> None:
+        if self._saved:
+            del self._saved[next(iter(self._saved))]
+            return
+        window = self._known.pop(next(iter(self._known)))
+        window.settle()
+        window.engine.report.dropped["forgotten window"] += 1
+
+    def in_order(self, digest: Callable[[WindowKey], bytes]) -> dict[bytes, Window]:
+        """Return all windows by digest, the least recently used first."""
+        return self._saved | {digest(key): window for key, window in self._known.items()}
+
+    def end_list(self, passed: Passed) -> int:
+        """End a list of events; return the number of the first list that may still change."""
+        self._events += len(passed)
+        if self._touched:
+            self._leave(self._events, passed)
+        self._touched.clear()
+        self.lists += 1
+        first = self.lists
+        for window in self._known.values():
+            if window.is_open and self._events - window.last > MAX_GAP:
+                window.settle()
+            elif window.is_open:
+                first = min(first, window.begun)
+        return first
+
+    def mask_gathered(self) -> None:
+        """Mask what waits in the windows of the events of this list."""
+        for window in set(self._touched):
+            window.engine.mask_gathered()
+
+    def settle(self) -> None:
+        """End all moments: what has come cannot change any more."""
+        for window in self._known.values():
+            window.settle()
+
+    def clear(self) -> None:
+        """Forget all nodes of all windows."""
+        self._known.clear()
+        self._saved.clear()
+
+
+class StandIns:
+    """What stands in the output for ids of windows and sessions: names by first appearance.
+
+    Ids are remembered as digests under a key, so that a state does not tell them.
+    """
+
+    def __init__(self, key: Callable[[], bytes]) -> None:
+        self._key = cache(key)  # asked for each id, and the same for all
+        self.given: dict[bytes, int] = {}  # by digest, the least recently used first
+        self.next = 0
+
+    def shown(self, name: Any) -> Any:
+        """Return what stands in the output: a UUID as it is, a stand-in for anything else.
+
+        >>> ids = StandIns(lambda: b"key")
+        >>> [ids.shown(name) for name in ("jane", 7, "jane")]
+        ['_a', '_b', '_a']
+        """
+        if not isinstance(name, str | int) or (isinstance(name, str) and _UUID.fullmatch(name)):
+            return name
+        digest = digest_of(self._key(), name)
+        number = self.given.pop(digest, None)
+        if number is None:
+            number, self.next = self.next, self.next + 1
+            if len(self.given) >= MAX_STAND_INS:
+                del self.given[next(iter(self.given))]
+        self.given[digest] = number
+        return stand_in(number)
+
+
+def digest_of(key: bytes, *names: str | int | None) -> bytes:
+    """Return a digest of ids: different ones, and ids of different types, have different ones."""
+    parts = [b"%s%d:%s" % (kind, len(name), name) for kind, name in map(_bytes_of, names)]
+    return blake2b(b"".join(parts), key=key[:64], digest_size=DIGEST_BYTES).digest()
+
+
+def _bytes_of(name: str | int | None) -> tuple[bytes, bytes]:
+    if name is None:
+        return b"n", b""
+    if isinstance(name, int):
+        return b"i", name.to_bytes(name.bit_length() // 8 + 1, "little", signed=True)
+    return b"s", name.encode("utf-8", "surrogatepass")

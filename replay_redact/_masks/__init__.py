@@ -1,0 +1,1 @@
+"""How private text, addresses, media and JSON values look when they are masked."""

@@ -1,0 +1,1 @@
+"""What recorders send beside the page: breadcrumbs, spans, requests, plugins."""

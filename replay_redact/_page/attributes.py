@@ -1,0 +1,346 @@
+"""Masking the attributes of one element, in snapshots and in mutations alike.
+
+Theory: `_allowlists.attributes` says of which kind an attribute is; each kind has one function
+here from value to value. Names that somebody published stay, so that selectors and
+style sheets go on matching; so do those that the policy's own selectors ask about. A
+value stays only where its kind's test says so, or where the page opted the region in.
+
+Invariant: masking masked attributes changes nothing, for any policy.
+Failure direction: an attribute of another name is dropped and counted, a name of
+no kind is text, a value of an unexpected type is masked (`true`, `0`) or, if it is
+an object, removed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from replay_redact._allowlists.attribute_names import is_public_name
+from replay_redact._allowlists.attributes import ATTRIBUTES, TESTS, Kind, kind_of
+from replay_redact._allowlists.identifiers import zeroed, zeroed_words
+from replay_redact._allowlists.references import is_slot_name
+from replay_redact._css.tokens import is_property_name
+from replay_redact._masks.json import is_number
+from replay_redact._masks.media import BLOCK_STYLE, PLAYED_STYLE, placeholder
+from replay_redact._page.literals import keep_literals, keep_only
+from replay_redact._page.masking import Masks
+from replay_redact._rules.strict import (
+    BUTTON,
+    EMBED,
+    FIELD,
+    FONT,
+    FRAME,
+    ICON,
+    IMAGE,
+    LINK,
+    PLAYED,
+    SCRIPT,
+    SHEET,
+    SLOT,
+    USE,
+    Context,
+    Rules,
+)
+from replay_redact.report import Report
+
+REMOVED = object()
+"""Returned for a value that must not stay, not even masked."""
+
+_PLAIN_NAMES = frozenset(name for name, kind in ATTRIBUTES.items() if kind is Kind.NAME)
+KEPT: Any = object()
+"""Remembered for a value that stays as it is, in place of a second copy of it."""
+
+# What the size of a box depends on: audio without controls has none, svg may have a shape only.
+_PLACEHOLDER_NAMES = frozenset(
+    "class id width height rr_width rr_height controls viewBox data-rr-is-password".split()
+)
+_FRAGMENT = re.compile(r"#[\w-]{1,200}")
+DROPPED_NAME = "attribute name"
+"""What a report calls attributes that were dropped for their names."""
+_USED = frozenset({"href", "xlink:href"})
+_NONE: set[str] = set()
+_MAX_NAMES = 4096
+_LARGEST = 10_000_000  # pixels and counts are smaller; longer numbers say something else
+_BLANK_DOCUMENT = "about:blank"
+
+
+class AttributeMasks:
+    """The attribute masks of one policy."""
+
+    def __init__(self, rules: Rules, masks: Masks, report: Report) -> None:
+        self.rules = rules
+        self.report = report
+        self.policy = rules.policy
+        self.masks = masks
+        self._listed = frozenset(name.lower() for name in self.policy.mask_attributes)
+        self.plain = _PLAIN_NAMES - self._listed
+        self.kinds = dict(ATTRIBUTES)
+        self._texts: set[str] = set()  # names met whose values are text, and no more than that
+        self._asked = rules.names | self._listed  # by the policy, which is public
+        self._public: dict[str, bool] = dict.fromkeys(ATTRIBUTES, True)  # names met
+
+    def lists(self, name: str) -> bool:
+        """Tell whether ``mask_attributes`` names an attribute; HTML does not mind capitals."""
+        return name.lower() in self._listed
+
+    def is_public(self, name: str) -> bool:
+        """Tell whether a name may stay: it is published, or the policy spells it out."""
+        known = self._public.get(name)
+        if known is None:
+            known = name.lower() in self._asked or is_public_name(name)
+            if len(self._public) < _MAX_NAMES:
+                self._public[name] = known
+        return known
+
+    def mask(self, attributes: dict[str, Any], context: Context) -> int:
+        """Mask attributes in place; return how many were dropped for their names."""
+        plain = self.plain
+        texts = self._texts if context.says_masked else _NONE
+        removed = []
+        for item in attributes.items():
+            name, value = item
+            if type(value) is not str:  # most of these cannot be looked up
+                masked = self.mask_one(name, value, context)
+            elif name in plain and zeroed_words(value) == value:
+                continue
+            elif name in texts:
+                masked = self.masks.text(value)
+            else:
+                masked = context.attributes.found.get(item)
+                if masked is None:
+                    masked = self._learn(name, value, context)
+            if masked is KEPT:
+                continue
+            if masked is REMOVED:
+                removed.append(name)
+            else:
+                attributes[name] = masked
+        dropped = 0
+        for name in removed:
+            del attributes[name]
+            dropped += not self.is_public(name)
+        return dropped
+
+    def mask_counted(self, attributes: dict[str, Any], context: Context) -> None:
+        """Mask attributes in place, and count those that were dropped for their names."""
+        self.count_dropped(self.mask(attributes, context))
+
+    def count_dropped(self, dropped: int) -> None:
+        """Count attributes that were dropped for their names."""
+        if dropped:
+            self.report.dropped[DROPPED_NAME] += dropped
+
+    def _learn(self, name: str, value: str, context: Context) -> Any:
+        """Mask a string and remember the result for this context."""
+        masked = self.mask_one(name, value, context)
+        if masked is not REMOVED:
+            result = KEPT if masked == value else masked
+            context.attributes.put((name, value), result, len(name) + len(value) + len(masked))
+        return masked
+
+    def mask_one(self, name: str, value: Any, context: Context) -> Any:
+        """Mask one attribute value; null, which stands for "none", stays."""
+        if not self.is_public(name):
+            return REMOVED
+        if value is None:
+            return None
+        kind = self.kinds.get(name) or kind_of(name)
+        if kind in TESTS and self.lists(name):
+            kind = Kind.TEXT
+        if kind is Kind.STATE and (self.policy.hide_state or self.lists(name)):
+            return REMOVED
+        if type(value) is str:
+            masked = _STRINGS[kind](self, name, value, context)
+            literals = self.rules.literals.get(name)
+            if not literals or masked is REMOVED:
+                if kind is Kind.TEXT and name != "name" and len(self._texts) < _MAX_NAMES:
+                    self._texts.add(name)
+                return masked
+            hide = self.policy.hide_length and masked != value and kind is not Kind.NAME
+            return (keep_only if hide else keep_literals)(value, masked, literals)
+        return _OTHERS.get(kind, _other)(self, value, context)
+
+    def blocked(self, attributes: dict[str, Any], context: Context) -> dict[str, Any]:
+        """Return the attributes of a gray box in place of a blocked element."""
+        kept = {name: value for name, value in attributes.items() if name in _PLACEHOLDER_NAMES}
+        self.mask(kept, context)
+        style = attributes.get("style")
+        kept["style"] = self._blocked_style(style if isinstance(style, str) else "", context)
+        if context.bits & IMAGE:
+            source = attributes.get("src")
+            kept["src"] = placeholder(source if isinstance(source, str) else "")
+        if context.bits & EMBED:
+            kept["src"] = _BLANK_DOCUMENT
+        return kept
+
+    def blocked_change(self, attributes: dict[str, Any], context: Context) -> dict[str, Any]:
+        """Return what of an attribute change concerns the gray box of a blocked element."""
+        kept = {name: value for name, value in attributes.items() if name in _PLACEHOLDER_NAMES}
+        self.mask(kept, context)
+        style = attributes.get("style")
+        if isinstance(style, str):
+            kept["style"] = self._blocked_style(style, context)
+        return kept
+
+    def _blocked_style(self, style: str, context: Context) -> str:
+        gray = PLAYED_STYLE if context.bits & PLAYED else BLOCK_STYLE
+        own = style.removesuffix(gray).rstrip(" ;")
+        masked = self.masks.declarations(own, always=True).rstrip(" ;")
+        return f"{masked}; {gray}" if masked else gray
+
+
+# --- strings, by kind -----------------------------------------------------------------
+
+
+def _structural(masks: AttributeMasks, name: str, value: str, context: Context) -> str:
+    kind = masks.kinds.get(name) or kind_of(name)
+    return value if TESTS[kind](value) else _text(masks, name, value, context)
+
+
+def _name(masks: AttributeMasks, name: str, value: str, context: Context) -> str:
+    """Keep names that elements are given or referred to by, but for what is data in them."""
+    kept = _structural(masks, name, value, context)
+    return zeroed_words(kept) if kept == value else kept
+
+
+def _text(masks: AttributeMasks, name: str, value: str, context: Context) -> str:
+    if name == "name" and context.bits & SLOT and not masks.lists(name) and is_slot_name(value):
+        return zeroed(value)
+    if context.says_masked or masks.lists(name):
+        return masks.masks.text(value)
+    return masks.masks.shown_attribute(name, value)
+
+
+def _flag(_masks: AttributeMasks, _name: str, _value: str, _context: Context) -> str:
+    return ""
+
+
+def _state(_masks: AttributeMasks, name: str, value: str, _context: Context) -> str:
+    return value if value.lower() in {"", "true", "false", name} else "true"
+
+
+def _url(masks: AttributeMasks, name: str, value: str, context: Context) -> str:
+    if context.bits & ICON and context.media_masked:
+        return ""
+    bits = context.bits
+    if bits & USE and name in _USED and _FRAGMENT.fullmatch(value) and not masks.lists(name):
+        return f"#{zeroed(value[1:])}"
+    keep_path = name == "href" and bits & LINK != 0 and bits & (SHEET | FONT) != 0
+    return masks.masks.url(value, keep_path=keep_path, always=context.forced or masks.lists(name))
+
+
+def _source(masks: AttributeMasks, name: str, value: str, context: Context) -> Any:
+    if context.bits & SCRIPT:
+        return _url(masks, name, value, context)
+    if not context.media_masked and not masks.lists(name):
+        return _shown_source(masks, value)
+    if context.bits & FRAME:
+        return _BLANK_DOCUMENT
+    return REMOVED if name == "rr_dataURL" else placeholder(value)
+
+
+def _shown_source(masks: AttributeMasks, value: str) -> str:
+    return value if value.startswith("data:image/") else masks.masks.url(value, keep_path=True)
+
+
+def _source_set(masks: AttributeMasks, name: str, value: str, context: Context) -> str:
+    hidden = context.media_masked or masks.policy.mask_urls or masks.lists(name)
+    return "" if hidden else masks.masks.shown(value, "meta")
+
+
+def _style(masks: AttributeMasks, name: str, value: str, context: Context) -> str:
+    return masks.masks.declarations(value, always=context.forced or masks.lists(name))
+
+
+def _sheet(masks: AttributeMasks, name: str, value: str, context: Context) -> str:
+    return masks.masks.sheet(value, always=context.forced or masks.lists(name))
+
+
+def _value(masks: AttributeMasks, name: str, value: str, context: Context) -> str:
+    if context.bits & FIELD:
+        labelled = context.bits & BUTTON and not masks.lists("type")
+        mask = masks.masks.text if labelled else masks.masks.input
+        hidden = context.input_masked or masks.lists(name)
+        return mask(value) if hidden else masks.masks.shown(value, "input")
+    return _text(masks, name, value, context)
+
+
+def _code(_masks: AttributeMasks, _name: str, _value: str, _context: Context) -> str:
+    return ""
+
+
+_IDENTIFIERS = (Kind.NAME, Kind.PART, Kind.SLOT, Kind.REFERENCE, Kind.REFERENCES)
+_STRINGS: dict[Kind, Callable[[AttributeMasks, str, str, Context], Any]] = {
+    **dict.fromkeys(TESTS, _structural),
+    **dict.fromkeys(_IDENTIFIERS, _name),
+    Kind.TEXT: _text,
+    Kind.FLAG: _flag,
+    Kind.STATE: _state,
+    Kind.URL: _url,
+    Kind.SOURCE: _source,
+    Kind.SOURCE_SET: _source_set,
+    Kind.STYLE: _style,
+    Kind.SHEET: _sheet,
+    Kind.VALUE: _value,
+    Kind.CODE: _code,
+}
+
+
+# --- other JSON, by kind --------------------------------------------------------------
+
+
+def _other(_masks: AttributeMasks, value: Any, _context: Context) -> Any:
+    """Say of a number or boolean in place of a string no more than that it is there."""
+    if isinstance(value, bool):
+        return True
+    return 0 if isinstance(value, int | float) else REMOVED
+
+
+def _scalar(_masks: AttributeMasks, value: Any, _context: Context) -> Any:
+    if not is_number(value):
+        return _other(_masks, value, _context)
+    return value if -_LARGEST < value < _LARGEST else 0
+
+
+def _boolean(_masks: AttributeMasks, value: Any, _context: Context) -> Any:
+    if isinstance(value, bool):
+        return value
+    return True if isinstance(value, int | float) else REMOVED
+
+
+def _style_object(masks: AttributeMasks, value: Any, context: Context) -> Any:
+    """Mask a style diff: property to value, to [value, priority], or to false for removed."""
+    if not isinstance(value, dict):
+        return REMOVED
+    always = context.forced or masks.lists("style")
+    masked: dict[str, Any] = {}
+    for name, entry in value.items():
+        kept = (
+            _style_entry(masks, name, entry, always=always) if is_property_name(name) else REMOVED
+        )
+        if kept is not REMOVED:
+            masked[masks.masks.property(name, always=always)] = kept
+    return masked
+
+
+def _style_entry(masks: AttributeMasks, name: str, entry: Any, *, always: bool) -> Any:
+    match entry:
+        case str():
+            return masks.masks.value(name, entry, always=always)
+        case False:
+            return False
+        case [str() as value, "" | "important" as priority]:
+            return [masks.masks.value(name, value, always=always), priority]
+        case _:
+            return REMOVED
+
+
+_OTHERS: dict[Kind, Callable[[AttributeMasks, Any, Context], Any]] = {
+    Kind.NUMBER: _scalar,
+    Kind.NUMBERS: _scalar,
+    Kind.STATE: _boolean,
+    Kind.FLAG: _boolean,
+    Kind.STYLE: _style_object,
+}

@@ -1,0 +1,1 @@
+"""From the facts of an element to the decision about it, for both rule sets."""

@@ -1,0 +1,284 @@
+"""Elements as numbers: each fact that a rule can ask about one is a bit.
+
+Theory: rules ask whether an element has a tag, a class, an attribute that passes
+a test. Every such question gets a bit, so an element is remembered as an integer,
+and a selector is a test of integers along a chain of ancestors.
+
+Invariant: equal tag and attributes give equal bits; no content is kept but in
+bounded caches.
+Failure direction: a value that is no scalar makes its element what the engine says of
+odd ones, and a name in capitals says what it says in small letters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, NamedTuple, Protocol
+
+from replay_redact._css.policy_selectors import TAG, Atom, Compound, Selector, parse, words_of
+
+BOUNDARY = 1 << 0  # first below a shadow root, or a document
+OTHER = 1 << 1  # not an element, so no selector matches it
+FIRST_OWN_BIT = 2  # where an engine's own facts begin
+
+_CONTAINERS = (dict, list)  # a tuple, since a union would be made anew each time
+_MAX_CACHED_VALUES = 8192
+_MAX_CACHED_LENGTH = 1024
+
+
+Asked = dict[tuple[str, int], bool]
+"""Whether a place or one above it meets the rest of a rule, by its label and a step."""
+
+
+class Place(Protocol):
+    """An element as rules see it: its bits, and the place above it."""
+
+    bits: int
+
+    @property
+    def asked(self) -> Asked | None:
+        """What was found out for this place; none if its bits may change."""
+
+    @property
+    def parent(self) -> Place | None:
+        """The place above, if there is one."""
+
+
+class _Test(NamedTuple):
+    """A compound over bits."""
+
+    required: int
+    excluded: tuple[_Test, ...]
+    any_of: tuple[tuple[_Test, ...], ...]
+
+    def holds(self, bits: int) -> bool:
+        return (
+            bits & self.required == self.required
+            and not any(test.holds(bits) for test in self.excluded)
+            and all(any(test.holds(bits) for test in group) for group in self.any_of)
+        )
+
+
+class Rule(NamedTuple):
+    """A compiled selector and what it is called in an explanation."""
+
+    label: str
+    tests: tuple[_Test, ...]
+    combinators: tuple[str, ...]
+    crosses: bool  # whether ancestors beyond a shadow root or iframe count
+
+
+class Facts:
+    """The facts of one engine: its own about tags and attributes, and those of its selectors.
+
+    Compile all selectors first, then call `seal`. ``odd`` as above.
+    """
+
+    def __init__(
+        self,
+        tags: Mapping[str, int],
+        built_in: Mapping[str, Callable[[str], int]],
+        first_bit: int,
+        odd: int = 0,
+    ) -> None:
+        self._tags = tags
+        self._built_in = built_in
+        self._first_bit = first_bit
+        self._odd = odd  # facts of an element with an attribute that is an object or a list
+        self._bits: dict[Atom, int] = {}
+        self._tests: dict[str, list[tuple[int, Atom]]] = {}  # by attribute
+        self._words: dict[str, dict[str, int]] = {}  # by attribute, what asks for a word
+        self._asked: dict[str, int] = {}  # by attribute, the bits of both
+        self._tag_facts: dict[str, int] = {}
+        self._value_facts: dict[tuple[str, str], int] = {}
+        self.names: frozenset[str] = frozenset()
+
+    def compile(self, option: str, texts: Iterable[str], *, crosses: bool) -> tuple[Rule, ...]:
+        """Compile the selectors of an option; ``crosses`` as in `Rule`."""
+        selectors = (selector for text in texts for selector in parse(text))
+        return tuple(self._rule(option, selector, crosses) for selector in selectors)
+
+    def _rule(self, option: str, selector: Selector, crosses: bool) -> Rule:  # noqa: FBT001
+        return Rule(
+            f"{option} {selector.text}",
+            tuple(map(self._test, selector.compounds)),
+            selector.combinators,
+            crosses,
+        )
+
+    def _test(self, compound: Compound) -> _Test:
+        required = 0
+        for atom in sorted(compound.atoms):  # the same bits in every process
+            required |= self._bit(atom)
+        return _Test(
+            required,
+            tuple(map(self._test, compound.excluded)),
+            tuple(tuple(map(self._test, group)) for group in compound.any_of),
+        )
+
+    def _bit(self, atom: Atom) -> int:
+        return self._bits.setdefault(atom, 1 << (self._first_bit + len(self._bits)))
+
+    def seal(self) -> None:
+        """Settle which attributes have to be looked at; no selector can be added from here on."""
+        for atom, bit in self._bits.items():
+            if atom.operator != TAG:
+                self._ask(atom.name.lower(), bit, atom)
+        self.names = frozenset(self._built_in) | frozenset(self._asked)
+
+    def _ask(self, name: str, bit: int, atom: Atom) -> None:
+        """Have an attribute looked at for a test."""
+        self._asked[name] = self._asked.get(name, 0) | bit
+        if atom.operator == "~=" and atom.value and not atom.ignore_case:
+            words = self._words.setdefault(name, {})
+            words[atom.value] = words.get(atom.value, 0) | bit
+        else:
+            self._tests.setdefault(name, []).append((bit, atom))
+
+    def atoms(self) -> Iterable[Atom]:
+        """Return all that selectors ask about single elements."""
+        return self._bits
+
+    def of(self, tag: str, attributes: Mapping[str, Any]) -> int:
+        """Return the bits of an element."""
+        bits = self._tag_facts.get(tag)
+        if bits is None:
+            bits = self._learn_tag(tag)
+        names = self.names
+        for name in attributes:
+            known = name if name in names else name.lower()  # HTML does not mind capitals
+            if known in names:
+                bits |= self.of_attribute(known, attributes[name])
+        return bits
+
+    def _learn_tag(self, tag: str) -> int:
+        name = tag.lower()
+        bits = self._tags.get(name, 0) | self._bits.get(Atom(name, TAG, "", ignore_case=False), 0)
+        if len(self._tag_facts) < _MAX_CACHED_VALUES:
+            self._tag_facts[tag] = bits
+        return bits
+
+    def of_attribute(self, name: str, value: Any) -> int:
+        """Return the bits that one attribute contributes; its name in small letters."""
+        if type(value) is str:
+            text = value
+        elif value is None:
+            return 0
+        elif isinstance(value, _CONTAINERS):
+            return self._of_style(value) if name == "style" else self._odd
+        else:
+            text = "" if isinstance(value, bool) else str(value)
+        bits = self._value_facts.get((name, text))
+        if bits is None:
+            built_in = self._built_in.get(name)
+            bits = built_in(text) if built_in else 0
+            bits |= self._selected(name, text)
+            if len(self._value_facts) >= _MAX_CACHED_VALUES:
+                self._value_facts.clear()
+            if len(text) < _MAX_CACHED_LENGTH:
+                self._value_facts[name, text] = bits
+        return bits
+
+    def _of_style(self, value: Any) -> int:
+        """Return the bits of a style diff: property to value, or to a list that begins with it."""
+        built_in = self._built_in.get("style")
+        if built_in is None or type(value) is not dict:
+            return 0
+        return built_in(";".join([f"{name}:{_css_of(entry)}" for name, entry in value.items()]))
+
+    def without_selectors(self, bits: int, name: str) -> int:
+        """Return bits without those that selectors had from an attribute."""
+        return bits & ~self._asked.get(name, 0)
+
+    def _selected(self, name: str, text: str) -> int:
+        """Return the bits of the selectors' tests that an attribute passes."""
+        bits = 0
+        words = self._words.get(name)
+        if words is not None:
+            for word in words_of(text):
+                bits |= words.get(word, 0)
+        for bit, atom in self._tests.get(name, ()):
+            bits |= bit if atom.holds(text) else 0
+        return bits
+
+
+def _css_of(entry: Any) -> str:
+    """Return the value of a property in a style diff; false stands for one that is removed."""
+    first = entry[0] if entry and type(entry) is list else entry
+    return first if type(first) is str else "false" * (first is False)
+
+
+def wanted_bits(rules: Iterable[Rule]) -> int | None:
+    """Return bits of which an element must have one for any of the rules to match it."""
+    wanted = 0
+    for rule in rules:
+        if not rule.tests[0].required:  # it asks for none, as `*` or `:not(p)`
+            return None
+        wanted |= rule.tests[0].required
+    return wanted
+
+
+def matches(rule: Rule, context: Place | None, bits: int, *, subject: bool = False) -> bool:
+    """Match a selector from its subject upwards.
+
+    ``context`` is the subject's own, or its parent's where ``subject`` says that
+    the subject has none yet.
+    """
+    if not rule.tests[0].holds(bits):
+        return False
+    if not rule.combinators:
+        return True
+    parent = context if subject else context and context.parent
+    return _matches_above(rule, 1, parent, bits)
+
+
+def _matches_above(rule: Rule, step: int, parent: Place | None, bits: int) -> bool:
+    """Try every ancestor that the combinator before ``step`` allows.
+
+    Ancestors remember what was found, or a chain of nodes would take the square of its length.
+    """
+    todo = [_Tried(step, parent, bits, None)]
+    seen: dict[tuple[int, int], _Tried] = {}
+    while todo:
+        tried = todo.pop()
+        at, ancestor, below, _ = tried
+        if at == len(rule.tests):
+            return _remember_way(rule, tried)
+        if ancestor is None or (below & BOUNDARY and not rule.crosses):
+            continue
+        known = ancestor.asked.get((rule.label, at)) if ancestor.asked else None
+        if known:
+            return _remember_way(rule, tried)
+        if known is False or (at, id(ancestor)) in seen:
+            continue
+        seen[at, id(ancestor)] = tried
+        if not ancestor.bits & OTHER and rule.tests[at].holds(ancestor.bits):
+            todo.append(_Tried(at + 1, ancestor.parent, ancestor.bits, tried))
+        if rule.combinators[at - 1] == " ":
+            todo.append(_Tried(at, ancestor.parent, ancestor.bits, tried))
+    for tried in seen.values():
+        _remember(rule, tried, met=False)
+    return False
+
+
+class _Tried(NamedTuple):
+    """An ancestor at which a rule's test was tried, the bits below it, and the try before."""
+
+    step: int
+    ancestor: Place | None
+    below: int
+    before: _Tried | None
+
+
+def _remember_way(rule: Rule, tried: _Tried) -> bool:
+    """Remember that all on the way to what a rule ends with meet it."""
+    way: _Tried | None = tried
+    while way is not None:
+        _remember(rule, way, met=True)
+        way = way.before
+    return True
+
+
+def _remember(rule: Rule, tried: _Tried, *, met: bool) -> None:
+    if tried.ancestor is not None and tried.ancestor.asked is not None:
+        tried.ancestor.asked[rule.label, tried.step] = met

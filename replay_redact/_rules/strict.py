@@ -1,0 +1,399 @@
+"""A compiled policy: from facts about elements to decisions.
+
+Theory: each fact that a rule can ask about an element (its tag, a class, an
+attribute test) is one bit of an integer. A `Context` is the decision for an
+element: it follows from the parent's context and the element's bits alone, and
+is remembered there, so that a page of a hundred thousand elements makes a few
+hundred decisions. No content is kept: an element is a number.
+
+Invariant: equal parent context and equal bits give the same context.
+Failure direction: the context of a node nobody knows is `Rules.unknown`, which
+masks everything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from replay_redact import policy as _policy
+from replay_redact._allowlists.attributes import ATTRIBUTES, CODE_TAGS, REWRITTEN, are_words
+from replay_redact._allowlists.vendor_marks import selectors
+from replay_redact._css.policy_selectors import TAG, Atom
+from replay_redact._rules.facts import (
+    BOUNDARY,
+    FIRST_OWN_BIT,
+    OTHER,
+    Asked,
+    Facts,
+    Rule,
+    matches,
+    wanted_bits,
+)
+from replay_redact._rules.field_names import is_secret_name, shows_dots
+from replay_redact._runtime.cache import Pool, StringCache
+from replay_redact.policy import Level, Policy
+
+# Facts that the engine itself asks about, whatever the policy.
+STYLE = 1 << FIRST_OWN_BIT  # text below it is CSS
+SCRIPT = 1 << 3  # text below it is code
+COMMENT = 1 << 4
+FIELD = 1 << 5  # a form field or an option
+SENSITIVE = 1 << 6  # a field that is never unmasked
+MEDIA = 1 << 7  # a container of pixels or sound
+IMAGE = 1 << 8  # src is an image
+FRAME = 1 << 9  # src is a document
+LINK = 1 << 10
+SHEET = 1 << 11  # link rel=stylesheet
+ICON = 1 << 12  # link rel=icon
+SLOT = 1 << 13  # name is structure
+USE = 1 << 14  # href is a fragment of the page
+AMBIGUOUS = 1 << 15  # an id that several nodes claim
+FONT = 1 << 16  # link to a font
+PLACEHOLDER = 1 << 17  # blocked by the recorder already
+HIDDEN = 1 << 18  # a node, or a claim to its id, that stood below a blocked element
+BUTTON = 1 << 19  # a field whose value is its label
+PLAYED = 1 << 20  # has controls that browsers draw
+EMBED = 1 << 21  # not shown at all without an address
+GONE = 1 << 22  # in states: a sensitive field that is not there at the moment
+FORMER = 1 << 23  # in states: a node whose id a sensitive field had
+SECRET_NAME = 1 << 24  # called what fields are called that hold secrets
+EDITABLE = 1 << 25  # people type into it, though it is no field
+PICTURE = 1 << 26  # says what an image, a frame or a part of one shows
+IMAGE_BUTTON = 1 << 27  # an input that is an image
+NOT_CSS = 1 << 28  # says that its text is of another type, if it is a style element
+_FIRST_POLICY_BIT = 29
+
+_TAGS = {
+    "style": STYLE,
+    **dict.fromkeys(CODE_TAGS, SCRIPT),
+    "input": FIELD | IMAGE,
+    "textarea": FIELD,
+    "select": FIELD,
+    "option": FIELD,
+    **dict.fromkeys(["img", "image", "feimage"], IMAGE | PICTURE),
+    **dict.fromkeys(["iframe", "frame"], FRAME | PICTURE),
+    **dict.fromkeys(["picture", "source", "track", "map", "area"], PICTURE),
+    "link": LINK,
+    "slot": SLOT,
+    "use": USE,
+    "video": MEDIA | PLAYED,
+    "audio": MEDIA | PLAYED,
+    "embed": MEDIA | EMBED,
+    **dict.fromkeys(["svg", "object", "canvas", "applet"], MEDIA),
+}
+
+_SECRET_TYPES = frozenset({"password", "hidden", "file"})
+_CSS_TYPES = frozenset({"", "text/css"})  # browsers take no other, blanks and all
+_BUTTON_TYPES = frozenset({"submit", "button", "reset"})
+_SECRET_TOKENS = frozenset({"current-password", "new-password", "one-time-code"})
+
+
+def _type_bits(value: str) -> int:
+    low = value.strip().lower()
+    bits = SENSITIVE if low in _SECRET_TYPES else 0
+    bits |= IMAGE_BUTTON if low == "image" else 0
+    bits |= 0 if value.lower() in _CSS_TYPES else NOT_CSS
+    return bits | (BUTTON if value.lower() in _BUTTON_TYPES else 0)
+
+
+def _autocomplete_bits(value: str) -> int:
+    tokens = value.lower().split()
+    if any(token in _SECRET_TOKENS or token.startswith("cc-") for token in tokens):
+        return SENSITIVE
+    return _name_bits(value)
+
+
+def _name_bits(value: str) -> int:
+    return SECRET_NAME if is_secret_name(value) else 0
+
+
+def _editable_bits(value: str) -> int:
+    return 0 if value.strip().lower() == "false" else EDITABLE
+
+
+def _rel_bits(value: str) -> int:
+    tokens = value.lower().split()
+    sheet = SHEET if "stylesheet" in tokens and are_words(value) else 0
+    return sheet | (ICON if any("icon" in token for token in tokens) else 0)
+
+
+_BUILT_IN: dict[str, Callable[[str], int]] = {
+    "type": _type_bits,
+    "autocomplete": _autocomplete_bits,
+    "data-rr-is-password": lambda _: SENSITIVE,
+    "rel": _rel_bits,
+    "rr_width": lambda _: PLACEHOLDER,
+    "as": lambda value: FONT if value.strip().lower() == "font" else 0,
+    "style": lambda value: SENSITIVE if shows_dots(value) else 0,
+    "contenteditable": _editable_bits,
+    **dict.fromkeys(["name", "id", "aria-label", "placeholder"], _name_bits),
+}
+
+_LOST_WITH = {  # if they change
+    "type": BUTTON | IMAGE_BUTTON | NOT_CSS,
+    "rel": SHEET | ICON,
+    "as": FONT,
+}
+
+_MAX_CONTEXTS = 65_536
+_ATTRIBUTE_CHARACTERS = 2 * 1024 * 1024
+_SHAPE_CHARACTERS = 8 * 1024 * 1024
+_POOL_CHARACTERS = 32 * 1024 * 1024  # of all contexts: a page can make as many as it likes
+
+
+class Decision(NamedTuple):
+    """What was decided for an element, and why."""
+
+    level: Level
+    rule: str
+    locked: bool  # no unmask counts from here down
+    mask_seen: bool  # a mask rule matched here or above
+    shown: bool  # an unblock rule matched here
+    in_field: bool = False  # a form field, or inside of one
+    inputs: bool = False  # a mark here or above masks form fields
+
+
+NO_DECISION = Decision(
+    Level.DEFAULT, "defaults of the policy", locked=False, mask_seen=False, shown=False
+)
+
+
+class Context:
+    """The decision for an element, and all that its text and attributes need to know of it."""
+
+    __slots__ = (
+        "asked",
+        "attributes",
+        "below_masked",
+        "bits",
+        "blocked",
+        "children",
+        "css",
+        "forced",
+        "in_field",
+        "input_masked",
+        "inputs",
+        "level",
+        "locked",
+        "mask_seen",
+        "media_masked",
+        "parent",
+        "plain_text",
+        "rule",
+        "says_masked",
+        "shapes",
+        "silent",
+        "text_masked",
+    )
+
+    def __init__(
+        self, policy: Policy, parent: Context | None, bits: int, decision: Decision, pool: Pool
+    ) -> None:
+        level, rule, locked, mask_seen, shown, in_field, inputs = decision
+        self.parent = parent
+        self.bits = bits
+        self.asked: Asked | None = {}
+        self.level = level
+        self.rule = rule
+        self.locked = locked
+        self.mask_seen = mask_seen
+        self.in_field = in_field
+        self.inputs = inputs
+        self.forced = level >= Level.MASK
+        self.children: dict[int, Context] = {}
+        default = level is Level.DEFAULT
+        self.blocked = level is Level.BLOCK
+        self.text_masked = policy.mask_all_text if default else level >= Level.MASK
+        self.input_masked = inputs or (policy.mask_all_inputs if default else level >= Level.MASK)
+        self.below_masked = self.text_masked or (in_field and self.input_masked)
+        self.media_masked = self.forced or (not shown and policy.block_all_media)
+        pictured = self.media_masked and bits & (PICTURE | IMAGE_BUTTON) != 0
+        self.says_masked = self.text_masked or pictured
+        style = bits & STYLE != 0
+        self.css = style and not bits & NOT_CSS
+        self.silent = bits & (SCRIPT | COMMENT) != 0 or style != self.css
+        self.plain_text = self.below_masked and not (self.css or self.silent)
+        self.attributes = StringCache(_ATTRIBUTE_CHARACTERS, pool)
+        self.shapes = StringCache(_SHAPE_CHARACTERS, pool)
+
+
+class Rules:
+    """A policy compiled for one recording's worth of decisions."""
+
+    def __init__(self, policy: Policy) -> None:
+        self.policy = policy
+        facts = Facts(_TAGS, _BUILT_IN, _FIRST_POLICY_BIT, SENSITIVE)
+        block = (*_policy.ALWAYS_BLOCK, *selectors("block"), *policy.block)
+        mask = (*_policy.ALWAYS_MASK, *selectors("mask"), *policy.mask)
+        self._levels = [
+            (Level.BLOCK, facts.compile("block", block, crosses=True)),
+            (Level.MASK, facts.compile("mask", mask, crosses=True)),
+            (Level.UNMASK, facts.compile("unmask", policy.unmask, crosses=False)),
+        ]
+        self._unblock = facts.compile("unblock", policy.unblock, crosses=False)
+        self._inputs = facts.compile("mask inputs", selectors("mask inputs"), crosses=True)
+        ignore = (*_policy.ALWAYS_IGNORE, *selectors("ignore"), *policy.ignore)
+        self._ignore = facts.compile("ignore", ignore, crosses=True)
+        facts.seal()
+        self._facts = facts
+        self._wanted = {level: wanted_bits(rules) for level, rules in self._levels}
+        self.names = facts.names
+        self._linked = any(rule.combinators for rule in self._all_rules())
+        self.literals = _literals(facts.atoms())
+        self.tags = frozenset(atom.name for atom in facts.atoms() if atom.operator == TAG)
+        self._interned: dict[tuple[Decision, int], Context] = {}
+        self._made = 0
+        self._pool = Pool(_POOL_CHARACTERS)
+        unknown = Decision(Level.MASK, "unknown node", locked=True, mask_seen=True, shown=False)
+        self.unknown = Context(policy, None, FIELD, unknown, self._pool)  # it may be one
+        hidden = Decision(
+            Level.BLOCK, "id of a blocked node", locked=True, mask_seen=True, shown=False
+        )
+        self.hidden = Context(policy, None, 0, hidden, self._pool)
+        self._root = self._decide(None, BOUNDARY | OTHER)
+
+    @property
+    def root(self) -> Context:
+        """The context of the outermost document."""
+        if self._made > _MAX_CONTEXTS:  # start over; contexts in use live on
+            self._made = 0
+            self._interned = {}
+            self._root = self._decide(None, BOUNDARY | OTHER)
+        return self._root
+
+    def _all_rules(self) -> Iterator[Rule]:
+        for _, rules in self._levels:
+            yield from rules
+        yield from self._unblock
+        yield from self._inputs
+        yield from self._ignore
+
+    def of_option(self, option: str) -> tuple[Rule, ...]:
+        """Return the compiled selectors of an option that sets levels."""
+        levels = {"block": Level.BLOCK, "mask": Level.MASK, "unmask": Level.UNMASK}
+        return dict(self._levels)[levels[option]]
+
+    def facts(self, tag: str, attributes: Mapping[str, Any]) -> int:
+        """Return what rules ask about an element."""
+        return _with_secrets(self._facts.of(tag, attributes))
+
+    def changed_facts(self, bits: int, name: str, value: Any) -> int:
+        """Return bits after a change of one of the ``names``; what is sensitive stays so."""
+        low = name.lower()
+        left = bits
+        if bits:
+            left = self._facts.without_selectors(bits, low) & ~_LOST_WITH.get(low, 0)
+        if left != bits and name != low:  # HTML has one of the two; here each may count, or not
+            left = bits | AMBIGUOUS
+        return _with_secrets(left | self._facts.of_attribute(low, value))
+
+    # --- decisions ---
+
+    def child(self, parent: Context, bits: int) -> Context:
+        """Return the context of a child with these bits."""
+        context = parent.children.get(bits)
+        if context is None:
+            if parent is self.unknown or parent is self.hidden:  # all below is as they are
+                return parent
+            context = parent.children[bits] = self._decide(parent, bits)
+        return context
+
+    def ignores(self, context: Context) -> bool:
+        """Tell whether input events of an element are dropped."""
+        return any(matches(rule, context, context.bits) for rule in self._ignore)
+
+    def _decide(self, parent: Context | None, bits: int) -> Context:
+        if bits & HIDDEN:  # while the block is there, it gives the rule
+            if parent is None or parent.level is not Level.BLOCK:
+                return self.hidden
+        elif bits & AMBIGUOUS and self._decision(parent, bits).level is not Level.BLOCK:
+            return self.unknown
+        self._made += 1
+        decision = self._decision(parent, bits)
+        if self._linked:
+            return Context(self.policy, parent, bits, decision, self._pool)
+        context = self._interned.get((decision, bits))
+        if context is None:
+            context = Context(self.policy, parent, bits, decision, self._pool)
+            self._interned[decision, bits] = context
+        return context
+
+    def _decision(self, parent: Context | None, bits: int) -> Decision:
+        inherited = _inherited(parent, bits)
+        if inherited.level is Level.BLOCK:
+            return inherited
+        own = self._own_level(parent, bits)
+        level, rule = own or (inherited.level, inherited.rule)
+        locked = inherited.locked or bits & SENSITIVE != 0
+        if locked and level < Level.MASK:
+            level, rule = Level.MASK, "never unmasked: password, card, hidden or file field"
+        if bits & PLACEHOLDER:
+            level, rule = Level.BLOCK, "blocked by the recorder"
+        shown = any(matches(unblock, parent, bits, subject=True) for unblock in self._unblock)
+        if bits & MEDIA and self.policy.block_all_media and not shown and level < Level.BLOCK:
+            level, rule = Level.BLOCK, "block_all_media"
+        mask_seen = inherited.mask_seen or level is Level.MASK
+        in_field = inherited.in_field or bits & FIELD != 0
+        inputs = inherited.inputs if own is None else False
+        if not inputs and not bits & OTHER:
+            inputs = any(matches(mark, parent, bits, subject=True) for mark in self._inputs)
+        return Decision(level, rule, locked, mask_seen, shown, in_field, inputs)
+
+    def _own_level(self, parent: Context | None, bits: int) -> tuple[Level, str] | None:
+        if bits & OTHER:
+            return None
+        for level, rules in self._levels:
+            wanted = self._wanted[level]
+            for rule in rules if wanted is None or bits & wanted else ():
+                if matches(rule, parent, bits, subject=True):
+                    return level, rule.label
+        return None
+
+
+def _with_secrets(bits: int) -> int:
+    """Make what people type into sensitive if it is called what secrets are called."""
+    if bits & SECRET_NAME and bits & (FIELD | EDITABLE) and not bits & BUTTON:
+        return bits | SENSITIVE
+    return bits
+
+
+def is_code(above: Context, facts: int) -> bool:
+    """Tell whether a text at the top of a shadow root is code or CSS, as its parent says."""
+    return facts == OTHER | BOUNDARY and (above.silent or above.css)
+
+
+def _inherited(parent: Context | None, bits: int) -> Decision:
+    """Return what holds for a node before its own rules: unmask ends at a boundary."""
+    if parent is None:
+        return NO_DECISION
+    level, rule = parent.level, parent.rule
+    if level is Level.UNMASK and bits & BOUNDARY:
+        level = Level.MASK if parent.mask_seen else Level.DEFAULT
+        rule = "unmask ends at a shadow root or iframe"
+    return Decision(
+        level,
+        rule,
+        parent.locked,
+        parent.mask_seen,
+        shown=False,
+        in_field=parent.in_field,
+        inputs=parent.inputs,
+    )
+
+
+def _literals(atoms: Iterable[Atom]) -> dict[str, list[Atom]]:
+    """Return, by attribute, the values that selectors spell out: public, as the policy is."""
+    literals: dict[str, list[Atom]] = {}
+    for atom in atoms:
+        for name in {atom.name, atom.name.lower()} if atom.value else ():
+            if ATTRIBUTES.get(name) not in REWRITTEN:
+                literals.setdefault(name, []).append(atom)
+    return literals
+
+
+@lru_cache(maxsize=64)
+def compile_rules(policy: Policy) -> Rules:
+    """Compile a policy. Rules hold caches of decisions but nothing recorded in clear."""
+    return Rules(policy)

@@ -1,0 +1,1 @@
+"""What the interpreter needs: a larger stack, a paused collector, bounded caches."""

@@ -1,0 +1,1 @@
+"""Bytes to events and back: containers, compression, unusual forms of events."""

@@ -1,0 +1,126 @@
+"""Bytes to events and back, within limits.
+
+Theory: a container is opened and remembered, so that the output goes back into
+the same one. The fast path is one call of a typed decoder over a whole array;
+only what it refuses is looked at event by event.
+
+Invariant: every event that comes out was decoded by the strict model.
+Failure direction: input that is not a recording is a `DecodeError`, input
+beyond a limit a `LimitError`; one bad event among good ones is `Unreadable`.
+Messages hold a position and a kind, never a piece of the input.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from replay_redact._runtime.collector import paused_collector
+from replay_redact._runtime.stack import call_deep
+from replay_redact._wire.containers import (
+    FORMATS,
+    Batch,
+    Decoder,
+    Opened,
+    check_count,
+    open_container,
+)
+from replay_redact._wire.lenient import EVENTS_DECODER
+from replay_redact.errors import DecodeError
+from replay_redact.events import Event, Unreadable
+
+__all__ = [
+    "FORMATS",
+    "as_bytes",
+    "close_batch",
+    "copy_event",
+    "decode",
+    "encode",
+    "open_recording",
+    "read_all",
+]
+
+_ENCODER = msgspec.json.Encoder()
+
+
+def open_recording(data: bytes, format_: str = "auto", decoder: Decoder = EVENTS_DECODER) -> Opened:
+    """Decode a recording and remember its container; see `decode` for the errors."""
+    data = as_bytes(data, "a recording is")
+    if format_ not in FORMATS:
+        raise ValueError(f"unknown format {format_!r}; expected one of {', '.join(FORMATS)}")
+    with paused_collector():
+        opened = call_deep(open_container, data, format_, decoder)
+    return opened._replace(batches=_counted(opened.batches))
+
+
+def as_bytes(data: object, what: str) -> bytes:
+    """Return bytes of any kind as such; ``what`` begins the complaint about anything else."""
+    if not isinstance(data, bytes | bytearray | memoryview):
+        raise TypeError(f"{what} bytes, not {type(data).__name__}")
+    return bytes(data)
+
+
+def _counted(batches: Iterable[Batch]) -> Iterator[Batch]:
+    """Raise `LimitError` when there are too many events."""
+    count = 0
+    for batch in batches:
+        count += len(batch.events)
+        check_count(count)
+        yield batch
+
+
+def read_all(opened: Opened) -> tuple[list[Event], int]:
+    """Return all events of a recording, and how many fields were cut off."""
+    with paused_collector():
+        batches = list(opened.batches)
+    events = [event for batch in batches for event in batch.events]
+    return events, sum(batch.cut for batch in batches)
+
+
+def close_batch(batch: Batch, events: list[Event | None]) -> bytes:
+    """Wrap redacted events as those of a batch were wrapped."""
+    with paused_collector():
+        return call_deep(batch.close, events)
+
+
+def decode(data: bytes, *, format: str = "auto") -> list[Event]:  # noqa: A002 - reads best
+    """Decode a recording into typed events, in recording order.
+
+    ``data`` is a JSON array of rrweb events; or one event, pair or batch per line;
+    or a Sentry segment; or an object that holds an array; each of them plain or
+    compressed. ``format`` is ``"auto"`` or one of ``json``, ``ndjson``, ``segment``,
+    ``gzip``, ``zlib``, ``zstd``. Fields that the model does not name are cut off. An
+    event that cannot be read stands as `Unreadable`.
+
+    Raises `DecodeError` if the input is not a recording and `LimitError` if it
+    is too large, too deep or has too many events.
+
+    >>> decode(b'[{"type": 0, "data": {}, "timestamp": 1}]')
+    [DomContentLoaded(timestamp=1, data=<Nothing>)]
+    """
+    return read_all(open_recording(data, format))[0]
+
+
+def encode(events: Iterable[Event]) -> bytes:
+    """Encode events as a JSON array, in order; `Unreadable` ones are left out.
+
+    Raises `LimitError` if a tree is too deep, `DecodeError` if a string holds a
+    lone surrogate (events from `decode` never do).
+
+    >>> encode(decode(b'[{"timestamp": 1, "data": {}, "type": 0}]'))
+    b'[{"type":0,"timestamp":1,"data":{}}]'
+    """
+    wire = [event for event in events if type(event) is not Unreadable]
+    try:
+        with paused_collector():
+            return call_deep(_ENCODER.encode, wire)
+    except UnicodeEncodeError:
+        raise DecodeError("an event holds a string that is not valid Unicode") from None
+
+
+def copy_event(event: Event) -> Event:
+    """Return an independent copy, read by the strict model as if it came from outside."""
+    if not isinstance(event, msgspec.Struct | dict):
+        raise TypeError(f"an event is what decode returns, not a {type(event).__name__}")
+    return event if type(event) is Unreadable else decode(encode([event]), format="json")[0]

@@ -1,0 +1,149 @@
+"""Compressed bytes to plain bytes and back: gzip, zlib and zstd, with one budget.
+
+Theory: what a compressed layer may inflate to is counted in a budget that all
+layers and all packed events of one input share, so that a bomb in any layer, or
+many small ones, meets the same limit.
+
+Failure direction: damaged or cut-off data is a `DecodeError`, too much of it a
+`LimitError`; neither ever gives partial output.
+"""
+
+from __future__ import annotations
+
+import gzip
+import importlib
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, NamedTuple
+
+from replay_redact.errors import DecodeError, LimitError
+
+try:
+    zstd: Any = importlib.import_module("compression.zstd")
+except ImportError:  # pragma: no cover - Python 3.14 has it
+    zstd = None
+
+MAX_BYTES = 512 * 1024 * 1024
+"""Inflated size of one input: five times what Sentry accepts for a segment."""
+
+PIECE = 64 * 1024
+"""Bytes that are inflated at a time."""
+
+GZIP_BITS, ZLIB_BITS = 31, 15
+LEVEL = 6  # the common default of gzip and zlib
+
+
+class Budget:
+    """How many bytes one input may still give."""
+
+    def __init__(self) -> None:
+        self.left = MAX_BYTES
+
+    def spend(self, size: int) -> None:
+        """Count bytes; raise `LimitError` when there are too many."""
+        self.left -= size
+        if self.left < 0:
+            raise LimitError(f"the recording is larger than {MAX_BYTES} bytes")
+
+
+class Compression(NamedTuple):
+    """A way to compress, and how its data begins."""
+
+    matches: Callable[[bytes], bool]
+    inflate: Callable[[bytes, Budget], bytes]
+    deflate: Callable[[bytes], bytes]
+
+
+def slices(data: bytes) -> Iterator[bytes]:
+    """Return data in pieces that are cheap to copy, since what follows a member is copied."""
+    return (data[at : at + PIECE] for at in range(0, len(data), PIECE))
+
+
+def inflate_pieces(pieces: Iterable[bytes], bits: int) -> Iterator[bytes]:
+    """Inflate all members of a stream that comes in small pieces, one after the other."""
+    inflater: Any = None
+    ended = False
+    for piece in pieces:
+        data = piece.lstrip(b"\0") if ended and inflater is None else piece
+        while data:
+            if inflater is None:
+                inflater = zlib.decompressobj(wbits=bits)
+            yield from _inflate_some(inflater, data)
+            if not inflater.eof:
+                break
+            data = inflater.unused_data.lstrip(b"\0")
+            inflater, ended = None, True
+    if inflater is not None:
+        raise DecodeError("the compressed stream ends too early")
+
+
+def _inflate_some(inflater: Any, data: bytes) -> Iterator[bytes]:
+    """Inflate as much of a member as there is, in pieces."""
+    size = PIECE
+    while not inflater.eof and (data or size == PIECE):
+        try:
+            text = inflater.decompress(data, PIECE)
+        except zlib.error:
+            raise DecodeError("the compressed stream is damaged") from None
+        size, data = len(text), inflater.unconsumed_tail
+        yield text
+
+
+def _inflate(data: bytes, budget: Budget, bits: int) -> bytes:
+    parts: list[bytes] = []
+    for part in inflate_pieces(slices(data), bits):
+        budget.spend(len(part))
+        parts.append(part)
+    return b"".join(parts)
+
+
+def inflate_gzip(data: bytes, budget: Budget) -> bytes:
+    """Inflate gzip data."""
+    return _inflate(data, budget, GZIP_BITS)
+
+
+def inflate_zlib(data: bytes, budget: Budget) -> bytes:
+    """Inflate zlib data."""
+    return _inflate(data, budget, ZLIB_BITS)
+
+
+def deflate_gzip(data: bytes) -> bytes:
+    """Compress as gzip; equal data gives equal bytes."""
+    return gzip.compress(data, compresslevel=LEVEL, mtime=0)
+
+
+def deflate_zlib(data: bytes) -> bytes:
+    """Compress as zlib."""
+    return zlib.compress(data, LEVEL)
+
+
+def _inflate_zstd(data: bytes, budget: Budget) -> bytes:
+    if zstd is None:
+        raise DecodeError("zstd needs Python 3.14 or later")
+    inflater = zstd.ZstdDecompressor()
+    try:
+        text: bytes = inflater.decompress(data, budget.left + 1)
+    except zstd.ZstdError:
+        raise DecodeError("the compressed stream is damaged") from None
+    budget.spend(len(text))
+    if not inflater.eof:
+        raise DecodeError("the compressed stream ends too early")
+    return text
+
+
+def _deflate_zstd(data: bytes) -> bytes:
+    compressed: bytes = zstd.compress(data)
+    return compressed
+
+
+def _looks_like_zlib(data: bytes) -> bool:
+    """Tell a zlib header: method, window and a checksum over both."""
+    return len(data) > 1 and data[0] & 0x8F == 8 and (data[0] << 8 | data[1]) % 31 == 0
+
+
+COMPRESSIONS: dict[str, Compression] = {
+    "gzip": Compression(lambda d: d.startswith(b"\x1f\x8b"), inflate_gzip, deflate_gzip),
+    "zlib": Compression(_looks_like_zlib, inflate_zlib, deflate_zlib),
+    "zstd": Compression(lambda d: d.startswith(b"\x28\xb5\x2f\xfd"), _inflate_zstd, _deflate_zstd),
+}
+"""Compressions by the name of the format; none of them begins like JSON."""

@@ -1,0 +1,326 @@
+"""The ``replay-redact`` command.
+
+Exit status: 0 for success, 1 for leaks that ``check`` found, 2 for bad input or
+usage. What cannot be redacted is not written; an output file appears whole or not
+at all.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from replay_redact._version import __version__
+from replay_redact._wire.codec import FORMATS
+from replay_redact.cli.files import (
+    STANDARD,
+    UsageError,
+    add_policy_options,
+    policy_of,
+    read,
+    write,
+)
+from replay_redact.cli.preview import add_demo, add_preview
+from replay_redact.cli.report import write_report
+from replay_redact.errors import RedactError
+from replay_redact.policy import Policy
+from replay_redact.redactor import Redactor
+
+__all__ = ["main"]
+
+LEAKS = 1
+BAD_INPUT = 2
+INTERRUPTED = 130  # these two as shells say it of programs that a signal ended
+CLOSED_PIPE = 141
+
+
+class _Job(NamedTuple):
+    """One input to redact; picklable, so that a worker process can do it."""
+
+    source: str
+    target: str
+    policy: Policy
+    format: str
+
+
+class _Outcome(NamedTuple):
+    """What became of one input: its report, or what was wrong with it."""
+
+    source: str
+    report: dict[str, Any]
+
+    @property
+    def error(self) -> str | None:
+        return self.report.get("error")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command with these arguments (default: the process's own)."""
+    arguments = _parser().parse_args(argv)
+    try:
+        status: int = arguments.run(arguments)
+    except BrokenPipeError:  # whoever read our output has had enough
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - until the end
+        return CLOSED_PIPE
+    except KeyboardInterrupt:
+        print("replay-redact: interrupted", file=sys.stderr)
+        return INTERRUPTED
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        print(f"replay-redact: {where}{error.strerror or error}", file=sys.stderr)
+        return BAD_INPUT
+    except (UsageError, RedactError) as error:
+        print(f"replay-redact: {error}", file=sys.stderr)
+        return BAD_INPUT
+    return status
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="replay-redact",
+        description="Keep private data out of rrweb session-replay recordings.",
+    )
+    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _add_redact(commands)
+    _add_check(commands)
+    _add_explain(commands)
+    add_preview(commands)
+    add_demo(commands)
+    return parser
+
+
+def _add_redact(commands: Any) -> None:
+    command = commands.add_parser(
+        "redact",
+        help="redact recordings",
+        description="Redact recordings: arrays of rrweb events, one event per line, Sentry"
+        " segments or PostHog's stored lines, plain or compressed. The output has the form of the"
+        " input. Each input is a recording of its own: later segments of a session, alone, are"
+        " masked where their page is not known (in Python, Redactor goes from segment to segment).",
+        epilog="example: replay-redact redact session.json.gz -o redacted.json.gz",
+    )
+    command.add_argument(
+        "inputs", nargs="+", metavar="INPUT", help="a file, or - for standard input"
+    )
+    command.add_argument(
+        "-o",
+        "--output",
+        metavar="OUT",
+        help="a file or - (default) for one input, a directory for several",
+    )
+    command.add_argument("--format", choices=FORMATS, default="auto", help="form of the input")
+    command.add_argument(
+        "--report",
+        metavar="FILE",
+        help="write counts of what was masked and dropped as JSON; - prints them as a table on"
+        " standard error",
+    )
+    add_policy_options(command)
+    command.set_defaults(run=_redact)
+
+
+def _add_check(commands: Any) -> None:
+    command = commands.add_parser(
+        "check",
+        help="list what in recordings is not private",
+        description="List every place that redaction would still change, and every place where a"
+        " secret can be read. What leaked is not printed. Exit status: 0 if all recordings are"
+        " private, 1 if there are leaks, 2 for bad input or usage.",
+        epilog="example: replay-redact check session.json.gz --secret 'Jane Roe'",
+    )
+    command.add_argument(
+        "inputs", nargs="+", metavar="INPUT", help="a file, or - for standard input"
+    )
+    command.add_argument("--format", choices=FORMATS, default="auto", help="form of the input")
+    command.add_argument(
+        "--secret",
+        action="append",
+        default=[],
+        metavar="TEXT",
+        help="also look for this text, in any case, spacing or encoding; may be repeated",
+    )
+    command.add_argument("--json", action="store_true", help="print leaks as JSON, one per line")
+    command.add_argument(
+        "--examples", type=_count, default=3, metavar="N", help="leaks to show of each channel"
+    )
+    add_policy_options(command)
+    command.set_defaults(run=_check)
+
+
+def _add_explain(commands: Any) -> None:
+    command = commands.add_parser(
+        "explain",
+        help="say which rule decided about a node",
+        description="Print what was decided about a node and all above it, and by which rule, as"
+        " things stood when it was last there.",
+        epilog="example: replay-redact explain session.json.gz --node 57",
+    )
+    command.add_argument("input", metavar="INPUT", help="a file, or - for standard input")
+    command.add_argument("--node", type=int, required=True, metavar="ID", help="id of the node")
+    command.add_argument(
+        "--window",
+        type=_count,
+        metavar="N",
+        help="which window (tab) is meant, counted from 1 as they appear; needed if several have"
+        " such a node",
+    )
+    add_policy_options(command)
+    command.set_defaults(run=_explain)
+
+
+# --- redact ---------------------------------------------------------------------------
+
+
+def _redact(arguments: argparse.Namespace) -> int:
+    policy = policy_of(arguments)
+    jobs = [
+        _Job(source, target, policy, arguments.format)
+        for source, target in _targets(arguments.inputs, arguments.output)
+    ]
+    _check_report(arguments.report, jobs)
+    outcomes = list(_progress(_work(jobs), len(jobs)))
+    for outcome in outcomes:
+        if outcome.error is not None:
+            print(f"replay-redact: {outcome.source}: {outcome.error}", file=sys.stderr)
+        elif set(outcome.report["events"]) == {"Unreadable"}:
+            message = "warning: none of its events can be read, so none is in the output"
+            print(f"replay-redact: {outcome.source}: {message}", file=sys.stderr)
+    if arguments.report:
+        reports = {item.source: item.report for item in outcomes}
+        write_report(arguments.report, reports)
+    return BAD_INPUT if any(outcome.error for outcome in outcomes) else 0
+
+
+# --- check ----------------------------------------------------------------------------
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    from replay_redact.testing.checks import (  # noqa: PLC0415 - wanted here only
+        NOTHING,
+        find_leaks,
+        is_empty,
+        summary,
+    )
+
+    policy = policy_of(arguments)
+    status = 0
+    for source in arguments.inputs:
+        try:
+            data = read(source)
+            leaks = find_leaks(data, policy, secrets=arguments.secret, format=arguments.format)
+        except (RedactError, ValueError, OSError) as error:
+            reason = error.strerror if isinstance(error, OSError) else error
+            print(f"replay-redact: {source}: {reason}", file=sys.stderr)
+            status = BAD_INPUT
+            continue
+        if not leaks and is_empty(data):
+            print(f"replay-redact: {source}: {NOTHING}", file=sys.stderr)
+            status = BAD_INPUT
+            continue
+        _warn(policy, data, source)
+        if arguments.json:
+            for leak in leaks:
+                print(json.dumps({"input": source, **leak.as_dict()}))
+        else:
+            text = summary(leaks, examples=arguments.examples) if leaks else "private"
+            print(f"{source}: {text}")
+        status = max(status, LEAKS if leaks else 0)
+    return status
+
+
+def _warn(policy: Policy, data: bytes, source: str) -> None:
+    from replay_redact.testing import lint  # noqa: PLC0415 - wanted here only
+
+    if policy.rules == "strict":
+        for warning in lint(data, policy):
+            print(f"replay-redact: {source}: warning: {warning}", file=sys.stderr)
+
+
+def _explain(arguments: argparse.Namespace) -> int:
+    from replay_redact.testing import explain  # noqa: PLC0415 - wanted here only
+
+    policy = policy_of(arguments)
+    if policy.rules != "strict":
+        raise UsageError("explain knows the strict rules only")
+    try:
+        steps = explain(read(arguments.input), arguments.node, policy, window=arguments.window)
+    except LookupError as error:
+        raise UsageError(f"{error}: use --window") from None
+    if not steps:
+        raise UsageError(f"the recording has no node {arguments.node}")
+    for step in steps:
+        print(f"{step.node}\t{step.name}\t{step.level.name.lower()}\t{step.rule}")
+    return 0
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"{text!r} is no number from 0")
+    return int(text)
+
+
+def _check_report(report: str | None, jobs: list[_Job]) -> None:
+    """Raise `UsageError` if the report would take the place of an input or an output."""
+    if report in {None, STANDARD}:
+        return
+    files = {name for job in jobs for name in (job.source, job.target)} - {STANDARD}
+    if Path(str(report)).resolve() in {Path(name).resolve() for name in files}:
+        raise UsageError(f"the report would overwrite {report}")
+
+
+def _targets(sources: list[str], output: str | None) -> list[tuple[str, str]]:
+    """Pair every input with where its output goes."""
+    directory_meant = output is not None and (output.endswith("/") or Path(output).is_dir())
+    if len(sources) == 1 and not directory_meant:
+        return [(sources[0], output or STANDARD)]
+    if output is None or output == STANDARD:
+        raise UsageError("several inputs need a directory: use -o DIR")
+    if STANDARD in sources:
+        raise UsageError("standard input has no name in a directory: use -o FILE")
+    directory = Path(output)
+    directory.mkdir(parents=True, exist_ok=True)
+    pairs = [(source, str(directory / Path(source).name)) for source in sources]
+    if len({target for _, target in pairs}) != len(pairs):
+        raise UsageError("two inputs have the same file name: redact them one by one")
+    return pairs
+
+
+def _work(jobs: list[_Job]) -> Iterator[_Outcome]:
+    if len(jobs) == 1:
+        yield _redact_one(jobs[0])
+        return
+    with ProcessPoolExecutor(min(len(jobs), os.cpu_count() or 1)) as pool:
+        yield from pool.map(_redact_one, jobs)
+
+
+def _redact_one(job: _Job) -> _Outcome:
+    redactor = Redactor(job.policy)
+    try:
+        write(job.target, redactor.process_bytes(read(job.source), format=job.format))
+    except (RedactError, UsageError) as error:
+        return _Outcome(job.source, {"error": str(error)})
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        return _Outcome(job.source, {"error": error.strerror or "cannot be read"})
+    return _Outcome(job.source, redactor.report.as_dict())
+
+
+def _progress(outcomes: Iterator[_Outcome], total: int) -> Iterator[_Outcome]:
+    """Show progress on a terminal's standard error; elsewhere keep quiet."""
+    if not sys.stderr.isatty():
+        yield from outcomes
+        return
+    from rich.console import Console  # noqa: PLC0415 - only a terminal pays for it
+    from rich.progress import track  # noqa: PLC0415
+
+    yield from track(
+        outcomes, "redacting", total=total, console=Console(stderr=True), transient=True
+    )

@@ -1,0 +1,87 @@
+"""The commands that make pages to look at: ``preview`` and ``demo``."""
+
+from __future__ import annotations
+
+import argparse
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from replay_redact._wire.codec import FORMATS
+from replay_redact.cli.files import add_policy_options, policy_of, read, write
+from replay_redact.redactor import Redactor
+
+
+def add_preview(commands: Any) -> None:
+    """Add ``replay-redact preview``."""
+    command = commands.add_parser(
+        "preview",
+        help="show what a policy makes of a recording, as one HTML page",
+        description="Write one self-contained HTML page that shows every full snapshot of a"
+        " recording after redaction: what was masked by which rule (point at it), what is shown in"
+        " clear (outlined), and counts by channel. Nothing recorded can run or load in it.",
+        epilog="example: replay-redact preview session.json.gz -o page.html --unmask nav",
+    )
+    command.add_argument("input", metavar="INPUT", help="a file, or - for standard input")
+    command.add_argument(
+        "-o",
+        "--output",
+        metavar="PAGE.html",
+        required=True,
+        help="a file, or - for standard output",
+    )
+    command.add_argument(
+        "--compare",
+        action="store_true",
+        help="show each snapshot before and after redaction side by side. THE PAGE THEN HOLDS THE"
+        " RECORDING IN CLEAR: keep it as private as the recording (its owner alone may read it)",
+    )
+    command.add_argument("--format", choices=FORMATS, default="auto", help="form of the input")
+    add_policy_options(command)
+    command.set_defaults(run=_preview)
+
+
+def add_demo(commands: Any) -> None:
+    """Add ``replay-redact demo``."""
+    command = commands.add_parser(
+        "demo",
+        help="redact a bundled recording and show it before and after",
+        description="Redact a recording that comes with the package; write it, its redacted"
+        " form, and a page that shows both side by side.",
+    )
+    command.add_argument(
+        "-o", "--output", metavar="DIR", default="replay-redact-demo", help="default: %(default)s"
+    )
+    command.set_defaults(run=_demo)
+
+
+def _preview(arguments: argparse.Namespace) -> int:
+    from replay_redact.preview.page import preview_page  # noqa: PLC0415 - lxml
+
+    page = preview_page(
+        read(arguments.input),
+        policy_of(arguments),
+        compare=arguments.compare,
+        title=f"Preview of {Path(arguments.input).name}",
+        format=arguments.format,
+    )
+    write(arguments.output, page.encode(), private=arguments.compare)
+    return 0
+
+
+def _demo(arguments: argparse.Namespace) -> int:
+    from replay_redact.preview.page import preview_page  # noqa: PLC0415 - lxml
+
+    before = resources.files("replay_redact").joinpath("demo/recording.json.gz").read_bytes()
+    page = preview_page(before, compare=True, title="replay_redact: before and after")
+    directory = Path(arguments.output)
+    directory.mkdir(parents=True, exist_ok=True)
+    files = {
+        "recording.json.gz": before,
+        "redacted.json.gz": Redactor().process_bytes(before),
+        "before-and-after.html": page.encode(),
+    }
+    for name, data in files.items():
+        write(str(directory / name), data)
+        print(directory / name)
+    return 0

@@ -1,0 +1,237 @@
+"""What a reviewer has to see of each full snapshot: what was masked where and why, what was not.
+
+Theory: what is masked is what `find_leaks` lists, so preview and checks cannot
+disagree. What is in clear is judged by the redacted tree alone: a text or value
+that masking would still change can be read there, whatever rule showed it.
+
+Invariant: channels, rules and paths of public names only; no recorded content.
+Failure direction: what cannot be told from clear content (the output of a
+``mask_fn``) is marked as in clear.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from replay_redact._allowlists.attributes import ATTRIBUTES, Kind
+from replay_redact._masks.media import placeholder
+from replay_redact._masks.text import mask_input, mask_text
+from replay_redact._masks.urls import EMPTY_DATA
+from replay_redact._rules.strict import Context
+from replay_redact._wire.codec import decode
+from replay_redact.events import (
+    FullSnapshot,
+    IncrementalSnapshot,
+    Input,
+    Mutation,
+    WindowKey,
+    window_of,
+)
+from replay_redact.nodes import Document, Element, Node, Text
+from replay_redact.policy import Policy
+from replay_redact.redactor import Redactor
+from replay_redact.testing import Leak, find_leaks
+from replay_redact.testing.node_paths import Names, WindowNames
+from replay_redact.testing.search import SENTRY_RULE
+
+_READ_KINDS = frozenset({Kind.TEXT, Kind.VALUE})
+_SILENT_TAGS = frozenset({"style", "script", "template", "slot"})
+_NOTHING = frozenset({"about:blank", EMPTY_DATA})
+
+
+class Mark(NamedTuple):
+    """Why something was masked: the channel through which it would have spoken, and the rule."""
+
+    channel: str
+    rule: str
+
+
+class Region(NamedTuple):
+    """An element that shows something in clear: its path, and the rule that shows it."""
+
+    path: str
+    rule: str
+
+
+class Marked(NamedTuple):
+    """One full snapshot before and after redaction, and what was done to which element."""
+
+    event: int
+    before: Node
+    after: Node
+    masked: dict[int, Counter[Mark]]
+    clear: dict[int, Region]
+
+
+class _Shown(NamedTuple):
+    """What can be read in an element and all below it: by which rules, and is anything masked."""
+
+    rules: frozenset[str]
+    masked: bool
+    directly: bool
+
+
+class Review(NamedTuple):
+    """The full snapshots of a recording, what was masked in all of it, and what later changes show.
+
+    ``later`` counts the changes by region: typing and mutations, which no snapshot shows.
+    """
+
+    snapshots: list[Marked]
+    leaks: list[Leak]
+    later: Counter[Region]
+
+
+class Decided(NamedTuple):
+    """What was decided about the nodes of one window, as things stand."""
+
+    redactor: Redactor
+    window: WindowKey
+
+    def context(self, node: int) -> Context:
+        """Return the decision about a node."""
+        return self.redactor.context_of(node, self.window)
+
+    def ancestors(self, node: int) -> list[int]:
+        """Return a node's id and those of what is above it, outermost last."""
+        return self.redactor.ancestors_of(node, self.window)
+
+    def rule(self, node: int) -> str:
+        """Return the rule that decided about a node."""
+        by_sdk = self.redactor.policy.rules == "sentry"
+        return SENTRY_RULE if by_sdk else self.context(node).rule
+
+
+def review(data: bytes, policy: Policy, format_: str) -> Review:
+    """Redact a recording, and gather what somebody who reviews the policy has to see."""
+    leaks = find_leaks(data, policy, format=format_)
+    by_event: dict[int, list[Leak]] = {}
+    for leak in leaks:
+        by_event.setdefault(leak.event, []).append(leak)
+    redactor, all_names = Redactor(policy), WindowNames()
+    found: list[Marked] = []
+    later: Counter[Region] = Counter()
+    for index, event in enumerate(decode(data, format=format_)):
+        after = redactor.process(event)
+        all_names.learn(event)
+        window = window_of(event)
+        names, decided = all_names.of(window), Decided(redactor, window)
+        if isinstance(event, FullSnapshot) and isinstance(after, FullSnapshot):
+            before, root = event.data.node, after.data.node
+            masked = _masked(before, root, by_event.get(index, []))
+            clear = _clear(root, decided, names)
+            found.append(Marked(index, before, root, masked, clear))
+        elif isinstance(after, IncrementalSnapshot):
+            shown = _shown_by_change(after.data, decided)
+            later.update(Region(names.path(node), decided.rule(node)) for node in shown)
+    return Review(found, leaks, later)
+
+
+# --- what was masked ------------------------------------------------------------------
+
+
+def _masked(before: Node, after: Node, leaks: list[Leak]) -> dict[int, Counter[Mark]]:
+    """Gather marks by the element that stands for them in the redacted tree."""
+    above = {child.id: node.id for node, children in _parents(before) for child in children}
+    standing = {node.id for node, _ in _parents(after) if isinstance(node, Element)}
+    masked: dict[int, Counter[Mark]] = {}
+    for leak in leaks:
+        at, seen = leak.node, set[int]()
+        while at is not None and at not in standing and at not in seen:
+            seen.add(at)
+            at = above.get(at)
+        if at in standing:
+            masked.setdefault(at, Counter())[Mark(leak.channel, leak.rule)] += 1
+    return masked
+
+
+def _parents(root: Node) -> Iterator[tuple[Element | Document, list[Node]]]:
+    """Yield every node that may have children, with them, parents first."""
+    todo = [root]
+    while todo:
+        node = todo.pop()
+        if isinstance(node, Element | Document):
+            yield node, node.child_nodes
+            todo.extend(reversed(node.child_nodes))
+
+
+# --- what is in clear -----------------------------------------------------------------
+
+
+def _clear(root: Node, decided: Decided, names: Names) -> dict[int, Region]:
+    """Return the outermost elements that show something in clear."""
+    rules = {node.id: decided.rule(node.id) for node, _ in _parents(root)}
+    shown = _shown(root, rules)
+    regions: dict[int, Region] = {}
+    todo = [root]
+    while todo:
+        node = todo.pop()
+        if not isinstance(node, Element | Document) or not shown[node.id].rules:
+            continue
+        rule, (inside, masked, directly) = rules[node.id], shown[node.id]
+        whole = isinstance(node, Element) and not masked and inside == {rule}
+        if whole or directly:
+            regions[node.id] = Region(names.path(node.id), rule)
+        if not whole:
+            todo.extend(reversed(node.child_nodes))
+    return regions
+
+
+def _shown(root: Node, rules: dict[int, str]) -> dict[int, _Shown]:
+    """Say of every element what can be read in it, children before parents."""
+    shown: dict[int, _Shown] = {}
+    for node, children in reversed(list(_parents(root))):
+        below = [shown[child.id] for child in children if child.id in shown]
+        own = list(_readable(node)) if isinstance(node, Element) else []
+        inside = frozenset[str]().union(*(item.rules for item in below))
+        shown[node.id] = _Shown(
+            rules=inside | {rules[node.id]} if any(own) else inside,
+            masked=not all(own) or any(item.masked for item in below),
+            directly=any(own),
+        )
+    return shown
+
+
+def _shown_by_change(data: Any, decided: Decided) -> Iterator[int]:
+    """Yield the nodes of which a redacted change shows something in clear."""
+    if isinstance(data, Input) and mask_input(data.text) != data.text:
+        yield data.id
+    if not isinstance(data, Mutation):
+        return
+    texts = [(text.id, text.value or "", decided.ancestors(text.id)[1:2]) for text in data.texts]
+    for addition in data.adds:
+        node = addition.node
+        if isinstance(node, Text):
+            texts.append((node.id, node.text_content, [addition.parent_id]))
+        yield from (
+            one.id for one, _ in _parents(node) if isinstance(one, Element) and any(_readable(one))
+        )
+    for node_id, text, above in texts:
+        silent = any(decided.context(parent).css for parent in above)
+        if not silent and mask_text(text) != text:
+            yield node_id
+    for change in data.attributes:
+        if any(_readable_attributes(change.attributes)):
+            yield change.id
+
+
+def _readable(element: Element) -> Iterator[bool]:
+    """Tell of every text and value that an element shows itself whether it can be read."""
+    if element.tag_name.lower() in _SILENT_TAGS:
+        return
+    for child in element.child_nodes:
+        if isinstance(child, Text) and child.text_content.strip():
+            yield mask_text(child.text_content) != child.text_content
+    yield from _readable_attributes(element.attributes)
+
+
+def _readable_attributes(attributes: dict[str, Any]) -> Iterator[bool]:
+    for name, value in attributes.items():
+        if isinstance(value, str) and value.strip() and value not in _NOTHING:
+            kind = ATTRIBUTES.get(name, Kind.TEXT)
+            if kind in _READ_KINDS:
+                yield mask_text(value) != value
+            elif kind is Kind.SOURCE and placeholder(value) != value:
+                yield True  # a gray box, though, does not make its surroundings masked

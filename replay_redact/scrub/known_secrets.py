@@ -1,0 +1,323 @@
+r"""The detectors: what secrets look like, each with examples and look-alikes.
+
+Theory: two tiers. A ``probe`` is short and cheap, and may fire too often; all of
+them together are one linear pass over all strings. Where one fires, its ``pattern``
+tells where the secret is, and its ``check`` whether it is one. Patterns are RE2's,
+over UTF-8 bytes: linear whatever the input, so they have no bound on length and no
+look-around. If a pattern has a group, the group is the secret.
+
+Invariant: a probe fires in every string in which its finder finds a secret; the tests draw
+strings near every pattern and every probe to show it.
+Failure direction: strong prefixes match without regard to what stands before them,
+and a token that is longer than its format says is taken whole.
+"""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Callable
+from typing import NamedTuple
+
+from replay_redact.scrub import validators
+
+Check = Callable[[bytes], bool]
+Measure = Callable[[bytes], int]
+
+
+class Detector(NamedTuple):
+    """One kind of secret.
+
+    ``check`` tells whether a match is one. Where a match may be longer than the secret,
+    ``measure`` returns how many of its bytes are the secret, 0 if none.
+    """
+
+    name: str
+    probe: str
+    pattern: str
+    examples: tuple[str, ...]
+    look_alikes: tuple[str, ...] = ()
+    check: Check | None = None
+    measure: Measure | None = None
+
+
+def _token(
+    name: str, prefix: str, body: str, example: str, *look_alikes: str, probe: str | None = None
+) -> Detector:
+    """Declare a token that begins with a prefix of its own."""
+    return Detector(name, probe or prefix, prefix + body, (example,), look_alikes)
+
+
+def _three_letters_but(words: str) -> str:
+    """Return what matches three letters that are none of some words, which begin differently."""
+    firsts = "".join(word[0] for word in words.split())
+    ways = [
+        f"{w[0]}(?:{_letters_but(w[1])}[a-z]|{w[1]}{_letters_but(w[2])})" for w in words.split()
+    ]
+    return "|".join([f"{_letters_but(firsts)}[a-z]{{2}}", *ways])
+
+
+def _letters_but(letters: str) -> str:
+    return "[" + "".join(c for c in string.ascii_lowercase if c not in letters) + "]"
+
+
+_A20 = "aB3dE5gH7jK9mN1pQ3sT"
+_A40 = _A20 * 2
+_HEX64 = "0123456789abcdef" * 4
+_JWT = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiI0NzExIn0.c2lnbmF0dXJlLW9mLWl0"
+
+_HEX_COUNTRIES = sorted(code.decode() for code in validators.HEX_COUNTRIES)
+_WORD_COUNTRIES = [code for code in validators.IBAN_COUNTRIES if code not in _HEX_COUNTRIES]
+_IBAN_PROBE = (
+    rf"(?:{'|'.join(_HEX_COUNTRIES)})[0-9]{{2}}(?:[ +-]?[0-9]){{8}}"
+    rf"|(?:{'|'.join(_WORD_COUNTRIES)})[0-9]{{2}}(?:[ +-]?[A-Z0-9]){{11}}"
+)
+
+_PERSONAL = [
+    Detector(
+        "card",
+        r"(?:(?:^|[^0-9])\.|^|[^0-9A-Fa-f.]|[G-Zg-z][0-9A-Fa-f]*[A-Fa-f])[2-9][0-9]{11}"
+        r"|[A-Fa-f][2-9][0-9]{11}[0-9A-Fa-f]*[G-Zg-z]"
+        r"|(?:^|[^0-9])(?:(?:[0-9][ ._/+-]{1,2}){11}[0-9]"
+        r"|[2-9][0-9]{3,6}[ ._/+-]{1,2}[0-9]{4}[ ._/+-]{1,2}[0-9]{4}"
+        r"|[2-9][0-9]{3}[ ._/+-]{1,2}[0-9]{6}[ ._/+-]{1,2}[0-9]{3})",
+        r"[0-9](?:[ ._/+-]{0,2}[0-9]){11,}",
+        (
+            "4111 1111 1111 1111",
+            "4111-1111-1111-1111",
+            "378282246310005",
+            "3782 822463 10005",
+            "card_5555555555554444",
+            "30569309025904",
+            "6011.1111.1111.1117",
+            "3530111333300000",
+            "2223003122003222",
+            "4222222222222",
+            "4 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1",
+            "6212345678901265",
+            "2200 0000 0000 0004",
+            "6759649826438453",
+            "id 7 4111111111111111",
+        ),
+        (
+            "4111111111111112",
+            "1453843029218310",
+            "1795480918133",
+            "0000 0000 0000 0000",
+            "41111111111111110000",
+            "0.4111111111111111",
+            "a4111111111111111f",
+            "5500-12-31 10:20",
+        ),
+        validators.is_card,
+    ),
+    Detector(
+        "us_ssn",
+        r"[0-9]{3}[ -][0-9]{2}[ -][0-9]{4}",
+        r"(?:^|[^0-9.-]|[A-Za-z_][.-]|\.\.)([0-9]{3}(?:-[0-9]{2}-| [0-9]{2} )[0-9]{4})"
+        r"(?:$|[^0-9-])",
+        ("my ssn is 078-05-1120", "id_219-09-9999", "123 45 6789", "912-70-1234"),
+        ("000-12-3456", "666-12-3456", "123-00-4567", "1123-45-6789", "123-45-67890"),
+        validators.is_ssn,
+    ),
+    Detector(
+        "iban",
+        rf"(?i)(?:^|[^A-Z0-9])(?:{_IBAN_PROBE})",
+        r"(?:^|[^A-Za-z0-9])([A-Za-z]{2}[0-9]{2}(?:[ +-]?[A-Za-z0-9]){11,29})",
+        ("DE89370400440532013000", "GB29 NWBK 6016 1331 9268 19 paid", "NO9386011117947!"),
+        ("DE89370400440532013001", "NO938601111794", "SE0123456789", "fooDE89370400440532013000"),
+        measure=validators.iban_length,
+    ),
+    Detector(
+        "email",
+        r"[\w!#$%&'*+/=?^`{|}~.\x80-\xff-]@[A-Za-z0-9\x80-\xff.-]+\."
+        rf"(?i:[a-z]{{2}}(?:[^a-z]|$)|[a-z]{{4}}|{_three_letters_but('png jpg gif svg')}"
+        r"|[a-z]{0,3}[\x80-\xff])",
+        r"@[A-Za-z0-9\x80-\xff-]+(?:\.[A-Za-z0-9\x80-\xff-]+)*\.[A-Za-z\x80-\xff]+[A-Za-z\x80-\xff]",
+        ("jane@shop.example", "<j.roe+tag@mail.shop.example>", "müller@köln.example"),
+        ("icon@2x.png", "user@localhost", "java.lang.Object@4b1c1ea0", "react@18.2.0", "@a.b"),
+        validators.is_email,
+    ),
+    Detector(
+        "ipv4",
+        r"[0-9]\.(?:[1-9][0-9]*\.0\.0|[0-9]+\.[1-9][0-9]*\.0|[0-9]+\.[0-9]+\.[1-9])",
+        r"(?:^|[^0-9.vV]|\.\.)([0-9]{1,3}(?:\.[0-9]{1,3}){3})(?:$|[^0-9.]|\.$|\.[^0-9])",
+        ("from 203.0.113.9", "10.0.0.7:8080", "http://192.168.1.20/"),
+        ("v1.2.3.4", "Chrome/120.0.0.0", "1.2.3.400", "1.2.3", "1.2.3.4.5", "01.02.03.04"),
+        validators.is_ipv4,
+    ),
+    Detector(
+        "mac",
+        r"(?:[0-9A-Fa-f]{2}[:-]){5}|[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}\.",
+        r"(?:^|[^0-9A-Fa-f:-]|[G-Zg-z][A-Fa-f]*[0-9]*[:-])([0-9A-Fa-f]{2}(?:(?::[0-9A-Fa-f]{2}){5}|(?:-[0-9A-Fa-f]{2}){5})"
+        r"|[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4})(?:$|[^0-9A-Fa-f:-])",
+        ("ether 4a:00:04:10:9b:50", "4A-00-04-10-9B-50", "4a00.0410.9b50", "mac:4a:00:04:10:9b:50"),
+        ("10:20:30", "4a:00:04:10:9b:50:11:22", "2024-11-24"),
+    ),
+    Detector(
+        "ipv6",
+        r"(?:[0-9A-Fa-f]{1,4}:){3}|(?:^|[^0-9A-Za-z:.]|[G-Zg-z][A-Fa-f]*:)"
+        r"(?:[0-9A-Fa-f]{1,4}(?::[0-9A-Fa-f]{1,4})?)?::[0-9A-Fa-f]",
+        r"(?:^|[^0-9A-Za-z:.]|[G-Zg-z][A-Fa-f]*:)([0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,}(?:[0-9.]*[0-9])?)",
+        (
+            "2001:db8::8a2e:370:7334",
+            "[fe80::1]",
+            "before ::1 after",
+            "::ffff:203.0.113.9",
+            "addr:fe80::1",
+        ),
+        ("10:20:30", "a::before", "std::add", "::", "12:: x", "x ::after"),
+        validators.is_ipv6,
+    ),
+    Detector(
+        "imei",
+        r"(?:^|[^0-9A-Za-z.-])[0-9]{15}(?:$|[^0-9A-Za-z-])|[0-9]{2}-[0-9]{6}-[0-9]{6}-",
+        r"(?:^|[^0-9A-Za-z.-])([0-9]{15}|[0-9]{2}-[0-9]{6}-[0-9]{6}-[0-9])(?:$|[^0-9A-Za-z-])",
+        ("imei 356938035643809", "35-693803-564380-9"),
+        ("356938035643808", "123456789012345"),
+        validators.is_imei,
+    ),
+    Detector(
+        "user_path",
+        r"/home/|/Users/|(?i:users)\\",
+        r"(?:/home/|/Users/|[A-Za-z]:\\+(?i:users)\\+)([^/\\\x00:\"'<>|?*\s\v]+)",
+        ("/home/jroe/app.log", "/Users/jroe/x", r"C:\Users\jroe\Desktop", r"c:\\users\\jroe\\x"),
+        ("/users/4711", "/homepage", "/home/"),
+    ),
+]
+_PHONE = Detector(
+    "phone",
+    r"\+[0-9]|\([0-9]{3}\)|[0-9]{3}[ .-][0-9]{3}[ .-][0-9]{4}",
+    r"(\+[0-9][0-9 ().-]{6,}[0-9]|\([0-9]{3}\)[ .-]?[0-9]{3}[ .-][0-9]{4}"
+    r"|[0-9]{3}[ .-][0-9]{3}[ .-][0-9]{4})",
+    ("+44 20 7946 0958", "(555) 010-9999", "555-010-9999"),
+    ("+1", "2024-11-24"),
+    validators.is_phone,
+)
+
+_BODY = r"[A-Za-z0-9._~+/-]+"
+_CREDENTIALS = [
+    Detector(
+        "private_key",
+        r"-----BEGIN[ +]|PuTTY-User-Key-File-",
+        r"(?s)(?:-----BEGIN[ +][ +A-Z0-9_-]*PRIVATE[ +]KEY(?:[ +]BLOCK)?-----"
+        r"|PuTTY-User-Key-File-[0-9]+:)"
+        r"(.*?)(?:-----END[ +A-Z0-9_-]*-----|$)",
+        (
+            "-----BEGIN PRIVATE KEY-----\nMIIEvQ\n-----END PRIVATE KEY-----",
+            "-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXktdjE",
+            r"-----BEGIN RSA PRIVATE KEY-----\nMIIEow\n-----END RSA PRIVATE KEY-----",
+            "PuTTY-User-Key-File-3: ssh-rsa\nPrivate-Lines: 1\nAAAAgQ",
+        ),
+        ("-----BEGIN CERTIFICATE-----\nMIIC", "-----BEGIN PUBLIC KEY-----\nMIIB"),
+    ),
+    Detector(
+        "url_credentials",
+        r"://[^/\s\v\"'<>?#\x00]*[@\x00]",
+        r"://([^/\s\v\"'<>?#]+)@",
+        ("https://jane:p$ss@shop.example/", "redis://:hunter2@localhost:6379/0", "git://jane@x.y"),
+        ("https://shop.example/@jane", "https://a.example?q=a@b", "https://[user]@shop.example/"),
+        lambda text: not text.startswith(b"["),
+    ),
+    Detector(
+        "bearer",
+        r"(?i:bearer):?[\s\v+]",
+        rf"(?i:bearer):?[\s\v+]+(?i:token[:=]?[\s\v+]+)?[\"']?({_BODY}=*)",
+        ("Authorization: Bearer abcdef.ghijkl", "bearer  0123456789", "bearer token: abc123def456"),
+        ("the bearer of this", "Bearer authentication", "bearer token", "a bearer token is due"),
+        validators.is_bearer,
+    ),
+    Detector(
+        "basic",
+        r"(?i:basic):?[\s\v+]",
+        r"(?i:basic):?[\s\v+]+[\"']?([A-Za-z0-9+/]{2,}={0,2})",
+        ("Basic amFuZTpodW50ZXIy", "basic amFuZTpodW50ZXIyMQ=="),
+        ("Basic authentication", "basic English"),
+        validators.is_basic,
+    ),
+    Detector(
+        "jwt",
+        r"eyJ[\w-]{8}",
+        r"(eyJ[\w-]{8,}\.(?:eyJ[\w-]+(?:\.[\w-]*)*|[\w-]*(?:\.[\w-]*){3}))",
+        (_JWT, f"x={_JWT}", "eyJhbGciOiJSU0EifQ.a1.b2.c3.d4"),
+        ("eyJhbGciOiJIUzI1NiJ9", "eyJ.eyJ"),
+    ),
+]
+
+_TOKENS = [
+    _token("github", "gh[pousr]_", r"[\w.-]{36,}", f"%3Dghp_{_A40[:36]}", "ghp_short"),
+    _token("github", "github_pat_", r"\w{22,}", f"github_pat_{_A20}ab_{_A40}", "github_pat_x"),
+    _token(
+        "gitlab", "gl(?:pat|ptt|rt|dt|soat|ft|cbt)-", r"[\w.-]{20,}", f"glpat-{_A20}", "glpat-x",
+    ),
+    _token("stripe", "[sr]k_(?:live|test|prod)_", r"\w{10,}", f"sk_live_{_A20}", "sk_live_x"),
+    _token("stripe_webhook", "whsec_", r"[\w+/=]{16,}", f"whsec_{_A20}", "whsec_x"),
+    _token(
+        "aws_key_id",
+        "(?:AKIA|ASIA|ABIA|ACCA|AGPA|AIDA|AROA|AIPA|ANPA|ANVA)",
+        "[A-Z0-9]{16}",
+        "AKIAIOSFODNN7EXAMPLE",
+        "AKIAsomething",
+    ),
+    _token(
+        "slack", r"xox[abceoprsd](?:\.xox[bp])?-",
+        r"[\w-]{10,}", f"xoxb-1234567890-{_A20}", "xoxb-x", probe="xox[abceoprsd]-",
+    ),
+    _token("slack_app", "xapp-[0-9]-", r"[\w-]{10,}", f"xapp-1-A0-1-{_A20}", "xapp-1-x"),
+    _token(
+        "slack_webhook",
+        r"hooks\.slack\.com/(?:services|workflows|triggers)/",
+        "[A-Za-z0-9+/]{20,}",
+        f"https://hooks.slack.com/services/T0/B0/{_A20}",
+        "hooks.slack.com/services/",
+    ),
+    _token("google_api_key", "AIza", r"[\w-]{35}", f"AIza{_A40[:35]}", "AIzaShort"),
+    _token("google_oauth", r"ya29\.", r"[\w-]{20,}", f"ya29.{_A20}", "ya29.x"),
+    _token("google_client_secret", "GOCSPX-", r"[\w-]{20,}", f"GOCSPX-{_A20}", "GOCSPX-x"),
+    _token("gemini", r"AQ\.Ab8", r"[\w-]{20,}", f"AQ.Ab8{_A40}", "AQ.Ab8"),
+    _token("sentry", "sntr(?:ys|yu|ya|yi)_", r"[\w+/=-]{20,}", f"sntryu_{_HEX64}", "sntrys_x"),
+    _token("npm", "npm_", "[0-9A-Za-z]{36,}", f"npm_{_A40[:36]}", "npm_config_registry"),
+    _token("pypi", "pypi-AgE", r"[\w-]{30,}", f"pypi-AgEIcHlwaS5vcmc{_A40}", "pypi-AgE"),
+    _token(
+        "openai", "sk-(?:proj|svcacct|admin)-", r"[\w-]{20,}", f"sk-proj-{_A40}", "sk-proj-x"
+    ),
+    _token("openai", "sk-", r"[\w-]*T3BlbkFJ[\w-]*", f"sk-{_A20}T3BlbkFJ{_A20}", probe="T3BlbkFJ"),
+    _token("anthropic", "sk-ant-", r"[\w-]{20,}", f"sk-ant-api03-{_A40}", "sk-ant-x"),
+    _token("huggingface", "hf_", "[0-9A-Za-z]{34,}", "hf_" + "abcdEFGHij" * 4, "hf_hub_download"),
+    _token("sendgrid", r"SG\.", r"[\w-]{20,}\.[\w-]{30,}", f"SG.{_A20}xY.{_A40}abc", "SG.1"),
+    _token("shopify", "shp(?:at|ca|pa|ss)_", "[0-9a-fA-F]{32,}", f"shpat_{_HEX64[:32]}", "shpat_x"),
+    _token("twilio", "SK", "[0-9a-f]{32}", f"SK{_HEX64[:32]}", "SKU 0123", probe="SK[0-9a-f]{32}"),
+    _token("digitalocean", "do[opr]_v1_", "[0-9a-f]{40,}", f"dop_v1_{_HEX64}", "dop_v1_x"),
+    _token("vault", r"hv[sbr]\.", r"[\w-]{20,}", f"hvs.{_A40}", "hvs.x"),
+    _token(
+        "age", "AGE-SECRET-KEY-1", "[A-Z0-9]{20,}", "AGE-SECRET-KEY-1" + "QPZRY9X8GF" * 5, "AGE",
+    ),
+    _token("linear", "lin_(?:api|oauth)_", "[0-9A-Za-z]{30,}", f"lin_api_{_A40}", "lin_api_x"),
+    _token("notion", "ntn_", "[0-9A-Za-z]{30,}", f"ntn_{_A40}", "ntn_x"),
+    _token("square", "(?:sq0(?:atp|csp)-|EAAA)", r"[\w-]{22,}", f"sq0atp-{_A20}ab", "sq0atp-x"),
+    _token(
+        "postman", "PMAK-",
+        "[0-9a-f]{24}-[0-9a-f]{30,}", f"PMAK-{_HEX64[:24]}-{_HEX64[:34]}", "PMAK-x",
+    ),
+    _token(
+        "databricks", "dapi",
+        "[0-9a-f]{32}", f"dapi{_HEX64[:32]}", "dapi0", probe="dapi[0-9a-f]{32}",
+    ),
+    _token("groq", "gsk_", "[0-9A-Za-z]{40,}", f"gsk_{_A40}{_A20}", "gsk_x"),
+    _token("xai", "xai-", "[0-9A-Za-z]{40,}", f"xai-{_A40}{_A40}", "xai-x"),
+    _token("openrouter", "sk-or-v1-", "[0-9a-f]{40,}", f"sk-or-v1-{_HEX64}", "sk-or-v1-x"),
+    _token("supabase", "sb(?:p|_secret)_", r"[\w-]{20,}", f"sbp_{_A40}", "sbp_x"),
+    _token("vercel", "vc[apikr]_", "[0-9A-Za-z]{24,}", f"vcp_{_A40}", "vcp_x"),
+    _token("docker", "dckr_(?:pat|oat)_", r"[\w-]{20,}", f"dckr_pat_{_A20}abcdefg", "dckr_pat_x"),
+    _token("figma", "fig[dour]_", r"[\w-]{20,}", f"figd_{_A40}", "figd_x"),
+    _token("perplexity", "pplx-", "[0-9A-Za-z]{40,}", f"pplx-{_A40}{_A20}", "pplx-x"),
+    _token("replicate", "r8_", "[0-9A-Za-z]{37,}", f"r8_{_A40}", "r8_x"),
+]  # fmt: skip
+
+DETECTORS = (*_CREDENTIALS, *_TOKENS, *_PERSONAL)
+"""The detectors that are on by default, the more telling first."""
+
+OPTIONAL = (_PHONE,)
+"""Detectors that take too much for a secret to be on by default."""
+
+NAMES = tuple(dict.fromkeys(detector.name for detector in (*DETECTORS, *OPTIONAL)))
+"""What rules may call the detectors."""

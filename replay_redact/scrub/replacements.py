@@ -1,0 +1,116 @@
+"""What stands in the place of a secret.
+
+Theory: a rule's method says what replaces what was found. Spans may overlap, since
+several detectors see the same secret; then they are one, and the first rule decides.
+
+Invariant: what was put in a secret's place is known again, so it is left alone.
+Failure direction: only a hash that this key made is taken for ours.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+
+from replay_redact._masks.text import mask_text
+from replay_redact.scrub.config import ScrubRule
+from replay_redact.scrub.probes import to_bytes, to_text
+
+Span = tuple[int, int, ScrubRule]
+
+_NEUTRAL = re.compile(rb"(?i)(?:null|none|true|false|undefined|nan|[*\s]*)\Z")
+_HASH = re.compile(rb"\[hash:([0-9a-f]{64}):([0-9a-f]{16})\]\Z")
+
+
+def asterisks(data: bytes) -> bytes:
+    """Mask a text whole."""
+    return mask_text(data.decode("utf-8", "replace")).encode()
+
+
+class StandIns:
+    """The stand-ins of some rules, the first of which decides where spans overlap."""
+
+    def __init__(self, rules: tuple[ScrubRule, ...], hash_key: bytes | str | None) -> None:
+        self._order = {rule: at for at, rule in reversed(list(enumerate(rules)))}
+        self._hash_key = hash_key
+        self._labels = {rule.label.encode() for rule in rules}
+        self.labels = tuple(label for label in self._labels if label)
+
+    def is_neutral(self, value: bytes) -> bool:
+        """Tell whether a value says nothing, or is what was put in the place of a secret."""
+        return (
+            value in self._labels or _NEUTRAL.match(value) is not None or self._is_own_hash(value)
+        )
+
+    def whole(self, text: str, rule: ScrubRule) -> str:
+        """Return what replaces a string that is secret as a whole."""
+        data = to_bytes(text)
+        return text if self.is_neutral(data) else to_text(self._stand_in(data, rule))
+
+    def replaced(self, data: bytes, spans: list[Span]) -> bytes:
+        """Put stand-ins in the places of spans; those that overlap are one."""
+        if not spans:
+            return data
+        if len(spans) == 1:
+            start, end, rule = spans[0]
+            end = whole_characters(data, end)
+            return b"".join((data[:start], self._stand_in(data[start:end], rule), data[end:]))
+        spans.sort(key=_by_place)
+        parts: list[bytes] = []
+        done = 0
+        start, end, rule = spans[0]
+        for left, right, other in [*spans[1:], (len(data) + 1, 0, spans[0][2])]:
+            if left < end:
+                end = max(end, right)
+                rule = min(rule, other, key=self._order.__getitem__)
+                continue
+            end = whole_characters(data, end)
+            parts += (data[done:start], self._stand_in(data[start:end], rule))
+            done, start, end, rule = end, max(left, end), right, other
+        parts.append(data[done:])
+        return b"".join(parts)
+
+    def _stand_in(self, secret: bytes, rule: ScrubRule) -> bytes:
+        if rule.method == "mask":
+            return asterisks(secret)
+        if rule.method == "hash":
+            return secret if self._is_own_hash(secret) else self._hash(secret)
+        return _label(rule)
+
+    def _hash(self, secret: bytes) -> bytes:
+        digest = self._hmac(secret)
+        return b"[hash:%s:%s]" % (digest, self._hmac(b"hash:" + digest)[:16])
+
+    def _is_own_hash(self, text: bytes) -> bool:
+        """Tell whether a text is a hash that this key made: others could say anything."""
+        match = _HASH.match(text) if self._hash_key else None
+        return match is not None and hmac.compare_digest(
+            self._hmac(b"hash:" + match[1])[:16], match[2]
+        )
+
+    def _hmac(self, data: bytes) -> bytes:
+        key = self._hash_key
+        if not isinstance(key, bytes):  # pragma: no cover - a Scrub whose rules hash has one
+            raise TypeError
+        return hmac.new(key, data, hashlib.sha256).hexdigest().encode()
+
+
+def fixed(rule: ScrubRule) -> bytes | None:
+    """Return what replaces every secret that a rule finds; ``None`` if the secret decides."""
+    return None if rule.method in {"mask", "hash"} else _label(rule)
+
+
+def _label(rule: ScrubRule) -> bytes:
+    return b"" if rule.method == "remove" else rule.label.encode()
+
+
+def _by_place(span: Span) -> tuple[int, int]:
+    return span[0], -span[1]
+
+
+def whole_characters(data: bytes, end: int) -> int:
+    """Return the end of the character that a position may be inside of."""
+    while end < len(data) and 0x80 <= data[end] < 0xC0:
+        end += 1
+    return end

@@ -1,0 +1,194 @@
+"""Scanning strings and JSON values for what a `Scrub` says is secret.
+
+Theory: a rule may hold at some places only. Rules that hold at the same place are a
+tier, which scans the strings that stand there; a JSON value is walked once, its
+strings are gathered by tier, and each tier scans all of its own together.
+
+Invariant: scanning twice is scanning once; keys, lengths and nesting stay.
+Failure direction: what stands under a secret key is scrubbed whole, containers too.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+from replay_redact._masks.json import is_name
+from replay_redact.scrub.active_rules import Tier
+from replay_redact.scrub.config import Scrub, ScrubRule
+from replay_redact.scrub.secret_keys import Keys
+
+Path = tuple[str, ...]
+
+Way = tuple[frozenset[int], ...]
+"""How far each rule that does not hold everywhere has come on the way to a value."""
+
+
+class Scanner:
+    """What one `Scrub` does to strings and values."""
+
+    def __init__(self, scrub: Scrub) -> None:
+        self.scrub = scrub
+        self.rules = tuple(scrub.rules)
+        self.keys = Keys(scrub.keys)
+        self._places = {
+            rule: tuple(rule.where.split(".")) for rule in self.rules if rule.where != "**"
+        }
+        self._tiers: dict[tuple[ScrubRule, ...], Tier] = {}
+        self.at_end_of = lru_cache(1024)(self._held)
+        """Returns the rules that hold where a way ends."""
+
+    def _tier(self, rules: tuple[ScrubRule, ...]) -> Tier:
+        tier = self._tiers.get(rules)
+        if tier is None:
+            tier = self._tiers[rules] = Tier(self, rules)
+        return tier
+
+    def at(self, path: Path) -> Tier:
+        """Return the rules that hold at a place, compiled."""
+        return self.at_end_of(self.way(path))
+
+    def way(self, path: Path = ()) -> Way:
+        """Return how far the rules come along a path."""
+        way = tuple(_reached(place, {0}) for place in self._places.values())
+        for key in path:
+            way = self.step(way, key)
+        return way
+
+    def step(self, way: Way, key: str) -> Way:
+        """Return how far they come one key further; a step takes the same time at any depth."""
+        if not way:
+            return way
+        places = self._places.values()
+        return tuple(_further(place, at, key) for place, at in zip(places, way, strict=True))
+
+    def _held(self, way: Way) -> Tier:
+        places = zip(self._places.items(), way, strict=True)
+        without = {rule for (rule, place), at in places if len(place) not in at}
+        return self._tier(tuple(rule for rule in self.rules if rule not in without))
+
+    def strings(self, texts: Sequence[str], path: Path = ()) -> list[str]:
+        """Scrub many strings that stand at one place."""
+        return self.at(path).strings(texts)
+
+    def string(self, text: str, path: Path = ()) -> str:
+        """Scrub one string."""
+        return self.at(path).strings((text,))[0]
+
+    def named(self, item: dict[str, Any], path: Path) -> str:
+        """Return what an object says is the key of its value, if that is secret."""
+        return _named(item, self.at(path))
+
+    def value(self, value: Any, path: Path = (), *, key: str = "", nesting: int = 0) -> Any:
+        """Scrub a JSON value: strings by what they say, others by their keys.
+
+        ``key`` is the key that the value itself stands under.
+        """
+        walk = _Walk(self, nesting)
+        holder = [value]
+        way = self.way(path)
+        walk.add(holder, 0, value, way, secret=self.at_end_of(way).secret(key))
+        walk.run()
+        return holder[0]
+
+
+def _further(place: Path, states: frozenset[int], key: str) -> frozenset[int]:
+    """Return where in a pattern with ``*`` and ``**`` one may be after a key, in any case."""
+    low = key.lower()
+    return _reached(
+        place,
+        {
+            at + (place[at] != "**")
+            for at in states
+            if at < len(place) and (place[at] in {"*", "**"} or place[at].lower() == low)
+        },
+    )
+
+
+def _reached(place: Path, states: set[int]) -> frozenset[int]:
+    """Add what can be reached without a key: ``**`` may stand for nothing."""
+    for at, step in enumerate(place):
+        if at in states and step == "**":
+            states.add(at + 1)
+    return frozenset(states)
+
+
+_NAMES = frozenset({"name", "key", "field", "header"})
+
+
+class _Walk:
+    """One walk over one JSON value; strings are gathered, and scrubbed together."""
+
+    def __init__(self, scanner: Scanner, nesting: int) -> None:
+        self.scanner = scanner
+        self.nesting = nesting
+        self.todo: list[tuple[Any, Any, Any, Way, bool]] = []
+        self.texts: dict[int, tuple[Tier, list[tuple[Any, Any, str]]]] = {}
+
+    def add(self, container: Any, key: Any, item: Any, way: Way, *, secret: bool = False) -> None:
+        self.todo.append((container, key, item, way, secret))
+
+    def run(self) -> None:
+        while self.todo:
+            container, key, item, way, secret = self.todo.pop()
+            tier = self.scanner.at_end_of(way)
+            if isinstance(item, dict):
+                container[key] = self._object(item, way, tier, secret=secret)
+            elif isinstance(item, list):
+                container[key] = self._array(item, way, tier, secret=secret)
+            elif isinstance(item, str) and not secret:
+                self.texts.setdefault(id(tier), (tier, []))[1].append((container, key, item))
+            else:
+                container[key] = tier.scalar(item, secret=secret)
+        for tier, places in self.texts.values():
+            clean = tier.strings([text for _, _, text in places], self.nesting)
+            for (container, key, _), text in zip(places, clean, strict=True):
+                container[key] = text
+
+    def _object(
+        self, item: dict[str, Any], way: Way, tier: Tier, *, secret: bool
+    ) -> dict[str, Any]:
+        fresh: dict[str, Any] = {}
+        named = _named(item, tier)
+        taken: Counter[str] = Counter()
+        for name, child in item.items():
+            label = shown = name if is_name(name) else tier.name(name)
+            while shown in fresh:  # two secrets, so both of them are kept apart
+                taken[label] += 1
+                shown = f"{label} ({taken[label] + 1})"
+            fresh[shown] = child
+            hides = tier.secret(name) or tier.secret(label)
+            hidden = secret or hides or (named != "" and name.lower() == "value")
+            self.add(fresh, shown, child, self.scanner.step(way, name), secret=hidden)
+        return fresh
+
+    def _array(self, item: list[Any], way: Way, tier: Tier, *, secret: bool) -> list[Any]:
+        fresh = list(item)
+        pair = len(item) == 2
+        hides_next = False
+        for at, child in enumerate(item):
+            self.add(fresh, at, child, self.scanner.step(way, str(at)), secret=secret or hides_next)
+            names_next = isinstance(child, str) and (_announces(child) or (pair and at == 0))
+            hides_next = names_next and tier.announces(child)
+        return fresh
+
+
+def _named(item: dict[str, Any], tier: Tier) -> str:
+    """Return what an object says is the key of its value, if that is secret."""
+    for name, child in item.items():
+        if isinstance(child, str) and name.lower() in _NAMES and tier.announces(child):
+            return child
+    return ""
+
+
+def _announces(text: str) -> bool:
+    """Tell whether a string says what comes after it, as ``--password`` and ``password:`` do."""
+    return text.startswith("-") or text.endswith(":")
+
+
+@lru_cache(64)
+def scanner_of(scrub: Scrub) -> Scanner:
+    """Return the scanner of a Scrub, compiled once."""
+    return Scanner(scrub)

@@ -1,0 +1,405 @@
+"""Redaction of a recording that comes in pieces, in memory for one event.
+
+Theory: the layers of a recording (compression, a segment's head, an array or lines) are
+opened one inside the other, as in `_wire.containers`, but each as a generator over pieces.
+Innermost are whole events, in batches: a batch is a small recording for the same decoder,
+redactor and encoder as ever, and what it gives is put behind what came before.
+
+Invariant: where `redact_bytes` gives output, this gives the same text.
+Failure direction: what is neither an array nor lines is gathered whole, up to the size
+of the largest event. After an error the pieces that were given are redacted, but they
+are not a whole recording.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections import deque
+from collections.abc import Iterable, Iterator
+from typing import Any, BinaryIO, Self
+
+from replay_redact._runtime.collector import paused_collector
+from replay_redact._runtime.stack import call_deep
+from replay_redact._wire.array_splitter import MAX_EVENT_BYTES, ArraySplitter
+from replay_redact._wire.codec import as_bytes, open_recording
+from replay_redact._wire.compression import (
+    COMPRESSIONS,
+    GZIP_BITS,
+    LEVEL,
+    PIECE,
+    ZLIB_BITS,
+    Budget,
+    inflate_pieces,
+    slices,
+)
+from replay_redact._wire.containers import (
+    BOM,
+    FORMATS,
+    MAX_LAYERS,
+    SEGMENT,
+    Batch,
+    Readable,
+    check_layers,
+    is_object,
+    is_pair,
+    may_begin_pair,
+    open_lines,
+)
+from replay_redact.errors import DecodeError, LimitError
+from replay_redact.policy import Policy
+from replay_redact.redactor import DEFAULT_POLICY, Redactor
+
+__all__ = ["redact_stream"]
+
+MAX_STREAM_BYTES = 64 * 1024**3
+"""Inflated size of one compressed layer: what a bomb may make of little input at most."""
+
+BATCH_BYTES = 64 * 1024
+"""Bytes of events that are redacted at once, so that small ones cost little each."""
+
+_HEAD_BYTES = 1024  # of a segment, white space included
+_MARK_BYTES = 4  # by which compressions are told
+_BLANKS = b" \t\r\n"
+_BITS = {"gzip": GZIP_BITS, "zlib": ZLIB_BITS}
+
+
+def redact_stream(
+    source: BinaryIO | Iterable[bytes],
+    policy: Policy = DEFAULT_POLICY,
+    *,
+    format: str = "auto",  # noqa: A002 - reads best at the call
+) -> Iterator[bytes]:
+    """Redact a recording of any size, piece by piece.
+
+    ``source`` is a binary file or anything that gives its bytes in pieces; ``format`` is as
+    in `redact_bytes`. The pieces that come out, joined, are what `redact_bytes` returns,
+    compressed ones after inflating. Memory is for the largest event and for what is known of
+    the page: arrays of events, lines, Sentry segments, and these in gzip or zlib, are never
+    held whole. Objects that hold an array are, up to 128 MiB; zstd is not taken.
+
+    Raises `DecodeError` and `LimitError` as `redact_bytes` does, but perhaps after the first
+    pieces, and `LimitError` for an event of more than 128 MiB or a compressed stream of more
+    than 64 GiB. What came before an error is redacted, but is not a recording: put output
+    where it belongs only when all of it is there.
+
+    >>> pieces = [b'[{"type": 1, "data": {}, "time', b'stamp": 5}, {"type": 8, "timestamp": 6}]']
+    >>> b"".join(redact_stream(pieces))
+    b'[{"type":1,"timestamp":5,"data":{}}]'
+    """
+    if format not in FORMATS:
+        raise ValueError(f"unknown format {format!r}; expected one of {', '.join(FORMATS)}")
+    if isinstance(source, bytes | bytearray | memoryview | str) or not (
+        hasattr(source, "read") or hasattr(source, "__iter__")
+    ):
+        raise TypeError("the source is a binary file or gives pieces of bytes; see redact_bytes")
+    stream = _Stream(Redactor(policy))
+    return filter(None, stream.layer(_Feed(_pieces(source)), format, MAX_LAYERS))
+
+
+def _pieces(source: BinaryIO | Iterable[bytes]) -> Iterator[bytes]:
+    read = getattr(source, "read", None)
+    if read is None:
+        for piece in source:
+            yield from slices(_checked(piece))
+        return
+    while piece := _checked(read(PIECE)):
+        yield piece
+
+
+def _checked(piece: Any) -> bytes:
+    """Return a piece as bytes; a file in text mode gives none, and would never end."""
+    return as_bytes(piece, "the pieces of a recording are")
+
+
+class _Feed:
+    """Pieces of bytes that can be looked at before they are taken."""
+
+    def __init__(self, pieces: Iterator[bytes]) -> None:
+        self._pieces = pieces
+        self._held: list[bytes] = []
+
+    def __iter__(self) -> Self:
+        return self
+
+    def __next__(self) -> bytes:
+        return self._held.pop(0) if self._held else next(self._pieces)
+
+    def hold(self, piece: bytes) -> None:
+        """Put a piece before all others."""
+        self._held.insert(0, piece)
+
+    def head(self, size: int) -> bytes:
+        """Return the first bytes; they stay."""
+        parts: list[bytes] = []
+        have = 0
+        for piece in self:
+            parts.append(piece)
+            have += len(piece)
+            if have >= size:
+                break
+        head = b"".join(parts)
+        self.hold(head)
+        return head
+
+    def skip(self, size: int) -> None:
+        """Take off the first bytes, which have been looked at."""
+        self._held[0] = self._held[0][size:]
+
+    def skip_blanks(self) -> bytes:
+        """Take off white space; return the first byte after it, none at the end."""
+        blanks = 0
+        for piece in self:
+            rest = piece.lstrip(_BLANKS)
+            blanks = _grown(blanks, len(piece) - len(rest))
+            if rest:
+                self.hold(rest)
+                return rest[:1]
+        return b""
+
+    def line(self) -> bytes:
+        """Take off the first line, with its end."""
+        parts: list[bytes] = []
+        size = 0
+        for piece in self:
+            end = piece.find(b"\n") + 1
+            parts.append(piece[:end] if end else piece)
+            size = _grown(size, len(parts[-1]))
+            if end:
+                self.hold(piece[end:])
+                break
+        return b"".join(parts)
+
+    def everything(self) -> bytes:
+        """Take all there is."""
+        parts: list[bytes] = []
+        size = 0
+        for piece in self:
+            size = _grown(size, len(piece))
+            parts.append(piece)
+        return b"".join(parts)
+
+
+def _grown(size: int, more: int) -> int:
+    if size + more > MAX_EVENT_BYTES:
+        raise LimitError(f"an event is larger than {MAX_EVENT_BYTES} bytes")
+    return size + more
+
+
+class _Stream:
+    """The redaction of one stream."""
+
+    def __init__(self, redactor: Redactor) -> None:
+        self.redactor = redactor
+        self._readable = Readable()
+
+    def layer(self, feed: _Feed, format_: str, layers: int) -> Iterator[bytes]:
+        """Redact what is in one layer, and wrap it again."""
+        compression = _compression(feed, format_)
+        if compression:
+            check_layers(layers)
+            inner = _Feed(_inflated(feed, compression))
+            yield from _deflated(self.layer(inner, "auto", layers - 1), compression)
+            return
+        if feed.head(len(BOM)).startswith(BOM):
+            feed.skip(len(BOM))
+        first = feed.skip_blanks()
+        if not first:
+            raise DecodeError("the input is empty")
+        header = SEGMENT.match(feed.head(_HEAD_BYTES)) if format_ in {"auto", "segment"} else None
+        if header is not None:
+            check_layers(layers)
+            feed.skip(header.end())
+            yield b'{"segment_id":%d}\n' % int(header[1])
+            yield from self.layer(feed, "auto", layers - 1)
+            return
+        if format_ == "segment":
+            raise DecodeError("the input does not begin with a segment header")
+        yield from self._body(feed, format_, first)
+
+    def _body(self, feed: _Feed, format_: str, first: bytes) -> Iterator[bytes]:
+        if format_ == "ndjson" or (format_ == "auto" and first == b"{"):
+            yield from self._object_or_lines(feed, format_)
+        elif first == b"[":
+            yield from self._array(feed, lines=format_ == "auto")
+        else:
+            yield self._whole(feed.everything(), format_)
+
+    def _whole(self, data: bytes, format_: str) -> bytes:
+        return self.redactor.process_bytes(data, format=format_)
+
+    def _redact(self, batches: Iterable[Batch]) -> Iterator[bytes]:
+        """Redact batches; the collector rests while one of them is redacted, not in between."""
+        redacted = self.redactor.redact_batches(map(self._readable.note, batches))
+        while True:
+            with paused_collector():
+                output = next(redacted, None)
+            if output is None:
+                return
+            yield output
+
+    # --- lines ---
+
+    def _object_or_lines(self, feed: _Feed, format_: str) -> Iterator[bytes]:
+        """Tell lines from one object, which may go over several."""
+        line = feed.line()
+        if not feed.skip_blanks():
+            yield self._whole(line, format_)
+        elif is_object(line) or line.startswith(b"["):
+            feed.hold(line)
+            yield from self._lines(feed)
+        else:
+            feed.hold(line)
+            yield self._whole(feed.everything(), format_)
+
+    def _lines(self, feed: _Feed) -> Iterator[bytes]:
+        yield from self._redact(self._line_batches(feed))
+        self._readable.check()
+
+    def _line_batches(self, feed: _Feed) -> Iterator[Batch]:
+        for text in _whole_lines(feed):
+            yield from call_deep(open_lines, text, Budget()).batches
+
+    # --- arrays ---
+
+    def _array(self, feed: _Feed, *, lines: bool) -> Iterator[bytes]:
+        """Redact an array; where there may be ``lines``, it may be the first of them."""
+        array = _Array(self, feed, lines=lines)
+        begun = closed = False
+        for output in self._redact(array.batches()):
+            if array.next_is_line():
+                yield from array.end(begun=begun) if not closed else ()
+                closed = True
+                yield output
+            elif output != b"[]":
+                yield (b"," if begun else b"[") + output[1:-1]
+                begun = True
+        if not closed:
+            yield from array.end(begun=begun)
+        if array.has_lines:
+            self._readable.check()
+
+
+class _Array:
+    """An array as batches of its elements, and the lines that may come after it."""
+
+    def __init__(self, stream: _Stream, feed: _Feed, *, lines: bool) -> None:
+        self.has_lines = False
+        self._stream = stream
+        self._feed = feed
+        self._may_be_line = lines
+        self._elements = 0
+        self._given: deque[bool] = deque()  # whether a batch was of lines, for each that is out
+
+    def batches(self) -> Iterator[Batch]:
+        """Yield the batches of the array, then those of the lines after it."""
+        feed, splitter = self._feed, ArraySplitter()
+        feed.head(1)
+        feed.skip(1)
+        for some in _batches(feed, splitter):
+            self._elements += len(some)
+            inner = _joined(some)
+            whole = self._elements == 2 and splitter.rest is not None
+            if self._may_be_line and whole and is_pair(inner):
+                feed.hold(inner + (splitter.rest or b""))
+                self._elements = -1
+                yield from self._lines()
+                return
+            for batch in open_recording(inner, "json", self._stream.redactor.decoder).batches:
+                self._given.append(False)
+                yield batch
+        if not self._is_all(splitter):
+            yield from self._lines()
+
+    def _lines(self) -> Iterator[Batch]:
+        self.has_lines = True
+        for batch in self._stream._line_batches(self._feed):
+            self._given.append(True)
+            yield batch
+
+    def _is_all(self, splitter: ArraySplitter) -> bool:
+        """Tell whether an array was all there is, or the first of several lines."""
+        self._feed.hold(splitter.rest or b"")
+        same_line = self._feed.line()
+        more = self._feed.skip_blanks()
+        if same_line.strip(_BLANKS) or (more and (splitter.has_newline or not self._may_be_line)):
+            raise DecodeError("the input is not valid JSON")
+        return not more
+
+    def next_is_line(self) -> bool:
+        """Tell whether the batch that comes out next is of lines."""
+        return self._given.popleft()
+
+    def end(self, *, begun: bool) -> Iterator[bytes]:
+        """Yield what closes the array, of which something was written, or nothing."""
+        if not self.has_lines:
+            yield b"]" if begun else b"[]"
+        elif begun or not self._elements:
+            yield b"]\n" if begun else b"[]\n"
+
+
+def _whole_lines(feed: _Feed) -> Iterator[bytes]:
+    """Yield the lines of a feed, many at a time; the last may have no end."""
+    pending: list[bytes] = []
+    size = 0
+    for piece in feed:
+        size = _grown(size, len(piece))
+        pending.append(piece)
+        if size >= BATCH_BYTES and b"\n" in piece:
+            whole, _, rest = b"".join(pending).rpartition(b"\n")
+            yield whole
+            pending, size = [rest], len(rest)
+    yield b"".join(pending)
+
+
+def _batches(feed: _Feed, splitter: ArraySplitter) -> Iterator[list[bytes]]:
+    """Yield the elements of an array, some at a time; the last batch may have none."""
+    batch: list[bytes] = []
+    size = elements = 0
+    for piece in feed:
+        found = splitter.feed(piece)
+        batch += found
+        elements += len(found)
+        size += sum(map(len, found))
+        if splitter.rest is not None:
+            yield batch
+            return
+        pair = elements < 3 and batch and may_begin_pair(batch[0])
+        if size >= BATCH_BYTES and not pair:  # of a pair both have to be seen at once
+            yield batch
+            batch, size = [], 0
+    raise DecodeError("the input is not valid JSON")
+
+
+def _joined(elements: list[bytes]) -> bytes:
+    return b"[" + b",".join(elements) + b"]"
+
+
+# --- compression ----------------------------------------------------------------------
+
+
+def _compression(feed: _Feed, format_: str) -> str | None:
+    """Return the name of the compression of a layer, if it has one that comes in pieces."""
+    if format_ == "auto":
+        head = feed.head(_MARK_BYTES)
+        name = next((name for name, one in COMPRESSIONS.items() if one.matches(head)), None)
+    else:
+        name = format_ if format_ in COMPRESSIONS else None
+    if name is not None and name not in _BITS:
+        raise DecodeError(f"a stream cannot be {name}: use redact_bytes, or inflate it first")
+    return name
+
+
+def _inflated(feed: _Feed, name: str) -> Iterator[bytes]:
+    size = 0
+    for text in inflate_pieces(feed, _BITS[name]):
+        size += len(text)
+        if size > MAX_STREAM_BYTES:
+            raise LimitError(f"the recording is larger than {MAX_STREAM_BYTES} bytes")
+        yield text
+
+
+def _deflated(pieces: Iterable[bytes], name: str) -> Iterator[bytes]:
+    deflater = zlib.compressobj(LEVEL, zlib.DEFLATED, _BITS[name])
+    for piece in pieces:
+        yield deflater.compress(piece)
+    yield deflater.flush()

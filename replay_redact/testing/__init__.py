@@ -1,0 +1,29 @@
+"""Checks for your own test suite: what of a recording is not private, where, and what to do.
+
+`find_leaks` lists every place that redaction would still change, and every place where a secret
+that your test typed can be read. `assert_no_leaks` fails with a readable list. Neither shows what
+leaked unless asked to. `explain` says which rules decided about a node, and `lint` warns of rules
+that do nothing or show what users write.
+"""
+
+from __future__ import annotations
+
+from replay_redact.testing.checks import assert_no_leaks, find_leaks, is_empty, summary
+from replay_redact.testing.explanations import Step, explain
+from replay_redact.testing.html import recording_from_html
+from replay_redact.testing.policy_warnings import lint
+from replay_redact.testing.recordings import Recording
+from replay_redact.testing.search import Leak
+
+__all__ = [
+    "Leak",
+    "Recording",
+    "Step",
+    "assert_no_leaks",
+    "explain",
+    "find_leaks",
+    "is_empty",
+    "lint",
+    "recording_from_html",
+    "summary",
+]

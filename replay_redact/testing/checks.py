@@ -1,0 +1,136 @@
+"""Checks for your own test suite: what of a recording is not private, where, and what to do.
+
+`find_leaks` lists every place that redaction would still change, and every
+place where a secret that your test typed can be read. `assert_no_leaks` fails
+with a readable list. Neither shows what leaked unless asked to.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from replay_redact._runtime.collector import paused_collector
+from replay_redact._runtime.stack import call_deep
+from replay_redact._wire.codec import decode
+from replay_redact.policy import Policy
+from replay_redact.testing.difference import CHANNELS
+from replay_redact.testing.recordings import Recording, to_bytes
+from replay_redact.testing.search import Leak, LeakSearch
+
+DEFAULT_POLICY = Policy()
+
+
+def find_leaks(
+    recording: Recording,
+    policy: Policy = DEFAULT_POLICY,
+    *,
+    secrets: Iterable[str] | Mapping[str, str] = (),
+    reveal: bool = False,
+    format: str = "auto",  # noqa: A002 - as in `decode`
+) -> list[Leak]:
+    """Return every place where a recording is not private under a policy, in recording order.
+
+    A place leaks if redaction would change it, or if a secret can be read there,
+    in any of these spellings: plain or in another case, with other white space or
+    other forms of its characters, as a number in other groups, percent-encoded once
+    or twice, base64 at any alignment, escaped for JSON or HTML, spread over neighbouring
+    text nodes or text changes, or typed key by key. ``secrets`` may be named by a mapping;
+    else they are called ``secret 1`` and so on. With ``reveal``, leaks hold what leaked.
+
+    Raises `DecodeError` or `LimitError` for what is no recording, ``TypeError`` for text
+    in place of bytes, ``ValueError`` for a secret of fewer than 4 characters.
+
+    >>> from replay_redact.testing import recording_from_html
+    >>> recording = recording_from_html("<p title='For Jane'>Hello</p>")
+    >>> for leak in find_leaks(recording, secrets=["For Jane"]):
+    ...     print(leak)
+    event 1 FullSnapshot html > body > p attributes.title: *** **** (defaults of the policy)
+    event 1 FullSnapshot html > body > p textContent: ***** (defaults of the policy)
+    event 1 FullSnapshot html > body > p attributes.title holds secret 1: *** **** (plain)
+    """
+    named = _named(secrets)
+    data = to_bytes(recording)
+
+    def found() -> list[Leak]:
+        search = LeakSearch(policy, data, format, named, reveal=reveal)
+        return [*search.changes(), *search.secrets()]
+
+    with paused_collector():
+        leaks = call_deep(found)
+    if named:  # what redaction would change comes in order
+        leaks.sort(key=lambda leak: (leak.event, leak.secret is not None))
+    return leaks
+
+
+def assert_no_leaks(
+    recording: Recording,
+    policy: Policy = DEFAULT_POLICY,
+    *,
+    secrets: Iterable[str] | Mapping[str, str] = (),
+    reveal: bool = False,
+) -> None:
+    """Raise ``AssertionError``, with a list by channel, if a recording is not private.
+
+    So it does if the recording holds no event at all: then nothing was recorded, and
+    the test that wanted it checked proves nothing.
+
+    >>> from replay_redact.testing import recording_from_html
+    >>> assert_no_leaks(recording_from_html("<p>*****</p>"))
+    """
+    __tracebackhide__ = True  # pytest would print the arguments, so the recording, beside it
+    data = to_bytes(recording)
+    leaks = find_leaks(data, policy, secrets=secrets, reveal=reveal)
+    if leaks:
+        raise AssertionError(summary(leaks))
+    if is_empty(data):
+        raise AssertionError(NOTHING)
+
+
+NOTHING = "the recording holds no event: was anything recorded?"
+
+
+def is_empty(recording: Recording) -> bool:
+    """Tell whether a recording holds no event, so that it is private for want of anything.
+
+    >>> from replay_redact.testing import recording_from_html
+    >>> is_empty(b"[]"), is_empty(recording_from_html("<p>Jane</p>"))
+    (True, False)
+    """
+    return not decode(to_bytes(recording))
+
+
+def summary(leaks: list[Leak], *, examples: int = 3) -> str:
+    """Return leaks as text for people: by channel, with examples and what to do.
+
+    Where secrets were looked for and found, these come first.
+    """
+    events = len({leak.event for leak in leaks})
+    lines = [f"{_count(len(leaks), 'leak')} in {_count(events, 'event')}:"]
+    named = Counter(leak.secret for leak in leaks if leak.secret is not None)
+    lines += [f"  {name} can be read in {_count(count, 'place')}" for name, count in named.items()]
+    for channel, count in Counter(leak.channel for leak in leaks).most_common():
+        lines.append(f"  {channel}: {count}; {CHANNELS[channel]}")
+        own = [leak for leak in leaks if leak.channel == channel]
+        shown = sorted(own, key=lambda leak: leak.secret is None)[:examples]
+        lines += [f"    {leak}" for leak in shown]
+        if count > len(shown):
+            lines.append(f"    and {count - len(shown)} more")
+    return "\n".join(lines)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _named(secrets: Iterable[str] | Mapping[str, str]) -> dict[str, str]:
+    listed = [secrets] if isinstance(secrets, str) else secrets
+    named = listed if isinstance(listed, Mapping) else _numbered(listed)
+    for name, secret in named.items():
+        if not isinstance(secret, str):
+            raise TypeError(f"{name} is no string but of type {type(secret).__name__}")
+    return dict(named)
+
+
+def _numbered(secrets: Iterable[str]) -> dict[str, str]:
+    return {f"secret {number}": secret for number, secret in enumerate(secrets, 1)}

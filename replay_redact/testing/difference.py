@@ -1,0 +1,173 @@
+"""Where redaction would still change something: the difference, located and explained.
+
+Theory: redacting twice is redacting once, so a recording is private under a
+policy exactly when redacting it changes nothing. What does change is found by
+walking the JSON of an event beside that of its redacted form. What redaction only
+adds (the gray of a box) is no leak.
+
+Invariant: an event whose JSON stays the same is not walked.
+Failure direction: where two lists cannot be brought together item by item, what
+is left over counts as dropped, so it is reported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from replay_redact._allowlists.attribute_names import is_public_name
+from replay_redact._allowlists.attributes import CODE_TAGS, Kind, kind_of
+from replay_redact._masks.text import mask_text
+
+CHANNELS = {
+    "text": "mask it: take it out of unmasked regions, or give its element the class sentry-mask",
+    "input": "mask it: mask_all_inputs, or no unmask rule above the field",
+    "attribute": "redact, or remove the attribute from the page",
+    "css": "redact: style sheets are private where they show or carry text",
+    "url": "redact: addresses keep scheme and host; list public paths in routes",
+    "media": "block it: block_all_media, or the class sentry-block",
+    "code": "redact: scripts and handlers are emptied",
+    "metadata": "redact: custom and plugin events are masked unless known to be safe",
+    "pointer": "redact: paths of the pointer are cut to where they began and ended",
+    "event": "redact: events of this kind, or about blocked nodes, are dropped",
+    "structure": "redact: names and fields that are none are cut off",
+}
+"""The channels through which a recording can speak, and what to do about each."""
+
+_BY_KIND = {
+    Kind.URL: "url",
+    Kind.SOURCE: "media",
+    Kind.SOURCE_SET: "media",
+    Kind.STYLE: "css",
+    Kind.SHEET: "css",
+    Kind.VALUE: "input",
+    Kind.CODE: "code",
+}
+_BY_FIELD = {
+    "href": "url",
+    "text": "input",
+    "isChecked": "input",
+    "rule": "css",
+    "replace": "css",
+    "replaceSync": "css",
+    "set": "css",
+    "positions": "pointer",
+    "payload": "metadata",
+    "tag": "metadata",
+    "plugin": "metadata",
+    "trace": "metadata",
+    "level": "metadata",
+    "childNodes": "media",
+}
+_BY_TAG = {"style": "css", **dict.fromkeys(CODE_TAGS, "code")}
+_IDENTITY = ("id", "parentId", "start", "x", "y", "timeOffset")
+_MISSING = object()
+_CONTAINERS = (dict, list)
+_NODES = frozenset({"node", "childNodes"})
+
+
+class Found(NamedTuple):
+    """One place that redaction changes: a node if it is about one, a field, and both values."""
+
+    node: int | None
+    field: str
+    channel: str
+    before: Any
+    after: Any
+
+
+# Two values side by side, and where they stand: (before, after, node, field, key, tag). Plain
+# tuples, since a leaking page makes a hundred thousand of them.
+_Step = tuple[Any, Any, int | None, str, str, str]
+
+
+def changes(before: Any, after: Any) -> Iterator[Found]:
+    """Compare the JSON of an event with that of its redacted form; ``None`` if it was dropped."""
+    if after is None:
+        yield Found(_node_of(before.get("data")), "event", "event", before, None)
+        return
+    yield from compared(before, after)
+
+
+def compared(  # noqa: PLR0913, PLR0917 - where two values stand
+    before: Any, after: Any, node: int | None = None, field: str = "", key: str = "", tag: str = ""
+) -> Iterator[Found]:
+    """Compare two values that stand in a node, under a field and a key, below a tag."""
+    todo: list[_Step] = [(before, after, node, field, key, tag)]
+    while todo:
+        step = todo.pop()
+        before, after, node, field, key, tag = step
+        if type(before) is dict and type(after) is dict:
+            inside = _inside(step)
+            inside.reverse()
+            todo += inside
+        elif type(before) is list and type(after) is list:
+            todo += reversed(
+                [(a, b, node, field, key, tag) for a, b in zip(before, after, strict=True)]
+                if len(before) == len(after)
+                else list(_aligned(step))
+            )
+        elif before != after:
+            shown = None if after is _MISSING else after
+            yield Found(node, field, _channel(key, field, tag), before, shown)
+
+
+def _inside(step: _Step) -> list[_Step]:
+    """Pair what stands under the same key; what is only in the redacted form is no leak."""
+    before, after, node, field, key, tag = step
+    own = before.get("id")
+    node = own if isinstance(own, int) else node
+    own_tag = before.get("tagName")  # of a node in a payload, it may be anything
+    tag = own_tag if isinstance(own_tag, str) else tag
+    attributes = key == "attributes" and "attributes" not in before
+    value_of = key if key.startswith("@") else ""
+    found: list[_Step] = []
+    for name, value in before.items():
+        other = after.get(name, _MISSING)
+        if value is other or (type(value) not in _CONTAINERS and value == other):
+            continue
+        shown = mask_text(name) if attributes and not is_public_name(name) else name
+        where = field if name in _NODES else f"{field}.{shown}".removeprefix(".")
+        name_of = f"@{name}" if attributes else value_of or name
+        found.append((value, other, node, where, name_of, tag))
+    return found
+
+
+def _aligned(step: _Step) -> Iterator[_Step]:
+    """Pair the items of two lists, of which the second has lost some."""
+    before, after, node, *place = step
+    rest = iter(after)
+    other = next(rest, _MISSING)
+    for item in before:
+        if other is not _MISSING and _identity(item) == _identity(other):
+            yield item, other, node, *place
+            other = next(rest, _MISSING)
+        else:
+            yield item, _MISSING, _node_of(item) or node, *place
+
+
+def _identity(item: Any) -> Any:
+    if not isinstance(item, dict):
+        return item
+    node = item.get("node")
+    inner = node.get("id") if isinstance(node, dict) else None
+    return [item.get(name) for name in _IDENTITY] + [inner]
+
+
+def _node_of(value: Any) -> int | None:
+    node = value.get("id") if isinstance(value, dict) else None
+    return node if isinstance(node, int) else None
+
+
+def _channel(key: str, field: str, tag: str) -> str:
+    if key.startswith("@"):
+        return _BY_KIND.get(kind_of(key[1:]), "attribute")
+    if key in {"textContent", "value"}:
+        return text_channel(tag)
+    metadata = ".payload" in f".{field}"
+    return "metadata" if metadata else _BY_FIELD.get(key, "structure")
+
+
+def text_channel(tag: str) -> str:
+    """Return the channel of a text below a tag."""
+    return _BY_TAG.get(tag.lower(), "text")

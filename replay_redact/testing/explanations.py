@@ -1,0 +1,78 @@
+"""Which rules decided about a node of a recording."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from replay_redact import events as ev
+from replay_redact._wire.codec import decode
+from replay_redact.policy import Level, Policy
+from replay_redact.redactor import Redactor
+from replay_redact.testing.node_paths import Names, WindowNames
+from replay_redact.testing.recordings import Recording, to_bytes
+
+DEFAULT_POLICY = Policy()
+
+
+class Step(NamedTuple):
+    """What was decided about a node on the way to another: its name, level and rule."""
+
+    node: int
+    name: str
+    level: Level
+    rule: str
+
+
+def explain(
+    recording: Recording, node: int, policy: Policy = DEFAULT_POLICY, *, window: int | None = None
+) -> list[Step]:
+    """Return which rules decided about a node and all above it, the outermost first.
+
+    Decisions are those at the end of the recording, or when the node was last
+    there. The list is empty if it never was: such a node is masked.
+
+    Every window (tab) numbers its nodes anew. ``window`` says which is meant, counted from 1 as
+    they appear in the recording. Raises ``LookupError`` if it is not given and several have the
+    node.
+
+    >>> from replay_redact.testing import recording_from_html
+    >>> page = recording_from_html("<nav class='sentry-unmask'><b>Shop</b></nav>")
+    >>> for step in explain(page, 6):
+    ...     print(step.name, step.level.name, step.rule)
+    html DEFAULT defaults of the policy
+    body DEFAULT defaults of the policy
+    nav.sentry-unmask UNMASK unmask .sentry-unmask
+    b UNMASK unmask .sentry-unmask
+    """
+    redactor, names = Redactor(policy), WindowNames()
+    steps: dict[ev.WindowKey, list[Step]] = {}
+    for event in decode(to_bytes(recording)):
+        names.learn(event)
+        redactor.process(event)
+        key = ev.window_of(event)
+        path = redactor.ancestors_of(node, key)
+        if path:
+            steps[key] = _steps(redactor, names.of(key), path, key)
+        else:
+            steps.setdefault(key, [])
+    return _of_window(list(steps.values()), node, window)
+
+
+def _steps(redactor: Redactor, names: Names, path: list[int], key: ev.WindowKey) -> list[Step]:
+    decisions = [(at, redactor.context_of(at, key)) for at in reversed(path)]
+    return [
+        Step(at, names.label(at), context.level, context.rule)
+        for at, context in decisions
+        if names.label(at)
+    ]
+
+
+def _of_window(found: list[list[Step]], node: int, window: int | None) -> list[Step]:
+    """Choose the steps of one window, or those of the only one that has any."""
+    if window is not None:
+        return found[window - 1] if 0 < window <= len(found) else []
+    there = [number for number, steps in enumerate(found, 1) if steps]
+    if len(there) > 1:
+        numbers = ", ".join(map(str, there))
+        raise LookupError(f"windows {numbers} have a node {node}: say which one is meant")
+    return found[there[0] - 1] if there else []

@@ -1,0 +1,163 @@
+"""Names of nodes for people: a node as a CSS selector would name it.
+
+Theory: tags, ids and classes are public, so a chain of them may stand in a message.
+
+Invariant: text, attributes other than ``id`` and ``class``, and values are not kept.
+Failure direction: a node that was never seen is named by its number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import Any
+
+import msgspec
+
+from replay_redact import events as ev
+from replay_redact._wire.lenient import decode_repaired
+from replay_redact._wire.raw import RawElement
+from replay_redact.nodes import Document, Element, Node
+
+MAX_STEPS = 6
+"""Elements in a path; what is further up is left out."""
+
+_NAME = re.compile(r"[\w-]{1,40}")
+_MAX_CLASSES = 2
+_MAX_HOPS = 100
+
+
+class WindowNames:
+    """What nodes are called, window by window."""
+
+    def __init__(self) -> None:
+        self._of: defaultdict[ev.WindowKey, Names] = defaultdict(Names)
+
+    def learn(self, event: ev.Event) -> None:
+        """Take in the nodes that an event brings to its window."""
+        self._of[ev.window_of(event)].learn(event)
+
+    def of(self, window: ev.WindowKey) -> Names:
+        """Return the names of the nodes of a window."""
+        return self._of[window]
+
+
+class Names:
+    """What the nodes of one window are called, learned event by event."""
+
+    def __init__(self) -> None:
+        self._parents: dict[int, int] = {}
+        self._elements: dict[int, Element] = {}
+        self._labels: dict[int, str] = {}
+        self._paths: dict[int, str] = {}
+        self._chains: dict[int | None, tuple[str, ...]] = {}
+        self._known: dict[tuple[str, bytes], str] = {}
+
+    def learn(self, event: ev.Event) -> None:
+        """Take in the nodes that an event brings."""
+        if isinstance(event, ev.FullSnapshot):
+            self._parents.clear()
+            self._elements.clear()
+            self._labels.clear()
+            self._forget_paths()
+            self._enter(event.data.node)
+        elif isinstance(event, ev.IncrementalSnapshot) and isinstance(event.data, ev.Mutation):
+            self._forget_paths()
+            for addition in event.data.adds:
+                self._parents[addition.node.id] = addition.parent_id
+                self._enter(addition.node)
+
+    def _forget_paths(self) -> None:
+        self._paths.clear()
+        self._chains.clear()
+
+    def _enter(self, root: Node) -> None:
+        todo = [root]
+        while todo:
+            node = todo.pop()
+            if isinstance(node, Element):
+                self._elements[node.id] = node
+                self._labels.pop(node.id, None)
+            elif not isinstance(node, Document):
+                continue
+            at = node.id
+            for child in node.child_nodes:
+                self._parents[child.id] = at
+            todo += node.child_nodes
+
+    def label(self, node_id: int) -> str:
+        """Return an element's own name, empty for what is no element."""
+        found = self._labels.get(node_id)
+        if found is None and node_id in self._elements:
+            element = self._elements[node_id]
+            found = self._labels[node_id] = self._label_of(element)
+        return found or ""
+
+    def _label_of(self, element: Element) -> str:
+        if type(element) is not RawElement:
+            return _label(element.tag_name, element.attributes)
+        key = element.tag_name, bytes(element.attributes)
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = _label(key[0], _read(key[1]))
+        return found
+
+    def path(self, node_id: int) -> str:
+        """Return a node's name and those of what is above it, outermost first.
+
+        >>> Names().path(7)
+        '(node 7)'
+        """
+        found = self._paths.get(node_id)
+        if found is None:
+            above = self._parents.get(node_id)
+            if node_id not in self._elements and above in self._elements:
+                return self.path(above)  # a text is named by its element
+            found = self._paths[node_id] = " > ".join(self._steps(node_id))
+        return found or f"(node {node_id})"
+
+    def _steps(self, node_id: int) -> tuple[str, ...]:
+        """Return the labels on the way down to a node, the last few; those above are remembered."""
+        path: list[int] = []
+        at: int | None = node_id
+        for _ in range(_MAX_HOPS):  # a recording may say that a node is below itself
+            if at is None or at in self._chains:
+                break
+            path.append(at)
+            at = self._parents.get(at)
+        chain = self._chains.get(at, ())
+        whole = at is None or at in self._chains
+        for step in reversed(path):
+            if step in self._elements:
+                chain = (*chain, self.label(step))[-MAX_STEPS:]
+            if whole or len(chain) == MAX_STEPS:
+                self._chains[step] = chain
+        return chain
+
+
+class _Shown(msgspec.Struct):
+    """The attributes that a label shows."""
+
+    id: Any = None
+    class_: Any = msgspec.field(default=None, name="class")
+
+
+_SHOWN = msgspec.json.Decoder(_Shown)
+
+
+def _read(attributes: bytes) -> dict[str, Any]:
+    try:
+        shown = decode_repaired(_SHOWN, attributes)
+    except msgspec.ValidationError:  # they are no object, so this element will not be shown
+        return {}
+    return {"id": shown.id, "class": shown.class_}
+
+
+def _label(tag: str, attributes: dict[str, Any]) -> str:
+    own = attributes.get("id")
+    label = tag if _NAME.fullmatch(tag) else "?"
+    if isinstance(own, str) and _NAME.fullmatch(own):
+        return f"{label}#{own}"
+    classes = attributes.get("class")
+    names = classes.split()[:_MAX_CLASSES] if isinstance(classes, str) else []
+    return ".".join([label, *(name for name in names if _NAME.fullmatch(name))])

@@ -1,0 +1,28 @@
+"""What a check takes for a recording: bytes, events of JSON, or typed events."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import msgspec
+
+from replay_redact._wire.codec import encode
+
+Recording = bytes | Iterable[Any]
+"""A recording: bytes in any form that `decode` reads, events of JSON, or typed events."""
+
+
+def to_bytes(recording: Recording) -> bytes:
+    """Return a recording as bytes; raises ``TypeError`` for what is no recording."""
+    if isinstance(recording, bytes | bytearray | memoryview):
+        return bytes(recording)
+    if isinstance(recording, str | Mapping) or not isinstance(recording, Iterable):
+        raise TypeError(f"a recording is bytes or events, not {type(recording).__name__}")
+    events = list(recording)
+    if any(isinstance(event, str | bytes) for event in events):
+        raise TypeError("a recording is bytes or events, not several strings")
+    if events and isinstance(events[0], msgspec.Struct):
+        return encode(events)
+    return json.dumps(events).encode()

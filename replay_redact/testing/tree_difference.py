@@ -1,0 +1,112 @@
+"""Where redaction changes a tree: the same difference as in `difference`, without its JSON.
+
+Theory: most of a recording is trees, and a leaking one differs at half of its nodes.
+So trees are compared node by node as they were decoded, and attributes, which stay JSON
+in the redactor, are read only where that JSON differs, once for each pair of JSON.
+
+Invariant: what is found, and in which order, is what `difference.changes` finds in the JSON
+of the same trees, but for a document's mode, which comes first. (Redaction changes texts,
+tags, attributes and children of other nodes, nothing else.)
+Failure direction: a node of another type than text or element is compared as JSON.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import msgspec
+
+from replay_redact._wire.lenient import JSON_DECODER, decode_repaired
+from replay_redact._wire.raw import RawElement
+from replay_redact.nodes import Document, Element, Node, Text
+from replay_redact.testing.difference import Found, compared, text_channel
+
+_ENCODER = msgspec.json.Encoder()
+_FIELD = "data"  # of the event, in which the tree stands
+
+_TEXT_FIELD = f"{_FIELD}.textContent"
+
+
+class TreeChanges:
+    """Compares trees with their redacted forms; remembers pairs of attributes."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[bytes, bytes], list[Found]] = {}
+
+    def of(self, before: Node, after: Node) -> Iterator[Found]:
+        """Yield what redaction changed, in document order."""
+        todo: list[Any] = [(before, after, "")]
+        while todo:
+            pair = todo.pop()
+            if type(pair) is Found:  # a child that is gone, in its place in the order
+                yield pair
+                continue
+            old, new, tag = pair
+            if type(old) is Text:
+                one, other = old.text_content, new.text_content
+                if one != other:
+                    yield Found(old.id, _TEXT_FIELD, text_channel(tag), one, other)
+                continue
+            if isinstance(old, Element):
+                yield from self._element(old, new)
+                tag = old.tag_name
+            elif not isinstance(old, Document):
+                yield from _leaf(old, new, tag)
+                continue
+            elif old.compat_mode != new.compat_mode:
+                yield Found(old.id, f"{_FIELD}.compatMode", "structure", old.compat_mode, None)
+            todo += _children(old.child_nodes, new.child_nodes, tag)
+
+    def _element(self, old: Element, new: Element) -> Iterator[Found]:
+        if old.tag_name != new.tag_name:
+            yield Found(old.id, f"{_FIELD}.tagName", "structure", old.tag_name, new.tag_name)
+        if old.attributes != new.attributes:
+            node = old.id
+            for _, field, channel, before, after in self._attributes(old, new):
+                yield Found(node, field, channel, before, after)
+
+    def _attributes(self, old: Element, new: Element) -> list[Found]:
+        if not isinstance(old, RawElement):
+            return _differences(old.attributes, new.attributes)
+        key = bytes(old.attributes), bytes(new.attributes)  # type: ignore[arg-type] # raw as well
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = _differences(*map(_read, key))
+        return found
+
+
+def _read(attributes: bytes) -> Any:
+    return decode_repaired(JSON_DECODER, attributes) or {}  # null is read as none
+
+
+def _differences(old: Any, new: Any) -> list[Found]:
+    return list(compared(old, new, None, f"{_FIELD}.attributes", "attributes"))
+
+
+def _leaf(old: Node, new: Node, tag: str) -> Iterator[Found]:
+    return compared(_json(old), _json(new), old.id, _FIELD, "", tag)
+
+
+def _json(node: Node) -> Any:
+    return decode_repaired(JSON_DECODER, _ENCODER.encode(node))
+
+
+def _children(old: Sequence[Node], new: Sequence[Node], tag: str) -> Sequence[Any]:
+    """Pair children with their redacted forms, last first; those without one are findings."""
+    if len(old) == len(new):
+        return [(one, other, tag) for one, other in zip(old, new, strict=True)][::-1]
+    rest = iter(new)
+    other = next(rest, None)
+    pairs: list[Any] = []
+    for one in old:
+        if other is not None and one.id == other.id:
+            pairs.append((one, other, tag))
+            other = next(rest, None)
+        else:
+            pairs.append(_gone(one))
+    return pairs[::-1]
+
+
+def _gone(node: Node) -> Found:
+    return Found(node.id, _FIELD, "media", _json(node), None)

@@ -1,0 +1,130 @@
+"""Each detector finds its samples and leaves its look-alikes, and needs every part of its patterns."""
+
+import re
+
+import pytest
+from patterns import narrowed, widened
+from scrub_samples import EXACT_TOKENS, FOUND, LEFT, SILENT, TOKENS
+
+from replay_redact import Scrub, ScrubRule
+from replay_redact.scrub import finders as scrub_finders
+from replay_redact.scrub.known_secrets import DETECTORS, OPTIONAL
+from replay_redact.scrub.probes import compiled
+from replay_redact.scrub.scanner import scanner_of
+
+ALL = [*DETECTORS, *OPTIONAL]
+NAMES = sorted({detector.name for detector in ALL})
+FOREIGN = '!"/:@[`{~\0\n é'
+"""What stands beside the characters of bodies in the table of ASCII, and more."""
+
+
+def _body(characters, length):
+    return (characters * length)[:length]
+
+
+def _of_tokens():
+    """Yield marked samples of tokens: of the least length, longer, followed by what is foreign."""
+    for name, prefixes, characters, least in TOKENS:
+        for prefix in prefixes.split():
+            yield name, f"«{prefix}{_body(characters, least)}»"
+            yield name, f"x=«{prefix}{_body(characters[::-1], 3 * least)}»"
+            for after in set(FOREIGN).difference(characters):
+                yield name, f"«{prefix}{_body(characters, least)}»{after}{characters}"
+            yield name, f"{prefix}{_body(characters, least - 1)}"
+    for name, prefixes, characters, length in EXACT_TOKENS:
+        for prefix in prefixes.split():
+            yield name, f"«{prefix}{_body(characters, length)}»"
+            yield name, f"x=«{prefix}{_body(characters[::-1], length)}»{characters}"
+            yield name, f"{prefix}{_body(characters, length - 1)}"
+            for after in set(FOREIGN).difference(characters):
+                yield name, f"{prefix}{_body(characters, length - 1)}{after}"
+
+
+SAMPLES = sorted(
+    {*_of_tokens()}
+    | {(name, text) for table in (FOUND, LEFT) for name, texts in table.items() for text in texts}
+)
+OF = {name: [text for other, text in SAMPLES if other == name] for name in NAMES}
+MARKS = re.compile("«(.*?)»", re.DOTALL)
+
+
+def unmarked(text):
+    """Return a sample as bytes, and the spans of its secrets."""
+    data, spans = b"", []
+    for at, part in enumerate(MARKS.split(text)):
+        size = len(data)
+        data += part.encode("utf-8", "surrogateescape")
+        if at % 2:
+            spans.append((size, len(data)))
+    return data, spans
+
+
+def finders(name):
+    return [scrub_finders.of_detector(detector) for detector in ALL if detector.name == name]
+
+
+def found(name, data):
+    """Return what the detectors of one name find, the longer of two that overlap."""
+    spans = sorted({span for find in finders(name) for span in find(data)}, key=lambda s: (s[0], -s[1]))  # fmt: skip
+    return [b for a, b in zip([(0, -1), *spans], spans, strict=False) if b[0] >= a[1] or b[1] > a[1]]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_samples_are_found_as_they_are_marked(name):
+    assert any("«" in text for text in OF[name])
+    assert any("«" not in text for text in OF[name])
+    wrong = []
+    for text in OF[name]:
+        data, spans = unmarked(text)
+        if (seen := found(name, data)) != spans:
+            wrong.append((text, [data[start:end] for start, end in seen]))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_probe_fires_for_every_sample(name):
+    probes = [compiled(detector.probe) for detector in ALL if detector.name == name]
+    found = [data for data, spans in map(unmarked, OF[name]) if spans]
+    assert [data for data in found if not any(probe.search(data) for probe in probes)] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_samples_are_found_behind_percent_encoded_blanks(name):
+    scanner = scanner_of(Scrub(rules=[ScrubRule(detector=name)]))
+    plain = [f"at {text.replace('«', '').replace('»', '')}" for text in OF[name]]
+    found = [text for text, clean in zip(plain, scanner.strings(plain), strict=True) if text != clean]  # fmt: skip
+    encoded = [text.replace(" ", "%20") for text in found if text.isprintable()]
+    assert [text for text, clean in zip(encoded, scanner.strings(encoded), strict=True) if text == clean] == []  # fmt: skip
+
+
+def _pairs(name):
+    return [unmarked(text) for text in OF[name]]
+
+
+@pytest.mark.parametrize("detector", ALL, ids=lambda d: d.name)
+def test_every_part_of_a_pattern_is_needed_by_a_sample(detector):
+    samples = [data for data, _ in _pairs(detector.name)]
+    before = [scrub_finders.of_detector(detector)(data) for data in samples]
+    unneeded = []
+    for what, pattern in (*narrowed(detector.pattern), *widened(detector.pattern)):
+        find = scrub_finders.of_detector(detector._replace(pattern=pattern))
+        if all(find(data) == spans for data, spans in zip(samples, before, strict=True)):
+            unneeded.append(what)
+    assert unneeded == []
+
+
+@pytest.mark.parametrize("detector", ALL, ids=lambda d: d.name)
+def test_every_part_of_a_probe_is_needed_by_a_sample(detector):
+    find = scrub_finders.of_detector(detector)
+    samples = [data for data, _ in _pairs(detector.name) if find(data)]
+    unneeded = []
+    for what, probe in narrowed(detector.probe):
+        if all(compiled(probe).search(data) for data in samples):
+            unneeded.append(what)
+    assert unneeded == []
+
+
+@pytest.mark.parametrize("name", SILENT)
+def test_a_probe_is_silent_where_nothing_can_be(name):
+    probes = [compiled(detector.probe) for detector in ALL if detector.name == name]
+    assert [text for text in SILENT[name] if any(p.search(text.encode()) for p in probes)] == []
