@@ -17,7 +17,7 @@ from replay_redact._css.sheets import mask_declarations, mask_sheet
 from replay_redact._css.tokens import is_balanced
 from replay_redact._masks.text import mask_text
 from replay_redact._masks.urls import mask_url
-from replay_redact._metadata import masks
+from replay_redact._metadata import breadcrumbs
 from replay_redact._rules.strict import compile_rules
 from replay_redact._wire.array_splitter import ArraySplitter
 from replay_redact.scrub import finders
@@ -130,7 +130,7 @@ def array(unit, size, length):
 
 
 def message(length):
-    masks._MESSAGE.fullmatch("a" + ".a" * (length // 2) + " ")
+    breadcrumbs._MESSAGE.fullmatch("a" + ".a" * (length // 2) + " ")
 
 
 def changes_of_a_new_node(length):

@@ -22,7 +22,9 @@ from replay_redact._allowlists.attributes import is_tag_name
 from replay_redact._allowlists.identifiers import zeroed, zeroed_words
 from replay_redact._css.tokens import is_property_name
 from replay_redact._masks.json import mask_json
-from replay_redact._metadata.masks import MetadataMasks, crumb_node
+from replay_redact._metadata.breadcrumbs import crumb_node
+from replay_redact._metadata.masks import MetadataMasks
+from replay_redact._metadata.payloads import mask_custom, mask_plugin
 from replay_redact._page.mirror import Mirror
 from replay_redact._page.mutations import mutation, mutation_again
 from replay_redact._page.tree import Visitor
@@ -111,13 +113,13 @@ def _meta(strict: Strict, event: ev.Meta) -> bool:
 
 def _custom(strict: Strict, event: ev.Custom) -> bool:
     data = event.data
-    data.tag, data.payload = strict.metadata.custom(data.tag, data.payload)
+    data.tag, data.payload = mask_custom(strict.metadata, data.tag, data.payload)
     return True
 
 
 def _plugin(strict: Strict, event: ev.Plugin) -> bool:
     data = event.data
-    data.plugin, data.payload = strict.metadata.plugin(data.plugin, data.payload)
+    data.plugin, data.payload = mask_plugin(strict.metadata, data.plugin, data.payload)
     return True
 
 

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from replay_redact import Policy, redact_bytes
 from replay_redact import events as ev
 from replay_redact._engine import handlers as strict
-from replay_redact._metadata import masks as metadata
+from replay_redact._metadata import breadcrumbs
 from replay_redact._page import mutations
 from replay_redact._page.attributes import AttributeMasks
 from replay_redact._page.masking import Masks
@@ -304,7 +304,7 @@ SWITCHES: tuple[Switch, ...] = (
     Switch("custom events pass", _handled(ev.Custom)),
     Switch("plugin events pass", _handled(ev.Plugin)),
     Switch("breadcrumbs are not judged by their node",
-           ((metadata, "_node_context", lambda masks, _data: masks.mirror.rules.root),)),
+           ((breadcrumbs, "_node_context", lambda masks, _data: masks.mirror.rules.root),)),
     Switch("logs pass", _handled(ev.Log)),
     Switch("fonts pass", _handled(ev.Font)),
     Switch("rules of style sheets pass", _handled(ev.StyleSheetRule, ev.AdoptedStyleSheet)),

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from replay_redact import Policy
 from replay_redact._masks.json import mask_json, mask_key
-from replay_redact._metadata.masks import CUSTOM, PLUGINS, TAGS
+from replay_redact._metadata.payloads import CUSTOM, PLUGINS, TAGS
 from replay_redact.testing import find_leaks
 
 URL, MASKED_URL = "https://a.example/jane?q=roe", "https://a.example/****?q=***"

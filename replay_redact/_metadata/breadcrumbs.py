@@ -1,0 +1,157 @@
+"""Breadcrumbs. Those named `ui.*` copy from the page, so they are judged by the node they name."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from replay_redact._allowlists.attributes import is_tag_name
+from replay_redact._allowlists.identifiers import zeroed
+from replay_redact._allowlists.words import HTML_TAGS
+from replay_redact._metadata.masks import MetadataMasks, Rule
+from replay_redact._metadata.rules import key, number, numbers, object_of, url, word
+from replay_redact._page.attributes import REMOVED
+from replay_redact._rules.strict import Context
+
+_STEP = r"(?:[a-zA-Z][\w:-]*+)(?:#[^\s#.\[\]\"'>]++)?(?:\.[^\s#.\[\]\"'>]++)*+"
+_ATTRIBUTE = r"\[[a-zA-Z][a-zA-Z0-9_-]*=\"[^\"]*\"\]"
+_MESSAGE = re.compile(rf"{_STEP}(?:{_ATTRIBUTE})*(?: > {_STEP}(?:{_ATTRIBUTE})*)*")
+_MESSAGE_TAGS = re.compile(r"(?:^|(?<= > ))[a-zA-Z][\w:-]*")
+_MESSAGE_PART = re.compile(
+    r"\[(?P<name>[a-zA-Z][a-zA-Z0-9_-]*)=\"(?P<value>[^\"]*)\"\]"
+    r"|(?P<sign>[#.])(?P<given>[^\s#.\[\]\"'>]+)"
+)
+
+_FLAGS = numbers("metaKey shiftKey ctrlKey altKey metric")
+
+_UI_DATA: dict[str, Rule] = {
+    **numbers("nodeId timeAfterClickMs clickCount"),
+    **_FLAGS,
+    "key": key,
+    "code": key,
+    "url": url,
+    "route": url,
+    "endReason": word,
+}
+
+_BREADCRUMB: dict[str, Rule] = {
+    "timestamp": number,
+    "type": word,
+    "category": word,
+    "level": word,
+}
+
+_OTHER_BREADCRUMB = object_of(
+    {
+        **_BREADCRUMB,
+        "data": object_of(
+            {
+                **numbers("nodeId status_code count limit"),
+                **dict.fromkeys(["url", "from", "to", "route"], url),
+                "method": word,
+                "logger": word,
+            }
+        ),
+    }
+)
+
+
+def breadcrumb(masks: MetadataMasks, payload: Any) -> Any:
+    """Mask a breadcrumb; what it copies from the page is judged by the node."""
+    category = payload.get("category") if isinstance(payload, dict) else None
+    if isinstance(category, str) and category.startswith("ui."):
+        return _ui_breadcrumb(masks, payload)
+    return _OTHER_BREADCRUMB(masks, payload)
+
+
+def _ui_breadcrumb(masks: MetadataMasks, payload: dict[str, Any]) -> Any:
+    data = payload.get("data")
+    context = _node_context(masks, data if isinstance(data, dict) else {})
+    rules: dict[str, Rule] = {
+        **_BREADCRUMB,
+        "message": lambda m, value: _ui_message(m, value, context),
+        "data": object_of({**_UI_DATA, "node": lambda m, value: _node(m, value, context)}),
+    }
+    with masks.judged_by(context):
+        return object_of(rules)(masks, payload)
+
+
+def _node_context(masks: MetadataMasks, data: dict[str, Any]) -> Context:
+    node_id = _named_node(data)
+    return masks.mirror.rules.unknown if node_id is None else masks.mirror.context(node_id)
+
+
+def _named_node(data: dict[str, Any]) -> int | None:
+    """Return the id of the node that a payload's data names; none if it names two."""
+    node = data.get("node")
+    inner = node.get("id") if isinstance(node, dict) else None
+    node_id = data.get("nodeId", inner)
+    fits = type(node_id) is int and (inner is None or inner == node_id)
+    return node_id if fits else None
+
+
+def crumb_node(payload: Any) -> int | None:
+    """Return the id of the node that a breadcrumb is about, if there is one.
+
+    >>> crumb_node({"category": "ui.click", "data": {"nodeId": 7}})
+    7
+    """
+    data = payload.get("data") if isinstance(payload, dict) else None
+    return _named_node(data) if isinstance(data, dict) else None
+
+
+def _node(masks: MetadataMasks, value: Any, context: Context) -> Any:
+    """Mask ``{id, tagName, textContent, attributes}`` as the node itself is masked."""
+    if not isinstance(value, dict):
+        return masks.scrub(value)
+    shown = not context.text_masked
+    rules: dict[str, Rule] = {
+        "id": number,
+        "tagName": _tag_name,
+        "textContent": lambda _, text: (
+            masks.masks.shown(text, "text") if shown and isinstance(text, str) else masks.hide(text)
+        ),
+        "attributes": lambda m, attributes: _node_attributes(m, attributes, context),
+    }
+    return object_of(rules)(masks, value)
+
+
+def _tag_name(masks: MetadataMasks, value: Any) -> Any:
+    fits = isinstance(value, str) and is_tag_name(value)
+    return zeroed(value) if fits else masks.scrub(value)
+
+
+def _node_attributes(masks: MetadataMasks, value: Any, context: Context) -> Any:
+    if not isinstance(value, dict):
+        return masks.scrub(value)
+    masked = dict(value)
+    masks.attributes.mask_counted(masked, context)
+    return masked
+
+
+def _ui_message(masks: MetadataMasks, value: Any, context: Context) -> Any:
+    """Mask what ``div#x.y > button[title="Jane"]`` says beside names that are public.
+
+    The last step is the node; what stands before it are ancestors, whose levels
+    the message does not tell, so they are masked.
+    """
+    if not isinstance(value, str) or not _MESSAGE.fullmatch(value):
+        return masks.scrub(value)
+    if not all(name in HTML_TAGS for name in _MESSAGE_TAGS.findall(value)):
+        return masks.scrub(value)
+    last = value.rfind(" > ") + 1
+    unknown = masks.mirror.rules.unknown
+
+    def mask(match: re.Match[str]) -> str:
+        name = match["name"]
+        if not name:
+            return match["sign"] + zeroed(match["given"])
+        if not masks.attributes.is_public(name):
+            masks.attributes.count_dropped(1)
+            return ""
+        known = masks.attributes.mask_one(
+            name, match["value"], context if match.start() >= last else unknown
+        )
+        return f'[{name}="{"" if known is REMOVED else known}"]'
+
+    return _MESSAGE_PART.sub(mask, value)

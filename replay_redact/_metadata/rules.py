@@ -1,0 +1,73 @@
+"""Rules for the values of payloads: what each keeps is public, all else is scrubbed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from replay_redact._masks.json import masked_keys
+from replay_redact._masks.text import MASK
+from replay_redact._metadata.masks import MetadataMasks, Rule
+from replay_redact._metadata.words import NAMED_KEYS, WORDS
+
+
+def scrub(masks: MetadataMasks, value: Any) -> Any:
+    """Scan a value, or mask it, as the policy says of what nobody can name as safe."""
+    return masks.scrub(value)
+
+
+def number(masks: MetadataMasks, value: Any) -> Any:
+    """Keep a number or a flag."""
+    return value if isinstance(value, int | float) else masks.scrub(value)
+
+
+def word(masks: MetadataMasks, value: Any) -> Any:
+    """Keep a word of the protocols."""
+    return value if isinstance(value, str) and value in WORDS else masks.scrub(value)
+
+
+def url(masks: MetadataMasks, value: Any) -> Any:
+    """Mask an address."""
+    return masks.masks.url(value) if isinstance(value, str) else masks.scrub(value)
+
+
+def word_or_url(masks: MetadataMasks, value: Any) -> Any:
+    """Keep a word of the protocols, and mask an address."""
+    return value if isinstance(value, str) and value in WORDS else url(masks, value)
+
+
+def key(_masks: MetadataMasks, value: Any) -> Any:
+    """Keep the name of a key that writes nothing; any other key becomes an asterisk."""
+    return value if isinstance(value, str) and value in NAMED_KEYS else MASK
+
+
+def list_of(rule: Rule) -> Rule:
+    """Return the rule for a list: one rule for all of its items."""
+
+    def mask(masks: MetadataMasks, value: Any) -> Any:
+        return (
+            [rule(masks, item) for item in value] if isinstance(value, list) else masks.scrub(value)
+        )
+
+    return mask
+
+
+def object_of(rules: dict[str, Rule]) -> Rule:
+    """Return the rule for an object: a rule for each key, all others are scrubbed."""
+
+    def mask(masks: MetadataMasks, value: Any) -> Any:
+        if not isinstance(value, dict):
+            return masks.scrub(value)
+        named = masks.name_of(value)
+        return {
+            shown: masks.inside(
+                name, rules.get(name, scrub), item, named if name.lower() == "value" else ""
+            )
+            for shown, (name, item) in zip(masked_keys(value, rules), value.items(), strict=True)
+        }
+
+    return mask
+
+
+def numbers(names: str) -> dict[str, Rule]:
+    """Return a rule for each of these keys: a number stays."""
+    return dict.fromkeys(names.split(), number)
