@@ -261,6 +261,22 @@ def little_to_collect():
     gc.unfreeze()
 
 
+DIFFERENCES = ["less", "growth"]
+"""Words in the names of figures that may be below zero."""
+OF_PEAKS = ["after", "redaction, bytes", "/ input"]
+"""Words in the names of figures that may be zero: so little work may fit into the memory that the
+import has had and given back, and then no peak lies above the import's."""
+
+
+def may_be(name, number):
+    """Say whether a figure of this name may be this number."""
+    if any(word in name for word in DIFFERENCES):
+        return math.isfinite(number)
+    if any(word in name for word in OF_PEAKS):
+        return 0 <= number < math.inf
+    return 0 < number < math.inf
+
+
 @pytest.mark.usefixtures("little_to_collect")
 @pytest.mark.parametrize("section", QUICK)
 def test_a_section_measures(section, capsys, tmp_path, monkeypatch):
@@ -285,11 +301,7 @@ def test_a_section_measures(section, capsys, tmp_path, monkeypatch):
     else:
         numbers = figures(found)
         assert numbers
-        assert all(
-            number > 0
-            for name, number in numbers.items()
-            if "less" not in name and "growth" not in name
-        )
+        assert {name: number for name, number in numbers.items() if not may_be(name, number)} == {}
 
 
 def test_sections_on_request_are_sections():
@@ -300,7 +312,7 @@ def test_sections_on_request_are_sections():
 def test_a_peak_is_that_of_the_work_alone(tmp_path):
     """A parent of any size: the peak of a child must not be its parent's."""
     page = tmp_path / "page.json"
-    page.write_bytes(generate.page(1_000))
+    page.write_bytes(generate.page(10_000))  # more than the import has had and given back
     ballast = bytearray(b"x") * 300_000_000
     peak = memory.children.call("peak", "redaction", page)["peak"]
     assert len(page.read_bytes()) < peak < len(ballast) / 3
