@@ -4,6 +4,7 @@ A mark is a call of ``getppid``, which nothing else here calls: valgrind writes 
 counted so far, and begins anew, whenever that function is entered.
 """
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -24,6 +25,9 @@ def marked(run, *arguments):
 
 
 def main():
+    # A collection of garbage walks over all objects there are, whatever the length, and a few more
+    # or fewer of them decide whether it falls between two marks. Without it, counts repeat.
+    gc.disable()
     for run in CASES.values():
         run(LENGTH // 10)  # what is compiled or imported at first is not of the length
         marked(run, LENGTH)

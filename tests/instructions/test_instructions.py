@@ -18,7 +18,7 @@ from hostile import CASES, SHORT
 from replay_redact.scrub.known_secrets import DETECTORS, OPTIONAL
 
 WORSE_THAN_LINEAR = 4.5
-"""Four times the length takes 4.2 times the instructions or fewer, as measured. Of the work at the
+"""Four times the length takes 4.3 times the instructions or fewer, as measured. Of the work at the
 shorter length one part in 24 has to grow by the square to be noticed."""
 
 SHORT_CASES = [f"{detector.name}, {at}" for at, detector in enumerate((*DETECTORS, *OPTIONAL))]
