@@ -46,8 +46,27 @@ def shapes(unit: str, spaces: list[str], least: int = 1, most: int = 8) -> st.Se
     return st.lists(characters, min_size=least, max_size=most).map("".join)
 
 
-TEXT = shapes(UNIT, SPACES)
-_WORD = shapes(LETTER, _CSS_SPACES).map(lambda shape: LETTER + shape)
+_LONGEST, _DRAWN = 8, 5
+
+
+def _short_shapes(unit: str, spaces: list[str]) -> st.SearchStrategy[str]:
+    """Draw shapes of a word or two by one choice, since a recording has dozens of them.
+
+    The number that is drawn says how long a shape is, and what its first characters are;
+    they repeat if there are more. Zero is the simplest shape.
+    """
+    characters = [unit] * 8 + [PAIR] + spaces
+
+    def shape(number: int) -> str:
+        rest, length = divmod(number, _LONGEST)
+        places = [len(characters) ** (at % _DRAWN) for at in range(length + 1)]
+        return "".join(characters[rest // place % len(characters)] for place in places)
+
+    return st.integers(0, _LONGEST * len(characters) ** _DRAWN - 1).map(shape)
+
+
+TEXT = _short_shapes(UNIT, SPACES)
+_WORD = _short_shapes(LETTER, _CSS_SPACES).map(lambda shape: LETTER + shape)
 
 
 def filled(shapes: st.SearchStrategy[str], *forms: str) -> st.SearchStrategy[str]:
