@@ -10,7 +10,7 @@ import itertools
 import json
 from typing import Any
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from test_properties import to_bytes
 
 from replay_redact import Policy, Redactor, decode, encode
@@ -95,7 +95,6 @@ def shows_no_more(recording: Any, strict: Policy, sentry: Policy) -> None:
                 assert revealed == [], place
 
 
-@settings(max_examples=200)
 @given(wild_recordings(), policies())
 def test_p8_the_strict_policy_shows_nothing_that_the_sdk_masks(
     recording: Any, policy: Policy
