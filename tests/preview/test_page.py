@@ -4,7 +4,7 @@ import json
 
 import pytest
 from helpers import Page, typed
-from hypothesis import assume, given, settings
+from hypothesis import given, settings
 from lxml import html
 
 from replay_redact import DecodeError, Policy, decode
@@ -143,9 +143,9 @@ def test_of_any_recording_there_is_a_page(events, policy):
 @settings(max_examples=60)
 @given(twins())
 def test_what_is_private_makes_no_difference(pair):
-    assume("*" not in json.dumps(pair))  # it is counted what was changed, and these are not
-    first, second = (
-        preview_page(json.dumps(events).encode(), Policy(unmask=())) for events in pair
+    first, second = (  # an asterisk is not counted as changed, if it was recorded
+        preview_page(json.dumps(events).replace("*", "+").encode(), Policy(unmask=()))
+        for events in pair
     )
     assert first == second
 
