@@ -162,16 +162,20 @@ class AttributeMasks:
             return (keep_only if hide else keep_literals)(value, masked, literals)
         return _OTHERS.get(kind, _other)(self, value, context)
 
-    def blocked(self, attributes: dict[str, Any], context: Context) -> dict[str, Any]:
-        """Return the attributes of a gray box in place of a blocked element."""
+    def blocked(self, tag: str, attributes: dict[str, Any], context: Context) -> dict[str, Any]:
+        """Return the attributes of a gray box in place of a blocked element.
+
+        Its tag says what kind of box: of some blocked nodes no more is known than their ids.
+        """
+        bits = context.bits | self.rules.facts(tag, {})
         kept = {name: value for name, value in attributes.items() if name in _PLACEHOLDER_NAMES}
         self.mask(kept, context)
         style = attributes.get("style")
-        kept["style"] = self._blocked_style(style if isinstance(style, str) else "", context)
-        if context.bits & IMAGE:
+        kept["style"] = self._blocked_style(style if isinstance(style, str) else "", bits)
+        if bits & IMAGE:
             source = attributes.get("src")
             kept["src"] = placeholder(source if isinstance(source, str) else "")
-        if context.bits & EMBED:
+        if bits & EMBED:
             kept["src"] = _BLANK_DOCUMENT
         return kept
 
@@ -181,11 +185,11 @@ class AttributeMasks:
         self.mask(kept, context)
         style = attributes.get("style")
         if isinstance(style, str):
-            kept["style"] = self._blocked_style(style, context)
+            kept["style"] = self._blocked_style(style, context.bits)
         return kept
 
-    def _blocked_style(self, style: str, context: Context) -> str:
-        gray = PLAYED_STYLE if context.bits & PLAYED else BLOCK_STYLE
+    def _blocked_style(self, style: str, bits: int) -> str:
+        gray = PLAYED_STYLE if bits & PLAYED else BLOCK_STYLE
         own = style.removesuffix(gray).rstrip(" ;")
         masked = self.masks.declarations(own, always=True).rstrip(" ;")
         return f"{masked}; {gray}" if masked else gray

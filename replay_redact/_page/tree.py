@@ -232,7 +232,7 @@ class Visitor:
         attributes = _read_attributes(raw)
         facts = boundary | self.rules.facts(element.tag_name, attributes)
         context = self.rules.child(above, facts)
-        shown, dropped = self._attributes(attributes, context)
+        shown, dropped = self._attributes(element.tag_name, attributes, context)
         shown = self._marked(element.tag_name, shown, facts)
         return Shape(Raw(_ENCODER.encode(shown)), facts, context, dropped)
 
@@ -246,7 +246,7 @@ class Visitor:
             element.tag_name = self._check_tag(element.tag_name)
             facts = boundary | self.rules.facts(element.tag_name, element.attributes)
             context = self.rules.child(above, facts)
-            shown, dropped = self._attributes(element.attributes, context)
+            shown, dropped = self._attributes(element.tag_name, element.attributes, context)
             element.attributes = self._marked(element.tag_name, shown, facts)
         if facts:
             branch.facts[element.id] = facts
@@ -263,11 +263,11 @@ class Visitor:
         return MARK | shown
 
     def _attributes(
-        self, attributes: dict[str, Any], context: Context
+        self, tag: str, attributes: dict[str, Any], context: Context
     ) -> tuple[dict[str, Any], int]:
         """Mask attributes; return them, and how many were dropped for their names."""
         if context.blocked:
-            return self.attributes.blocked(attributes, context), 0
+            return self.attributes.blocked(tag, attributes, context), 0
         return attributes, self.attributes.mask(attributes, context)
 
     def _check_tag(self, tag: str) -> str:
@@ -363,8 +363,9 @@ class Visitor:
     def _element_again(self, element: Any, context: Context) -> None:
         raw = type(element) is RawElement
         attributes = _read_attributes(bytes(element.attributes)) if raw else element.attributes
-        masked, _ = self._attributes(attributes, context)  # what has to go is gone and counted
-        masked = self._marked(element.tag_name, masked, self.mirror.facts.get(element.id, 0))
+        tag = element.tag_name
+        masked, _ = self._attributes(tag, attributes, context)  # what has to go is gone and counted
+        masked = self._marked(tag, masked, self.mirror.facts.get(element.id, 0))
         element.attributes = Raw(call_deep(_ENCODER.encode, masked)) if raw else masked
         if context.blocked:
             self.mirror.bury(inner.id for inner in nodes_of(element)[1:])

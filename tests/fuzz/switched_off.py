@@ -319,6 +319,6 @@ SWITCHES: tuple[Switch, ...] = (
     Switch("ignored fields are not ignored", ((Rules, "ignores", lambda *_: False),)),
     Switch("tag names of code say nothing", ((rules._TAGS, "script", 0), (rules._TAGS, "noscript", 0))),
     Switch("elements keep what a block takes",
-           ((AttributeMasks, "blocked", lambda _self, attributes, _context: attributes),)),
+           ((AttributeMasks, "blocked", lambda _self, _tag, attributes, _context: attributes),)),
 )  # fmt: skip
 """Every rule that can be switched off."""
