@@ -67,6 +67,7 @@ class Mirror:
         self.facts: dict[int, int] = {}
         self.fields: set[int] = set()  # that are never unmasked, since the last full snapshot
         self.gone: dict[int, Context] = {}  # the last decision about nodes removed in this moment
+        self.gone_texts: dict[int, Context] = {}  # what judged them last, if they were texts
         self.code: set[int] = set()  # texts that were code or CSS when they changed in this moment
         self.version = 0  # grows whenever a node that was known may be judged anew
         self._contexts: dict[int | None, Context] = {}
@@ -153,6 +154,7 @@ class Mirror:
         for gone in todo:
             todo += children.pop(gone, ())
         self.gone.update({gone: self.context(gone) for gone in todo})
+        self.gone_texts.update({gone: self.text_context(gone) for gone in todo})
         facts, contexts = self.facts, self._contexts
         for gone in todo:
             self.parents.pop(gone, None)
@@ -162,6 +164,11 @@ class Mirror:
     def latest(self, node_id: int) -> Context | None:
         """Return the decision for a node, or the last one if it was removed in this moment."""
         return self.context(node_id) if node_id in self.parents else self.gone.get(node_id)
+
+    def latest_text(self, node_id: int) -> Context | None:
+        """Return what judges a text, or judged it last if it was removed in this moment."""
+        known = node_id in self.parents
+        return self.text_context(node_id) if known else self.gone_texts.get(node_id)
 
     def _index(self) -> dict[int, set[int]]:
         """Return children by parent; made when first needed, kept up to date from then on."""
@@ -191,6 +198,7 @@ class Mirror:
     def end_moment(self) -> None:
         """Forget what only the second judgement of a moment asks."""
         self.gone.clear()
+        self.gone_texts.clear()
         self.code.clear()
 
     def replace(self, branch: Branch) -> None:

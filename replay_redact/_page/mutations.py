@@ -98,8 +98,7 @@ def _judge_again(visitor: Visitor, data: ev.Mutation) -> bool:
 
 def _addition_again(visitor: Visitor, addition: ev.Addition) -> bool:
     mirror = visitor.mirror
-    there = addition.parent_id in mirror.parents
-    above = mirror.context(addition.parent_id) if there else None
+    above = mirror.latest(addition.parent_id)
     if above is not None and above.blocked:
         mirror.bury(node.id for node in nodes_of(addition.node))
         return False
@@ -108,9 +107,7 @@ def _addition_again(visitor: Visitor, addition: ev.Addition) -> bool:
 
 
 def _text_again(visitor: Visitor, change: ev.TextMutation) -> bool:
-    mirror = visitor.mirror
-    known = change.id in mirror.parents
-    context = mirror.text_context(change.id) if known else mirror.gone.get(change.id)
+    context = visitor.mirror.latest_text(change.id)
     if context is None:
         return True
     if change.value and not context.blocked:

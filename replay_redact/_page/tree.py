@@ -348,17 +348,20 @@ class Visitor:
     def _latest(self, node: Node, above: Context | None) -> list[Context]:
         """Return by what a node is judged again: all of these, of which the strictest counts.
 
-        That is where it is, or where it was last; what is above it may have moved since.
+        That is where it is, or where it was last; and where it stands in this event, since it
+        may have left a region that was closed only then.
         """
         mirror = self.mirror
         is_text = type(node) is Text
         if is_text and above is not None and (above.css or above.silent):
             return [above]  # it was code here, wherever it is now
-        if node.id in mirror.parents:
-            return [mirror.text_context(node.id) if is_text else mirror.context(node.id)]
-        gone = mirror.gone.get(node.id)
-        here = above and self.rules.child(above, 0 if gone is None else gone.bits)
-        return [context for context in (gone, here) if context is not None]
+        latest = mirror.latest_text(node.id) if is_text else mirror.latest(node.id)
+        here = above
+        if above is not None and not is_text:
+            here = self.rules.child(above, 0 if latest is None else latest.bits)
+        if here is latest:
+            return [] if latest is None else [latest]
+        return [context for context in (latest, here) if context is not None]
 
     def _element_again(self, element: Any, context: Context) -> None:
         raw = type(element) is RawElement

@@ -535,6 +535,7 @@ def test_all_that_a_redactor_keeps_of_a_recording_is_in_its_state():
         "fields",
         "version",
         "gone",
+        "gone_texts",
         "code",
         "_contexts",
         "_children",

@@ -1,7 +1,7 @@
 """Records of what a fuzzer found where events share a moment: see `test_found_by_fuzzing`."""
 
 import pytest
-from helpers import OPEN, Page, add, at_once, mutation, redact, remove
+from helpers import OPEN, Page, add, at_once, change, mutation, redact, remove
 
 
 def once_and_for_all(events, policy=None):
@@ -30,3 +30,28 @@ def test_f13_a_box_that_moved_below_a_block_was_gray_by_its_id_alone(tag):
     snapshot = page.snapshot(body)
     alone = redact([snapshot], OPEN)
     assert once_and_for_all([snapshot, move(body, block, box)], OPEN)[0] == alone[0]
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_f14_a_style_sheet_that_left_was_masked_as_text(whole):
+    page = Page()
+    sheet = page.text("p::after { content: 'Jane' }")
+    style = page.element("style", {}, *([sheet] if whole else []))
+    card = page.element("a")
+    body = page.element("body", {}, card)
+    put = add(card, style) if whole else add(card, style, sheet)
+    if not whole:
+        put["data"]["adds"][1]["parentId"] = style["id"]
+    said = str(once_and_for_all([page.snapshot(body), put, remove(body, card)]))
+    assert "p::after { content: '****' }" in said.replace('\\"', "'")
+
+
+@pytest.mark.parametrize("leaves", [True, False])
+def test_f15_a_text_left_a_field_before_it_became_a_password(leaves):
+    page = Page()
+    text = page.text("Jane")
+    field, button = page.element("textarea", {}, text), page.element("button")
+    snapshot = page.snapshot(field, button)
+    secret = change(field, type="password")
+    steps = [move(field, button, text), secret] if leaves else [secret]
+    assert "Jane" not in str(once_and_for_all([snapshot, *steps], OPEN)[0])
