@@ -21,8 +21,8 @@ from replay_redact._page.tree import MARK, Visitor, mark, nodes_of
 from replay_redact._rules.strict import EDITABLE, FIELD, SENSITIVE, Context
 from replay_redact.nodes import Text
 
-Told = list[tuple[int, str, Any]]
-"""Node, attribute and new value, of attributes that rules ask about."""
+Told = list[tuple[ev.AttributeMutation, str, Any]]
+"""Change, attribute and new value, of attributes that rules ask about."""
 
 
 class HasVisitor(Protocol):
@@ -63,7 +63,7 @@ def _told(names: frozenset[str], changes: list[ev.AttributeMutation]) -> Told:
     for change in changes:
         for name, value in change.attributes.items():
             if name in names or name.lower() in names:
-                told.append((change.id, name, value))
+                told.append((change, name, value))
     return told
 
 
@@ -130,7 +130,10 @@ def _mask_again(visitor: Visitor, change: ev.TextMutation, context: Context) -> 
 
 def _attributes_again(visitor: Visitor, change: ev.AttributeMutation) -> bool:
     if change.id in visitor.mirror.parents:
-        return bool(_attributes(visitor, [change]))
+        old = change.attributes
+        passes = bool(_attributes(visitor, [change]))
+        visitor.take_back(change.id, old.keys() - change.attributes.keys())
+        return passes
     context = visitor.mirror.gone.get(change.id)
     if context is None:
         return True
@@ -144,14 +147,18 @@ def _attributes_again(visitor: Visitor, change: ev.AttributeMutation) -> bool:
 def _take_facts(visitor: Visitor, told: Told) -> tuple[bool, set[int]]:
     """Learn what changed attributes say; return whether that may decide anything anew.
 
-    And the fields that they make sensitive.
+    And the fields that they make sensitive. What a block took out of the change opens nothing,
+    since once the block is lifted, nobody who reads the output could know of it.
     """
     mirror, rules = visitor.mirror, visitor.rules
     decides = False
     sensitive = set()
-    for node_id, name, value in told:
+    for change, name, value in told:
+        node_id = change.id
         known = mirror.facts.get(node_id, 0)
         facts = rules.changed_facts(known, name, value)
+        if name not in change.attributes:
+            facts = rules.untold_facts(known, facts)
         if facts != known and node_id in mirror.parents:
             mirror.change_facts(node_id, facts)
             decides = True

@@ -13,7 +13,7 @@ closed); a text is masked unless its context says otherwise.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 import msgspec
@@ -234,6 +234,8 @@ class Visitor:
         context = self.rules.child(above, facts)
         shown, dropped = self._attributes(element.tag_name, attributes, context)
         shown = self._marked(element.tag_name, shown, facts)
+        if context.blocked:
+            facts = self._told(element.tag_name, shown, facts)
         return Shape(Raw(_ENCODER.encode(shown)), facts, context, dropped)
 
     def _enter(self, element: Element, above: Context, branch: Branch) -> Context:
@@ -248,6 +250,8 @@ class Visitor:
             context = self.rules.child(above, facts)
             shown, dropped = self._attributes(element.tag_name, element.attributes, context)
             element.attributes = self._marked(element.tag_name, shown, facts)
+            if context.blocked:
+                facts = self._told(element.tag_name, element.attributes, facts)
         if facts:
             branch.facts[element.id] = facts
         self.attributes.count_dropped(dropped)
@@ -261,6 +265,22 @@ class Visitor:
         if not facts & SENSITIVE or self.rules.facts(tag, shown) & SENSITIVE:
             return shown
         return MARK | shown
+
+    def _told(self, tag: str, shown: dict[str, Any], facts: int) -> int:
+        """Forget what opens a blocked element, if what is left of its attributes does not tell it.
+
+        Once the block is lifted, nobody who reads the output could know of it.
+        """
+        return facts & ~self.rules.untold_openings(self.rules.facts(tag, shown))
+
+    def take_back(self, node_id: int, names: Iterable[str]) -> None:
+        """Forget what changes said of a node that came to be blocked; see `_told`."""
+        mirror = self.mirror
+        if node_id in mirror.parents and mirror.context(node_id).blocked:
+            facts = mirror.facts.get(node_id, 0)
+            for name in names:
+                facts = self.rules.untold_change(facts, name)
+            mirror.change_facts(node_id, facts)
 
     def _attributes(
         self, tag: str, attributes: dict[str, Any], context: Context
@@ -371,6 +391,7 @@ class Visitor:
         masked = self._marked(tag, masked, self.mirror.facts.get(element.id, 0))
         element.attributes = Raw(call_deep(_ENCODER.encode, masked)) if raw else masked
         if context.blocked:
+            self.take_back(element.id, attributes.keys() - masked.keys())
             self.mirror.bury(inner.id for inner in nodes_of(element)[1:])
             element.child_nodes.clear()
 

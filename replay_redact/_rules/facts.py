@@ -186,6 +186,10 @@ class Facts:
             return 0
         return built_in(";".join([f"{name}:{_css_of(entry)}" for name, entry in value.items()]))
 
+    def selectors_of(self, name: str) -> int:
+        """Return the bits that selectors may have from an attribute."""
+        return self._asked.get(name, 0)
+
     def without_selectors(self, bits: int, name: str) -> int:
         """Return bits without those that selectors had from an attribute."""
         return bits & ~self._asked.get(name, 0)
@@ -216,6 +220,18 @@ def wanted_bits(rules: Iterable[Rule]) -> int | None:
             return None
         wanted |= rule.tests[0].required
     return wanted
+
+
+def asked_bits(rules: Iterable[Rule]) -> tuple[int, int]:
+    """Return the bits that rules want an element or one above it to have, and not to have."""
+    wanted = unwanted = 0
+    todo = [(test, True) for rule in rules for test in rule.tests]
+    for test, positive in todo:
+        wanted |= test.required if positive else 0
+        unwanted |= 0 if positive else test.required
+        todo += [(inner, not positive) for inner in test.excluded]
+        todo += [(inner, positive) for group in test.any_of for inner in group]
+    return wanted, unwanted
 
 
 def matches(rule: Rule, context: Place | None, bits: int, *, subject: bool = False) -> bool:

@@ -28,6 +28,7 @@ from replay_redact._rules.facts import (
     Asked,
     Facts,
     Rule,
+    asked_bits,
     matches,
     wanted_bits,
 )
@@ -238,6 +239,7 @@ class Rules:
         self._ignore = facts.compile("ignore", ignore, crosses=True)
         facts.seal()
         self._facts = facts
+        self._opening, self._closing = self._directions()
         self._wanted = {level: wanted_bits(rules) for level, rules in self._levels}
         self.names = facts.names
         self._linked = any(rule.combinators for rule in self._all_rules())
@@ -288,6 +290,28 @@ class Rules:
         if left != bits and name != low:  # HTML has one of the two; here each may count, or not
             left = bits | AMBIGUOUS
         return _with_secrets(left | self._facts.of_attribute(low, value))
+
+    def _directions(self) -> tuple[int, int]:
+        """Return the bits that can only open what an element holds, and those that only close."""
+        opening = (*self._levels[2][1], *self._unblock)
+        closing = [rule for rule in self._all_rules() if rule not in opening]
+        opens, opens_without = asked_bits(opening)
+        closes, closes_without = asked_bits(closing)
+        either = opens_without | closes_without
+        return opens & ~(closes | either), closes & ~(opens | either)
+
+    def untold_facts(self, known: int, facts: int) -> int:
+        """Return the stricter of what was known and what is new, if the output does not tell it."""
+        return (facts | known & self._closing) & ~self.untold_openings(known)
+
+    def untold_openings(self, told: int) -> int:
+        """Return the bits that only open, but for those that are told."""
+        return self._opening & ~told
+
+    def untold_change(self, facts: int, name: str) -> int:
+        """Return facts after a change of an attribute that was taken back out of the output."""
+        of_name = self._facts.selectors_of(name.lower())
+        return (facts | of_name & self._closing) & ~(of_name & self._opening)
 
     # --- decisions ---
 

@@ -3,6 +3,8 @@
 import pytest
 from helpers import OPEN, Page, add, at_once, change, mutation, redact, remove
 
+from replay_redact import Policy
+
 
 def once_and_for_all(events, policy=None):
     """Redact events of one moment, and return them; a second time nothing changes."""
@@ -55,3 +57,36 @@ def test_f15_a_text_left_a_field_before_it_became_a_password(leaves):
     secret = change(field, type="password")
     steps = [move(field, button, text), secret] if leaves else [secret]
     assert "Jane" not in str(once_and_for_all([snapshot, *steps], OPEN)[0])
+
+
+@pytest.mark.parametrize("block", [{"class": "sentry-block"}, {"class": "rr-block"}])
+def test_f16_a_mark_that_a_block_took_out_opened_what_came_when_the_block_was_lifted(block):
+    page = Page()
+    card = page.element("main", {"data-sentry-unmask": "", **block})
+    lifted = [page.snapshot(card), change(card, class_="note"), add(card, page.text("Jane")),
+              change(card, alt="Jane")]  # fmt: skip
+    apart = redact(lifted)
+    assert redact(apart) == apart
+    for once in (apart, once_and_for_all(lifted)):
+        assert "Jane" not in str(once)
+
+
+@pytest.mark.parametrize("then", ["apart", "with the block", "with its end", "at once"])
+@pytest.mark.parametrize(
+    ("mark", "before"), [({"data_sentry_unmask": ""}, {}), ({"data_sentry_mask": None}, {"data-sentry-mask": ""})]
+)  # fmt: skip
+def test_f17_a_change_that_a_block_took_out_opened_what_came_later(then, mark, before):
+    page = Page()
+    policy = OPEN if before else Policy()
+    card = page.element("main", before)
+    block, lift = change(card, class_="sentry-block"), change(card, class_="")
+    marked = change(card, **mark)
+    events = {
+        "apart": [block, marked, lift],
+        "with the block": [change(card, class_="sentry-block", **mark), lift],
+        "with its end": [block, change(card, class_="", **mark)],
+        "at once": [*at_once(marked, block), lift],
+    }[then]
+    once = redact([page.snapshot(card), *events, add(card, page.text("Jane"))], policy)
+    assert redact(once, policy) == once
+    assert "Jane" not in str(once)
