@@ -63,12 +63,12 @@ class Strict:
         What is in a blocked element is gone from the output, so nobody can tell there
         whether it was a form field.
         """
-        context = self.mirror.context(node_id)
+        context = self.mirror.now(node_id)
         return context.blocked or (context.bits & FIELD != 0 and context.input_masked)
 
     def blocks(self, node_id: int) -> bool:
         """Tell whether a node is blocked, by itself or from above."""
-        return self.mirror.context(node_id).blocked
+        return self.mirror.now(node_id).blocked
 
     def url(self, address: str) -> str:
         """Mask an address by the policy's URL rule."""
@@ -76,7 +76,7 @@ class Strict:
 
     def forces(self, node_id: object) -> bool:
         """Tell whether a node is masked by a rule, or because nobody knows it."""
-        return isinstance(node_id, int) and self.mirror.context(node_id).forced
+        return isinstance(node_id, int) and self.mirror.now(node_id).forced
 
     def sheet(self, css: str, owner: object) -> str:
         """Mask CSS of a style element by the policy and the element's own level."""
@@ -315,9 +315,10 @@ def _if_there(strict: Strict, data: Any) -> bool:
 def _is_closed(strict: Strict, node_id: Any) -> bool:
     """Tell whether a node is there, and judges for itself, or was masked when it went."""
     mirror = strict.mirror
-    return node_id in mirror.parents or (
-        node_id in mirror.gone and (mirror.gone[node_id].forced or mirror.gone[node_id].text_masked)
-    )
+    latest = mirror.latest(node_id)
+    if latest is None or node_id in mirror.parents:
+        return latest is not None
+    return latest.forced or latest.text_masked
 
 
 JUDGED_AGAIN: dict[type, Callable[[Strict, Any], bool]] = {

@@ -134,6 +134,7 @@ class Window:
             for index in range(start, len(passed) if end is None else end):
                 if not self._passes(passed[index]):
                     passed[index] = None
+        self.engine.mirror.end_judgement()
         self.engine.mask_gathered()
 
     def _passes(self, event: Event | None) -> bool:

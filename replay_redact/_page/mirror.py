@@ -69,6 +69,7 @@ class Mirror:
         self.gone: dict[int, Context] = {}  # the last decision about nodes removed in this moment
         self.gone_texts: dict[int, Context] = {}  # what judged them last, if they were texts
         self.code: set[int] = set()  # texts that were code or CSS when they changed in this moment
+        self.absent: set[int] = set()  # see `withhold`
         self.version = 0  # grows whenever a node that was known may be judged anew
         self._contexts: dict[int | None, Context] = {}
         self._children: dict[int, set[int]] | None = None
@@ -161,12 +162,20 @@ class Mirror:
             facts.pop(gone, None)
             contexts.pop(gone, None)
 
+    def now(self, node_id: int) -> Context:
+        """Return the decision for a node of the output; blocked, if it is not there yet."""
+        return self.rules.hidden if node_id in self.absent else self.context(node_id)
+
     def latest(self, node_id: int) -> Context | None:
         """Return the decision for a node, or the last one if it was removed in this moment."""
+        if node_id in self.absent:
+            return self.rules.hidden
         return self.context(node_id) if node_id in self.parents else self.gone.get(node_id)
 
     def latest_text(self, node_id: int) -> Context | None:
         """Return what judges a text, or judged it last if it was removed in this moment."""
+        if node_id in self.absent:
+            return self.rules.hidden
         known = node_id in self.parents
         return self.text_context(node_id) if known else self.gone_texts.get(node_id)
 
@@ -194,6 +203,10 @@ class Mirror:
         if facts & SENSITIVE:
             self.fields.add(node_id)
         self._contexts.clear()
+
+    def end_judgement(self) -> None:
+        """Forget what was withheld: what comes now is told of all that it needs."""
+        self.absent.clear()
 
     def end_moment(self) -> None:
         """Forget what only the second judgement of a moment asks."""
@@ -248,13 +261,16 @@ class Mirror:
             self.facts.update(dict.fromkeys(shown, HIDDEN))
             self._contexts.clear()
 
-    def bury(self, node_ids: Iterable[int]) -> None:
-        """Count nodes below a block as blocked for good: players never get them.
+    def withhold(self, node_ids: Iterable[int]) -> None:
+        """Take nodes that a second judgement drops for a block as not there until they are added.
 
+        Wherever they went since, nobody who reads the output knows what events about them mean.
+        Those that are still below the block are blocked for good: players never get them.
         Decisions stay: these nodes are blocked already.
         """
         facts = self.facts
         for node_id in node_ids:
+            self.absent.add(node_id)
             if node_id in self.parents and self.context(node_id).blocked:
                 facts[node_id] = facts.get(node_id, 0) | HIDDEN
 

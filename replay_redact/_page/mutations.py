@@ -100,7 +100,7 @@ def _addition_again(visitor: Visitor, addition: ev.Addition) -> bool:
     mirror = visitor.mirror
     above = mirror.latest(addition.parent_id)
     if above is not None and above.blocked:
-        mirror.bury(node.id for node in nodes_of(addition.node))
+        mirror.withhold(node.id for node in nodes_of(addition.node))
         return False
     visitor.again(addition.node, above)
     return True
@@ -129,6 +129,8 @@ def _mask_again(visitor: Visitor, change: ev.TextMutation, context: Context) -> 
 
 
 def _attributes_again(visitor: Visitor, change: ev.AttributeMutation) -> bool:
+    if change.id in visitor.mirror.absent:
+        return False
     if change.id in visitor.mirror.parents:
         old = change.attributes
         passes = bool(_attributes(visitor, [change]))

@@ -344,6 +344,7 @@ class Visitor:
         """
         todo: list[tuple[Node, Context | None]] = [(root, parent)]
         for node, above in todo:
+            self.mirror.absent.discard(node.id)
             decisions = self._latest(node, above)
             if type(node) is Text:
                 for context in decisions:
@@ -392,7 +393,7 @@ class Visitor:
         element.attributes = Raw(call_deep(_ENCODER.encode, masked)) if raw else masked
         if context.blocked:
             self.take_back(element.id, attributes.keys() - masked.keys())
-            self.mirror.bury(inner.id for inner in nodes_of(element)[1:])
+            self.mirror.withhold(inner.id for inner in nodes_of(element)[1:])
             element.child_nodes.clear()
 
     def _text_again(self, node: Text, context: Context) -> None:

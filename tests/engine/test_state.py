@@ -536,6 +536,7 @@ def test_all_that_a_redactor_keeps_of_a_recording_is_in_its_state():
         "version",
         "gone",
         "gone_texts",
+        "absent",
         "code",
         "_contexts",
         "_children",

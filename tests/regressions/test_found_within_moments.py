@@ -1,7 +1,7 @@
 """Records of what a fuzzer found where events share a moment: see `test_found_by_fuzzing`."""
 
 import pytest
-from helpers import OPEN, Page, add, at_once, change, mutation, redact, remove
+from helpers import OPEN, Page, add, at_once, change, custom, mutation, redact, remove, say, typed
 
 from replay_redact import Policy
 
@@ -90,3 +90,41 @@ def test_f17_a_change_that_a_block_took_out_opened_what_came_later(then, mark, b
     once = redact([page.snapshot(card), *events, add(card, page.text("Jane"))], policy)
     assert redact(once, policy) == once
     assert "Jane" not in str(once)
+
+
+@pytest.mark.parametrize("comes_back", [True, False])
+@pytest.mark.parametrize("how", ["say", "alt", "type", "crumb", "set"])
+def test_f18_changes_of_what_stood_in_a_tree_that_came_to_be_blocked_stayed(how, comes_back):
+    page = Page()
+    text = page.text("Open")
+    field = page.element("input")
+    style = page.element("style")
+    option = page.element("div", {}, text, field, style)
+    block = page.element("aside", {"class": "sentry-block"})
+    body = page.element("body", {}, option, block)
+    happens = {
+        "say": say(text, "Jane"),
+        "alt": change(field, alt="Jane"),
+        "type": typed(field, "Jane"),
+        "crumb": custom("breadcrumb", {"category": "ui.click", "message": "p[title='Jane']",
+                                       "data": {"nodeId": field["id"]}}),
+        "set": {**say(text, ""), "data": {"source": 13, "id": style["id"], "index": [0],
+                "set": {"property": "--a", "value": "'Jane'", "priority": ""}}},
+    }[how]  # fmt: skip
+    alone = {**option, "childNodes": []}
+    steps = [happens, move(body, block, alone)]
+    if comes_back:
+        steps.append(add(body, text, field, style))
+    policy = OPEN.replace(mask_css=False)
+    assert "Jane" not in str(once_and_for_all([page.snapshot(body), *steps], policy))
+
+
+def test_f18_what_was_put_into_what_came_to_be_blocked_and_left_is_not_there():
+    page = Page()
+    outer, inner = page.element("div"), page.element("p")
+    body = page.element("body", {}, outer)
+    steps = [add(outer, inner), add(inner, page.text("Jane")), change(outer, class_="sentry-block"),
+             remove(body, outer)]  # fmt: skip
+    once = once_and_for_all([page.snapshot(body), *steps], OPEN)
+    assert "Jane" not in str(once)
+    assert [event["data"]["adds"] for event in once[1:] if event["data"]["adds"]] == []
