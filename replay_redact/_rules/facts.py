@@ -6,8 +6,9 @@ and a selector is a test of integers along a chain of ancestors.
 
 Invariant: equal tag and attributes give equal bits; no content is kept but in
 bounded caches.
-Failure direction: a value that is no scalar makes its element what the engine says of
-odd ones, and a name in capitals says what it says in small letters.
+Failure direction: a value that is no scalar passes each test that only closes and none that
+only opens, and makes its element what the engine says of odd ones if there are others; a
+name in capitals says what it says in small letters.
 """
 
 from __future__ import annotations
@@ -85,6 +86,7 @@ class Facts:
         self._built_in = built_in
         self._first_bit = first_bit
         self._odd = odd  # facts of an element with an attribute that is an object or a list
+        self._closing, self._either = 0, -1  # bits that only close, and those that do not only
         self._bits: dict[Atom, int] = {}
         self._tests: dict[str, list[tuple[int, Atom]]] = {}  # by attribute
         self._words: dict[str, dict[str, int]] = {}  # by attribute, what asks for a word
@@ -119,8 +121,13 @@ class Facts:
     def _bit(self, atom: Atom) -> int:
         return self._bits.setdefault(atom, 1 << (self._first_bit + len(self._bits)))
 
-    def seal(self) -> None:
-        """Settle which attributes have to be looked at; no selector can be added from here on."""
+    def seal(self, opening: int = 0, closing: int = 0) -> None:
+        """Settle which attributes have to be looked at; no selector can be added from here on.
+
+        ``opening`` are the bits that can only open what an element holds, ``closing`` those that
+        can only close it.
+        """
+        self._closing, self._either = closing, ~(opening | closing)
         for atom, bit in self._bits.items():
             if atom.operator != TAG:
                 self._ask(atom.name.lower(), bit, atom)
@@ -165,7 +172,7 @@ class Facts:
         elif value is None:
             return 0
         elif isinstance(value, _CONTAINERS):
-            return self._of_style(value) if name == "style" else self._odd
+            return self._of_style(value) if name == "style" else self._of_odd(name)
         else:
             text = "" if isinstance(value, bool) else str(value)
         bits = self._value_facts.get((name, text))
@@ -178,6 +185,12 @@ class Facts:
             if len(text) < _MAX_CACHED_LENGTH:
                 self._value_facts[name, text] = bits
         return bits
+
+    def _of_odd(self, name: str) -> int:
+        """Return the bits of an object or a list: the strictest, whatever it may say."""
+        asked = self.selectors_of(name)
+        odd = self._odd if name in self._built_in or asked & self._either else 0
+        return odd | asked & self._closing
 
     def _of_style(self, value: Any) -> int:
         """Return the bits of a style diff: property to value, or to a list that begins with it."""

@@ -237,9 +237,9 @@ class Rules:
         self._inputs = facts.compile("mask inputs", selectors("mask inputs"), crosses=True)
         ignore = (*_policy.ALWAYS_IGNORE, *selectors("ignore"), *policy.ignore)
         self._ignore = facts.compile("ignore", ignore, crosses=True)
-        facts.seal()
-        self._facts = facts
         self._opening, self._closing = self._directions()
+        facts.seal(self._opening, self._closing)
+        self._facts = facts
         self._wanted = {level: wanted_bits(rules) for level, rules in self._levels}
         self.names = facts.names
         self._linked = any(rule.combinators for rule in self._all_rules())
@@ -293,12 +293,12 @@ class Rules:
 
     def _directions(self) -> tuple[int, int]:
         """Return the bits that can only open what an element holds, and those that only close."""
-        opening = (*self._levels[2][1], *self._unblock)
+        opening = (*self.of_option("unmask"), *self._unblock)
+        shown_with, hidden_with = asked_bits(opening)
         closing = [rule for rule in self._all_rules() if rule not in opening]
-        opens, opens_without = asked_bits(opening)
-        closes, closes_without = asked_bits(closing)
-        either = opens_without | closes_without
-        return opens & ~(closes | either), closes & ~(opens | either)
+        masked_with, open_with = asked_bits(closing)
+        opens, closes = shown_with | open_with, masked_with | hidden_with
+        return opens & ~closes, closes & ~opens
 
     def untold_facts(self, known: int, facts: int) -> int:
         """Return the stricter of what was known and what is new, if the output does not tell it."""

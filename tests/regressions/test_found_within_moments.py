@@ -128,3 +128,17 @@ def test_f18_what_was_put_into_what_came_to_be_blocked_and_left_is_not_there():
     once = once_and_for_all([page.snapshot(body), *steps], OPEN)
     assert "Jane" not in str(once)
     assert [event["data"]["adds"] for event in once[1:] if event["data"]["adds"]] == []
+
+
+@pytest.mark.parametrize("value", [["x"], {"x": "y"}])
+@pytest.mark.parametrize("tag", ["p", "input"])
+def test_f19_a_list_that_a_rule_asks_about_closed_more_under_the_looser_policy(value, tag):
+    page = Page()
+    events = [page.snapshot(page.element(tag, {"title": value, "alt": "Jane"}))]
+    shows = ["Jane" in str(redact(events, policy)) for policy in (
+        OPEN.replace(mask=["[title]"], unmask=[":not([title])"]), OPEN.replace(mask=["[title]"]),
+        OPEN.replace(unmask=[":not([title])"]), OPEN, Policy(unmask=[":not([title])"]),
+        Policy(unmask=["[title]"]), OPEN.replace(mask=[":not([title])"]),
+        OPEN.replace(mask=["[title]"], unmask=["[title]"]),
+    )]  # fmt: skip
+    assert shows == [False, False, True, True, False, False, False, False]
