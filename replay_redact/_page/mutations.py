@@ -46,6 +46,7 @@ def mutation(engine: HasVisitor, data: ev.Mutation) -> bool:
     decides, sensitive = _take_facts(visitor, told)
     if decides or (len(adds) > 1 and _puts_parents_last(adds)):
         passes = _judge_again(visitor, data)
+        visitor.mirror.end_judgement()
     if sensitive:
         _mark(visitor, data, sensitive)
     return passes or bool(data.removes)

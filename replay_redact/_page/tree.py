@@ -342,10 +342,10 @@ class Visitor:
         Facts are those that the mirror has: the tree no longer tells them. What is gone is
         judged by what is above it, as far as that is still there.
         """
-        todo: list[tuple[Node, Context | None]] = [(root, parent)]
+        todo: list[tuple[Node, list[Context]]] = [(root, [] if parent is None else [parent])]
         for node, above in todo:
             self.mirror.absent.discard(node.id)
-            decisions = self._latest(node, above)
+            decisions, below = self._latest(node, above)
             if type(node) is Text:
                 for context in decisions:
                     self._text_again(node, context)
@@ -354,35 +354,37 @@ class Visitor:
             elif isinstance(node, _PARENTS):
                 for context in decisions if isinstance(node, Element) else ():
                     self._element_again(node, context)
-                below = decisions[-1] if decisions else None
                 todo += [(child, below) for child in node.child_nodes]
         if self._shown:
             self._scan_shown_texts()
 
-    def _has_left_style(self, node: Text, above: Context | None) -> bool:
+    def _has_left_style(self, node: Text, above: list[Context]) -> bool:
         """Tell whether a text of a style element now stands where it would be masked as text."""
-        if above is None or not above.css or node.id not in self.mirror.parents:
+        if node.id not in self.mirror.parents or not any(one.css for one in above):
             return False
         now = self.mirror.text_context(node.id)
         return now.below_masked and not now.css
 
-    def _latest(self, node: Node, above: Context | None) -> list[Context]:
-        """Return by what a node is judged again: all of these, of which the strictest counts.
+    def _latest(self, node: Node, above: list[Context]) -> tuple[list[Context], list[Context]]:
+        """Return by what a node is judged again (the strictest counts), and what is below it.
 
         That is where it is, or where it was last; and where it stands in this event, since it
-        may have left a region that was closed only then.
+        may have left a region that was closed only then. So of what is ``above`` it there are
+        two: where that is now, and where it stands in this event.
         """
-        mirror = self.mirror
-        is_text = type(node) is Text
-        if is_text and above is not None and (above.css or above.silent):
-            return [above]  # it was code here, wherever it is now
+        mirror, is_text = self.mirror, type(node) is Text
+        code = [one for one in above if one.css or one.silent] if is_text else None
+        if code:
+            return code, code  # it was code here, wherever it is now
         latest = mirror.latest_text(node.id) if is_text else mirror.latest(node.id)
-        here = above
-        if above is not None and not is_text:
-            here = self.rules.child(above, 0 if latest is None else latest.bits)
-        if here is latest:
-            return [] if latest is None else [latest]
-        return [context for context in (latest, here) if context is not None]
+        if latest is None:
+            here = above if is_text else [self.rules.child(one, 0) for one in above]
+            return here, here
+        here = above if is_text else [self.rules.child(one, latest.bits) for one in above]
+        below = here
+        if not here or node.id in mirror.parents:
+            below = [latest, *here[-1:]]
+        return list(dict.fromkeys([latest, *here])), list(dict.fromkeys(below))
 
     def _element_again(self, element: Any, context: Context) -> None:
         raw = type(element) is RawElement

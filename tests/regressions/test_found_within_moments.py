@@ -1,9 +1,11 @@
 """Records of what a fuzzer found where events share a moment: see `test_found_by_fuzzing`."""
 
+import json
+
 import pytest
 from helpers import OPEN, Page, add, at_once, change, custom, mutation, redact, remove, say, typed
 
-from replay_redact import Policy
+from replay_redact import Policy, Redactor
 
 
 def once_and_for_all(events, policy=None):
@@ -11,6 +13,11 @@ def once_and_for_all(events, policy=None):
     once = redact(at_once(*events), policy)
     assert redact(once, policy) == once
     return once
+
+
+def put_last(above, node, below):
+    """Put one node below another, and that below a third, which no recorder says in this order."""
+    return mutation(adds=[*add(node, below)["data"]["adds"], *add(above, node)["data"]["adds"]])
 
 
 def move(old, new, *nodes):
@@ -142,3 +149,25 @@ def test_f19_a_list_that_a_rule_asks_about_closed_more_under_the_looser_policy(v
         OPEN.replace(mask=["[title]"], unmask=["[title]"]),
     )]  # fmt: skip
     assert shows == [False, False, True, True, False, False, False, False]
+
+
+def test_f20_what_an_event_withheld_from_itself_was_withheld_from_the_next_but_not_in_pieces():
+    page = Page()
+    lost, block = page.element("main"), page.element("aside", {"class": "sentry-block"})
+    inner, body = page.element("p"), page.element("body")
+    late = [put_last(body, block, lost), put_last(lost, inner, page.element("p"))]
+    events = [page.snapshot(body), *late]
+    whole, redactor, pieces = redact(events), Redactor(), []
+    for event in events:
+        pieces += json.loads(redactor.process_bytes(json.dumps([event]).encode()))
+        redactor = Redactor.from_state(Policy(), redactor.state())
+    assert pieces == whole
+
+
+def test_f21_what_left_a_region_and_had_come_to_it_with_another_node_was_judged_without_it():
+    page = Page()
+    text = page.text("Jane")
+    card, away, body = page.element("p", {}, text), page.element("a"), page.element("body")
+    body["childNodes"] += [card, away]
+    steps = [move(body, away, {**card, "childNodes": []}), change(away, class_="sentry-mask")]
+    assert "Jane" not in str(once_and_for_all([page.snapshot(body), *steps], OPEN))
