@@ -21,7 +21,7 @@ def models():
         if model in found:
             continue
         found.add(model)
-        for hint in typing.get_type_hints(model, vars(ev) | vars(nodes)).values():
+        for hint in typing.get_type_hints(model).values():
             todo += [cls for cls in flat(hint) if isinstance(cls, type) and issubclass(cls, Model)]
     return sorted(found, key=lambda cls: cls.__name__)
 
@@ -37,8 +37,8 @@ def flat(hint):
 
 def speaking_fields(model):
     """Return the fields that can hold a string, with their roles."""
-    hints = typing.get_type_hints(model, vars(ev) | vars(nodes), include_extras=True)
-    bare = typing.get_type_hints(model, vars(ev) | vars(nodes))
+    hints = typing.get_type_hints(model, include_extras=True)
+    bare = typing.get_type_hints(model)
     for name, hint in hints.items():
         if {str, dict, typing.Any} & set(flat(bare[name])):
             yield name, roles(hint)

@@ -1,14 +1,8 @@
-"""The typed events of a recording: 8 kinds, and 17 sources of incremental snapshots.
-
-The first tag is ``type`` (the kind), the second, inside the data of an
-incremental snapshot, is ``source``. A kind or source that is not in `KINDS` or
-`SOURCES` cannot be decoded, and what cannot be decoded is dropped and counted.
-Shapes are those of rrweb 2.x, of Sentry's fork, and of their older releases.
-"""
+"""The data of incremental snapshots, by its ``source``: 17 of them."""
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import msgspec
 from msgspec import UNSET, UnsetType
@@ -25,25 +19,10 @@ from replay_redact.nodes import (
     Structure,
     TextString,
     UrlString,
-    WindowId,
 )
-
-__all__ = [
-    "KINDS",
-    "SOURCES",
-    "Event",
-    "Id",
-    "IncrementalData",
-    "Unreadable",
-    "WindowKey",
-    "window_of",
-]
 
 Optional = UnsetType
 """An absent field: rrweb leaves out what it has nothing to say about."""
-
-
-# --- incremental snapshots, by source -------------------------------------------------
 
 
 class _Source(Model, tag_field="source", kw_only=True):
@@ -303,177 +282,3 @@ IncrementalData = (
     | AdoptedStyleSheet
     | CustomElement
 )
-
-
-# --- events, by kind ------------------------------------------------------------------
-
-
-Id = WindowId | int | Optional | None
-"""The id of a window or a session; absent or ``None`` where a recording names none."""
-
-
-class _Event(Model, tag_field="type", kw_only=True):
-    timestamp: Number
-    delay: Number | Optional = UNSET
-    session_id: Id = UNSET
-    window_id: Id = UNSET
-
-
-class Nothing(Model, kw_only=True):
-    """The empty data of the two load events; whatever stands in it is dropped."""
-
-
-class DomContentLoaded(_Event, tag=0, kw_only=True):
-    """The page's DOM was ready."""
-
-    data: Nothing = msgspec.field(default_factory=Nothing)
-
-
-class Load(_Event, tag=1, kw_only=True):
-    """The page was loaded."""
-
-    data: Nothing = msgspec.field(default_factory=Nothing)
-
-
-class Offset(Model, kw_only=True):
-    """The scroll offset of the window, in pixels."""
-
-    top: Number = 0
-    left: Number = 0
-
-
-class FullSnapshotData(Model, kw_only=True):
-    """A whole tree and the scroll offset it was taken at."""
-
-    node: Node
-    initial_offset: Offset = msgspec.field(default_factory=Offset)
-
-
-class FullSnapshot(_Event, tag=2, kw_only=True):
-    """The whole DOM at one moment. Everything remembered before it is void."""
-
-    data: FullSnapshotData
-
-
-class IncrementalSnapshot(_Event, tag=3, kw_only=True):
-    """One change since the last full snapshot."""
-
-    data: IncrementalData
-
-
-class MetaData(Model, kw_only=True):
-    """The address and the viewport of the page."""
-
-    href: UrlString
-    width: Number
-    height: Number
-
-
-class Meta(_Event, tag=4, kw_only=True):
-    """Address and viewport, sent before each full snapshot."""
-
-    data: MetaData
-
-
-class CustomData(Model, kw_only=True):
-    """An application's own event: Sentry's breadcrumbs and spans arrive like this."""
-
-    tag: TextString
-    payload: Metadata = UNSET
-    metric: bool | Optional = UNSET
-
-
-class Custom(_Event, tag=5, kw_only=True):
-    """An application's own event."""
-
-    data: CustomData
-
-
-class PluginData(Model, kw_only=True):
-    """What a recorder plugin emitted: console lines, network requests."""
-
-    plugin: TextString
-    payload: Metadata = UNSET
-
-
-class Plugin(_Event, tag=6, kw_only=True):
-    """A recorder plugin's event."""
-
-    data: PluginData
-
-
-class AssetData(Model, kw_only=True):
-    """A fetched asset: bytes or stylesheet text. It never passes."""
-
-    url: Dropped
-    payload: Dropped = UNSET
-    failed: Dropped = UNSET
-    timestamp: Number | Optional = UNSET
-
-
-class Asset(_Event, tag=7, kw_only=True):
-    """A fetched asset."""
-
-    data: AssetData
-
-
-class Unreadable(msgspec.Struct, frozen=True):
-    """Stands where an event stood that the model cannot read; never encoded.
-
-    ``reason`` is one of ``malformed``, ``unknown-kind`` and ``unknown-source``;
-    ``may_change_tree`` says whether it may have been a snapshot or a mutation; ``is_event``,
-    whether it has the form of an event (an object with a number as its ``type``). The ids of its
-    session and window, and its timestamp, are there as far as they can be read.
-    """
-
-    reason: str
-    may_change_tree: bool = False
-    session_id: Id = UNSET
-    window_id: Id = UNSET
-    is_event: bool = True
-    timestamp: Number | None = None
-
-
-Event = (
-    DomContentLoaded
-    | Load
-    | FullSnapshot
-    | IncrementalSnapshot
-    | Meta
-    | Custom
-    | Plugin
-    | Asset
-    | Unreadable
-)
-
-
-def _by_tag(union: Any) -> dict[int, type[Model]]:
-    """Map wire tags to classes, for those members of a union that have one."""
-    tagged = ((cls.__struct_config__.tag, cls) for cls in union.__args__)
-    return {tag: cls for tag, cls in tagged if isinstance(tag, int)}
-
-
-KINDS: dict[int, type[Model]] = _by_tag(Event)
-"""Event kinds by wire number, 0 to 7."""
-
-SOURCES: dict[int, type[Model]] = _by_tag(IncrementalData)
-"""Incremental sources by wire number, 0 to 16."""
-
-ID_SPELLINGS = {
-    "session_id": ("sessionId", "session_id", "$session_id"),
-    "window_id": ("windowId", "window_id", "$window_id"),
-}
-"""How recordings write the ids of an event; the first is the model's own."""
-
-WindowKey = tuple[str | int | None, str | int | None]
-"""Which window an event belongs to: the ids of its session and its window, if it has any."""
-
-
-def window_of(event: Event) -> WindowKey:
-    """Return which window of which session an event belongs to.
-
-    >>> window_of(Load(timestamp=1, window_id="tab 2"))
-    (None, 'tab 2')
-    """
-    session, window = event.session_id, event.window_id
-    return None if session is UNSET else session, None if window is UNSET else window
