@@ -22,9 +22,7 @@ from replay_redact.scrub.config import Scrub, check_names
 
 __all__ = ["ALLOWED_ATTRIBUTES", "ATTRIBUTE_NAMES", "VENDOR_MARKS", "Level", "Policy"]
 
-ALLOWED_ATTRIBUTES = frozenset(
-    name for name, kind in attributes.ATTRIBUTES.items() if kind in attributes.TESTS
-)
+ALLOWED_ATTRIBUTES = frozenset(name for name, kind in attributes.ATTRIBUTES.items() if kind.fits)
 """Names of attributes whose values are structure, and stay if they look like it."""
 
 ATTRIBUTE_NAMES = attribute_names.ATTRIBUTE_NAMES
@@ -320,8 +318,8 @@ def _check_selectors(option: str, text: str) -> None:
         for compound in selector.compounds:
             suspects = atoms_of(compound) if OPTIONS[option].opens else negated_atoms(compound)
             for atom in suspects:
-                kind = attributes.ATTRIBUTES.get(atom.name.lower(), attributes.Kind.TEXT)
-                if atom.operator not in {"tag", "exists"} and kind in attributes.REWRITTEN:
+                compares = atom.operator not in {"tag", "exists"}
+                if compares and attributes.kind_of(atom.name).rewritten:
                     raise PolicyError(
                         f"{option} selector {text!r} compares the value of {atom.name!r},"
                         " which redaction rewrites; select by class, id or another attribute"

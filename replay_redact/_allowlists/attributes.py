@@ -1,21 +1,21 @@
-"""The published allow-lists: which attribute values are structure, and which words.
+"""Attributes: of which kind the value of each is, and what follows from the kind.
 
-Theory: an attribute name is structure; its value is private unless this file
-says what such a value may look like and the value does. Every kind is a test on
-the value alone, so the same value is judged alike in an element, in a mutation
-and in a CSS attribute selector.
-
-Failure direction: a name that is not listed is `Kind.TEXT`, a value that fails
-its test is masked.
+An attribute name is structure. Its value is private, unless the kind of the attribute says what
+such a value may look like and the value does. A name that is not listed is `Kind.TEXT`.
 """
 
 from __future__ import annotations
 
 import enum
-import re
 from collections.abc import Callable
 
-from replay_redact._allowlists import words
+from replay_redact._allowlists.forms import (
+    are_numbers,
+    are_words,
+    is_language,
+    is_number,
+    is_shape,
+)
 from replay_redact._allowlists.references import (
     are_parts,
     are_references,
@@ -23,52 +23,60 @@ from replay_redact._allowlists.references import (
     is_slot_name,
 )
 
+Fits = Callable[[str], bool]
+
+
+def _anything(_value: str) -> bool:
+    return True
+
 
 class Kind(enum.Enum):
-    """How the value of an attribute is judged."""
+    """How the value of an attribute is judged, one row for each kind.
+
+    * ``word``: its name in messages;
+    * ``channel``: through which the value could speak, for reports;
+    * ``fits``: the form that a public value has; `None` if no value is public;
+    * ``rewritten``: redaction may replace the value by one of another shape, so that a selector
+      of a policy cannot compare it;
+    * ``inert``: the masked value may stand in a preview;
+    * ``named``: the value holds names that style sheets refer to.
+    """
 
     __hash__ = object.__hash__  # of enums it is a function of Python's, and slow
 
-    NAME = "name"
-    """A name that style sheets refer to: kept, with zeros for long numbers."""
-    PART = "part"
-    """Names of parts, which style sheets refer to: kept if they look like names."""
-    SLOT = "slot"
-    """The name of a slot: kept if it looks like a name."""
-    REFERENCE = "reference"
-    """One id: kept if code would write it so."""
-    REFERENCES = "references"
-    """Several ids: kept if code would write each of them so."""
-    WORDS = "words"
-    """Kept if every word in it is in `WORDS`."""
-    NUMBER = "number"
-    """Kept if it is one short number, with a unit."""
-    NUMBERS = "numbers"
-    """Kept if it is a list of short numbers, with units."""
-    SHAPE = "shape"
-    """Kept if it is an SVG path or transform list."""
-    LANGUAGE = "language"
-    """Kept if it is a language tag."""
-    FLAG = "flag"
-    """Present or absent; the value is emptied."""
-    STATE = "state"
-    """Checked, selected: kept as true or false."""
-    URL = "url"
-    """Masked by the URL rule."""
-    SOURCE = "source"
-    """Pixels, sound or a document: replaced by a placeholder."""
-    SOURCE_SET = "source-set"
-    """Several sources: emptied."""
-    STYLE = "style"
-    """Masked by the CSS pass, as declarations."""
-    SHEET = "sheet"
-    """Masked by the CSS pass, as a style sheet."""
-    VALUE = "value"
-    """What a form field holds: masked to its length."""
-    CODE = "code"
-    """Script or markup: emptied."""
-    TEXT = "text"
-    """Everything else: masked like text."""
+    # word, channel, form of a public value, traits
+    NAME = "name", "attribute", _anything, "inert named"  # with zeros for long numbers
+    PART = "part", "attribute", are_parts, "inert named"
+    SLOT = "slot", "attribute", is_slot_name, "inert named"
+    REFERENCE = "reference", "attribute", is_reference, "inert named"  # one id
+    REFERENCES = "references", "attribute", are_references, "inert named"  # several ids
+    WORDS = "words", "attribute", are_words, "inert"
+    NUMBER = "number", "attribute", is_number, "inert"
+    NUMBERS = "numbers", "attribute", are_numbers, "inert"
+    SHAPE = "shape", "attribute", is_shape, "inert"  # an SVG path, or transforms
+    LANGUAGE = "language", "attribute", is_language, "inert"
+    # no value of these is public
+    FLAG = "flag", "attribute", None, "inert"  # there or not; the value is emptied
+    STATE = "state", "attribute", None, ""  # checked, selected: true or false
+    URL = "url", "url", None, "rewritten"
+    SOURCE = "source", "media", None, "rewritten"  # pixels, sound, a document: a placeholder
+    SOURCE_SET = "source-set", "media", None, "rewritten"  # several sources: emptied
+    STYLE = "style", "css", None, "rewritten"  # declarations
+    SHEET = "sheet", "css", None, "rewritten"  # a whole style sheet
+    VALUE = "value", "input", None, "rewritten"  # what a form field holds
+    CODE = "code", "code", None, "rewritten"  # script or markup: emptied
+    TEXT = "text", "attribute", None, ""  # everything else: masked like text
+
+    def __init__(self, word: str, channel: str, fits: Fits | None, traits: str) -> None:
+        self.word = word
+        self.channel = channel
+        self.fits = fits
+        self.rewritten = "rewritten" in traits
+        self.inert = "inert" in traits
+        self.named = "named" in traits
+
+    def __repr__(self) -> str:
+        return f"Kind.{self.name}"
 
 
 def _names(kind: Kind, names: str) -> dict[str, Kind]:
@@ -152,168 +160,24 @@ ATTRIBUTES: dict[str, Kind] = {
 }
 """Attribute names by the kind of their value. A name that is not here is `Kind.TEXT`."""
 
-REWRITTEN = frozenset(
-    {Kind.URL, Kind.SOURCE, Kind.SOURCE_SET, Kind.STYLE, Kind.SHEET, Kind.VALUE, Kind.CODE}
-)
-"""Kinds whose values redaction may replace by something of another shape."""
-
-MEDIA_FEATURES = frozenset(
-    """
-    any-hover any-pointer aspect-ratio block-size color color-gamut color-index device-aspect-ratio
-    device-height device-posture device-width display-mode dynamic-range environment-blending
-    forced-colors grid height horizontal-viewport-segments hover inline-size inverted-colors
-    monochrome nav-controls orientation overflow-block overflow-inline pointer
-    prefers-color-scheme prefers-contrast prefers-reduced-data prefers-reduced-motion
-    prefers-reduced-transparency resolution scan scripting stuck snapped scrollable update
-    vertical-viewport-segments video-color-gamut video-dynamic-range width
-    min-aspect-ratio max-aspect-ratio min-block-size max-block-size min-color max-color
-    min-color-index max-color-index min-device-aspect-ratio max-device-aspect-ratio
-    min-device-height max-device-height min-device-width max-device-width min-height max-height
-    min-inline-size max-inline-size min-monochrome max-monochrome min-resolution max-resolution
-    min-width max-width device-pixel-ratio min-device-pixel-ratio max-device-pixel-ratio
-    -webkit-device-pixel-ratio -webkit-min-device-pixel-ratio -webkit-max-device-pixel-ratio
-    -moz-device-pixel-ratio min--moz-device-pixel-ratio max--moz-device-pixel-ratio
-    -o-min-device-pixel-ratio -o-max-device-pixel-ratio transform-3d -webkit-transform-3d
-    -ms-high-contrast active black-on-white white-on-black coarse fine fast interlace
-    minimal-ui browser standalone p3 rec2020 srgb more custom standard high initial-only enabled
-    """.split()
-)
-"""What a media or container query may ask, and the answers."""
-
-WORDS = words.WORDS
-COLORS = words.COLORS
-
-CODE_TAGS = frozenset({"script", "template", "noscript"})
-"""Tags whose text is code, or markup that no one sees."""
-
-NAMESPACES = frozenset(
-    {
-        "http://www.w3.org/1999/xhtml",
-        "http://www.w3.org/1999/xlink",
-        "http://www.w3.org/2000/svg",
-        "http://www.w3.org/1998/Math/MathML",
-        "http://www.w3.org/XML/1998/namespace",
-        "http://www.w3.org/2000/xmlns/",
-    }
-)
-
-DOCTYPES = frozenset(
-    {
-        ("", ""),
-        ("", "about:legacy-compat"),
-        ("-//W3C//DTD HTML 3.2 Final//EN", ""),
-        ("-//W3C//DTD HTML 4.0 Transitional//EN", ""),
-        ("-//W3C//DTD HTML 4.0 Transitional//EN", "http://www.w3.org/TR/REC-html40/loose.dtd"),
-        ("-//W3C//DTD HTML 4.01//EN", ""),
-        ("-//W3C//DTD HTML 4.01//EN", "http://www.w3.org/TR/html4/strict.dtd"),
-        ("-//W3C//DTD HTML 4.01 Frameset//EN", "http://www.w3.org/TR/html4/frameset.dtd"),
-        ("-//W3C//DTD HTML 4.01 Transitional//EN", ""),
-        ("-//W3C//DTD HTML 4.01 Transitional//EN", "http://www.w3.org/TR/html4/loose.dtd"),
-        ("-//W3C//DTD XHTML 1.0 Strict//EN", "http://www.w3.org/TR/xhtml1/DTD/xhtml1-strict.dtd"),
-        (
-            "-//W3C//DTD XHTML 1.0 Transitional//EN",
-            "http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd",
-        ),
-        (
-            "-//W3C//DTD XHTML 1.0 Frameset//EN",
-            "http://www.w3.org/TR/xhtml1/DTD/xhtml1-frameset.dtd",
-        ),
-        ("-//W3C//DTD XHTML 1.1//EN", "http://www.w3.org/TR/xhtml11/DTD/xhtml11.dtd"),
-        (
-            "-//W3C//DTD XHTML Basic 1.1//EN",
-            "http://www.w3.org/TR/xhtml-basic/xhtml-basic11.dtd",
-        ),
-    }
-)
-"""Public and system identifiers that decide a browser's rendering mode."""
-
-_WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
-_TAG_NAME = re.compile(r"[A-Za-z][A-Za-z0-9:_.-]{0,127}")
-_HEX_COLOR = re.compile(r"#(?:[0-9a-fA-F]{3,4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})\b")
-_WORD_GLUE = re.compile(r"[\s\d.,:;()%/*+=<>'-]*")
-_LONG_NUMBER = re.compile(r"\d{7}")
-_COLOR = re.compile(r"(?:rgba?|hsla?|hwb|(?:ok)?(?:lab|lch))\([^()]*\)", re.IGNORECASE)
-_MEASURE = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:[A-Za-z]{1,4}|%)")
-_MOST_DIGITS = 6  # that measure nothing: more of them are a telephone number, or a date of birth
-_NUMBER = (
-    r"(?:[-+]?(?:[0-9]{1,6}+(?:\.[0-9]{0,17}+)?|\.[0-9]{1,17}+)"
-    r"(?:e[-+]?[0-9]{1,2}+)?(?:px|em|rem|pt|%|deg|\*)?|\*)"
-)
-_ONE_NUMBER = re.compile(rf"\s*+(?:{_NUMBER})?\s*+")
-_NUMBERS = re.compile(rf"\s*+(?:{_NUMBER}(?:[\s,;]++{_NUMBER})*+)?[\s,;]*+")
-_SHAPE = re.compile(
-    r"(?:\s*+(?:[zZ]|(?:translate|scale|rotate|matrix|skew[XY]|[A-Za-z])?+\s*+\(?"
-    r"(?:[\s,]*+[-+]?(?:[0-9]{1,6}+(?![0-9])(?:\.[0-9]{0,17}+)?|\.[0-9]{1,17}+)(?![0-9])"
-    r"(?:[eE][-+]?[0-9]{1,2}+(?![0-9]))?)++\s*+\)?))*+\s*"
-)
-# Language, script and region: what comes after them may be of somebody's own making.
-_LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(?:-[a-zA-Z]{4})?(?:-(?:[a-zA-Z]{2}|[0-9]{3}))?|x-default")
-
-
-def are_words(value: str) -> bool:
-    """Tell whether a value is made of published words, short numbers and punctuation.
-
-    >>> are_words("(max-width: 600px) and (color)"), are_words("Maya"), are_words("#c0ffee")
-    (True, False, True)
-    """
-    if value in NAMESPACES:
-        return True
-    rest = _HEX_COLOR.sub("", value)
-    if _LONG_NUMBER.search(rest):
-        return False
-    if not all(word.lower() in WORDS for word in _WORD.findall(rest)):
-        return False
-    bare = _WORD.sub("", _MEASURE.sub("", _COLOR.sub("", rest)))
-    if sum(map(str.isdigit, bare)) > _MOST_DIGITS:
-        return False
-    return _WORD_GLUE.fullmatch(_WORD.sub("", rest)) is not None
-
-
-def is_tag_name(name: str) -> bool:
-    """Tell whether a string has the form of a tag name.
-
-    >>> is_tag_name("my-menu"), is_tag_name("jan\u00e9"), is_tag_name("Jane Roe")
-    (True, False, False)
-    """
-    return _TAG_NAME.fullmatch(name) is not None
-
-
-def _fits(pattern: re.Pattern[str]) -> Callable[[str], bool]:
-    return lambda value: pattern.fullmatch(value) is not None
-
-
-TESTS: dict[Kind, Callable[[str], bool]] = {
-    Kind.NAME: lambda _: True,
-    Kind.PART: are_parts,
-    Kind.SLOT: is_slot_name,
-    Kind.REFERENCE: is_reference,
-    Kind.REFERENCES: are_references,
-    Kind.WORDS: are_words,
-    Kind.NUMBER: _fits(_ONE_NUMBER),
-    Kind.NUMBERS: _fits(_NUMBERS),
-    Kind.SHAPE: _fits(_SHAPE),
-    Kind.LANGUAGE: _fits(_LANGUAGE),
-}
-"""For the kinds that may stay: does this value have the shape its kind allows?"""
-
 
 def is_structural(name: str, value: str) -> bool:
-    """Tell whether an attribute's value is public by the allow-list.
+    """Tell whether an attribute's value is public by its form.
 
     >>> is_structural("type", "checkbox"), is_structural("type", "Maya")
     (True, False)
     >>> is_structural("title", "checkbox")
     False
     """
-    test = TESTS.get(ATTRIBUTES.get(name, Kind.TEXT))
-    return test is not None and test(value)
+    fits = ATTRIBUTES.get(name, Kind.TEXT).fits
+    return fits is not None and fits(value)
 
 
 def kind_of(name: str) -> Kind:
     """Return the kind of an attribute, whatever letter case its name is written in.
 
     >>> kind_of("SRC"), kind_of("onclick"), kind_of("data-user")
-    (<Kind.SOURCE: 'source'>, <Kind.CODE: 'code'>, <Kind.TEXT: 'text'>)
+    (Kind.SOURCE, Kind.CODE, Kind.TEXT)
     """
     kind = ATTRIBUTES.get(name)
     if kind is not None:

@@ -107,3 +107,6 @@ HTML_TAGS = frozenset(
     """.split()
 )
 """Tags that a breadcrumb may name; any other word there may be what somebody called something."""
+
+CODE_TAGS = frozenset({"script", "template", "noscript"})
+"""Tags whose text is code, or markup that nobody sees."""

@@ -35,7 +35,6 @@ from replay_redact._masks.text import mask_text
 _URL_STARTS = frozenset(
     {"http", "http:", "http://", "https", "https:", "https://", "//", "/", "#", "mailto:", "tel:"}
 )
-_KINDS_OF_NAMES = frozenset({"name", "part", "slot", "reference", "references"})
 _PREFIXES = ELEMENT_NAMES | {"xhtml", "mathml", "xlink", "xml", "html"}
 _CUSTOM_ELEMENT = re.compile(r"[a-zA-Z][^\s-]*-\S*")
 _WEBKIT = "-webkit-"
@@ -283,7 +282,7 @@ def _attribute_name(text: str) -> str:
 def _attribute_value(name: str, value: str, quote: str) -> str:
     kind = ATTRIBUTES.get(name, Kind.TEXT)
     if is_structural(name, value):
-        return quoted(zeroed_words(value) if kind.value in _KINDS_OF_NAMES else value, quote)
+        return quoted(zeroed_words(value) if kind.named else value, quote)
     if kind in {Kind.URL, Kind.SOURCE} and value.lower() in _URL_STARTS:
         return quoted(value, quote)
     return quoted(mask_text(value), quote)

@@ -18,7 +18,7 @@ from typing import Any
 from msgspec import UNSET
 
 from replay_redact import events as ev
-from replay_redact._allowlists.attributes import is_tag_name
+from replay_redact._allowlists.forms import is_tag_name
 from replay_redact._allowlists.identifiers import zeroed, zeroed_words
 from replay_redact._css.tokens import is_property_name
 from replay_redact._masks.json import mask_json

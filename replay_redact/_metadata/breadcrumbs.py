@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from replay_redact._allowlists.attributes import is_tag_name
+from replay_redact._allowlists.forms import is_tag_name
 from replay_redact._allowlists.identifiers import zeroed
 from replay_redact._allowlists.words import HTML_TAGS
 from replay_redact._metadata.masks import MetadataMasks, Rule

@@ -18,7 +18,7 @@ from collections.abc import Callable
 from typing import Any
 
 from replay_redact._allowlists.attribute_names import is_public_name
-from replay_redact._allowlists.attributes import ATTRIBUTES, TESTS, Kind, kind_of
+from replay_redact._allowlists.attributes import ATTRIBUTES, Kind, kind_of
 from replay_redact._allowlists.identifiers import zeroed, zeroed_words
 from replay_redact._allowlists.references import is_slot_name
 from replay_redact._css.tokens import is_property_name
@@ -147,7 +147,7 @@ class AttributeMasks:
         if value is None:
             return None
         kind = self.kinds.get(name) or kind_of(name)
-        if kind in TESTS and self.lists(name):
+        if kind.fits and self.lists(name):
             kind = Kind.TEXT
         if kind is Kind.STATE and (self.policy.hide_state or self.lists(name)):
             return REMOVED
@@ -200,7 +200,8 @@ class AttributeMasks:
 
 def _structural(masks: AttributeMasks, name: str, value: str, context: Context) -> str:
     kind = masks.kinds.get(name) or kind_of(name)
-    return value if TESTS[kind](value) else _text(masks, name, value, context)
+    fits = kind.fits is not None and kind.fits(value)
+    return value if fits else _text(masks, name, value, context)
 
 
 def _name(masks: AttributeMasks, name: str, value: str, context: Context) -> str:
@@ -275,10 +276,8 @@ def _code(_masks: AttributeMasks, _name: str, _value: str, _context: Context) ->
     return ""
 
 
-_IDENTIFIERS = (Kind.NAME, Kind.PART, Kind.SLOT, Kind.REFERENCE, Kind.REFERENCES)
 _STRINGS: dict[Kind, Callable[[AttributeMasks, str, str, Context], Any]] = {
-    **dict.fromkeys(TESTS, _structural),
-    **dict.fromkeys(_IDENTIFIERS, _name),
+    **{kind: _name if kind.named else _structural for kind in Kind if kind.fits},
     Kind.TEXT: _text,
     Kind.FLAG: _flag,
     Kind.STATE: _state,

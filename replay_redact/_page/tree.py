@@ -19,7 +19,8 @@ from typing import Any, NamedTuple
 import msgspec
 from msgspec import UNSET, Raw
 
-from replay_redact._allowlists.attributes import DOCTYPES, is_tag_name
+from replay_redact._allowlists.doctypes import DOCTYPES
+from replay_redact._allowlists.forms import is_tag_name
 from replay_redact._allowlists.identifiers import zeroed
 from replay_redact._css.tokens import is_balanced
 from replay_redact._masks.text import has_odd_space, is_blank

@@ -18,8 +18,10 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from replay_redact import policy as _policy
-from replay_redact._allowlists.attributes import ATTRIBUTES, CODE_TAGS, REWRITTEN, are_words
+from replay_redact._allowlists.attributes import kind_of
+from replay_redact._allowlists.forms import are_words
 from replay_redact._allowlists.vendor_marks import selectors
+from replay_redact._allowlists.words import CODE_TAGS
 from replay_redact._css.policy_selectors import TAG, Atom
 from replay_redact._rules.facts import (
     BOUNDARY,
@@ -412,7 +414,7 @@ def _literals(atoms: Iterable[Atom]) -> dict[str, list[Atom]]:
     literals: dict[str, list[Atom]] = {}
     for atom in atoms:
         for name in {atom.name, atom.name.lower()} if atom.value else ():
-            if ATTRIBUTES.get(name) not in REWRITTEN:
+            if not kind_of(name).rewritten:
                 literals.setdefault(name, []).append(atom)
     return literals
 

@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 
 from lxml import etree, html
 
-from replay_redact._allowlists.attributes import ATTRIBUTES, Kind
+from replay_redact._allowlists.attributes import kind_of
 from replay_redact._css.tokens import is_balanced
 from replay_redact._masks.media import BLOCK_STYLE
 from replay_redact.nodes import Document, Element, Node, Text
@@ -46,10 +46,6 @@ _REPLACED_TAGS = _FRAME_TAGS | {"canvas"}  # without scripts, a canvas is not th
 _LABELLED_TAGS = frozenset(
     """div p span section article aside header footer nav main figure form fieldset li dd dt td th
     a b i em strong label button h1 h2 h3 h4 h5 h6 blockquote""".split()
-)
-_SHOWN_KINDS = frozenset(
-    {Kind.NAME, Kind.PART, Kind.SLOT, Kind.REFERENCE, Kind.REFERENCES}
-    | {Kind.WORDS, Kind.NUMBER, Kind.NUMBERS, Kind.SHAPE, Kind.LANGUAGE, Kind.FLAG}
 )
 _SHOWN_NAMES = frozenset({"alt", "placeholder", "label", "value", "aria-label"})
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
@@ -219,4 +215,4 @@ def _is_shown(name: str, value: Any) -> bool:
         return False
     if name == "src":
         return str(value).startswith("data:image/")
-    return name in _SHOWN_NAMES or ATTRIBUTES.get(name) in _SHOWN_KINDS
+    return name in _SHOWN_NAMES or kind_of(name).inert

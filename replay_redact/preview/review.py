@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from replay_redact._allowlists.attributes import ATTRIBUTES, Kind
+from replay_redact._allowlists.attributes import Kind, kind_of
 from replay_redact._masks.media import placeholder
 from replay_redact._masks.text import mask_input, mask_text
 from replay_redact._masks.urls import EMPTY_DATA
@@ -230,7 +230,7 @@ def _readable(element: Element) -> Iterator[bool]:
 def _readable_attributes(attributes: dict[str, Any]) -> Iterator[bool]:
     for name, value in attributes.items():
         if isinstance(value, str) and value.strip() and value not in _NOTHING:
-            kind = ATTRIBUTES.get(name, Kind.TEXT)
+            kind = kind_of(name)
             if kind in _READ_KINDS:
                 yield mask_text(value) != value
             elif kind is Kind.SOURCE and placeholder(value) != value:

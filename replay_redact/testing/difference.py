@@ -16,7 +16,8 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from replay_redact._allowlists.attribute_names import is_public_name
-from replay_redact._allowlists.attributes import CODE_TAGS, Kind, kind_of
+from replay_redact._allowlists.attributes import kind_of
+from replay_redact._allowlists.words import CODE_TAGS
 from replay_redact._masks.text import mask_text
 
 CHANNELS = {
@@ -34,15 +35,6 @@ CHANNELS = {
 }
 """The channels through which a recording can speak, and what to do about each."""
 
-_BY_KIND = {
-    Kind.URL: "url",
-    Kind.SOURCE: "media",
-    Kind.SOURCE_SET: "media",
-    Kind.STYLE: "css",
-    Kind.SHEET: "css",
-    Kind.VALUE: "input",
-    Kind.CODE: "code",
-}
 _BY_FIELD = {
     "href": "url",
     "text": "input",
@@ -161,7 +153,7 @@ def _node_of(value: Any) -> int | None:
 
 def _channel(key: str, field: str, tag: str) -> str:
     if key.startswith("@"):
-        return _BY_KIND.get(kind_of(key[1:]), "attribute")
+        return kind_of(key[1:]).channel
     if key in {"textContent", "value"}:
         return text_channel(tag)
     metadata = ".payload" in f".{field}"

@@ -19,7 +19,7 @@ from helpers import (
 )
 
 from replay_redact import Policy, Redactor, decode, encode, redact_bytes
-from replay_redact._allowlists.attributes import is_tag_name
+from replay_redact._allowlists.forms import is_tag_name
 from replay_redact._wire.raw import RawElement
 from replay_redact.events import FullSnapshot, FullSnapshotData
 from replay_redact.nodes import Document, Element

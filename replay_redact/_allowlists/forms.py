@@ -1,0 +1,108 @@
+"""Forms of values that markup gives to attributes: words, numbers, shapes, languages, tag names.
+
+Each test asks the value alone, so that a value is judged alike in an element, in a mutation and in
+a selector of a style sheet.
+"""
+
+from __future__ import annotations
+
+import re
+
+from replay_redact._allowlists.words import WORDS
+
+NAMESPACES = frozenset(
+    {
+        "http://www.w3.org/1999/xhtml",
+        "http://www.w3.org/1999/xlink",
+        "http://www.w3.org/2000/svg",
+        "http://www.w3.org/1998/Math/MathML",
+        "http://www.w3.org/XML/1998/namespace",
+        "http://www.w3.org/2000/xmlns/",
+    }
+)
+
+_WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
+_TAG_NAME = re.compile(r"[A-Za-z][A-Za-z0-9:_.-]{0,127}")
+_HEX_COLOR = re.compile(r"#(?:[0-9a-fA-F]{3,4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})\b")
+_WORD_GLUE = re.compile(r"[\s\d.,:;()%/*+=<>'-]*")
+_LONG_NUMBER = re.compile(r"\d{7}")
+_COLOR = re.compile(r"(?:rgba?|hsla?|hwb|(?:ok)?(?:lab|lch))\([^()]*\)", re.IGNORECASE)
+_MEASURE = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:[A-Za-z]{1,4}|%)")
+_MOST_DIGITS = 6  # that measure nothing: more of them are a telephone number, or a date of birth
+_NUMBER = (
+    r"(?:[-+]?(?:[0-9]{1,6}+(?:\.[0-9]{0,17}+)?|\.[0-9]{1,17}+)"
+    r"(?:e[-+]?[0-9]{1,2}+)?(?:px|em|rem|pt|%|deg|\*)?|\*)"
+)
+_ONE_NUMBER = re.compile(rf"\s*+(?:{_NUMBER})?\s*+")
+_NUMBERS = re.compile(rf"\s*+(?:{_NUMBER}(?:[\s,;]++{_NUMBER})*+)?[\s,;]*+")
+_SHAPE = re.compile(
+    r"(?:\s*+(?:[zZ]|(?:translate|scale|rotate|matrix|skew[XY]|[A-Za-z])?+\s*+\(?"
+    r"(?:[\s,]*+[-+]?(?:[0-9]{1,6}+(?![0-9])(?:\.[0-9]{0,17}+)?|\.[0-9]{1,17}+)(?![0-9])"
+    r"(?:[eE][-+]?[0-9]{1,2}+(?![0-9]))?)++\s*+\)?))*+\s*"
+)
+# Language, script and region: what comes after them may be of somebody's own making.
+_LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(?:-[a-zA-Z]{4})?(?:-(?:[a-zA-Z]{2}|[0-9]{3}))?|x-default")
+
+
+def are_words(value: str) -> bool:
+    """Tell whether a value is made of published words, short numbers and punctuation.
+
+    >>> are_words("(max-width: 600px) and (color)"), are_words("Maya"), are_words("#c0ffee")
+    (True, False, True)
+    """
+    if value in NAMESPACES:
+        return True
+    rest = _HEX_COLOR.sub("", value)
+    if _LONG_NUMBER.search(rest):
+        return False
+    if not all(word.lower() in WORDS for word in _WORD.findall(rest)):
+        return False
+    bare = _WORD.sub("", _MEASURE.sub("", _COLOR.sub("", rest)))
+    if sum(map(str.isdigit, bare)) > _MOST_DIGITS:
+        return False
+    return _WORD_GLUE.fullmatch(_WORD.sub("", rest)) is not None
+
+
+def is_tag_name(name: str) -> bool:
+    """Tell whether a string has the form of a tag name.
+
+    >>> is_tag_name("my-menu"), is_tag_name("jan\u00e9"), is_tag_name("Jane Roe")
+    (True, False, False)
+    """
+    return _TAG_NAME.fullmatch(name) is not None
+
+
+def is_number(value: str) -> bool:
+    """Tell whether a value is one short number, with a unit or without, or nothing.
+
+    >>> is_number("12.5px"), is_number("4111111111")
+    (True, False)
+    """
+    return _ONE_NUMBER.fullmatch(value) is not None
+
+
+def are_numbers(value: str) -> bool:
+    """Tell whether a value is a list of short numbers.
+
+    >>> are_numbers("0 0 24 24"), are_numbers("4711 Jane")
+    (True, False)
+    """
+    return _NUMBERS.fullmatch(value) is not None
+
+
+def is_shape(value: str) -> bool:
+    """Tell whether a value is an SVG path or a list of transforms.
+
+    >>> is_shape("M0 0L5 5z"), is_shape("rotate(45)"), is_shape("Jane")
+    (True, True, False)
+    """
+    return _SHAPE.fullmatch(value) is not None
+
+
+def is_language(value: str) -> bool:
+    """Tell whether a value is a language tag: language, script and region, no more.
+
+    >>> is_language("pt-BR"), is_language("en-x-jane")
+    (True, False)
+    """
+    return _LANGUAGE.fullmatch(value) is not None
