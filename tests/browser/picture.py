@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from browser.places import ARGUMENTS, CHROMIUM
 
 TARGET = Path(__file__).parents[2] / "docs" / "before-and-after.png"
-WIDTH, HEIGHT = 1040, 560
+WIDTH, HEIGHT = 1180, 640
 STEPS = 6  # shades of each color; with these a pixel is one byte
 
 
