@@ -125,7 +125,9 @@ class Dom:
                 node.children.append(child)
                 todo.append((child, inner))
         if parent is None and not is_root:
-            return made  # nobody knows where it is
+            for node in made:  # nobody knows where it is, nor that any of it is where it was
+                self.detach(node.id)
+            return made
         for node in made:  # parents come first
             above = node.parent
             node.veiled = above is not None and (above.veiled or is_blocked(above))

@@ -5,7 +5,8 @@ import json
 import pytest
 from helpers import OPEN, Page, add, at_once, change, custom, mutation, redact, remove, say, typed
 
-from replay_redact import Policy, Redactor
+from replay_redact import Policy, Redactor, redact_bytes
+from tests.oracle import Options, judge
 
 
 def once_and_for_all(events, policy=None):
@@ -171,3 +172,15 @@ def test_f21_what_left_a_region_and_had_come_to_it_with_another_node_was_judged_
     body["childNodes"] += [card, away]
     steps = [move(body, away, {**card, "childNodes": []}), change(away, class_="sentry-mask")]
     assert "Jane" not in str(once_and_for_all([page.snapshot(body), *steps], OPEN))
+
+
+@pytest.mark.parametrize("attributes", [{}, {"class": "rr-block"}])
+def test_f22_the_oracle_left_where_it_was_what_had_gone_to_where_nobody_knows(attributes):
+    page = Page()
+    text, nowhere = page.text("Jane"), page.element("p")
+    block = page.element("p", {"class": "sentry-block"}, text)
+    events = [page.snapshot(block), add(nowhere, page.element("p", attributes, text))]
+    for number, event in enumerate(events):
+        event["delay"] = number  # by which the oracle knows events again
+    data = json.dumps(events).encode()
+    assert judge(data, redact_bytes(data), Options()) == []
