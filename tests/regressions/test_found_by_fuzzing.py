@@ -85,6 +85,7 @@ def test_f04_selectors_of_descendants_took_the_square_of_the_depth(selector):
     assert in_proportion(lambda depth: levels_of_a_page(selector, depth), 500)
 
 
+@pytest.mark.no_cover  # the same few lines, a million times
 @pytest.mark.parametrize(
     "selector", [".a .b .c", ".a > .b .c", ".a .b > .c", ".a > .b > .c", ".a .a .c"]
 )
