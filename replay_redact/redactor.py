@@ -25,12 +25,10 @@ from replay_redact._engine.handlers import HANDLERS, JUDGED_AGAIN, Strict
 from replay_redact._engine.sentry import SENTRY_HANDLERS, Sentry
 from replay_redact._engine.windows import Passed, StandIns, Window, Windows
 from replay_redact._page.mirror import Mirror
-from replay_redact._page.tree import MalformedTreeError
 from replay_redact._rules.facts import Rule
 from replay_redact._rules.strict import Context, compile_rules
 from replay_redact._runtime.collector import paused_collector
 from replay_redact._runtime.stack import MAX_DEPTH
-from replay_redact._wire import raw
 from replay_redact._wire.codec import as_bytes, close_batch, copy_event, open_recording
 from replay_redact._wire.containers import Batch, Decoder, Opened
 from replay_redact._wire.lenient import EVENTS_DECODER
@@ -43,8 +41,7 @@ __all__ = ["Redactor", "redact_bytes", "redact_events"]
 DEFAULT_POLICY = Policy()
 
 _MOST_SEGMENTS = 1 << 63
-_INCREMENTAL = frozenset({ev.IncrementalSnapshot, raw.IncrementalSnapshot})
-_FORGETTING = frozenset({ev.Unreadable, ev.FullSnapshot, raw.FullSnapshot})
+_FORGETTING = frozenset({ev.Unreadable, ev.FullSnapshot})
 
 
 class Redactor:
@@ -157,17 +154,12 @@ class Redactor:
                 window.begin(time, passed, at)
             elif window.is_fresh:
                 window.go_on()
-            subject = event.data if kind in _INCREMENTAL else event
+            subject = event.data if kind is ev.IncrementalSnapshot else event
             kind = type(subject)
             note(kind)
             if kind in _FORGETTING and not window.is_fresh:
                 window.judge_again()
-            try:
-                passes = handlers[kind](window.engine, subject)
-            except MalformedTreeError:  # as if it could not be decoded
-                window.judge_again()
-                window.engine.clear()
-                passes, kind, subject = False, ev.Unreadable, _malformed(event)
+            passes = handlers[kind](window.engine, subject)
             passed.append(event if passes else None)
             if not passes:
                 self._note_dropped(subject)
@@ -327,8 +319,8 @@ class Redactor:
 
     @property
     def decoder(self) -> Decoder:
-        """The decoder whose events `process_own` handles fastest."""
-        return EVENTS_DECODER if self._by_sdk else raw.EVENTS_DECODER
+        """The decoder for what this redactor redacts."""
+        return EVENTS_DECODER
 
     def _mirror(self, window: ev.WindowKey) -> Mirror | None:
         known = None if self._by_sdk else self._windows.get(window)
@@ -354,11 +346,6 @@ class Redactor:
     def rules_of(self, option: str) -> tuple[Rule, ...]:
         """Return the compiled selectors of ``mask``, ``unmask`` or ``block``."""
         return compile_rules(self.policy).of_option(option)
-
-
-def _malformed(event: Any) -> ev.Unreadable:
-    session, window = event.session_id, event.window_id
-    return ev.Unreadable("malformed", may_change_tree=True, session_id=session, window_id=window)
 
 
 # --- the two one-call functions -------------------------------------------------------

@@ -29,7 +29,6 @@ from replay_redact._page.mirror import Mirror
 from replay_redact._page.mutations import mutation, mutation_again
 from replay_redact._page.tree import Visitor
 from replay_redact._rules.strict import FIELD, compile_rules
-from replay_redact._wire import raw
 from replay_redact.policy import Policy
 from replay_redact.report import Report
 
@@ -55,7 +54,7 @@ class Strict:
 
     def mask_gathered(self) -> None:
         """Mask the texts that wait to be masked together."""
-        self.visitor.mask_gathered()
+        self.visitor.gathered.mask()
 
     def hides_pointer(self, node_id: int) -> bool:
         """Tell whether a pointer over this node may tell what is entered in it.
@@ -251,13 +250,11 @@ HANDLERS: dict[type, Callable[[Strict, Any], bool]] = {
     ev.DomContentLoaded: _keep,
     ev.Load: _keep,
     ev.FullSnapshot: _full_snapshot,
-    raw.FullSnapshot: _full_snapshot,
     ev.Meta: _meta,
     ev.Custom: _custom,
     ev.Plugin: _plugin,
     ev.Asset: _drop,  # bytes of what the page showed
     ev.Mutation: mutation,
-    raw.Mutation: mutation,
     ev.MouseMove: _path,
     ev.TouchMove: _path,
     ev.Drag: _path,
@@ -323,9 +320,7 @@ def _is_closed(strict: Strict, node_id: Any) -> bool:
 
 JUDGED_AGAIN: dict[type, Callable[[Strict, Any], bool]] = {
     ev.FullSnapshot: _snapshot_again,
-    raw.FullSnapshot: _snapshot_again,
     ev.Mutation: mutation_again,
-    raw.Mutation: mutation_again,
     ev.Input: _input_again,
     ev.Custom: _custom_again,
     ev.MouseMove: _path,

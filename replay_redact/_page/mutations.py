@@ -124,7 +124,7 @@ def _mask_again(visitor: Visitor, change: ev.TextMutation, context: Context) -> 
         closed = context.below_masked if moved else context.forced
         change.value = visitor.masks.sheet(value, always=True) if closed else value
     elif context.plain_text:
-        visitor.gather_again(change, visitor.changes, value)
+        visitor.gathered.take_again(change, visitor.gathered.changes, value)
     else:
         change.value = visitor.changed_text(value, context)
 
@@ -230,7 +230,7 @@ def _texts(visitor: Visitor, changes: list[ev.TextMutation]) -> list[ev.TextMuta
         if change.value is None:
             continue
         if context.plain_text:
-            visitor.changes.append(change)
+            visitor.gathered.changes.append(change)
         else:
             if context.css or context.silent:
                 mirror.code.add(change.id)

@@ -13,26 +13,21 @@ closed); a text is masked unless its context says otherwise.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Any, NamedTuple
+from collections.abc import Iterable
+from typing import Any
 
-import msgspec
-from msgspec import UNSET, Raw
+from msgspec import UNSET
 
 from replay_redact._allowlists.doctypes import DOCTYPES
 from replay_redact._allowlists.forms import is_tag_name
 from replay_redact._allowlists.identifiers import zeroed
 from replay_redact._css.tokens import is_balanced
-from replay_redact._masks.text import has_odd_space, is_blank
 from replay_redact._page.attributes import AttributeMasks
-from replay_redact._page.masking import Masks, masked_by
+from replay_redact._page.gathered import GatheredTexts
+from replay_redact._page.masking import Masks
 from replay_redact._page.mirror import Branch, Mirror
 from replay_redact._rules.facts import BOUNDARY, OTHER
 from replay_redact._rules.strict import COMMENT, HIDDEN, SENSITIVE, Context, Rules, is_code
-from replay_redact._runtime.stack import call_deep
-from replay_redact._wire.lenient import decode_repaired
-from replay_redact._wire.raw import RawElement
-from replay_redact.events import TextMutation
 from replay_redact.nodes import CData, Comment, Document, DocumentType, Element, Node, Text
 from replay_redact.report import Report
 
@@ -41,35 +36,8 @@ _COMPAT_MODES = frozenset({"BackCompat", "CSS1Compat"})
 _DOCTYPE_NAMES = frozenset({"html", "svg", "math"})
 
 
-_ENCODER = msgspec.json.Encoder()
-_ATTRIBUTES_DECODER = msgspec.json.Decoder(dict[str, Any])
-_OBJECTS = (b"{", b"null")  # null stands for a field that is not there
+_MAX_TAGS = 4096
 MARK = {"data-rr-is-password": ""}  # as a mask leaves it
-_SHAPE_OVERHEAD = 200  # characters' worth of memory for the objects around a shape
-
-
-class Shape(NamedTuple):
-    """What becomes of the attributes of a certain tag below a certain context.
-
-    Contexts remember their shapes by the JSON of tag and attributes, in brief.
-    """
-
-    attributes: Raw  # masked
-    facts: int
-    context: Context
-    dropped: int  # attributes, for their names
-
-    def in_brief(self, raw: bytes, above: Context) -> Any:
-        """Return the context alone if nothing else changes, or the attributes alone, or all."""
-        if self.facts or self.dropped:
-            return self
-        if self.attributes == Raw(raw):
-            return self.context
-        return self.attributes if self.context is above else self
-
-
-class MalformedTreeError(Exception):
-    """An element has attributes that are no JSON object."""
 
 
 class Visitor:
@@ -81,11 +49,8 @@ class Visitor:
         self.report = report
         self.masks = Masks(rules.policy)
         self.attributes = AttributeMasks(rules, self.masks, report)
-        self.changes: list[TextMutation] = []  # these three wait for `mask_gathered`
-        self._texts: list[Text] = []
-        self._blanks: list[Text] = []  # made of white space, as half of all texts are
-        self._shown: list[Text] = []
-        self._doubled = False  # whether something may wait twice
+        self.gathered = GatheredTexts(self.masks, report)
+        self._known_tags: set[str] = set()  # that may go out
 
     def snapshot(self, root: Node) -> None:
         """Mask a whole document; the mirror holds this tree and nothing else afterwards."""
@@ -117,7 +82,6 @@ class Visitor:
 
     def _hidden_addition(self, node: Node, parent_id: int) -> None:
         """Enter nodes that nobody will see; those known elsewhere stay there, blocked."""
-        _check_attributes(node)  # as if they were read
         for inner in nodes_of(node):
             if inner.id in self.mirror.parents:
                 self.mirror.hide([inner.id])
@@ -132,14 +96,11 @@ class Visitor:
             branch.settle([node.id for node in nodes_of(root)])
         if branch.hidden:
             branch.hide()
-        if self._shown:
-            self._scan_shown_texts()
+        self.gathered.scan_shown()
         return branch
 
     def _node(self, node: Node, above: Context, branch: Branch) -> Context:
         """Mask one node, not what is below it; return its context."""
-        if isinstance(node, Element):
-            return self._enter(node, above, branch)
         facts = self._facts(node)
         if facts:
             branch.facts[node.id] = facts
@@ -157,106 +118,62 @@ class Visitor:
         boundary = OTHER | BOUNDARY if node.is_shadow is True else 0
         return boundary | (OTHER | COMMENT if type(node) is Comment else 0)
 
-    def _tree(  # noqa: C901, PLR0912, PLR0915 - the hot loop, in one piece
-        self, roots: list[Any], context: Context, branch: Branch
-    ) -> int:
+    def _tree(self, roots: list[Any], context: Context, branch: Branch) -> int:
         """Mask nodes of one parent and all below them; return how many nodes that were."""
-        parents, facts_of = branch.parents, branch.facts
-        gather_text, gather_blank = self._texts.append, self._blanks.append
-        encode = _ENCODER.encode
+        parents, facts_of, gather = branch.parents, branch.facts, self.gathered.texts.append
+        mask_element, mask_node = self._element, self._node
         todo: list[tuple[list[Any], int | None, Context]] = [(roots, branch.parent_id, context)]
         put_off = todo.append
         count = 0
-        for children, above_id, above in todo:
+        for children, parent_id, above in todo:
             if above.css:
                 _gather_style(children)
             plain_text = Text if above.plain_text else None
-            known_shapes = above.shapes.found.get
-            apart = above.css or above.blocked
-            parent_id = above_id
-            nodes = children.copy()  # and what is below them, each list after its parent's id
-            for child in nodes:
+            for child in children:
                 kind = type(child)  # asked first: fields are found faster where types do not differ
+                parents[child.id] = parent_id
                 if kind is plain_text and child.is_shadow is not True:
-                    parents[child.id] = parent_id
-                    if child.text_content.isspace():  # `strip` takes eight times as long
-                        gather_blank(child)
-                    else:
-                        gather_text(child)
-                elif kind is RawElement and child.is_shadow is not True:
-                    child_id = child.id
-                    parents[child_id] = parent_id
-                    key = encode((child.tag_name, child.attributes))
-                    below = known_shapes(key)
-                    if type(below) is Raw:
-                        child.attributes, below = below, above
-                    elif type(below) is not Context:
-                        shape = below or self._learn_shape(child, key, above)
-                        child.attributes, facts, below, dropped = shape
-                        if facts:
-                            facts_of[child_id] = facts
-                        if dropped:
-                            self.attributes.count_dropped(dropped)
-                    inner = child.child_nodes
-                    if inner:
-                        if below is not above or apart:
-                            put_off((inner, child_id, below))
-                        else:
-                            nodes.append(child_id)
-                            nodes += inner
-                            count -= 1
-                elif kind is int:
-                    parent_id = child
-                else:
-                    parents[child.id] = parent_id
-                    below = self._node(child, above, branch)
-                    if isinstance(child, _PARENTS):
+                    gather(child)
+                elif kind is Element:
+                    below = mask_element(child, above, facts_of)
+                    if child.child_nodes:
                         put_off((child.child_nodes, child.id, below))
-            count += len(nodes)
+                else:
+                    below = mask_node(child, above, branch)
+                    if kind is Document:
+                        put_off((child.child_nodes, child.id, below))
+            count += len(children)
             if above.blocked:
                 branch.hidden.extend([child.id for child in children])
                 children.clear()
         return count
 
-    def _learn_shape(self, element: RawElement, key: bytes, above: Context) -> Shape:
-        """Mask a tag and return its shape, which is remembered below this context."""
-        tag, raw = element.tag_name, bytes(element.attributes)
-        shape = self._shape(element, raw, above, 0)
-        if element.tag_name == tag:  # one that had to be changed is counted each time
-            size = len(key) + len(shape.attributes) + _SHAPE_OVERHEAD
-            above.shapes.put(key, shape.in_brief(raw, above), size)
-        return shape
-
-    def _shape(self, element: RawElement, raw: bytes, above: Context, boundary: int) -> Shape:
-        """Mask a tag, and return what becomes of its attributes."""
-        element.tag_name = self._check_tag(element.tag_name)
-        attributes = _read_attributes(raw)
-        facts = boundary | self.rules.facts(element.tag_name, attributes)
-        context = self.rules.child(above, facts)
-        shown, dropped = self._attributes(element.tag_name, attributes, context)
-        shown = self._marked(element.tag_name, shown, facts)
-        if context.blocked:
-            facts = self._told(element.tag_name, shown, facts)
-        return Shape(Raw(_ENCODER.encode(shown)), facts, context, dropped)
-
-    def _enter(self, element: Element, above: Context, branch: Branch) -> Context:
-        """Mask an element's tag and attributes, enter its facts, and return its context."""
-        boundary = BOUNDARY if element.is_shadow is True else 0
-        if type(element) is RawElement:
-            shape = self._shape(element, bytes(element.attributes), above, boundary)
-            element.attributes, facts, context, dropped = shape
+    def _element(self, element: Element, above: Context, facts_of: dict[int, int]) -> Context:
+        """Mask an element's tag and attributes, note its facts, and return its context."""
+        tag = element.tag_name
+        if tag not in self._known_tags:
+            tag = element.tag_name = self._check_tag(tag)
+        attributes = element.attributes
+        facts = self.rules.facts(tag, attributes)
+        if element.is_shadow is True:
+            facts |= BOUNDARY
+        context = above.children.get(facts) or self.rules.child(above, facts)
+        if context.blocked or facts & SENSITIVE:
+            facts = self._special(element, tag, facts, context)
         else:
-            element.tag_name = self._check_tag(element.tag_name)
-            facts = boundary | self.rules.facts(element.tag_name, element.attributes)
-            context = self.rules.child(above, facts)
-            shown, dropped = self._attributes(element.tag_name, element.attributes, context)
-            element.attributes = self._marked(element.tag_name, shown, facts)
-            if context.blocked:
-                facts = self._told(element.tag_name, element.attributes, facts)
+            dropped = self.attributes.mask(attributes, context)
+            if dropped:
+                self.attributes.count_dropped(dropped)
         if facts:
-            branch.facts[element.id] = facts
-        self.attributes.count_dropped(dropped)
+            facts_of[element.id] = facts
         return context
+
+    def _special(self, element: Element, tag: str, facts: int, context: Context) -> int:
+        """Mask the attributes of a blocked element or a sensitive field; return its facts."""
+        shown, dropped = self._attributes(tag, element.attributes, context)
+        element.attributes = self._marked(tag, shown, facts)
+        self.attributes.count_dropped(dropped)
+        return self._told(tag, element.attributes, facts) if context.blocked else facts
 
     def _marked(self, tag: str, shown: dict[str, Any], facts: int) -> dict[str, Any]:
         """Mark a sensitive field, if what is left of its attributes does not tell that it is one.
@@ -295,6 +212,8 @@ class Visitor:
         """Return a tag as it may go out, which counts if that is another one."""
         shown = zeroed(tag) if is_tag_name(tag) else "div"
         if shown == tag or tag.lower() in self.rules.tags:  # the policy spells it out
+            if len(self._known_tags) < _MAX_TAGS:
+                self._known_tags.add(tag)
             return tag
         self.report.masked["tag name"] += 1
         return shown
@@ -305,9 +224,9 @@ class Visitor:
         elif context.css:
             node.text_content = self.masks.sheet(node.text_content, always=context.forced)
         elif context.below_masked:
-            self._texts.append(node)
+            self.gathered.texts.append(node)
         else:
-            self._shown.append(node)
+            self.gathered.shown.append(node)
 
     def _leaf(self, node: Node) -> None:
         if isinstance(node, CData | Comment):
@@ -330,11 +249,6 @@ class Visitor:
             return text
         return self.masks.text(text) if context.below_masked else self.masks.shown(text, "text")
 
-    def _mask_by(self, mask_fn: Callable[[str], Any], text: str) -> str:
-        """Mask by the policy's own function; asterisks, if that does not work."""
-        own = masked_by(mask_fn, text, self.report.dropped)
-        return self.masks.text(text) if own is None else own
-
     # --- a second judgement, by what is known later ---
 
     def again(self, root: Node, parent: Context | None = None) -> None:
@@ -353,11 +267,10 @@ class Visitor:
                 if self._has_left_style(node, above):
                     node.text_content = self.masks.sheet(node.text_content, always=True)
             elif isinstance(node, _PARENTS):
-                for context in decisions if isinstance(node, Element) else ():
-                    self._element_again(node, context)
+                if isinstance(node, Element):
+                    self._element_again(node, decisions)
                 todo += [(child, below) for child in node.child_nodes]
-        if self._shown:
-            self._scan_shown_texts()
+        self.gathered.scan_shown()
 
     def _has_left_style(self, node: Text, above: list[Context]) -> bool:
         """Tell whether a text of a style element now stands where it would be masked as text."""
@@ -387,13 +300,15 @@ class Visitor:
             below = [latest, *here[-1:]]
         return list(dict.fromkeys([latest, *here])), list(dict.fromkeys(below))
 
-    def _element_again(self, element: Any, context: Context) -> None:
-        raw = type(element) is RawElement
-        attributes = _read_attributes(bytes(element.attributes)) if raw else element.attributes
-        tag = element.tag_name
+    def _element_again(self, element: Element, decisions: list[Context]) -> None:
+        for context in decisions:
+            self._judge_again(element, context)
+
+    def _judge_again(self, element: Element, context: Context) -> None:
+        tag, attributes = element.tag_name, element.attributes
         masked, _ = self._attributes(tag, attributes, context)  # what has to go is gone and counted
         masked = self._marked(tag, masked, self.mirror.facts.get(element.id, 0))
-        element.attributes = Raw(call_deep(_ENCODER.encode, masked)) if raw else masked
+        element.attributes = masked
         if context.blocked:
             self.take_back(element.id, attributes.keys() - masked.keys())
             self.mirror.withhold(inner.id for inner in nodes_of(element)[1:])
@@ -401,78 +316,16 @@ class Visitor:
 
     def _text_again(self, node: Text, context: Context) -> None:
         if context.plain_text:
-            self.gather_again(node, self._texts, node.text_content)
+            self.gathered.take_again(node, self.gathered.texts, node.text_content)
         else:
             self._text(node, context)
-
-    def gather_again(self, item: Any, waiting: list[Any], text: str) -> None:
-        """Have a text masked that may have been masked before, or may wait already."""
-        if self.masks.text(text) != text:
-            waiting.append(item)
-            self._doubled = True
-
-    def _scan_shown_texts(self) -> None:
-        nodes, self._shown = self._shown, []
-        scanned = self.masks.shown_texts([node.text_content for node in nodes])
-        for node, text in zip(nodes, scanned, strict=True):
-            node.text_content = text
-
-    def mask_gathered(self) -> None:
-        """Mask all plain text of the trees and changes since the last time, in one go."""
-        if self._blanks:
-            self._gather_odd_blanks()
-        nodes, changes = self._texts, self.changes
-        texts = [node.text_content for node in nodes]
-        texts += [change.value or "" for change in changes]
-        if not texts:
-            return
-        self.report.masked["text"] += (
-            len({id(item) for item in (*nodes, *changes)}) if self._doubled else len(texts)
-        )
-        masked = self._mask_all(texts)
-        for node, text in zip(nodes, masked, strict=False):  # the rest is of the changes
-            node.text_content = text
-        for change, text in zip(changes, masked[len(nodes) :], strict=True):
-            change.value = text
-        self._texts, self.changes, self._doubled = [], [], False
-
-    def _gather_odd_blanks(self) -> None:
-        """Gather blank texts after all if Python takes for white space what JavaScript does not."""
-        nodes, self._blanks = self._blanks, []
-        if has_odd_space("".join([node.text_content for node in nodes])):
-            self._texts += [node for node in nodes if has_odd_space(node.text_content)]
-
-    def _mask_all(self, texts: list[str]) -> list[str]:
-        mask_fn = self.rules.policy.mask_fn
-        if mask_fn is None:
-            return self.masks.texts(texts)
-        return [text if is_blank(text) else self._mask_by(mask_fn, text) for text in texts]
-
-
-def _read_attributes(raw: bytes) -> dict[str, Any]:
-    try:
-        return decode_repaired(_ATTRIBUTES_DECODER, raw)
-    except msgspec.ValidationError:
-        if raw.strip() == b"null":  # for a field that is not there, as everywhere
-            return {}
-        raise MalformedTreeError from None
-
-
-def _check_attributes(root: Node) -> None:
-    """Raise `MalformedTreeError` if attributes in a tree are no JSON object."""
-    for node in nodes_of(root):
-        if type(node) is RawElement and not bytes(node.attributes).startswith(_OBJECTS):
-            raise MalformedTreeError
 
 
 def mark(node: Node) -> None:
     """Mark an element as a sensitive field, before all its other attributes."""
     if not isinstance(node, Element):
         return
-    element: Any = node  # whose attributes are a dictionary, or its JSON
-    raw = type(node) is RawElement
-    old = _read_attributes(bytes(element.attributes)) if raw else element.attributes
-    element.attributes = Raw(call_deep(_ENCODER.encode, MARK | old)) if raw else MARK | old
+    node.attributes = MARK | node.attributes
 
 
 def _gather_style(children: list[Node]) -> None:

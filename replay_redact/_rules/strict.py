@@ -142,7 +142,6 @@ _LOST_WITH = {  # if they change
 
 _MAX_CONTEXTS = 65_536
 _ATTRIBUTE_CHARACTERS = 2 * 1024 * 1024
-_SHAPE_CHARACTERS = 8 * 1024 * 1024
 _POOL_CHARACTERS = 32 * 1024 * 1024  # of all contexts: a page can make as many as it likes
 
 
@@ -186,7 +185,6 @@ class Context:
         "plain_text",
         "rule",
         "says_masked",
-        "shapes",
         "silent",
         "text_masked",
     )
@@ -219,7 +217,6 @@ class Context:
         self.silent = bits & (SCRIPT | COMMENT) != 0 or style != self.css
         self.plain_text = self.below_masked and not (self.css or self.silent)
         self.attributes = StringCache(_ATTRIBUTE_CHARACTERS, pool)
-        self.shapes = StringCache(_SHAPE_CHARACTERS, pool)
 
 
 class Rules:
@@ -281,7 +278,8 @@ class Rules:
 
     def facts(self, tag: str, attributes: Mapping[str, Any]) -> int:
         """Return what rules ask about an element."""
-        return _with_secrets(self._facts.of(tag, attributes))
+        bits = self._facts.of(tag, attributes)
+        return _with_secrets(bits) if bits & SECRET_NAME else bits
 
     def changed_facts(self, bits: int, name: str, value: Any) -> int:
         """Return bits after a change of one of the ``names``; what is sensitive stays so."""

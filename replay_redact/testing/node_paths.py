@@ -12,11 +12,7 @@ import re
 from collections import defaultdict
 from typing import Any
 
-import msgspec
-
 from replay_redact import events as ev
-from replay_redact._wire.lenient import decode_repaired
-from replay_redact._wire.raw import RawElement
 from replay_redact.nodes import Document, Element, Node
 
 MAX_STEPS = 6
@@ -51,7 +47,6 @@ class Names:
         self._labels: dict[int, str] = {}
         self._paths: dict[int, str] = {}
         self._chains: dict[int | None, tuple[str, ...]] = {}
-        self._known: dict[tuple[str, bytes], str] = {}
 
     def learn(self, event: ev.Event) -> None:
         """Take in the nodes that an event brings."""
@@ -90,17 +85,8 @@ class Names:
         found = self._labels.get(node_id)
         if found is None and node_id in self._elements:
             element = self._elements[node_id]
-            found = self._labels[node_id] = self._label_of(element)
+            found = self._labels[node_id] = _label(element.tag_name, element.attributes)
         return found or ""
-
-    def _label_of(self, element: Element) -> str:
-        if type(element) is not RawElement:
-            return _label(element.tag_name, element.attributes)
-        key = element.tag_name, bytes(element.attributes)
-        found = self._known.get(key)
-        if found is None:
-            found = self._known[key] = _label(key[0], _read(key[1]))
-        return found
 
     def path(self, node_id: int) -> str:
         """Return a node's name and those of what is above it, outermost first.
@@ -133,24 +119,6 @@ class Names:
             if whole or len(chain) == MAX_STEPS:
                 self._chains[step] = chain
         return chain
-
-
-class _Shown(msgspec.Struct):
-    """The attributes that a label shows."""
-
-    id: Any = None
-    class_: Any = msgspec.field(default=None, name="class")
-
-
-_SHOWN = msgspec.json.Decoder(_Shown)
-
-
-def _read(attributes: bytes) -> dict[str, Any]:
-    try:
-        shown = decode_repaired(_SHOWN, attributes)
-    except msgspec.ValidationError:  # they are no object, so this element will not be shown
-        return {}
-    return {"id": shown.id, "class": shown.class_}
 
 
 def _label(tag: str, attributes: dict[str, Any]) -> str:

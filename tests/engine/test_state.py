@@ -541,7 +541,8 @@ def test_all_that_a_redactor_keeps_of_a_recording_is_in_its_state():
         "_contexts",
         "_children",
     }
-    assert set(vars(engine_of(redactor).visitor)) == {"rules", "mirror", "report", "masks", "attributes", "changes", "_texts", "_blanks", "_shown", "_doubled"}  # fmt: skip
+    assert set(vars(engine_of(redactor).visitor)) == {"rules", "mirror", "report", "masks", "attributes", "gathered", "_known_tags"}  # fmt: skip
+    assert vars(engine_of(redactor).visitor.gathered).items() >= {"texts": [], "changes": [], "shown": []}.items()  # fmt: skip
     assert set(vars(engine_of(redactor).metadata)) == {"mirror", "attributes", "masks", "all", "_scans", "_place", "_named"}  # fmt: skip
     sentry = engine_of(after(session(), Policy.sentry()))
     assert set(vars(sentry)) == {"policy", "report", "rules", "places", "_below"}
