@@ -42,7 +42,7 @@ class Kind(enum.Enum):
     * ``named``: the value holds names that style sheets refer to.
     """
 
-    __hash__ = object.__hash__  # of enums it is a function of Python's, and slow
+    __hash__ = object.__hash__  # the hash of enums is written in Python, and slow
 
     # word, channel, form of a public value, traits
     NAME = "name", "attribute", _anything, "inert named"  # with zeros for long numbers
@@ -155,10 +155,10 @@ ATTRIBUTES: dict[str, Kind] = {
     **_names(Kind.SOURCE_SET, "imagesrcset srcset"),
     **_names(Kind.STYLE, "style"),
     **_names(Kind.SHEET, "_cssText"),
-    **_names(Kind.VALUE, "value label"),  # an option shows its label
+    **_names(Kind.VALUE, "value label"),  # ``label`` is what a user sees of an option
     **_names(Kind.CODE, "integrity nonce srcdoc"),
 }
-"""Attribute names by the kind of their value. A name that is not here is `Kind.TEXT`."""
+"""The kind of each attribute, by name. A name that is missing is `Kind.TEXT`."""
 
 
 def is_structural(name: str, value: str) -> bool:
@@ -174,7 +174,7 @@ def is_structural(name: str, value: str) -> bool:
 
 
 def kind_of(name: str) -> Kind:
-    """Return the kind of an attribute, whatever letter case its name is written in.
+    """Return the kind of an attribute. Upper and lower case are the same.
 
     >>> kind_of("SRC"), kind_of("onclick"), kind_of("data-user")
     (Kind.SOURCE, Kind.CODE, Kind.TEXT)
@@ -186,4 +186,4 @@ def kind_of(name: str) -> Kind:
     if low.startswith(("on", "_on")):
         return Kind.CODE
     kind = ATTRIBUTES.get(low, Kind.TEXT)
-    return Kind.TEXT if kind is Kind.SHEET else kind  # recorders write it in one way
+    return Kind.TEXT if kind is Kind.SHEET else kind  # recorders write ``_cssText`` exactly so
