@@ -1,12 +1,11 @@
 """The typed node tree of a recording: what rrweb serializes for each DOM node.
 
-The model is the first privacy boundary: a field that is not named here cannot
-leave the decoder. Every string field carries a `Role`, which says what kind of
-thing it can say and therefore which mask it meets; a census test holds all of
-them to that.
+The model is the first privacy boundary: a field that it does not name never leaves the decoder.
+Every string field carries a `Role`, which says what the field can hold and how redaction treats
+it. A test checks that every field has one.
 
-Python names are snake case, wire names are rrweb's own (``child_nodes`` is
-``childNodes`` in JSON). ``repr`` shows lengths, never text.
+Python names are in snake case; wire names are rrweb's own (``child_nodes`` is ``childNodes`` in
+JSON). ``repr`` shows lengths, never text.
 """
 
 from __future__ import annotations
@@ -30,24 +29,24 @@ __all__ = [
 
 
 class Role(enum.Enum):
-    """What a string field can say, and so how redaction treats it."""
+    """What a string field can hold, and so how redaction treats it."""
 
     STRUCTURE = "structure"
-    """Public by definition; kept if it has the shape such a name can have."""
+    """A name that is public. Redaction keeps it if it has the form of such a name."""
     TEXT = "text"
-    """Read by people; masked character by character."""
+    """Text that people read. Redaction masks it character by character."""
     URL = "url"
-    """Masked by the URL rule."""
+    """An address. The URL rule masks it."""
     CSS = "css"
-    """Masked by the CSS pass."""
+    """CSS. The CSS pass masks it."""
     ATTRIBUTES = "attributes"
-    """A mapping judged name by name against the published allow-list."""
+    """Attributes of an element. Each is judged by its name and the published allow-list."""
     METADATA = "metadata"
-    """Free JSON beside the DOM: console, network, breadcrumbs."""
+    """Any JSON beside the DOM: console, network, breadcrumbs."""
     WINDOW = "window"
-    """Names a window or a session; a UUID stays, anything else is replaced by a stand-in."""
+    """The id of a window or a session. A UUID stays; any other id is replaced by a stand-in."""
     DROPPED = "dropped"
-    """Never leaves the redactor: pixels, bytes, drawn text."""
+    """Pixels, bytes, drawn text. Redaction drops it."""
 
 
 Structure = Annotated[str, Role.STRUCTURE]
@@ -83,7 +82,7 @@ def _outline(value: object) -> str:
 
 
 class Model(Struct, kw_only=True, gc=False, forbid_unknown_fields=True, rename=wire_name):
-    """Base of all wire structs: strict fields, rrweb's names, a discreet ``repr``."""
+    """Base of all wire structs: known fields only, rrweb's names, a ``repr`` without content."""
 
     def __repr__(self) -> str:
         pairs = ((name, getattr(self, name)) for name in self.__struct_fields__)
@@ -99,7 +98,7 @@ class _NodeBase(Model, tag_field="type", kw_only=True):
 
 
 class Document(_NodeBase, tag=0, kw_only=True):
-    """A document: the page itself or the content of an iframe.
+    """A document: the page itself, or the content of an iframe.
 
     >>> Document(id=1)
     Document(id=1, child_nodes=<list of 0>)
@@ -110,7 +109,7 @@ class Document(_NodeBase, tag=0, kw_only=True):
 
 
 class DocumentType(_NodeBase, tag=1, kw_only=True):
-    """A doctype; only well-known names and identifiers survive redaction."""
+    """A doctype. Redaction keeps well-known names and identifiers only."""
 
     name: Structure = ""
     public_id: Structure = ""
@@ -118,10 +117,10 @@ class DocumentType(_NodeBase, tag=1, kw_only=True):
 
 
 class Element(_NodeBase, tag=2, kw_only=True):
-    """An element. Children of its shadow root stand among ``child_nodes`` with ``is_shadow``.
+    """An element. ``child_nodes`` includes those of its shadow root, marked by ``is_shadow``.
 
-    Attribute values are strings, numbers, booleans or null in snapshots, and any
-    JSON in mutations.
+    Attribute values are strings, numbers, booleans or null in snapshots, and any JSON in
+    mutations.
 
     >>> Element(id=7, tag_name="p", attributes={"title": "Jane"})
     Element(id=7, tag_name=<str of 1>, attributes=<dict of 1>, child_nodes=<list of 0>)
@@ -136,20 +135,20 @@ class Element(_NodeBase, tag=2, kw_only=True):
 
 
 class Text(_NodeBase, tag=3, kw_only=True):
-    """A text node. Below ``<style>`` its text is CSS, below ``<script>`` it is code."""
+    """A text node. In ``<style>`` its text is CSS, in ``<script>`` it is code."""
 
     text_content: TextString
     is_style: bool | UnsetType = UNSET
 
 
 class CData(_NodeBase, tag=4, kw_only=True):
-    """A CDATA section; recorders leave it empty."""
+    """A CDATA section. Recorders leave it empty."""
 
     text_content: TextString = ""
 
 
 class Comment(_NodeBase, tag=5, kw_only=True):
-    """A comment; redaction always empties it."""
+    """A comment. Redaction always empties it."""
 
     text_content: TextString = ""
 
