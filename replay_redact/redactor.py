@@ -1,13 +1,12 @@
 """The redactor: one event in, one masked event or none out.
 
-Theory: two engines know what becomes of an event: `_engine.handlers`, and `_engine.sentry` for
-policies that want what Sentry's SDK would have recorded. The redactor decodes, hands
-each event to the handler of its kind, counts, and carries the memory from one piece of
-a recording to the next.
+`Redactor` decodes events, hands each to the handler of its kind, counts, and remembers the page
+from one segment to the next. The handlers are in `_engine.handlers`, or in `_engine.sentry` for
+policies that do what Sentry's SDK does.
 
-Invariant: events are changed in place only if the redactor owns them.
-Failure direction: an exception inside a handler is a bug and stays loud; an event that
-no handler lets pass is dropped and counted.
+The redactor masks an event in place only if it owns it, and copies it first if it does not. It
+drops and counts an event that no handler lets pass. An exception inside a handler is a bug and is
+not caught.
 """
 
 from __future__ import annotations
@@ -47,13 +46,15 @@ _FORGETTING = frozenset({ev.Unreadable, ev.FullSnapshot})
 class Redactor:
     """Redacts one recording, event by event, in recording order.
 
-    Keeps what later events need (which node is below which, and what rules ask
-    about them), never content; `state` gives that as bytes, from which another
-    process goes on. Events of several windows (tabs) may be mixed: each is judged by the
-    nodes of its own. One redactor serves one recording and one thread at a time, and
-    cannot be pickled; a `Policy` may be shared.
+    A redactor remembers what later events need: which node is below which, and what the rules ask
+    about each. It never remembers content. `state` returns that memory as bytes, so that another
+    process can go on with the recording.
 
-    ``report`` counts what this redactor has seen, masked and dropped.
+    Events of several windows (tabs) may be mixed: each is judged by the nodes of its own window. A
+    redactor serves one recording and one thread at a time, and cannot be pickled. A `Policy` may be
+    shared.
+
+    ``report`` counts what the redactor has seen, masked and dropped.
 
     >>> redactor = Redactor(Policy())
     >>> redactor.process_bytes(
@@ -74,7 +75,7 @@ class Redactor:
         self._handlers: dict[type, Any] = SENTRY_HANDLERS if self._by_sdk else HANDLERS
         self._windows = Windows(self._new_window)
         self._stand_ins = StandIns(partial(engine_state.window_key, policy))
-        self._next: int | None = None  # number of the segment that would be in order
+        self._next: int | None = None  # number of the segment that should come next
 
     def _new_window(self) -> Window:
         if self._by_sdk:
@@ -82,15 +83,16 @@ class Redactor:
         return Window(Strict(self.policy, self.report), JUDGED_AGAIN)
 
     def process(self, event: ev.Event) -> ev.Event | None:
-        """Return the redacted form of an event, or ``None`` if it must not pass.
+        """Return the redacted form of an event, or ``None`` if it is dropped.
 
-        The event itself is not changed. One that is not well-formed is dropped
-        and counted. A single event is judged by what is known when it comes: where a later
-        event of the same timestamp closes a region or makes a field a password,
-        `process_bytes` and `redact_bytes` mask more, since they look ahead.
+        The event itself is not changed. A malformed event is dropped and counted.
 
-        Raises `LimitError` if its tree is too deep, `DecodeError` if a
-        string in it is not valid Unicode; nothing is known then until a full snapshot.
+        This method cannot look ahead. If a later event with the same timestamp masks a region, or
+        makes a field a password, `process_bytes` and `redact_bytes` mask more than this does.
+
+        Raises `LimitError` if the tree of the event is too deep, and `DecodeError` if a string in
+        it is not valid Unicode. After an error the redactor masks everything until the next full
+        snapshot.
         """
         try:
             own = copy_event(event)
@@ -100,15 +102,15 @@ class Redactor:
         return self.process_own(own)
 
     def process_own(self, event: ev.Event) -> ev.Event | None:
-        """Like `process`, but the event is masked in place: it is given away."""
+        """Like `process`, but mask the event in place. The caller gives it away."""
         [[passed]] = self.redact_lists([[event]])
         return passed
 
     def redact_lists(self, lists: Iterable[list[ev.Event]]) -> Iterator[Passed]:
-        """Mask lists of events in place; yield each when no later event can change it.
+        """Mask lists of events in place; yield each list when no later event can change it.
 
-        ``None`` stands where an event must not pass. What comes is of one recording, and whole:
-        at its end all moments are over.
+        ``None`` takes the place of a dropped event. The lists are all of one recording or segment:
+        at their end, nothing more is expected with the timestamp of the last event.
         """
         waiting: deque[Passed] = deque()
         first = self._windows.lists  # number of the list that waits longest
@@ -122,17 +124,17 @@ class Redactor:
         yield from map(self._named, waiting)
 
     def _redact(self, events: list[ev.Event]) -> Passed:
-        """Mask events in place; ``None`` stands where one must not pass."""
+        """Mask events in place. ``None`` takes the place of a dropped event."""
         kinds: list[type] = []
         try:
             return self._handle(events, kinds)
-        finally:  # whatever happened, nothing that was gathered stays as it was, or here
+        finally:  # even after an error, no gathered text may stay unmasked, or stay in memory
             self._windows.mask_gathered()
             for kind, count in Counter(kinds).items():
                 self.report.events[kind.__name__] += count
 
     def _handle(self, events: list[Any], kinds: list[type]) -> Passed:
-        """Mask events, but for texts that are gathered, and note their kinds."""
+        """Mask events and note their kinds. Texts are gathered, and masked together later."""
         handlers, windows, note = self._handlers, self._windows, kinds.append
         at = windows.lists
         passed: Passed = []
@@ -148,7 +150,7 @@ class Redactor:
                 window_id, session_id = event.window_id, event.session_id
             kind = type(event)
             time = event.timestamp
-            if time is None:  # nobody knows when it was, so it ends nothing
+            if time is None:  # an unreadable event without a time: it ends no moment
                 time = window.time
             if time != window.time:
                 window.begin(time, passed, at)
@@ -164,21 +166,21 @@ class Redactor:
             if not passes:
                 self._note_dropped(subject)
                 if kind is ev.Unreadable:
-                    window = None  # all may have been forgotten
+                    window = None  # every window may have been cleared
         return passed
 
     def _note_dropped(self, subject: Any) -> None:
         self.report.dropped[self._why(subject)] += 1
         lost = isinstance(subject, ev.Unreadable) and subject.may_change_tree
-        if lost and ev.window_of(subject) == (None, None):  # it may have been of any window
+        if lost and ev.window_of(subject) == (None, None):  # it may belong to any window
             self._windows.settle()
             self._windows.clear()
 
     def _named(self, passed: Passed) -> Passed:
-        """Put stand-ins in place of the ids of windows and sessions."""
+        """Replace the ids of windows and sessions by stand-ins."""
         shown = self._stand_ins.shown
         for event in passed if self._windows.named else ():
-            if event is None or isinstance(event, ev.Unreadable):  # no unreadable one passes
+            if event is None or isinstance(event, ev.Unreadable):  # for mypy: none passes
                 continue
             if event.session_id is not UNSET:
                 event.session_id = shown(event.session_id)
@@ -193,17 +195,20 @@ class Redactor:
         format: str = "auto",  # noqa: A002 - reads best at the call
         number: int | None = None,
     ) -> bytes:
-        """Redact a piece of a recording; the output has the container of the input.
+        """Redact a segment of a recording. The output has the container of the input.
 
-        ``number`` is the piece's place in the recording, from 0; a Sentry segment has it
-        in its head. Pieces with numbers may come in any order: after a gap nothing is
-        known until a full snapshot, and one that comes late or again is redacted as if it
-        were a recording of its own, which masks more and never less. Pieces without
-        numbers have to be all there and in order; call `forget` if they may not be.
+        ``number`` is the place of the segment in the recording, from 0. A Sentry segment has it in
+        its header.
 
-        Raises `DecodeError` or `LimitError`, see `redact_bytes`, `ValueError` for a negative
-        number and ``TypeError`` for what is no whole number. After an error nothing is known
-        until a full snapshot.
+        * Segments with numbers may come in any order. After a gap, everything is masked until the
+          next full snapshot. A segment that comes late or again is redacted as a recording of its
+          own: that masks more, never less.
+        * Segments without numbers must all come, and in order. If one may be missing, call
+          `forget`.
+
+        Raises `DecodeError` or `LimitError` as `redact_bytes` does, ``ValueError`` for a negative
+        number, and ``TypeError`` for a number that is not an ``int``. After an error, everything
+        is masked until the next full snapshot.
 
         >>> redactor = Redactor()
         >>> redactor.process_bytes(b'[{"type": 1, "data": {}, "timestamp": 5}]', number=0)
@@ -220,16 +225,19 @@ class Redactor:
                 return self._redact_piece(segment, format, number)
         except BaseException:
             self.forget()
-            self.report.reset(before)  # the caller has nothing of what was redacted
+            self.report.reset(before)  # no output: nothing of this segment counts
             raise
 
     def _redact_piece(self, segment: bytes, format_: str, number: int | None) -> bytes:
-        """Open, redact and close; what was decoded is gone before the collector is back."""
+        """Open, redact and close a segment.
+
+        A method of its own, so that its events are freed before the collector starts again.
+        """
         opened = open_recording(segment, format_, self.decoder)
         return self._in_order(opened, opened.number if number is None else number)
 
     def _in_order(self, opened: Opened, number: int | None) -> bytes:
-        """Redact a piece, unless it comes too late to be judged by what is known now."""
+        """Redact a segment; one that comes late is redacted as a recording of its own."""
         if number is None:
             return self.redact_opened(opened)
         if self._next is not None and number < self._next:
@@ -245,11 +253,11 @@ class Redactor:
         return output
 
     def redact_opened(self, opened: Opened) -> bytes:
-        """Redact the events of a container batch by batch, and close it again."""
+        """Redact the events of an opened container batch by batch, and close it again."""
         return opened.join(list(self.redact_batches(opened.batches)))
 
     def redact_batches(self, batches: Iterable[Batch]) -> Iterator[bytes]:
-        """Redact batches of one recording; yield each, closed, when it cannot change any more."""
+        """Redact batches of a recording; yield each, closed, when no later event can change it."""
         waiting: deque[Batch] = deque()
 
         def lists() -> Iterator[list[ev.Event]]:
@@ -263,19 +271,20 @@ class Redactor:
             yield close_batch(waiting.popleft(), passed)
 
     def forget(self) -> None:
-        """Forget all nodes: what comes next is masked, until a full snapshot.
+        """Forget all nodes. Everything is masked until the next full snapshot.
 
-        For a recording of which a piece is known to be missing.
+        Call this if a part of the recording is missing.
         """
         self._windows.clear()
 
     def state(self) -> bytes:
-        """Return what has to be known of this recording to go on with it elsewhere.
+        """Return what another process needs to go on with this recording.
 
-        That is the ids of its live nodes, what is below what, which rules and tests of
-        the policy hold for each, and the number of the next piece: some two bytes per
-        node, nothing of what was recorded, and no counts of ``report``. A state is as
-        safe as the place where it is kept: whoever can change it can open what is masked.
+        A state holds the ids of live nodes, which is below which, which rules and tests of the
+        policy hold for each, and the number of the next segment: some two bytes per node. It holds
+        neither recorded content nor the counts of ``report``.
+
+        Keep states where only you can write: whoever changes a state can unmask what comes next.
 
         Raises `LimitError` for more than 5,000,000 nodes.
         """
@@ -284,11 +293,11 @@ class Redactor:
 
     @classmethod
     def from_state(cls, policy: Policy, state: bytes) -> Self:
-        """Return a redactor that goes on where another of the same policy was.
+        """Return a redactor that goes on where another one with the same policy stopped.
 
-        Raises `StateError` if the state is damaged, or was made by another policy or
-        another version of this package. A new redactor is safe then: it masks until the
-        next full snapshot. Raises ``TypeError`` for what is no bytes.
+        Raises `StateError` if the state is damaged, or comes from another policy or another
+        version of this package. Use a new redactor then: it masks everything until the next full
+        snapshot. Raises ``TypeError`` if the state is not bytes.
 
         >>> redactor = Redactor()
         >>> _ = redactor.process_bytes(b'[{"type": 2, "timestamp": 1, "data": {"node": '
@@ -328,12 +337,12 @@ class Redactor:
         return mirror
 
     def context_of(self, node_id: int, window: ev.WindowKey) -> Context:
-        """Return the decision about a node of a window as things stand now."""
+        """Return the current decision about a node of a window."""
         mirror = self._mirror(window)
         return compile_rules(self.policy).unknown if mirror is None else mirror.context(node_id)
 
     def ancestors_of(self, node_id: int, window: ev.WindowKey) -> list[int]:
-        """Return a node's id and those of what is above it, outermost last; none if unknown."""
+        """Return the ids of a node and its ancestors, the outermost last; none if unknown."""
         mirror = self._mirror(window)
         parents = {} if mirror is None else mirror.parents
         found: list[int] = []
@@ -361,8 +370,8 @@ def redact_bytes(
 
     The output has the form of the input. Unreadable events are dropped.
 
-    Raises `DecodeError` if the input is not a recording, `LimitError` if it is
-    too large or too deep; nothing is returned in part.
+    Raises `DecodeError` if the input is not a recording, and `LimitError` if it is too large or
+    too deep. It never returns part of a recording.
 
     >>> redact_bytes(b'[{"type": 1, "data": {"note": "Jane"}, "timestamp": 5}]')
     b'[{"type":1,"timestamp":5,"data":{}}]'
@@ -373,10 +382,10 @@ def redact_bytes(
 def redact_events(
     events: Iterable[ev.Event], policy: Policy = DEFAULT_POLICY
 ) -> Iterator[ev.Event]:
-    """Redact events in order; those that must not pass are left out.
+    """Redact events in order, and leave out those that are dropped.
 
-    An event comes out when the next timestamp of its window has come, or ``events`` end: what
-    has one timestamp is judged together, as in `redact_bytes`.
+    Events of one window with the same timestamp are judged together, as in `redact_bytes`. So an
+    event comes out when its window has a later timestamp, or when ``events`` end.
 
     >>> from replay_redact import decode
     >>> list(redact_events(decode(b'[{"type": 7, "data": {"url": "x"}, "timestamp": 1}]')))
