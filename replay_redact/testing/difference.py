@@ -1,13 +1,12 @@
-"""Where redaction would still change something: the difference, located and explained.
+"""The places where redaction would change an event.
 
-Theory: redacting twice is redacting once, so a recording is private under a
-policy exactly when redacting it changes nothing. What does change is found by
-walking the JSON of an event beside that of its redacted form. What redaction only
-adds (the gray of a box) is no leak.
+Redacting twice gives the same as redacting once. So a recording is private under a policy exactly
+when redacting it changes nothing. This module walks the JSON of an event beside that of its
+redacted form and yields each difference. What redaction only adds, such as the gray of a box, is
+not a leak.
 
-Invariant: an event whose JSON stays the same is not walked.
-Failure direction: where two lists cannot be brought together item by item, what
-is left over counts as dropped, so it is reported.
+Items of two lists are paired by their ids. An item without a partner counts as dropped, so it is
+reported.
 """
 
 from __future__ import annotations
@@ -24,16 +23,16 @@ CHANNELS = {
     "text": "mask it: take it out of unmasked regions, or give its element the class sentry-mask",
     "input": "mask it: mask_all_inputs, or no unmask rule above the field",
     "attribute": "redact, or remove the attribute from the page",
-    "css": "redact: style sheets are private where they show or carry text",
+    "css": "redact: text in style sheets is masked",
     "url": "redact: addresses keep scheme and host; list public paths in routes",
     "media": "block it: block_all_media, or the class sentry-block",
     "code": "redact: scripts and handlers are emptied",
     "metadata": "redact: custom and plugin events are masked unless known to be safe",
-    "pointer": "redact: paths of the pointer are cut to where they began and ended",
+    "pointer": "redact: of a path of the pointer, only the first and last position stay",
     "event": "redact: events of this kind, or about blocked nodes, are dropped",
-    "structure": "redact: names and fields that are none are cut off",
+    "structure": "redact: names and fields of no known form are dropped or replaced",
 }
-"""The channels through which a recording can speak, and what to do about each."""
+"""The channels through which private content can come out, and what to do about each."""
 
 _BY_FIELD = {
     "href": "url",
@@ -59,7 +58,7 @@ _NODES = frozenset({"node", "childNodes"})
 
 
 class Found(NamedTuple):
-    """One place that redaction changes: a node if it is about one, a field, and both values."""
+    """One place that redaction changes: its node, if any, its field, and both values."""
 
     node: int | None
     field: str
@@ -68,23 +67,23 @@ class Found(NamedTuple):
     after: Any
 
 
-# Two values side by side, and where they stand: (before, after, node, field, key, tag). Plain
-# tuples, since a leaking page makes a hundred thousand of them.
+# Two values side by side, and their place: (before, after, node, field, key, tag). A plain tuple,
+# since a leaking page makes a hundred thousand of them.
 _Step = tuple[Any, Any, int | None, str, str, str]
 
 
 def changes(before: Any, after: Any) -> Iterator[Found]:
-    """Compare the JSON of an event with that of its redacted form; ``None`` if it was dropped."""
+    """Compare the JSON of an event with that of its redacted form, or ``None`` if dropped."""
     if after is None:
         yield Found(_node_of(before.get("data")), "event", "event", before, None)
         return
     yield from compared(before, after)
 
 
-def compared(  # noqa: PLR0913, PLR0917 - where two values stand
+def compared(  # noqa: PLR0913, PLR0917 - the place of two values
     before: Any, after: Any, node: int | None = None, field: str = "", key: str = "", tag: str = ""
 ) -> Iterator[Found]:
-    """Compare two values that stand in a node, under a field and a key, below a tag."""
+    """Compare two values and all in them. The other arguments say where they stand."""
     todo: list[_Step] = [(before, after, node, field, key, tag)]
     while todo:
         step = todo.pop()
@@ -105,11 +104,11 @@ def compared(  # noqa: PLR0913, PLR0917 - where two values stand
 
 
 def _inside(step: _Step) -> list[_Step]:
-    """Pair what stands under the same key; what is only in the redacted form is no leak."""
+    """Pair the values under the same key. A key of the redacted form alone is not a leak."""
     before, after, node, field, key, tag = step
     own = before.get("id")
     node = own if isinstance(own, int) else node
-    own_tag = before.get("tagName")  # of a node in a payload, it may be anything
+    own_tag = before.get("tagName")  # in a payload it may be any JSON
     tag = own_tag if isinstance(own_tag, str) else tag
     attributes = key == "attributes" and "attributes" not in before
     value_of = key if key.startswith("@") else ""
@@ -126,7 +125,7 @@ def _inside(step: _Step) -> list[_Step]:
 
 
 def _aligned(step: _Step) -> Iterator[_Step]:
-    """Pair the items of two lists, of which the second has lost some."""
+    """Pair the items of two lists. The second one has lost some."""
     before, after, node, *place = step
     rest = iter(after)
     other = next(rest, _MISSING)
@@ -161,5 +160,5 @@ def _channel(key: str, field: str, tag: str) -> str:
 
 
 def text_channel(tag: str) -> str:
-    """Return the channel of a text below a tag."""
+    """Return the channel of a text in an element with this tag."""
     return _BY_TAG.get(tag.lower(), "text")

@@ -1,4 +1,4 @@
-"""Where redaction changes a tree: the same difference as in `difference`, without its JSON.
+"""The places where redaction would change a tree, found without making JSON of it.
 
 Most of a recording is trees, and a leaking one differs at half of its nodes. So trees are compared
 node by node as they were decoded. Redaction changes texts, tags, attributes and children; a node
@@ -31,7 +31,7 @@ class TreeChanges:
         todo: list[Any] = [(before, after, "")]
         while todo:
             pair = todo.pop()
-            if type(pair) is Found:  # a child that is gone, in its place in the order
+            if type(pair) is Found:  # a dropped child, in document order
                 yield pair
                 continue
             old, new, tag = pair
@@ -72,7 +72,7 @@ def _json(node: Node) -> Any:
 
 
 def _children(old: Sequence[Node], new: Sequence[Node], tag: str) -> Sequence[Any]:
-    """Pair children with their redacted forms, last first; those without one are findings."""
+    """Pair children with their redacted forms, the last first. A dropped child is a finding."""
     if len(old) == len(new):
         return [(one, other, tag) for one, other in zip(old, new, strict=True)][::-1]
     rest = iter(new)

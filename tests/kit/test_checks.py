@@ -311,7 +311,7 @@ def test_a_short_secret_is_an_error_that_does_not_name_it():
 
 @pytest.mark.parametrize("secrets", [[b"Jane"], [4711], {"secret 1": None}])
 def test_a_secret_that_is_no_string_is_an_error(secrets):
-    with pytest.raises(TypeError, match="secret 1 is no string"):
+    with pytest.raises(TypeError, match="secret 1 must be a string"):
         find_leaks(b"[]", secrets=secrets)
 
 
