@@ -1,14 +1,14 @@
-"""The visitor: one iterative walk over a tree that the redactor owns, masking in place.
+"""The visitor: one iterative walk that masks a tree in place.
 
-Theory: the decision for a node follows from its parent's and its own facts, so
-it goes down the tree once. Text is gathered and masked in one go at the end,
-because one long string is masked faster than many short ones. The visitor
-decides nothing and masks nothing; it brings rules, masks and nodes together.
+The decision about a node follows from the decision about its parent and from its own facts, so one
+walk down the tree is enough. The visitor itself neither decides nor masks: it brings rules, masks
+and nodes together.
 
-Invariant: every node is entered in the mirror, those below a blocked element
-too, so that later events about them are known to concern blocked nodes.
-Failure direction: a node type without a handler does not exist (the model is
-closed); a text is masked unless its context says otherwise.
+* Plain text is gathered and masked at the end: one long string is masked faster than many short
+  ones.
+* Every node enters the mirror, also below a blocked element. So later events about it are known to
+  be about a blocked node.
+* A text is masked unless the decision says otherwise.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from replay_redact._rules.strict import COMMENT, HIDDEN, SENSITIVE, Context, Rul
 from replay_redact.nodes import CData, Comment, Document, DocumentType, Element, Node, Text
 from replay_redact.report import Report
 
-_PARENTS = (Element, Document)  # a tuple, since a union would be made anew each time
+_PARENTS = (Element, Document)  # a tuple: ``Element | Document`` would be built at each call
 _COMPAT_MODES = frozenset({"BackCompat", "CSS1Compat"})
 _DOCTYPE_NAMES = frozenset({"html", "svg", "math"})
 
@@ -53,14 +53,14 @@ class Visitor:
         self._known_tags: set[str] = set()  # that may go out
 
     def snapshot(self, root: Node) -> None:
-        """Mask a whole document; the mirror holds this tree and nothing else afterwards."""
+        """Mask a whole document. The mirror then holds this tree and nothing else."""
         self.mirror.clear()
         self.mirror.replace(self._branch(root, None, self.rules.root))
 
     def addition(self, node: Node, parent_id: int, above: Context) -> bool:
-        """Mask a node (with all below it) that was put under a parent of this context.
+        """Mask a node that was added, with all below it. ``above`` is the decision of its parent.
 
-        Returns false if it must not be emitted, because the parent is blocked.
+        Returns false if the node must be dropped, because the parent is blocked.
         """
         if above.blocked:
             self._hidden_addition(node, parent_id)
@@ -69,12 +69,12 @@ class Visitor:
             self._keep_fields(node)
         if node.id in self.mirror.parents:
             self.mirror.remove(node.id)
-            above = self.mirror.context(parent_id)  # which may have been below it
+            above = self.mirror.context(parent_id)  # the parent may have been removed with it
         self.mirror.graft(self._branch(node, parent_id, above))
         return True
 
     def _keep_fields(self, root: Node) -> None:
-        """Mark fields that were sensitive before they moved, in the words of recorders."""
+        """Mark fields that were sensitive before they moved; see `mark`."""
         fields = self.mirror.fields
         for node in nodes_of(root):
             if node.id in fields:
@@ -89,7 +89,7 @@ class Visitor:
                 self.mirror.add(inner.id, parent_id, HIDDEN)
 
     def _branch(self, root: Node, parent_id: int | None, above: Context) -> Branch:
-        """Mask a tree but for its plain text, and return what the mirror has to know of it."""
+        """Mask a tree, except its plain text, and return what the mirror needs to know of it."""
         branch = Branch(root.id, parent_id)
         count = self._tree([root], above, branch)
         if count != len(branch.parents):
@@ -112,7 +112,7 @@ class Visitor:
         return self.rules.child(above, facts)
 
     def _facts(self, node: Node) -> int:
-        """Return the facts of a node that is no element."""
+        """Return the facts of a node that is not an element."""
         if isinstance(node, Document):
             return OTHER | BOUNDARY
         boundary = OTHER | BOUNDARY if node.is_shadow is True else 0
@@ -176,23 +176,25 @@ class Visitor:
         return self._told(tag, element.attributes, facts) if context.blocked else facts
 
     def _marked(self, tag: str, shown: dict[str, Any], facts: int) -> dict[str, Any]:
-        """Mark a sensitive field, if what is left of its attributes does not tell that it is one.
+        """Mark a sensitive field, if its masked attributes do not tell that it is one.
 
-        So a name such as ``cvv``, once masked, still locks the field when redacted again.
+        So a field with a name such as ``cvv``, once that is masked, is still locked when the output
+        is redacted again.
         """
         if not facts & SENSITIVE or self.rules.facts(tag, shown) & SENSITIVE:
             return shown
         return MARK | shown
 
     def _told(self, tag: str, shown: dict[str, Any], facts: int) -> int:
-        """Forget what opens a blocked element, if what is left of its attributes does not tell it.
+        """Return the facts of a blocked element without those that unmask it unseen.
 
-        Once the block is lifted, nobody who reads the output could know of it.
+        If its masked attributes do not tell such a fact, redacting the output again could not know
+        of it once the block is lifted.
         """
         return facts & ~self.rules.untold_openings(self.rules.facts(tag, shown))
 
     def take_back(self, node_id: int, names: Iterable[str]) -> None:
-        """Forget what changes said of a node that came to be blocked; see `_told`."""
+        """Forget what these attributes told about a node that is blocked now; see `_told`."""
         mirror = self.mirror
         if node_id in mirror.parents and mirror.context(node_id).blocked:
             facts = mirror.facts.get(node_id, 0)
@@ -203,13 +205,13 @@ class Visitor:
     def _attributes(
         self, tag: str, attributes: dict[str, Any], context: Context
     ) -> tuple[dict[str, Any], int]:
-        """Mask attributes; return them, and how many were dropped for their names."""
+        """Mask attributes; return them, and how many were dropped because of their names."""
         if context.blocked:
             return self.attributes.blocked(tag, attributes, context), 0
         return attributes, self.attributes.mask(attributes, context)
 
     def _check_tag(self, tag: str) -> str:
-        """Return a tag as it may go out, which counts if that is another one."""
+        """Return the tag that may go out. If it is another one, count it."""
         shown = zeroed(tag) if is_tag_name(tag) else "div"
         if shown == tag or tag.lower() in self.rules.tags:  # the policy spells it out
             if len(self._known_tags) < _MAX_TAGS:
@@ -237,9 +239,9 @@ class Visitor:
             node.compat_mode = UNSET
 
     def changed_text(self, text: str, context: Context) -> str:
-        """Mask a new text that is no plain text, so not one of those that are gathered.
+        """Mask a new text that is not plain text, so not gathered.
 
-        Style text must be whole: a string that began in a sibling cannot be seen from here.
+        CSS that is not balanced is emptied: it may continue a string that began in a sibling.
         """
         if context.silent:
             return ""
@@ -252,10 +254,10 @@ class Visitor:
     # --- a second judgement, by what is known later ---
 
     def again(self, root: Node, parent: Context | None = None) -> None:
-        """Mask a masked tree by what has become known since.
+        """Mask a masked tree again, by what later events told.
 
-        Facts are those that the mirror has: the tree no longer tells them. What is gone is
-        judged by what is above it, as far as that is still there.
+        Facts come from the mirror: the masked tree no longer tells them. For a removed node, the
+        decision follows from its ancestors in this tree, as far as those are still there.
         """
         todo: list[tuple[Node, list[Context]]] = [(root, [] if parent is None else [parent])]
         for node, above in todo:
@@ -273,23 +275,23 @@ class Visitor:
         self.gathered.scan_shown()
 
     def _has_left_style(self, node: Text, above: list[Context]) -> bool:
-        """Tell whether a text of a style element now stands where it would be masked as text."""
+        """Tell whether a text left its style element for a place where text is masked."""
         if node.id not in self.mirror.parents or not any(one.css for one in above):
             return False
         now = self.mirror.text_context(node.id)
         return now.below_masked and not now.css
 
     def _latest(self, node: Node, above: list[Context]) -> tuple[list[Context], list[Context]]:
-        """Return by what a node is judged again (the strictest counts), and what is below it.
+        """Return the decisions by which to mask a node again, and those for its children.
 
-        That is where it is, or where it was last; and where it stands in this event, since it
-        may have left a region that was closed only then. So of what is ``above`` it there are
-        two: where that is now, and where it stands in this event.
+        A node is masked by two decisions, so that the stricter one counts: that of its present
+        place (or its last one), and that of its place in this event. It may have left a region that
+        was masked only later. ``above`` holds the same two decisions for its parent.
         """
         mirror, is_text = self.mirror, type(node) is Text
         code = [one for one in above if one.css or one.silent] if is_text else None
         if code:
-            return code, code  # it was code here, wherever it is now
+            return code, code  # it was code in this event, wherever it is now
         latest = mirror.latest_text(node.id) if is_text else mirror.latest(node.id)
         if latest is None:
             here = above if is_text else [self.rules.child(one, 0) for one in above]
@@ -322,14 +324,17 @@ class Visitor:
 
 
 def mark(node: Node) -> None:
-    """Mark an element as a sensitive field, before all its other attributes."""
+    """Mark an element as a sensitive field: add the attribute that recorders use for passwords.
+
+    It comes before all other attributes.
+    """
     if not isinstance(node, Element):
         return
     node.attributes = MARK | node.attributes
 
 
 def _gather_style(children: list[Node]) -> None:
-    """Put all CSS of a style element into its first text, so that no token is cut in two."""
+    """Move all CSS of a style element into its first text, so that no token is split."""
     texts = [child for child in children if type(child) is Text]
     if len(texts) > 1:
         texts[0].text_content = "".join([text.text_content for text in texts])
