@@ -109,4 +109,4 @@ HTML_TAGS = frozenset(
 """Tags that a breadcrumb may name. Any other word in that place may be free text."""
 
 CODE_TAGS = frozenset({"script", "template", "noscript"})
-"""Tags whose text is code, or markup that nobody sees."""
+"""Tags whose text is code, or markup that the page does not show."""
