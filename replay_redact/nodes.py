@@ -11,6 +11,8 @@ JSON). ``repr`` shows lengths, never text.
 from __future__ import annotations
 
 import enum
+import typing
+from functools import lru_cache
 from typing import Annotated, Any
 
 import msgspec
@@ -29,24 +31,30 @@ __all__ = [
 
 
 class Role(enum.Enum):
-    """What a string field can hold, and so how redaction treats it."""
+    """What a string field can say: through which channel it speaks, and so how it is masked."""
 
-    STRUCTURE = "structure"
-    """A name that is public. Redaction keeps it if it has the form of such a name."""
-    TEXT = "text"
-    """Text that people read. Redaction masks it character by character."""
-    URL = "url"
+    STRUCTURE = "structure", "structure"
+    """Public by definition. It stays if it has the form that such a name can have."""
+    TEXT = "text", "text"
+    """Text that people read. Redaction masks each character."""
+    INPUT = "input", "input"
+    """What a form field holds. Redaction masks each character."""
+    URL = "url", "url"
     """An address. The URL rule masks it."""
-    CSS = "css"
+    CSS = "css", "css"
     """CSS. The CSS pass masks it."""
-    ATTRIBUTES = "attributes"
+    ATTRIBUTES = "attributes", "attribute"
     """Attributes of an element. Each is judged by its name and the published allow-list."""
-    METADATA = "metadata"
+    METADATA = "metadata", "metadata"
     """Any JSON beside the DOM: console, network, breadcrumbs."""
-    WINDOW = "window"
+    WINDOW = "window", "structure"
     """The id of a window or a session. A UUID stays; any other id is replaced by a stand-in."""
-    DROPPED = "dropped"
+    DROPPED = "dropped", "structure"
     """Pixels, bytes, drawn text. Redaction drops it."""
+
+    def __init__(self, word: str, channel: str) -> None:
+        self.word = word
+        self.channel = channel
 
 
 Structure = Annotated[str, Role.STRUCTURE]
@@ -54,7 +62,9 @@ TextString = Annotated[str, Role.TEXT]
 UrlString = Annotated[str, Role.URL]
 CssString = Annotated[str, Role.CSS]
 Attributes = Annotated[dict[str, Any], Role.ATTRIBUTES]
+InputString = Annotated[str, Role.INPUT]
 Metadata = Annotated[Any, Role.METADATA]
+MetadataName = Annotated[str, Role.METADATA]
 WindowId = Annotated[str, Role.WINDOW]
 Dropped = Annotated[Any, Role.DROPPED]
 
@@ -154,3 +164,39 @@ class Comment(_NodeBase, tag=5, kw_only=True):
 
 
 Node = Document | DocumentType | Element | Text | CData | Comment
+
+
+@lru_cache(maxsize=128)
+def roles_of(model: type[Struct]) -> tuple[tuple[str, Role], ...]:
+    """Return the fields of a struct that can say something, each with its role.
+
+    >>> roles_of(Text)
+    (('text_content', <Role.TEXT: ('text', 'text')>),)
+    """
+    hints = typing.get_type_hints(model, include_extras=True)
+    found = ((name, _role(hint)) for name, hint in hints.items())
+    return tuple((name, role) for name, role in found if role is not None)
+
+
+def structs_of(model: type[Struct]) -> list[tuple[str, type[Model]]]:
+    """Return the fields of a struct that hold other structs, but no trees, with these structs."""
+    return [
+        (name, member)
+        for name, hint in typing.get_type_hints(model).items()
+        for member in _members(hint)
+        if isinstance(member, type) and issubclass(member, Model)
+        if not issubclass(member, _NodeBase)
+    ]
+
+
+def _members(hint: Any) -> list[Any]:
+    """Return the plain types in a type: members of unions, items of lists."""
+    inner = typing.get_args(hint)
+    return [plain for member in inner for plain in _members(member)] if inner else [hint]
+
+
+def _role(hint: Any) -> Role | None:
+    """Return the role in a type, also of one member of a union."""
+    own = next((item for item in getattr(hint, "__metadata__", ()) if isinstance(item, Role)), None)
+    inner = (_role(member) for member in typing.get_args(hint)) if own is None else ()
+    return own or next((role for role in inner if role is not None), None)

@@ -11,6 +11,7 @@ from replay_redact.nodes import (
     Attributes,
     CssString,
     Dropped,
+    InputString,
     Metadata,
     Model,
     Node,
@@ -126,7 +127,7 @@ class Input(_Source, tag=5, kw_only=True):
     """The new value of a form field, and whether it is checked."""
 
     id: int
-    text: TextString
+    text: InputString
     is_checked: bool
     user_triggered: bool | Optional = UNSET
 

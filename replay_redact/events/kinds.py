@@ -11,10 +11,10 @@ from replay_redact.events.incremental import IncrementalData, Optional
 from replay_redact.nodes import (
     Dropped,
     Metadata,
+    MetadataName,
     Model,
     Node,
     Number,
-    TextString,
     UrlString,
     WindowId,
 )
@@ -89,7 +89,7 @@ class Meta(_Event, tag=4, kw_only=True):
 class CustomData(Model, kw_only=True):
     """The tag and payload of a custom event, such as Sentry's breadcrumbs and spans."""
 
-    tag: TextString
+    tag: MetadataName
     payload: Metadata = UNSET
     metric: bool | Optional = UNSET
 
@@ -103,7 +103,7 @@ class Custom(_Event, tag=5, kw_only=True):
 class PluginData(Model, kw_only=True):
     """What a plugin of the recorder sent, such as console lines or network requests."""
 
-    plugin: TextString
+    plugin: MetadataName
     payload: Metadata = UNSET
 
 

@@ -14,10 +14,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from msgspec import Struct
+
 from replay_redact._allowlists.attribute_names import is_public_name
 from replay_redact._allowlists.attributes import kind_of
 from replay_redact._allowlists.words import CODE_TAGS
 from replay_redact._masks.text import mask_text
+from replay_redact.events import KINDS
+from replay_redact.nodes import roles_of, structs_of, wire_name
 
 CHANNELS = {
     "text": "mask it: take it out of unmasked regions, or give its element the class sentry-mask",
@@ -34,22 +38,9 @@ CHANNELS = {
 }
 """The channels through which private content can come out, and what to do about each."""
 
-_BY_FIELD = {
-    "href": "url",
-    "text": "input",
-    "isChecked": "input",
-    "rule": "css",
-    "replace": "css",
-    "replaceSync": "css",
-    "set": "css",
-    "positions": "pointer",
-    "payload": "metadata",
-    "tag": "metadata",
-    "plugin": "metadata",
-    "trace": "metadata",
-    "level": "metadata",
-    "childNodes": "media",
-}
+_BY_FIELD = {"isChecked": "input", "set": "css", "positions": "pointer", "childNodes": "media"}
+"""Fields that hold no string of their own."""
+
 _BY_TAG = {"style": "css", **dict.fromkeys(CODE_TAGS, "code")}
 _IDENTITY = ("id", "parentId", "start", "x", "y", "timeOffset")
 _MISSING = object()
@@ -153,10 +144,28 @@ def _node_of(value: Any) -> int | None:
 def _channel(key: str, field: str, tag: str) -> str:
     if key.startswith("@"):
         return kind_of(key[1:]).channel
-    if key in {"textContent", "value"}:
+    if key == "textContent":
         return text_channel(tag)
-    metadata = ".payload" in f".{field}"
-    return "metadata" if metadata else _BY_FIELD.get(key, "structure")
+    if ".payload" in field:
+        return "metadata"
+    return _CHANNELS.get(field) or _BY_FIELD.get(key, "structure")
+
+
+def _channels(model: type[Struct], path: str) -> Iterator[tuple[str, str]]:
+    """Yield, from the roles of the model, through which channel each of its fields speaks."""
+    for name, role in roles_of(model):
+        yield f"{path}{wire_name(name)}", role.channel
+    for name, inner in structs_of(model):
+        yield from _channels(inner, f"{path}{wire_name(name)}.")
+
+
+_CHANNELS = {
+    field: channel
+    for model in KINDS.values()
+    for field, channel in _channels(model, "")
+    if channel != "structure"
+}
+"""Channels by the path of a field in an event."""
 
 
 def text_channel(tag: str) -> str:

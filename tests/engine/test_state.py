@@ -527,7 +527,7 @@ def test_all_that_a_redactor_keeps_of_a_recording_is_in_its_state():
         "_ranges", "_version", "begun", "is_fresh", "time",  # of a moment, which no cut divides
     }  # fmt: skip
     assert set(vars(redactor)) == kept
-    assert set(vars(engine_of(redactor))) == {"policy", "report", "rules", "mirror", "visitor", "metadata"}  # fmt: skip
+    assert set(vars(engine_of(redactor))) == {"policy", "report", "rules", "mirror", "visitor", "masks", "metadata"}  # fmt: skip
     assert set(vars(engine_of(redactor).mirror)) == {
         "rules",
         "parents",
