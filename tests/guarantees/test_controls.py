@@ -193,7 +193,7 @@ LEAKS: dict[str, Patch] = {
     "assets": _handler(ev.Asset, handlers._keep),
     "names of custom elements": _handler(ev.CustomElement, handlers._keep),
     **{
-        f"attributes: {kind.value}": _kind(kind)
+        f"attributes: {kind.word}": _kind(kind)
         for kind in Kind
         if kind is not Kind.NAME  # classes and ids are public: there is nothing to switch off
     },
