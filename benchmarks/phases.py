@@ -10,8 +10,8 @@ from benchmarks import generate, streams, timing
 from benchmarks.results import Options, Result, Row
 from replay_redact import Policy, Redactor
 from replay_redact._runtime.collector import paused_collector
+from replay_redact._wire.batches import Batch
 from replay_redact._wire.codec import close_batch, open_recording
-from replay_redact._wire.containers import Batch
 from replay_redact.events import Event
 
 NODES = 20_000

@@ -28,8 +28,8 @@ from replay_redact._rules.facts import Rule
 from replay_redact._rules.strict import Context, compile_rules
 from replay_redact._runtime.collector import paused_collector
 from replay_redact._runtime.stack import MAX_DEPTH
+from replay_redact._wire.batches import Batch, Decoder, Opened
 from replay_redact._wire.codec import as_bytes, close_batch, copy_event, open_recording
-from replay_redact._wire.containers import Batch, Decoder, Opened
 from replay_redact._wire.lenient import EVENTS_DECODER
 from replay_redact.errors import RedactError
 from replay_redact.policy import Policy

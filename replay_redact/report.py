@@ -25,6 +25,15 @@ class Report:
     masked: Counter[str] = dataclasses.field(default_factory=Counter)
     dropped: Counter[str] = dataclasses.field(default_factory=Counter)
 
+    @property
+    def mostly_unreadable(self) -> bool:
+        """Whether more than half of the events could not be read, so that little is left.
+
+        >>> Report(events=Counter(Meta=1, Unreadable=2)).mostly_unreadable
+        True
+        """
+        return 2 * self.events["Unreadable"] > self.events.total()
+
     def add(self, other: Report) -> None:
         """Add the counts of another report.
 
@@ -48,9 +57,16 @@ class Report:
         self.events, self.masked, self.dropped = before.events, before.masked, before.dropped
 
     def as_dict(self) -> dict[str, Any]:
-        """Return plain dictionaries for JSON, with keys in alphabetical order."""
-        return {
+        """Return plain dictionaries, keys in alphabetical order, for JSON.
+
+        If more than half of the events could not be read, ``mostly_unreadable`` says so.
+
+        >>> Report(events=Counter(Unreadable=1)).as_dict()["mostly_unreadable"]
+        True
+        """
+        counts = {
             "events": dict(sorted(self.events.items())),
             "masked": dict(sorted(self.masked.items())),
             "dropped": dict(sorted(self.dropped.items())),
         }
+        return counts | ({"mostly_unreadable": True} if self.mostly_unreadable else {})

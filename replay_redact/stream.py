@@ -20,7 +20,8 @@ from typing import Any, BinaryIO, Self
 from replay_redact._runtime.collector import paused_collector
 from replay_redact._runtime.stack import call_deep
 from replay_redact._wire.array_splitter import MAX_EVENT_BYTES, ArraySplitter
-from replay_redact._wire.codec import as_bytes, open_recording
+from replay_redact._wire.batches import Batch, Readable
+from replay_redact._wire.codec import as_bytes, open_elements
 from replay_redact._wire.compression import (
     COMPRESSIONS,
     GZIP_BITS,
@@ -31,19 +32,9 @@ from replay_redact._wire.compression import (
     inflate_pieces,
     slices,
 )
-from replay_redact._wire.containers import (
-    BOM,
-    FORMATS,
-    MAX_LAYERS,
-    SEGMENT,
-    Batch,
-    Readable,
-    check_layers,
-    is_object,
-    is_pair,
-    may_begin_pair,
-    open_lines,
-)
+from replay_redact._wire.containers import BOM, FORMATS, MAX_LAYERS, SEGMENT, check_layers
+from replay_redact._wire.forms.elements import is_pair, may_begin_pair
+from replay_redact._wire.forms.lines import is_object, open_lines
 from replay_redact.errors import DecodeError, LimitError
 from replay_redact.policy import Policy
 from replay_redact.redactor import DEFAULT_POLICY, Redactor
@@ -191,7 +182,7 @@ class _Stream:
 
     def __init__(self, redactor: Redactor) -> None:
         self.redactor = redactor
-        self._readable = Readable()
+        self._readable = Readable(b"")
 
     def layer(self, feed: _Feed, format_: str, layers: int) -> Iterator[bytes]:
         """Redact the content of one layer, and wrap it again."""
@@ -218,6 +209,7 @@ class _Stream:
         yield from self._body(feed, format_, first)
 
     def _body(self, feed: _Feed, format_: str, first: bytes) -> Iterator[bytes]:
+        self._readable = Readable(feed.head(1))
         if format_ == "ndjson" or (format_ == "auto" and first == b"{"):
             yield from self._object_or_lines(feed, format_)
         elif first == b"[":
@@ -276,8 +268,7 @@ class _Stream:
                 begun = True
         if not closed:
             yield from array.end(begun=begun)
-        if array.has_lines:
-            self._readable.check()
+        self._readable.check()
 
 
 class _Array:
@@ -305,7 +296,7 @@ class _Array:
                 self._elements = -1
                 yield from self._lines()
                 return
-            for batch in open_recording(inner, "json", self._stream.redactor.decoder).batches:
+            for batch in open_elements(inner, self._stream.redactor.decoder).batches:
                 self._given.append(False)
                 yield batch
         if not self._is_all(splitter):

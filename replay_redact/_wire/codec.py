@@ -18,14 +18,10 @@ import msgspec
 
 from replay_redact._runtime.collector import paused_collector
 from replay_redact._runtime.stack import call_deep
-from replay_redact._wire.containers import (
-    FORMATS,
-    Batch,
-    Decoder,
-    Opened,
-    check_count,
-    open_container,
-)
+from replay_redact._wire.batches import Batch, Decoder, Opened, check_count
+from replay_redact._wire.compression import Budget
+from replay_redact._wire.containers import FORMATS, open_container
+from replay_redact._wire.forms.arrays import open_array
 from replay_redact._wire.lenient import EVENTS_DECODER
 from replay_redact.errors import DecodeError
 from replay_redact.events import Event, Unreadable
@@ -37,6 +33,7 @@ __all__ = [
     "copy_event",
     "decode",
     "encode",
+    "open_elements",
     "open_recording",
     "read_all",
 ]
@@ -51,6 +48,13 @@ def open_recording(data: bytes, format_: str = "auto", decoder: Decoder = EVENTS
         raise ValueError(f"unknown format {format_!r}; expected one of {', '.join(FORMATS)}")
     with paused_collector():
         opened = call_deep(open_container, data, format_, decoder)
+    return opened._replace(batches=_counted(opened.batches))
+
+
+def open_elements(array: bytes, decoder: Decoder) -> Opened:
+    """Open some elements of a larger array; perhaps none of them can be read."""
+    with paused_collector():
+        opened = call_deep(open_array, array, decoder, Budget(), lines=False)
     return opened._replace(batches=_counted(opened.batches))
 
 

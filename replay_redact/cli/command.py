@@ -188,13 +188,22 @@ def _redact(arguments: argparse.Namespace) -> int:
     for outcome in outcomes:
         if outcome.error is not None:
             print(f"replay-redact: {outcome.source}: {outcome.error}", file=sys.stderr)
-        elif set(outcome.report["events"]) == {"Unreadable"}:
-            message = "warning: none of its events can be read, so the output has none"
-            print(f"replay-redact: {outcome.source}: {message}", file=sys.stderr)
+        elif "mostly_unreadable" in outcome.report:
+            print(
+                f"replay-redact: {outcome.source}: {_unreadable(outcome.report)}", file=sys.stderr
+            )
     if arguments.report:
         reports = {item.source: item.report for item in outcomes}
         write_report(arguments.report, reports)
     return BAD_INPUT if any(outcome.error for outcome in outcomes) else 0
+
+
+def _unreadable(report: dict[str, Any]) -> str:
+    """Say how much of an input is missing from its output."""
+    lost, all_ = report["events"]["Unreadable"], sum(report["events"].values())
+    if lost == all_:
+        return "warning: none of its events can be read, so none is in the output"
+    return f"warning: {lost} of its {all_} events cannot be read, so they are not in the output"
 
 
 # --- check ----------------------------------------------------------------------------

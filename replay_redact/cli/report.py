@@ -38,8 +38,8 @@ def _print_tables(reports: Reports) -> None:
 
 
 def _rows(counts: Any) -> list[tuple[str, str]]:
-    """Return names and counts, the largest first. An error is one row without a count."""
-    if isinstance(counts, str):
-        return [(counts, "")]
+    """Return names and counts, the most first; anything else is one row without a count."""
+    if not isinstance(counts, dict):
+        return [(str(counts), "")]
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     return [(name, f"{count:,}") for name, count in ordered] or [("nothing", "")]

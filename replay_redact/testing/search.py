@@ -26,6 +26,7 @@ from replay_redact._wire.lenient import JSON_DECODER, decode_repaired
 from replay_redact.policy import Level, Policy
 from replay_redact.redactor import Redactor
 from replay_redact.testing.difference import Found, changes
+from replay_redact.testing.everything import everything
 from replay_redact.testing.node_paths import WindowNames
 from replay_redact.testing.planted import Hit, Piece, patterns, search, spread
 from replay_redact.testing.tree_difference import TreeChanges
@@ -103,6 +104,7 @@ class LeakSearch:
     ) -> None:
         self._redactor = Redactor(policy)
         decoder = self._redactor.decoder
+        self._data = data
         self._own, self._cut = read_all(open_recording(data, format_, decoder))  # masked in place
         self.events, _ = read_all(open_recording(data, format_, decoder))
         self._secrets = named
@@ -187,9 +189,28 @@ class LeakSearch:
     # --- secrets ---
 
     def secrets(self) -> Iterator[Leak]:
-        """Yield the places where planted secrets can be read."""
+        """Yield where planted secrets can be read, and those that only the unreadable holds."""
         if not self._wanted:
             return
+        found = set()
+        for leak in self._readable_secrets():
+            found.add(leak.secret)
+            yield leak
+        if self._cut or any(isinstance(event, ev.Unreadable) for event in self.events):
+            yield from self._unreadable_secrets(found)
+
+    def _unreadable_secrets(self, found: set[str | None]) -> Iterator[Leak]:
+        """Yield one leak for each other secret in what was sent and cannot be read."""
+        left = [pattern for pattern in self._wanted if pattern.name not in found]
+        for value in everything(self._data) if left else ():
+            for name, spelling, _ in search(value, left):
+                if name not in found:
+                    found.add(name)
+                    where = "what cannot be read"
+                    at = len(self.events)
+                    yield Leak(at, "recording", None, "", where, "structure", spelling, "", name)
+
+    def _readable_secrets(self) -> Iterator[Leak]:
         texts: defaultdict[ev.WindowKey, list[Piece]] = defaultdict(list)
         typed: defaultdict[tuple[ev.WindowKey, int], list[Piece]] = defaultdict(list)
         for index, event in enumerate(self.events):

@@ -363,7 +363,7 @@ def test_a_report_takes_no_other_files_place(recording, tmp_path, capsys):
 
 def test_a_file_without_a_readable_event_is_warned_of(tmp_path, capsys):
     source = tmp_path / "in.json"
-    source.write_bytes(b'[{"id": 1, "name": "Jane"}]')
+    source.write_bytes(b'[{"type": 99, "name": "Jane"}]')
     assert main(["redact", str(source), "-o", str(tmp_path / "out.json")]) == 0
     assert "warning: none of its events can be read" in capsys.readouterr().err
 

@@ -6,7 +6,7 @@ import pytest
 
 from replay_redact import stream
 from replay_redact._runtime import stack
-from replay_redact._wire import array_splitter, compression, containers
+from replay_redact._wire import array_splitter, batches, compression
 
 GUARANTEES = (Path(__file__).parents[2] / "docs" / "guarantees.md").read_text("utf-8")
 
@@ -15,7 +15,7 @@ GUARANTEES = (Path(__file__).parents[2] / "docs" / "guarantees.md").read_text("u
     "stated",
     [
         f"{compression.MAX_BYTES / 2**20:g} MiB inflated",
-        f"{containers.MAX_EVENTS:,} events",
+        f"{batches.MAX_EVENTS:,} events",
         f"{stack.MAX_DEPTH:,} levels",
         f"one event of more than {array_splitter.MAX_EVENT_BYTES / 2**20:g} MiB",
         f"{stream.MAX_STREAM_BYTES / 2**30:g} GiB inflated",

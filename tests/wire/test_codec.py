@@ -15,7 +15,7 @@ from replay_redact import (
     encode,
     redact_bytes,
 )
-from replay_redact._wire import compression, containers
+from replay_redact._wire import batches, compression
 from replay_redact.events import Unreadable
 from replay_redact.nodes import Text
 
@@ -251,7 +251,7 @@ def test_bombs_are_a_limit_error_in_any_layer(monkeypatch):
 
 
 def test_too_many_events_are_a_limit_error(monkeypatch):
-    monkeypatch.setattr(containers, "MAX_EVENTS", 2)
+    monkeypatch.setattr(batches, "MAX_EVENTS", 2)
     with pytest.raises(LimitError, match="more than 2 events"):
         decode(json.dumps(EVENTS).encode())
 

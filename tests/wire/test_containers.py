@@ -8,7 +8,7 @@ from helpers import deep
 
 from benchmarks import generate, streams
 from replay_redact import DecodeError, LimitError, Policy, Redactor, decode, redact_bytes
-from replay_redact._wire import compression, containers
+from replay_redact._wire import batches, compression
 from replay_redact._wire.codec import open_recording
 from replay_redact.events import Unreadable
 
@@ -32,18 +32,18 @@ FORMS = {
 }
 
 
-def batches_of(data):
+def sizes(data):
     return [len(batch.events) for batch in open_recording(data).batches]
 
 
 @pytest.mark.parametrize("policy", [Policy(), Policy.sentry()], ids=["strict", "sentry"])
 @pytest.mark.parametrize("form", FORMS)
 def test_batches_make_no_difference(form, policy, monkeypatch):
-    assert len(batches_of(FORMS[form])) > 3
+    assert len(sizes(FORMS[form])) > 3
     some = Redactor(policy)
     output = some.process_bytes(FORMS[form])
-    monkeypatch.setattr(containers, "EVENTS_AT_ONCE", 10**6)
-    assert len(batches_of(FORMS[form])) == 1
+    monkeypatch.setattr(batches, "EVENTS_AT_ONCE", 10**6)
+    assert len(sizes(FORMS[form])) == 1
     all_at_once = Redactor(policy)
     assert all_at_once.process_bytes(FORMS[form]) == output
     assert some.report == all_at_once.report
@@ -53,10 +53,10 @@ def test_batches_make_no_difference(form, policy, monkeypatch):
 
 
 def test_events_that_are_few_or_large_are_decoded_in_one_go():
-    assert batches_of(PAGE) == [len(json.loads(PAGE))]
-    assert batches_of(json.dumps(CHANGES[:150]).encode()) == [150]
+    assert sizes(PAGE) == [len(json.loads(PAGE))]
+    assert sizes(json.dumps(CHANGES[:150]).encode()) == [150]
     large = json.loads(generate.page(2_000))
-    assert batches_of(json.dumps([*CHANGES, *large]).encode()) == [len(CHANGES) + len(large)]
+    assert sizes(json.dumps([*CHANGES, *large]).encode()) == [len(CHANGES) + len(large)]
 
 
 def test_a_batch_of_which_nothing_is_left_leaves_nothing():
@@ -74,7 +74,7 @@ def test_a_deep_tree_in_a_later_batch(odd):
     snapshot = deep(3_000)[1:-1].replace(b'"data"', odd + b'"data"')
     changes = json.dumps(CHANGES[:300]).encode()[1:-1]
     text = b"[" + b",".join([changes, snapshot, changes]) + b"]"
-    assert len(batches_of(text)) == 4
+    assert len(sizes(text)) == 4
     assert b"****" in redact_bytes(text)
 
 
@@ -92,7 +92,7 @@ def test_a_second_attempt_at_a_deep_batch_spends_no_budget_twice(monkeypatch):
 
 
 def test_too_many_events_over_all_batches(monkeypatch):
-    monkeypatch.setattr(containers, "MAX_EVENTS", 500)
+    monkeypatch.setattr(batches, "MAX_EVENTS", 500)
     for form in ("array", "gzip", "lines"):
         with pytest.raises(LimitError, match="more than 500 events"):
             redact_bytes(FORMS[form])

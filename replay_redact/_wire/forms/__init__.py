@@ -1,0 +1,1 @@
+"""The forms in which events are written, one module for each family."""

@@ -1,0 +1,61 @@
+"""What an input that cannot be read looks like, and what to do with it.
+
+A message names a form of the table, and nothing that was recorded.
+"""
+
+from __future__ import annotations
+
+import re
+
+HEAD = 4096
+"""Bytes by which a form is told."""
+
+_RRWEB = "give rrweb events: objects with a number as their type"
+
+_FORMS: tuple[tuple[re.Pattern[bytes], str, str], ...] = tuple(
+    (re.compile(pattern, re.DOTALL | re.IGNORECASE), name, advice)
+    for pattern, name, advice in (
+        (rb"\x89PNG|\xff\xd8\xff|GIF8|RIFF|.{4}ftyp", "an image or a video", "it is no recording"),
+        (rb"PK\x03\x04", "a ZIP archive", "unpack it, and redact each file"),
+        (rb"PAR1", "a Parquet file", "read its rows, and redact each recording"),
+        (rb"\s*<", "HTML or XML", "check that the address gives a recording, not a page"),
+        (rb"--[^\r\n]{1,70}\r?\ncontent-", "multipart form data", "redact the file in each part"),
+        (rb"[a-z_]+=[^{\s]*\Z", "a form without a field called data", "send the field data"),
+        (rb'\s*\{\s*"log"\s*:\s*\{', "a HAR file", "it has requests, and no recording"),
+        (rb'\s*\{\s*"resource(?:spans|logs|metrics)"', "OpenTelemetry data", _RRWEB),
+        (
+            rb'\s*\{\s*"(?:detail|error|errors|message|attr|code)"\s*:',
+            "an error that an API answered",
+            "look at the answer, and ask again",
+        ),
+        (
+            rb'\s*\{(?=.*"sources"\s*:\s*\[)',
+            "PostHog's list of sources of a recording",
+            "fetch the sources, and redact each of them",
+        ),
+        (
+            rb'\s*[\[{](?=.*"(?:project_id|projectid|count_segments|recording_duration)")',
+            "the description of recordings by an API",
+            "fetch the segments or snapshots of each, and redact these",
+        ),
+        (rb'\s*\{(?=.*"records"\s*:\s*\[)', "a segment of Datadog's", _RRWEB),
+        (rb"\s*\[\s*\[", "an array of arrays", "the inner arrays have to hold rrweb events"),
+        (rb"\s*\[\s*\"", "an array of strings", "each has to be an rrweb event, plain or packed"),
+        (rb"\s*\[\s*\{", "an array of objects", _RRWEB),
+        (rb"\s*\[", "an array of something else", _RRWEB),
+        (rb"\s*\{[^\n]*\}\s*\n\s*\{", "lines of objects", _RRWEB),
+        (rb"\s*\{", "an object", "give the array of rrweb events that it holds"),
+    )
+)
+
+
+def looks_like(head: bytes) -> str:
+    """Return what an input looks like and what to do, as the end of a message; it may be empty.
+
+    >>> looks_like(b"<!doctype html>")
+    ': it looks like HTML or XML; check that the address gives a recording, not a page'
+    """
+    for pattern, name, advice in _FORMS:
+        if pattern.match(head[:HEAD]):
+            return f": it looks like {name}; {advice}"
+    return ""
