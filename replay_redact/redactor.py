@@ -23,12 +23,13 @@ from replay_redact._engine import state as engine_state
 from replay_redact._engine.handlers import HANDLERS, JUDGED_AGAIN, Strict
 from replay_redact._engine.sentry import SENTRY_HANDLERS, Sentry
 from replay_redact._engine.windows import Passed, StandIns, Window, Windows
+from replay_redact._metadata.items import ItemMasks
 from replay_redact._page.mirror import Mirror
 from replay_redact._rules.facts import Rule
 from replay_redact._rules.strict import Context, compile_rules
 from replay_redact._runtime.collector import paused_collector
 from replay_redact._runtime.stack import MAX_DEPTH
-from replay_redact._wire.batches import Batch, Decoder, Opened
+from replay_redact._wire.batches import Batch, Decoder, Item, Opened
 from replay_redact._wire.codec import as_bytes, close_batch, copy_event, open_recording
 from replay_redact._wire.lenient import EVENTS_DECODER
 from replay_redact.errors import RedactError
@@ -66,7 +67,7 @@ class Redactor:
     1
     """
 
-    def __init__(self, policy: Policy = DEFAULT_POLICY) -> None:
+    def __init__(self, policy: Policy = DEFAULT_POLICY, *, keep_items: Iterable[str] = ()) -> None:
         if not isinstance(policy, Policy):
             raise TypeError(f"a policy is a Policy, not {type(policy).__name__}")
         self.policy = policy
@@ -75,7 +76,9 @@ class Redactor:
         self._handlers: dict[type, Any] = SENTRY_HANDLERS if self._by_sdk else HANDLERS
         self._windows = Windows(self._new_window)
         self._stand_ins = StandIns(partial(engine_state.window_key, policy))
-        self._next: int | None = None  # number of the segment that should come next
+        self.keep_items = frozenset(keep_items)
+        self._items = ItemMasks(policy, self.report, self._stand_ins.shown, self.keep_items)
+        self._next: int | None = None  # number of the segment that would be in order
 
     def _new_window(self) -> Window:
         if self._by_sdk:
@@ -241,8 +244,9 @@ class Redactor:
         if number is None:
             return self.redact_opened(opened)
         if self._next is not None and number < self._next:
-            late = type(self)(self.policy)
+            late = type(self)(self.policy, keep_items=self.keep_items)
             late._stand_ins = self._stand_ins
+            late._items.stand_in = self._stand_ins.shown
             output = late.redact_opened(opened)
             self.report.add(late.report)
             return output
@@ -268,7 +272,14 @@ class Redactor:
                 yield batch.events
 
         for passed in self.redact_lists(lists()):
-            yield close_batch(waiting.popleft(), passed)
+            batch = waiting.popleft()
+            self.judge_items(batch.items)
+            yield close_batch(batch, passed)
+
+    def judge_items(self, items: Iterable[Item]) -> None:
+        """Say what is to be written of things that stand beside events."""
+        for item in items:
+            self._items.judge(item)
 
     def forget(self) -> None:
         """Forget all nodes. Everything is masked until the next full snapshot.

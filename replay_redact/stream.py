@@ -35,6 +35,7 @@ from replay_redact._wire.compression import (
 from replay_redact._wire.containers import BOM, FORMATS, MAX_LAYERS, SEGMENT, check_layers
 from replay_redact._wire.forms.elements import is_pair, may_begin_pair
 from replay_redact._wire.forms.lines import is_object, open_lines
+from replay_redact._wire.forms.sentry import may_be_envelope
 from replay_redact.errors import DecodeError, LimitError
 from replay_redact.policy import Policy
 from replay_redact.redactor import DEFAULT_POLICY, Redactor
@@ -47,8 +48,9 @@ MAX_STREAM_BYTES = 64 * 1024**3
 BATCH_BYTES = 64 * 1024
 """Bytes of events that are redacted together, so that a small event costs little."""
 
-_HEAD_BYTES = 1024  # the header of a segment, white space included
-_MARK_BYTES = 4  # the first bytes tell the compression
+_HEAD_BYTES = 1024  # of a segment, white space included
+_HEADERS_BYTES = 16 * 1024  # of an envelope and its first item
+_MARK_BYTES = 16  # by which compressions are told
 _BLANKS = b" \t\r\n"
 _BITS = {"gzip": GZIP_BITS, "zlib": ZLIB_BITS}
 
@@ -206,6 +208,9 @@ class _Stream:
             return
         if format_ == "segment":
             raise DecodeError("the input does not begin with a segment header")
+        if format_ == "auto" and first == b"{" and may_be_envelope(feed.head(_HEADERS_BYTES)):
+            yield self._whole(feed.everything(), format_)
+            return
         yield from self._body(feed, format_, first)
 
     def _body(self, feed: _Feed, format_: str, first: bytes) -> Iterator[bytes]:

@@ -33,7 +33,11 @@ MAX_GAP = 1_000
 
 DIGEST_BYTES = 16
 
-_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+_UUID = re.compile(
+    r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+    r"|[0-9a-f]{12}[47][0-9a-f]{3}[89ab][0-9a-f]{15}",  # as Sentry writes its own
+    re.IGNORECASE,
+)
 
 _NEVER = object()  # the time of no moment
 

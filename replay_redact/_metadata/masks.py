@@ -1,4 +1,4 @@
-"""What a rule for payloads works with: the policy's masks, and its place in the payload."""
+"""What a rule for payloads needs: the masks of the policy, and where in a payload it stands."""
 
 from __future__ import annotations
 
@@ -8,25 +8,24 @@ from typing import Any
 
 from replay_redact._masks.json import mask_json
 from replay_redact._page.attributes import AttributeMasks
+from replay_redact._page.masking import Masks
 from replay_redact._page.mirror import Mirror
 from replay_redact._rules.strict import Context
 
-Rule = Callable[["MetadataMasks", Any], Any]
-"""Takes any JSON value and returns what may stand in its place.
+Rule = Callable[[Any, Any], Any]
+"""Takes the masks and any JSON value and returns what may stand in its place.
 
 A rule keeps the values that it expects, and hands any other to `MetadataMasks.scrub`.
 """
 
 
-class MetadataMasks:
-    """The metadata masks of one redactor."""
+class PayloadMasks:
+    """What a policy does to payloads, wherever they stand."""
 
-    def __init__(self, mirror: Mirror, attributes: AttributeMasks) -> None:
-        self.mirror = mirror
-        self.attributes = attributes
-        self.masks = attributes.masks
-        self.all = attributes.policy.metadata == "mask"
-        self._scans = attributes.policy.metadata == "scrub"
+    def __init__(self, masks: Masks) -> None:
+        self.masks = masks
+        self.all = masks.policy.metadata == "mask"
+        self._scans = masks.policy.metadata == "scrub"
         self._place: tuple[str, ...] = ()
         self._named = ""  # the secret key that the object names beside its value, if any
 
@@ -45,15 +44,6 @@ class MetadataMasks:
         """Return the key that ``{"name": …, "value": …}`` names, if it is a secret key."""
         return self.masks.scanner.named(value, self._place) if self._scans else ""
 
-    @contextlib.contextmanager
-    def judged_by(self, context: Context) -> Iterator[None]:
-        """Within this block, mask instead of scrubbing if the node that was copied is masked."""
-        outer, self._scans = self._scans, self._scans and not context.text_masked
-        try:
-            yield
-        finally:
-            self._scans = outer
-
     def within(self, channel: str, name: str, rule: Rule, payload: Any) -> Any:
         """Apply a rule to a whole payload, which stands in a channel under a name."""
         self._place = (channel,)
@@ -67,3 +57,21 @@ class MetadataMasks:
             return rule(self, value)
         finally:
             self._place, self._named = outer
+
+
+class MetadataMasks(PayloadMasks):
+    """The metadata masks of one redactor: some payloads copy from the page."""
+
+    def __init__(self, mirror: Mirror, attributes: AttributeMasks) -> None:
+        super().__init__(attributes.masks)
+        self.mirror = mirror
+        self.attributes = attributes
+
+    @contextlib.contextmanager
+    def judged_by(self, context: Context) -> Iterator[None]:
+        """Within this block, mask instead of scrubbing if the node that was copied is masked."""
+        outer, self._scans = self._scans, self._scans and not context.text_masked
+        try:
+            yield
+        finally:
+            self._scans = outer

@@ -6,36 +6,36 @@ from typing import Any
 
 from replay_redact._masks.json import masked_keys
 from replay_redact._masks.text import MASK
-from replay_redact._metadata.masks import MetadataMasks, Rule
+from replay_redact._metadata.masks import PayloadMasks, Rule
 from replay_redact._metadata.words import NAMED_KEYS, WORDS
 
 
-def scrub(masks: MetadataMasks, value: Any) -> Any:
+def scrub(masks: PayloadMasks, value: Any) -> Any:
     """Scrub or mask a value that no rule knows as safe; the policy says which."""
     return masks.scrub(value)
 
 
-def number(masks: MetadataMasks, value: Any) -> Any:
+def number(masks: PayloadMasks, value: Any) -> Any:
     """Keep a number or a flag."""
     return value if isinstance(value, int | float) else masks.scrub(value)
 
 
-def word(masks: MetadataMasks, value: Any) -> Any:
+def word(masks: PayloadMasks, value: Any) -> Any:
     """Keep a word of a protocol."""
     return value if isinstance(value, str) and value in WORDS else masks.scrub(value)
 
 
-def url(masks: MetadataMasks, value: Any) -> Any:
+def url(masks: PayloadMasks, value: Any) -> Any:
     """Mask an address."""
     return masks.masks.url(value) if isinstance(value, str) else masks.scrub(value)
 
 
-def word_or_url(masks: MetadataMasks, value: Any) -> Any:
+def word_or_url(masks: PayloadMasks, value: Any) -> Any:
     """Keep a word of a protocol; treat any other string as an address."""
     return value if isinstance(value, str) and value in WORDS else url(masks, value)
 
 
-def key(_masks: MetadataMasks, value: Any) -> Any:
+def key(_masks: PayloadMasks, value: Any) -> Any:
     """Keep the name of a key that types no character, such as Tab. Mask any other key."""
     return value if isinstance(value, str) and value in NAMED_KEYS else MASK
 
@@ -43,7 +43,7 @@ def key(_masks: MetadataMasks, value: Any) -> Any:
 def list_of(rule: Rule) -> Rule:
     """Return the rule for a list whose items all follow one rule."""
 
-    def mask(masks: MetadataMasks, value: Any) -> Any:
+    def mask(masks: PayloadMasks, value: Any) -> Any:
         return (
             [rule(masks, item) for item in value] if isinstance(value, list) else masks.scrub(value)
         )
@@ -54,7 +54,7 @@ def list_of(rule: Rule) -> Rule:
 def object_of(rules: dict[str, Rule]) -> Rule:
     """Return the rule for an object. Values under keys without a rule are scrubbed."""
 
-    def mask(masks: MetadataMasks, value: Any) -> Any:
+    def mask(masks: PayloadMasks, value: Any) -> Any:
         if not isinstance(value, dict):
             return masks.scrub(value)
         named = masks.name_of(value)

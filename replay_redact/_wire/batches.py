@@ -43,14 +43,17 @@ EVENTS_AT_ONCE = 200
 class Batch(NamedTuple):
     """Some events, how many fields were cut off, and how to write redacted ones again.
 
-    ``items`` are what stands beside the events, and ``dropped`` what was left out, by reason.
+    ``items`` are what stands beside the events.
     """
 
     events: list[Event]
     cut: int
     close: Close
     items: tuple[Item, ...] = ()
-    dropped: tuple[str, ...] = ()
+
+
+DROPPED = object()
+"""Shown in place of an item that must not be written."""
 
 
 class Item:

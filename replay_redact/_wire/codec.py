@@ -13,12 +13,13 @@ Messages hold a position and a kind, never a piece of the input.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 import msgspec
 
 from replay_redact._runtime.collector import paused_collector
 from replay_redact._runtime.stack import call_deep
-from replay_redact._wire.batches import Batch, Decoder, Opened, check_count
+from replay_redact._wire.batches import Batch, Decoder, Item, Opened, check_count
 from replay_redact._wire.compression import Budget
 from replay_redact._wire.containers import FORMATS, open_container
 from replay_redact._wire.forms.arrays import open_array
@@ -74,12 +75,23 @@ def _counted(batches: Iterable[Batch]) -> Iterator[Batch]:
         yield batch
 
 
-def read_all(opened: Opened) -> tuple[list[Event], int]:
-    """Return all events of a recording, and how many fields were cut off."""
+class All(NamedTuple):
+    """All that a recording holds, and how many fields were cut off."""
+
+    events: list[Event]
+    cut: int
+    items: list[Item]
+
+
+def read_all(opened: Opened) -> All:
+    """Read all batches of a recording."""
     with paused_collector():
         batches = list(opened.batches)
-    events = [event for batch in batches for event in batch.events]
-    return events, sum(batch.cut for batch in batches)
+    return All(
+        [event for batch in batches for event in batch.events],
+        sum(batch.cut for batch in batches),
+        [item for batch in batches for item in batch.items],
+    )
 
 
 def close_batch(batch: Batch, events: list[Event | None]) -> bytes:
@@ -103,7 +115,7 @@ def decode(data: bytes, *, format: str = "auto") -> list[Event]:  # noqa: A002 -
     >>> decode(b'[{"type": 0, "data": {}, "timestamp": 1}]')
     [DomContentLoaded(timestamp=1, data=<Nothing>)]
     """
-    return read_all(open_recording(data, format))[0]
+    return read_all(open_recording(data, format)).events
 
 
 def encode(events: Iterable[Event]) -> bytes:

@@ -16,12 +16,28 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
+from replay_redact._wire.snappy import (
+    deflate_blocks,
+    deflate_snappy,
+    inflate_blocks,
+    inflate_snappy,
+    looks_like_blocks,
+    looks_like_snappy,
+)
 from replay_redact.errors import DecodeError, LimitError
 
-try:
-    zstd: Any = importlib.import_module("compression.zstd")
-except ImportError:  # pragma: no cover - Python 3.14 has it
-    zstd = None
+
+def _module(*names: str) -> Any:
+    """Import the first of these modules that is there."""
+    for name in names:
+        try:
+            return importlib.import_module(name)
+        except ImportError:
+            continue
+    return None
+
+
+zstd: Any = _module("compression.zstd", "backports.zstd")
 
 MAX_BYTES = 512 * 1024 * 1024
 """Inflated size of one input: five times what Sentry accepts for a segment."""
@@ -119,7 +135,7 @@ def deflate_zlib(data: bytes) -> bytes:
 
 def _inflate_zstd(data: bytes, budget: Budget) -> bytes:
     if zstd is None:
-        raise DecodeError("zstd needs Python 3.14 or later")
+        raise DecodeError("zstd needs Python 3.14 or the package backports.zstd")
     inflater = zstd.ZstdDecompressor()
     try:
         text: bytes = inflater.decompress(data, budget.left + 1)
@@ -145,5 +161,7 @@ COMPRESSIONS: dict[str, Compression] = {
     "gzip": Compression(lambda d: d.startswith(b"\x1f\x8b"), inflate_gzip, deflate_gzip),
     "zlib": Compression(_looks_like_zlib, inflate_zlib, deflate_zlib),
     "zstd": Compression(lambda d: d.startswith(b"\x28\xb5\x2f\xfd"), _inflate_zstd, _deflate_zstd),
+    "snappy": Compression(looks_like_snappy, inflate_snappy, deflate_snappy),
+    "snappy-blocks": Compression(looks_like_blocks, inflate_blocks, deflate_blocks),
 }
 """Compressions by the name of the format; none of them begins like JSON."""

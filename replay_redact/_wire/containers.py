@@ -11,11 +11,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from replay_redact._wire.batches import Batch, Decoder, Opened, Readable
 from replay_redact._wire.compression import COMPRESSIONS, Budget, Compression
 from replay_redact._wire.forms.arrays import open_array
+from replay_redact._wire.forms.form_data import is_form_data, open_form_data
 from replay_redact._wire.forms.lines import open_lines, open_object
+from replay_redact._wire.forms.sentry import may_be_envelope, no_bytes, open_envelope
 from replay_redact.errors import DecodeError
 
 FORMATS = ("auto", "json", "ndjson", "segment", *COMPRESSIONS)
@@ -40,8 +43,9 @@ def _open(data: bytes, format_: str, decoder: Decoder, budget: Budget, layers: i
     compression = _compression(data, format_)
     if compression is not None:
         check_layers(layers)
-        inner = _open(compression.inflate(data, budget), "auto", decoder, budget, layers - 1)
-        return inner._replace(join=lambda parts: compression.deflate(inner.join(parts)))
+        opened = _open(compression.inflate(data, budget), "auto", decoder, budget, layers - 1)
+        join = opened.join
+        return opened._replace(join=lambda parts: compression.deflate(join(parts)))
     text = data.removeprefix(BOM)
     first = _FIRST.match(text)
     if first is None:
@@ -51,11 +55,29 @@ def _open(data: bytes, format_: str, decoder: Decoder, budget: Budget, layers: i
         return _open_segment(text, segment, decoder, budget, layers)
     if format_ == "segment":
         raise DecodeError("the input does not begin with a segment header")
-    opened = _open_form(text, first[1], format_, decoder, budget)
+    if format_ == "auto" and is_form_data(text):
+        check_layers(layers)
+        return _open_form_data(text, decoder, budget, layers - 1)
+    if format_ == "auto" and may_be_envelope(text):
+
+        def inner(payload: bytes) -> Opened:
+            return _open(payload, "segment", decoder, budget, layers)
+
+        return open_envelope(text, inner)
+    opened = _open_events(text, first[1], format_, decoder, budget)
     return opened._replace(batches=_readable(opened.batches, text))
 
 
-def _open_form(text: bytes, first: bytes, format_: str, decoder: Decoder, budget: Budget) -> Opened:
+def _open_form_data(text: bytes, decoder: Decoder, budget: Budget, layers: int) -> Opened:
+    form = open_form_data(text, budget)
+    inner = _open(form.inner, "auto", decoder, budget, layers)
+    batches = chain([Batch([], form.cut, no_bytes)], inner.batches)
+    return Opened(batches, lambda parts: form.wrap(inner.join(parts[1:])), inner.number)
+
+
+def _open_events(
+    text: bytes, first: bytes, format_: str, decoder: Decoder, budget: Budget
+) -> Opened:
     if format_ == "ndjson" or (format_ == "auto" and first == b"{"):
         return open_object(text, budget) or open_lines(text, budget)
     return open_array(text, decoder, budget, lines=format_ == "auto")

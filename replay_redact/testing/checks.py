@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from replay_redact._runtime.collector import paused_collector
 from replay_redact._runtime.stack import call_deep
-from replay_redact._wire.codec import decode
+from replay_redact._wire.codec import open_recording, read_all
 from replay_redact.policy import Policy
 from replay_redact.testing.difference import CHANNELS
 from replay_redact.testing.recordings import Recording, to_bytes
@@ -89,13 +89,14 @@ NOTHING = "the recording holds no event: was anything recorded?"
 
 
 def is_empty(recording: Recording) -> bool:
-    """Tell whether a recording holds no event. It is private then, but that proves nothing.
+    """Tell whether a recording holds nothing, so that it is private for want of anything.
 
     >>> from replay_redact.testing import recording_from_html
     >>> is_empty(b"[]"), is_empty(recording_from_html("<p>Jane</p>"))
     (True, False)
     """
-    return not decode(to_bytes(recording))
+    found = read_all(open_recording(to_bytes(recording)))
+    return not found.events and not any(item.is_content for item in found.items)
 
 
 def summary(leaks: list[Leak], *, examples: int = 3) -> str:

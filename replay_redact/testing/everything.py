@@ -8,21 +8,23 @@ Failure direction: what does not open is searched as it stands.
 
 from __future__ import annotations
 
-import base64
+import contextlib
 import re
+import zlib
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import unquote_to_bytes
 
 import msgspec
 
-from replay_redact._wire.compression import COMPRESSIONS, Budget
+from replay_redact._wire.compression import COMPRESSIONS, GZIP_BITS, ZLIB_BITS, Budget
+from replay_redact._wire.forms.form_data import is_form_data, open_form_data
 from replay_redact._wire.lenient import repair_text
 from replay_redact.errors import RedactError
 
 _MAX_DEPTH = 6
 _PACKED = re.compile(r"[^\x09\x0a\x0d\x20-\x7e]")  # compressed bytes as Latin-1 have some
-_FORM = re.compile(rb"(?:^|&)data=([^&]*)")
+_LINE_STARTS = re.compile(rb"^", re.MULTILINE)
+_BITS = {"gzip": GZIP_BITS, "zlib": ZLIB_BITS}
 
 
 def everything(data: bytes) -> Iterator[Any]:
@@ -35,27 +37,39 @@ def everything(data: bytes) -> Iterator[Any]:
     todo = [(data, 0)]
     while todo:
         piece, depth = todo.pop()
-        inner = _inflated(piece, budget)
-        if inner is not None:
-            todo += [(inner, depth + 1)] if depth < _MAX_DEPTH else []
-            continue
-        for value in _values(piece):
+        inner = [] if depth > _MAX_DEPTH else list(_inside(piece, budget))
+        todo += [(one, depth + 1) for one in inner]
+        for value in () if inner else _values(piece):
             yield value
-            if depth < _MAX_DEPTH:
-                todo += [(text, depth + 1) for text in _packed(value)]
+            todo += [(text, depth + 1) for text in _packed(value)]
 
 
-def _inflated(piece: bytes, budget: Budget) -> bytes | None:
-    form = _FORM.match(piece)
-    if form is not None:
-        return base64.b64decode(unquote_to_bytes(form[1]) + b"==")
-    for compression in COMPRESSIONS.values():
-        if compression.matches(piece):
-            try:
-                return compression.inflate(piece, budget)
-            except RedactError:
-                return None
-    return None
+def _inside(piece: bytes, budget: Budget) -> Iterator[bytes]:
+    """Yield what is packed in a piece, and what stands before and after that."""
+    if is_form_data(piece):
+        with contextlib.suppress(RedactError):
+            yield open_form_data(piece, budget).inner
+        return
+    for name, compression in COMPRESSIONS.items():
+        if name not in _BITS and compression.matches(piece):
+            with contextlib.suppress(RedactError):
+                yield compression.inflate(piece, budget)
+            return
+    for start in _starts(piece):
+        bits = next(_BITS[n] for n in _BITS if COMPRESSIONS[n].matches(piece[start : start + 4]))
+        inflater = zlib.decompressobj(wbits=bits)
+        with contextlib.suppress(zlib.error):
+            text = inflater.decompress(piece[start:], budget.left)
+            budget.left -= len(text)
+            yield from filter(None, (piece[:start], text, inflater.unused_data))
+            return
+
+
+def _starts(piece: bytes) -> Iterator[int]:
+    """Yield where lines begin as compressed data does."""
+    for match in _LINE_STARTS.finditer(piece):
+        if any(COMPRESSIONS[name].matches(piece[match.end() : match.end() + 4]) for name in _BITS):
+            yield match.end()
 
 
 def _values(piece: bytes) -> Iterator[Any]:
@@ -67,15 +81,11 @@ def _values(piece: bytes) -> Iterator[Any]:
             try:
                 yield _decoded(line)
             except (msgspec.DecodeError, RecursionError):
-                yield line.decode("latin-1") if _inflates(line) else line.decode("utf-8", "replace")
+                yield line.decode("utf-8", "replace")
 
 
 def _decoded(text: bytes) -> Any:
     return msgspec.json.decode(repair_text(text))
-
-
-def _inflates(line: bytes) -> bool:
-    return any(compression.matches(line) for compression in COMPRESSIONS.values())
 
 
 def _packed(value: Any) -> Iterator[bytes]:
@@ -92,5 +102,5 @@ def _packed(value: Any) -> Iterator[bytes]:
                 packed = item.encode("latin-1")
             except UnicodeEncodeError:
                 continue
-            if _inflates(packed):
+            if any(COMPRESSIONS[name].matches(packed) for name in _BITS):
                 yield packed

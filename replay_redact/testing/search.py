@@ -21,6 +21,7 @@ import msgspec
 
 from replay_redact import events as ev
 from replay_redact._masks.text import mask_text
+from replay_redact._wire.batches import DROPPED, Item
 from replay_redact._wire.codec import open_recording, read_all
 from replay_redact._wire.lenient import JSON_DECODER, decode_repaired
 from replay_redact.policy import Level, Policy
@@ -32,6 +33,7 @@ from replay_redact.testing.planted import Hit, Piece, patterns, search, spread
 from replay_redact.testing.tree_difference import TreeChanges
 
 SENTRY_RULE = "rules of Sentry's SDK"
+_DEFAULTS = "defaults of the policy"
 _EXCERPT = 40
 _ENCODER = msgspec.json.Encoder()
 _STRING_OR_NUMBER = re.compile(
@@ -105,8 +107,8 @@ class LeakSearch:
         self._redactor = Redactor(policy)
         decoder = self._redactor.decoder
         self._data = data
-        self._own, self._cut = read_all(open_recording(data, format_, decoder))  # masked in place
-        self.events, _ = read_all(open_recording(data, format_, decoder))
+        self._own, self._cut, self._items = read_all(open_recording(data, format_, decoder))
+        self.events = read_all(open_recording(data, format_, decoder)).events  # the others change
         self._secrets = named
         self._wanted = patterns(named)
         self.reveal = reveal
@@ -134,9 +136,39 @@ class LeakSearch:
                 found = _changes_in_json(before, after)
             for change in found:
                 yield self._changed(index, change)
+        yield from self._changed_items()
         if self._cut:
             message = f"{self._cut} unknown fields"
             yield Leak(len(self.events), "recording", None, "", message, "structure", message, "")
+
+    def _changed_items(self) -> Iterator[Leak]:
+        """Yield what redaction would change beside the events."""
+        self._redactor.judge_items(self._items)
+        for item in self._items:
+            if item.shown is DROPPED:
+                yield self._beside(item, "item", "structure", "nothing is known of such items")
+            elif item.shown is not item.value:
+                for _, field, _, value, shown in changes(item.value, item.shown):
+                    yield self._beside(
+                        item, field, "metadata", "defaults of the policy", value, shown
+                    )
+
+    def _beside(  # noqa: PLR0913, PLR0917 - all that such a leak is made of
+        self,
+        item: Item,
+        field: str,
+        channel: str,
+        rule: str,
+        value: Any = "",
+        shown: Any = None,
+        secret: str | None = None,
+    ) -> Leak:
+        at = len(self.events)
+        kept = value if self.reveal else None
+        excerpt = shown[:_EXCERPT] if isinstance(shown, str) and shown else _excerpt(value)
+        if self._wanted:
+            field, excerpt = map(self._without_secrets, (field, excerpt))
+        return Leak(at, item.kind, None, "", field, channel, rule, excerpt, secret, kept)
 
     def _changed(self, index: int, found: Found) -> Leak:
         node, field, channel, value, shown = found
@@ -148,8 +180,8 @@ class LeakSearch:
 
     def _rule(self, index: int, found: Found) -> str:
         if found.node is None or found.channel in {"event", "metadata"}:
-            return "defaults of the policy"
-        if self._redactor.policy.rules == "sentry":  # these rules keep no reasons
+            return _DEFAULTS
+        if self._redactor.policy.rules == "sentry":  # decides elsewhere, and keeps no reasons
             return SENTRY_RULE
         context = self._redactor.context_of(found.node, ev.window_of(self.events[index]))
         media = found.channel == "media" and context.media_masked
@@ -196,7 +228,8 @@ class LeakSearch:
         for leak in self._readable_secrets():
             found.add(leak.secret)
             yield leak
-        if self._cut or any(isinstance(event, ev.Unreadable) for event in self.events):
+        opaque = any(isinstance(item.value, bytes) for item in self._items)
+        if self._cut or opaque or any(isinstance(event, ev.Unreadable) for event in self.events):
             yield from self._unreadable_secrets(found)
 
     def _unreadable_secrets(self, found: set[str | None]) -> Iterator[Leak]:
@@ -224,12 +257,22 @@ class LeakSearch:
             if isinstance(event, ev.IncrementalSnapshot) and isinstance(event.data, ev.Input):
                 data = event.data
                 typed[window, data.id].append(Piece(index, data.id, data.text))
+        yield from self._secrets_in_items()
         for pieces in texts.values():
             for name, piece in spread(pieces, self._secrets):
                 yield self._spread(piece, name, "text", "spread over several texts")
         for pieces in typed.values():
             for name, piece in spread(pieces, self._secrets):
                 yield self._spread(piece, name, "input", "typed key by key")
+
+    def _secrets_in_items(self) -> Iterator[Leak]:
+        for item in self._items:
+            value = item.value
+            plain = value.decode("utf-8", "replace") if isinstance(value, bytes) else value
+            for hit in search(plain, self._wanted):
+                names = [key for key in hit.place if isinstance(key, str)]
+                field = ".".join(names) or "item"
+                yield self._beside(item, field, "metadata", hit.spelling, secret=hit.name)
 
     def _spread(self, piece: Piece, name: str, channel: str, how: str) -> Leak:
         index, node, text = piece

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import partial
 
 import msgspec
 
@@ -53,7 +54,6 @@ def elements_batch(
         sum(part.cut for part in parts),
         close,
         tuple(item for part in parts if isinstance(part, Batch) for item in part.items),
-        tuple(name for part in parts if isinstance(part, Batch) for name in part.dropped),
     )
 
 
@@ -62,9 +62,10 @@ def _open_element(raw: bytes | msgspec.Raw, budget: Budget, nesting: int) -> Slo
     if text.startswith(b"["):
         return _open_array(_RAW_LIST.decode(text), budget, nesting) if nesting else MALFORMED
     slot = open_slot(raw, budget)
-    if text.startswith(b"{") and type(slot.event) is Unreadable and not slot.event.is_event:
-        return open_wrapper(text, budget, elements_batch) or slot
-    return slot
+    is_event = type(slot.event) is not Unreadable or slot.event.is_event
+    if is_event or not nesting or not text.startswith(b"{"):
+        return slot
+    return open_wrapper(text, budget, partial(elements_batch, nesting=nesting - 1)) or slot
 
 
 def _open_array(raws: list[msgspec.Raw], budget: Budget, nesting: int) -> Batch:
@@ -95,7 +96,8 @@ def _written(parts: list[Slot | Batch], passed: Sequence[Event | None]) -> list[
             continue
         own = passed[at : at + len(part.events)]
         at += len(own)
-        if part.items or not own or any(event is not None for event in own):
+        is_content = any(item.is_content for item in part.items)
+        if is_content or not own or any(event is not None for event in own):
             written.append(msgspec.Raw(part.close(own)))
     return written
 

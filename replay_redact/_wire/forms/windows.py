@@ -9,6 +9,7 @@ Failure direction: an event that claims another window than its wrapper does is 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
 
 import msgspec
 from msgspec import UNSET
@@ -20,19 +21,22 @@ Open = Callable[[Callable[[list[object]], bytes]], Batch]
 """Opens the events; it gets the function that wraps them when they are closed."""
 
 
-def ids_of(fields: dict[str, msgspec.Raw]) -> tuple[dict[str, Id], dict[str, str]] | None:
-    """Take the ids out of the fields of a wrapper, and how they are called there.
+class Ids(NamedTuple):
+    """The ids that a wrapper gives, and how they are called there."""
 
-    None, if something stands there that is no id.
-    """
-    ids: dict[str, Id] = {}
-    called: dict[str, str] = {}
+    ids: dict[str, Id]
+    called: dict[str, str]
+
+
+def take_ids(fields: dict[str, Any]) -> Ids | None:
+    """Take the ids out of the fields of a wrapper; none, if something there is no id."""
+    found = Ids({}, {})
     for field, names in ID_SPELLINGS.items():
         own = next((name for name in names if name in fields), None)
-        value = None if own is None else msgspec.json.decode(fields.pop(own))
+        value = None if own is None else fields.pop(own)
         if own is not None and value is not None:
-            ids[field], called[field] = value, own
-    return None if any(type(value) not in {str, int} for value in ids.values()) else (ids, called)
+            found.ids[field], found.called[field] = value, own
+    return None if any(type(value) not in {str, int} for value in found.ids.values()) else found
 
 
 def window_batch(
@@ -40,14 +44,19 @@ def window_batch(
 ) -> Batch:
     """Open events whose wrapper gives them ids; ``wrap`` gets these as they are to be shown."""
     shown: dict[str, Id] = {}
-    batch = open_(lambda items: wrap(shown, items))
+    return lend(open_(lambda items: wrap(shown, items)), ids, shown)
+
+
+def lend(batch: Batch, ids: dict[str, Id], shown: dict[str, Id] | None = None) -> Batch:
+    """Give events ids until the batch is closed; ``shown`` gets these as they came back."""
     lent = [[name for name in ids if getattr(e, name) in {UNSET, None}] for e in batch.events]
     events = [_with_ids(event, names, ids) for event, names in zip(batch.events, lent, strict=True)]
+    back: dict[str, Id] = {} if shown is None else shown
 
     def close(passed: Sequence[Event | None]) -> bytes:
         for event, names in zip(passed, lent, strict=True):
             if event is not None:
-                shown.update({name: getattr(event, name) for name in ids})
+                back.update({name: getattr(event, name) for name in ids})
                 for name in names:
                     setattr(event, name, UNSET)
         return batch.close(passed)
