@@ -11,6 +11,7 @@ by `Unreadable`; neither ever passes.
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any, TypeVar
 
@@ -95,7 +96,16 @@ def read_event(raw: bytes | msgspec.Raw) -> tuple[Event, int]:
         cut = prune(value)
         return msgspec.convert(value, _WireEvent), cut
     except msgspec.ValidationError:
-        return msgspec.structs.replace(_unreadable(value), **_ids(value)), 0
+        known = _loosely(raw) if value is None else value
+        return msgspec.structs.replace(_unreadable(known), **_ids(known)), 0
+
+
+def _loosely(raw: bytes | msgspec.Raw) -> Any:
+    """Return JSON with numbers that no double holds, for what else stands in it."""
+    try:
+        return json.loads(bytes(raw))
+    except (ValueError, RecursionError):
+        return None
 
 
 def _name_ids(value: Any) -> None:

@@ -49,7 +49,12 @@ def test_a_recorded_body(body, tmp_path):
     after = said(redacted)
     ways = {way.lower() for secret in PRIVATE.values() for way in spellings(secret) if len(way) > 5}
     assert [way for way in ways if way in after] == []
-    assert set(PUBLIC.findall(before)) - set(PUBLIC.findall(after)) == set()
+    public = {
+        found
+        for found in PUBLIC.findall(before)
+        if not any(found in secret for secret in PRIVATE.values())
+    }
+    assert public - set(PUBLIC.findall(after)) == set()
     assert set(redactor.report.dropped) <= {"attribute name"}
     assert redacted[:5] == data[:5]
     assert len(decode(redacted)) == len(decode(data))
