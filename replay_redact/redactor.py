@@ -21,19 +21,17 @@ from msgspec import UNSET
 
 from replay_redact import events as ev
 from replay_redact._engine import state as engine_state
-from replay_redact._engine.handlers import HANDLERS, JUDGED_AGAIN, Strict
-from replay_redact._engine.sentry import SENTRY_HANDLERS, Sentry
+from replay_redact._engine.recipes import RECIPES
 from replay_redact._engine.windows import Passed, StandIns, Window, Windows
 from replay_redact._page.mirror import Mirror
 from replay_redact._page.tree import MalformedTreeError
-from replay_redact._rules.facts import Rule
-from replay_redact._rules.strict import Context, compile_rules
+from replay_redact._rules.decisions import Decision, RuleSet
+from replay_redact._rules.rule_sets import compile_rule_set
 from replay_redact._runtime.collector import paused_collector
 from replay_redact._runtime.stack import MAX_DEPTH
 from replay_redact._wire import raw
 from replay_redact._wire.codec import as_bytes, close_batch, copy_event, open_recording
 from replay_redact._wire.containers import Batch, Decoder, Opened
-from replay_redact._wire.lenient import EVENTS_DECODER
 from replay_redact.errors import RedactError
 from replay_redact.policy import Policy
 from replay_redact.report import Report
@@ -73,16 +71,14 @@ class Redactor:
             raise TypeError(f"a policy is a Policy, not {type(policy).__name__}")
         self.policy = policy
         self.report = Report()
-        self._by_sdk = policy.rules == "sentry"
-        self._handlers: dict[type, Any] = SENTRY_HANDLERS if self._by_sdk else HANDLERS
+        self._recipe = RECIPES[policy.rules]
+        self._handlers = self._recipe.handlers
         self._windows = Windows(self._new_window)
         self._stand_ins = StandIns(partial(engine_state.window_key, policy))
         self._next: int | None = None  # number of the segment that would be in order
 
     def _new_window(self) -> Window:
-        if self._by_sdk:
-            return Window(Sentry(self.policy, self.report), {})
-        return Window(Strict(self.policy, self.report), JUDGED_AGAIN)
+        return Window(self._recipe.engine(self.policy, self.report), self._recipe.judged_again)
 
     def process(self, event: ev.Event) -> ev.Event | None:
         """Return the redacted form of an event, or ``None`` if it must not pass.
@@ -328,17 +324,18 @@ class Redactor:
     @property
     def decoder(self) -> Decoder:
         """The decoder whose events `process_own` handles fastest."""
-        return EVENTS_DECODER if self._by_sdk else raw.EVENTS_DECODER
+        return self._recipe.decoder
 
-    def _mirror(self, window: ev.WindowKey) -> Mirror | None:
-        known = None if self._by_sdk else self._windows.get(window)
-        mirror: Mirror | None = None if known is None else known.engine.mirror
+    def _mirror(self, window: ev.WindowKey) -> Mirror[Any] | None:
+        known = self._windows.get(window)
+        mirror: Mirror[Any] | None = None if known is None else known.engine.mirror
         return mirror
 
-    def context_of(self, node_id: int, window: ev.WindowKey) -> Context:
+    def context_of(self, node_id: int, window: ev.WindowKey) -> Decision:
         """Return the decision about a node of a window as things stand now."""
         mirror = self._mirror(window)
-        return compile_rules(self.policy).unknown if mirror is None else mirror.context(node_id)
+        known: Decision = self.rules.unknown if mirror is None else mirror.context(node_id)
+        return known
 
     def ancestors_of(self, node_id: int, window: ev.WindowKey) -> list[int]:
         """Return a node's id and those of what is above it, outermost last; none if unknown."""
@@ -351,9 +348,10 @@ class Redactor:
             at = parents[at]
         return found
 
-    def rules_of(self, option: str) -> tuple[Rule, ...]:
-        """Return the compiled selectors of ``mask``, ``unmask`` or ``block``."""
-        return compile_rules(self.policy).of_option(option)
+    @property
+    def rules(self) -> RuleSet[Any]:
+        """The rule set of the policy, compiled."""
+        return compile_rule_set(self.policy)
 
 
 def _malformed(event: Any) -> ev.Unreadable:

@@ -18,7 +18,7 @@ Rule = Callable[["MetadataMasks", Any], Any]
 class MetadataMasks:
     """The metadata masks of one redactor."""
 
-    def __init__(self, mirror: Mirror, attributes: AttributeMasks) -> None:
+    def __init__(self, mirror: Mirror[Context], attributes: AttributeMasks) -> None:
         self.mirror = mirror
         self.attributes = attributes
         self.masks = attributes.masks

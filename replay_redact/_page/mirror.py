@@ -2,7 +2,7 @@
 
 Theory: an incremental event names nodes by id only. To judge it one needs the
 node's ancestors and what the rules ask about them, so the mirror keeps a parent
-for every live node and a number of facts (see `_rules.strict`) for those few that have
+for every live node and a number of facts (see `_rules.decisions`) for those few that have
 any. Decisions follow from that and are cached; a change of facts empties the
 cache. Values are judged when they are emitted: loosening does not unmask what
 went out masked, tightening cannot recall what went out in clear.
@@ -20,8 +20,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from typing import Generic
 
-from replay_redact._rules.strict import AMBIGUOUS, HIDDEN, SENSITIVE, Context, Rules, is_code
+from replay_redact._rules.decisions import AMBIGUOUS, HIDDEN, SENSITIVE, D, RuleSet, is_code
 from replay_redact._runtime.stack import MAX_DEPTH
 
 
@@ -58,20 +59,20 @@ class Branch:
             self.facts[node_id] = self.facts.get(node_id, 0) | HIDDEN
 
 
-class Mirror:
+class Mirror(Generic[D]):
     """Parents, facts and decisions of the live nodes of one recording."""
 
-    def __init__(self, rules: Rules) -> None:
+    def __init__(self, rules: RuleSet[D]) -> None:
         self.rules = rules
         self.parents: dict[int, int | None] = {}
         self.facts: dict[int, int] = {}
         self.fields: set[int] = set()  # that are never unmasked, since the last full snapshot
-        self.gone: dict[int, Context] = {}  # the last decision about nodes removed in this moment
-        self.gone_texts: dict[int, Context] = {}  # what judged them last, if they were texts
+        self.gone: dict[int, D] = {}  # the last decision about nodes removed in this moment
+        self.gone_texts: dict[int, D] = {}  # what judged them last, if they were texts
         self.code: set[int] = set()  # texts that were code or CSS when they changed in this moment
         self.absent: set[int] = set()  # see `withhold`
         self.version = 0  # grows whenever a node that was known may be judged anew
-        self._contexts: dict[int | None, Context] = {}
+        self._contexts: dict[int | None, D] = {}
         self._children: dict[int, set[int]] | None = None
 
     def clear(self) -> None:
@@ -83,7 +84,7 @@ class Mirror:
         self._contexts.clear()
         self._children = None
 
-    def context(self, node_id: int) -> Context:
+    def context(self, node_id: int) -> D:
         """Return the decision for a node as things stand now."""
         contexts = self._contexts
         known = contexts.get(node_id)
@@ -94,12 +95,12 @@ class Mirror:
             known = contexts[node_id] = self.rules.child(above, self.facts.get(node_id, 0))
         return known
 
-    def parent_context(self, node_id: int) -> Context:
+    def parent_context(self, node_id: int) -> D:
         """Return the decision for a node's parent; unknown if it has none."""
         parent = self.parents.get(node_id)
         return self.rules.unknown if parent is None else self.context(parent)
 
-    def text_context(self, node_id: int) -> Context:
+    def text_context(self, node_id: int) -> D:
         """Return what judges a text: its parent's decision, unless it has facts of its own.
 
         Code and CSS are that, at the top of a shadow root too.
@@ -113,10 +114,10 @@ class Mirror:
             return self.rules.unknown
         return self._contexts.get(parent) or self.context(parent)
 
-    def _derive(self, node_id: int) -> Context:
+    def _derive(self, node_id: int) -> D:
         path: list[int] = []
         at: int | None = node_id
-        context: Context | None = None
+        context: D | None = None
         while context is None:
             if at is None:
                 context = self.rules.root
@@ -130,7 +131,7 @@ class Mirror:
             context = self._keep(step, self.rules.child(context, self.facts.get(step, 0)))
         return context
 
-    def _keep(self, node_id: int, context: Context) -> Context:
+    def _keep(self, node_id: int, context: D) -> D:
         self._contexts[node_id] = context
         return context
 
@@ -141,6 +142,14 @@ class Mirror:
             self.facts[node_id] = facts
         if self._children is not None:
             self._children.setdefault(parent_id, set()).add(node_id)
+
+    def add_hidden(self, node_ids: Iterable[int], parent_id: int) -> None:
+        """Put nodes that nobody will see below a known parent; those known elsewhere stay there."""
+        for node_id in node_ids:
+            if node_id in self.parents:
+                self.hide([node_id])
+            else:
+                self.add(node_id, parent_id, HIDDEN)
 
     def remove(self, node_id: int) -> None:
         """Forget a node and all below it."""
@@ -162,17 +171,17 @@ class Mirror:
             facts.pop(gone, None)
             contexts.pop(gone, None)
 
-    def now(self, node_id: int) -> Context:
+    def now(self, node_id: int) -> D:
         """Return the decision for a node of the output; blocked, if it is not there yet."""
         return self.rules.hidden if node_id in self.absent else self.context(node_id)
 
-    def latest(self, node_id: int) -> Context | None:
+    def latest(self, node_id: int) -> D | None:
         """Return the decision for a node, or the last one if it was removed in this moment."""
         if node_id in self.absent:
             return self.rules.hidden
         return self.context(node_id) if node_id in self.parents else self.gone.get(node_id)
 
-    def latest_text(self, node_id: int) -> Context | None:
+    def latest_text(self, node_id: int) -> D | None:
         """Return what judges a text, or judged it last if it was removed in this moment."""
         if node_id in self.absent:
             return self.rules.hidden

@@ -27,8 +27,9 @@ from replay_redact._masks.text import has_odd_space, is_blank
 from replay_redact._page.attributes import AttributeMasks
 from replay_redact._page.masking import Masks, masked_by
 from replay_redact._page.mirror import Branch, Mirror
+from replay_redact._rules.decisions import SENSITIVE, is_code
 from replay_redact._rules.facts import BOUNDARY, OTHER
-from replay_redact._rules.strict import COMMENT, HIDDEN, SENSITIVE, Context, Rules, is_code
+from replay_redact._rules.strict import COMMENT, Context, Rules
 from replay_redact._runtime.stack import call_deep
 from replay_redact._wire.lenient import decode_repaired
 from replay_redact._wire.raw import RawElement
@@ -75,7 +76,7 @@ class MalformedTreeError(Exception):
 class Visitor:
     """Masks trees for one redactor."""
 
-    def __init__(self, rules: Rules, mirror: Mirror, report: Report) -> None:
+    def __init__(self, rules: Rules, mirror: Mirror[Context], report: Report) -> None:
         self.rules = rules
         self.mirror = mirror
         self.report = report
@@ -118,11 +119,7 @@ class Visitor:
     def _hidden_addition(self, node: Node, parent_id: int) -> None:
         """Enter nodes that nobody will see; those known elsewhere stay there, blocked."""
         _check_attributes(node)  # as if they were read
-        for inner in nodes_of(node):
-            if inner.id in self.mirror.parents:
-                self.mirror.hide([inner.id])
-            else:
-                self.mirror.add(inner.id, parent_id, HIDDEN)
+        self.mirror.add_hidden([inner.id for inner in nodes_of(node)], parent_id)
 
     def _branch(self, root: Node, parent_id: int | None, above: Context) -> Branch:
         """Mask a tree but for its plain text, and return what the mirror has to know of it."""

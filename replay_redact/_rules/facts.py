@@ -142,6 +142,10 @@ class Facts:
         else:
             self._tests.setdefault(name, []).append((bit, atom))
 
+    def assignment(self) -> tuple[object, ...]:
+        """Return what tells which fact each bit stands for."""
+        return sorted(self._tags.items()), self._first_bit, [tuple(atom) for atom in self._bits]
+
     def atoms(self) -> Iterable[Atom]:
         """Return all that selectors ask about single elements."""
         return self._bits

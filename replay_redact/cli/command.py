@@ -247,8 +247,6 @@ def _explain(arguments: argparse.Namespace) -> int:
     from replay_redact.testing import explain  # noqa: PLC0415 - wanted here only
 
     policy = policy_of(arguments)
-    if policy.rules != "strict":
-        raise UsageError("explain knows the strict rules only")
     try:
         steps = explain(read(arguments.input), arguments.node, policy, window=arguments.window)
     except LookupError as error:

@@ -19,7 +19,7 @@ from replay_redact._allowlists.attributes import Kind, kind_of
 from replay_redact._masks.media import placeholder
 from replay_redact._masks.text import mask_input, mask_text
 from replay_redact._masks.urls import EMPTY_DATA
-from replay_redact._rules.strict import Context
+from replay_redact._rules.decisions import Decision
 from replay_redact._wire.codec import decode
 from replay_redact.events import (
     FullSnapshot,
@@ -34,7 +34,6 @@ from replay_redact.policy import Policy
 from replay_redact.redactor import Redactor
 from replay_redact.testing import Leak, find_leaks
 from replay_redact.testing.node_paths import Names, WindowNames
-from replay_redact.testing.search import SENTRY_RULE
 
 _READ_KINDS = frozenset({Kind.TEXT, Kind.VALUE})
 _SILENT_TAGS = frozenset({"style", "script", "template", "slot"})
@@ -90,7 +89,7 @@ class Decided(NamedTuple):
     redactor: Redactor
     window: WindowKey
 
-    def context(self, node: int) -> Context:
+    def context(self, node: int) -> Decision:
         """Return the decision about a node."""
         return self.redactor.context_of(node, self.window)
 
@@ -100,8 +99,7 @@ class Decided(NamedTuple):
 
     def rule(self, node: int) -> str:
         """Return the rule that decided about a node."""
-        by_sdk = self.redactor.policy.rules == "sentry"
-        return SENTRY_RULE if by_sdk else self.context(node).rule
+        return self.context(node).rule
 
 
 def review(data: bytes, policy: Policy, format_: str) -> Review:

@@ -23,14 +23,13 @@ from replay_redact import events as ev
 from replay_redact._masks.text import mask_text
 from replay_redact._wire.codec import open_recording, read_all
 from replay_redact._wire.lenient import JSON_DECODER, decode_repaired
-from replay_redact.policy import Level, Policy
+from replay_redact.policy import Policy
 from replay_redact.redactor import Redactor
 from replay_redact.testing.difference import Found, changes
 from replay_redact.testing.node_paths import WindowNames
 from replay_redact.testing.planted import Hit, Piece, patterns, search, spread
 from replay_redact.testing.tree_difference import TreeChanges
 
-SENTRY_RULE = "rules of Sentry's SDK"
 _EXCERPT = 40
 _ENCODER = msgspec.json.Encoder()
 _STRING_OR_NUMBER = re.compile(
@@ -146,11 +145,8 @@ class LeakSearch:
     def _rule(self, index: int, found: Found) -> str:
         if found.node is None or found.channel in {"event", "metadata"}:
             return "defaults of the policy"
-        if self._redactor.policy.rules == "sentry":  # decides elsewhere, and keeps no reasons
-            return SENTRY_RULE
-        context = self._redactor.context_of(found.node, ev.window_of(self.events[index]))
-        media = found.channel == "media" and context.media_masked
-        return "block_all_media" if media and context.level < Level.MASK else context.rule
+        window = ev.window_of(self.events[index])
+        return self._redactor.context_of(found.node, window).reason(found.channel)
 
     def _leak(  # noqa: PLR0913 - all that a leak is made of
         self,
