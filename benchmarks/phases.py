@@ -79,7 +79,7 @@ class _Phases:
     def decode(self) -> None:
         with paused_collector():
             self.batches = list(
-                open_recording(self.recording, "auto", self.redactor.decoder).batches
+                open_recording(self.recording, "auto", self.redactor._engine.decoder).batches
             )
 
     def before_visit(self) -> None:
@@ -92,7 +92,7 @@ class _Phases:
 
     def visit(self) -> None:
         with paused_collector():
-            self.masked = [self.redactor._redact(batch.events) for batch in self.batches]
+            self.masked = [self.redactor._engine._redact(batch.events) for batch in self.batches]
 
     def before_encode(self) -> None:
         self.before_visit()

@@ -1,37 +1,21 @@
-"""The redactor: one event in, one masked event or none out.
+"""The redactor: the public face of the engine.
 
-Theory: two engines know what becomes of an event: `_engine.handlers`, and `_engine.sentry` for
-policies that want what Sentry's SDK would have recorded. The redactor decodes, hands
-each event to the handler of its kind, counts, and carries the memory from one piece of
-a recording to the next.
+A `Redactor` opens and closes containers, keeps the segments of a recording in order, and carries
+what is known from one to the next as bytes. What becomes of an event is told in `_engine`.
 
-Invariant: events are changed in place only if the redactor owns them.
-Failure direction: an exception inside a handler is a bug and stays loud; an event that
-no handler lets pass is dropped and counted.
+Failure direction: after an error nothing is known until a full snapshot, so what comes is masked.
 """
 
 from __future__ import annotations
 
-from collections import Counter, deque
 from collections.abc import Iterable, Iterator
-from functools import partial
-from typing import Any, NoReturn, Self
-
-from msgspec import UNSET
+from typing import NoReturn, Self
 
 from replay_redact import events as ev
-from replay_redact._engine import state as engine_state
-from replay_redact._engine.recipes import RECIPES
-from replay_redact._engine.windows import Passed, StandIns, Window, Windows
-from replay_redact._page.mirror import Mirror
-from replay_redact._page.tree import MalformedTreeError
-from replay_redact._rules.decisions import Decision, RuleSet
-from replay_redact._rules.rule_sets import compile_rule_set
+from replay_redact._engine.engine import Engine
 from replay_redact._runtime.collector import paused_collector
-from replay_redact._runtime.stack import MAX_DEPTH
-from replay_redact._wire import raw
-from replay_redact._wire.codec import as_bytes, close_batch, copy_event, open_recording
-from replay_redact._wire.containers import Batch, Decoder, Opened
+from replay_redact._wire.codec import as_bytes, copy_event, open_recording
+from replay_redact._wire.containers import Opened
 from replay_redact.errors import RedactError
 from replay_redact.policy import Policy
 from replay_redact.report import Report
@@ -41,8 +25,6 @@ __all__ = ["Redactor", "redact_bytes", "redact_events"]
 DEFAULT_POLICY = Policy()
 
 _MOST_SEGMENTS = 1 << 63
-_INCREMENTAL = frozenset({ev.IncrementalSnapshot, raw.IncrementalSnapshot})
-_FORGETTING = frozenset({ev.Unreadable, ev.FullSnapshot, raw.FullSnapshot})
 
 
 class Redactor:
@@ -67,18 +49,10 @@ class Redactor:
     """
 
     def __init__(self, policy: Policy = DEFAULT_POLICY) -> None:
-        if not isinstance(policy, Policy):
-            raise TypeError(f"a policy is a Policy, not {type(policy).__name__}")
+        self._engine = Engine(policy)
         self.policy = policy
-        self.report = Report()
-        self._recipe = RECIPES[policy.rules]
-        self._handlers = self._recipe.handlers
-        self._windows = Windows(self._new_window)
-        self._stand_ins = StandIns(partial(engine_state.window_key, policy))
+        self.report = self._engine.report
         self._next: int | None = None  # number of the segment that would be in order
-
-    def _new_window(self) -> Window:
-        return Window(self._recipe.engine(self.policy, self.report), self._recipe.judged_again)
 
     def process(self, event: ev.Event) -> ev.Event | None:
         """Return the redacted form of an event, or ``None`` if it must not pass.
@@ -96,99 +70,7 @@ class Redactor:
         except RedactError:
             self.forget()
             raise
-        return self.process_own(own)
-
-    def process_own(self, event: ev.Event) -> ev.Event | None:
-        """Like `process`, but the event is masked in place: it is given away."""
-        [[passed]] = self.redact_lists([[event]])
-        return passed
-
-    def redact_lists(self, lists: Iterable[list[ev.Event]]) -> Iterator[Passed]:
-        """Mask lists of events in place; yield each when no later event can change it.
-
-        ``None`` stands where an event must not pass. What comes is of one recording, and whole:
-        at its end all moments are over.
-        """
-        waiting: deque[Passed] = deque()
-        first = self._windows.lists  # number of the list that waits longest
-        for events in lists:
-            waiting.append(self._redact(events))
-            changeable = self._windows.end_list(waiting[-1])
-            while first < changeable:
-                first += 1
-                yield self._named(waiting.popleft())
-        self._windows.settle()
-        yield from map(self._named, waiting)
-
-    def _redact(self, events: list[ev.Event]) -> Passed:
-        """Mask events in place; ``None`` stands where one must not pass."""
-        kinds: list[type] = []
-        try:
-            return self._handle(events, kinds)
-        finally:  # whatever happened, nothing that was gathered stays as it was, or here
-            self._windows.mask_gathered()
-            for kind, count in Counter(kinds).items():
-                self.report.events[kind.__name__] += count
-
-    def _handle(self, events: list[Any], kinds: list[type]) -> Passed:
-        """Mask events, but for texts that are gathered, and note their kinds."""
-        handlers, windows, note = self._handlers, self._windows, kinds.append
-        at = windows.lists
-        passed: Passed = []
-        window: Window | None = None
-        window_id = session_id = None
-        for event in events:
-            if (
-                window is None
-                or event.window_id is not window_id
-                or event.session_id is not session_id
-            ):
-                window = windows.at(event, passed)
-                window_id, session_id = event.window_id, event.session_id
-            kind = type(event)
-            time = event.timestamp
-            if time is None:  # nobody knows when it was, so it ends nothing
-                time = window.time
-            if time != window.time:
-                window.begin(time, passed, at)
-            elif window.is_fresh:
-                window.go_on()
-            subject = event.data if kind in _INCREMENTAL else event
-            kind = type(subject)
-            note(kind)
-            if kind in _FORGETTING and not window.is_fresh:
-                window.judge_again()
-            try:
-                passes = handlers[kind](window.engine, subject)
-            except MalformedTreeError:  # as if it could not be decoded
-                window.judge_again()
-                window.engine.clear()
-                passes, kind, subject = False, ev.Unreadable, _malformed(event)
-            passed.append(event if passes else None)
-            if not passes:
-                self._note_dropped(subject)
-                if kind is ev.Unreadable:
-                    window = None  # all may have been forgotten
-        return passed
-
-    def _note_dropped(self, subject: Any) -> None:
-        self.report.dropped[self._why(subject)] += 1
-        lost = isinstance(subject, ev.Unreadable) and subject.may_change_tree
-        if lost and ev.window_of(subject) == (None, None):  # it may have been of any window
-            self._windows.settle()
-            self._windows.clear()
-
-    def _named(self, passed: Passed) -> Passed:
-        """Put stand-ins in place of the ids of windows and sessions."""
-        shown = self._stand_ins.shown
-        for event in passed if self._windows.named else ():
-            if event is None or isinstance(event, ev.Unreadable):  # no unreadable one passes
-                continue
-            if event.session_id is not UNSET:
-                event.session_id = shown(event.session_id)
-            if event.window_id is not UNSET:
-                event.window_id = shown(event.window_id)
-        return passed
+        return self._engine.redact(own)
 
     def process_bytes(
         self,
@@ -229,49 +111,30 @@ class Redactor:
 
     def _redact_piece(self, segment: bytes, format_: str, number: int | None) -> bytes:
         """Open, redact and close; what was decoded is gone before the collector is back."""
-        opened = open_recording(segment, format_, self.decoder)
+        opened = open_recording(segment, format_, self._engine.decoder)
         return self._in_order(opened, opened.number if number is None else number)
 
     def _in_order(self, opened: Opened, number: int | None) -> bytes:
         """Redact a piece, unless it comes too late to be judged by what is known now."""
         if number is None:
-            return self.redact_opened(opened)
+            return self._engine.redact_opened(opened)
         if self._next is not None and number < self._next:
-            late = type(self)(self.policy)
-            late._stand_ins = self._stand_ins
+            late = self._engine.alone()
             output = late.redact_opened(opened)
             self.report.add(late.report)
             return output
         if number != self._next:
             self.forget()
-        output = self.redact_opened(opened)
+        output = self._engine.redact_opened(opened)
         self._next = number + 1
         return output
-
-    def redact_opened(self, opened: Opened) -> bytes:
-        """Redact the events of a container batch by batch, and close it again."""
-        return opened.join(list(self.redact_batches(opened.batches)))
-
-    def redact_batches(self, batches: Iterable[Batch]) -> Iterator[bytes]:
-        """Redact batches of one recording; yield each, closed, when it cannot change any more."""
-        waiting: deque[Batch] = deque()
-
-        def lists() -> Iterator[list[ev.Event]]:
-            for batch in batches:
-                if batch.cut:
-                    self.report.dropped["unknown field"] += batch.cut
-                waiting.append(batch)
-                yield batch.events
-
-        for passed in self.redact_lists(lists()):
-            yield close_batch(waiting.popleft(), passed)
 
     def forget(self) -> None:
         """Forget all nodes: what comes next is masked, until a full snapshot.
 
         For a recording of which a piece is known to be missing.
         """
-        self._windows.clear()
+        self._engine.forget()
 
     def state(self) -> bytes:
         """Return what has to be known of this recording to go on with it elsewhere.
@@ -283,8 +146,7 @@ class Redactor:
 
         Raises `LimitError` for more than 5,000,000 nodes.
         """
-        memory = engine_state.remember(self.policy, self._windows, self._stand_ins, self._next)
-        return engine_state.pack(self.policy, memory)
+        return self._engine.state(self._next)
 
     @classmethod
     def from_state(cls, policy: Policy, state: bytes) -> Self:
@@ -305,58 +167,12 @@ class Redactor:
         ...
         replay_redact.errors.StateError: the state is of another policy or another version ...
         """
-        memory = engine_state.unpack(policy, as_bytes(state, "a state is"))
         redactor = cls(policy)
-        redactor._next = memory.number
-        engine_state.recall(
-            policy, memory, redactor._windows, redactor._stand_ins, redactor._new_window
-        )
+        redactor._next = redactor._engine.recall(as_bytes(state, "a state is"))
         return redactor
 
     def __reduce__(self) -> NoReturn:
         raise TypeError("a Redactor is not shared and not pickled: carry its state() instead")
-
-    def _why(self, subject: Any) -> str:
-        if isinstance(subject, ev.Unreadable):
-            return subject.reason
-        return type(subject).__name__
-
-    @property
-    def decoder(self) -> Decoder:
-        """The decoder whose events `process_own` handles fastest."""
-        return self._recipe.decoder
-
-    def _mirror(self, window: ev.WindowKey) -> Mirror[Any] | None:
-        known = self._windows.get(window)
-        mirror: Mirror[Any] | None = None if known is None else known.engine.mirror
-        return mirror
-
-    def context_of(self, node_id: int, window: ev.WindowKey) -> Decision:
-        """Return the decision about a node of a window as things stand now."""
-        mirror = self._mirror(window)
-        known: Decision = self.rules.unknown if mirror is None else mirror.context(node_id)
-        return known
-
-    def ancestors_of(self, node_id: int, window: ev.WindowKey) -> list[int]:
-        """Return a node's id and those of what is above it, outermost last; none if unknown."""
-        mirror = self._mirror(window)
-        parents = {} if mirror is None else mirror.parents
-        found: list[int] = []
-        at: int | None = node_id
-        while at is not None and at in parents and len(found) <= MAX_DEPTH:
-            found.append(at)
-            at = parents[at]
-        return found
-
-    @property
-    def rules(self) -> RuleSet[Any]:
-        """The rule set of the policy, compiled."""
-        return compile_rule_set(self.policy)
-
-
-def _malformed(event: Any) -> ev.Unreadable:
-    session, window = event.session_id, event.window_id
-    return ev.Unreadable("malformed", may_change_tree=True, session_id=session, window_id=window)
 
 
 # --- the two one-call functions -------------------------------------------------------
@@ -393,6 +209,6 @@ def redact_events(
     >>> list(redact_events(decode(b'[{"type": 7, "data": {"url": "x"}, "timestamp": 1}]')))
     []
     """
-    redactor = Redactor(policy)
-    for passed in redactor.redact_lists([copy_event(event)] for event in events):
+    engine = Engine(policy)
+    for passed in engine.redact_lists([copy_event(event)] for event in events):
         yield from (event for event in passed if event is not None)

@@ -15,12 +15,13 @@ from collections.abc import Iterator
 from typing import Any, cast
 
 from replay_redact import events as ev
+from replay_redact._engine.engine import Engine
 from replay_redact._rules.decisions import Decision, RuleSet
 from replay_redact._rules.facts import matches
-from replay_redact._wire.codec import decode
+from replay_redact._rules.rule_sets import compile_rule_set
+from replay_redact._wire.codec import copy_event, decode
 from replay_redact.nodes import Document, Element, Node
 from replay_redact.policy import Level, Policy
-from replay_redact.redactor import Redactor
 from replay_redact.scrub.config import Scrub
 from replay_redact.testing.node_paths import WindowNames
 from replay_redact.testing.recordings import Recording, to_bytes
@@ -84,25 +85,25 @@ class _Seen:
 
     def __init__(self, policy: Policy) -> None:
         self._policy = policy
-        self._redactor = Redactor(policy)
+        self._engine = Engine(policy)
         self._names = WindowNames()
-        self.rules = self._redactor.rules
+        self.rules = self._engine.rules
         self._idle = [rule for name in _SELECTING for rule in self.rules.of_option(name)]
         self._revealing: dict[tuple[str, str], str] = {}
 
     def take(self, event: ev.Event) -> None:
         self._names.learn(event)
         attributes = {node.id: node.attributes.copy() for node in _elements(event)}
-        self._redactor.process(event)
+        self._engine.redact(copy_event(event))
         window = ev.window_of(event)
         names = self._names.of(window)
         for node_id, own in attributes.items():
-            context = self._redactor.context_of(node_id, window)
+            context = self._engine.decision(node_id, window)
             self._idle = [rule for rule in self._idle if not matches(rule, context, context.bits)]
             if context.level is Level.UNMASK:
                 self._check_element(names.path(node_id), own, context)
         for node_id in _changed_texts(event):
-            context = self._redactor.context_of(node_id, window)
+            context = self._engine.decision(node_id, window)
             if context.level is Level.UNMASK:
                 self._reveal(context.rule, "text that changes", names.path(node_id))
 
@@ -125,7 +126,7 @@ class _Seen:
     def _matches(self, option: str, text: str) -> bool:
         none = self._policy.replace(**dict.fromkeys(_SELECTING, ()))
         built_in, both = (
-            [rule.label for rule in Redactor(policy).rules.of_option(option)]
+            [rule.label for rule in compile_rule_set(policy).of_option(option)]
             for policy in (none, none.replace(**{option: text}))
         )
         labels = both[len(built_in) :]  # those of the user's selector come last

@@ -20,11 +20,11 @@ from typing import Any
 import msgspec
 
 from replay_redact import events as ev
+from replay_redact._engine.engine import Engine
 from replay_redact._masks.text import mask_text
 from replay_redact._wire.codec import open_recording, read_all
 from replay_redact._wire.lenient import JSON_DECODER, decode_repaired
 from replay_redact.policy import Policy
-from replay_redact.redactor import Redactor
 from replay_redact.testing.difference import Found, changes
 from replay_redact.testing.node_paths import WindowNames
 from replay_redact.testing.planted import Hit, Piece, patterns, search, spread
@@ -99,8 +99,8 @@ class LeakSearch:
         *,
         reveal: bool,
     ) -> None:
-        self._redactor = Redactor(policy)
-        decoder = self._redactor.decoder
+        self._engine = Engine(policy)
+        decoder = self._engine.decoder
         self._own, self._cut = read_all(open_recording(data, format_, decoder))  # masked in place
         self.events, _ = read_all(open_recording(data, format_, decoder))
         self._secrets = named
@@ -116,7 +116,7 @@ class LeakSearch:
     def changes(self) -> Iterator[Leak]:
         """Yield what redaction would change."""
         trees = TreeChanges()
-        redacted = self._redactor.redact_lists([own] for own in self._own)
+        redacted = self._engine.redact_lists([own] for own in self._own)
         for index, [after] in enumerate(redacted):
             before = self.events[index]
             if isinstance(before, ev.Unreadable):
@@ -146,7 +146,7 @@ class LeakSearch:
         if found.node is None or found.channel in {"event", "metadata"}:
             return "defaults of the policy"
         window = ev.window_of(self.events[index])
-        return self._redactor.context_of(found.node, window).reason(found.channel)
+        return self._engine.decision(found.node, window).reason(found.channel)
 
     def _leak(  # noqa: PLR0913 - all that a leak is made of
         self,

@@ -330,7 +330,7 @@ def body(count=2, facts=1, **parts):
 
 def test_a_forged_state_that_is_well_formed_is_taken():
     redactor = Redactor.from_state(Policy(), forged(zlib.compress(body())))
-    [engine] = redactor._windows.engines()
+    [engine] = redactor._engine._windows.engines()
     assert engine.mirror.parents == {1: None, 2: 1}
 
 
@@ -509,8 +509,8 @@ def test_all_that_a_redactor_keeps_of_a_recording_is_in_its_state():
     """A new attribute of these classes needs a place in the state, or a word here why not."""
     redactor = after(session())
     kept = {
-        "policy", "report", "_windows", "_stand_ins", "_next",
-        "_recipe", "_handlers",  # of the policy
+        "policy", "report", "rules", "decoder", "_recipe",  # of the policy, and counts
+        "_windows", "_stand_ins",
     }  # fmt: skip
     windows = {
         "_known", "_saved",
@@ -518,14 +518,15 @@ def test_all_that_a_redactor_keeps_of_a_recording_is_in_its_state():
         "_make", "_digest",  # of the policy
         "_events", "lists", "_touched",  # of what is redacted just now
     }  # fmt: skip
-    assert set(vars(redactor._windows)) == windows
-    assert set(vars(redactor._stand_ins)) == {"given", "next", "_key"}
+    assert set(vars(redactor._engine._windows)) == windows
+    assert set(vars(redactor._engine._stand_ins)) == {"given", "next", "_key"}
     assert set(engine_windows.Window.__slots__) == {
         "engine", "key", "last",
         "_again",  # of the policy
         "_ranges", "_version", "begun", "is_fresh", "time",  # of a moment, which no cut divides
     }  # fmt: skip
-    assert set(vars(redactor)) == kept
+    assert set(vars(redactor)) == {"policy", "report", "_engine", "_next"}
+    assert set(vars(redactor._engine)) == kept
     assert set(vars(engine_of(redactor))) == {"policy", "report", "rules", "mirror", "visitor", "metadata"}  # fmt: skip
     assert set(vars(engine_of(redactor).mirror)) == {
         "rules",
