@@ -66,7 +66,7 @@ class Decision(ABC):
         self.bits = bits
         self.level = level
         self.rule = rule
-        self.asked: Asked | None = {}
+        self.asked: Asked = {}
         self.children: dict[int, Any] = {}
         self.blocked = level is Level.BLOCK
         self.css = False  # text right below is CSS

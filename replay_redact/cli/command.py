@@ -238,9 +238,8 @@ def _check(arguments: argparse.Namespace) -> int:
 def _warn(policy: Policy, data: bytes, source: str) -> None:
     from replay_redact.testing import lint  # noqa: PLC0415 - wanted here only
 
-    if policy.rules == "strict":
-        for warning in lint(data, policy):
-            print(f"replay-redact: {source}: warning: {warning}", file=sys.stderr)
+    for warning in lint(data, policy):
+        print(f"replay-redact: {source}: warning: {warning}", file=sys.stderr)
 
 
 def _explain(arguments: argparse.Namespace) -> int:

@@ -252,6 +252,8 @@ def test_check_of_what_cannot_be_read_goes_on_with_the_rest(recording, tmp_path,
 def test_check_warns_of_the_policy(recording, capsys):
     main(["check", str(recording), "--unmask", ".none"])
     assert "warning: unmask '.none' matches no node" in capsys.readouterr().err
+    main(["check", str(recording), "--policy", "sentry", "--unmask", ".none"])
+    assert "warning: unmask '.none' matches no node" in capsys.readouterr().err
     main(["check", str(recording), "--policy", "sentry"])
     assert capsys.readouterr().err == ""
 
