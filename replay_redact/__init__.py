@@ -1,8 +1,8 @@
 """Redact rrweb session-replay recordings: private by default, provable in your own tests.
 
-Start with `redact_bytes`; `Policy` says what stays readable, `Redactor` works
-event by event. The typed model of recordings is in `replay_redact.events` and
-`replay_redact.nodes`.
+Start with `redact_bytes`. A `Policy` says what stays readable. A `Redactor` works event by
+event, or segment by segment. `replay_redact.events` and `replay_redact.nodes` hold the typed
+model of a recording.
 """
 
 from __future__ import annotations

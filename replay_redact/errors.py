@@ -1,8 +1,7 @@
 """Every exception this package raises on purpose.
 
-They stand in a file of their own so that any module may import them without a
-cycle. A message names a position and a kind; it never holds recorded content,
-because tracebacks end up in logs.
+They have a file of their own so that any module can import them without a cycle. A message names
+a position and a kind. It never holds recorded content, because tracebacks end up in logs.
 """
 
 from __future__ import annotations
@@ -18,10 +17,10 @@ class RedactError(Exception):
 
 
 class DecodeError(RedactError):
-    """The input is not a recording: the input's fault.
+    """The input is not a recording. Fix the input.
 
-    ``position`` is a byte offset into the (inflated) input, or ``None`` where
-    the decoder could not name one.
+    ``position`` is a byte offset into the (inflated) input, or ``None`` if the decoder could not
+    name one.
     """
 
     def __init__(self, message: str, *, position: int | None = None) -> None:
@@ -30,15 +29,15 @@ class DecodeError(RedactError):
 
 
 class LimitError(RedactError):
-    """The input is larger or deeper than the limits allow: the input's fault."""
+    """The input is larger or deeper than the limits allow."""
 
 
 class PolicyError(RedactError):
-    """A policy or a selector makes no sense: the caller's fault."""
+    """An option of a policy, or a selector in it, makes no sense. Fix the policy."""
 
 
 class StateError(RedactError):
-    """Bytes that are not the state of a recording under this policy: the store's fault.
+    """The stored bytes are not a state of this policy: damaged, or made by another one.
 
-    Begin with a new redactor: what it does not know it masks.
+    Start a new redactor. It masks every node that it does not know.
     """

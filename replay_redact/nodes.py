@@ -1,17 +1,18 @@
 """The typed node tree of a recording: what rrweb serializes for each DOM node.
 
-The model is the first privacy boundary: a field that is not named here cannot
-leave the decoder. Every string field carries a `Role`, which says what kind of
-thing it can say and therefore which mask it meets; a census test holds all of
-them to that.
+The model is the first privacy boundary: a field that it does not name never leaves the decoder.
+Every string field carries a `Role`, which says what the field can hold and how redaction treats
+it. A test checks that every field has one.
 
-Python names are snake case, wire names are rrweb's own (``child_nodes`` is
-``childNodes`` in JSON). ``repr`` shows lengths, never text.
+Python names are in snake case; wire names are rrweb's own (``child_nodes`` is ``childNodes`` in
+JSON). ``repr`` shows lengths, never text.
 """
 
 from __future__ import annotations
 
 import enum
+import typing
+from functools import lru_cache
 from typing import Annotated, Any
 
 import msgspec
@@ -30,24 +31,30 @@ __all__ = [
 
 
 class Role(enum.Enum):
-    """What a string field can say, and so how redaction treats it."""
+    """What a string field can say: through which channel it speaks, and so how it is masked."""
 
-    STRUCTURE = "structure"
-    """Public by definition; kept if it has the shape such a name can have."""
-    TEXT = "text"
-    """Read by people; masked character by character."""
-    URL = "url"
-    """Masked by the URL rule."""
-    CSS = "css"
-    """Masked by the CSS pass."""
-    ATTRIBUTES = "attributes"
-    """A mapping judged name by name against the published allow-list."""
-    METADATA = "metadata"
-    """Free JSON beside the DOM: console, network, breadcrumbs."""
-    WINDOW = "window"
-    """Names a window or a session; a UUID stays, anything else is replaced by a stand-in."""
-    DROPPED = "dropped"
-    """Never leaves the redactor: pixels, bytes, drawn text."""
+    STRUCTURE = "structure", "structure"
+    """Public by definition. It stays if it has the form that such a name can have."""
+    TEXT = "text", "text"
+    """Text that people read. Redaction masks each character."""
+    INPUT = "input", "input"
+    """What a form field holds. Redaction masks each character."""
+    URL = "url", "url"
+    """An address. The URL rule masks it."""
+    CSS = "css", "css"
+    """CSS. The CSS pass masks it."""
+    ATTRIBUTES = "attributes", "attribute"
+    """Attributes of an element. Each is judged by its name and the published allow-list."""
+    METADATA = "metadata", "metadata"
+    """Any JSON beside the DOM: console, network, breadcrumbs."""
+    WINDOW = "window", "structure"
+    """The id of a window or a session. A UUID stays; any other id is replaced by a stand-in."""
+    DROPPED = "dropped", "structure"
+    """Pixels, bytes, drawn text. Redaction drops it."""
+
+    def __init__(self, word: str, channel: str) -> None:
+        self.word = word
+        self.channel = channel
 
 
 Structure = Annotated[str, Role.STRUCTURE]
@@ -55,7 +62,9 @@ TextString = Annotated[str, Role.TEXT]
 UrlString = Annotated[str, Role.URL]
 CssString = Annotated[str, Role.CSS]
 Attributes = Annotated[dict[str, Any], Role.ATTRIBUTES]
+InputString = Annotated[str, Role.INPUT]
 Metadata = Annotated[Any, Role.METADATA]
+MetadataName = Annotated[str, Role.METADATA]
 WindowId = Annotated[str, Role.WINDOW]
 Dropped = Annotated[Any, Role.DROPPED]
 
@@ -83,7 +92,7 @@ def _outline(value: object) -> str:
 
 
 class Model(Struct, kw_only=True, gc=False, forbid_unknown_fields=True, rename=wire_name):
-    """Base of all wire structs: strict fields, rrweb's names, a discreet ``repr``."""
+    """Base of all wire structs: known fields only, rrweb's names, a ``repr`` without content."""
 
     def __repr__(self) -> str:
         pairs = ((name, getattr(self, name)) for name in self.__struct_fields__)
@@ -99,7 +108,7 @@ class _NodeBase(Model, tag_field="type", kw_only=True):
 
 
 class Document(_NodeBase, tag=0, kw_only=True):
-    """A document: the page itself or the content of an iframe.
+    """A document: the page itself, or the content of an iframe.
 
     >>> Document(id=1)
     Document(id=1, child_nodes=<list of 0>)
@@ -110,7 +119,7 @@ class Document(_NodeBase, tag=0, kw_only=True):
 
 
 class DocumentType(_NodeBase, tag=1, kw_only=True):
-    """A doctype; only well-known names and identifiers survive redaction."""
+    """A doctype. Redaction keeps well-known names and identifiers only."""
 
     name: Structure = ""
     public_id: Structure = ""
@@ -118,10 +127,10 @@ class DocumentType(_NodeBase, tag=1, kw_only=True):
 
 
 class Element(_NodeBase, tag=2, kw_only=True):
-    """An element. Children of its shadow root stand among ``child_nodes`` with ``is_shadow``.
+    """An element. ``child_nodes`` includes those of its shadow root, marked by ``is_shadow``.
 
-    Attribute values are strings, numbers, booleans or null in snapshots, and any
-    JSON in mutations.
+    Attribute values are strings, numbers, booleans or null in snapshots, and any JSON in
+    mutations.
 
     >>> Element(id=7, tag_name="p", attributes={"title": "Jane"})
     Element(id=7, tag_name=<str of 1>, attributes=<dict of 1>, child_nodes=<list of 0>)
@@ -136,22 +145,58 @@ class Element(_NodeBase, tag=2, kw_only=True):
 
 
 class Text(_NodeBase, tag=3, kw_only=True):
-    """A text node. Below ``<style>`` its text is CSS, below ``<script>`` it is code."""
+    """A text node. In ``<style>`` its text is CSS, in ``<script>`` it is code."""
 
     text_content: TextString
     is_style: bool | UnsetType = UNSET
 
 
 class CData(_NodeBase, tag=4, kw_only=True):
-    """A CDATA section; recorders leave it empty."""
+    """A CDATA section. Recorders leave it empty."""
 
     text_content: TextString = ""
 
 
 class Comment(_NodeBase, tag=5, kw_only=True):
-    """A comment; redaction always empties it."""
+    """A comment. Redaction always empties it."""
 
     text_content: TextString = ""
 
 
 Node = Document | DocumentType | Element | Text | CData | Comment
+
+
+@lru_cache(maxsize=128)
+def roles_of(model: type[Struct]) -> tuple[tuple[str, Role], ...]:
+    """Return the fields of a struct that can say something, each with its role.
+
+    >>> roles_of(Text)
+    (('text_content', <Role.TEXT: ('text', 'text')>),)
+    """
+    hints = typing.get_type_hints(model, include_extras=True)
+    found = ((name, _role(hint)) for name, hint in hints.items())
+    return tuple((name, role) for name, role in found if role is not None)
+
+
+def structs_of(model: type[Struct]) -> list[tuple[str, type[Model]]]:
+    """Return the fields of a struct that hold other structs, but no trees, with these structs."""
+    return [
+        (name, member)
+        for name, hint in typing.get_type_hints(model).items()
+        for member in _members(hint)
+        if isinstance(member, type) and issubclass(member, Model)
+        if not issubclass(member, _NodeBase)
+    ]
+
+
+def _members(hint: Any) -> list[Any]:
+    """Return the plain types in a type: members of unions, items of lists."""
+    inner = typing.get_args(hint)
+    return [plain for member in inner for plain in _members(member)] if inner else [hint]
+
+
+def _role(hint: Any) -> Role | None:
+    """Return the role in a type, also of one member of a union."""
+    own = next((item for item in getattr(hint, "__metadata__", ()) if isinstance(item, Role)), None)
+    inner = (_role(member) for member in typing.get_args(hint)) if own is None else ()
+    return own or next((role for role in inner if role is not None), None)

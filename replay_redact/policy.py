@@ -1,8 +1,8 @@
-"""Policies: what is masked, what is blocked, and which regions are opted out.
+"""Policies: what is masked, what is blocked, and what stays readable.
 
-A policy is data: frozen, hashable, picklable, shared between threads and
-processes. Contradictions and selectors that a recording cannot decide are
-refused when it is made.
+A policy is data: frozen, hashable, picklable, safe to share between threads and processes. Making
+a policy checks it: an option that makes no sense, or a selector that a recording cannot decide,
+raises `PolicyError` then and not later.
 """
 
 from __future__ import annotations
@@ -23,43 +23,43 @@ from replay_redact.scrub.config import Scrub, check_names
 __all__ = ["ALLOWED_ATTRIBUTES", "ATTRIBUTE_NAMES", "VENDOR_MARKS", "Level", "Policy"]
 
 ALLOWED_ATTRIBUTES = frozenset(name for name, kind in attributes.ATTRIBUTES.items() if kind.fits)
-"""Names of attributes whose values are structure, and stay if they look like it."""
+"""Names of attributes whose values stay if they have the form that the allow-list asks for."""
 
 ATTRIBUTE_NAMES = attribute_names.ATTRIBUTE_NAMES
-"""Names of attributes that stay, in small letters; beside them those of known frameworks'
-prefixes, such as ``data-``. An attribute of another name is dropped."""
+"""Names of attributes that stay, in lower case. Names with the prefix of a known framework, such
+as ``data-``, stay as well. An attribute with any other name is dropped."""
 
 VENDOR_MARKS = vendor_marks.MARKS
-"""Marks of other vendors that ask for more privacy, for every policy but `Policy.sentry`."""
+"""Marks of other vendors that ask for more privacy. Only `Policy.sentry` ignores them."""
 
 ALWAYS_MASK = (".sentry-mask", "[data-sentry-mask]", ".rr-mask")
-"""Selectors that pages use to ask for masking; every policy honours them."""
+"""Selectors by which pages ask for masking. Every policy honours them."""
 
 ALWAYS_BLOCK = (".sentry-block", "[data-sentry-block]", ".rr-block")
-"""Selectors that pages use to ask for blocking; every policy honours them."""
+"""Selectors by which pages ask for blocking. Every policy honours them."""
 
 ALWAYS_IGNORE = (".sentry-ignore", "[data-sentry-ignore]", ".rr-ignore")
-"""Selectors that pages use to keep input events out; every policy honours them."""
+"""Selectors by which pages ask to drop input events. Every policy honours them."""
 
 
 class Level(enum.IntEnum):
-    """How strictly an element and what is below it is treated; a higher one is stricter."""
+    """How strictly an element and all below it are treated. A higher level is stricter."""
 
     DEFAULT = 0
-    """No rule matched: ``mask_all_text``, ``mask_all_inputs`` and the like decide."""
+    """No selector matched: ``mask_all_text``, ``mask_all_inputs`` and the like decide."""
     UNMASK = 1
     MASK = 2
     BLOCK = 3
 
 
 class Option(NamedTuple):
-    """What holds of an option of policies, beside its name and its default.
+    """What is known of a policy option, apart from its name and default.
 
     * ``kind``: ``"flag"``, ``"selectors"``, ``"strings"``, ``"choice"``, ``"scrub"`` or
       ``"function"``.
-    * ``opens``: whether the output shows more when a flag is true, or a list longer.
-    * ``sdk``: whether Sentry's SDK has this option too.
-    * ``words``: what may be chosen, the strictest first.
+    * ``opens``: whether a true flag, or a longer list, makes the output show more.
+    * ``sdk``: whether Sentry's SDK has this option, too.
+    * ``words``: the possible choices, the strictest first.
     """
 
     kind: str
@@ -69,7 +69,7 @@ class Option(NamedTuple):
 
 
 def _is(kind: str, **more: Any) -> dict[str, Option]:
-    """Return the metadata of the field of an option."""
+    """Return the metadata of the field that holds an option."""
     return {"option": Option(kind, **more)}
 
 
@@ -78,38 +78,42 @@ _SCRUB = Scrub.default()
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Policy:
-    """What to keep private. ``Policy()`` is private by default; options open or tighten it.
+    """What to keep private. ``Policy()`` keeps everything private; options open or tighten it.
 
-    Selector options take one selector or several, as CSS text. The nearest
-    matching rule wins; where ``mask`` and ``unmask`` match the same element, the
-    stricter one does. ``mask`` and ``block`` reach into shadow roots and
-    iframes, ``unmask`` does not. Passwords, card fields, hidden fields and files
-    are never unmasked.
+    Selector options take one CSS selector or several. Rules of decision:
 
-    * ``mask_all_text``, ``mask_all_inputs``, ``block_all_media``: the defaults
-      for text and attributes, form values, and images, video and the like.
+    * The nearest matching rule wins. If ``mask`` and ``unmask`` match the same element, ``mask``
+      wins.
+    * ``mask`` and ``block`` reach into shadow roots and iframes, ``unmask`` does not.
+    * Passwords, card fields, hidden fields and files are never unmasked.
+
+    Options:
+
+    * ``mask_all_text``: mask text and attributes by default.
+    * ``mask_all_inputs``: mask form values by default.
+    * ``block_all_media``: replace images, video and the like by gray boxes by default.
     * ``mask``, ``unmask``: selectors of regions to mask, or to show in clear.
-    * ``block``: selectors of elements to replace by a gray box; ``unblock``:
-      selectors of media elements to show.
+    * ``block``: selectors of elements to replace by a gray box.
+    * ``unblock``: selectors of media elements to show.
     * ``ignore``: selectors of form fields whose input events are dropped.
-    * ``mask_attributes``: names of attributes to mask even where they would stay.
-    * ``routes``: path patterns such as ``/users/:id/orders`` whose spelled-out
-      segments stay readable in addresses.
-    * ``mask_urls``, ``mask_css``: apply the URL rule and the CSS pass.
+    * ``mask_attributes``: names of attributes to mask, even where they would stay.
+    * ``routes``: path patterns such as ``/users/:id/orders``. The segments that a pattern spells
+      out stay readable in addresses.
+    * ``mask_urls``, ``mask_css``: apply the URL rule, and the CSS pass.
     * ``keep_fonts``: keep font files that a page loaded.
-    * ``hide_length``: masked text says nothing of its length.
-    * ``hide_state``: whether boxes are checked, options selected, and where carets
-      and selections stand in masked text.
-    * ``hide_pointer``: pointer positions over masked form fields and blocked elements.
-    * ``metadata``: what becomes of payloads of custom and plugin events. ``"known"``
-      keeps what is known to be safe by its form, and masks the rest; ``"scrub"`` scans
-      the rest and keeps what holds no secret; ``"mask"`` masks all.
-    * ``scrub``: what scanning looks for, a `Scrub`. Text, attributes, form values and
-      addresses that this policy shows are scanned too.
-    * ``mask_fn``: masks text in place of asterisks; if it raises or does not
-      return a string, asterisks are used.
-    * ``rules``: ``"strict"`` for all of the above; ``"sentry"`` for what Sentry's
-      browser SDK does, see `Policy.sentry`.
+    * ``hide_length``: do not show how long masked text is.
+    * ``hide_state``: do not show which boxes are checked, which options are selected, and where
+      carets and selections are in masked text.
+    * ``hide_pointer``: do not show pointer positions over masked form fields and blocked elements.
+    * ``metadata``: what to do with payloads of custom and plugin events. ``"known"`` keeps values
+      that are safe by their form and masks the rest. ``"scrub"`` keeps the rest, too, but replaces
+      the secrets it finds there. ``"mask"`` masks everything.
+    * ``scrub``: which secrets to look for, as a `Scrub`. The policy also scrubs the text,
+      attributes, form values and addresses that it shows.
+    * ``mask_fn``: a function that masks text. If it raises or does not return a string, asterisks
+      are used.
+    * ``rules``: ``"strict"`` for all of the above, or ``"sentry"`` for what Sentry's browser SDK
+      does, see `Policy.sentry`.
 
     Raises `PolicyError` if an option makes no sense.
 
@@ -168,11 +172,11 @@ class Policy:
     def sentry(cls, **options: Any) -> Self:
         """Return a policy that does what Sentry's browser SDK does, to compare and to audit.
 
-        Options are the SDK's own in snake case: ``mask_all_text``,
-        ``mask_all_inputs``, ``block_all_media``, ``mask``, ``unmask``, ``block``,
-        ``unblock``, ``ignore``, ``mask_attributes`` and ``mask_fn``, with the
-        SDK's defaults; others are a `PolicyError`. The output leaves open what
-        the SDK leaves open: addresses, CSS, most attributes, metadata, hidden
+        It takes the SDK's own options in snake case, with the SDK's defaults: ``mask_all_text``,
+        ``mask_all_inputs``, ``block_all_media``, ``mask``, ``unmask``, ``block``, ``unblock``,
+        ``ignore``, ``mask_attributes`` and ``mask_fn``. Any other option is a `PolicyError`.
+
+        The output shows what the SDK shows: addresses, CSS, most attributes, metadata, hidden
         fields. It is not private by the standard of `Policy()`.
 
         >>> Policy.sentry().unmask, Policy.sentry().mask_attributes
@@ -184,9 +188,9 @@ class Policy:
 
     @classmethod
     def open(cls) -> Self:
-        """Return a policy that shows text, inputs, media and metadata, and scans them.
+        """Return a policy that shows text, inputs, media and metadata, but scrubs secrets.
 
-        Passwords and card fields stay masked, and what looks like a secret is removed.
+        Passwords and card fields stay masked.
         """
         return cls(
             mask_all_text=False,
@@ -200,14 +204,18 @@ class Policy:
 
     @classmethod
     def lockdown(cls) -> Self:
-        """Return a policy that also hides lengths, form state and pointers, and all metadata."""
+        """Return the strictest policy.
+
+        It also masks all metadata, and does not show lengths, form state or pointer positions.
+        The page itself cannot unmask anything.
+        """
         return cls(unmask=(), hide_length=True, hide_state=True, hide_pointer=True, metadata="mask")
 
     @classmethod
     def from_toml(cls, path: str | Path) -> Self:
-        """Read a policy from a TOML file whose keys are this class's options.
+        """Read a policy from a TOML file whose keys are the options of this class.
 
-        Raises `PolicyError`, which names the file, if it is not TOML or makes no policy,
+        Raises `PolicyError`, which names the file, if it is not TOML or an option makes no sense,
         and `OSError` if it cannot be read.
         """
         try:
@@ -234,16 +242,16 @@ class Policy:
 OPTIONS: dict[str, Option] = {
     own.name: own.metadata["option"] for own in dataclasses.fields(Policy)
 }
-"""Every option of policies, by name: checks, files, generators and docs go by this table."""
+"""Every policy option by name. Checks, files, generators and docs all use this table."""
 
 
 def _check_names(options: Iterable[str], *without: str) -> None:
-    """Raise `PolicyError` for a name that is no option, or is one of those that are not meant."""
+    """Raise `PolicyError` for a name that is not an option, or is one of ``without``."""
     check_names(options, OPTIONS.keys() - set(without))
 
 
 def named_policy(name: str) -> Policy:
-    """Return the policy of a name that a command line gives: a preset, or a TOML file.
+    """Return the preset with this name, or the policy in a TOML file of this name.
 
     >>> named_policy("strict") == Policy()
     True
@@ -261,10 +269,10 @@ PRESETS: dict[str, Callable[[], Policy]] = {
     "lockdown": Policy.lockdown,
     "open": Policy.open,
 }
-"""Policies by name."""
+"""The presets by name."""
 
 
-# --- reading what an option is given, by its kind -----------------------------------------
+# --- checking the value of an option, by its kind -----------------------------------------
 
 
 def _flag(name: str, value: Any) -> bool:
@@ -313,7 +321,7 @@ def _strings(name: str, value: Any) -> tuple[str, ...]:
 
 
 def _check_selectors(option: str, text: str) -> None:
-    """Refuse selectors whose answer would change once the recording is redacted."""
+    """Refuse selectors that would match other elements once the recording is redacted."""
     for selector in parse(text):
         for compound in selector.compounds:
             suspects = atoms_of(compound) if OPTIONS[option].opens else negated_atoms(compound)

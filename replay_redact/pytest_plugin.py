@@ -1,7 +1,7 @@
 """The pytest plugin: ``--replay-policy``, the marker ``replay``, the fixture ``replay_check``.
 
-It is loaded into every pytest run of an environment, so nothing of the package is
-imported before a test asks for the fixture.
+pytest loads this module in every run of an environment. So it imports nothing else of the package
+before a test asks for the fixture.
 """
 
 from __future__ import annotations
@@ -30,11 +30,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Announce the marker ``replay``."""
+    """Register the marker ``replay``."""
     config.addinivalue_line(
         "markers",
-        "replay(policy=None, secrets=()): options of the fixture replay_check; a policy is one of"
-        " replay_redact, a dictionary of its options, or a name as for --replay-policy",
+        "replay(policy=None, secrets=()): options of the fixture replay_check; policy is a"
+        " replay_redact.Policy, a dictionary of its options, or a name as for --replay-policy",
     )
 
 
@@ -42,9 +42,9 @@ def pytest_configure(config: pytest.Config) -> None:
 def replay_check(request: pytest.FixtureRequest) -> Callable[..., None]:
     """Return a function that fails the test if a recording is not private.
 
-    It takes the recording and, by name, ``policy`` and ``secrets``, which count
-    more than those of the marker. The number of leaks in each channel becomes a
-    property of the test.
+    It takes the recording and the keywords ``policy`` and ``secrets``, which override those of the
+    marker ``replay``. The number of leaks in each channel becomes a property of the test, for
+    reports such as JUnit XML.
     """
     from collections import Counter  # noqa: PLC0415 - see the head of this file
 
@@ -71,13 +71,13 @@ def replay_check(request: pytest.FixtureRequest) -> Callable[..., None]:
 
 
 def _marked(node: Any) -> dict[str, Any]:
-    """Return the options of the marker ``replay``, which has two."""
+    """Return the options of the marker ``replay``: ``policy`` and ``secrets``."""
     marker = node.get_closest_marker("replay")
     options = dict(marker.kwargs) if marker else {}
     unknown = sorted(options.keys() - {"policy", "secrets"})
     if unknown or (marker and marker.args):
-        given = unknown[0] if unknown else "a value without a name"
-        raise pytest.UsageError(f"the marker replay has policy and secrets, not {given}")
+        given = unknown[0] if unknown else "a positional argument"
+        raise pytest.UsageError(f"the marker replay takes policy and secrets, not {given}")
     return options
 
 

@@ -16,6 +16,7 @@ from replay_redact._engine.engine import Engine
 from replay_redact._runtime.collector import paused_collector
 from replay_redact._wire.codec import as_bytes, copy_event, open_recording
 from replay_redact._wire.containers import Opened
+from replay_redact._wire.lenient import EVENTS_DECODER
 from replay_redact.errors import RedactError
 from replay_redact.policy import Policy
 from replay_redact.report import Report
@@ -30,13 +31,15 @@ _MOST_SEGMENTS = 1 << 63
 class Redactor:
     """Redacts one recording, event by event, in recording order.
 
-    Keeps what later events need (which node is below which, and what rules ask
-    about them), never content; `state` gives that as bytes, from which another
-    process goes on. Events of several windows (tabs) may be mixed: each is judged by the
-    nodes of its own. One redactor serves one recording and one thread at a time, and
-    cannot be pickled; a `Policy` may be shared.
+    A redactor remembers what later events need: which node is below which, and what the rules ask
+    about each. It never remembers content. `state` returns that memory as bytes, so that another
+    process can go on with the recording.
 
-    ``report`` counts what this redactor has seen, masked and dropped.
+    Events of several windows (tabs) may be mixed: each is judged by the nodes of its own window. A
+    redactor serves one recording and one thread at a time, and cannot be pickled. A `Policy` may be
+    shared.
+
+    ``report`` counts what the redactor has seen, masked and dropped.
 
     >>> redactor = Redactor(Policy())
     >>> redactor.process_bytes(
@@ -52,18 +55,19 @@ class Redactor:
         self._engine = Engine(policy)
         self.policy = policy
         self.report = self._engine.report
-        self._next: int | None = None  # number of the segment that would be in order
+        self._next: int | None = None  # number of the segment that should come next
 
     def process(self, event: ev.Event) -> ev.Event | None:
-        """Return the redacted form of an event, or ``None`` if it must not pass.
+        """Return the redacted form of an event, or ``None`` if it is dropped.
 
-        The event itself is not changed. One that is not well-formed is dropped
-        and counted. A single event is judged by what is known when it comes: where a later
-        event of the same timestamp closes a region or makes a field a password,
-        `process_bytes` and `redact_bytes` mask more, since they look ahead.
+        The event itself is not changed. A malformed event is dropped and counted.
 
-        Raises `LimitError` if its tree is too deep, `DecodeError` if a
-        string in it is not valid Unicode; nothing is known then until a full snapshot.
+        This method cannot look ahead. If a later event with the same timestamp masks a region, or
+        makes a field a password, `process_bytes` and `redact_bytes` mask more than this does.
+
+        Raises `LimitError` if the tree of the event is too deep, and `DecodeError` if a string in
+        it is not valid Unicode. After an error the redactor masks everything until the next full
+        snapshot.
         """
         try:
             own = copy_event(event)
@@ -79,17 +83,20 @@ class Redactor:
         format: str = "auto",  # noqa: A002 - reads best at the call
         number: int | None = None,
     ) -> bytes:
-        """Redact a piece of a recording; the output has the container of the input.
+        """Redact a segment of a recording. The output has the container of the input.
 
-        ``number`` is the piece's place in the recording, from 0; a Sentry segment has it
-        in its head. Pieces with numbers may come in any order: after a gap nothing is
-        known until a full snapshot, and one that comes late or again is redacted as if it
-        were a recording of its own, which masks more and never less. Pieces without
-        numbers have to be all there and in order; call `forget` if they may not be.
+        ``number`` is the place of the segment in the recording, from 0. A Sentry segment has it in
+        its header.
 
-        Raises `DecodeError` or `LimitError`, see `redact_bytes`, `ValueError` for a negative
-        number and ``TypeError`` for what is no whole number. After an error nothing is known
-        until a full snapshot.
+        * Segments with numbers may come in any order. After a gap, everything is masked until the
+          next full snapshot. A segment that comes late or again is redacted as a recording of its
+          own: that masks more, never less.
+        * Segments without numbers must all come, and in order. If one may be missing, call
+          `forget`.
+
+        Raises `DecodeError` or `LimitError` as `redact_bytes` does, ``ValueError`` for a negative
+        number, and ``TypeError`` for a number that is not an ``int``. After an error, everything
+        is masked until the next full snapshot.
 
         >>> redactor = Redactor()
         >>> redactor.process_bytes(b'[{"type": 1, "data": {}, "timestamp": 5}]', number=0)
@@ -106,16 +113,19 @@ class Redactor:
                 return self._redact_piece(segment, format, number)
         except BaseException:
             self.forget()
-            self.report.reset(before)  # the caller has nothing of what was redacted
+            self.report.reset(before)  # no output: nothing of this segment counts
             raise
 
     def _redact_piece(self, segment: bytes, format_: str, number: int | None) -> bytes:
-        """Open, redact and close; what was decoded is gone before the collector is back."""
-        opened = open_recording(segment, format_, self._engine.decoder)
+        """Open, redact and close a segment.
+
+        A method of its own, so that its events are freed before the collector starts again.
+        """
+        opened = open_recording(segment, format_, EVENTS_DECODER)
         return self._in_order(opened, opened.number if number is None else number)
 
     def _in_order(self, opened: Opened, number: int | None) -> bytes:
-        """Redact a piece, unless it comes too late to be judged by what is known now."""
+        """Redact a segment; one that comes late is redacted as a recording of its own."""
         if number is None:
             return self._engine.redact_opened(opened)
         if self._next is not None and number < self._next:
@@ -130,19 +140,20 @@ class Redactor:
         return output
 
     def forget(self) -> None:
-        """Forget all nodes: what comes next is masked, until a full snapshot.
+        """Forget all nodes. Everything is masked until the next full snapshot.
 
-        For a recording of which a piece is known to be missing.
+        Call this if a part of the recording is missing.
         """
         self._engine.forget()
 
     def state(self) -> bytes:
-        """Return what has to be known of this recording to go on with it elsewhere.
+        """Return what another process needs to go on with this recording.
 
-        That is the ids of its live nodes, what is below what, which rules and tests of
-        the policy hold for each, and the number of the next piece: some two bytes per
-        node, nothing of what was recorded, and no counts of ``report``. A state is as
-        safe as the place where it is kept: whoever can change it can open what is masked.
+        A state holds the ids of live nodes, which is below which, which rules and tests of the
+        policy hold for each, and the number of the next segment: some two bytes per node. It holds
+        neither recorded content nor the counts of ``report``.
+
+        Keep states where only you can write: whoever changes a state can unmask what comes next.
 
         Raises `LimitError` for more than 5,000,000 nodes.
         """
@@ -150,11 +161,11 @@ class Redactor:
 
     @classmethod
     def from_state(cls, policy: Policy, state: bytes) -> Self:
-        """Return a redactor that goes on where another of the same policy was.
+        """Return a redactor that goes on where another one with the same policy stopped.
 
-        Raises `StateError` if the state is damaged, or was made by another policy or
-        another version of this package. A new redactor is safe then: it masks until the
-        next full snapshot. Raises ``TypeError`` for what is no bytes.
+        Raises `StateError` if the state is damaged, or comes from another policy or another
+        version of this package. Use a new redactor then: it masks everything until the next full
+        snapshot. Raises ``TypeError`` if the state is not bytes.
 
         >>> redactor = Redactor()
         >>> _ = redactor.process_bytes(b'[{"type": 2, "timestamp": 1, "data": {"node": '
@@ -188,8 +199,8 @@ def redact_bytes(
 
     The output has the form of the input. Unreadable events are dropped.
 
-    Raises `DecodeError` if the input is not a recording, `LimitError` if it is
-    too large or too deep; nothing is returned in part.
+    Raises `DecodeError` if the input is not a recording, and `LimitError` if it is too large or
+    too deep. It never returns part of a recording.
 
     >>> redact_bytes(b'[{"type": 1, "data": {"note": "Jane"}, "timestamp": 5}]')
     b'[{"type":1,"timestamp":5,"data":{}}]'
@@ -200,10 +211,10 @@ def redact_bytes(
 def redact_events(
     events: Iterable[ev.Event], policy: Policy = DEFAULT_POLICY
 ) -> Iterator[ev.Event]:
-    """Redact events in order; those that must not pass are left out.
+    """Redact events in order, and leave out those that are dropped.
 
-    An event comes out when the next timestamp of its window has come, or ``events`` end: what
-    has one timestamp is judged together, as in `redact_bytes`.
+    Events of one window with the same timestamp are judged together, as in `redact_bytes`. So an
+    event comes out when its window has a later timestamp, or when ``events`` end.
 
     >>> from replay_redact import decode
     >>> list(redact_events(decode(b'[{"type": 7, "data": {"url": "x"}, "timestamp": 1}]')))

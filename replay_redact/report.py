@@ -1,4 +1,4 @@
-"""What redaction did, in numbers: counts by kind and channel, never a value."""
+"""Counts of what redaction did, by kind and by channel. A report never holds content."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ __all__ = ["Report"]
 
 @dataclasses.dataclass
 class Report:
-    """Counts of what went in, came out, was masked and was dropped.
+    """Counts of what a redactor has seen, masked and dropped.
 
     * ``events``: events seen, by kind or incremental source.
-    * ``dropped``: events or parts of events that did not pass, by reason.
-    * ``masked``: things masked, by channel.
+    * ``masked``: values masked, by channel.
+    * ``dropped``: events and parts of events that were dropped, by reason.
 
     >>> Report(events=Counter(Meta=1)).as_dict()
     {'events': {'Meta': 1}, 'masked': {}, 'dropped': {}}
@@ -38,7 +38,7 @@ class Report:
         self.dropped.update(other.dropped)
 
     def reset(self, before: Report) -> None:
-        """Take the counts of another report in place of these.
+        """Replace these counts by those of another report.
 
         >>> report = Report(events=Counter(Meta=1))
         >>> report.reset(Report())
@@ -48,7 +48,7 @@ class Report:
         self.events, self.masked, self.dropped = before.events, before.masked, before.dropped
 
     def as_dict(self) -> dict[str, Any]:
-        """Return plain dictionaries, keys in alphabetical order, for JSON."""
+        """Return plain dictionaries for JSON, with keys in alphabetical order."""
         return {
             "events": dict(sorted(self.events.items())),
             "masked": dict(sorted(self.masked.items())),

@@ -1,14 +1,13 @@
-"""Redaction of a recording that comes in pieces, in memory for one event.
+"""Redacting a recording of any size, with memory for one event.
 
-Theory: the layers of a recording (compression, a segment's head, an array or lines) are
-opened one inside the other, as in `_wire.containers`, but each as a generator over pieces.
-Innermost are whole events, in batches: a batch is a small recording for the same decoder,
-redactor and encoder as ever, and what it gives is put behind what came before.
+A recording has layers: compression, the header of a segment, an array or lines. `_wire.containers`
+opens them one inside the other; this module does the same, but each layer is a generator over
+pieces of bytes. The innermost layer yields batches of whole events, which go through the same
+decoder, redactor and encoder as in `redact_bytes`.
 
-Invariant: where `redact_bytes` gives output, this gives the same text.
-Failure direction: what is neither an array nor lines is gathered whole, up to the size
-of the largest event. After an error the pieces that were given are redacted, but they
-are not a whole recording.
+Where `redact_bytes` returns output, the pieces of `redact_stream` join to the same text. Input
+that is neither an array nor lines is read whole, up to the size of the largest event. After an
+error, the pieces that came out are redacted, but they are not a whole recording.
 """
 
 from __future__ import annotations
@@ -46,6 +45,7 @@ from replay_redact._wire.containers import (
     may_begin_pair,
     open_lines,
 )
+from replay_redact._wire.lenient import EVENTS_DECODER
 from replay_redact.errors import DecodeError, LimitError
 from replay_redact.policy import Policy
 from replay_redact.redactor import DEFAULT_POLICY
@@ -53,13 +53,13 @@ from replay_redact.redactor import DEFAULT_POLICY
 __all__ = ["redact_stream"]
 
 MAX_STREAM_BYTES = 64 * 1024**3
-"""Inflated size of one compressed layer: what a bomb may make of little input at most."""
+"""Largest inflated size of one compressed layer, against decompression bombs."""
 
 BATCH_BYTES = 64 * 1024
-"""Bytes of events that are redacted at once, so that small ones cost little each."""
+"""Bytes of events that are redacted together, so that a small event costs little."""
 
-_HEAD_BYTES = 1024  # of a segment, white space included
-_MARK_BYTES = 4  # by which compressions are told
+_HEAD_BYTES = 1024  # the header of a segment, white space included
+_MARK_BYTES = 4  # the first bytes tell the compression
 _BLANKS = b" \t\r\n"
 _BITS = {"gzip": GZIP_BITS, "zlib": ZLIB_BITS}
 
@@ -72,16 +72,18 @@ def redact_stream(
 ) -> Iterator[bytes]:
     """Redact a recording of any size, piece by piece.
 
-    ``source`` is a binary file or anything that gives its bytes in pieces; ``format`` is as
-    in `redact_bytes`. The pieces that come out, joined, are what `redact_bytes` returns,
-    compressed ones after inflating. Memory is for the largest event and for what is known of
-    the page: arrays of events, lines, Sentry segments, and these in gzip or zlib, are never
-    held whole. Objects that hold an array are, up to 128 MiB; zstd is not taken.
+    ``source`` is a binary file, or an iterable of pieces of bytes. ``format`` is as in
+    `redact_bytes`. The pieces that come out join to what `redact_bytes` returns; compressed ones
+    are equal after inflating.
+
+    Memory holds the largest event and what the redactor knows of the page. Arrays of events,
+    lines and Sentry segments, plain or in gzip or zlib, are never held whole. An object that holds
+    an array is held whole, up to 128 MiB. Streams cannot be zstd.
 
     Raises `DecodeError` and `LimitError` as `redact_bytes` does, but perhaps after the first
-    pieces, and `LimitError` for an event of more than 128 MiB or a compressed stream of more
-    than 64 GiB. What came before an error is redacted, but is not a recording: put output
-    where it belongs only when all of it is there.
+    pieces; also `LimitError` for an event of more than 128 MiB, and for a compressed stream that
+    inflates to more than 64 GiB. Output before an error is redacted, but is not a whole recording.
+    Write it to a temporary file, and move that into place at the end.
 
     >>> pieces = [b'[{"type": 1, "data": {}, "time', b'stamp": 5}, {"type": 8, "timestamp": 6}]']
     >>> b"".join(redact_stream(pieces))
@@ -92,7 +94,7 @@ def redact_stream(
     if isinstance(source, bytes | bytearray | memoryview | str) or not (
         hasattr(source, "read") or hasattr(source, "__iter__")
     ):
-        raise TypeError("the source is a binary file or gives pieces of bytes; see redact_bytes")
+        raise TypeError("the source is a binary file or an iterable of bytes; see redact_bytes")
     stream = _Stream(Engine(policy))
     return filter(None, stream.layer(_Feed(_pieces(source)), format, MAX_LAYERS))
 
@@ -108,12 +110,12 @@ def _pieces(source: BinaryIO | Iterable[bytes]) -> Iterator[bytes]:
 
 
 def _checked(piece: Any) -> bytes:
-    """Return a piece as bytes; a file in text mode gives none, and would never end."""
+    """Return a piece as bytes. A file in text mode raises: its pieces would be strings."""
     return as_bytes(piece, "the pieces of a recording are")
 
 
 class _Feed:
-    """Pieces of bytes that can be looked at before they are taken."""
+    """Pieces of bytes, with a look ahead."""
 
     def __init__(self, pieces: Iterator[bytes]) -> None:
         self._pieces = pieces
@@ -126,11 +128,11 @@ class _Feed:
         return self._held.pop(0) if self._held else next(self._pieces)
 
     def hold(self, piece: bytes) -> None:
-        """Put a piece before all others."""
+        """Put a piece back, in front of all others."""
         self._held.insert(0, piece)
 
     def head(self, size: int) -> bytes:
-        """Return the first bytes; they stay."""
+        """Return the first bytes, or more, without taking them."""
         parts: list[bytes] = []
         have = 0
         for piece in self:
@@ -143,11 +145,11 @@ class _Feed:
         return head
 
     def skip(self, size: int) -> None:
-        """Take off the first bytes, which have been looked at."""
+        """Take the first bytes, which `head` has returned before."""
         self._held[0] = self._held[0][size:]
 
     def skip_blanks(self) -> bytes:
-        """Take off white space; return the first byte after it, none at the end."""
+        """Take white space; return the first byte after it, or none at the end."""
         blanks = 0
         for piece in self:
             rest = piece.lstrip(_BLANKS)
@@ -158,7 +160,7 @@ class _Feed:
         return b""
 
     def line(self) -> bytes:
-        """Take off the first line, with its end."""
+        """Take the first line, with its line break."""
         parts: list[bytes] = []
         size = 0
         for piece in self:
@@ -171,7 +173,7 @@ class _Feed:
         return b"".join(parts)
 
     def everything(self) -> bytes:
-        """Take all there is."""
+        """Take all that is left."""
         parts: list[bytes] = []
         size = 0
         for piece in self:
@@ -194,7 +196,7 @@ class _Stream:
         self._readable = Readable()
 
     def layer(self, feed: _Feed, format_: str, layers: int) -> Iterator[bytes]:
-        """Redact what is in one layer, and wrap it again."""
+        """Redact the content of one layer, and wrap it again."""
         compression = _compression(feed, format_)
         if compression:
             check_layers(layers)
@@ -229,7 +231,7 @@ class _Stream:
         return self.engine.redact_bytes(data, format_)
 
     def _redact(self, batches: Iterable[Batch]) -> Iterator[bytes]:
-        """Redact batches; the collector rests while one of them is redacted, not in between."""
+        """Redact batches. The collector pauses while each is redacted, but not in between."""
         redacted = self.engine.redact_batches(map(self._readable.note, batches))
         while True:
             with paused_collector():
@@ -241,7 +243,7 @@ class _Stream:
     # --- lines ---
 
     def _object_or_lines(self, feed: _Feed, format_: str) -> Iterator[bytes]:
-        """Tell lines from one object, which may go over several."""
+        """Redact lines, or one object that spans several lines."""
         line = feed.line()
         if not feed.skip_blanks():
             yield self._whole(line, format_)
@@ -263,7 +265,7 @@ class _Stream:
     # --- arrays ---
 
     def _array(self, feed: _Feed, *, lines: bool) -> Iterator[bytes]:
-        """Redact an array; where there may be ``lines``, it may be the first of them."""
+        """Redact an array. If ``lines``, it may be the first of several lines."""
         array = _Array(self, feed, lines=lines)
         begun = closed = False
         for output in self._redact(array.batches()):
@@ -281,7 +283,7 @@ class _Stream:
 
 
 class _Array:
-    """An array as batches of its elements, and the lines that may come after it."""
+    """An array as batches of its elements, and the lines that may follow it."""
 
     def __init__(self, stream: _Stream, feed: _Feed, *, lines: bool) -> None:
         self.has_lines = False
@@ -289,10 +291,10 @@ class _Array:
         self._feed = feed
         self._may_be_line = lines
         self._elements = 0
-        self._given: deque[bool] = deque()  # whether a batch was of lines, for each that is out
+        self._given: deque[bool] = deque()  # for each batch that went out: is it of lines?
 
     def batches(self) -> Iterator[Batch]:
-        """Yield the batches of the array, then those of the lines after it."""
+        """Yield the batches of the array, then those of the lines that follow."""
         feed, splitter = self._feed, ArraySplitter()
         feed.head(1)
         feed.skip(1)
@@ -305,7 +307,7 @@ class _Array:
                 self._elements = -1
                 yield from self._lines()
                 return
-            for batch in open_recording(inner, "json", self._stream.engine.decoder).batches:
+            for batch in open_recording(inner, "json", EVENTS_DECODER).batches:
                 self._given.append(False)
                 yield batch
         if not self._is_all(splitter):
@@ -318,7 +320,7 @@ class _Array:
             yield batch
 
     def _is_all(self, splitter: ArraySplitter) -> bool:
-        """Tell whether an array was all there is, or the first of several lines."""
+        """Tell whether the array is the whole input, and not the first of several lines."""
         self._feed.hold(splitter.rest or b"")
         same_line = self._feed.line()
         more = self._feed.skip_blanks()
@@ -327,11 +329,11 @@ class _Array:
         return not more
 
     def next_is_line(self) -> bool:
-        """Tell whether the batch that comes out next is of lines."""
+        """Tell whether the next batch that comes out is of lines."""
         return self._given.popleft()
 
     def end(self, *, begun: bool) -> Iterator[bytes]:
-        """Yield what closes the array, of which something was written, or nothing."""
+        """Yield what closes the array. ``begun``: some of it was written before."""
         if not self.has_lines:
             yield b"]" if begun else b"[]"
         elif begun or not self._elements:
@@ -339,7 +341,7 @@ class _Array:
 
 
 def _whole_lines(feed: _Feed) -> Iterator[bytes]:
-    """Yield the lines of a feed, many at a time; the last may have no end."""
+    """Yield the lines of a feed, many at a time. The last may have no line break."""
     pending: list[bytes] = []
     size = 0
     for piece in feed:
@@ -353,7 +355,7 @@ def _whole_lines(feed: _Feed) -> Iterator[bytes]:
 
 
 def _batches(feed: _Feed, splitter: ArraySplitter) -> Iterator[list[bytes]]:
-    """Yield the elements of an array, some at a time; the last batch may have none."""
+    """Yield the elements of an array, some at a time. The last batch may be empty."""
     batch: list[bytes] = []
     size = elements = 0
     for piece in feed:
@@ -365,7 +367,7 @@ def _batches(feed: _Feed, splitter: ArraySplitter) -> Iterator[list[bytes]]:
             yield batch
             return
         pair = elements < 3 and batch and may_begin_pair(batch[0])
-        if size >= BATCH_BYTES and not pair:  # of a pair both have to be seen at once
+        if size >= BATCH_BYTES and not pair:  # a pair must come in one batch
             yield batch
             batch, size = [], 0
     raise DecodeError("the input is not valid JSON")
@@ -379,7 +381,10 @@ def _joined(elements: list[bytes]) -> bytes:
 
 
 def _compression(feed: _Feed, format_: str) -> str | None:
-    """Return the name of the compression of a layer, if it has one that comes in pieces."""
+    """Return the name of the compression of a layer, or ``None``.
+
+    Raises `DecodeError` for a compression that cannot be read in pieces.
+    """
     if format_ == "auto":
         head = feed.head(_MARK_BYTES)
         name = next((name for name, one in COMPRESSIONS.items() if one.matches(head)), None)

@@ -1,12 +1,11 @@
-"""Write the tables of what CSS and the languages of markup define, from published data.
+"""Write `css_words.py` and `element_names.py`: the words of CSS, HTML, SVG and MathML.
 
     npm pack @webref/css@8.7.5 @webref/elements@2.9.0 mdn-data@2.37.2 css-tree@3.2.1
     for archive in *.tgz; do mkdir ${archive%.tgz}; tar xzf $archive -C ${archive%.tgz} --strip 1; done
     python tests/generate_css_words.py FOLDER
 
-reads the unpacked packages in a folder and writes `css_words.py` and `element_names.py`.
-Words are taken from the grammars of values: what is neither a type, a property nor a
-function there is a keyword. Nothing else is taken, no prose and no examples.
+reads the unpacked packages in FOLDER. The words come from the grammars of values alone, not from
+prose or examples: whatever is neither a type, a property nor a function there is a keyword.
 """
 
 from __future__ import annotations
@@ -30,7 +29,7 @@ _FUNCTION = re.compile(r"(-?[A-Za-z][A-Za-z0-9-]*)\(")
 _KEYWORD = re.compile(r"(?<![\w@:.-])-?[A-Za-z][A-Za-z0-9-]*(?![\w-]*\()")
 _RANGE = re.compile(r"\[[^\[\]<>]*\](?=>)")  # of numbers that a type allows
 
-# Named in prose only, or older than the grammars. Each is a word of CSS.
+# Words of CSS that only the prose of a specification names, or that are older than the grammars.
 MORE_KEYWORDS = """
     ui-serif ui-sans-serif ui-monospace ui-rounded serif sans-serif cursive fantasy monospace
     system-ui math emoji fangsong -apple-system blinkmacsystemfont
@@ -253,26 +252,26 @@ def css_words(folder: Path) -> str:
             table(
                 "CSS_FUNCTIONS",
                 functions - NOT_WORDS,
-                "Functions of values, without their bracket.",
+                "Names of functions in values.",
             ),
-            table("CSS_KEYWORDS", keywords - NOT_WORDS, "Words that values are made of."),
+            table("CSS_KEYWORDS", keywords - NOT_WORDS, "Keywords of values."),
             table("CSS_UNITS", set(UNITS.split()), "Units of numbers, and the percent sign."),
             table("CSS_PSEUDOS", pseudos, "Pseudo-classes and pseudo-elements, without colons."),
             table(
                 "FONT_FAMILIES",
                 families(),
-                "Well-known families, in small letters, a blank written as an underscore.",
+                "Well-known font families, in lower case, with an underscore for each blank.",
             ),
             table(
                 "SYNTAX_TYPES",
                 set(TYPES_OF_SYNTAX.split()),
-                "Types that `@property` can name in ``syntax``.",
+                "Types that ``syntax`` of `@property` can name.",
             ),
         )
     )
 
 
-# Of the grammars, but words of speech: voices, which no browser reads.
+# In the grammars, but also speech: names of voices. No browser reads them.
 NOT_WORDS = frozenset({"female", "male", "child", "old", "young"})
 
 
@@ -287,7 +286,7 @@ def element_names(folder: Path) -> str:
             table(
                 "ELEMENT_NAMES",
                 {name.lower() for name in names},
-                "Names of elements, in small letters.",
+                "Names of elements, in lower case.",
             ),
         )
     )
@@ -295,11 +294,11 @@ def element_names(folder: Path) -> str:
 
 HEAD = '''"""The words that CSS itself defines, as published allow-lists. Generated: do not edit.
 
-Theory: a word that CSS defines says nothing about a person, wherever it stands. Taken from
-the grammars in {webref}, {mdn} and {css_tree} of npm, read on
-{date}, by `tests/generate_css_words.py`, which also names the few that no grammar has.
+A word that CSS defines says nothing about a person. A word that is missing here is masked
+wherever a word could be speech.
 
-Failure direction: a word that is missing here is crossed out where words can be speech.
+`tests/generate_css_words.py` took these words on {date} from the grammars in {webref},
+{mdn} and {css_tree} (npm). It also lists the few words that no grammar has.
 """
 
 from __future__ import annotations
@@ -307,9 +306,8 @@ from __future__ import annotations
 
 ELEMENT_HEAD = '''"""The names of elements that HTML, SVG and MathML have or had. Generated: do not edit.
 
-Theory: the name of an element is markup. Taken from {elements} of npm, read on
-{date}, by `tests/generate_css_words.py`, which also names the old ones that no specification of
-today has.
+`tests/generate_css_words.py` took these names on {date} from {elements} (npm).
+It also lists older names that no current specification has.
 """
 
 from __future__ import annotations

@@ -90,7 +90,10 @@ def test_a_recording_without_events_proves_nothing(recording):
 
 @pytest.mark.parametrize(
     ("mark", "named"),
-    [(pytest.mark.replay(polcy="open"), "polcy"), (pytest.mark.replay("open"), "without a name")],
+    [
+        (pytest.mark.replay(polcy="open"), "polcy"),
+        (pytest.mark.replay("open"), "a positional argument"),
+    ],
 )
 def test_a_mistyped_marker_is_an_error(mark, named):
     with pytest.raises(pytest.UsageError, match=named):

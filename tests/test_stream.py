@@ -347,5 +347,5 @@ def test_what_gives_no_bytes_ends_at_once(source):
 
 @pytest.mark.parametrize("source", [None, 7])
 def test_what_gives_nothing_is_no_stream(source):
-    with pytest.raises(TypeError, match="the source is a binary file"):
+    with pytest.raises(TypeError, match="the source is a binary file or an iterable of bytes"):
         redact_stream(source)

@@ -1,1 +1,1 @@
-"""Which names, words and forms are public. Data and tests of a form; nothing here masks."""
+"""Allow-lists: which names, words and forms of values are public. Nothing here masks."""

@@ -1,18 +1,19 @@
-"""Names of attributes: which of them are names that somebody published, and so are public.
+"""The attribute names that are public, because a standard or a known framework defines them.
 
-Theory: an attribute name is written by an author of code, but a browser makes names of
-anything: in ``title="Roe's "result" is in"`` the words behind the second quote are
-attributes. So a name stays only if a standard or a known framework has it. What is left
-of the rest says nothing, and is dropped whole.
+Developers write most attribute names, but a browser makes names out of anything: in
+``title="Roe's "result" is in"`` the words after the second quote become attributes. So only a
+defined name stays. An attribute with any other name is dropped whole.
 
-Sources, as of 27 November 2026: the HTML Living Standard and HTML 4.01 (npm
-``html-element-attributes`` 3.5.0, ``html-event-attributes`` 2.2.0), SVG 1.1, Tiny 1.2
-and 2 (``svg-element-attributes`` 2.2.0, ``svg-event-attributes`` 2.0.2), WAI-ARIA 1.0 to
-1.2 (``aria-attributes`` 2.0.1); by hand WAI-ARIA 1.3, MathML Core and MathML 3, RDFa 1.1,
-Open Graph, pointer, touch and animation events, what browsers had of their own, and the
-documentation of each framework. All in small letters, as HTML compares them.
+Sources, as of 27 November 2026:
 
-Failure direction: a name that is not here is private.
+* HTML Living Standard and HTML 4.01: npm ``html-element-attributes`` 3.5.0,
+  ``html-event-attributes`` 2.2.0;
+* SVG 1.1, Tiny 1.2 and 2: npm ``svg-element-attributes`` 2.2.0, ``svg-event-attributes`` 2.0.2;
+* WAI-ARIA 1.0 to 1.2: npm ``aria-attributes`` 2.0.1;
+* by hand: WAI-ARIA 1.3, MathML Core and MathML 3, RDFa 1.1, Open Graph, pointer, touch and
+  animation events, attributes of single browsers, and the documentation of each framework.
+
+All names are in lower case, as HTML compares them.
 """
 
 from __future__ import annotations
@@ -94,7 +95,7 @@ _ARIA = """
     rowspan selected setsize sort valuemax valuemin valuenow valuetext
     braillelabel brailleroledescription colindextext description rowindextext
 """
-"""What comes after ``aria-``."""
+"""What may follow ``aria-``."""
 
 _MATHML = """
     accent accentunder actiontype align alignmentscope alttext altimg altimg-height altimg-valign
@@ -116,7 +117,7 @@ _META_DATA = """
     xmlns:article xmlns:cc xmlns:content xmlns:dc xmlns:dcterms xmlns:fb xmlns:foaf xmlns:og
     xmlns:rdf xmlns:rdfs xmlns:schema xmlns:sioc xmlns:skos xmlns:v xmlns:xhtml xmlns:xsd
 """
-"""RDFa, Open Graph, and prefixes that pages declare for them."""
+"""RDFa, Open Graph, and the prefixes that pages declare for them."""
 
 _BROWSERS = """
     allowtransparency autosave bordercolordark bordercolorlight directory framespacing galleryimg
@@ -126,7 +127,7 @@ _BROWSERS = """
     webkitdirectory x-webkit-airplay x-webkit-speech x-webkit-grammar datafld dataformatas datasrc
     leftmargin topmargin rightmargin bottommargin bordercolor behavior
 """
-"""What browsers have had of their own."""
+"""Attributes that single browsers define or once defined."""
 
 _EVENTS = """
     abort activate afterprint auxclick beforematch beforeprint beforetoggle beforeunload begin
@@ -149,7 +150,7 @@ _EVENTS = """
     transitionend transitionrun transitionstart webkitanimationend webkitanimationiteration
     webkitanimationstart webkitfullscreenchange webkitfullscreenerror webkittransitionend
 """
-"""What comes after ``on`` in the name of a handler, and after ``@`` in Vue's and Alpine's."""
+"""What may follow ``on`` in the name of a handler, and ``@`` in Vue and Alpine."""
 
 _FRAMEWORKS = """
     amp amp4ads amp4email \u26a1 \u26a14ads \u26a14email heights layout on submitting
@@ -165,7 +166,7 @@ _FRAMEWORKS = """
     jax justify noic texclass ctxtmenu_counter
     c-id s-id qwik
 """
-"""AMP, Astro's islands, AngularJS, Angular and its libraries, Google's, MathJax, Stencil, Qwik."""
+"""AMP, Astro, AngularJS, Angular and its libraries, Google, MathJax, Stencil, Qwik."""
 
 EVENT_NAMES = frozenset(_EVENTS.split())
 """Names of events, without ``on``."""
@@ -177,7 +178,7 @@ ATTRIBUTE_NAMES = frozenset(
     + [f"aria-{name}" for name in _ARIA.split()]
     + [f"{on}{name}" for name in EVENT_NAMES for on in ("on", "_on")]  # recorders write _on
 )
-"""Names of attributes that standards, browsers and frameworks have, in small letters."""
+"""Attribute names that standards, browsers and frameworks define, in lower case."""
 
 PREFIXES = tuple(
     """
@@ -188,8 +189,8 @@ PREFIXES = tuple(
     amp- i-amphtml- fb: fb- g: b- lwc- _bl_
     """.split()
 )
-"""What names of frameworks begin with: htmx, Livewire, Unpoly, UIkit, Svelte, Astro, Angular and
-its libraries, Ionic, Qwik, Lightning, Wicket, AMP, Facebook, Google, Blazor; and recorders."""
+"""Prefixes of attribute names: of htmx, Livewire, Unpoly, UIkit, Svelte, Astro, Angular and its
+libraries, Ionic, Qwik, Lightning, Wicket, AMP, Facebook, Google and Blazor, and of recorders."""
 
 _AFTER_PREFIX = r"[a-z][a-z0-9_.:-]{0,39}"
 _DIRECTIVES = """
@@ -208,7 +209,7 @@ _FORMS = re.compile(
             rf"(?:{'|'.join(map(re.escape, PREFIXES))}){_AFTER_PREFIX}",
             rf"[vx]-(?:{'|'.join(_DIRECTIVES.split())})(?:[.:]{_AFTER_PREFIX})?",  # Vue, Alpine
             r"b-[a-z0-9]{10}",  # Blazor: a hash
-            r"lwc-[0-9a-z]{8,16}(?:-host)?",  # Lightning: likewise
+            r"lwc-[0-9a-z]{8,16}(?:-host)?",  # Lightning: a hash, too
             r"_bl_[0-9a-f-]{1,40}",
         )
     )
@@ -221,10 +222,10 @@ _CLOSING = {"(": ")", "[": "]"}
 
 
 def is_public_name(name: str) -> bool:
-    """Tell whether an attribute name is one that a standard or a known framework has.
+    """Tell whether a standard or a known framework defines an attribute name.
 
-    Prefixes of frameworks let any name follow that an author of code would write; long
-    numbers in it are allowed in hashes of known frameworks only.
+    After the prefix of a framework, any name may follow that has the form of an identifier. A
+    long number in it is allowed only in the hash of a known framework.
 
     >>> is_public_name("aria-label"), is_public_name("data-user"), is_public_name("viewBox")
     (True, True, True)
@@ -240,7 +241,7 @@ def is_public_name(name: str) -> bool:
 
 
 def _is_shorthand(name: str) -> bool:
-    """Tell whether a name is ``@click.stop``, ``:class``, ``(click)`` or ``[hidden]``."""
+    """Tell whether a name is shorthand: ``@click.stop``, ``:class``, ``(click)``, ``[hidden]``."""
     match = _SHORTHAND.fullmatch(name)
     if match is None or _CLOSING.get(name[0], "") != match["close"]:
         return False

@@ -1,7 +1,7 @@
-"""Attributes: of which kind the value of each is, and what follows from the kind.
+"""The allow-list of attribute values: the kind of each attribute, and what follows from it.
 
-An attribute name is structure. Its value is private, unless the kind of the attribute says what
-such a value may look like and the value does. A name that is not listed is `Kind.TEXT`.
+A value is private unless its kind has a form of public values and the value has that form. A name
+that is not listed is `Kind.TEXT`, of which no value is public.
 """
 
 from __future__ import annotations
@@ -34,15 +34,15 @@ class Kind(enum.Enum):
     """How the value of an attribute is judged, one row for each kind.
 
     * ``word``: its name in messages;
-    * ``channel``: through which the value could speak, for reports;
-    * ``fits``: the form that a public value has; `None` if no value is public;
-    * ``rewritten``: redaction may replace the value by one of another shape, so that a selector
-      of a policy cannot compare it;
+    * ``channel``: the channel of the value in reports;
+    * ``fits``: the test of the form that public values have, or ``None`` if no value is public;
+    * ``rewritten``: redaction may replace the value by one of another form, so selectors of a
+      policy cannot compare it;
     * ``inert``: the masked value may stand in a preview;
     * ``named``: the value holds names that style sheets refer to.
     """
 
-    __hash__ = object.__hash__  # of enums it is a function of Python's, and slow
+    __hash__ = object.__hash__  # the hash of enums is written in Python, and slow
 
     # word, channel, form of a public value, traits
     NAME = "name", "attribute", _anything, "inert named"  # with zeros for long numbers
@@ -55,8 +55,8 @@ class Kind(enum.Enum):
     NUMBERS = "numbers", "attribute", are_numbers, "inert"
     SHAPE = "shape", "attribute", is_shape, "inert"  # an SVG path, or transforms
     LANGUAGE = "language", "attribute", is_language, "inert"
-    # no value of these is public
-    FLAG = "flag", "attribute", None, "inert"  # there or not; the value is emptied
+    # No value of these is public.
+    FLAG = "flag", "attribute", None, "inert"  # present or absent; the value is emptied
     STATE = "state", "attribute", None, ""  # checked, selected: true or false
     URL = "url", "url", None, "rewritten"
     SOURCE = "source", "media", None, "rewritten"  # pixels, sound, a document: a placeholder
@@ -155,14 +155,14 @@ ATTRIBUTES: dict[str, Kind] = {
     **_names(Kind.SOURCE_SET, "imagesrcset srcset"),
     **_names(Kind.STYLE, "style"),
     **_names(Kind.SHEET, "_cssText"),
-    **_names(Kind.VALUE, "value label"),  # an option shows its label
+    **_names(Kind.VALUE, "value label"),  # ``label`` is what a user sees of an option
     **_names(Kind.CODE, "integrity nonce srcdoc"),
 }
-"""Attribute names by the kind of their value. A name that is not here is `Kind.TEXT`."""
+"""The kind of each attribute, by name. A name that is missing is `Kind.TEXT`."""
 
 
 def is_structural(name: str, value: str) -> bool:
-    """Tell whether an attribute's value is public by its form.
+    """Tell whether the value of an attribute is public because of its form.
 
     >>> is_structural("type", "checkbox"), is_structural("type", "Maya")
     (True, False)
@@ -174,7 +174,7 @@ def is_structural(name: str, value: str) -> bool:
 
 
 def kind_of(name: str) -> Kind:
-    """Return the kind of an attribute, whatever letter case its name is written in.
+    """Return the kind of an attribute. Upper and lower case are the same.
 
     >>> kind_of("SRC"), kind_of("onclick"), kind_of("data-user")
     (Kind.SOURCE, Kind.CODE, Kind.TEXT)
@@ -186,4 +186,4 @@ def kind_of(name: str) -> Kind:
     if low.startswith(("on", "_on")):
         return Kind.CODE
     kind = ATTRIBUTES.get(low, Kind.TEXT)
-    return Kind.TEXT if kind is Kind.SHEET else kind  # recorders write it in one way
+    return Kind.TEXT if kind is Kind.SHEET else kind  # recorders write ``_cssText`` exactly so

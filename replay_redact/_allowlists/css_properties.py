@@ -1,9 +1,10 @@
 """The CSS properties that browsers know, as a published allow-list.
 
-Theory: the value of a property that browsers know is layout. The value of one
-they do not know lays nothing out, so it can only carry something, and is masked
-like a custom property. Taken from what Chromium enumerates on an element's
-style, plus the descriptors of at-rules and older vendor spellings.
+The value of a known property is layout. A browser ignores an unknown property, so its value can
+only carry data: it is masked like a custom property.
+
+Source: the properties that Chromium enumerates on the style of an element, plus descriptors of
+at-rules and older vendor spellings.
 """
 
 from __future__ import annotations

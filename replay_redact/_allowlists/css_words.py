@@ -1,10 +1,10 @@
 """The words that CSS itself defines, as published allow-lists. Generated: do not edit.
 
-Theory: a word that CSS defines says nothing about a person, wherever it stands. Taken from
-the grammars in webref-css-8.7.5, mdn-data-2.37.2 and css-tree-3.2.1 of npm, read on
-2026-11-27, by `tests/generate_css_words.py`, which also names the few that no grammar has.
+A word that CSS defines says nothing about a person. A word that is missing here is masked
+wherever a word could be speech.
 
-Failure direction: a word that is missing here is crossed out where words can be speech.
+`tests/generate_css_words.py` took these words on 2026-11-27 from the grammars in webref-css-8.7.5,
+mdn-data-2.37.2 and css-tree-3.2.1 (npm). It also lists the few words that no grammar has.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ CSS_FUNCTIONS = frozenset(
     translatez type url url-pattern var view wcag2 xywh
     """.split()
 )
-"""Functions of values, without their bracket."""
+"""Names of functions in values."""
 
 CSS_KEYWORDS = frozenset(
     """
@@ -237,7 +237,7 @@ CSS_KEYWORDS = frozenset(
     zero-if-extrinsic zero-if-scroll zoom zoom-in zoom-out
     """.split()
 )
-"""Words that values are made of."""
+"""Keywords of values."""
 
 CSS_UNITS = frozenset(
     """
@@ -338,7 +338,7 @@ FONT_FAMILIES = frozenset(
     twemoji_mozilla ubuntu ubuntu_mono urw_palladio_l verdana work_sans yu_gothic
     """.split()
 )
-"""Well-known families, in small letters, a blank written as an underscore."""
+"""Well-known font families, in lower case, with an underscore for each blank."""
 
 SYNTAX_TYPES = frozenset(
     """
@@ -346,4 +346,4 @@ SYNTAX_TYPES = frozenset(
     string time transform-function transform-list url
     """.split()
 )
-"""Types that `@property` can name in ``syntax``."""
+"""Types that ``syntax`` of `@property` can name."""

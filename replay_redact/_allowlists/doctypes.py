@@ -1,4 +1,4 @@
-"""Doctypes that decide how a browser renders a page."""
+"""Doctypes by which browsers choose how to render a page."""
 
 from __future__ import annotations
 
@@ -30,4 +30,4 @@ DOCTYPES = frozenset(
         ),
     }
 )
-"""Public and system identifiers that decide a browser's rendering mode."""
+"""Pairs of public and system identifiers by which a browser chooses its rendering mode."""

@@ -1,8 +1,7 @@
 """The names of elements that HTML, SVG and MathML have or had. Generated: do not edit.
 
-Theory: the name of an element is markup. Taken from webref-elements-2.9.0 of npm, read on
-2026-11-27, by `tests/generate_css_words.py`, which also names the old ones that no specification of
-today has.
+`tests/generate_css_words.py` took these names on 2026-11-27 from webref-elements-2.9.0 (npm).
+It also lists older names that no current specification has.
 """
 
 from __future__ import annotations
@@ -34,4 +33,4 @@ ELEMENT_NAMES = frozenset(
     tt u ul use usermedia var video view vkern wbr xmp
     """.split()
 )
-"""Names of elements, in small letters."""
+"""Names of elements, in lower case."""

@@ -1,7 +1,7 @@
-"""Forms of values that markup gives to attributes: words, numbers, shapes, languages, tag names.
+"""Tests of the form of values in markup: words, numbers, shapes, languages, tag names.
 
-Each test asks the value alone, so that a value is judged alike in an element, in a mutation and in
-a selector of a style sheet.
+Each test looks at the value alone. So a value gets the same answer in an element, in a mutation and
+in a selector of a style sheet.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _WORD_GLUE = re.compile(r"[\s\d.,:;()%/*+=<>'-]*")
 _LONG_NUMBER = re.compile(r"\d{7}")
 _COLOR = re.compile(r"(?:rgba?|hsla?|hwb|(?:ok)?(?:lab|lch))\([^()]*\)", re.IGNORECASE)
 _MEASURE = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:[A-Za-z]{1,4}|%)")
-_MOST_DIGITS = 6  # that measure nothing: more of them are a telephone number, or a date of birth
+_MOST_DIGITS = 6  # outside measures and colors: more could be a telephone number or a birth date
 _NUMBER = (
     r"(?:[-+]?(?:[0-9]{1,6}+(?:\.[0-9]{0,17}+)?|\.[0-9]{1,17}+)"
     r"(?:e[-+]?[0-9]{1,2}+)?(?:px|em|rem|pt|%|deg|\*)?|\*)"
@@ -40,12 +40,12 @@ _SHAPE = re.compile(
     r"(?:[\s,]*+[-+]?(?:[0-9]{1,6}+(?![0-9])(?:\.[0-9]{0,17}+)?|\.[0-9]{1,17}+)(?![0-9])"
     r"(?:[eE][-+]?[0-9]{1,2}+(?![0-9]))?)++\s*+\)?))*+\s*"
 )
-# Language, script and region: what comes after them may be of somebody's own making.
+# Language, script and region. No standard limits what may follow them.
 _LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(?:-[a-zA-Z]{4})?(?:-(?:[a-zA-Z]{2}|[0-9]{3}))?|x-default")
 
 
 def are_words(value: str) -> bool:
-    """Tell whether a value is made of published words, short numbers and punctuation.
+    """Tell whether a value has only published words, colors, short numbers and punctuation.
 
     >>> are_words("(max-width: 600px) and (color)"), are_words("Maya"), are_words("#c0ffee")
     (True, False, True)
@@ -73,7 +73,7 @@ def is_tag_name(name: str) -> bool:
 
 
 def is_number(value: str) -> bool:
-    """Tell whether a value is one short number, with a unit or without, or nothing.
+    """Tell whether a value is one short number, with or without a unit, or empty.
 
     >>> is_number("12.5px"), is_number("4111111111")
     (True, False)

@@ -1,14 +1,14 @@
-"""Names that a page gives its elements: classes, ids, and what refers to them.
+"""Classes, ids and other names that a page gives its elements.
 
-Theory: a name joins an element to a style sheet, so it is public, but two parts of a
-name are data: a long run of digits counts something (an order, a customer, a telephone
-number), and MathJax writes each glyph of a formula as a class with its code point. Both
-become zeros of the same length, in attributes and in style sheets alike, so that a name
-still meets its rules. The marks by which frameworks scope their styles are hashes. They
-keep their digits, or one component's styles would reach into another.
+A name connects an element to a style sheet, so it is public. Two parts of a name are data:
 
-Invariant: a zeroed name is zeroed to itself, and has the same length in UTF-16 units.
-Failure direction: a name that has the form of no known scope loses its long numbers.
+* a long run of digits numbers something: an order, a customer, a telephone;
+* MathJax writes each glyph of a formula as a class with its code point.
+
+Both become zeros of the same length, in attributes and in style sheets alike, so that the rules
+of the style sheet still match. Scope names of known frameworks are hashes: they keep their
+digits, or the styles of one component would apply to another. Zeroing a name twice gives the
+same as zeroing it once.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from replay_redact._runtime.utf16 import utf16_length
 LONGEST_RUN = 5
 """Digits in a row that a name may keep."""
 
-_RUN = re.compile(rf"\d{{{LONGEST_RUN + 1},}}")  # of decimal digits in any script
+_RUN = re.compile(rf"\d{{{LONGEST_RUN + 1},}}")  # \d: decimal digits of any script
 _GLYPH = re.compile(r"mjx-c([0-9A-Fa-f]+)")
 _SUSPECT = re.compile(rf"\d{{{LONGEST_RUN + 1}}}|mjx-c")
 _WORD = re.compile(r"[^ \t\n\r\f]+")
 
-# A hash of letters and digits has a letter: of seven characters one hash in 7,700 has none,
-# and then it could as well be the number of an order.
+# A hash must have a letter. One hash of seven characters in 7,700 has none; it loses its digits,
+# since it could as well be the number of an order.
 _HASH = r"(?=[0-9]*[a-z])[0-9a-z]{5,8}"
 _SCOPES = re.compile(
     "|".join(
@@ -51,8 +51,7 @@ _SCOPES = re.compile(
 def zeroed(name: str) -> str:
     """Write zeros for the long numbers and the code points in one name.
 
-    Digits are those of any script. The result has the length of the name in
-    UTF-16 units, and is its own result.
+    Digits of any script count. The length in UTF-16 units stays.
 
     >>> zeroed("order-4711123"), zeroed("mjx-c1D44E"), zeroed("col-12")
     ('order-0000000', 'mjx-c00000', 'col-12')
@@ -68,7 +67,7 @@ def zeroed(name: str) -> str:
 
 
 def zeroed_words(value: str) -> str:
-    r"""Write zeros in each name of a list such as the value of ``class``; white space stays.
+    r"""Write zeros in each name of a list, such as the value of ``class``. White space stays.
 
     >>> zeroed_words("row  order-4711123\n")
     'row  order-0000000\n'

@@ -1,4 +1,4 @@
-"""What media and container queries may ask."""
+"""Features and values of media and container queries."""
 
 from __future__ import annotations
 
@@ -23,4 +23,4 @@ MEDIA_FEATURES = frozenset(
     minimal-ui browser standalone p3 rec2020 srgb more custom standard high initial-only enabled
     """.split()
 )
-"""What a media or container query may ask, and the answers."""
+"""What a media or container query may ask for, and the values it may compare with."""

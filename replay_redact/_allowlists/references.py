@@ -1,13 +1,11 @@
-"""Values that refer to elements by their ids: which of them an author of code wrote.
+"""Values that refer to other elements by id: which of them look like ids.
 
-Theory: whether a reference leads anywhere takes all ids of a page, which nobody has at
-hand while it changes. But ids are written by authors of code, and what they write has
-forms: ``menu-3``, ``user_email``, ``firstHeading``, what React and its libraries count
-with. Speech has others, so free text in the place of a reference fails. A reference has
-nothing to do with how a page looks, so in doubt it is masked like text.
+To check that a reference leads somewhere, one would need all ids of a page that keeps changing.
+So these tests go by form. Developers write ids, and ids have forms that speech does not have:
+``menu-3``, ``user_email``, ``firstHeading``, or the counters of React and its libraries. A value
+that has none of these forms is masked like text. That never changes how the page looks.
 
-Invariant: a masked value is no reference, and a zeroed one is a reference as before.
-Failure direction: a value that has the form of no id is text.
+A masked value is not a reference. A reference with zeros for its long numbers still is one.
 """
 
 from __future__ import annotations
@@ -30,7 +28,7 @@ _FORMS = (
 _FORM = re.compile("|".join(_FORMS))
 _WORD = re.compile(r"[a-z]{1,20}")
 _PART = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,63}")
-_LONGEST = 128  # characters of one id: longer ones are not written, and searching takes time
+_LONGEST = 128  # characters of one id: nobody writes longer ones, and matching takes time
 
 _WRITTEN = frozenset(
     """
@@ -45,11 +43,11 @@ _WRITTEN = frozenset(
     total user username video view warning
     """.split()
 )
-"""Single words that authors give as ids, beside those of `WORDS`."""
+"""Single words that developers use as ids, beside those in `WORDS`."""
 
 
 def is_reference(value: str) -> bool:
-    """Tell whether a value has the form of one id: a word, or a form that code has.
+    """Tell whether a value has the form of one id: a word, or an identifier as in code.
 
     >>> is_reference("menu-3"), is_reference("email"), is_reference(":r1:")
     (True, True, True)
@@ -62,7 +60,7 @@ def is_reference(value: str) -> bool:
 
 
 def are_references(value: str) -> bool:
-    """Tell whether each word of a value is one that code has, so that together they are no text.
+    """Tell whether each word of a value has the form of an id. Words of speech do not.
 
     >>> are_references("name-label name-help"), are_references("title")
     (True, True)
@@ -79,7 +77,7 @@ def _is_written(token: str) -> bool:
 
 
 def is_slot_name(value: str) -> bool:
-    """Tell whether a value has the form of one slot's name.
+    """Tell whether a value has the form of the name of a slot.
 
     >>> is_slot_name("prefix"), is_slot_name(""), is_slot_name("Jane Roe")
     (True, True, False)
@@ -88,7 +86,7 @@ def is_slot_name(value: str) -> bool:
 
 
 def are_parts(value: str) -> bool:
-    """Tell whether a value lists names of parts, or pairs of them.
+    """Tell whether a value is a list of names of parts, or of pairs of names.
 
     >>> are_parts("thumb track"), are_parts("thumb: slider-thumb, track")
     (True, True)

@@ -1,13 +1,14 @@
 """Marks by which pages ask the recorders of other vendors for more privacy.
 
-Theory: who wrote ``class="fs-mask"`` for one recorder wants no other to show the region
-either. So every policy but `Policy.sentry` honours what asks for more, as the vendor means
-it or more strictly; what asks for less counts only if a policy names it. Names are exact:
-no wildcards, which would catch names of a page's own.
+A page that says ``class="fs-mask"`` to one recorder does not want another one to show the region
+either. So every policy except `Policy.sentry` honours these marks, as the vendor means them or
+more strictly.
 
-Where a vendor's own mark hides text and takes images away, it counts as a block. A source
-is the name of a vendor's page or file. Marks with the source ``pages`` have been seen on
-pages and in no documentation; to honour them can only hide more.
+* Marks that ask for less privacy are not here. They count only if a policy names them.
+* A mark that hides both text and images counts as a block.
+* Names are exact. A wildcard could match a page's own names.
+* A source is the title of a page or file of the vendor. Marks with the source ``pages`` are used
+  on pages but not documented. Honouring them can only hide more.
 
 Looked up on 27 November 2026.
 """
@@ -104,11 +105,11 @@ def _marks(line: str) -> list[Mark]:
 
 
 MARKS = tuple(mark for line in _TABLE.strip().splitlines() for mark in _marks(line))
-"""All marks that ask for more privacy, but those of Sentry and of rrweb's own options."""
+"""All marks that ask for more privacy, except those of Sentry and of rrweb's own options."""
 
 
 def selectors(effect: str) -> tuple[str, ...]:
-    """Return the selectors of the marks that have an effect.
+    """Return the selectors of all marks with this effect.
 
     >>> ".fs-mask" in selectors("mask"), ".fs-mask" in selectors("block")
     (True, False)

@@ -1,6 +1,6 @@
-"""Words that are markup, not speech: values that standards give to attributes, and tags.
+"""Words that are markup, not speech: attribute values that standards define, and tags.
 
-Failure direction: a word that is not here is private.
+A word that is missing here is private.
 """
 
 from __future__ import annotations
@@ -93,7 +93,7 @@ WORDS = COLORS | frozenset(
     xminymid xminymin xml xx-large xx-small xxx-large y yes z zoom zoom-in zoom-out
     """.split()
 )
-"""Words that are markup, not speech. Attribute values and opaque CSS made of them are kept."""
+"""Words that are markup, not speech. Attribute values and CSS made of them stay."""
 
 HTML_TAGS = frozenset(
     """
@@ -106,7 +106,7 @@ HTML_TAGS = frozenset(
     thead time title tr track u ul use var video wbr circle line polygon polyline ellipse text
     """.split()
 )
-"""Tags that a breadcrumb may name; any other word there may be what somebody called something."""
+"""Tags that a breadcrumb may name. Any other word in that place may be free text."""
 
 CODE_TAGS = frozenset({"script", "template", "noscript"})
-"""Tags whose text is code, or markup that nobody sees."""
+"""Tags whose text is code, or markup that the page does not show."""

@@ -22,26 +22,23 @@ from replay_redact._engine import state as engine_state
 from replay_redact._engine.recipes import RECIPES
 from replay_redact._engine.windows import Passed, StandIns, Window, Windows
 from replay_redact._page.mirror import Mirror
-from replay_redact._page.tree import MalformedTreeError
 from replay_redact._rules.decisions import Decision
 from replay_redact._rules.rule_sets import compile_rule_set
 from replay_redact._runtime.collector import paused_collector
 from replay_redact._runtime.stack import MAX_DEPTH
-from replay_redact._wire import raw
 from replay_redact._wire.codec import close_batch, open_recording
 from replay_redact._wire.containers import Batch, Opened
+from replay_redact._wire.lenient import EVENTS_DECODER
 from replay_redact.policy import Policy
 from replay_redact.report import Report
 
-_INCREMENTAL = frozenset({ev.IncrementalSnapshot, raw.IncrementalSnapshot})
-_FORGETTING = frozenset({ev.Unreadable, ev.FullSnapshot, raw.FullSnapshot})
+_FORGETTING = frozenset({ev.Unreadable, ev.FullSnapshot})
 
 
 class Engine:
     """Redacts one recording by one policy.
 
-    ``report`` counts. ``rules`` are the rule set of the policy; ``decoder`` makes the events that
-    are handled fastest.
+    ``report`` counts. ``rules`` are the rule set of the policy.
     """
 
     def __init__(self, policy: Policy) -> None:
@@ -51,7 +48,6 @@ class Engine:
         self.report = Report()
         self.rules = compile_rule_set(policy)
         self._recipe = RECIPES[policy.rules]
-        self.decoder = self._recipe.decoder
         self._windows = Windows(self._new_window)
         self._stand_ins = StandIns(partial(engine_state.window_key, policy))
 
@@ -76,10 +72,10 @@ class Engine:
         return passed
 
     def redact_lists(self, lists: Iterable[list[ev.Event]]) -> Iterator[Passed]:
-        """Mask lists of events in place; yield each when no later event can change it.
+        """Mask lists of events in place; yield each list when no later event can change it.
 
-        ``None`` stands where an event must not pass. What comes is of one recording, and whole:
-        at its end all moments are over.
+        ``None`` takes the place of a dropped event. The lists are all of one recording or segment:
+        at their end, nothing more is expected with the timestamp of the last event.
         """
         waiting: deque[Passed] = deque()
         first = self._windows.lists  # number of the list that waits longest
@@ -93,17 +89,17 @@ class Engine:
         yield from map(self._named, waiting)
 
     def _redact(self, events: list[ev.Event]) -> Passed:
-        """Mask events in place; ``None`` stands where one must not pass."""
+        """Mask events in place. ``None`` takes the place of a dropped event."""
         kinds: list[type] = []
         try:
             return self._handle(events, kinds)
-        finally:  # whatever happened, nothing that was gathered stays as it was, or here
+        finally:  # even after an error, no gathered text may stay unmasked, or stay in memory
             self._windows.mask_gathered()
             for kind, count in Counter(kinds).items():
                 self.report.events[kind.__name__] += count
 
     def _handle(self, events: list[Any], kinds: list[type]) -> Passed:
-        """Mask events, but for texts that are gathered, and note their kinds."""
+        """Mask events and note their kinds. Texts are gathered, and masked together later."""
         handlers, windows, note = self._recipe.handlers, self._windows, kinds.append
         at = windows.lists
         passed: Passed = []
@@ -119,43 +115,38 @@ class Engine:
                 window_id, session_id = event.window_id, event.session_id
             kind = type(event)
             time = event.timestamp
-            if time is None:  # nobody knows when it was, so it ends nothing
+            if time is None:  # an unreadable event without a time: it ends no moment
                 time = window.time
             if time != window.time:
                 window.begin(time, passed, at)
             elif window.is_fresh:
                 window.go_on()
-            subject = event.data if kind in _INCREMENTAL else event
+            subject = event.data if kind is ev.IncrementalSnapshot else event
             kind = type(subject)
             note(kind)
             if kind in _FORGETTING and not window.is_fresh:
                 window.judge_again()
-            try:
-                passes = handlers[kind](window.engine, subject)
-            except MalformedTreeError:  # as if it could not be decoded
-                window.judge_again()
-                window.engine.clear()
-                passes, kind, subject = False, ev.Unreadable, _malformed(event)
+            passes = handlers[kind](window.engine, subject)
             passed.append(event if passes else None)
             if not passes:
                 self._note_dropped(subject)
                 if kind is ev.Unreadable:
-                    window = None  # all may have been forgotten
+                    window = None  # every window may have been cleared
         return passed
 
     def _note_dropped(self, subject: Any) -> None:
         unreadable = isinstance(subject, ev.Unreadable)
         self.report.dropped[subject.reason if unreadable else type(subject).__name__] += 1
         lost = unreadable and subject.may_change_tree
-        if lost and ev.window_of(subject) == (None, None):  # it may have been of any window
+        if lost and ev.window_of(subject) == (None, None):  # it may belong to any window
             self._windows.settle()
             self._windows.clear()
 
     def _named(self, passed: Passed) -> Passed:
-        """Put stand-ins in place of the ids of windows and sessions."""
+        """Replace the ids of windows and sessions by stand-ins."""
         shown = self._stand_ins.shown
         for event in passed if self._windows.named else ():
-            if event is None or isinstance(event, ev.Unreadable):  # no unreadable one passes
+            if event is None or isinstance(event, ev.Unreadable):  # for mypy: none passes
                 continue
             if event.session_id is not UNSET:
                 event.session_id = shown(event.session_id)
@@ -168,14 +159,14 @@ class Engine:
     def redact_bytes(self, data: bytes, format_: str) -> bytes:
         """Open, redact and close a container."""
         with paused_collector():
-            return self.redact_opened(open_recording(data, format_, self.decoder))
+            return self.redact_opened(open_recording(data, format_, EVENTS_DECODER))
 
     def redact_opened(self, opened: Opened) -> bytes:
-        """Redact the events of a container batch by batch, and close it again."""
+        """Redact the events of an opened container batch by batch, and close it again."""
         return opened.join(list(self.redact_batches(opened.batches)))
 
     def redact_batches(self, batches: Iterable[Batch]) -> Iterator[bytes]:
-        """Redact batches of one recording; yield each, closed, when it cannot change any more."""
+        """Redact batches of a recording; yield each, closed, when no later event can change it."""
         waiting: deque[Batch] = deque()
 
         def lists() -> Iterator[list[ev.Event]]:
@@ -227,8 +218,3 @@ class Engine:
         memory = engine_state.unpack(self.policy, state)
         engine_state.recall(self.policy, memory, self._windows, self._stand_ins, self._new_window)
         return memory.number
-
-
-def _malformed(event: Any) -> ev.Unreadable:
-    session, window = event.session_id, event.window_id
-    return ev.Unreadable("malformed", may_change_tree=True, session_id=session, window_id=window)

@@ -21,7 +21,7 @@ from replay_redact import events as ev
 from replay_redact._allowlists.forms import is_tag_name
 from replay_redact._allowlists.identifiers import zeroed, zeroed_words
 from replay_redact._css.tokens import is_property_name
-from replay_redact._masks.json import mask_json
+from replay_redact._engine.by_role import mask_by_role
 from replay_redact._metadata.breadcrumbs import crumb_node
 from replay_redact._metadata.masks import MetadataMasks
 from replay_redact._metadata.payloads import mask_custom, mask_plugin
@@ -29,7 +29,6 @@ from replay_redact._page.mirror import Mirror
 from replay_redact._page.mutations import mutation, mutation_again
 from replay_redact._page.tree import Visitor
 from replay_redact._rules.strict import FIELD, compile_rules
-from replay_redact._wire import raw
 from replay_redact.policy import Policy
 from replay_redact.report import Report
 
@@ -47,6 +46,7 @@ class Strict:
         self.rules = compile_rules(policy)
         self.mirror = Mirror(self.rules)
         self.visitor = Visitor(self.rules, self.mirror, report)
+        self.masks = self.visitor.masks
         self.metadata = MetadataMasks(self.mirror, self.visitor.attributes)
 
     def clear(self) -> None:
@@ -55,7 +55,7 @@ class Strict:
 
     def mask_gathered(self) -> None:
         """Mask the texts that wait to be masked together."""
-        self.visitor.mask_gathered()
+        self.visitor.gathered.mask()
 
     def hides_pointer(self, node_id: int) -> bool:
         """Tell whether a pointer over this node may tell what is entered in it.
@@ -72,7 +72,7 @@ class Strict:
 
     def url(self, address: str) -> str:
         """Mask an address by the policy's URL rule."""
-        return self.visitor.masks.url(address)
+        return self.masks.url(address)
 
     def forces(self, node_id: object) -> bool:
         """Tell whether a node is masked by a rule, or because nobody knows it."""
@@ -80,7 +80,7 @@ class Strict:
 
     def sheet(self, css: str, owner: object) -> str:
         """Mask CSS of a style element by the policy and the element's own level."""
-        return self.visitor.masks.sheet(css, always=self.forces(owner))
+        return self.masks.sheet(css, always=self.forces(owner))
 
 
 # --- handlers: true if the event passes -----------------------------------------------
@@ -106,11 +106,6 @@ def _full_snapshot(strict: Strict, event: ev.FullSnapshot) -> bool:
     return True
 
 
-def _meta(strict: Strict, event: ev.Meta) -> bool:
-    event.data.href = strict.url(event.data.href)
-    return True
-
-
 def _custom(strict: Strict, event: ev.Custom) -> bool:
     data = event.data
     data.tag, data.payload = mask_custom(strict.metadata, data.tag, data.payload)
@@ -123,21 +118,15 @@ def _plugin(strict: Strict, event: ev.Plugin) -> bool:
     return True
 
 
-def _log(strict: Strict, data: ev.Log) -> bool:
-    for name in ("level", "trace", "payload"):
-        setattr(data, name, mask_json(getattr(data, name), strict.visitor.masks.text))
-    return True
-
-
 def _input(strict: Strict, data: ev.Input) -> bool:
     context = strict.mirror.context(data.id)
     if context.blocked or strict.rules.ignores(context):
         return False
     if context.input_masked:
-        data.text = strict.visitor.masks.input(data.text)
+        data.text = strict.masks.input(data.text)
         strict.report.masked["input"] += 1
     else:
-        data.text = strict.visitor.masks.shown(data.text, "input")
+        data.text = strict.masks.shown(data.text, "input")
     if strict.policy.hide_state:
         data.is_checked = False
     return True
@@ -184,18 +173,8 @@ def _hide_offsets(strict: Strict, item: ev.Range) -> None:
         item.end_offset = 0
 
 
-def _style_sheet_rule(strict: Strict, data: ev.StyleSheetRule) -> bool:
-    for addition in data.adds or ():
-        addition.rule = strict.sheet(addition.rule, data.id)
-    if isinstance(data.replace, str):
-        data.replace = strict.sheet(data.replace, data.id)
-    if isinstance(data.replace_sync, str):
-        data.replace_sync = strict.sheet(data.replace_sync, data.id)
-    return not (isinstance(data.id, int) and strict.blocks(data.id))
-
-
 def _style_declaration(strict: Strict, data: ev.StyleDeclaration) -> bool:
-    masks, always = strict.visitor.masks, strict.forces(data.id)
+    masks, always = strict.masks, strict.forces(data.id)
     changed = [change for change in (data.set, data.remove) if change is not UNSET]
     if not all(is_property_name(change.property) for change in changed):
         return False
@@ -208,13 +187,6 @@ def _style_declaration(strict: Strict, data: ev.StyleDeclaration) -> bool:
     for named in changed:
         named.property = masks.property(named.property, always=always)
     return not (isinstance(data.id, int) and strict.blocks(data.id))
-
-
-def _adopted_style_sheet(strict: Strict, data: ev.AdoptedStyleSheet) -> bool:
-    for style in data.styles or ():
-        for addition in style.rules:
-            addition.rule = strict.sheet(addition.rule, data.id)
-    return not strict.blocks(data.id)
 
 
 def _custom_element(_strict: Strict, data: ev.CustomElement) -> bool:
@@ -233,13 +205,13 @@ def _font(strict: Strict, data: ev.Font) -> bool:
     data.family = _font_family(strict, data.family)
     if data.buffer:
         return _FONT_BYTES.fullmatch(data.font_source) is not None
-    data.font_source = strict.visitor.masks.value("src", data.font_source, always=True)
+    data.font_source = strict.masks.value("src", data.font_source, always=True)
     return True
 
 
 def _font_family(strict: Strict, family: str) -> str:
     """Keep the name of a font family, as style sheets do, if it has the form of one."""
-    masks = strict.visitor.masks
+    masks = strict.masks
     fits = _FAMILY.fullmatch(family) and sum(map(str.isdigit, family)) <= _MOST_DIGITS
     if fits and masks.shown(family, "css") == family:
         return zeroed_words(family)
@@ -251,13 +223,11 @@ HANDLERS: dict[type, Callable[[Strict, Any], bool]] = {
     ev.DomContentLoaded: _keep,
     ev.Load: _keep,
     ev.FullSnapshot: _full_snapshot,
-    raw.FullSnapshot: _full_snapshot,
-    ev.Meta: _meta,
+    ev.Meta: mask_by_role,
     ev.Custom: _custom,
     ev.Plugin: _plugin,
     ev.Asset: _drop,  # bytes of what the page showed
     ev.Mutation: mutation,
-    raw.Mutation: mutation,
     ev.MouseMove: _path,
     ev.TouchMove: _path,
     ev.Drag: _path,
@@ -266,13 +236,13 @@ HANDLERS: dict[type, Callable[[Strict, Any], bool]] = {
     ev.ViewportResize: _keep,  # two numbers
     ev.Input: _input,
     ev.MediaInteraction: _if_not_blocked,
-    ev.StyleSheetRule: _style_sheet_rule,
+    ev.StyleSheetRule: mask_by_role,
     ev.CanvasMutation: _drop,  # drawn text and pixels
     ev.Font: _font,
-    ev.Log: _log,
+    ev.Log: mask_by_role,
     ev.StyleDeclaration: _style_declaration,
     ev.Selection: _selection,
-    ev.AdoptedStyleSheet: _adopted_style_sheet,
+    ev.AdoptedStyleSheet: mask_by_role,
     ev.CustomElement: _custom_element,
 }
 """What happens to each kind of event and each incremental source."""
@@ -295,7 +265,7 @@ def _input_again(strict: Strict, data: ev.Input) -> bool:
         return True
     if context.blocked or strict.rules.ignores(context):
         return False
-    masked = strict.visitor.masks.input(data.text)
+    masked = strict.masks.input(data.text)
     if context.input_masked and masked != data.text:
         data.text = masked
         strict.report.masked["input"] += 1
@@ -323,9 +293,7 @@ def _is_closed(strict: Strict, node_id: Any) -> bool:
 
 JUDGED_AGAIN: dict[type, Callable[[Strict, Any], bool]] = {
     ev.FullSnapshot: _snapshot_again,
-    raw.FullSnapshot: _snapshot_again,
     ev.Mutation: mutation_again,
-    raw.Mutation: mutation_again,
     ev.Input: _input_again,
     ev.Custom: _custom_again,
     ev.MouseMove: _path,

@@ -1,4 +1,4 @@
-"""What makes an engine of each rule set: its memory and masks, its handlers, and its decoder."""
+"""What makes an engine of each rule set: its memory and masks, and its handlers."""
 
 from __future__ import annotations
 
@@ -7,9 +7,6 @@ from typing import Any, NamedTuple
 from replay_redact._engine.handlers import HANDLERS, JUDGED_AGAIN, Strict
 from replay_redact._engine.sentry import SENTRY_HANDLERS, Sentry
 from replay_redact._engine.windows import Again
-from replay_redact._wire import raw
-from replay_redact._wire.containers import Decoder
-from replay_redact._wire.lenient import EVENTS_DECODER
 
 
 class Recipe(NamedTuple):
@@ -20,12 +17,10 @@ class Recipe(NamedTuple):
 
     handlers: dict[type, Any]
     judged_again: Again
-    decoder: Decoder
-    """Makes the events that the handlers take fastest."""
 
 
 RECIPES = {
-    "strict": Recipe(Strict, HANDLERS, JUDGED_AGAIN, raw.EVENTS_DECODER),
-    "sentry": Recipe(Sentry, SENTRY_HANDLERS, {}, EVENTS_DECODER),  # no event is judged twice
+    "strict": Recipe(Strict, HANDLERS, JUDGED_AGAIN),
+    "sentry": Recipe(Sentry, SENTRY_HANDLERS, {}),  # no event is judged twice
 }
 """By the option ``rules``."""

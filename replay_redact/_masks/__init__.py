@@ -1,1 +1,1 @@
-"""How private text, addresses, media and JSON values look when they are masked."""
+"""Masks: how private text, addresses, media and JSON values look in the output."""

@@ -1,13 +1,11 @@
-"""Masking all of a JSON value.
+"""Masking a whole JSON value.
 
-Theory: console lines, bodies, headers and payloads of unknown events are JSON of
-an application's own making. Unless a policy has them scanned, all of it is taken to
-be private.
+Console lines, bodies, headers and payloads of unknown events are JSON that an application made
+up. Unless the policy has them scrubbed, all of it counts as private:
 
-Invariant: the shape (keys that look like names, order, nesting, types) stays, and no
-value takes another's place.
-Failure direction: a string is masked, a number becomes 0, a key that does not
-look like a name is masked like a string.
+* a string is masked, a number becomes 0;
+* a key that looks like a name stays, any other key is masked like a string;
+* order, nesting and types stay. No value overwrites another, even if masking makes two keys alike.
 """
 
 from __future__ import annotations
@@ -23,7 +21,7 @@ _KEY = re.compile(r"[A-Za-z_$][A-Za-z_.:$-]{0,39}\Z")
 
 
 def mask_json(value: Any, text: Callable[[str], str] = mask_text) -> Any:
-    """Mask all strings and numbers of a JSON value; ``text`` masks a string.
+    """Mask all strings and numbers of a JSON value. ``text`` is the mask for strings.
 
     >>> mask_json({"message": "Hi Jane", "age": 41, "admin": True})
     {'message': '** ****', 'age': 0, 'admin': True}
@@ -45,7 +43,7 @@ def mask_json(value: Any, text: Callable[[str], str] = mask_text) -> Any:
 
 
 def is_name(key: str) -> bool:
-    """Tell whether a key looks like the name of a field, which is public.
+    """Tell whether a key looks like the name of a field. Such names are public.
 
     >>> is_name("content-type"), is_name("jane@shop.example")
     (True, False)
@@ -54,7 +52,7 @@ def is_name(key: str) -> bool:
 
 
 def mask_key(name: str) -> str:
-    """Keep a key that looks like a name; mask one that says something else.
+    """Keep a key that looks like a name; mask any other.
 
     >>> mask_key("content-type"), mask_key("jane@shop.example")
     ('content-type', '*****************')
@@ -63,9 +61,10 @@ def mask_key(name: str) -> str:
 
 
 def masked_keys(item: Mapping[str, Any], known: Container[str] = ()) -> list[str]:
-    """Mask the keys of an object but for the known; those that become alike get other names.
+    """Mask the keys of an object, except the ``known`` ones.
 
-    A name in letters stays when it is masked again, and so do the values apart.
+    If two keys become alike, the second gets a name such as ``_a``, which masking leaves alone.
+    So their values stay apart, also when the output is masked again.
 
     >>> masked_keys({"line1": 1, "line2": 2, "line": 3, "id7": 4})
     ['*****', '_a', 'line', '***']
@@ -83,7 +82,7 @@ def masked_keys(item: Mapping[str, Any], known: Container[str] = ()) -> list[str
 
 
 def stand_in(number: int) -> str:
-    """Write a number in letters, for what must be told apart and must not be named.
+    """Write a number in letters: a name that tells things apart and says nothing else.
 
     >>> stand_in(0), stand_in(25), stand_in(26)
     ('_a', '_z', '_ba')
@@ -96,7 +95,7 @@ def stand_in(number: int) -> str:
 
 
 def is_number(value: Any) -> bool:
-    """Tell numbers from booleans; by a call, since compiled code would make integers floats.
+    """Tell whether a value is a number and not a boolean.
 
     >>> is_number(1), is_number(2.5), is_number(True)
     (True, True, False)

@@ -1,12 +1,9 @@
-"""Gray placeholders: what stands in the output where pixels stood in the input.
+"""Gray placeholders: the output shows them where the input had pixels.
 
-Theory: an image is replaced by a gray SVG of the same natural size, when the
-recording still tells that size (the header of an embedded image, or the
-element's own attributes, which stay). Nothing of the content is looked at but
-the header's two numbers.
-
-Invariant: the placeholder of a placeholder is itself.
-Failure direction: an address or header that is not understood gives a 1 x 1 box.
+An image becomes a gray SVG of the same natural size, if the header of an embedded image tells
+that size. Of the content, only the two numbers in that header are read. Without a readable
+header the placeholder is 1 x 1; the element's own size attributes stay and lay it out. The
+placeholder of a placeholder is itself.
 """
 
 from __future__ import annotations
@@ -19,15 +16,16 @@ from urllib.parse import unquote_to_bytes
 
 GRAY = "#c8c8c8"
 BLOCK_STYLE = f"background: {GRAY} !important;"
-"""Inline style of a blocked element, so that a player without our style sheet shows it gray."""
+"""Inline style of a blocked element. A player needs no style sheet of ours to show it gray."""
 PLAYED_STYLE = f"filter: contrast(0) brightness(1.5686) !important; {BLOCK_STYLE}"
-"""That of video and audio: where scripts are off, as in players, browsers draw controls, black ones
-for want of a video, over the background. The filter makes any color mid-gray, then lifts it."""
+"""Inline style of blocked video and audio. Where scripts are off, as in players, browsers draw
+controls over the background, and black ones if there is no video. The filter turns every color
+into mid-gray and then lightens it."""
 
 MAX_SIDE = 32_767
-"""Pixels: the largest side an image element can have in browsers."""
+"""Pixels. The largest side that an image element can have in browsers."""
 
-_HEADER_BYTES = 65_536  # JPEG may carry a profile before its size
+_HEADER_BYTES = 65_536  # in JPEG, a color profile may come before the size
 
 _PREFIX = re.compile(
     r"\s*+data:image/(?P<type>[a-z+.-]{1,20})(?:;[a-z0-9=-]{1,40})*?(?P<base64>;base64)?,",
@@ -48,7 +46,7 @@ UNKNOWN = Size(1, 1)
 
 
 def gray_image(size: Size = UNKNOWN) -> str:
-    """Return the address of a gray image of a natural size.
+    """Return the address of a gray image of this natural size.
 
     >>> gray_image(Size(40, 30))[:60]
     "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg'"
@@ -62,12 +60,12 @@ def gray_image(size: Size = UNKNOWN) -> str:
 
 
 def placeholder(address: str) -> str:
-    """Return the gray image that stands for the image at an address."""
+    """Return the address of the gray image that replaces the image at an address."""
     return gray_image(embedded_size(address) or UNKNOWN)
 
 
 def embedded_size(address: str) -> Size | None:
-    """Read the natural size of an image that a data: address embeds, if its header tells.
+    """Read the natural size of an image in a ``data:`` address, if its header tells it.
 
     >>> embedded_size("data:image/gif;base64,R0lGODlhAgADAIAAAAAAAP///ywAAAAAAgADAAACAgRRADs=")
     Size(width=2, height=3)

@@ -1,11 +1,11 @@
-"""Masks for text and form values: total functions from string to string.
+"""Masks for text and form values.
 
-A mask keeps the shape that layout needs: the length in UTF-16 units, and the places of white
-space. A mask knows nothing of nodes or policies.
+A mask takes any string and keeps what layout needs: the length in UTF-16 units and, in text, the
+places of white space. Masking twice gives the same as masking once. A mask knows nothing of nodes
+or policies.
 
-Invariant: masking twice is masking once, and the length in UTF-16 units stays.
-White space is JavaScript's, because that is where recordings were made: U+FEFF
-is white space, U+0085 and U+001C to U+001F are not.
+White space is what JavaScript calls white space, because recordings are made there: U+FEFF is
+white space, U+0085 and U+001C to U+001F are not.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ MASK = "*"
 
 # JavaScript white space that Latin-1 has.
 LATIN_SPACES = "\t\n\v\f\r \xa0"
-# The rest of it. Written as escapes, so that they can be seen.
+# All other JavaScript white space, as escapes, so that readers can see it.
 OTHER_SPACES = "\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
-_UNUSUAL = re.compile(f"[{OTHER_SPACES}\U00010000-\U0010ffff]")  # a bare set is searched fastest
-_SEPARATORS = ("\v", "\f", "\u2029")  # white space stays, and hardly any page has these
+_UNUSUAL = re.compile(f"[{OTHER_SPACES}\U00010000-\U0010ffff]")  # a plain set is the fastest regex
+_SEPARATORS = ("\v", "\f", "\u2029")  # masks leave white space alone; pages rarely hold these
 
-_ONLY_PYTHONS = "\x1c\x1d\x1e\x1f\x85"  # white space for Python, not for JavaScript
-_FEW = 4  # texts for which joining does not pay
+_ONLY_PYTHONS = "\x1c\x1d\x1e\x1f\x85"  # white space to Python, not to JavaScript
+_FEW = 4  # for fewer texts, joining does not pay
 
 
 def byte_table(kept: str) -> bytes:
@@ -35,7 +35,7 @@ _LATIN_TABLE = byte_table(LATIN_SPACES)
 
 
 def mask_text(text: str) -> str:
-    r"""Replace every UTF-16 unit that is not white space by an asterisk.
+    r"""Replace each UTF-16 unit by an asterisk, except white space.
 
     >>> mask_text("Jane Roe,\n\U0001f600")
     '**** ****\n**'
@@ -54,7 +54,7 @@ def mask_text(text: str) -> str:
 
 
 def has_odd_space(text: str) -> bool:
-    r"""Tell whether a text holds what Python takes for white space, and JavaScript does not.
+    r"""Tell whether a text holds a character that is white space to Python, not to JavaScript.
 
     >>> has_odd_space("\n\t "), has_odd_space("\n\x1c")
     (False, True)
@@ -63,7 +63,7 @@ def has_odd_space(text: str) -> bool:
 
 
 def is_blank(text: str) -> bool:
-    r"""Tell whether a text is empty or white space to JavaScript, so that masks leave it.
+    r"""Tell whether a text is empty or only JavaScript white space, so that masks leave it alone.
 
     >>> is_blank("\n\t "), is_blank(""), is_blank("\n\x1c")
     (True, True, False)
@@ -72,12 +72,12 @@ def is_blank(text: str) -> bool:
 
 
 def _mask_narrow(text: str) -> str:
-    """Mask text whose only white space is in Latin-1; what Latin-1 lacks becomes ``?`` first."""
+    """Mask text whose white space is all in Latin-1. Other characters become ``?`` on the way."""
     return text.encode("latin-1", "replace").translate(_LATIN_TABLE).decode("latin-1")
 
 
 def mask_texts(texts: list[str]) -> list[str]:
-    """Mask many texts in one go, which is several times faster than one by one.
+    """Mask many texts in one pass. That is several times faster than one by one.
 
     >>> mask_texts(["Jane", " Roe "])
     ['****', ' *** ']
@@ -87,7 +87,7 @@ def mask_texts(texts: list[str]) -> list[str]:
     other = [at for at, text in enumerate(texts) if not text.isascii()]
     plain = texts.copy()
     for at in other:
-        plain[at] = ""  # or all were as slow as these
+        plain[at] = ""  # one text beyond ASCII would slow down the whole pass
     masked = _mask_joined(plain)
     if other:
         for at, text in zip(other, _mask_joined([texts[at] for at in other]), strict=True):
@@ -104,7 +104,7 @@ def _mask_joined(texts: list[str]) -> list[str]:
 
 
 def mask_input(text: str) -> str:
-    """Replace every UTF-16 unit by an asterisk, white space too.
+    """Replace each UTF-16 unit by an asterisk, white space included.
 
     >>> mask_input("a b")
     '***'

@@ -1,6 +1,7 @@
-"""Masks for addresses: scheme and host stay, path, query values and fragment become asterisks.
+"""The mask for addresses. Scheme and host stay; the path, query values and fragment do not.
 
-Masking twice is masking once, and the length in UTF-16 units stays.
+Masking twice gives the same as masking once. The length in UTF-16 units stays, except for
+``data:`` addresses, which are replaced whole.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from replay_redact._masks.text import LATIN_SPACES, OTHER_SPACES, byte_table, ma
 _PATH_TABLE = byte_table(LATIN_SPACES + "/;")
 _SPACES = (
     r"\t\n\v\f\r\x20\xa0" + OTHER_SPACES
-)  # \s has what JavaScript does not take for white space
+)  # not \s: that also matches characters that are no white space to JavaScript
 _ADDRESS = re.compile(
     r"""(?P<scheme>(?:https?|wss?|ftps?):)?
         //(?:(?P<user>[^/?\#\\@"""
@@ -35,12 +36,13 @@ EMPTY_DATA = "data:,"
 
 
 def mask_url(url: str, routes: tuple[tuple[str, ...], ...] = (), *, keep_path: bool = False) -> str:
-    """Keep the scheme and host of an address, and the names of its parameters.
+    """Mask an address, but keep its scheme, host and port.
 
-    User info, path, query values and fragment become asterisks of the same
-    length. A path that fits a route keeps the segments the route spells out;
-    ``keep_path`` keeps the whole path, for style sheets and fonts. Bodies of
-    ``mailto:`` and the like are masked, of ``data:`` dropped.
+    * Names of query parameters stay if they have only letters, ``_``, ``.`` and ``-``.
+    * User info, path, query values and fragment become asterisks of the same length.
+    * A path that fits one of ``routes`` keeps the segments that the route spells out.
+    * ``keep_path`` keeps the whole path, for style sheets and fonts.
+    * What follows ``mailto:`` and the like is masked; what follows ``data:`` is dropped.
 
     >>> mask_url("https://jane@shop.example/u/42?tab=bills#top")
     'https://****@shop.example/*/**?tab=*****#***'
@@ -79,7 +81,7 @@ def _mask_rest(rest: str, routes: tuple[tuple[str, ...], ...], *, keep_path: boo
 
 
 def _mask_path(path: str, routes: tuple[tuple[str, ...], ...]) -> str:
-    if not routes and path.isascii() and "/." not in f"/{path}":  # as most are
+    if not routes and path.isascii() and "/." not in f"/{path}":  # most paths: one fast pass
         return path.encode().translate(_PATH_TABLE).decode()
     segments = path.split("/")
     for route in routes:

@@ -1,1 +1,1 @@
-"""What recorders send beside the page: breadcrumbs, spans, requests, plugins."""
+"""Metadata, which recorders send beside the page: breadcrumbs, spans, requests, plugins."""

@@ -1,4 +1,8 @@
-"""Breadcrumbs. Those named `ui.*` copy from the page, so they are judged by the node they name."""
+"""Masking breadcrumbs.
+
+A breadcrumb of category ``ui.*`` copies text and attributes from the page. It names the node they
+come from, and the decision about that node applies to the copy as well.
+"""
 
 from __future__ import annotations
 
@@ -57,7 +61,7 @@ _OTHER_BREADCRUMB = object_of(
 
 
 def breadcrumb(masks: MetadataMasks, payload: Any) -> Any:
-    """Mask a breadcrumb; what it copies from the page is judged by the node."""
+    """Mask a breadcrumb. What it copies from a node is masked as that node is."""
     category = payload.get("category") if isinstance(payload, dict) else None
     if isinstance(category, str) and category.startswith("ui."):
         return _ui_breadcrumb(masks, payload)
@@ -82,7 +86,7 @@ def _node_context(masks: MetadataMasks, data: dict[str, Any]) -> Context:
 
 
 def _named_node(data: dict[str, Any]) -> int | None:
-    """Return the id of the node that a payload's data names; none if it names two."""
+    """Return the id of the node that the data names, or ``None`` if it names none, or two."""
     node = data.get("node")
     inner = node.get("id") if isinstance(node, dict) else None
     node_id = data.get("nodeId", inner)
@@ -91,7 +95,7 @@ def _named_node(data: dict[str, Any]) -> int | None:
 
 
 def crumb_node(payload: Any) -> int | None:
-    """Return the id of the node that a breadcrumb is about, if there is one.
+    """Return the id of the node that a breadcrumb is about, or ``None``.
 
     >>> crumb_node({"category": "ui.click", "data": {"nodeId": 7}})
     7
@@ -101,7 +105,7 @@ def crumb_node(payload: Any) -> int | None:
 
 
 def _node(masks: MetadataMasks, value: Any, context: Context) -> Any:
-    """Mask ``{id, tagName, textContent, attributes}`` as the node itself is masked."""
+    """Mask ``{id, tagName, textContent, attributes}``, as the node itself is masked."""
     if not isinstance(value, dict):
         return masks.scrub(value)
     shown = not context.text_masked
@@ -130,10 +134,10 @@ def _node_attributes(masks: MetadataMasks, value: Any, context: Context) -> Any:
 
 
 def _ui_message(masks: MetadataMasks, value: Any, context: Context) -> Any:
-    """Mask what ``div#x.y > button[title="Jane"]`` says beside names that are public.
+    """Mask a path such as ``div#x.y > button[title="Jane"]``, but keep its public names.
 
-    The last step is the node; what stands before it are ancestors, whose levels
-    the message does not tell, so they are masked.
+    The last step is the node itself. The message gives no ids for the steps before it, so nothing
+    is known about them and their attributes are masked.
     """
     if not isinstance(value, str) or not _MESSAGE.fullmatch(value):
         return masks.scrub(value)

@@ -1,4 +1,4 @@
-"""What a rule for payloads needs: the masks of the policy, and where in a payload it stands."""
+"""What a rule for payloads works with: the policy's masks, and its place in the payload."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ from replay_redact._page.mirror import Mirror
 from replay_redact._rules.strict import Context
 
 Rule = Callable[["MetadataMasks", Any], Any]
-"""Takes any JSON value, and scrubs what it does not expect."""
+"""Takes any JSON value and returns what may stand in its place.
+
+A rule keeps the values that it expects, and hands any other to `MetadataMasks.scrub`.
+"""
 
 
 class MetadataMasks:
@@ -25,26 +28,26 @@ class MetadataMasks:
         self.all = attributes.policy.metadata == "mask"
         self._scans = attributes.policy.metadata == "scrub"
         self._place: tuple[str, ...] = ()
-        self._named = ""  # the secret key that stands beside the value, if there is one
+        self._named = ""  # the secret key that the object names beside its value, if any
 
     def hide(self, value: Any) -> Any:
-        """Mask all that is in a value."""
+        """Mask everything in a value."""
         return mask_json(value, self.masks.text)
 
     def scrub(self, value: Any) -> Any:
-        """Scan what nobody can name as safe, if the policy says so; else mask it."""
+        """Scrub a value that no rule knows as safe, if the policy says so; else mask it."""
         if not self._scans:
             return self.hide(value)
         key = self._named or self._place[-1]
         return self.masks.scanner.value(value, self._place, key=key)
 
     def name_of(self, value: dict[str, Any]) -> str:
-        """Return what an object names as the key of its value, if that is secret."""
+        """Return the key that ``{"name": …, "value": …}`` names, if it is a secret key."""
         return self.masks.scanner.named(value, self._place) if self._scans else ""
 
     @contextlib.contextmanager
     def judged_by(self, context: Context) -> Iterator[None]:
-        """Mask what was copied from a masked node, though the policy has payloads scanned."""
+        """Within this block, mask instead of scrubbing if the node that was copied is masked."""
         outer, self._scans = self._scans, self._scans and not context.text_masked
         try:
             yield
@@ -52,12 +55,12 @@ class MetadataMasks:
             self._scans = outer
 
     def within(self, channel: str, name: str, rule: Rule, payload: Any) -> Any:
-        """Apply a rule to a whole payload."""
+        """Apply a rule to a whole payload, which stands in a channel under a name."""
         self._place = (channel,)
         return self.inside(name, rule, payload)
 
     def inside(self, name: str, rule: Rule, value: Any, named: str = "") -> Any:
-        """Apply a rule to what stands under a key, or is named by what stands beside it."""
+        """Apply a rule to the value under a key. ``named`` is the secret key beside it, if any."""
         outer = self._place, self._named
         self._place, self._named = (*self._place, name), named
         try:

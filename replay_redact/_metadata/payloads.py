@@ -1,9 +1,11 @@
-"""Payloads of custom and plugin events, by the names that recorders and SDKs give them.
+"""Masking payloads of custom and plugin events, by name.
 
-For each name a table says which keys hold numbers, flags, words of a protocol or addresses. What
-stands under any other key is masked, or scanned if the policy says so. The shape of a payload
-stays: its keys, their order and how they nest. A name that no table has is masked, and so is all
-that is in its payload.
+Recorders and SDKs give their events names. For each known name, a table says which keys hold
+numbers, flags, words of a protocol or addresses.
+
+* A value under any other key is masked, or scrubbed if the policy says so.
+* Keys, their order and nesting stay.
+* An event with an unknown name has its name and its whole payload masked.
 """
 
 from __future__ import annotations
@@ -71,7 +73,7 @@ CUSTOM: dict[str, Rule] = {
     **dict.fromkeys(["page-visible", "page-hidden", "close-permanent", "close-temporary"], scrub),
     **dict.fromkeys(["$pageview", "$url_changed"], _PAGE_META),
 }
-"""Custom events that recorders and SDKs define, by tag."""
+"""Rules for the custom events that recorders and SDKs define, by tag."""
 
 _REQUEST = object_of(
     {
@@ -92,19 +94,19 @@ PLUGINS: dict[str, Rule] = {
     "rrweb/network@1": object_of({"requests": list_of(_REQUEST), "isInitial": number}),
     "rrweb/sequential-id@1": object_of(numbers("id")),
 }
-"""Plugins that rrweb defines, by name."""
+"""Rules for the plugins that rrweb defines, by name."""
 
 TAGS = frozenset(CUSTOM) | frozenset(PLUGINS)
-"""Names of events that stay as they are; any other is masked."""
+"""Names of events that stay. Any other name is masked."""
 
 
 def mask_custom(masks: MetadataMasks, tag: str, payload: Any) -> tuple[str, Any]:
-    """Mask a custom event's tag and payload."""
+    """Mask the tag and payload of a custom event."""
     return _masked(masks, "custom", CUSTOM, tag, payload)
 
 
 def mask_plugin(masks: MetadataMasks, name: str, payload: Any) -> tuple[str, Any]:
-    """Mask a plugin event's name and payload."""
+    """Mask the name and payload of a plugin event."""
     return _masked(masks, "plugin", PLUGINS, name, payload)
 
 

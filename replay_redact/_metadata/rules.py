@@ -1,4 +1,4 @@
-"""Rules for the values of payloads: what each keeps is public, all else is scrubbed."""
+"""Rules for values in payloads. Each keeps what is public and scrubs everything else."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from replay_redact._metadata.words import NAMED_KEYS, WORDS
 
 
 def scrub(masks: MetadataMasks, value: Any) -> Any:
-    """Scan a value, or mask it, as the policy says of what nobody can name as safe."""
+    """Scrub or mask a value that no rule knows as safe; the policy says which."""
     return masks.scrub(value)
 
 
@@ -21,7 +21,7 @@ def number(masks: MetadataMasks, value: Any) -> Any:
 
 
 def word(masks: MetadataMasks, value: Any) -> Any:
-    """Keep a word of the protocols."""
+    """Keep a word of a protocol."""
     return value if isinstance(value, str) and value in WORDS else masks.scrub(value)
 
 
@@ -31,17 +31,17 @@ def url(masks: MetadataMasks, value: Any) -> Any:
 
 
 def word_or_url(masks: MetadataMasks, value: Any) -> Any:
-    """Keep a word of the protocols, and mask an address."""
+    """Keep a word of a protocol; treat any other string as an address."""
     return value if isinstance(value, str) and value in WORDS else url(masks, value)
 
 
 def key(_masks: MetadataMasks, value: Any) -> Any:
-    """Keep the name of a key that writes nothing; any other key becomes an asterisk."""
+    """Keep the name of a key that types no character, such as Tab. Mask any other key."""
     return value if isinstance(value, str) and value in NAMED_KEYS else MASK
 
 
 def list_of(rule: Rule) -> Rule:
-    """Return the rule for a list: one rule for all of its items."""
+    """Return the rule for a list whose items all follow one rule."""
 
     def mask(masks: MetadataMasks, value: Any) -> Any:
         return (
@@ -52,7 +52,7 @@ def list_of(rule: Rule) -> Rule:
 
 
 def object_of(rules: dict[str, Rule]) -> Rule:
-    """Return the rule for an object: a rule for each key, all others are scrubbed."""
+    """Return the rule for an object. Values under keys without a rule are scrubbed."""
 
     def mask(masks: MetadataMasks, value: Any) -> Any:
         if not isinstance(value, dict):
@@ -69,5 +69,5 @@ def object_of(rules: dict[str, Rule]) -> Rule:
 
 
 def numbers(names: str) -> dict[str, Rule]:
-    """Return a rule for each of these keys: a number stays."""
+    """Return the rule `number` for each of these keys."""
     return dict.fromkeys(names.split(), number)

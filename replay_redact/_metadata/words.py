@@ -1,4 +1,4 @@
-"""Words of the protocols by which recorders and SDKs send what stands beside the page."""
+"""Words that the protocols of recorders and SDKs define."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ WORDS = frozenset(
     timeLog trace
     """.split()
 )
-"""Words of the protocols: levels, categories, operations, methods, ratings, warnings."""
+"""Levels, categories, operations, methods, ratings and warnings."""
 
 NAMED_KEYS = frozenset(
     """
@@ -36,4 +36,4 @@ NAMED_KEYS = frozenset(
     ShiftRight NumpadEnter
     """.split()
 )
-"""Keys that write nothing."""
+"""Keys that type no character."""

@@ -1,1 +1,1 @@
-"""A page as it stands: the mirror of its nodes, and the walk that redacts them."""
+"""The page at the current moment: the mirror of its nodes, and the walk that masks them."""

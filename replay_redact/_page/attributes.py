@@ -1,14 +1,14 @@
 """Masking the attributes of one element, in snapshots and in mutations alike.
 
-Theory: `_allowlists.attributes` says of which kind an attribute is; each kind has one function
-here from value to value. Names that somebody published stay, so that selectors and
-style sheets go on matching; so do those that the policy's own selectors ask about. A
-value stays only where its kind's test says so, or where the page opted the region in.
+* Names: published names stay, and so do names that a selector of the policy asks about. An
+  attribute with any other name is dropped and counted.
+* Values: `_allowlists.attributes` gives each name a kind, and each kind has one masking function
+  here. A value stays if it passes the test of its kind, or if the region is unmasked. A name
+  without a kind is text.
+* Values of an unexpected type: a boolean becomes true, a number becomes 0, an object or a list is
+  removed.
 
-Invariant: masking masked attributes changes nothing, for any policy.
-Failure direction: an attribute of another name is dropped and counted, a name of
-no kind is text, a value of an unexpected type is masked (`true`, `0`) or, if it is
-an object, removed.
+Masking masked attributes again changes nothing, under any policy.
 """
 
 from __future__ import annotations
@@ -46,23 +46,23 @@ from replay_redact._rules.strict import (
 from replay_redact.report import Report
 
 REMOVED = object()
-"""Returned for a value that must not stay, not even masked."""
+"""Stands for a value that must be removed, since it must not stay even masked."""
 
 _PLAIN_NAMES = frozenset(name for name, kind in ATTRIBUTES.items() if kind is Kind.NAME)
 KEPT: Any = object()
-"""Remembered for a value that stays as it is, in place of a second copy of it."""
+"""Stands in the cache for a value that stays as it is, to save a second copy."""
 
-# What the size of a box depends on: audio without controls has none, svg may have a shape only.
+# The size of a box depends on these: audio without controls has none, svg may have only a viewBox.
 _PLACEHOLDER_NAMES = frozenset(
     "class id width height rr_width rr_height controls viewBox data-rr-is-password".split()
 )
 _FRAGMENT = re.compile(r"#[\w-]{1,200}")
 DROPPED_NAME = "attribute name"
-"""What a report calls attributes that were dropped for their names."""
+"""Under this reason a report counts attributes that were dropped because of their names."""
 _USED = frozenset({"href", "xlink:href"})
 _NONE: set[str] = set()
 _MAX_NAMES = 4096
-_LARGEST = 10_000_000  # pixels and counts are smaller; longer numbers say something else
+_LARGEST = 10_000_000  # pixels and counts are smaller; a larger number is something else
 _BLANK_DOCUMENT = "about:blank"
 
 
@@ -77,16 +77,16 @@ class AttributeMasks:
         self._listed = frozenset(name.lower() for name in self.policy.mask_attributes)
         self.plain = _PLAIN_NAMES - self._listed
         self.kinds = dict(ATTRIBUTES)
-        self._texts: set[str] = set()  # names met whose values are text, and no more than that
-        self._asked = rules.names | self._listed  # by the policy, which is public
-        self._public: dict[str, bool] = dict.fromkeys(ATTRIBUTES, True)  # names met
+        self._texts: set[str] = set()  # names seen so far whose values are just text
+        self._asked = rules.names | self._listed  # names in the policy, which is public
+        self._public: dict[str, bool] = dict.fromkeys(ATTRIBUTES, True)  # names seen so far
 
     def lists(self, name: str) -> bool:
-        """Tell whether ``mask_attributes`` names an attribute; HTML does not mind capitals."""
+        """Tell whether ``mask_attributes`` names an attribute, in any letter case."""
         return name.lower() in self._listed
 
     def is_public(self, name: str) -> bool:
-        """Tell whether a name may stay: it is published, or the policy spells it out."""
+        """Tell whether a name may stay: it is published, or the policy names it."""
         known = self._public.get(name)
         if known is None:
             known = name.lower() in self._asked or is_public_name(name)
@@ -95,13 +95,13 @@ class AttributeMasks:
         return known
 
     def mask(self, attributes: dict[str, Any], context: Context) -> int:
-        """Mask attributes in place; return how many were dropped for their names."""
+        """Mask attributes in place; return how many were dropped because of their names."""
         plain = self.plain
         texts = self._texts if context.says_masked else _NONE
         removed = []
         for item in attributes.items():
             name, value = item
-            if type(value) is not str:  # most of these cannot be looked up
+            if type(value) is not str:  # often not hashable, so not in the cache
                 masked = self.mask_one(name, value, context)
             elif name in plain and zeroed_words(value) == value:
                 continue
@@ -124,16 +124,16 @@ class AttributeMasks:
         return dropped
 
     def mask_counted(self, attributes: dict[str, Any], context: Context) -> None:
-        """Mask attributes in place, and count those that were dropped for their names."""
+        """Mask attributes in place, and count those dropped because of their names."""
         self.count_dropped(self.mask(attributes, context))
 
     def count_dropped(self, dropped: int) -> None:
-        """Count attributes that were dropped for their names."""
+        """Count attributes that were dropped because of their names."""
         if dropped:
             self.report.dropped[DROPPED_NAME] += dropped
 
     def _learn(self, name: str, value: str, context: Context) -> Any:
-        """Mask a string and remember the result for this context."""
+        """Mask a string and remember the result for this decision."""
         masked = self.mask_one(name, value, context)
         if masked is not REMOVED:
             result = KEPT if masked == value else masked
@@ -141,7 +141,7 @@ class AttributeMasks:
         return masked
 
     def mask_one(self, name: str, value: Any, context: Context) -> Any:
-        """Mask one attribute value; null, which stands for "none", stays."""
+        """Mask one attribute value. ``None`` stays: it means that there is no value."""
         if not self.is_public(name):
             return REMOVED
         if value is None:
@@ -163,9 +163,9 @@ class AttributeMasks:
         return _OTHERS.get(kind, _other)(self, value, context)
 
     def blocked(self, tag: str, attributes: dict[str, Any], context: Context) -> dict[str, Any]:
-        """Return the attributes of a gray box in place of a blocked element.
+        """Return the attributes of the gray box that replaces a blocked element.
 
-        Its tag says what kind of box: of some blocked nodes no more is known than their ids.
+        The tag decides on the kind of box: of some blocked nodes, the mirror knows only the ids.
         """
         bits = context.bits | self.rules.facts(tag, {})
         kept = {name: value for name, value in attributes.items() if name in _PLACEHOLDER_NAMES}
@@ -180,7 +180,7 @@ class AttributeMasks:
         return kept
 
     def blocked_change(self, attributes: dict[str, Any], context: Context) -> dict[str, Any]:
-        """Return what of an attribute change concerns the gray box of a blocked element."""
+        """Return the part of an attribute change that concerns the box of a blocked element."""
         kept = {name: value for name, value in attributes.items() if name in _PLACEHOLDER_NAMES}
         self.mask(kept, context)
         style = attributes.get("style")
@@ -205,7 +205,7 @@ def _structural(masks: AttributeMasks, name: str, value: str, context: Context) 
 
 
 def _name(masks: AttributeMasks, name: str, value: str, context: Context) -> str:
-    """Keep names that elements are given or referred to by, but for what is data in them."""
+    """Keep identifiers and references to them, with zeros in place of long numbers."""
     kept = _structural(masks, name, value, context)
     return zeroed_words(kept) if kept == value else kept
 
@@ -295,7 +295,7 @@ _STRINGS: dict[Kind, Callable[[AttributeMasks, str, str, Context], Any]] = {
 
 
 def _other(_masks: AttributeMasks, value: Any, _context: Context) -> Any:
-    """Say of a number or boolean in place of a string no more than that it is there."""
+    """Keep only that there is a boolean or a number: true or 0. Remove any other value."""
     if isinstance(value, bool):
         return True
     return 0 if isinstance(value, int | float) else REMOVED
@@ -314,7 +314,10 @@ def _boolean(_masks: AttributeMasks, value: Any, _context: Context) -> Any:
 
 
 def _style_object(masks: AttributeMasks, value: Any, context: Context) -> Any:
-    """Mask a style diff: property to value, to [value, priority], or to false for removed."""
+    """Mask a change of inline styles, as an object.
+
+    It maps a property to its value, to ``[value, priority]``, or to false if it was removed.
+    """
     if not isinstance(value, dict):
         return REMOVED
     always = context.forced or masks.lists("style")

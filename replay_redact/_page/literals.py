@@ -1,9 +1,8 @@
-"""What the policy's own selectors spell out of a value: put back where it was masked.
+"""Putting the literals of the policy's selectors back into masked values.
 
-Theory: a selector of the policy is as public as the policy. If what it compares stays in
-the value, it matches the output as it matched the input, and redacting again decides alike.
-
-Invariant: a masked value in which everything was put back once is its own result.
+A policy is public, and so is what its selectors compare with. If ``[data-role=cart]`` matched an
+element before redaction, ``cart`` stays in the value, so the selector matches the output, too. Thus
+redacting the output again decides the same. Putting literals back twice changes nothing more.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ from replay_redact._runtime.utf16 import from_units, to_units, utf16_length
 
 
 def keep_only(value: str, masked: str, literals: list[Atom]) -> str:
-    """Like `keep_literals`, but with nothing of the length of what is masked."""
+    """Like `keep_literals`, but do not show how long the masked part is."""
     for atom in literals:
         if atom.holds(value):
             return _AFFIXED[atom.operator].format(atom.value)
@@ -36,9 +35,9 @@ _AFFIXED = {
 
 
 def keep_literals(value: str, masked: str, literals: list[Atom]) -> str:
-    """Put back what the policy's own selectors spell out, so that they match again.
+    """Put the literals that matched back into a masked value, each where it was.
 
-    Works on UTF-16 units, since these are what a mask keeps.
+    Positions count UTF-16 units, since a mask keeps the length in these.
     """
     units = to_units(value)
     if utf16_length(masked) != len(units):

@@ -1,10 +1,8 @@
-"""The masks that one policy chooses: with or without lengths, addresses and CSS or not.
+"""The masks that one policy asks for.
 
-Theory: masks in `_masks` and `_css` keep lengths. Where a policy hides them, the
-masked string is shortened afterwards: every run of asterisks says the same as
-any other. Whoever masks asks here, so that no channel forgets an option.
-
-Invariant: shortening a shortened string changes nothing.
+Every caller masks through `Masks`, so that no channel forgets an option of the policy. The masks
+in `_masks` and `_css` keep lengths. If the policy hides lengths, `Masks` shortens their output:
+every run of asterisks becomes three. Shortening twice changes nothing more.
 """
 
 from __future__ import annotations
@@ -27,15 +25,15 @@ if TYPE_CHECKING:
     from replay_redact.scrub.scanner import Scanner
 
 HIDDEN = "***"
-"""Stands for any masked text, whatever its length."""
+"""Replaces any masked text if the policy hides lengths."""
 
 _RUN = re.compile(r"\*+")
-_STRING = re.compile(r"(?<!syntax:)(?<!syntax: )([\"'])[*\s]*\*[*\s]*\1")  # there * is a type
+_STRING = re.compile(r"(?<!syntax:)(?<!syntax: )([\"'])[*\s]*\*[*\s]*\1")  # there, * is a type
 _WORD = re.compile(f"{CROSS}+")
 
 
 def hidden_text(text: str) -> str:
-    """Mask text and its length; blank text stays, since it lays out and says nothing.
+    """Mask text and hide its length. Blank text stays: it is layout and says nothing.
 
     >>> hidden_text("Jane Roe"), hidden_text("  ")
     ('***', '  ')
@@ -44,7 +42,7 @@ def hidden_text(text: str) -> str:
 
 
 def hidden_input(text: str) -> str:
-    """Mask a form value and its length; an empty one stays empty.
+    """Mask a form value and hide its length. An empty one stays empty.
 
     >>> hidden_input("secret"), hidden_input("")
     ('***', '')
@@ -72,14 +70,14 @@ def hide_css(masked: str) -> str:
 
 
 def masked_by(mask_fn: Callable[[str], Any], text: str, dropped: Counter[str]) -> str | None:
-    """Mask by the policy's own function; none, and counted, if that does not work."""
+    """Mask with the function of the policy. If that fails, count it and return ``None``."""
     try:
         masked = mask_fn(text)
     except Exception:  # noqa: BLE001 - a callback may raise anything
         dropped["mask_fn raised"] += 1
         return None
     with contextlib.suppress(TypeError, UnicodeEncodeError):
-        return str.encode(masked).decode()  # a plain string, and one that can be written
+        return str.encode(masked).decode()  # no subclass, no lone surrogates
     dropped["mask_fn did not return a string"] += 1
     return None
 
@@ -99,29 +97,29 @@ class Masks:
         self.input: Callable[[str], str] = hidden_input if hide else mask_input
         self._hide_runs = hide_runs if hide else _as_it_is
         self._hide_css = hide_css if hide else _as_it_is
-        self._scrub = cast("Scrub", policy.scrub)  # of a table, a policy makes one
+        self._scrub = cast("Scrub", policy.scrub)  # a policy turns a table into a `Scrub`
         self._scans = bool(self._scrub.rules) and policy.rules == "strict"
 
     @cached_property
     def scanner(self) -> Scanner:
-        """What scans the strings that the policy shows; made when the first is shown."""
-        from replay_redact.scrub.scanner import scanner_of  # noqa: PLC0415 - RE2 is wanted here only
+        """The scanner for strings that the policy shows. It is made when the first is shown."""
+        from replay_redact.scrub.scanner import scanner_of  # noqa: PLC0415 - loads RE2
 
         return scanner_of(self._scrub)
 
     def shown(self, text: str, *place: str) -> str:
-        """Scan a text that the policy shows; ``place`` is for rules with ``where``."""
+        """Scrub a text that the policy shows. Scrub rules with ``where`` compare ``place``."""
         return self.scanner.string(text, place) if self._scans and text else text
 
     def shown_attribute(self, name: str, value: str) -> str:
-        """Scan an attribute that the policy shows; its name may say that it is secret."""
+        """Scrub an attribute that the policy shows. Its name may tell that it is secret."""
         if not (self._scans and value):
             return value
         scanned: str = self.scanner.value(value, ("attribute", name), key=name)
         return scanned
 
     def shown_texts(self, texts: list[str]) -> list[str]:
-        """Scan many texts of the page."""
+        """Scrub many texts of the page."""
         return self.scanner.strings(texts, ("text",)) if self._scans else texts
 
     def texts(self, texts: list[str]) -> list[str]:
@@ -129,27 +127,27 @@ class Masks:
         return list(map(hidden_text, texts)) if self.policy.hide_length else mask_texts(texts)
 
     def url(self, address: str, *, keep_path: bool = False, always: bool = False) -> str:
-        """Mask an address, if the policy masks addresses (or ``always``); else scan it."""
+        """Mask an address if the policy masks addresses (or ``always``); else scrub it."""
         if not (self.policy.mask_urls or always):
             return address if address.startswith("data:") else self.shown(address, "meta")
         return self._hide_runs(mask_url(address, self.routes, keep_path=keep_path))
 
     def sheet(self, css: str, *, always: bool = False) -> str:
-        """Mask a style sheet, if the policy masks CSS (or ``always``)."""
+        """Mask a style sheet if the policy masks CSS (or ``always``)."""
         return self._hide_css(mask_sheet(css)) if self.policy.mask_css or always else css
 
     def declarations(self, css: str, *, always: bool = False) -> str:
-        """Mask the declarations of a style attribute, if the policy masks CSS."""
+        """Mask the declarations of a style attribute if the policy masks CSS (or ``always``)."""
         if not (self.policy.mask_css or always):
             return css
         return self._hide_css(mask_declarations(css))
 
     def property(self, name: str, *, always: bool = False) -> str:
-        """Mask the name of a property, if the policy masks CSS (or ``always``)."""
+        """Mask the name of a property if the policy masks CSS (or ``always``)."""
         masked = self.policy.mask_css or always
         return self._hide_css(mask_property(name)) if masked else name
 
     def value(self, name: str, value: str, *, always: bool = False) -> str:
-        """Mask the value of a property, if the policy masks CSS (or ``always``)."""
+        """Mask the value of a property if the policy masks CSS (or ``always``)."""
         masked = self.policy.mask_css or always
         return self._hide_css(mask_value(name, value)) if masked else value

@@ -1,19 +1,21 @@
-"""What must be remembered of earlier events: which node is below which, and its facts.
+"""The mirror: what is remembered of the page between events.
 
-Theory: an incremental event names nodes by id only. To judge it one needs the
-node's ancestors and what the rules ask about them, so the mirror keeps a parent
-for every live node and a number of facts (see `_rules.decisions`) for those few that have
-any. Decisions follow from that and are cached; a change of facts empties the
-cache. Values are judged when they are emitted: loosening does not unmask what
-went out masked, tightening cannot recall what went out in clear.
+An incremental event names nodes by id only. To decide about a node, the rules need its ancestors
+and their facts. So the mirror keeps the parent of every live node and the facts (see
+`_rules.decisions`) of the few nodes that have any. It keeps no content.
 
-A field that was a password once stays one, though its type changes and the field
-moves, which recorders write as removed and added again: so `fields` outlives removal.
+* Decisions follow from parents and facts, and are cached. A change of facts empties the cache.
+* A value is judged when it is emitted. Unmasking a region later does not unmask what went out
+  masked. Masking it later cannot take back what went out in clear.
+* A field that was a password once stays sensitive until the next full snapshot, even if its type
+  changes or it moves. Recorders write a move as a removal and an addition, so `fields` outlives
+  removal.
+* Every parent is itself a node of the mirror. So each chain of parents ends at the root, and there
+  are no cycles.
+* If the chain of a node does not reach a known document (never seen, removed, too deep), the
+  decision is `Rules.unknown`: masked.
 
-Invariant: no recorded content is kept, only ids and facts. Every parent is itself
-a node of the mirror, so chains end at the root and there are no cycles.
-Failure direction: a node whose chain of parents does not reach a known document
-(never seen, removed, too deep) has the unknown context: masked.
+A *moment* is all events of a window with the same timestamp; see `_engine.windows`.
 """
 
 from __future__ import annotations
@@ -27,7 +29,7 @@ from replay_redact._runtime.stack import MAX_DEPTH
 
 
 class Branch:
-    """A tree that is not yet part of the mirror: parents, facts, and what a block hides.
+    """A tree that is not yet part of the mirror: parents, facts, and the nodes below a block.
 
     The parent of a whole document is ``None``.
     """
@@ -42,10 +44,10 @@ class Branch:
         self.hidden: list[int] = []
 
     def settle(self, shown: Iterable[int]) -> None:
-        """Decide about ids that several nodes of the tree claim; ``shown`` are those that show.
+        """Mark ids as ambiguous if several nodes of the tree claim them.
 
-        The parents of such nodes overwrote each other and could make a cycle, so
-        all of these go below the root.
+        ``shown`` lists the ids of the nodes that are in the output. The parents of such nodes
+        overwrote each other and could form a cycle, so all of them go below the root.
         """
         repeated = [node_id for node_id, count in Counter(shown).items() if count > 1]
         self.facts.update(dict.fromkeys(repeated, AMBIGUOUS))
@@ -54,29 +56,29 @@ class Branch:
         self.parents[self.root_id] = self.parent_id
 
     def hide(self) -> None:
-        """Count what a block hides as blocked for good: players never see it, come what may."""
+        """Mark the nodes below a block as hidden for good: no player ever gets them."""
         for node_id in self.hidden:
             self.facts[node_id] = self.facts.get(node_id, 0) | HIDDEN
 
 
 class Mirror(Generic[D]):
-    """Parents, facts and decisions of the live nodes of one recording."""
+    """Parents, facts and decisions of the live nodes of one window."""
 
     def __init__(self, rules: RuleSet[D]) -> None:
         self.rules = rules
         self.parents: dict[int, int | None] = {}
         self.facts: dict[int, int] = {}
-        self.fields: set[int] = set()  # that are never unmasked, since the last full snapshot
-        self.gone: dict[int, D] = {}  # the last decision about nodes removed in this moment
-        self.gone_texts: dict[int, D] = {}  # what judged them last, if they were texts
+        self.fields: set[int] = set()  # fields that were sensitive since the last full snapshot
+        self.gone: dict[int, D] = {}  # the last decisions about nodes removed in this moment
+        self.gone_texts: dict[int, D] = {}  # the same, for the case that they were texts
         self.code: set[int] = set()  # texts that were code or CSS when they changed in this moment
         self.absent: set[int] = set()  # see `withhold`
-        self.version = 0  # grows whenever a node that was known may be judged anew
+        self.version = 0  # grows whenever the decision about a known node may change
         self._contexts: dict[int | None, D] = {}
         self._children: dict[int, set[int]] | None = None
 
     def clear(self) -> None:
-        """Forget everything: a full snapshot begins."""
+        """Forget all nodes: a full snapshot begins."""
         self.version += 1
         self.parents.clear()
         self.facts.clear()
@@ -85,25 +87,26 @@ class Mirror(Generic[D]):
         self._children = None
 
     def context(self, node_id: int) -> D:
-        """Return the decision for a node as things stand now."""
+        """Return the current decision about a node."""
         contexts = self._contexts
         known = contexts.get(node_id)
         if known is None:
-            above = contexts.get(self.parents.get(node_id))  # of most nodes, the parent is known
+            above = contexts.get(self.parents.get(node_id))  # cached for most nodes
             if above is None:
                 return self._derive(node_id)
             known = contexts[node_id] = self.rules.child(above, self.facts.get(node_id, 0))
         return known
 
     def parent_context(self, node_id: int) -> D:
-        """Return the decision for a node's parent; unknown if it has none."""
+        """Return the decision about the parent of a node, or `RuleSet.unknown` if it has none."""
         parent = self.parents.get(node_id)
         return self.rules.unknown if parent is None else self.context(parent)
 
     def text_context(self, node_id: int) -> D:
-        """Return what judges a text: its parent's decision, unless it has facts of its own.
+        """Return the decision about a text: that of its parent, unless it has facts of its own.
 
-        Code and CSS are that, at the top of a shadow root too.
+        A text at the top of a shadow root has such facts. But inside code or CSS, the decision of
+        the parent holds even then.
         """
         facts = self.facts.get(node_id)
         if facts:
@@ -136,7 +139,7 @@ class Mirror(Generic[D]):
         return context
 
     def add(self, node_id: int, parent_id: int, facts: int) -> None:
-        """Put one node, unknown until now, below a known parent."""
+        """Add a node that was unknown until now to a known parent."""
         self.parents[node_id] = parent_id
         if facts:
             self.facts[node_id] = facts
@@ -172,24 +175,24 @@ class Mirror(Generic[D]):
             contexts.pop(gone, None)
 
     def now(self, node_id: int) -> D:
-        """Return the decision for a node of the output; blocked, if it is not there yet."""
+        """Return the decision about a node, or `RuleSet.hidden` if the output lacks the node."""
         return self.rules.hidden if node_id in self.absent else self.context(node_id)
 
     def latest(self, node_id: int) -> D | None:
-        """Return the decision for a node, or the last one if it was removed in this moment."""
+        """Return the decision about a node, or the last one if it was removed in this moment."""
         if node_id in self.absent:
             return self.rules.hidden
         return self.context(node_id) if node_id in self.parents else self.gone.get(node_id)
 
     def latest_text(self, node_id: int) -> D | None:
-        """Return what judges a text, or judged it last if it was removed in this moment."""
+        """Return the decision about a text, or the last one if it was removed in this moment."""
         if node_id in self.absent:
             return self.rules.hidden
         known = node_id in self.parents
         return self.text_context(node_id) if known else self.gone_texts.get(node_id)
 
     def _index(self) -> dict[int, set[int]]:
-        """Return children by parent; made when first needed, kept up to date from then on."""
+        """Return children by parent. The index is made when first needed, then kept up to date."""
         if self._children is None:
             self._children = {}
             self._enter_children(self._children, self.parents)
@@ -204,7 +207,7 @@ class Mirror(Generic[D]):
                 children[parent] = {node_id}
 
     def change_facts(self, node_id: int, facts: int) -> None:
-        """Give a node other facts; all decisions below it are void, if they are other ones."""
+        """Set the facts of a node. If they change, all cached decisions are void."""
         if facts == self.facts.get(node_id, 0):
             return
         self.version += 1
@@ -214,17 +217,17 @@ class Mirror(Generic[D]):
         self._contexts.clear()
 
     def end_judgement(self) -> None:
-        """Forget what was withheld: what comes now is told of all that it needs."""
+        """Forget which nodes were withheld, at the end of a second judgement."""
         self.absent.clear()
 
     def end_moment(self) -> None:
-        """Forget what only the second judgement of a moment asks."""
+        """Forget what only the second judgement of a moment needs."""
         self.gone.clear()
         self.gone_texts.clear()
         self.code.clear()
 
     def replace(self, branch: Branch) -> None:
-        """Forget everything and hold this tree: a full snapshot."""
+        """Hold the tree of a full snapshot, and nothing else."""
         self.parents = branch.parents
         self.facts = branch.facts
         self.fields = _fields(branch.facts)
@@ -232,11 +235,11 @@ class Mirror(Generic[D]):
         self._children = None
 
     def graft(self, branch: Branch) -> None:
-        """Put a tree below its parent; nodes that show in it are no longer where they were."""
+        """Add a tree to its parent. Nodes that it shows leave their former places."""
         parents = self.parents
         if not parents.keys().isdisjoint(branch.parents):
             self._make_way(branch)
-        if branch.parent_id not in parents:  # it was one of them, so nobody knows where all this is
+        if branch.parent_id not in parents:  # the parent was one of them: the tree has no place
             return
         parents.update(branch.parents)
         if branch.facts:
@@ -246,10 +249,10 @@ class Mirror(Generic[D]):
             self._enter_children(self._children, branch.parents)
 
     def _make_way(self, branch: Branch) -> None:
-        """Take what shows in a tree from where it was, and out of the tree what it only claims.
+        """Remove the nodes that a tree shows from their former places.
 
-        A hidden node may claim an id that shows elsewhere. Redaction takes the
-        claim out, so the node that shows keeps its place, but counts as blocked.
+        A hidden node of the tree may have the id of a node that shows elsewhere. Redaction drops
+        the hidden one, so the other keeps its place, but is blocked from now on.
         """
         hidden = frozenset(branch.hidden)
         for node_id in branch.parents:
@@ -262,7 +265,7 @@ class Mirror(Generic[D]):
         self.hide(claimed)
 
     def hide(self, node_ids: Iterable[int]) -> None:
-        """Count live nodes as blocked: events about them mean a blocked node of the same id."""
+        """Mark live nodes as hidden: events about them mean a blocked node with the same id."""
         known = [node_id for node_id in node_ids if node_id in self.parents]
         shown = [node_id for node_id in known if not self.context(node_id).blocked]
         if shown:
@@ -271,11 +274,12 @@ class Mirror(Generic[D]):
             self._contexts.clear()
 
     def withhold(self, node_ids: Iterable[int]) -> None:
-        """Take nodes that a second judgement drops for a block as not there until they are added.
+        """Treat nodes that a second judgement drops as absent, until they are added again.
 
-        Wherever they went since, nobody who reads the output knows what events about them mean.
-        Those that are still below the block are blocked for good: players never get them.
-        Decisions stay: these nodes are blocked already.
+        They are dropped because they are below a block. The output does not have them, so it cannot
+        have events about them either, wherever the nodes went since. Those that are still below the
+        block are hidden for good: no player gets them. Cached decisions stay valid, since these
+        nodes are blocked already.
         """
         facts = self.facts
         for node_id in node_ids:

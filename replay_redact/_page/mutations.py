@@ -1,14 +1,14 @@
 """Mutations: removed and added nodes, changed texts and attributes.
 
-Theory: a mutation is one batch, and its attributes may close a region whose texts come
-before them, or open it; a node may move after something was put into it. So where that
-may be, all is judged again, by what is known then. The first judgement learns what nodes
-are from what was recorded; the second asks the mirror and learns nothing, since it sees
-only what the first has left.
+A mutation applies its parts in the order in which a player does: removes, adds, texts, attributes.
+But its attributes may mask or unmask a region whose texts come before them, and a node may move
+after something was added to it. Wherever that can be, the mutation is judged twice:
 
-Invariant: parts are applied in the order a player does: removes, adds, texts, attributes.
-Failure direction: of two judgements the stricter counts, since what is masked, dropped
-or gathered by one is never taken back by the other.
+* The first judgement learns facts from what was recorded, and masks.
+* The second sees only what the first has left. It asks the mirror, learns no facts of nodes, and
+  masks again.
+
+So the stricter judgement counts: neither takes back what the other masked, dropped or gathered.
 """
 
 from __future__ import annotations
@@ -23,22 +23,22 @@ from replay_redact._rules.strict import EDITABLE, FIELD, Context
 from replay_redact.nodes import Text
 
 Told = list[tuple[ev.AttributeMutation, str, Any]]
-"""Change, attribute and new value, of attributes that rules ask about."""
+"""Changes of attributes that the rules ask about: the change, the name, the new value."""
 
 
 class HasVisitor(Protocol):
-    """An engine, as far as mutations need it."""
+    """The part of an engine that mutations need."""
 
     visitor: Visitor
 
 
 def mutation(engine: HasVisitor, data: ev.Mutation) -> bool:
-    """Mask a mutation in place; tell whether anything of it passes."""
+    """Mask a mutation in place. Return whether anything of it passes."""
     visitor = engine.visitor
     removes, adds, texts, attributes = data.removes, data.adds, data.texts, data.attributes
     if removes:
         data.removes = [item for item in removes if _removal(visitor, item)]
-    if not (adds or attributes):  # then there is nothing that could decide about texts anew
+    if not (adds or attributes):  # nothing in it can change a decision about its texts
         if texts:
             data.texts = _texts(visitor, texts)
         return bool(data.removes or data.texts) or not (removes or texts)
@@ -54,13 +54,13 @@ def mutation(engine: HasVisitor, data: ev.Mutation) -> bool:
 
 
 def mutation_again(engine: HasVisitor, data: ev.Mutation) -> bool:
-    """Judge a masked mutation by what has become known since; tell whether it still passes."""
+    """Mask a mutation again, by what later events told. Return whether it still passes."""
     had_any = bool(data.adds or data.texts or data.attributes)
     return _judge_again(engine.visitor, data) or bool(data.removes) or not had_any
 
 
 def _told(names: frozenset[str], changes: list[ev.AttributeMutation]) -> Told:
-    """Return what changes say that rules ask about, before it is masked."""
+    """Return the changes of attributes that the rules ask about, before they are masked."""
     told: Told = []
     for change in changes:
         for name, value in change.attributes.items():
@@ -70,7 +70,7 @@ def _told(names: frozenset[str], changes: list[ev.AttributeMutation]) -> Told:
 
 
 def _puts_parents_last(adds: list[ev.Addition]) -> bool:
-    """Tell whether a node is put below another that is itself put somewhere only later."""
+    """Tell whether a node is added to a parent that is itself added only later."""
     to_come = Counter(addition.node.id for addition in adds)
     for addition in adds:
         if to_come[addition.parent_id]:
@@ -80,7 +80,7 @@ def _puts_parents_last(adds: list[ev.Addition]) -> bool:
 
 
 def _judge(visitor: Visitor, data: ev.Mutation) -> bool:
-    """Mask the parts of a mutation but for removes; tell whether anything is left of them."""
+    """Mask adds, texts and attributes of a mutation. Return whether anything is left of them."""
     if data.adds:
         data.adds = _additions(visitor, data.adds)
     if data.texts:
@@ -91,7 +91,7 @@ def _judge(visitor: Visitor, data: ev.Mutation) -> bool:
 
 
 def _judge_again(visitor: Visitor, data: ev.Mutation) -> bool:
-    """Mask what the first judgement has left, by the latest decision about each node."""
+    """Mask again what the first judgement left, by the latest decision about each node."""
     data.adds = [item for item in data.adds if _addition_again(visitor, item)]
     data.texts = [item for item in data.texts if _text_again(visitor, item)]
     data.attributes = [item for item in data.attributes if _attributes_again(visitor, item)]
@@ -118,14 +118,14 @@ def _text_again(visitor: Visitor, change: ev.TextMutation) -> bool:
 
 
 def _mask_again(visitor: Visitor, change: ev.TextMutation, context: Context) -> None:
-    """Mask a text as what it was when it changed: code stays code, wherever it is now."""
+    """Mask a text again. If it was code when it changed, it is code, wherever it is now."""
     value = change.value or ""
     if change.id in visitor.mirror.code and not (context.css or context.silent):
         moved = change.id in visitor.mirror.parents
         closed = context.below_masked if moved else context.forced
         change.value = visitor.masks.sheet(value, always=True) if closed else value
     elif context.plain_text:
-        visitor.gather_again(change, visitor.changes, value)
+        visitor.gathered.take_again(change, visitor.gathered.changes, value)
     else:
         change.value = visitor.changed_text(value, context)
 
@@ -149,10 +149,11 @@ def _attributes_again(visitor: Visitor, change: ev.AttributeMutation) -> bool:
 
 
 def _take_facts(visitor: Visitor, told: Told) -> tuple[bool, set[int]]:
-    """Learn what changed attributes say; return whether that may decide anything anew.
+    """Learn facts from changed attributes.
 
-    And the fields that they make sensitive. What a block took out of the change opens nothing,
-    since once the block is lifted, nobody who reads the output could know of it.
+    Return whether that can change a decision, and the fields that become sensitive. A change that a
+    block dropped does not unmask anything: it is not in the output, so redacting the output again
+    could not know of it once the block is lifted.
     """
     mirror, rules = visitor.mirror, visitor.rules
     decides = False
@@ -172,10 +173,10 @@ def _take_facts(visitor: Visitor, told: Told) -> tuple[bool, set[int]]:
 
 
 def _mark(visitor: Visitor, data: ev.Mutation, sensitive: set[int]) -> None:
-    """Mark fields that become sensitive, in the words of recorders, if nothing else tells it.
+    """Mark fields that become sensitive, with the attribute that recorders use for passwords.
 
-    A block drops a new type, and a mask hides a name. Of a node that the event adds, the node
-    is marked, not the change.
+    Without it, the output may not tell: a block drops a new ``type``, and a mask hides a name. If
+    the event adds the node, the node gets the mark, not the change.
     """
     added = set()
     for addition in data.adds:
@@ -201,7 +202,7 @@ def _removal(visitor: Visitor, removal: ev.Removal) -> bool:
     passes = not mirror.context(removal.parent_id).blocked
     if passes or mirror.parent_context(removal.id).blocked:
         mirror.remove(removal.id)
-    else:  # it shows elsewhere, and nobody will be told that it is gone
+    else:  # the node shows elsewhere, and the output does not tell that it was removed
         mirror.hide([removal.id])
     return passes
 
@@ -220,7 +221,7 @@ def _additions(visitor: Visitor, adds: list[ev.Addition]) -> list[ev.Addition]:
 
 
 def _texts(visitor: Visitor, changes: list[ev.TextMutation]) -> list[ev.TextMutation]:
-    """Mask new texts; what is plain text is gathered, to be masked with all others."""
+    """Mask new texts. Plain text is gathered, and masked with all others later."""
     mirror = visitor.mirror
     kept = []
     for change in changes:
@@ -231,7 +232,7 @@ def _texts(visitor: Visitor, changes: list[ev.TextMutation]) -> list[ev.TextMuta
         if change.value is None:
             continue
         if context.plain_text:
-            visitor.changes.append(change)
+            visitor.gathered.changes.append(change)
         else:
             if context.css or context.silent:
                 mirror.code.add(change.id)

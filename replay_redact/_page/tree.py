@@ -1,76 +1,44 @@
-"""The visitor: one iterative walk over a tree that the redactor owns, masking in place.
+"""The visitor: one iterative walk that masks a tree in place.
 
-Theory: the decision for a node follows from its parent's and its own facts, so
-it goes down the tree once. Text is gathered and masked in one go at the end,
-because one long string is masked faster than many short ones. The visitor
-decides nothing and masks nothing; it brings rules, masks and nodes together.
+The decision about a node follows from the decision about its parent and from its own facts, so one
+walk down the tree is enough. The visitor itself neither decides nor masks: it brings rules, masks
+and nodes together.
 
-Invariant: every node is entered in the mirror, those below a blocked element
-too, so that later events about them are known to concern blocked nodes.
-Failure direction: a node type without a handler does not exist (the model is
-closed); a text is masked unless its context says otherwise.
+* Plain text is gathered and masked at the end: one long string is masked faster than many short
+  ones.
+* Every node enters the mirror, also below a blocked element. So later events about it are known to
+  be about a blocked node.
+* A text is masked unless the decision says otherwise.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Any, NamedTuple
+from collections.abc import Iterable
+from typing import Any
 
-import msgspec
-from msgspec import UNSET, Raw
+from msgspec import UNSET
 
 from replay_redact._allowlists.doctypes import DOCTYPES
 from replay_redact._allowlists.forms import is_tag_name
 from replay_redact._allowlists.identifiers import zeroed
 from replay_redact._css.tokens import is_balanced
-from replay_redact._masks.text import has_odd_space, is_blank
 from replay_redact._page.attributes import AttributeMasks
-from replay_redact._page.masking import Masks, masked_by
+from replay_redact._page.gathered import GatheredTexts
+from replay_redact._page.masking import Masks
 from replay_redact._page.mirror import Branch, Mirror
 from replay_redact._rules.decisions import SENSITIVE, is_code
 from replay_redact._rules.facts import BOUNDARY, OTHER
 from replay_redact._rules.strict import COMMENT, Context, Rules
-from replay_redact._runtime.stack import call_deep
-from replay_redact._wire.lenient import decode_repaired
-from replay_redact._wire.raw import RawElement
-from replay_redact.events import TextMutation
 from replay_redact.nodes import CData, Comment, Document, DocumentType, Element, Node, Text
 from replay_redact.report import Report
 
-_PARENTS = (Element, Document)  # a tuple, since a union would be made anew each time
+_PARENTS = (Element, Document)  # a tuple: ``Element | Document`` would be built at each call
 _COMPAT_MODES = frozenset({"BackCompat", "CSS1Compat"})
 _DOCTYPE_NAMES = frozenset({"html", "svg", "math"})
 
 
-_ENCODER = msgspec.json.Encoder()
-_ATTRIBUTES_DECODER = msgspec.json.Decoder(dict[str, Any])
-_OBJECTS = (b"{", b"null")  # null stands for a field that is not there
+_MAX_TAGS = 4096
 MARK = {"data-rr-is-password": ""}  # as a mask leaves it
-_SHAPE_OVERHEAD = 200  # characters' worth of memory for the objects around a shape
-
-
-class Shape(NamedTuple):
-    """What becomes of the attributes of a certain tag below a certain context.
-
-    Contexts remember their shapes by the JSON of tag and attributes, in brief.
-    """
-
-    attributes: Raw  # masked
-    facts: int
-    context: Context
-    dropped: int  # attributes, for their names
-
-    def in_brief(self, raw: bytes, above: Context) -> Any:
-        """Return the context alone if nothing else changes, or the attributes alone, or all."""
-        if self.facts or self.dropped:
-            return self
-        if self.attributes == Raw(raw):
-            return self.context
-        return self.attributes if self.context is above else self
-
-
-class MalformedTreeError(Exception):
-    """An element has attributes that are no JSON object."""
 
 
 class Visitor:
@@ -82,21 +50,18 @@ class Visitor:
         self.report = report
         self.masks = Masks(rules.policy)
         self.attributes = AttributeMasks(rules, self.masks, report)
-        self.changes: list[TextMutation] = []  # these three wait for `mask_gathered`
-        self._texts: list[Text] = []
-        self._blanks: list[Text] = []  # made of white space, as half of all texts are
-        self._shown: list[Text] = []
-        self._doubled = False  # whether something may wait twice
+        self.gathered = GatheredTexts(self.masks, report)
+        self._known_tags: set[str] = set()  # that may go out
 
     def snapshot(self, root: Node) -> None:
-        """Mask a whole document; the mirror holds this tree and nothing else afterwards."""
+        """Mask a whole document. The mirror then holds this tree and nothing else."""
         self.mirror.clear()
         self.mirror.replace(self._branch(root, None, self.rules.root))
 
     def addition(self, node: Node, parent_id: int, above: Context) -> bool:
-        """Mask a node (with all below it) that was put under a parent of this context.
+        """Mask a node that was added, with all below it. ``above`` is the decision of its parent.
 
-        Returns false if it must not be emitted, because the parent is blocked.
+        Returns false if the node must be dropped, because the parent is blocked.
         """
         if above.blocked:
             self._hidden_addition(node, parent_id)
@@ -105,12 +70,12 @@ class Visitor:
             self._keep_fields(node)
         if node.id in self.mirror.parents:
             self.mirror.remove(node.id)
-            above = self.mirror.context(parent_id)  # which may have been below it
+            above = self.mirror.context(parent_id)  # the parent may have been removed with it
         self.mirror.graft(self._branch(node, parent_id, above))
         return True
 
     def _keep_fields(self, root: Node) -> None:
-        """Mark fields that were sensitive before they moved, in the words of recorders."""
+        """Mark fields that were sensitive before they moved; see `mark`."""
         fields = self.mirror.fields
         for node in nodes_of(root):
             if node.id in fields:
@@ -118,25 +83,21 @@ class Visitor:
 
     def _hidden_addition(self, node: Node, parent_id: int) -> None:
         """Enter nodes that nobody will see; those known elsewhere stay there, blocked."""
-        _check_attributes(node)  # as if they were read
         self.mirror.add_hidden([inner.id for inner in nodes_of(node)], parent_id)
 
     def _branch(self, root: Node, parent_id: int | None, above: Context) -> Branch:
-        """Mask a tree but for its plain text, and return what the mirror has to know of it."""
+        """Mask a tree, except its plain text, and return what the mirror needs to know of it."""
         branch = Branch(root.id, parent_id)
         count = self._tree([root], above, branch)
         if count != len(branch.parents):
             branch.settle([node.id for node in nodes_of(root)])
         if branch.hidden:
             branch.hide()
-        if self._shown:
-            self._scan_shown_texts()
+        self.gathered.scan_shown()
         return branch
 
     def _node(self, node: Node, above: Context, branch: Branch) -> Context:
         """Mask one node, not what is below it; return its context."""
-        if isinstance(node, Element):
-            return self._enter(node, above, branch)
         facts = self._facts(node)
         if facts:
             branch.facts[node.id] = facts
@@ -148,131 +109,89 @@ class Visitor:
         return self.rules.child(above, facts)
 
     def _facts(self, node: Node) -> int:
-        """Return the facts of a node that is no element."""
+        """Return the facts of a node that is not an element."""
         if isinstance(node, Document):
             return OTHER | BOUNDARY
         boundary = OTHER | BOUNDARY if node.is_shadow is True else 0
         return boundary | (OTHER | COMMENT if type(node) is Comment else 0)
 
-    def _tree(  # noqa: C901, PLR0912, PLR0915 - the hot loop, in one piece
-        self, roots: list[Any], context: Context, branch: Branch
-    ) -> int:
+    def _tree(self, roots: list[Any], context: Context, branch: Branch) -> int:
         """Mask nodes of one parent and all below them; return how many nodes that were."""
-        parents, facts_of = branch.parents, branch.facts
-        gather_text, gather_blank = self._texts.append, self._blanks.append
-        encode = _ENCODER.encode
+        parents, facts_of, gather = branch.parents, branch.facts, self.gathered.texts.append
+        mask_element, mask_node = self._element, self._node
         todo: list[tuple[list[Any], int | None, Context]] = [(roots, branch.parent_id, context)]
         put_off = todo.append
         count = 0
-        for children, above_id, above in todo:
+        for children, parent_id, above in todo:
             if above.css:
                 _gather_style(children)
             plain_text = Text if above.plain_text else None
-            known_shapes = above.shapes.found.get
-            apart = above.css or above.blocked
-            parent_id = above_id
-            nodes = children.copy()  # and what is below them, each list after its parent's id
-            for child in nodes:
+            for child in children:
                 kind = type(child)  # asked first: fields are found faster where types do not differ
+                parents[child.id] = parent_id
                 if kind is plain_text and child.is_shadow is not True:
-                    parents[child.id] = parent_id
-                    if child.text_content.isspace():  # `strip` takes eight times as long
-                        gather_blank(child)
-                    else:
-                        gather_text(child)
-                elif kind is RawElement and child.is_shadow is not True:
-                    child_id = child.id
-                    parents[child_id] = parent_id
-                    key = encode((child.tag_name, child.attributes))
-                    below = known_shapes(key)
-                    if type(below) is Raw:
-                        child.attributes, below = below, above
-                    elif type(below) is not Context:
-                        shape = below or self._learn_shape(child, key, above)
-                        child.attributes, facts, below, dropped = shape
-                        if facts:
-                            facts_of[child_id] = facts
-                        if dropped:
-                            self.attributes.count_dropped(dropped)
-                    inner = child.child_nodes
-                    if inner:
-                        if below is not above or apart:
-                            put_off((inner, child_id, below))
-                        else:
-                            nodes.append(child_id)
-                            nodes += inner
-                            count -= 1
-                elif kind is int:
-                    parent_id = child
-                else:
-                    parents[child.id] = parent_id
-                    below = self._node(child, above, branch)
-                    if isinstance(child, _PARENTS):
+                    gather(child)
+                elif kind is Element:
+                    below = mask_element(child, above, facts_of)
+                    if child.child_nodes:
                         put_off((child.child_nodes, child.id, below))
-            count += len(nodes)
+                else:
+                    below = mask_node(child, above, branch)
+                    if kind is Document:
+                        put_off((child.child_nodes, child.id, below))
+            count += len(children)
             if above.blocked:
                 branch.hidden.extend([child.id for child in children])
                 children.clear()
         return count
 
-    def _learn_shape(self, element: RawElement, key: bytes, above: Context) -> Shape:
-        """Mask a tag and return its shape, which is remembered below this context."""
-        tag, raw = element.tag_name, bytes(element.attributes)
-        shape = self._shape(element, raw, above, 0)
-        if element.tag_name == tag:  # one that had to be changed is counted each time
-            size = len(key) + len(shape.attributes) + _SHAPE_OVERHEAD
-            above.shapes.put(key, shape.in_brief(raw, above), size)
-        return shape
-
-    def _shape(self, element: RawElement, raw: bytes, above: Context, boundary: int) -> Shape:
-        """Mask a tag, and return what becomes of its attributes."""
-        element.tag_name = self._check_tag(element.tag_name)
-        attributes = _read_attributes(raw)
-        facts = boundary | self.rules.facts(element.tag_name, attributes)
-        context = self.rules.child(above, facts)
-        shown, dropped = self._attributes(element.tag_name, attributes, context)
-        shown = self._marked(element.tag_name, shown, facts)
-        if context.blocked:
-            facts = self._told(element.tag_name, shown, facts)
-        return Shape(Raw(_ENCODER.encode(shown)), facts, context, dropped)
-
-    def _enter(self, element: Element, above: Context, branch: Branch) -> Context:
-        """Mask an element's tag and attributes, enter its facts, and return its context."""
-        boundary = BOUNDARY if element.is_shadow is True else 0
-        if type(element) is RawElement:
-            shape = self._shape(element, bytes(element.attributes), above, boundary)
-            element.attributes, facts, context, dropped = shape
+    def _element(self, element: Element, above: Context, facts_of: dict[int, int]) -> Context:
+        """Mask an element's tag and attributes, note its facts, and return its context."""
+        tag = element.tag_name
+        if tag not in self._known_tags:
+            tag = element.tag_name = self._check_tag(tag)
+        attributes = element.attributes
+        facts = self.rules.facts(tag, attributes)
+        if element.is_shadow is True:
+            facts |= BOUNDARY
+        context = above.children.get(facts) or self.rules.child(above, facts)
+        if context.blocked or facts & SENSITIVE:
+            facts = self._special(element, tag, facts, context)
         else:
-            element.tag_name = self._check_tag(element.tag_name)
-            facts = boundary | self.rules.facts(element.tag_name, element.attributes)
-            context = self.rules.child(above, facts)
-            shown, dropped = self._attributes(element.tag_name, element.attributes, context)
-            element.attributes = self._marked(element.tag_name, shown, facts)
-            if context.blocked:
-                facts = self._told(element.tag_name, element.attributes, facts)
+            dropped = self.attributes.mask(attributes, context)
+            if dropped:
+                self.attributes.count_dropped(dropped)
         if facts:
-            branch.facts[element.id] = facts
-        self.attributes.count_dropped(dropped)
+            facts_of[element.id] = facts
         return context
 
-    def _marked(self, tag: str, shown: dict[str, Any], facts: int) -> dict[str, Any]:
-        """Mark a sensitive field, if what is left of its attributes does not tell that it is one.
+    def _special(self, element: Element, tag: str, facts: int, context: Context) -> int:
+        """Mask the attributes of a blocked element or a sensitive field; return its facts."""
+        shown, dropped = self._attributes(tag, element.attributes, context)
+        element.attributes = self._marked(tag, shown, facts)
+        self.attributes.count_dropped(dropped)
+        return self._told(tag, element.attributes, facts) if context.blocked else facts
 
-        So a name such as ``cvv``, once masked, still locks the field when redacted again.
+    def _marked(self, tag: str, shown: dict[str, Any], facts: int) -> dict[str, Any]:
+        """Mark a sensitive field, if its masked attributes do not tell that it is one.
+
+        So a field with a name such as ``cvv``, once that is masked, is still locked when the output
+        is redacted again.
         """
         if not facts & SENSITIVE or self.rules.facts(tag, shown) & SENSITIVE:
             return shown
         return MARK | shown
 
     def _told(self, tag: str, shown: dict[str, Any], facts: int) -> int:
-        """Forget what opens a blocked element, if what is left of its attributes does not tell it.
+        """Return the facts of a blocked element without those that unmask it unseen.
 
-        Once the block is lifted, nobody who reads the output could know of it.
+        If its masked attributes do not tell such a fact, redacting the output again could not know
+        of it once the block is lifted.
         """
         return facts & ~self.rules.untold_openings(self.rules.facts(tag, shown))
 
     def take_back(self, node_id: int, names: Iterable[str]) -> None:
-        """Forget what changes said of a node that came to be blocked; see `_told`."""
+        """Forget what these attributes told about a node that is blocked now; see `_told`."""
         mirror = self.mirror
         if node_id in mirror.parents and mirror.context(node_id).blocked:
             facts = mirror.facts.get(node_id, 0)
@@ -283,15 +202,17 @@ class Visitor:
     def _attributes(
         self, tag: str, attributes: dict[str, Any], context: Context
     ) -> tuple[dict[str, Any], int]:
-        """Mask attributes; return them, and how many were dropped for their names."""
+        """Mask attributes; return them, and how many were dropped because of their names."""
         if context.blocked:
             return self.attributes.blocked(tag, attributes, context), 0
         return attributes, self.attributes.mask(attributes, context)
 
     def _check_tag(self, tag: str) -> str:
-        """Return a tag as it may go out, which counts if that is another one."""
+        """Return the tag that may go out. If it is another one, count it."""
         shown = zeroed(tag) if is_tag_name(tag) else "div"
         if shown == tag or tag.lower() in self.rules.tags:  # the policy spells it out
+            if len(self._known_tags) < _MAX_TAGS:
+                self._known_tags.add(tag)
             return tag
         self.report.masked["tag name"] += 1
         return shown
@@ -302,9 +223,9 @@ class Visitor:
         elif context.css:
             node.text_content = self.masks.sheet(node.text_content, always=context.forced)
         elif context.below_masked:
-            self._texts.append(node)
+            self.gathered.texts.append(node)
         else:
-            self._shown.append(node)
+            self.gathered.shown.append(node)
 
     def _leaf(self, node: Node) -> None:
         if isinstance(node, CData | Comment):
@@ -315,9 +236,9 @@ class Visitor:
             node.compat_mode = UNSET
 
     def changed_text(self, text: str, context: Context) -> str:
-        """Mask a new text that is no plain text, so not one of those that are gathered.
+        """Mask a new text that is not plain text, so not gathered.
 
-        Style text must be whole: a string that began in a sibling cannot be seen from here.
+        CSS that is not balanced is emptied: it may continue a string that began in a sibling.
         """
         if context.silent:
             return ""
@@ -327,18 +248,13 @@ class Visitor:
             return text
         return self.masks.text(text) if context.below_masked else self.masks.shown(text, "text")
 
-    def _mask_by(self, mask_fn: Callable[[str], Any], text: str) -> str:
-        """Mask by the policy's own function; asterisks, if that does not work."""
-        own = masked_by(mask_fn, text, self.report.dropped)
-        return self.masks.text(text) if own is None else own
-
     # --- a second judgement, by what is known later ---
 
     def again(self, root: Node, parent: Context | None = None) -> None:
-        """Mask a masked tree by what has become known since.
+        """Mask a masked tree again, by what later events told.
 
-        Facts are those that the mirror has: the tree no longer tells them. What is gone is
-        judged by what is above it, as far as that is still there.
+        Facts come from the mirror: the masked tree no longer tells them. For a removed node, the
+        decision follows from its ancestors in this tree, as far as those are still there.
         """
         todo: list[tuple[Node, list[Context]]] = [(root, [] if parent is None else [parent])]
         for node, above in todo:
@@ -350,30 +266,29 @@ class Visitor:
                 if self._has_left_style(node, above):
                     node.text_content = self.masks.sheet(node.text_content, always=True)
             elif isinstance(node, _PARENTS):
-                for context in decisions if isinstance(node, Element) else ():
-                    self._element_again(node, context)
+                if isinstance(node, Element):
+                    self._element_again(node, decisions)
                 todo += [(child, below) for child in node.child_nodes]
-        if self._shown:
-            self._scan_shown_texts()
+        self.gathered.scan_shown()
 
     def _has_left_style(self, node: Text, above: list[Context]) -> bool:
-        """Tell whether a text of a style element now stands where it would be masked as text."""
+        """Tell whether a text left its style element for a place where text is masked."""
         if node.id not in self.mirror.parents or not any(one.css for one in above):
             return False
         now = self.mirror.text_context(node.id)
         return now.below_masked and not now.css
 
     def _latest(self, node: Node, above: list[Context]) -> tuple[list[Context], list[Context]]:
-        """Return by what a node is judged again (the strictest counts), and what is below it.
+        """Return the decisions by which to mask a node again, and those for its children.
 
-        That is where it is, or where it was last; and where it stands in this event, since it
-        may have left a region that was closed only then. So of what is ``above`` it there are
-        two: where that is now, and where it stands in this event.
+        A node is masked by two decisions, so that the stricter one counts: that of its present
+        place (or its last one), and that of its place in this event. It may have left a region that
+        was masked only later. ``above`` holds the same two decisions for its parent.
         """
         mirror, is_text = self.mirror, type(node) is Text
         code = [one for one in above if one.css or one.silent] if is_text else None
         if code:
-            return code, code  # it was code here, wherever it is now
+            return code, code  # it was code in this event, wherever it is now
         latest = mirror.latest_text(node.id) if is_text else mirror.latest(node.id)
         if latest is None:
             here = above if is_text else [self.rules.child(one, 0) for one in above]
@@ -384,13 +299,15 @@ class Visitor:
             below = [latest, *here[-1:]]
         return list(dict.fromkeys([latest, *here])), list(dict.fromkeys(below))
 
-    def _element_again(self, element: Any, context: Context) -> None:
-        raw = type(element) is RawElement
-        attributes = _read_attributes(bytes(element.attributes)) if raw else element.attributes
-        tag = element.tag_name
+    def _element_again(self, element: Element, decisions: list[Context]) -> None:
+        for context in decisions:
+            self._judge_again(element, context)
+
+    def _judge_again(self, element: Element, context: Context) -> None:
+        tag, attributes = element.tag_name, element.attributes
         masked, _ = self._attributes(tag, attributes, context)  # what has to go is gone and counted
         masked = self._marked(tag, masked, self.mirror.facts.get(element.id, 0))
-        element.attributes = Raw(call_deep(_ENCODER.encode, masked)) if raw else masked
+        element.attributes = masked
         if context.blocked:
             self.take_back(element.id, attributes.keys() - masked.keys())
             self.mirror.withhold(inner.id for inner in nodes_of(element)[1:])
@@ -398,82 +315,23 @@ class Visitor:
 
     def _text_again(self, node: Text, context: Context) -> None:
         if context.plain_text:
-            self.gather_again(node, self._texts, node.text_content)
+            self.gathered.take_again(node, self.gathered.texts, node.text_content)
         else:
             self._text(node, context)
 
-    def gather_again(self, item: Any, waiting: list[Any], text: str) -> None:
-        """Have a text masked that may have been masked before, or may wait already."""
-        if self.masks.text(text) != text:
-            waiting.append(item)
-            self._doubled = True
-
-    def _scan_shown_texts(self) -> None:
-        nodes, self._shown = self._shown, []
-        scanned = self.masks.shown_texts([node.text_content for node in nodes])
-        for node, text in zip(nodes, scanned, strict=True):
-            node.text_content = text
-
-    def mask_gathered(self) -> None:
-        """Mask all plain text of the trees and changes since the last time, in one go."""
-        if self._blanks:
-            self._gather_odd_blanks()
-        nodes, changes = self._texts, self.changes
-        texts = [node.text_content for node in nodes]
-        texts += [change.value or "" for change in changes]
-        if not texts:
-            return
-        self.report.masked["text"] += (
-            len({id(item) for item in (*nodes, *changes)}) if self._doubled else len(texts)
-        )
-        masked = self._mask_all(texts)
-        for node, text in zip(nodes, masked, strict=False):  # the rest is of the changes
-            node.text_content = text
-        for change, text in zip(changes, masked[len(nodes) :], strict=True):
-            change.value = text
-        self._texts, self.changes, self._doubled = [], [], False
-
-    def _gather_odd_blanks(self) -> None:
-        """Gather blank texts after all if Python takes for white space what JavaScript does not."""
-        nodes, self._blanks = self._blanks, []
-        if has_odd_space("".join([node.text_content for node in nodes])):
-            self._texts += [node for node in nodes if has_odd_space(node.text_content)]
-
-    def _mask_all(self, texts: list[str]) -> list[str]:
-        mask_fn = self.rules.policy.mask_fn
-        if mask_fn is None:
-            return self.masks.texts(texts)
-        return [text if is_blank(text) else self._mask_by(mask_fn, text) for text in texts]
-
-
-def _read_attributes(raw: bytes) -> dict[str, Any]:
-    try:
-        return decode_repaired(_ATTRIBUTES_DECODER, raw)
-    except msgspec.ValidationError:
-        if raw.strip() == b"null":  # for a field that is not there, as everywhere
-            return {}
-        raise MalformedTreeError from None
-
-
-def _check_attributes(root: Node) -> None:
-    """Raise `MalformedTreeError` if attributes in a tree are no JSON object."""
-    for node in nodes_of(root):
-        if type(node) is RawElement and not bytes(node.attributes).startswith(_OBJECTS):
-            raise MalformedTreeError
-
 
 def mark(node: Node) -> None:
-    """Mark an element as a sensitive field, before all its other attributes."""
+    """Mark an element as a sensitive field: add the attribute that recorders use for passwords.
+
+    It comes before all other attributes.
+    """
     if not isinstance(node, Element):
         return
-    element: Any = node  # whose attributes are a dictionary, or its JSON
-    raw = type(node) is RawElement
-    old = _read_attributes(bytes(element.attributes)) if raw else element.attributes
-    element.attributes = Raw(call_deep(_ENCODER.encode, MARK | old)) if raw else MARK | old
+    node.attributes = MARK | node.attributes
 
 
 def _gather_style(children: list[Node]) -> None:
-    """Put all CSS of a style element into its first text, so that no token is cut in two."""
+    """Move all CSS of a style element into its first text, so that no token is split."""
     texts = [child for child in children if type(child) is Text]
     if len(texts) > 1:
         texts[0].text_content = "".join([text.text_content for text in texts])

@@ -91,6 +91,7 @@ class Facts:
         self._tag_facts: dict[str, int] = {}
         self._value_facts: dict[tuple[str, str], int] = {}
         self.names: frozenset[str] = frozenset()
+        self._quiet: set[str] = set()  # names met that nothing asks about
 
     def compile(self, option: str, texts: Iterable[str], *, crosses: bool) -> tuple[Rule, ...]:
         """Compile the selectors of an option; ``crosses`` as in `Rule`."""
@@ -152,12 +153,23 @@ class Facts:
         bits = self._tag_facts.get(tag)
         if bits is None:
             bits = self._learn_tag(tag)
-        names = self.names
-        for name in attributes:
-            known = name if name in names else name.lower()  # HTML does not mind capitals
-            if known in names:
-                bits |= self.of_attribute(known, attributes[name])
+        quiet, known = self._quiet, self._value_facts.get
+        for item in attributes.items():
+            name = item[0]
+            if name in quiet:
+                continue
+            found = known(item) if type(item[1]) is str else None
+            bits |= self._of_item(*item) if found is None else found
         return bits
+
+    def _of_item(self, name: str, value: Any) -> int:
+        """Return the bits of an attribute, whose name may have capitals: HTML does not mind."""
+        low = name.lower()
+        if low in self.names:
+            return self.of_attribute(low, value)
+        if len(self._quiet) < _MAX_CACHED_VALUES:
+            self._quiet.add(name)
+        return 0
 
     def _learn_tag(self, tag: str) -> int:
         name = tag.lower()

@@ -136,7 +136,6 @@ _OPENING = frozenset({"unmask", "unblock"})
 _INPUTS = "mask inputs"
 _MEDIA_RULE = "block_all_media"
 _ATTRIBUTE_CHARACTERS = 2 * 1024 * 1024
-_SHAPE_CHARACTERS = 8 * 1024 * 1024
 _POOL_CHARACTERS = 32 * 1024 * 1024  # of all contexts: a page can make as many as it likes
 
 
@@ -170,7 +169,6 @@ class Context(Decision):
         "media_masked",
         "plain_text",
         "says_masked",
-        "shapes",
         "text_masked",
     )
 
@@ -197,7 +195,6 @@ class Context(Decision):
         self.silent = bits & (SCRIPT | COMMENT) != 0 or style != self.css
         self.plain_text = self.below_masked and not (self.css or self.silent)
         self.attributes = StringCache(_ATTRIBUTE_CHARACTERS, pool)
-        self.shapes = StringCache(_SHAPE_CHARACTERS, pool)
 
     def reason(self, channel: str) -> str:
         """Return the rule that masks what would come out through a channel."""
@@ -238,7 +235,8 @@ class Rules(RuleSet[Context]):
 
     def facts(self, tag: str, attributes: Mapping[str, Any]) -> int:
         """Return what rules ask about an element."""
-        return _with_secrets(self._facts.of(tag, attributes))
+        bits = self._facts.of(tag, attributes)
+        return _with_secrets(bits) if bits & SECRET_NAME else bits
 
     def changed_facts(self, bits: int, name: str, value: Any) -> int:
         """Return bits after a change of one of the ``names``; what is sensitive stays so."""

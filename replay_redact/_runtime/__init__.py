@@ -1,1 +1,1 @@
-"""What the interpreter needs: a larger stack, a paused collector, bounded caches."""
+"""Helpers around the interpreter: a larger stack, a paused collector, bounded caches."""

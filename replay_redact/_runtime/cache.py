@@ -1,9 +1,9 @@
-"""A memory of masked strings that cannot outgrow its bound.
+"""Bounded caches of masked strings.
 
-Pages repeat themselves: the same style sheets, class lists and addresses come
-back in every snapshot and every session. A cache that is full is emptied, which
-is cheaper than keeping order and good enough where the same few thousand
-strings come again. Caches live in the process and are never written anywhere.
+Pages repeat themselves: the same style sheets, class lists and addresses come back in every
+snapshot and every session. A full cache is emptied. That is cheaper than tracking which entry
+was used last, and good enough when the same few thousand strings keep coming back. Caches live
+in the process and are never written anywhere.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 
 
 class Pool:
-    """What several caches may cost together; when it is too much, all of them are emptied."""
+    """A budget that several caches share. When they exceed it, all of them are emptied."""
 
     def __init__(self, max_characters: int) -> None:
         self.max_characters = max_characters
@@ -20,7 +20,7 @@ class Pool:
         self._filled: list[StringCache] = []
 
     def take(self, cache: StringCache, characters: int) -> None:
-        """Count what is put into a cache."""
+        """Charge the characters of one entry to the pool."""
         self._characters += characters
         if self._characters > self.max_characters:
             filled, self._filled = self._filled, []
@@ -32,7 +32,7 @@ class Pool:
 
 
 class StringCache:
-    """Remembers results that cost up to ``max_characters``; safe to share between threads."""
+    """Remembers results of up to ``max_characters`` in all. Threads may share it."""
 
     def __init__(self, max_characters: int, pool: Pool | None = None) -> None:
         self.max_characters = max_characters
@@ -41,7 +41,7 @@ class StringCache:
         self._pool = pool
 
     def put(self, key: Any, result: Any, characters: int) -> None:
-        """Remember a result, but none that would take up a quarter of the cache."""
+        """Remember a result, unless it alone would fill more than a quarter of the cache."""
         if characters > self.max_characters // 4:
             return
         self._characters += characters

@@ -1,12 +1,12 @@
-"""Holding the garbage collector back while a tree is built and walked.
+"""Pausing the garbage collector while a tree is built and walked.
 
-Theory: decoding allocates a list and a mapping per element and drops none of
-them, yet every few hundred of them the collector starts, and now and then looks
-at all there are: on large trees it takes most of the time. Trees have no cycles
-and go away by reference count, so nothing is lost by waiting.
+The decoder allocates a list and a mapping per element and frees none of them. The collector
+still starts every few hundred allocations and now and then scans everything; on large trees
+that takes most of the time. Trees have no cycles, so reference counting frees them and the
+collector can wait.
 
-Invariant: the collector is as it was when the outermost pause ends. Two threads
-that pause at once may end each other's pause early, which costs time only.
+When the outermost pause ends, the collector is as it was. Two threads that pause at once may end
+each other's pause early. That costs time, nothing else.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def paused_collector() -> Iterator[None]:
-    """Hold automatic garbage collection back within this block."""
+    """Pause automatic garbage collection within this block."""
     if not gc.isenabled():
         yield
         return

@@ -1,14 +1,13 @@
-"""Running a recursive C decoder over trees deeper than the stack it was given.
+"""Running a recursive C decoder on trees deeper than the caller's stack allows.
 
-Theory: msgspec descends by recursion and stops near half of Python's recursion
-limit, which the caller's own frames have already used up in part; a page made
-by script can be deeper. So a call that runs out of stack is made once more on a
-thread with a stack and a recursion limit sized for `MAX_DEPTH` levels.
+msgspec decodes by recursion and stops near half of Python's recursion limit. The caller's own
+frames have used part of that limit already, and a page built by script can be deeper. So
+`call_deep` repeats a call that ran out of stack, on a thread whose stack and recursion limit are
+sized for `MAX_DEPTH` levels. A tree that is deeper still is a `LimitError`, never a crash or a
+truncated tree.
 
-Invariant: the recursion limit and the stack size are process-wide, therefore
-they are changed under a lock and put back; nobody else sees a lower value. A call
-that is already on the large stack never asks for another: it would wait for itself.
-Failure direction: still too deep is a `LimitError`, never a crash or a cut tree.
+The recursion limit and the stack size belong to the whole process. They change under a lock, are
+put back afterwards, and are never lowered.
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 MAX_DEPTH = 5_000
-"""Levels of nested nodes that must work: ten times the depth at which HTML parsers stop."""
+"""Levels of nested nodes that are accepted: ten times the depth at which HTML parsers stop."""
 
 _FRAMES_PER_LEVEL = 2  # a list and a struct
 _SPARE_FRAMES = 200  # the thread's own frames, and the event around the tree
@@ -38,11 +37,14 @@ _here = threading.local()  # has ``is_large`` on a thread with the large stack
 
 
 def call_deep(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """Call ``function``; if it runs out of stack, call it again with more."""
+    """Call ``function``. If it runs out of stack, call it again with a larger one.
+
+    Raises `LimitError` if the larger stack is not enough.
+    """
     try:
         return function(*args, **kwargs)
     except RecursionError:
-        if hasattr(_here, "is_large"):
+        if hasattr(_here, "is_large"):  # the lock is ours: a second call would wait for itself
             raise LimitError(_TOO_DEEP) from None
         again = functools.partial(function, *args, **kwargs)
     return _call_on_large_stack(again)

@@ -8,7 +8,7 @@ _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 
 
 def utf16_length(text: str) -> int:
-    """Count UTF-16 units, which is what JavaScript calls a string's length."""
+    """Count UTF-16 units: what JavaScript calls the length of a string."""
     return len(text) if text.isascii() else len(text) + len(_ASTRAL.findall(text))
 
 

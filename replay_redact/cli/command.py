@@ -1,8 +1,7 @@
 """The ``replay-redact`` command.
 
-Exit status: 0 for success, 1 for leaks that ``check`` found, 2 for bad input or
-usage. What cannot be redacted is not written; an output file appears whole or not
-at all.
+Exit status: 0 for success, 1 if ``check`` found leaks, 2 for bad input or usage. An output file
+appears whole or not at all; an input that cannot be redacted gets no output.
 """
 
 from __future__ import annotations
@@ -36,12 +35,12 @@ __all__ = ["main"]
 
 LEAKS = 1
 BAD_INPUT = 2
-INTERRUPTED = 130  # these two as shells say it of programs that a signal ended
+INTERRUPTED = 130  # this and the next as shells report a program that a signal ended
 CLOSED_PIPE = 141
 
 
 class _Job(NamedTuple):
-    """One input to redact; picklable, so that a worker process can do it."""
+    """One input to redact. It can be pickled, so that a worker process can do it."""
 
     source: str
     target: str
@@ -50,7 +49,7 @@ class _Job(NamedTuple):
 
 
 class _Outcome(NamedTuple):
-    """What became of one input: its report, or what was wrong with it."""
+    """The result of one input: its report, or an error."""
 
     source: str
     report: dict[str, Any]
@@ -61,11 +60,11 @@ class _Outcome(NamedTuple):
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the command with these arguments (default: the process's own)."""
+    """Run the command with these arguments, or with those of the process; return its status."""
     arguments = _parser().parse_args(argv)
     try:
         status: int = arguments.run(arguments)
-    except BrokenPipeError:  # whoever read our output has had enough
+    except BrokenPipeError:  # the reader of our output has closed it, as ``head`` does
         sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - until the end
         return CLOSED_PIPE
     except KeyboardInterrupt:
@@ -102,8 +101,8 @@ def _add_redact(commands: Any) -> None:
         help="redact recordings",
         description="Redact recordings: arrays of rrweb events, one event per line, Sentry"
         " segments or PostHog's stored lines, plain or compressed. The output has the form of the"
-        " input. Each input is a recording of its own: later segments of a session, alone, are"
-        " masked where their page is not known (in Python, Redactor goes from segment to segment).",
+        " input. Each input is a recording of its own: a later segment of a session is masked"
+        " wherever its page is not known (in Python, Redactor goes from segment to segment).",
         epilog="example: replay-redact redact session.json.gz -o redacted.json.gz",
     )
     command.add_argument(
@@ -129,10 +128,10 @@ def _add_redact(commands: Any) -> None:
 def _add_check(commands: Any) -> None:
     command = commands.add_parser(
         "check",
-        help="list what in recordings is not private",
+        help="list what is not private in recordings",
         description="List every place that redaction would still change, and every place where a"
-        " secret can be read. What leaked is not printed. Exit status: 0 if all recordings are"
-        " private, 1 if there are leaks, 2 for bad input or usage.",
+        " secret can be read. The leaked content is not printed. Exit status: 0 if all recordings"
+        " are private, 1 if there are leaks, 2 for bad input or usage.",
         epilog="example: replay-redact check session.json.gz --secret 'Jane Roe'",
     )
     command.add_argument(
@@ -158,8 +157,8 @@ def _add_explain(commands: Any) -> None:
     command = commands.add_parser(
         "explain",
         help="say which rule decided about a node",
-        description="Print what was decided about a node and all above it, and by which rule, as"
-        " things stood when it was last there.",
+        description="Print the decision about a node and about each of its ancestors, and the rule"
+        " behind it. Decisions are those of the moment when the node was last on the page.",
         epilog="example: replay-redact explain session.json.gz --node 57",
     )
     command.add_argument("input", metavar="INPUT", help="a file, or - for standard input")
@@ -168,8 +167,8 @@ def _add_explain(commands: Any) -> None:
         "--window",
         type=_count,
         metavar="N",
-        help="which window (tab) is meant, counted from 1 as they appear; needed if several have"
-        " such a node",
+        help="number of the window (tab), from 1 in order of appearance; needed if several windows"
+        " have a node with this id",
     )
     add_policy_options(command)
     command.set_defaults(run=_explain)
@@ -190,7 +189,7 @@ def _redact(arguments: argparse.Namespace) -> int:
         if outcome.error is not None:
             print(f"replay-redact: {outcome.source}: {outcome.error}", file=sys.stderr)
         elif set(outcome.report["events"]) == {"Unreadable"}:
-            message = "warning: none of its events can be read, so none is in the output"
+            message = "warning: none of its events can be read, so the output has none"
             print(f"replay-redact: {outcome.source}: {message}", file=sys.stderr)
     if arguments.report:
         reports = {item.source: item.report for item in outcomes}
@@ -259,12 +258,12 @@ def _explain(arguments: argparse.Namespace) -> int:
 
 def _count(text: str) -> int:
     if not text.isdecimal():
-        raise argparse.ArgumentTypeError(f"{text!r} is no number from 0")
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 0")
     return int(text)
 
 
 def _check_report(report: str | None, jobs: list[_Job]) -> None:
-    """Raise `UsageError` if the report would take the place of an input or an output."""
+    """Raise `UsageError` if the report would overwrite an input or an output."""
     if report in {None, STANDARD}:
         return
     files = {name for job in jobs for name in (job.source, job.target)} - {STANDARD}
@@ -273,14 +272,14 @@ def _check_report(report: str | None, jobs: list[_Job]) -> None:
 
 
 def _targets(sources: list[str], output: str | None) -> list[tuple[str, str]]:
-    """Pair every input with where its output goes."""
+    """Pair every input with the place of its output."""
     directory_meant = output is not None and (output.endswith("/") or Path(output).is_dir())
     if len(sources) == 1 and not directory_meant:
         return [(sources[0], output or STANDARD)]
     if output is None or output == STANDARD:
-        raise UsageError("several inputs need a directory: use -o DIR")
+        raise UsageError("several inputs need an output directory: use -o DIR")
     if STANDARD in sources:
-        raise UsageError("standard input has no name in a directory: use -o FILE")
+        raise UsageError("standard input has no file name to use in a directory: use -o FILE")
     directory = Path(output)
     directory.mkdir(parents=True, exist_ok=True)
     pairs = [(source, str(directory / Path(source).name)) for source in sources]
@@ -311,11 +310,11 @@ def _redact_one(job: _Job) -> _Outcome:
 
 
 def _progress(outcomes: Iterator[_Outcome], total: int) -> Iterator[_Outcome]:
-    """Show progress on a terminal's standard error; elsewhere keep quiet."""
+    """Show progress if standard error is a terminal."""
     if not sys.stderr.isatty():
         yield from outcomes
         return
-    from rich.console import Console  # noqa: PLC0415 - only a terminal pays for it
+    from rich.console import Console  # noqa: PLC0415 - import it for terminals only
     from rich.progress import track  # noqa: PLC0415
 
     yield from track(

@@ -1,6 +1,6 @@
-"""What the commands share: reading, writing, and the options that make a policy.
+"""What the commands share: reading, writing, and the policy options.
 
-Invariant: an output file appears whole or not at all.
+An output file appears whole or not at all: it is written under another name and renamed.
 """
 
 from __future__ import annotations
@@ -17,18 +17,19 @@ STANDARD = "-"
 
 
 class UsageError(Exception):
-    """What the user asked for cannot be done; the message says why."""
+    """The command cannot do what the user asked for. The message says why."""
 
 
 def read(source: str) -> bytes:
-    """Return what a file or standard input holds."""
+    """Return the content of a file or of standard input."""
     return sys.stdin.buffer.read() if source == STANDARD else Path(source).read_bytes()
 
 
 def write(target: str, data: bytes, *, private: bool = False) -> None:
-    """Write a file (if private, for its owner only), a device or standard output.
+    """Write to a file, a device or standard output.
 
-    Raises `UsageError`, which names the target, if it cannot be written.
+    A ``private`` file can be read by its owner only. Raises `UsageError`, which names the target,
+    if it cannot be written.
     """
     if target == STANDARD:
         sys.stdout.buffer.write(data)
@@ -41,7 +42,7 @@ def write(target: str, data: bytes, *, private: bool = False) -> None:
 
 
 def _write_file(path: Path, data: bytes, mode: int) -> None:
-    if path.exists() and not path.is_file():  # a device or a pipe: to rename over it would end it
+    if path.exists() and not path.is_file():  # a device or a pipe: renaming would replace it
         with path.open("wb") as file:
             file.write(data)
         return
@@ -50,7 +51,7 @@ def _write_file(path: Path, data: bytes, mode: int) -> None:
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
-        fresh.chmod(mode)  # mkstemp is stricter than a plain new file
+        fresh.chmod(mode)  # mkstemp lets only the owner read
         fresh.replace(path)
     except BaseException:
         fresh.unlink(missing_ok=True)
@@ -82,12 +83,13 @@ def add_policy_options(command: argparse.ArgumentParser) -> None:
             action="append",
             default=[],
             metavar="SEL",
-            help=f"{what} that match a CSS selector, with those of the policy; may be repeated",
+            help=f"{what} that match a CSS selector, in addition to those of the policy; may be"
+            " repeated",
         )
 
 
 def policy_of(arguments: argparse.Namespace) -> Policy:
-    """Return the policy that the options ask for."""
+    """Return the policy that these options describe."""
     policy = named_policy(arguments.policy)
     return policy.replace(
         mask=(*policy.mask, *arguments.mask),

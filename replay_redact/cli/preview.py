@@ -1,4 +1,4 @@
-"""The commands that make pages to look at: ``preview`` and ``demo``."""
+"""The commands that write HTML pages: ``preview`` and ``demo``."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ def add_preview(commands: Any) -> None:
     """Add ``replay-redact preview``."""
     command = commands.add_parser(
         "preview",
-        help="show what a policy makes of a recording, as one HTML page",
+        help="write an HTML page that shows what a policy does to a recording",
         description="Write one self-contained HTML page that shows every full snapshot of a"
-        " recording after redaction: what was masked by which rule (point at it), what is shown in"
-        " clear (outlined), and counts by channel. Nothing recorded can run or load in it.",
+        " recording after redaction. It says what was masked by which rule (point at it), outlines"
+        " what is shown in clear, and counts by channel. Nothing recorded can run or load in it.",
         epilog="example: replay-redact preview session.json.gz -o page.html --unmask nav",
     )
     command.add_argument("input", metavar="INPUT", help="a file, or - for standard input")
@@ -33,8 +33,8 @@ def add_preview(commands: Any) -> None:
     command.add_argument(
         "--compare",
         action="store_true",
-        help="show each snapshot before and after redaction side by side. THE PAGE THEN HOLDS THE"
-        " RECORDING IN CLEAR: keep it as private as the recording (its owner alone may read it)",
+        help="show each snapshot before and after redaction, side by side. THE PAGE THEN HOLDS THE"
+        " RECORDING IN CLEAR: keep it as private as the recording (only its owner can read it)",
     )
     command.add_argument("--format", choices=FORMATS, default="auto", help="form of the input")
     add_policy_options(command)
@@ -46,8 +46,8 @@ def add_demo(commands: Any) -> None:
     command = commands.add_parser(
         "demo",
         help="redact a bundled recording and show it before and after",
-        description="Redact a recording that comes with the package; write it, its redacted"
-        " form, and a page that shows both side by side.",
+        description="Redact a recording that comes with the package. Write the recording, its"
+        " redacted form, and a page that shows both side by side.",
     )
     command.add_argument(
         "-o", "--output", metavar="DIR", default="replay-redact-demo", help="default: %(default)s"

@@ -8,11 +8,11 @@ from typing import Any
 from replay_redact.cli.files import STANDARD, write
 
 Reports = dict[str, dict[str, Any]]
-"""By input: the report as plain data, or ``error``."""
+"""The report of each input as plain data, or its ``error``."""
 
 
 def write_report(target: str, reports: Reports) -> None:
-    """Write JSON to a file, or a table to standard error, as standard output may be taken."""
+    """Write JSON to a file, or a table to standard error: standard output may hold a recording."""
     if target == STANDARD:
         _print_tables(reports)
     else:
@@ -20,9 +20,9 @@ def write_report(target: str, reports: Reports) -> None:
 
 
 def _print_tables(reports: Reports) -> None:
-    from rich.console import Console  # noqa: PLC0415 - only who looks at it pays for it
+    from rich.console import Console  # noqa: PLC0415 - import it for tables only
     from rich.table import Table  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415 - names of files may look like markup
+    from rich.text import Text  # noqa: PLC0415 - a file name may look like markup
 
     console = Console(stderr=True)
     for source, report in reports.items():
@@ -38,7 +38,7 @@ def _print_tables(reports: Reports) -> None:
 
 
 def _rows(counts: Any) -> list[tuple[str, str]]:
-    """Return names and counts, the most first; an error is one row without a count."""
+    """Return names and counts, the largest first. An error is one row without a count."""
     if isinstance(counts, str):
         return [(counts, "")]
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))

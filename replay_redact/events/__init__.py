@@ -1,8 +1,10 @@
 """The typed events of a recording: 8 kinds, and 17 sources of incremental snapshots.
 
-The first tag is ``type`` (the kind), the second, inside the data of an incremental snapshot, is
-``source``. What has a kind or source that is not in `KINDS` or `SOURCES` cannot be decoded; it is
-dropped and counted. Shapes are those of rrweb 2.x, of Sentry's fork, and of their older releases.
+``type`` tells the kind of an event. In an incremental snapshot, ``source`` inside ``data`` tells
+what changed. `KINDS` and `SOURCES` list all of them. An event of any other kind or source cannot
+be decoded: it is dropped and counted.
+
+The model covers rrweb 2.x, Sentry's fork, and older releases of both.
 """
 
 from __future__ import annotations

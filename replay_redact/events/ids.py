@@ -1,4 +1,4 @@
-"""Which window of which session an event belongs to."""
+"""The window and the session that an event belongs to."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ ID_SPELLINGS = {
     "session_id": ("sessionId", "session_id", "$session_id"),
     "window_id": ("windowId", "window_id", "$window_id"),
 }
-"""How recordings write the ids of an event; the first is the model's own."""
+"""How recordings spell the names of these ids. The first spelling is that of the model."""
 
 WindowKey = tuple[str | int | None, str | int | None]
-"""Which window an event belongs to: the ids of its session and its window, if it has any."""
+"""The ids of an event's session and window. Either is ``None`` if the event has none."""
 
 
 def window_of(event: Event) -> WindowKey:
-    """Return which window of which session an event belongs to.
+    """Return the ids of the session and the window that an event belongs to.
 
     >>> from replay_redact.events import Load
     >>> window_of(Load(timestamp=1, window_id="tab 2"))

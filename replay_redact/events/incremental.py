@@ -1,4 +1,4 @@
-"""The data of incremental snapshots, by its ``source``: 17 of them."""
+"""The data of incremental snapshots: 17 sources."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from replay_redact.nodes import (
     Attributes,
     CssString,
     Dropped,
+    InputString,
     Metadata,
     Model,
     Node,
@@ -22,7 +23,7 @@ from replay_redact.nodes import (
 )
 
 Optional = UnsetType
-"""An absent field: rrweb leaves out what it has nothing to say about."""
+"""The type of an absent field. rrweb leaves out fields that have no value."""
 
 
 class _Source(Model, tag_field="source", kw_only=True):
@@ -30,21 +31,21 @@ class _Source(Model, tag_field="source", kw_only=True):
 
 
 class TextMutation(Model, kw_only=True):
-    """The new text of one text node; ``None`` where a recorder had none."""
+    """The new text of one text node, or ``None`` if the recorder had none."""
 
     id: int
     value: TextString | None = None
 
 
 class AttributeMutation(Model, kw_only=True):
-    """Changed attributes of one element: string, null for removed, or any JSON."""
+    """Changed attributes of one element. A value is a string, any JSON, or null if removed."""
 
     id: int
     attributes: Attributes
 
 
 class Removal(Model, kw_only=True):
-    """A node taken out of its parent."""
+    """A node that was removed from its parent."""
 
     parent_id: int
     id: int
@@ -52,7 +53,7 @@ class Removal(Model, kw_only=True):
 
 
 class Addition(Model, kw_only=True):
-    """A node put under a parent, before ``next_id`` (or last, where that is null)."""
+    """A node that was added to a parent, before ``next_id``, or last if that is null."""
 
     parent_id: int
     next_id: int | None = None
@@ -61,7 +62,7 @@ class Addition(Model, kw_only=True):
 
 
 class Mutation(_Source, tag=0, kw_only=True):
-    """A batch of DOM changes. A player applies removes, adds, texts, attributes in that order."""
+    """Changes of the DOM. A player applies removes, adds, texts and attributes, in this order."""
 
     texts: list[TextMutation] = msgspec.field(default_factory=list)
     attributes: list[AttributeMutation] = msgspec.field(default_factory=list)
@@ -71,7 +72,7 @@ class Mutation(_Source, tag=0, kw_only=True):
 
 
 class Position(Model, kw_only=True):
-    """A pointer position: pixels, the node under it, milliseconds relative to the event."""
+    """A pointer position in pixels, the node there, and the time in ms relative to the event."""
 
     x: Number
     y: Number
@@ -85,19 +86,19 @@ class _Path(_Source, kw_only=True):
 
 
 class MouseMove(_Path, tag=1, kw_only=True):
-    """A batch of mouse positions."""
+    """Positions of the mouse."""
 
 
 class TouchMove(_Path, tag=6, kw_only=True):
-    """A batch of touch positions."""
+    """Positions of a touch."""
 
 
 class Drag(_Path, tag=12, kw_only=True):
-    """A batch of positions of a dragged thing."""
+    """Positions of something that is dragged."""
 
 
 class MouseInteraction(_Source, tag=2, kw_only=True):
-    """A press, click, focus, blur or touch; ``type`` is rrweb's number for it."""
+    """A press, click, focus, blur or touch. ``type`` is rrweb's number for it."""
 
     type: int
     id: int
@@ -126,13 +127,13 @@ class Input(_Source, tag=5, kw_only=True):
     """The new value of a form field, and whether it is checked."""
 
     id: int
-    text: TextString
+    text: InputString
     is_checked: bool
     user_triggered: bool | Optional = UNSET
 
 
 class MediaInteraction(_Source, tag=7, kw_only=True):
-    """Play, pause, seek, volume or rate of a media element."""
+    """A media element was played, paused or sought, or its volume or rate changed."""
 
     type: int
     id: int
@@ -144,14 +145,14 @@ class MediaInteraction(_Source, tag=7, kw_only=True):
 
 
 class RuleAddition(Model, kw_only=True):
-    """One CSS rule and where it goes."""
+    """A CSS rule, and the place where it is inserted."""
 
     rule: CssString
     index: int | list[int] | Optional | None = UNSET
 
 
 class RuleRemoval(Model, kw_only=True):
-    """Where a CSS rule was taken out."""
+    """The place from which a CSS rule was removed."""
 
     index: int | list[int]
 
@@ -168,7 +169,7 @@ class StyleSheetRule(_Source, tag=8, kw_only=True):
 
 
 class CanvasMutation(_Source, tag=9, kw_only=True):
-    """Drawing commands. They carry text and pixels, so they never pass."""
+    """Drawing commands. They carry text and pixels, so redaction drops them."""
 
     id: Annotated[int, Role.DROPPED]
     type: int | Optional = UNSET
@@ -181,7 +182,7 @@ class CanvasMutation(_Source, tag=9, kw_only=True):
 
 
 class Font(_Source, tag=10, kw_only=True):
-    """A font face: the CSS source of it, or a JSON list of its bytes where ``buffer``."""
+    """A font face: its CSS source or, if ``buffer`` is true, its bytes as a JSON list."""
 
     family: Structure
     font_source: UrlString
@@ -190,7 +191,7 @@ class Font(_Source, tag=10, kw_only=True):
 
 
 class Log(_Source, tag=11, kw_only=True):
-    """A console line of rrweb 1; later releases use a plugin event."""
+    """A console line of rrweb 1. Later releases use a plugin event."""
 
     level: Metadata = UNSET
     trace: Metadata = UNSET
@@ -212,7 +213,7 @@ class PropertyRemoval(Model, kw_only=True):
 
 
 class StyleDeclaration(_Source, tag=13, kw_only=True):
-    """A change to one declaration of one rule; ``index`` is the path to the rule."""
+    """A change of one declaration in one rule. ``index`` is the path to the rule."""
 
     id: int | Optional | None = UNSET
     style_id: int | Optional | None = UNSET
@@ -222,7 +223,7 @@ class StyleDeclaration(_Source, tag=13, kw_only=True):
 
 
 class Range(Model, kw_only=True):
-    """A selected range: nodes and offsets in UTF-16 units."""
+    """A selected range. Offsets count UTF-16 units."""
 
     start: int
     start_offset: int
@@ -231,20 +232,20 @@ class Range(Model, kw_only=True):
 
 
 class Selection(_Source, tag=14, kw_only=True):
-    """What is selected; offsets only, no text."""
+    """The selected ranges: nodes and offsets, no text."""
 
     ranges: list[Range]
 
 
 class AdoptedStyle(Model, kw_only=True):
-    """A constructed stylesheet, as rules."""
+    """The rules of a constructed style sheet."""
 
     style_id: int
     rules: list[RuleAddition]
 
 
 class AdoptedStyleSheet(_Source, tag=15, kw_only=True):
-    """Constructed stylesheets adopted by a document or shadow root."""
+    """Constructed style sheets that a document or shadow root adopted."""
 
     id: int
     style_ids: list[int]

@@ -1,4 +1,4 @@
-"""The events of a recording, by their ``type``: 8 kinds."""
+"""The events of a recording: 8 kinds."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from replay_redact.events.incremental import IncrementalData, Optional
 from replay_redact.nodes import (
     Dropped,
     Metadata,
+    MetadataName,
     Model,
     Node,
     Number,
-    TextString,
     UrlString,
     WindowId,
 )
 
 Id = WindowId | int | Optional | None
-"""The id of a window or a session; absent or ``None`` where a recording names none."""
+"""The id of a window or a session. It is absent or ``None`` if the recording gives none."""
 
 
 class _Event(Model, tag_field="type", kw_only=True):
@@ -31,11 +31,11 @@ class _Event(Model, tag_field="type", kw_only=True):
 
 
 class Nothing(Model, kw_only=True):
-    """The empty data of the two load events; whatever stands in it is dropped."""
+    """The data of the two load events: empty. Anything in it is dropped."""
 
 
 class DomContentLoaded(_Event, tag=0, kw_only=True):
-    """The page's DOM was ready."""
+    """The DOM of the page was ready."""
 
     data: Nothing = msgspec.field(default_factory=Nothing)
 
@@ -54,20 +54,20 @@ class Offset(Model, kw_only=True):
 
 
 class FullSnapshotData(Model, kw_only=True):
-    """A whole tree and the scroll offset it was taken at."""
+    """A whole tree, and the scroll offset at that moment."""
 
     node: Node
     initial_offset: Offset = msgspec.field(default_factory=Offset)
 
 
 class FullSnapshot(_Event, tag=2, kw_only=True):
-    """The whole DOM at one moment. Everything remembered before it is void."""
+    """The whole DOM at one moment. It replaces everything known of the page before."""
 
     data: FullSnapshotData
 
 
 class IncrementalSnapshot(_Event, tag=3, kw_only=True):
-    """One change since the last full snapshot."""
+    """A change since the last full snapshot."""
 
     data: IncrementalData
 
@@ -81,40 +81,40 @@ class MetaData(Model, kw_only=True):
 
 
 class Meta(_Event, tag=4, kw_only=True):
-    """Address and viewport, sent before each full snapshot."""
+    """Address and viewport. Recorders send it before each full snapshot."""
 
     data: MetaData
 
 
 class CustomData(Model, kw_only=True):
-    """An application's own event: Sentry's breadcrumbs and spans arrive like this."""
+    """The tag and payload of a custom event, such as Sentry's breadcrumbs and spans."""
 
-    tag: TextString
+    tag: MetadataName
     payload: Metadata = UNSET
     metric: bool | Optional = UNSET
 
 
 class Custom(_Event, tag=5, kw_only=True):
-    """An application's own event."""
+    """An event that an application or an SDK defines."""
 
     data: CustomData
 
 
 class PluginData(Model, kw_only=True):
-    """What a recorder plugin emitted: console lines, network requests."""
+    """What a plugin of the recorder sent, such as console lines or network requests."""
 
-    plugin: TextString
+    plugin: MetadataName
     payload: Metadata = UNSET
 
 
 class Plugin(_Event, tag=6, kw_only=True):
-    """A recorder plugin's event."""
+    """An event of a plugin of the recorder."""
 
     data: PluginData
 
 
 class AssetData(Model, kw_only=True):
-    """A fetched asset: bytes or stylesheet text. It never passes."""
+    """A fetched asset: bytes, or the text of a style sheet. Redaction drops it."""
 
     url: Dropped
     payload: Dropped = UNSET
@@ -123,18 +123,18 @@ class AssetData(Model, kw_only=True):
 
 
 class Asset(_Event, tag=7, kw_only=True):
-    """A fetched asset."""
+    """A fetched asset. Redaction drops it."""
 
     data: AssetData
 
 
 class Unreadable(msgspec.Struct, frozen=True):
-    """Stands where an event stood that the model cannot read; never encoded.
+    """Takes the place of an event that the model cannot read. It is never encoded.
 
-    ``reason`` is one of ``malformed``, ``unknown-kind`` and ``unknown-source``;
-    ``may_change_tree`` says whether it may have been a snapshot or a mutation; ``is_event``,
-    whether it has the form of an event (an object with a number as its ``type``). The ids of its
-    session and window, and its timestamp, are there as far as they can be read.
+    * ``reason``: ``malformed``, ``unknown-kind`` or ``unknown-source``.
+    * ``may_change_tree``: whether it may have been a snapshot or a mutation.
+    * ``is_event``: whether it has the form of an event: an object with a number as ``type``.
+    * ``session_id``, ``window_id``, ``timestamp``: as far as they can be read.
     """
 
     reason: str

@@ -1,4 +1,4 @@
-"""A recording as one static HTML page for a reviewer: what is masked, why, and what is in clear."""
+"""A static HTML page for reviewers: what a policy masks, by which rule, and what it shows."""
 
 from __future__ import annotations
 

@@ -1,14 +1,15 @@
-"""A recorded snapshot as an HTML document that cannot do anything.
+"""Turning a recorded snapshot into an HTML document that cannot do anything.
 
-Theory: the page is for a reviewer's browser and the recording is hostile, so
-nothing of it may run or load. A snapshot is built anew, node by node, from an
-allow-list of elements and attributes, for a sandboxed frame under a policy that
-forbids scripts and every address but ``data:``. What a reviewer has to know about
-an element stands in its ``title``, which therefore is never a recorded one.
+A reviewer opens this document in a browser, and the recording may be hostile. So nothing of it
+may run or load:
 
-Invariant: recorded text reaches the page through lxml's serializer only.
-Failure direction: an element, attribute or style that is not known to be inert
-is left out; one that would bring content of its own becomes a labelled gray box.
+* The document is built node by node, from an allow-list of elements and attributes. Anything else
+  is left out. An element that would load content becomes a gray box with a label.
+* lxml's serializer alone writes recorded text.
+* The document goes into a sandboxed frame. Its content security policy forbids scripts and every
+  address except ``data:``.
+
+The ``title`` of an element tells the reviewer what was masked, so it is never a recorded one.
 """
 
 from __future__ import annotations
@@ -30,11 +31,11 @@ CONTENT_POLICY = (
 )
 
 OUTLINE = "outline: 2px solid #0a7d28 !important; outline-offset: -1px !important;"
-"""Inline style of what is shown in clear; nothing that a page's own sheets say overrides it."""
+"""Inline style of elements that show something in clear. No style sheet of a page overrides it."""
 
 
 class Hint(NamedTuple):
-    """What a reviewer is told about an element, and whether it shows something in clear."""
+    """What to tell the reviewer about an element, and whether it shows something in clear."""
 
     title: str
     clear: bool
@@ -42,7 +43,7 @@ class Hint(NamedTuple):
 
 _DROPPED_TAGS = frozenset("script noscript base meta template link".split())
 _FRAME_TAGS = frozenset("iframe frame frameset object embed applet portal fencedframe".split())
-_REPLACED_TAGS = _FRAME_TAGS | {"canvas"}  # without scripts, a canvas is not there
+_REPLACED_TAGS = _FRAME_TAGS | {"canvas"}  # without scripts, browsers show no canvas
 _LABELLED_TAGS = frozenset(
     """div p span section article aside header footer nav main figure form fieldset li dd dt td th
     a b i em strong label button h1 h2 h3 h4 h5 h6 blockquote""".split()
@@ -54,7 +55,7 @@ _LOADING_CSS = re.compile(r"\\|@import|url\(|expression\(|image-set\(|src\(", re
 _STYLE_END = re.compile(r"</", re.IGNORECASE)
 _PIXELS = re.compile(r"\d{1,6}(?:\.\d{1,9})?(?:px)?")
 
-# The size of a box gives way to what the page's sheets say, as that of an image does.
+# The page's style sheets can override the size of a box, as they can that of an image.
 _SHEET = """
 rr-box { display: inline-block; width: var(--w, 300px); height: var(--h, 150px); overflow: hidden;
   box-sizing: border-box; }
@@ -70,12 +71,12 @@ def serialize(root: Any) -> str:
 
 
 def shown(text: str) -> str:
-    """Replace the characters that no page can hold."""
+    """Replace the characters that an HTML page cannot hold."""
     return _UNSHOWN_CHARACTERS.sub("\ufffd", text)
 
 
 def inert_document(root: Node, hints: Mapping[int, Hint]) -> str:
-    """Return the document of a snapshot; hints go by node id."""
+    """Return the HTML document of a snapshot. ``hints`` maps ids of nodes to hints."""
     return serialize(_Builder(hints).build(root))
 
 
@@ -103,7 +104,7 @@ class _Builder:
         return self.page
 
     def _append(self, node: Node, parent: Any) -> Any:
-        """Append one node's inert likeness; return where its children go, or none if nowhere."""
+        """Append the inert form of a node; return the parent of its children, or ``None``."""
         if isinstance(node, Document):
             return parent
         if isinstance(node, Text):
@@ -137,7 +138,7 @@ class _Builder:
             etree.SubElement(self.head, "style").text = shown(css)
 
     def _box(self, node: Element, parent: Any, tag: str) -> None:
-        """Append the gray box of what is blocked, or of a frame, which would load something."""
+        """Append a gray box for a blocked element, or for a frame that would load something."""
         attributes = node.attributes
         replaced = tag in _REPLACED_TAGS or (tag == "img" and "src" not in attributes)
         target = etree.SubElement(parent, "rr-box" if replaced else tag)
@@ -149,7 +150,7 @@ class _Builder:
             etree.SubElement(target, "rr-label").text = tag
 
     def _dress(self, target: Any, node: Element) -> None:
-        """Set the attributes that may be shown, and what a reviewer is told."""
+        """Set the attributes that are inert, and the hint for the reviewer."""
         hint = self.hints.get(node.id)
         attributes = node.attributes
         sizes = [_size(name, attributes.get(name)) for name in ("rr_width", "rr_height")]
@@ -175,7 +176,7 @@ def _is_blocked(node: Element) -> bool:
 
 
 def _with_targets(node: Element | Document, target: Any) -> list[tuple[Node, Any]]:
-    """Pair the children with where they go, last first; shadow children go into a shadow root."""
+    """Pair children with their parents, the last first. Shadow children get a shadow root."""
     shadow = None
     if any(child.is_shadow is True for child in node.child_nodes):
         shadow = etree.SubElement(target, "template", shadowrootmode="open")
@@ -194,7 +195,7 @@ def _append_text(parent: Any, text: str) -> None:
 
 
 def _own_style(style: Any) -> str:
-    """Return a recorded inline style if it loads nothing and ends where it ends."""
+    """Return a recorded inline style, if it loads nothing and leaves nothing open at its end."""
     if not isinstance(style, str) or _LOADING_CSS.search(style) or not is_balanced(style):
         return ""
     return f"{style};" if style.strip() else ""

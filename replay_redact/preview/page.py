@@ -1,13 +1,11 @@
-"""A recording as one static HTML page for a reviewer: what is masked, why, and what is in clear.
+"""The static HTML page for reviewers.
 
-Theory: somebody who reviews a policy wants to see the page as it was recorded,
-and at every place why it looks as it does. So each full snapshot stands in a
-sandboxed frame, elements tell their channel and rule when pointed at, and what
-can be read is outlined. Tables beside the frames say the same in words, where
-no style of a recording reaches.
+A reviewer wants to see the page as it was recorded, and why each place looks as it does. So each
+full snapshot is in a sandboxed frame, an element under the pointer tells its channel and rule, and
+what can be read is outlined. Tables beside the frames say the same in words; styles of the
+recording cannot change them, and they also count what the frames leave out.
 
-Invariant: without ``compare`` the page holds redacted content only.
-Failure direction: see `preview.inert`; what the pictures leave out, the tables count.
+Without ``compare``, the page holds redacted content only.
 """
 
 from __future__ import annotations
@@ -37,7 +35,7 @@ __all__ = ["preview_page", "snapshot_documents"]
 DEFAULT_POLICY = Policy()
 
 MAX_ROWS = 200
-"""Rows of a table of regions; how many more there are is said below it."""
+"""Most rows of a table. A line below it tells how many more there are."""
 
 _CLEAR_WARNING = (
     "The left side shows the recording in clear, on purpose. Keep this file as private as the"
@@ -68,14 +66,13 @@ def preview_page(
     title: str = "Recording",
     format: str = "auto",  # noqa: A002 - as in `decode`
 ) -> str:
-    """Return one self-contained page that shows what a policy makes of a recording.
+    """Return one self-contained HTML page that shows what a policy does to a recording.
 
-    Each full snapshot is shown as it is after redaction. With ``compare`` it also
-    stands beside that as recorded, in clear. Tables say what was masked through
-    which channel by which rule, and where something is shown in clear. Nothing of
-    the recording can run or load when the page is opened.
+    The page shows each full snapshot after redaction and, with ``compare``, also before it, in
+    clear. Tables list what was masked, in which channel and by which rule, and where something is
+    shown in clear. Nothing of the recording can run or load when the page is opened.
 
-    Raises `DecodeError` or `LimitError` for what is no recording.
+    Raises `DecodeError` or `LimitError` if the input is not a recording.
 
     >>> from replay_redact.testing import recording_from_html
     >>> page = preview_page(recording_from_html("<p>Jane</p>"))
@@ -153,7 +150,7 @@ def _counts(body: Any, counts: Counter[str]) -> None:
 
 
 def _later(body: Any, later: Counter[Region]) -> None:
-    """Say what no picture shows: what was typed and changed after the snapshots, in clear."""
+    """List what no frame shows: what later typing and changes show in clear."""
     _put(body, "h3", "Between the snapshots")
     if not later:
         _put(body, "p", "No later change, typed or made by the page, shows anything in clear.")
@@ -189,7 +186,7 @@ def _legend(section: Any, snapshot: Marked) -> None:
 
 
 def _hints(snapshot: Marked) -> dict[int, Hint]:
-    """Say in words what was done to an element, for its tooltip."""
+    """Return the hint for each element: a tooltip that says what was done to it."""
     lines: dict[int, list[str]] = {}
     for node, marks in snapshot.masked.items():
         lines[node] = [

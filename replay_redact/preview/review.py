@@ -1,12 +1,10 @@
-"""What a reviewer has to see of each full snapshot: what was masked where and why, what was not.
+"""Gathering what a reviewer must see: what was masked, where and why, and what is in clear.
 
-Theory: what is masked is what `find_leaks` lists, so preview and checks cannot
-disagree. What is in clear is judged by the redacted tree alone: a text or value
-that masking would still change can be read there, whatever rule showed it.
+Masked is what `find_leaks` lists, so preview and checks cannot disagree. In clear is every text or
+value of the redacted tree that masking would still change, whichever rule shows it. The output of
+a ``mask_fn`` cannot be told from clear content, so it counts as in clear.
 
-Invariant: channels, rules and paths of public names only; no recorded content.
-Failure direction: what cannot be told from clear content (the output of a
-``mask_fn``) is marked as in clear.
+A `Review` itself describes masked and clear places by channels, rules and paths of public names.
 """
 
 from __future__ import annotations
@@ -41,7 +39,7 @@ _NOTHING = frozenset({"about:blank", EMPTY_DATA})
 
 
 class Mark(NamedTuple):
-    """Why something was masked: the channel through which it would have spoken, and the rule."""
+    """Why something was masked: its channel, and the rule."""
 
     channel: str
     rule: str
@@ -55,7 +53,7 @@ class Region(NamedTuple):
 
 
 class Marked(NamedTuple):
-    """One full snapshot before and after redaction, and what was done to which element."""
+    """One full snapshot before and after redaction, and what was done to each element."""
 
     event: int
     before: Node
@@ -65,7 +63,12 @@ class Marked(NamedTuple):
 
 
 class _Shown(NamedTuple):
-    """What can be read in an element and all below it: by which rules, and is anything masked."""
+    """What can be read in an element and all below it.
+
+    * ``rules``: the rules that show something.
+    * ``masked``: whether anything is masked.
+    * ``directly``: whether the element shows something itself.
+    """
 
     rules: frozenset[str]
     masked: bool
@@ -73,9 +76,10 @@ class _Shown(NamedTuple):
 
 
 class Review(NamedTuple):
-    """The full snapshots of a recording, what was masked in all of it, and what later changes show.
+    """The full snapshots of a recording, all that was masked, and what later changes show.
 
-    ``later`` counts the changes by region: typing and mutations, which no snapshot shows.
+    ``later`` counts typing and mutations that show something in clear, by region. No snapshot
+    shows these.
     """
 
     snapshots: list[Marked]
@@ -84,7 +88,7 @@ class Review(NamedTuple):
 
 
 class Decided(NamedTuple):
-    """What was decided about the nodes of one window, as things stand."""
+    """The current decisions about the nodes of one window."""
 
     engine: Engine
     window: WindowKey
@@ -94,7 +98,7 @@ class Decided(NamedTuple):
         return self.engine.decision(node, self.window)
 
     def ancestors(self, node: int) -> list[int]:
-        """Return a node's id and those of what is above it, outermost last."""
+        """Return the ids of a node and its ancestors, the outermost last."""
         return self.engine.ancestors(node, self.window)
 
     def rule(self, node: int) -> str:
@@ -103,7 +107,7 @@ class Decided(NamedTuple):
 
 
 def review(data: bytes, policy: Policy, format_: str) -> Review:
-    """Redact a recording, and gather what somebody who reviews the policy has to see."""
+    """Redact a recording, and gather what a reviewer of the policy must see."""
     leaks = find_leaks(data, policy, format=format_)
     by_event: dict[int, list[Leak]] = {}
     for leak in leaks:
@@ -131,7 +135,7 @@ def review(data: bytes, policy: Policy, format_: str) -> Review:
 
 
 def _masked(before: Node, after: Node, leaks: list[Leak]) -> dict[int, Counter[Mark]]:
-    """Gather marks by the element that stands for them in the redacted tree."""
+    """Gather marks by element. A mark of a dropped node goes to its nearest ancestor that stays."""
     above = {child.id: node.id for node, children in _parents(before) for child in children}
     standing = {node.id for node, _ in _parents(after) if isinstance(node, Element)}
     masked: dict[int, Counter[Mark]] = {}
@@ -146,7 +150,7 @@ def _masked(before: Node, after: Node, leaks: list[Leak]) -> dict[int, Counter[M
 
 
 def _parents(root: Node) -> Iterator[tuple[Element | Document, list[Node]]]:
-    """Yield every node that may have children, with them, parents first."""
+    """Yield every element and document with its children, parents first."""
     todo = [root]
     while todo:
         node = todo.pop()
@@ -178,7 +182,7 @@ def _clear(root: Node, decided: Decided, names: Names) -> dict[int, Region]:
 
 
 def _shown(root: Node, rules: dict[int, str]) -> dict[int, _Shown]:
-    """Say of every element what can be read in it, children before parents."""
+    """Return what can be read in each element. It works from children to parents."""
     shown: dict[int, _Shown] = {}
     for node, children in reversed(list(_parents(root))):
         below = [shown[child.id] for child in children if child.id in shown]
@@ -193,7 +197,7 @@ def _shown(root: Node, rules: dict[int, str]) -> dict[int, _Shown]:
 
 
 def _shown_by_change(data: Any, decided: Decided) -> Iterator[int]:
-    """Yield the nodes of which a redacted change shows something in clear."""
+    """Yield the nodes about which a redacted change shows something in clear."""
     if isinstance(data, Input) and mask_input(data.text) != data.text:
         yield data.id
     if not isinstance(data, Mutation):
@@ -216,7 +220,7 @@ def _shown_by_change(data: Any, decided: Decided) -> Iterator[int]:
 
 
 def _readable(element: Element) -> Iterator[bool]:
-    """Tell of every text and value that an element shows itself whether it can be read."""
+    """Yield, for each text and value that an element shows itself, whether it can be read."""
     if element.tag_name.lower() in _SILENT_TAGS:
         return
     for child in element.child_nodes:
@@ -232,4 +236,4 @@ def _readable_attributes(attributes: dict[str, Any]) -> Iterator[bool]:
             if kind in _READ_KINDS:
                 yield mask_text(value) != value
             elif kind is Kind.SOURCE and placeholder(value) != value:
-                yield True  # a gray box, though, does not make its surroundings masked
+                yield True  # a gray box yields nothing: it does not make the element masked

@@ -1,10 +1,13 @@
 """Hypothesis strategies for recordings and policies: test your own code against all of rrweb.
 
-Recordings are drawn as plain JSON values, in wire form, so that they can be fed
-to anything that reads rrweb. `recordings` are what a real page and rrweb's recorder
-would give, and `LivingDomMachine` is the same as a state machine; `wild_recordings`
-are what they never would. `twins` are drawn twice with different private content,
-and `planted` have a secret of its own at every private place, and tell which.
+Strategies draw recordings as plain JSON values, in wire form, for anything that reads rrweb.
+
+* `recordings`: what rrweb's recorder sends from a real page. `LivingDomMachine` is the same as a
+  state machine. `snapshots`, `nodes` and `mutations` are parts of them.
+* `wild_recordings`: what no recorder sends.
+* `twins`: two recordings that differ in private content only.
+* `planted`: a recording with a different secret at every private place, and those secrets.
+* `policies` and `secrets`: policies, and private text.
 """
 
 from __future__ import annotations

@@ -1,11 +1,8 @@
-"""Recordings that no page would make: every kind of event and node, in any order.
+"""Recordings that no recorder sends: every kind of event and node, in any order.
 
-Theory: redaction must hold for what broken recorders and hostile pages send. So
-trees here nest what HTML would not, events refer to what is gone, and some kinds do
-not exist.
-
-Invariant: ids are unique but for nodes that are moved or claimed twice on purpose.
-Failure direction: none; what these draw is only ever input.
+Broken recorders and hostile pages can send anything. So trees here nest what HTML does not, events
+refer to removed nodes, and some kinds do not exist. Ids are unique, except those of nodes that are
+moved, or claimed twice on purpose.
 """
 
 from __future__ import annotations
@@ -37,7 +34,7 @@ from replay_redact.strategies.templates import (
 
 
 class _Ref(NamedTuple):
-    """A node that will be looked up once it is known which nodes there are."""
+    """A reference to a node. `_Page` resolves it when it knows which nodes there are."""
 
     kind: str
     at: int
@@ -51,17 +48,17 @@ class _Node(NamedTuple):
     ref: Any = None
 
 
-_PARENT = object()  # the parent of the node named before
-_SPECIAL = {"link", "use", "slot"}  # here an attribute that is private elsewhere is structure
+_PARENT = object()  # the parent of the node whose id stands beside it
+_SPECIAL = {"link", "use", "slot"}  # an attribute that is private elsewhere is structure here
 _TAGS = [
     "p", "div", "a", "li", "button", "img", "path", "text", "x-card", "iframe", "noscript",
     "template", "title", "form", "source", "meta", "svg", "video", "canvas", "object",
 ]  # fmt: skip
-_CALM = {"svg": "g", "video": "p", "canvas": "p", "object": "p"}  # tags, where none may be blocked
+_CALM = {"svg": "g", "video": "p", "canvas": "p", "object": "p"}  # in place of blocked tags
 
 
 def _refs(kind: str) -> Templates:
-    """Refer to a node of a kind; one time in ten to one that is no longer there, or never was."""
+    """Refer to a node of a kind; one time in ten, to one that was removed or never existed."""
     return st.integers(0, 19).map(lambda n: _Ref(kind if n < 18 else "gone", n))
 
 
@@ -75,7 +72,7 @@ def _text(text: str, *flags: str) -> _Node:
 
 
 def _style(sheet: str, cut: int) -> _Node:
-    """Return a style element, its text cut in two as DOM scripts can do."""
+    """Return a style element whose text is split in two, as scripts can do."""
     return _element("style", {}, [_text(part) for part in (sheet[:cut], sheet[cut:]) if part])
 
 
@@ -276,7 +273,7 @@ _EVENTS = st.one_of(
 
 
 class _Page:
-    """The DOM while a recording is put together: gives out ids, looks references up."""
+    """The DOM while a recording is assembled. It assigns ids and resolves references."""
 
     def __init__(self) -> None:
         self.kinds: dict[int, str] = {}
@@ -297,7 +294,7 @@ class _Page:
         return event
 
     def resolve(self, template: Template) -> Any:
-        if isinstance(template, _Ref):  # not so a node: it must know its parent first
+        if isinstance(template, _Ref):  # a node is placed later: it must know its parent first
             if template.kind == "gone":
                 return self.gone
             ids = [i for i, kind in self.kinds.items() if template.kind in {kind, "any"}] or [1]
@@ -334,7 +331,7 @@ def _assemble(events: list[Template]) -> list[Any]:
 
 
 def _calm(template: Template) -> Any:
-    """Take out of a template what pages use to be blocked, ignored or shown."""
+    """Remove from a template whatever asks to be blocked, ignored or shown."""
     if isinstance(template, list):
         return [_calm(item) for item in template]
     if isinstance(template, dict):
@@ -348,7 +345,7 @@ def _calm(template: Template) -> Any:
 
 
 def recording_of(max_events: int, finish: Callable[[Any], Any], *, calm: bool) -> Templates:
-    """Draw templates of recordings, and finish each."""
+    """Draw templates of recordings and apply ``finish`` to each."""
     if not isinstance(max_events, int) or max_events < 0:
         raise InvalidArgument(f"max_events={max_events!r} must be a number of events, 0 or more")
 
@@ -362,7 +359,7 @@ def recording_of(max_events: int, finish: Callable[[Any], Any], *, calm: bool) -
 
 
 def finished(templates: Templates, finish: Callable[[Any], Any]) -> Templates:
-    """Draw and finish; a failing test then shows the result, not how it came about."""
+    """Draw templates and apply ``finish``. A failing test shows only the result, not the steps."""
 
     @st.composite
     def finished(draw: st.DrawFn) -> Any:

@@ -1,14 +1,11 @@
 """A page that changes, and the recorder beside it.
 
-Theory: rrweb's player accepts what rrweb's recorder says of a real page: parents
-come before children, additions are flat, moved nodes are removed and added again
-with all below them. So the page is kept here as it stands, each change is made to
-it first, and the event is read off it.
+rrweb's player expects events as rrweb's recorder makes them: parents come before children,
+additions are flat, and a moved node is removed and added again with all below it. So this module
+keeps a model of the page, makes each change there first, and then derives the event.
 
-Invariant: an event names only nodes that are there when it is cast, and the page
-always has html, head and body.
-Failure direction: a step about nothing that is there (a text to change where there
-is none) does nothing and records nothing.
+An event names only nodes that exist at that moment. The page always has html, head and body. A
+step that finds nothing to act on, such as a text to change, records nothing.
 """
 
 from __future__ import annotations
@@ -48,12 +45,12 @@ class _Item:
             todo += reversed(item.children)
 
     def alone(self) -> dict[str, Any]:
-        """Return the node without what is below it, as additions have it."""
+        """Return the node without its children, as in an addition."""
         body = {**self.body, "id": self.id}
         return body | {"childNodes": []} if body["type"] in {0, 2} else body
 
     def whole(self) -> dict[str, Any]:
-        """Return the node with all below it, as snapshots have it."""
+        """Return the node with all below it, as in a snapshot."""
         body = self.alone()
         if self.children:
             body["childNodes"] = [child.whole() for child in self.children]
@@ -61,9 +58,9 @@ class _Item:
 
 
 class LivingDom:
-    """A page with its recording so far; every method is something that happens on it.
+    """A page and its recording so far. Every method is something that happens on the page.
 
-    ``at`` arguments pick one of the nodes that fit, whatever the number.
+    ``at`` picks one of the nodes that fit. It may be any number from 0.
 
     >>> page = LivingDom()
     >>> page.add_element(0, "p", {"class": "note"})
@@ -128,7 +125,7 @@ class LivingDom:
     # --- what can happen ---
 
     def snapshot(self) -> None:
-        """Take a full snapshot, the first or one more."""
+        """Take a full snapshot."""
         self._record(2, {"node": self.items[DOCUMENT].whole(), "initialOffset": _OFFSETS})
         for item in self.items.values():
             self._attach(item)
@@ -139,11 +136,11 @@ class LivingDom:
             self._mutate(adds=adds, isAttachIframe=True)
 
     def add_element(self, at: int, tag: str, attributes: dict[str, Any]) -> None:
-        """Add an element below one that holds others."""
+        """Add an element to an element that can hold others."""
         self._mutate(adds=self._added(self._new(self._holder(at), _element(tag, attributes))))
 
     def add_text(self, at: int, text: str) -> None:
-        """Add a text below an element."""
+        """Add a text to an element."""
         body = {"type": 3, "textContent": text}
         self._mutate(adds=self._added(self._new(self._holder(at), body)))
 
@@ -164,10 +161,10 @@ class LivingDom:
         self._mutate(adds=self._added(inner))
 
     def add_frame(self, at: int, text: str) -> None:
-        """Add a frame, and attach its document to it.
+        """Add a frame, and attach a document to it.
 
-        What is in it stays as it is from then on: the player builds it after events
-        that come at once would need it.
+        Nothing in that document changes later: the player builds it with a delay, after events that
+        come immediately would need it.
         """
         frame = self._new(self._holder(at), _element("iframe", {}))
         self._mutate(adds=self._added(frame))
@@ -192,7 +189,7 @@ class LivingDom:
             self._mutate(removes=removes)
 
     def move(self, at: int, to: int) -> None:
-        """Move a node below another element: it is removed and added, with all below it."""
+        """Move a node, with all below it, to another element: it is removed and added again."""
         item = self._pick(at, _is_loose)
         if item is None:
             return
@@ -226,13 +223,13 @@ class LivingDom:
             self._mutate(texts=[{"id": item.id, "value": text}])
 
     def enter(self, at: int, text: str, checked: bool) -> None:  # noqa: FBT001 - drawn by position
-        """Fill a form field, as a user would."""
+        """Fill a form field, as a user does."""
         field = self._pick(at, lambda item: item.tag in _FIELDS)
         if field is not None:
             self._change(5, id=field.id, text=text, isChecked=checked)
 
     def point(self, at: int, x: int, y: int) -> None:
-        """Move the pointer, and press."""
+        """Move the pointer and press."""
         target = self._element(at).id
         places = [{"x": x + i, "y": y, "id": target, "timeOffset": i - 2} for i in range(3)]
         self._change(1, positions=places)
@@ -247,7 +244,7 @@ class LivingDom:
         self._change(4, width=width, height=height)
 
     def insert_rule(self, at: int, rule: str) -> None:
-        """Put a rule into a style sheet as a script would, and change it."""
+        """Insert a rule into a style sheet, as a script does, and change it."""
         style = self._pick(at, lambda item: item.tag == "style")
         if style is not None:
             self._change(8, id=style.id, adds=[{"rule": rule, "index": 0}])
@@ -255,7 +252,7 @@ class LivingDom:
             self._change(13, id=style.id, index=[0], set=shown)
 
     def adopt(self, rule: str) -> None:
-        """Let the document adopt a style sheet that a script made."""
+        """Let the document adopt a style sheet that a script constructed."""
         sheet = {"styleId": len(self.events), "rules": [{"rule": rule, "index": 0}]}
         self._change(15, id=DOCUMENT, styleIds=[sheet["styleId"]], styles=[sheet])
 
@@ -267,7 +264,7 @@ class LivingDom:
             self._change(14, ranges=[place])
 
     def report(self, tag: str, payload: Any) -> None:
-        """Add an event of the application's own."""
+        """Record a custom event."""
         self._record(5, {"tag": tag, "payload": payload})
 
 
@@ -276,7 +273,10 @@ def _element(tag: str, attributes: dict[str, Any]) -> dict[str, Any]:
 
 
 def _is_loose(item: _Item) -> bool:
-    """Tell whether a node may go: not the page's own, nor the top of a shadow root or a frame."""
+    """Tell whether a node can be removed or moved.
+
+    Fixed are html, head and body, documents, the top of a shadow root, and the text of a style.
+    """
     fixed = item.parent is None or item.parent.body["type"] == 0 or item.body["type"] == 0
     return not (
         fixed or item.tag in {"html", "head", "body"} or "isShadow" in item.body or _in_style(item)

@@ -1,10 +1,6 @@
 """Hypothesis strategies for recordings and policies: test your own code against all of rrweb.
 
-Recordings are drawn as plain JSON values, in wire form, so that they can be fed
-to anything that reads rrweb. `recordings` are what a real page and rrweb's recorder
-would give, and `LivingDomMachine` is the same as a state machine; `wild_recordings`
-are what they never would. `twins` are drawn twice with different private content,
-and `planted` have a secret of its own at every private place, and tell which.
+See `replay_redact.strategies` for what each of them draws.
 """
 
 from __future__ import annotations
@@ -41,7 +37,7 @@ __all__ = [
     "snapshots", "twins", "wild_recordings",
 ]  # fmt: skip
 
-# --- what happens on a living page -------------------------------------------------------
+# --- what can happen on a live page ------------------------------------------------------
 
 _AT = st.integers(0, 99)
 _PIXELS = st.integers(0, 600)
@@ -98,7 +94,7 @@ STEPS: dict[str, Templates] = {
     "report": st.tuples(TEXT, PAYLOADS),
     "snapshot": st.tuples(),
 }
-"""What may happen, by the name of the method of `LivingDom`, and what it is called with."""
+"""What can happen: names of methods of `LivingDom`, and strategies for their arguments."""
 
 _OFTEN = ["add_element", "add_text", "add_element", "set_attribute", "add_element"]
 _STEPS = st.sampled_from([*_OFTEN, *STEPS]).flatmap(
@@ -125,10 +121,10 @@ def _pages(max_steps: int) -> st.SearchStrategy[LivingDom]:
 
 
 class LivingDomMachine(RuleBasedStateMachine):
-    """A page to which things happen one by one, as a Hypothesis state machine.
+    """A page on which things happen one by one, as a Hypothesis state machine.
 
-    Subclass it, and check `recording` in an invariant or in ``teardown``; the page
-    itself is ``page``. Hypothesis then looks for the shortest story that fails.
+    Subclass it, and check `recording` in an invariant or in ``teardown``. The page itself is
+    ``page``. Hypothesis looks for the shortest sequence of steps that fails.
 
     >>> from hypothesis.stateful import invariant, run_state_machine_as_test
     >>> from replay_redact import redact_events
@@ -156,7 +152,7 @@ class LivingDomMachine(RuleBasedStateMachine):
 
 
 def secrets(*, min_size: int = 1, max_size: int = 8) -> st.SearchStrategy[str]:
-    """Draw strings of private text: letters, and white space of every JavaScript kind.
+    """Draw private text: letters, and every kind of JavaScript white space.
 
     Sizes count characters. Raises `InvalidArgument` if they make no sense.
     """
@@ -166,16 +162,16 @@ def secrets(*, min_size: int = 1, max_size: int = 8) -> st.SearchStrategy[str]:
 
 
 def recordings(*, max_steps: int = 8) -> st.SearchStrategy[list[Any]]:
-    """Draw recordings of a page on which up to so many things happen.
+    """Draw recordings of a page on which up to ``max_steps`` things happen.
 
-    They are what rrweb's recorder says of a real page: rrweb's player plays every
-    one of them without complaint. Raises `InvalidArgument` if ``max_steps`` is no number.
+    They are what rrweb's recorder sends from a real page. rrweb's player plays each of them without
+    an error. Raises `InvalidArgument` if ``max_steps`` is not a number from 0.
     """
     return finished(_pages(max_steps), lambda page: fill(page.events))
 
 
 def snapshots(*, max_steps: int = 8) -> st.SearchStrategy[dict[str, Any]]:
-    """Draw full snapshot events of a page on which up to so many things have happened."""
+    """Draw full snapshots of a page on which up to ``max_steps`` things have happened."""
 
     def taken(page: LivingDom) -> Any:
         page.snapshot()
@@ -185,12 +181,12 @@ def snapshots(*, max_steps: int = 8) -> st.SearchStrategy[dict[str, Any]]:
 
 
 def nodes(*, max_steps: int = 8) -> st.SearchStrategy[dict[str, Any]]:
-    """Draw serialized nodes: a page's html element with all below it; see `snapshots`."""
+    """Draw serialized nodes: the ``html`` element of a page, with all below it."""
     return snapshots(max_steps=max_steps).map(lambda event: event["data"]["node"]["childNodes"][1])
 
 
 def mutations(*, max_steps: int = 8) -> st.SearchStrategy[list[Any]]:
-    """Draw the mutation events of a recording, in order, at least one; see `recordings`."""
+    """Draw the mutation events of a recording, in order; there is at least one."""
     return (
         recordings(max_steps=max_steps)
         .map(lambda events: [event for event in events if event["data"].get("source") == 0])
@@ -199,21 +195,20 @@ def mutations(*, max_steps: int = 8) -> st.SearchStrategy[list[Any]]:
 
 
 def wild_recordings(*, max_events: int = 6, calm: bool = False) -> st.SearchStrategy[list[Any]]:
-    """Draw recordings that no recorder would make: a full snapshot, and up to so many events.
+    """Draw recordings that no recorder sends: a full snapshot and up to ``max_events`` events.
 
-    They reach every node kind, event kind and incremental source, and some that do
-    not exist, in any order and nesting; nothing may fail over them, but a player
-    need not play them. In a ``calm`` one nothing asks to be blocked, ignored or shown
-    in clear.
+    They reach every type of node, kind of event and incremental source, and some that do not
+    exist, in any order and nesting. Your code must not fail on them; a player need not play them.
+    In a ``calm`` recording, nothing asks to be blocked, ignored or shown in clear.
     """
     return recording_of(max_events, fill, calm=calm)
 
 
 def twins(*, max_events: int = 6, calm: bool = False) -> st.SearchStrategy[tuple[Any, Any]]:
-    """Draw two recordings that differ in private content only, of the same shape.
+    """Draw two wild recordings that differ in private content only.
 
-    The same length in UTF-16 units, white space at the same places, numbers for
-    numbers. Redaction must not be able to tell them apart; see `wild_recordings`.
+    The content has the same shape: the same length in UTF-16 units, white space in the same
+    places, a number in place of a number. Both must redact to the same bytes.
     """
     recording = recording_of(max_events, lambda template: template, calm=calm)
     pair = st.tuples(recording, st.sampled_from(OTHERS))
@@ -221,10 +216,7 @@ def twins(*, max_events: int = 6, calm: bool = False) -> st.SearchStrategy[tuple
 
 
 def planted(*, max_events: int = 6, calm: bool = False) -> st.SearchStrategy[tuple[Any, list[str]]]:
-    """Draw recordings with a different secret at every private place, and those secrets.
-
-    The recordings are those of `wild_recordings`.
-    """
+    """Draw wild recordings with a different secret at every private place, and those secrets."""
     return recording_of(max_events, plant, calm=calm)
 
 
@@ -255,7 +247,7 @@ def _shown(text: str) -> str:
 
 
 def _nothing(_text: str) -> str:
-    return cast("str", None)  # as careless functions do
+    return cast("str", None)  # a careless function
 
 
 def _failing(text: str) -> str:
@@ -291,7 +283,7 @@ _OF_KIND: dict[str, Callable[[str, Option], st.SearchStrategy[Any]]] = {
 
 
 def _tightened(name: str, option: Option) -> st.SearchStrategy[Any] | None:
-    """Draw what shows no more than the default does, if the option can."""
+    """Draw values that show no more than the default, or return ``None`` if there are none."""
     if option.kind == "flag":
         return st.just(not option.opens)
     if option.kind == "choice":
@@ -301,7 +293,7 @@ def _tightened(name: str, option: Option) -> st.SearchStrategy[Any] | None:
 
 
 _DRAWN = {name: option for name, option in OPTIONS.items() if name != "rules"}
-"""The options that are drawn: all those of the strict rules, which is what `policies` draws."""
+"""The options that `policies` draws: all options of the strict rules."""
 
 _ANY = {name: _OF_KIND[option.kind](name, option) for name, option in _DRAWN.items()}
 _STRICTER = {
@@ -312,9 +304,9 @@ _STRICTER = {
 
 
 def policies(*, opening: bool = True) -> st.SearchStrategy[Policy]:
-    """Draw policies: presets of the strict rules, with any of their options changed.
+    """Draw policies: presets of the strict rules, with any options changed.
 
-    Without ``opening`` they only tighten what ``Policy()`` does by default.
+    With ``opening=False``, none of them shows more than ``Policy()`` does.
     """
     presets = [Policy(), Policy.lockdown(), *([Policy.open()] if opening else [])]
     options = st.fixed_dictionaries({}, optional=_ANY if opening else _STRICTER)

@@ -1,13 +1,11 @@
-"""Shapes of private content, and what they are filled with.
+"""Shapes of private content, and the content that fills them.
 
-Theory: every private place of a drawn recording is drawn as a shape first: so many
-UTF-16 units, white space here and there. A shape can be filled once, twice with
-different content, or with a secret that is found again.
+A strategy draws each private place of a recording as a shape first: a number of UTF-16 units, and
+white space among them. A shape can then be filled once, twice with different content, or with a
+secret that a test looks for.
 
-Invariant: no published word and no selector of the strategies is made of the
-letters that fill shapes.
-Failure direction: a shape that was never filled shows Unicode noncharacters, which
-no test expects.
+No published word and no selector of `policies` consists of the letters that fill shapes. A shape
+that nobody filled shows as Unicode noncharacters, so a test notices it.
 """
 
 from __future__ import annotations
@@ -25,19 +23,19 @@ from replay_redact._allowlists.attributes import ATTRIBUTES, Kind
 Template = Any
 Templates = st.SearchStrategy[Any]
 
-# --- shapes: Unicode noncharacters stand where private characters will stand -----------
+# --- shapes: Unicode noncharacters in place of private characters ----------------------
 
 UNIT = "\ufdd0"  # any character of one UTF-16 unit
-LETTER = "\ufdd1"  # one unit that CSS and the allow-lists take for a letter
+LETTER = "\ufdd1"  # one unit that is a letter to CSS and to the allow-lists
 PAIR = "\ufdd2"  # two units: two letters, or one astral character
-NUMBER = "\ufdd3"  # a whole string of this is a number
-_BASE64 = "\ufdd4{}\ufdd5"  # what stands between will be encoded
+NUMBER = "\ufdd3"  # a string of just this becomes a number
+_BASE64 = "\ufdd4{}\ufdd5"  # the content between the marks is encoded
 
 _SLOT = re.compile("[\ufdd0-\ufdd2]+")
 _ENCODED = re.compile("\ufdd4([^\ufdd5]*)\ufdd5")
 
 SPACES = [" ", "\n", "\t", "\xa0", "\u3000", "\ufeff"]
-_CSS_SPACES = [" ", "\xa0"]  # others end a string, or a word of one filling only
+_CSS_SPACES = [" ", "\xa0"]  # others end a CSS string, or a word in only one of the fillings
 
 
 def shapes(unit: str, spaces: list[str], least: int = 1, most: int = 8) -> st.SearchStrategy[str]:
@@ -50,10 +48,10 @@ _LONGEST, _DRAWN = 8, 5
 
 
 def _short_shapes(unit: str, spaces: list[str]) -> st.SearchStrategy[str]:
-    """Draw shapes of a word or two by one choice, since a recording has dozens of them.
+    """Draw shapes of a word or two from a single number: a recording has dozens of them.
 
-    The number that is drawn says how long a shape is, and what its first characters are;
-    they repeat if there are more. Zero is the simplest shape.
+    The number encodes the length of the shape and its first characters, which repeat in longer
+    shapes. Zero is the simplest shape.
     """
     characters = [unit] * 8 + [PAIR] + spaces
 
@@ -70,12 +68,12 @@ _WORD = _short_shapes(LETTER, _CSS_SPACES).map(lambda shape: LETTER + shape)
 
 
 def filled(shapes: st.SearchStrategy[str], *forms: str) -> st.SearchStrategy[str]:
-    """Draw one of several forms with a shape at every pair of braces."""
+    """Draw one of several forms, with a shape in place of every ``{}``."""
     return st.builds(lambda form, shape: form.replace("{}", shape), st.sampled_from(forms), shapes)
 
 
 class _Filling(NamedTuple):
-    """Content for the shapes: characters that are taken one after the other."""
+    """Content for shapes: characters that are used one after the other."""
 
     units: str
     letters: str
@@ -87,7 +85,7 @@ class _Filling(NamedTuple):
         return "".join(sources[c][(at + i) % len(sources[c])] for i, c in enumerate(shape))
 
 
-# No published word and no selector of `policies` is made of these letters.
+# No published word and no selector of `policies` consists of these letters.
 _PLAIN = _Filling("jkv", "jkv", ("jk",), 7)
 OTHERS = [
     _Filling("VKJ", "VKJ", ("KJ",), 4711),
@@ -119,7 +117,7 @@ def fill(template: Template, filling: _Filling = _PLAIN) -> Any:
 
 
 def plant(template: Template) -> tuple[Any, list[str]]:
-    """Return a template with a secret of its own in every shape, and the secrets."""
+    """Return a template with a different secret in every shape, and the secrets."""
     found: list[str] = []
 
     def write(_shape: str) -> str:
@@ -130,7 +128,7 @@ def plant(template: Template) -> tuple[Any, list[str]]:
     return _render(template, write, 271828), found
 
 
-# --- what stands in attributes, style sheets, addresses and payloads --------------------
+# --- content of attributes, style sheets, addresses and payloads ------------------------
 
 URLS = filled(
     TEXT, "/u/{}", "{}", "?q={}&{}", "#{}", "https://shop.example/{}/{}?tab={}#{}",
@@ -159,13 +157,13 @@ _STYLE_OBJECTS = st.fixed_dictionaries(
         "color": st.sampled_from(["red", ["#fff", ""]]),
     },
 )
-_JUDGED = filled(_WORD, "~{}", f"{{}}{LETTER * 4}")  # never passes the test of its kind
+_JUDGED = filled(_WORD, "~{}", f"{{}}{LETTER * 4}")  # never passes the test of an attribute kind
 NAMES = [
     "a", "sentry-unmask", "b", "a c", "sentry-mask", "b sentry-unmask", "sentry-block",
     "sentry-ignore"
 ]  # fmt: skip
 
-_SPOKEN = filled(_WORD, "~{}")  # never passes for an identifier; letters alone may
+_SPOKEN = filled(_WORD, "~{}")  # never has the form of an identifier; letters alone may have
 
 _VALUES: dict[Kind, Templates] = {
     Kind.NAME: st.sampled_from([*NAMES, "order-4711123", "mjx-c1D44E"]),

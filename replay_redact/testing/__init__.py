@@ -1,9 +1,12 @@
-"""Checks for your own test suite: what of a recording is not private, where, and what to do.
+"""Checks for your own test suite: what in a recording is not private, where, and what to do.
 
-`find_leaks` lists every place that redaction would still change, and every place where a secret
-that your test typed can be read. `assert_no_leaks` fails with a readable list. Neither shows what
-leaked unless asked to. `explain` says which rules decided about a node, and `lint` warns of rules
-that do nothing or show what users write.
+* `find_leaks` lists every place that redaction would still change, and every place where a secret
+  that your test typed can be read.
+* `assert_no_leaks` fails with a readable list of them.
+* `explain` says which rules decided about a node.
+* `lint` warns of rules that do nothing, or that show what users write.
+
+None of them shows what leaked, unless you ask for it with ``reveal``.
 """
 
 from __future__ import annotations

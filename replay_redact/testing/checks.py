@@ -1,9 +1,4 @@
-"""Checks for your own test suite: what of a recording is not private, where, and what to do.
-
-`find_leaks` lists every place that redaction would still change, and every
-place where a secret that your test typed can be read. `assert_no_leaks` fails
-with a readable list. Neither shows what leaked unless asked to.
-"""
+"""Finding leaks in a recording, and failing a test because of them."""
 
 from __future__ import annotations
 
@@ -31,15 +26,19 @@ def find_leaks(
 ) -> list[Leak]:
     """Return every place where a recording is not private under a policy, in recording order.
 
-    A place leaks if redaction would change it, or if a secret can be read there,
-    in any of these spellings: plain or in another case, with other white space or
-    other forms of its characters, as a number in other groups, percent-encoded once
-    or twice, base64 at any alignment, escaped for JSON or HTML, spread over neighbouring
-    text nodes or text changes, or typed key by key. ``secrets`` may be named by a mapping;
-    else they are called ``secret 1`` and so on. With ``reveal``, leaks hold what leaked.
+    A place leaks if redaction would change it, or if one of ``secrets`` can be read there, in any
+    of these spellings:
 
-    Raises `DecodeError` or `LimitError` for what is no recording, ``TypeError`` for text
-    in place of bytes, ``ValueError`` for a secret of fewer than 4 characters.
+    * plain, in any case, with other white space, or with other forms of the same characters;
+    * a number in other groups of digits;
+    * percent-encoded once or twice, in base64 at any alignment, or escaped for JSON or HTML;
+    * spread over neighbouring texts, or typed key by key.
+
+    ``secrets`` may be a mapping from names to secrets. Without names they are called ``secret 1``
+    and so on. With ``reveal``, leaks hold what leaked.
+
+    Raises `DecodeError` or `LimitError` if the input is not a recording, ``TypeError`` for text
+    instead of bytes, and ``ValueError`` for a secret of fewer than 4 characters.
 
     >>> from replay_redact.testing import recording_from_html
     >>> recording = recording_from_html("<p title='For Jane'>Hello</p>")
@@ -58,7 +57,7 @@ def find_leaks(
 
     with paused_collector():
         leaks = call_deep(found)
-    if named:  # what redaction would change comes in order
+    if named:  # without secrets, the leaks are in order already
         leaks.sort(key=lambda leak: (leak.event, leak.secret is not None))
     return leaks
 
@@ -72,13 +71,12 @@ def assert_no_leaks(
 ) -> None:
     """Raise ``AssertionError``, with a list by channel, if a recording is not private.
 
-    So it does if the recording holds no event at all: then nothing was recorded, and
-    the test that wanted it checked proves nothing.
+    It also raises if the recording holds no event: a test that recorded nothing proves nothing.
 
     >>> from replay_redact.testing import recording_from_html
     >>> assert_no_leaks(recording_from_html("<p>*****</p>"))
     """
-    __tracebackhide__ = True  # pytest would print the arguments, so the recording, beside it
+    __tracebackhide__ = True  # pytest would print the arguments, and with them the recording
     data = to_bytes(recording)
     leaks = find_leaks(data, policy, secrets=secrets, reveal=reveal)
     if leaks:
@@ -91,7 +89,7 @@ NOTHING = "the recording holds no event: was anything recorded?"
 
 
 def is_empty(recording: Recording) -> bool:
-    """Tell whether a recording holds no event, so that it is private for want of anything.
+    """Tell whether a recording holds no event. It is private then, but that proves nothing.
 
     >>> from replay_redact.testing import recording_from_html
     >>> is_empty(b"[]"), is_empty(recording_from_html("<p>Jane</p>"))
@@ -101,9 +99,9 @@ def is_empty(recording: Recording) -> bool:
 
 
 def summary(leaks: list[Leak], *, examples: int = 3) -> str:
-    """Return leaks as text for people: by channel, with examples and what to do.
+    """Return leaks as text for people: by channel, with examples and advice.
 
-    Where secrets were looked for and found, these come first.
+    Leaks of secrets come first.
     """
     events = len({leak.event for leak in leaks})
     lines = [f"{_count(len(leaks), 'leak')} in {_count(events, 'event')}:"]
@@ -128,7 +126,7 @@ def _named(secrets: Iterable[str] | Mapping[str, str]) -> dict[str, str]:
     named = listed if isinstance(listed, Mapping) else _numbered(listed)
     for name, secret in named.items():
         if not isinstance(secret, str):
-            raise TypeError(f"{name} is no string but of type {type(secret).__name__}")
+            raise TypeError(f"{name} must be a string, not {type(secret).__name__}")
     return dict(named)
 
 

@@ -1,13 +1,12 @@
-"""Where redaction would still change something: the difference, located and explained.
+"""The places where redaction would change an event.
 
-Theory: redacting twice is redacting once, so a recording is private under a
-policy exactly when redacting it changes nothing. What does change is found by
-walking the JSON of an event beside that of its redacted form. What redaction only
-adds (the gray of a box) is no leak.
+Redacting twice gives the same as redacting once. So a recording is private under a policy exactly
+when redacting it changes nothing. This module walks the JSON of an event beside that of its
+redacted form and yields each difference. What redaction only adds, such as the gray of a box, is
+not a leak.
 
-Invariant: an event whose JSON stays the same is not walked.
-Failure direction: where two lists cannot be brought together item by item, what
-is left over counts as dropped, so it is reported.
+Items of two lists are paired by their ids. An item without a partner counts as dropped, so it is
+reported.
 """
 
 from __future__ import annotations
@@ -15,42 +14,33 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from msgspec import Struct
+
 from replay_redact._allowlists.attribute_names import is_public_name
 from replay_redact._allowlists.attributes import kind_of
 from replay_redact._allowlists.words import CODE_TAGS
 from replay_redact._masks.text import mask_text
+from replay_redact.events import KINDS
+from replay_redact.nodes import roles_of, structs_of, wire_name
 
 CHANNELS = {
     "text": "mask it: take it out of unmasked regions, or give its element the class sentry-mask",
     "input": "mask it: mask_all_inputs, or no unmask rule above the field",
     "attribute": "redact, or remove the attribute from the page",
-    "css": "redact: style sheets are private where they show or carry text",
+    "css": "redact: text in style sheets is masked",
     "url": "redact: addresses keep scheme and host; list public paths in routes",
     "media": "block it: block_all_media, or the class sentry-block",
     "code": "redact: scripts and handlers are emptied",
     "metadata": "redact: custom and plugin events are masked unless known to be safe",
-    "pointer": "redact: paths of the pointer are cut to where they began and ended",
+    "pointer": "redact: of a path of the pointer, only the first and last position stay",
     "event": "redact: events of this kind, or about blocked nodes, are dropped",
-    "structure": "redact: names and fields that are none are cut off",
+    "structure": "redact: names and fields of no known form are dropped or replaced",
 }
-"""The channels through which a recording can speak, and what to do about each."""
+"""The channels through which private content can come out, and what to do about each."""
 
-_BY_FIELD = {
-    "href": "url",
-    "text": "input",
-    "isChecked": "input",
-    "rule": "css",
-    "replace": "css",
-    "replaceSync": "css",
-    "set": "css",
-    "positions": "pointer",
-    "payload": "metadata",
-    "tag": "metadata",
-    "plugin": "metadata",
-    "trace": "metadata",
-    "level": "metadata",
-    "childNodes": "media",
-}
+_BY_FIELD = {"isChecked": "input", "set": "css", "positions": "pointer", "childNodes": "media"}
+"""Fields that hold no string of their own."""
+
 _BY_TAG = {"style": "css", **dict.fromkeys(CODE_TAGS, "code")}
 _IDENTITY = ("id", "parentId", "start", "x", "y", "timeOffset")
 _MISSING = object()
@@ -59,7 +49,7 @@ _NODES = frozenset({"node", "childNodes"})
 
 
 class Found(NamedTuple):
-    """One place that redaction changes: a node if it is about one, a field, and both values."""
+    """One place that redaction changes: its node, if any, its field, and both values."""
 
     node: int | None
     field: str
@@ -68,23 +58,23 @@ class Found(NamedTuple):
     after: Any
 
 
-# Two values side by side, and where they stand: (before, after, node, field, key, tag). Plain
-# tuples, since a leaking page makes a hundred thousand of them.
+# Two values side by side, and their place: (before, after, node, field, key, tag). A plain tuple,
+# since a leaking page makes a hundred thousand of them.
 _Step = tuple[Any, Any, int | None, str, str, str]
 
 
 def changes(before: Any, after: Any) -> Iterator[Found]:
-    """Compare the JSON of an event with that of its redacted form; ``None`` if it was dropped."""
+    """Compare the JSON of an event with that of its redacted form, or ``None`` if dropped."""
     if after is None:
         yield Found(_node_of(before.get("data")), "event", "event", before, None)
         return
     yield from compared(before, after)
 
 
-def compared(  # noqa: PLR0913, PLR0917 - where two values stand
+def compared(  # noqa: PLR0913, PLR0917 - the place of two values
     before: Any, after: Any, node: int | None = None, field: str = "", key: str = "", tag: str = ""
 ) -> Iterator[Found]:
-    """Compare two values that stand in a node, under a field and a key, below a tag."""
+    """Compare two values and all in them. The other arguments say where they stand."""
     todo: list[_Step] = [(before, after, node, field, key, tag)]
     while todo:
         step = todo.pop()
@@ -105,11 +95,11 @@ def compared(  # noqa: PLR0913, PLR0917 - where two values stand
 
 
 def _inside(step: _Step) -> list[_Step]:
-    """Pair what stands under the same key; what is only in the redacted form is no leak."""
+    """Pair the values under the same key. A key of the redacted form alone is not a leak."""
     before, after, node, field, key, tag = step
     own = before.get("id")
     node = own if isinstance(own, int) else node
-    own_tag = before.get("tagName")  # of a node in a payload, it may be anything
+    own_tag = before.get("tagName")  # in a payload it may be any JSON
     tag = own_tag if isinstance(own_tag, str) else tag
     attributes = key == "attributes" and "attributes" not in before
     value_of = key if key.startswith("@") else ""
@@ -126,7 +116,7 @@ def _inside(step: _Step) -> list[_Step]:
 
 
 def _aligned(step: _Step) -> Iterator[_Step]:
-    """Pair the items of two lists, of which the second has lost some."""
+    """Pair the items of two lists. The second one has lost some."""
     before, after, node, *place = step
     rest = iter(after)
     other = next(rest, _MISSING)
@@ -154,12 +144,30 @@ def _node_of(value: Any) -> int | None:
 def _channel(key: str, field: str, tag: str) -> str:
     if key.startswith("@"):
         return kind_of(key[1:]).channel
-    if key in {"textContent", "value"}:
+    if key == "textContent":
         return text_channel(tag)
-    metadata = ".payload" in f".{field}"
-    return "metadata" if metadata else _BY_FIELD.get(key, "structure")
+    if ".payload" in field:
+        return "metadata"
+    return _CHANNELS.get(field) or _BY_FIELD.get(key, "structure")
+
+
+def _channels(model: type[Struct], path: str) -> Iterator[tuple[str, str]]:
+    """Yield, from the roles of the model, through which channel each of its fields speaks."""
+    for name, role in roles_of(model):
+        yield f"{path}{wire_name(name)}", role.channel
+    for name, inner in structs_of(model):
+        yield from _channels(inner, f"{path}{wire_name(name)}.")
+
+
+_CHANNELS = {
+    field: channel
+    for model in KINDS.values()
+    for field, channel in _channels(model, "")
+    if channel != "structure"
+}
+"""Channels by the path of a field in an event."""
 
 
 def text_channel(tag: str) -> str:
-    """Return the channel of a text below a tag."""
+    """Return the channel of a text in an element with this tag."""
     return _BY_TAG.get(tag.lower(), "text")

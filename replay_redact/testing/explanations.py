@@ -1,4 +1,4 @@
-"""Which rules decided about a node of a recording."""
+"""Explaining which rules decided about a node of a recording."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ DEFAULT_POLICY = Policy()
 
 
 class Step(NamedTuple):
-    """What was decided about a node on the way to another: its name, level and rule."""
+    """The decision about one node on the path: its id, name, level and rule."""
 
     node: int
     name: str
@@ -26,14 +26,14 @@ class Step(NamedTuple):
 def explain(
     recording: Recording, node: int, policy: Policy = DEFAULT_POLICY, *, window: int | None = None
 ) -> list[Step]:
-    """Return which rules decided about a node and all above it, the outermost first.
+    """Return which rules decided about a node and each of its ancestors, the outermost first.
 
-    Decisions are those at the end of the recording, or when the node was last
-    there. The list is empty if it never was: such a node is masked.
+    Decisions are those at the end of the recording, or at the moment when the node was last there.
+    The list is empty if the node never was there. Such a node is masked.
 
-    Every window (tab) numbers its nodes anew. ``window`` says which is meant, counted from 1 as
-    they appear in the recording. Raises ``LookupError`` if it is not given and several have the
-    node.
+    Every window (tab) numbers its nodes anew. ``window`` is the number of the window, from 1 in
+    order of appearance. Raises ``LookupError`` if it is not given and several windows have a node
+    with this id.
 
     >>> from replay_redact.testing import recording_from_html
     >>> page = recording_from_html("<nav class='sentry-unmask'><b>Shop</b></nav>")
@@ -68,7 +68,7 @@ def _steps(engine: Engine, names: Names, path: list[int], key: ev.WindowKey) -> 
 
 
 def _of_window(found: list[list[Step]], node: int, window: int | None) -> list[Step]:
-    """Choose the steps of one window, or those of the only one that has any."""
+    """Return the steps of one window, or those of the only window that has any."""
     if window is not None:
         return found[window - 1] if 0 < window <= len(found) else []
     there = [number for number, steps in enumerate(found, 1) if steps]

@@ -1,15 +1,12 @@
-"""Recordings of pages that nobody touches, from their HTML.
+"""Making the recording of a page from its HTML.
 
-Theory: a check of HTML proves something only if it sees all that a browser makes of
-the HTML, also after ``</html>``, before the root and in broken markup. So the HTML is
-read by a parser that follows the standard, with scripting on, as where a recorder runs:
-what is in ``noscript`` is text.
+A check of HTML must see everything that a browser makes of it, also in broken markup, before the
+root, and after ``</html>``. So the parser is one that follows the standard, with scripting on, as
+in a browser that records: the content of ``noscript`` is text.
 
-Invariant: every doctype, element, attribute, text and comment that the standard makes of
-the HTML stands in the recording, in document order.
-Failure direction: what recorders leave out (scripts, the content of ``template``, names
-of elements that cannot be names) is in the recording, for a check to see. A page that
-nests too deep is a `LimitError`, never a part of a page.
+Every doctype, element, attribute, text and comment that the standard makes of the HTML is in the
+recording, in document order. That includes what recorders leave out, so that a check can see it:
+scripts, the content of ``template``, and elements whose names cannot be names.
 """
 
 from __future__ import annotations
@@ -27,14 +24,14 @@ _MISSING = "recording_from_html reads HTML with justhtml: pip install 'replay_re
 
 
 def recording_from_html(html: str, *, url: str = "https://page.example/") -> bytes:
-    """Return the recording of a page that is loaded and left alone, from its HTML.
+    """Return the recording of a page that is loaded and not touched, from its HTML.
 
-    ``html`` may be a whole document or a part of one; it is read as browsers read it, with
-    scripting on. Scripts are not run and no style sheets are loaded. The content of a
-    ``template`` stands below it, since a check has to see it. Lone surrogates become U+FFFD.
+    ``html`` is a whole document or a part of one. It is parsed as browsers do, with scripting on,
+    but scripts do not run and style sheets are not loaded. The content of a ``template`` becomes
+    children of the element. Lone surrogates become U+FFFD.
 
-    Raises `LimitError` if the page nests deeper than 5,000 levels, ``TypeError`` if
-    ``html`` is no string, and ``ImportError`` without the extra ``testing``.
+    Raises `LimitError` if the page nests deeper than 5,000 levels, ``TypeError`` if ``html`` or
+    ``url`` is not a string, and ``ImportError`` without the extra ``testing``.
 
     >>> recording_from_html("<p>Jane</p>")[:60]
     b'[{"type":4,"timestamp":0,"data":{"href":"https://page.exampl'
@@ -52,7 +49,7 @@ def recording_from_html(html: str, *, url: str = "https://page.example/") -> byt
 
 
 def _valid(text: str) -> str:
-    """Join surrogates that make a pair, and replace the others: JSON in UTF-8 has none."""
+    """Join pairs of surrogates and replace single ones, which UTF-8 cannot encode."""
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
@@ -65,7 +62,7 @@ def _parse(html: str) -> Any:
 
 
 def page_of(root: Any) -> dict[str, Any]:
-    """Return the serialized document of a parsed one, with all that is in it."""
+    """Serialize a parsed document as rrweb does."""
     ids = itertools.count(1)
     document: dict[str, Any] = {"type": 0, "id": next(ids), "childNodes": []}
     if _is_in_quirks_mode(root):
@@ -110,7 +107,7 @@ def _doctype(item: Any) -> dict[str, Any]:
 _LEAVES = {
     "#text": lambda item: {"type": 3, "textContent": item.data},
     "#comment": lambda item: {"type": 5, "textContent": item.data},
-    # Browsers have long read these as comments, and recordings know nothing else for them.
+    # Browsers read these as comments, and recordings have no other type for them.
     "#processing-instruction": lambda item: {"type": 5, "textContent": f"?{item.data}"},
     "!doctype": _doctype,
 }

@@ -1,9 +1,7 @@
-"""Names of nodes for people: a node as a CSS selector would name it.
+"""Names of nodes for people, in the form of CSS selectors.
 
-Theory: tags, ids and classes are public, so a chain of them may stand in a message.
-
-Invariant: text, attributes other than ``id`` and ``class``, and values are not kept.
-Failure direction: a node that was never seen is named by its number.
+Tags, ids and classes are public, so a message may show a chain of them. Nothing else of a node is
+shown. A node that is not known is named by its id: ``(node 7)``.
 """
 
 from __future__ import annotations
@@ -12,15 +10,11 @@ import re
 from collections import defaultdict
 from typing import Any
 
-import msgspec
-
 from replay_redact import events as ev
-from replay_redact._wire.lenient import decode_repaired
-from replay_redact._wire.raw import RawElement
 from replay_redact.nodes import Document, Element, Node
 
 MAX_STEPS = 6
-"""Elements in a path; what is further up is left out."""
+"""Elements in a path. Those further up are left out."""
 
 _NAME = re.compile(r"[\w-]{1,40}")
 _MAX_CLASSES = 2
@@ -28,13 +22,13 @@ _MAX_HOPS = 100
 
 
 class WindowNames:
-    """What nodes are called, window by window."""
+    """The names of the nodes of each window."""
 
     def __init__(self) -> None:
         self._of: defaultdict[ev.WindowKey, Names] = defaultdict(Names)
 
     def learn(self, event: ev.Event) -> None:
-        """Take in the nodes that an event brings to its window."""
+        """Learn the nodes that an event adds to its window."""
         self._of[ev.window_of(event)].learn(event)
 
     def of(self, window: ev.WindowKey) -> Names:
@@ -43,7 +37,7 @@ class WindowNames:
 
 
 class Names:
-    """What the nodes of one window are called, learned event by event."""
+    """The names of the nodes of one window, learned event by event."""
 
     def __init__(self) -> None:
         self._parents: dict[int, int] = {}
@@ -51,10 +45,9 @@ class Names:
         self._labels: dict[int, str] = {}
         self._paths: dict[int, str] = {}
         self._chains: dict[int | None, tuple[str, ...]] = {}
-        self._known: dict[tuple[str, bytes], str] = {}
 
     def learn(self, event: ev.Event) -> None:
-        """Take in the nodes that an event brings."""
+        """Learn the nodes that an event adds."""
         if isinstance(event, ev.FullSnapshot):
             self._parents.clear()
             self._elements.clear()
@@ -86,24 +79,15 @@ class Names:
             todo += node.child_nodes
 
     def label(self, node_id: int) -> str:
-        """Return an element's own name, empty for what is no element."""
+        """Return the name of an element itself, or an empty string for any other node."""
         found = self._labels.get(node_id)
         if found is None and node_id in self._elements:
             element = self._elements[node_id]
-            found = self._labels[node_id] = self._label_of(element)
+            found = self._labels[node_id] = _label(element.tag_name, element.attributes)
         return found or ""
 
-    def _label_of(self, element: Element) -> str:
-        if type(element) is not RawElement:
-            return _label(element.tag_name, element.attributes)
-        key = element.tag_name, bytes(element.attributes)
-        found = self._known.get(key)
-        if found is None:
-            found = self._known[key] = _label(key[0], _read(key[1]))
-        return found
-
     def path(self, node_id: int) -> str:
-        """Return a node's name and those of what is above it, outermost first.
+        """Return the names of a node and its nearest ancestors, the outermost first.
 
         >>> Names().path(7)
         '(node 7)'
@@ -112,15 +96,15 @@ class Names:
         if found is None:
             above = self._parents.get(node_id)
             if node_id not in self._elements and above in self._elements:
-                return self.path(above)  # a text is named by its element
+                return self.path(above)  # a text has the name of its element
             found = self._paths[node_id] = " > ".join(self._steps(node_id))
         return found or f"(node {node_id})"
 
     def _steps(self, node_id: int) -> tuple[str, ...]:
-        """Return the labels on the way down to a node, the last few; those above are remembered."""
+        """Return the last few labels on the path to a node, and remember those of its ancestors."""
         path: list[int] = []
         at: int | None = node_id
-        for _ in range(_MAX_HOPS):  # a recording may say that a node is below itself
+        for _ in range(_MAX_HOPS):  # a broken recording may put a node below itself
             if at is None or at in self._chains:
                 break
             path.append(at)
@@ -133,24 +117,6 @@ class Names:
             if whole or len(chain) == MAX_STEPS:
                 self._chains[step] = chain
         return chain
-
-
-class _Shown(msgspec.Struct):
-    """The attributes that a label shows."""
-
-    id: Any = None
-    class_: Any = msgspec.field(default=None, name="class")
-
-
-_SHOWN = msgspec.json.Decoder(_Shown)
-
-
-def _read(attributes: bytes) -> dict[str, Any]:
-    try:
-        shown = decode_repaired(_SHOWN, attributes)
-    except msgspec.ValidationError:  # they are no object, so this element will not be shown
-        return {}
-    return {"id": shown.id, "class": shown.class_}
 
 
 def _label(tag: str, attributes: dict[str, Any]) -> str:

@@ -1,16 +1,16 @@
-"""Looking for secrets that a test planted, in every spelling that a recording may give them.
+"""Looking for the secrets that a test planted, in every spelling that a recording may use.
 
-Theory: a page, a recorder or a transport may write a secret with other letters'
-case, percent-encoded once or twice, in base64 at any of three alignments, escaped
-for JSON or HTML. Such a spelling stands within one string. Words may be spaced otherwise
-or be written with other forms of the same characters, and numbers in other groups: then
-the string is brought to the form that the secret was brought to. A secret may also be
-spread: over neighbouring text nodes, or over input events one key at a time; so
-the pieces are put together and searched once more.
+A page, a recorder or a transport may change a secret in three ways. Each has its own search:
 
-Invariant: the search never returns the secret, only its name.
-Failure direction: a spelling too short to mean anything is not searched for, since
-a false report on every page would have the check switched off.
+* Another spelling in one string: another case, percent-encoding once or twice, base64 at any of
+  three alignments, escapes of JSON or HTML. All spellings are looked for.
+* Other white space, other forms of the same characters, or other groups of digits. String and
+  secret are brought to the same form first.
+* Spread over neighbouring texts, or over input events one key at a time. The pieces are joined
+  first.
+
+The search returns the name of a secret, never the secret. It skips spellings that are too short:
+they would be found on every page by chance, and users would switch the check off.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 MIN_LENGTH = 4
-"""Characters: a shorter secret is found in any recording by chance."""
+"""Characters. A shorter secret is found in any recording by chance."""
 
 _MIN_BASE64 = 6
 
 
 Reading = Callable[[str], str]
-"""Brings a text to the form in which a spelling is looked for."""
+"""Brings a text to the form in which a secret is looked for."""
 
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)[\s().,/_+\-\u2010-\u2015]+(?=\d)")
 _NUMBER = re.compile(r"\d{6,}")
@@ -40,22 +40,22 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 
 
 def _one_form(text: str) -> str:
-    """Write one character for all forms of it."""
+    """Replace all forms of a character by one of them."""
     return unicodedata.normalize("NFKC", _INVISIBLE.sub("", text))
 
 
 def _in_words(text: str) -> str:
-    """Write one space for any white space."""
+    """Replace all white space by single spaces."""
     return " ".join(_one_form(text).casefold().split())
 
 
 def _in_digits(text: str) -> str:
-    """Leave out what groups digits."""
+    """Remove what separates groups of digits."""
     return _BETWEEN_DIGITS.sub("", _one_form(text))
 
 
 class Pattern(NamedTuple):
-    """A secret's name, how it is spelled, and the text to look for in a reading of texts."""
+    """The name of a secret, the name of a spelling, and the text to look for after ``reading``."""
 
     name: str
     spelling: str
@@ -64,7 +64,7 @@ class Pattern(NamedTuple):
 
 
 def patterns(secrets: Mapping[str, str]) -> list[Pattern]:
-    """Return all that has to be searched for, the plainest spelling of each secret first."""
+    """Return everything to look for, the plainest spelling of each secret first."""
     found: dict[tuple[str, str], Pattern] = {}
     for name, secret in secrets.items():
         if len(secret) < MIN_LENGTH:
@@ -101,14 +101,14 @@ def _spellings(secret: str) -> Iterator[tuple[str, str]]:
 
 
 def _inner_base64(data: bytes, before: int) -> str:
-    """Return what the base64 of ``before`` bytes and the data has of the data alone."""
+    """Return the part of the base64 of ``before`` bytes and the data that is only of the data."""
     first = -(-before * 8 // 6)
     last = (before + len(data)) * 8 // 6
     return base64.b64encode(bytes(before) + data).decode()[first:last]
 
 
 class Hit(NamedTuple):
-    """A secret that was found: its name and spelling, and the keys that lead to it in an event."""
+    """A secret that was found: its name, its spelling, and the keys that lead to it."""
 
     name: str
     spelling: str
@@ -116,7 +116,7 @@ class Hit(NamedTuple):
 
 
 def search(event: Any, wanted: list[Pattern]) -> Iterator[Hit]:
-    """Find secrets within single strings of an event, keys of objects included."""
+    """Find secrets in single strings of an event, including keys of objects."""
     strings = list(_strings(event))
     whole = _Read("\n".join(text for _, text in strings))
     present = [pattern for pattern in wanted if pattern.text in whole.by(pattern.reading)]
@@ -130,7 +130,7 @@ def search(event: Any, wanted: list[Pattern]) -> Iterator[Hit]:
 
 
 class _Read:
-    """A text, and the forms to which it was brought."""
+    """A text and its readings, each made when first needed."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -157,7 +157,7 @@ def _strings(value: Any) -> Iterator[tuple[tuple[Any, ...], str]]:
 
 
 class Piece(NamedTuple):
-    """A piece of text in recording order, and where it stands."""
+    """A piece of text, with its event and node."""
 
     event: int
     node: int
@@ -165,7 +165,7 @@ class Piece(NamedTuple):
 
 
 def spread(pieces: list[Piece], secrets: Mapping[str, str]) -> Iterator[tuple[str, Piece]]:
-    """Find secrets that begin in one piece and end in another, by name and first piece."""
+    """Find secrets that begin in one piece and end in another; yield name and first piece."""
     whole = "".join(piece.text for piece in pieces).lower()
     starts: list[int] = []
     at = 0
@@ -184,5 +184,8 @@ def spread(pieces: list[Piece], secrets: Mapping[str, str]) -> Iterator[tuple[st
 
 
 def _piece_at(starts: list[int], position: int) -> int:
-    """Return the last piece that starts at or before a position; empty pieces hold nothing."""
+    """Return the index of the piece at a position: of those that start there, the last one.
+
+    Others that start there are empty.
+    """
     return bisect_right(starts, position) - 1

@@ -1,12 +1,11 @@
-"""Warnings about a policy, seen beside a recording of the page that it is for.
+"""Warnings about a policy, given a recording of the page that it is for.
 
-Theory: a selector that matches nothing is a typing error or out of date; one that
-unmasks form fields, editable regions or text that keeps changing shows what users
-write. A recording tells which nodes each rule matches, and about which it decides.
+A selector that matches nothing is mistyped or out of date. A selector that unmasks form fields,
+editable regions or text that keeps changing shows what users write. A recording tells which nodes
+each selector matches, and which it decides about.
 
-Invariant: a warning names options and selectors, and nodes by tag, id and class.
-Failure direction: what a recording does not show is not warned of; the absence of
-warnings proves nothing.
+A warning names options and selectors, and nodes by tag, id and class, but shows no content. A
+recording shows only part of what a page can do, so no warning proves nothing.
 """
 
 from __future__ import annotations
@@ -33,10 +32,10 @@ _DEFAULTS = frozenset(Policy().unmask)
 
 
 def lint(recording: Recording, policy: Policy) -> list[str]:
-    """Return warnings about a policy, seen beside a recording of the page that it is for.
+    """Return warnings about a policy, given a recording of the page that it is for.
 
-    Warns of options without effect, selectors that decide about no node, and
-    unmask rules that show form fields, editable regions or text that changes.
+    It warns of options without effect, selectors that match no node, and unmask rules that show
+    form fields, editable regions or text that changes.
 
     >>> from replay_redact.testing import recording_from_html
     >>> page = recording_from_html("<form><input name='q'></form>")
@@ -69,8 +68,8 @@ def _useless_options(policy: Policy, rules: RuleSet[Any]) -> Iterator[str]:
 
 
 def _useless_scrub_rules(policy: Policy) -> Iterator[str]:
-    """Warn of rules for payloads that are masked, and thus never scanned."""
-    scrub = cast("Scrub", policy.scrub)  # of a table, a policy makes one
+    """Warn of scrub rules for payloads that the policy masks and so never scrubs."""
+    scrub = cast("Scrub", policy.scrub)  # a policy turns a table into a `Scrub`
     for rule in () if policy.metadata == "scrub" else scrub.rules:
         if rule.where.split(".")[0] in {"custom", "plugin"}:
             what = rule.detector or "a pattern"
@@ -81,7 +80,7 @@ def _useless_scrub_rules(policy: Policy) -> Iterator[str]:
 
 
 class _Seen:
-    """What the rules of a policy decided about in one recording."""
+    """What the rules of a policy decided in one recording."""
 
     def __init__(self, policy: Policy) -> None:
         self._policy = policy
@@ -129,7 +128,7 @@ class _Seen:
             [rule.label for rule in compile_rule_set(policy).of_option(option)]
             for policy in (none, none.replace(**{option: text}))
         )
-        labels = both[len(built_in) :]  # those of the user's selector come last
+        labels = both[len(built_in) :]  # the user's selector comes last
         idle = {rule.label for rule in self._idle}
         return not idle.issuperset(labels)
 

@@ -1,4 +1,4 @@
-"""What a check takes for a recording: bytes, events of JSON, or typed events."""
+"""The forms of a recording that checks take: bytes, events as JSON values, typed events."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ import msgspec
 from replay_redact._wire.codec import encode
 
 Recording = bytes | Iterable[Any]
-"""A recording: bytes in any form that `decode` reads, events of JSON, or typed events."""
+"""A recording: bytes in any form that `decode` reads, events as JSON values, or typed events."""
 
 
 def to_bytes(recording: Recording) -> bytes:
-    """Return a recording as bytes; raises ``TypeError`` for what is no recording."""
+    """Return a recording as bytes. Raises ``TypeError`` if it is not a recording."""
     if isinstance(recording, bytes | bytearray | memoryview):
         return bytes(recording)
     if isinstance(recording, str | Mapping) or not isinstance(recording, Iterable):

@@ -1,11 +1,11 @@
-"""One search of one recording for leaks: what redaction would change, and where secrets are.
+"""Searching one recording for leaks.
 
-Theory: a recording is private if redacting it again changes nothing. So it is redacted,
-and each difference is a leak with its place and rule; secrets are looked for in what was
-recorded, in every spelling, whether redaction would change that place or not.
+A recording is private if redacting it changes nothing. So `LeakSearch` redacts it and makes a
+leak of each difference, with its place and rule. It also looks for secrets in the recording, in
+every spelling, in places that redaction would change and in places that it would not.
 
-Invariant: a leak shows nothing of what leaked unless asked to.
-Failure direction: what cannot be compared field by field is a leak as a whole.
+A leak does not show what leaked, unless the caller asks for it. An event that cannot be read is a
+leak as a whole.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from replay_redact import events as ev
 from replay_redact._engine.engine import Engine
 from replay_redact._masks.text import mask_text
 from replay_redact._wire.codec import open_recording, read_all
-from replay_redact._wire.lenient import JSON_DECODER, decode_repaired
+from replay_redact._wire.lenient import EVENTS_DECODER, JSON_DECODER, decode_repaired
 from replay_redact.policy import Policy
 from replay_redact.testing.difference import Found, changes
 from replay_redact.testing.node_paths import WindowNames
@@ -40,16 +40,17 @@ _STRING_OR_NUMBER = re.compile(
 class Leak(msgspec.Struct, frozen=True, eq=False, gc=False):
     """One place in a recording that is not private.
 
-    * ``event``: index of the event, from 0; ``kind``: its kind or source.
-    * ``node``: id of the node it is about, and ``path`` of that node, as a CSS
-      selector would name it; ``None`` and ``""`` if there is none.
-    * ``field``: where in the event, such as ``attributes.title``.
-    * ``channel``: one of text, input, attribute, css, url, media, code, metadata,
-      pointer, event, structure.
-    * ``rule``: why redaction would change it, or how a secret is spelled.
-    * ``excerpt``: the beginning, masked.
-    * ``secret``: the name of the secret that was found, if one was.
-    * ``value``: what leaked, only with ``reveal``.
+    * ``event``: index of the event, from 0.
+    * ``kind``: its kind, or its incremental source.
+    * ``node``: id of the node, or ``None``.
+    * ``path``: the node in the form of a CSS selector, or ``""``.
+    * ``field``: the place in the event, such as ``attributes.title``.
+    * ``channel``: text, input, attribute, css, url, media, code, metadata, pointer, event or
+      structure.
+    * ``rule``: the rule by which redaction would change it, or how a secret is spelled.
+    * ``excerpt``: the beginning of what leaked, masked.
+    * ``secret``: the name of the secret that was found, or ``None``.
+    * ``value``: what leaked, if the caller asked for it with ``reveal``.
     """
 
     event: int
@@ -64,7 +65,7 @@ class Leak(msgspec.Struct, frozen=True, eq=False, gc=False):
     value: Any = None
 
     def __eq__(self, other: object) -> bool:
-        """Tell whether this is the same leak, whether revealed or not."""
+        """Tell whether this is the same leak. ``value`` does not count."""
         return isinstance(other, Leak) and self._place() == other._place()
 
     def __hash__(self) -> int:
@@ -80,7 +81,7 @@ class Leak(msgspec.Struct, frozen=True, eq=False, gc=False):
         return f"event {self.event} {self.kind}{where} {self.field}{named}: {shown} ({self.rule})"
 
     def as_dict(self) -> dict[str, Any]:
-        """Return plain data for JSON, without what leaked unless it was revealed."""
+        """Return plain data for JSON. It has ``value`` only if that was revealed."""
         found = msgspec.structs.asdict(self)
         if self.value is None:
             del found["value"]
@@ -100,7 +101,7 @@ class LeakSearch:
         reveal: bool,
     ) -> None:
         self._engine = Engine(policy)
-        decoder = self._engine.decoder
+        decoder = EVENTS_DECODER
         self._own, self._cut = read_all(open_recording(data, format_, decoder))  # masked in place
         self.events, _ = read_all(open_recording(data, format_, decoder))
         self._secrets = named
@@ -114,7 +115,7 @@ class LeakSearch:
         ]
 
     def changes(self) -> Iterator[Leak]:
-        """Yield what redaction would change."""
+        """Yield the places that redaction would change."""
         trees = TreeChanges()
         redacted = self._engine.redact_lists([own] for own in self._own)
         for index, [after] in enumerate(redacted):
@@ -148,7 +149,7 @@ class LeakSearch:
         window = ev.window_of(self.events[index])
         return self._engine.decision(found.node, window).reason(found.channel)
 
-    def _leak(  # noqa: PLR0913 - all that a leak is made of
+    def _leak(  # noqa: PLR0913 - the fields of a leak
         self,
         index: int,
         *,
@@ -169,11 +170,11 @@ class LeakSearch:
         return Leak(index, kind, node, path, field, channel, rule, excerpt, secret, kept)
 
     def _without_secrets(self, text: str) -> str:
-        """Mask a name or an excerpt that holds what the caller says is secret."""
+        """Mask a path, field or excerpt that holds one of the secrets."""
         return mask_text(text) if any(p.text in p.reading(text) for p in self._wanted) else text
 
     def _path(self, index: int, node: int) -> str:
-        """Name a node as it stands at an event; names are learned only as far as needed."""
+        """Return the path of a node at the time of an event. Names are learned up to there."""
         while self._named <= index:
             self.names.learn(self.events[self._named])
             self._named += 1
@@ -182,7 +183,7 @@ class LeakSearch:
     # --- secrets ---
 
     def secrets(self) -> Iterator[Leak]:
-        """Yield where planted secrets can be read."""
+        """Yield the places where planted secrets can be read."""
         if not self._wanted:
             return
         texts: defaultdict[ev.WindowKey, list[Piece]] = defaultdict(list)
@@ -235,7 +236,7 @@ class LeakSearch:
 
 
 def _ids(before: ev.FullSnapshot, after: ev.FullSnapshot) -> Iterator[Found]:
-    """Yield the ids of session and window that got a stand-in."""
+    """Yield the ids of session and window that redaction replaced by stand-ins."""
     if before.session_id != after.session_id:
         yield Found(None, "sessionId", "structure", before.session_id, after.session_id)
     if before.window_id != after.window_id:
@@ -252,10 +253,10 @@ def _changes_in_json(before: ev.Event, after: ev.Event | None) -> Iterable[Found
 
 
 def _plain(encoded: bytes) -> Any:
-    """Return the JSON values of an event, as it was recorded.
+    """Return the JSON value of an event as it was recorded.
 
-    Attributes may hold numbers that no double holds. Redaction drops such an event; what
-    can be read in it is read here all the same, numbers of that kind as text.
+    Attributes may hold numbers that are too large for a double. Redaction drops such an event. The
+    search still reads it, and takes these numbers for text.
     """
     try:
         return decode_repaired(JSON_DECODER, encoded)
@@ -268,7 +269,7 @@ def _quoted(match: re.Match[bytes]) -> bytes:
 
 
 def _nested(place: tuple[Any, ...], leaf: str) -> Any:
-    """Build the smallest value in which a leaf stands at a place."""
+    """Build the smallest JSON value that has a leaf at a place."""
     value: Any = leaf
     for key in reversed(place):
         value = {key: value} if isinstance(key, str) else [value]
@@ -276,7 +277,7 @@ def _nested(place: tuple[Any, ...], leaf: str) -> Any:
 
 
 def _texts(event: Any) -> Iterator[tuple[int, str]]:
-    """Yield the texts of an event by node, in document order."""
+    """Yield the texts of an event with the ids of their nodes, in document order."""
     todo = [event]
     while todo:
         value = todo.pop()

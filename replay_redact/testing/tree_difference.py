@@ -1,13 +1,9 @@
-"""Where redaction changes a tree: the same difference as in `difference`, without its JSON.
+"""The places where redaction would change a tree, found without making JSON of it.
 
-Theory: most of a recording is trees, and a leaking one differs at half of its nodes.
-So trees are compared node by node as they were decoded, and attributes, which stay JSON
-in the redactor, are read only where that JSON differs, once for each pair of JSON.
-
-Invariant: what is found, and in which order, is what `difference.changes` finds in the JSON
-of the same trees, but for a document's mode, which comes first. (Redaction changes texts,
-tags, attributes and children of other nodes, nothing else.)
-Failure direction: a node of another type than text or element is compared as JSON.
+Most of a recording is trees, and a leaking one differs at half of its nodes. So trees are compared
+node by node as they were decoded. Redaction changes texts, tags, attributes and children; a node
+that is neither text nor element is compared as JSON. What is found, and in which order, is what
+`difference.changes` finds in the JSON of the same trees, except that a document's mode comes first.
 """
 
 from __future__ import annotations
@@ -18,7 +14,6 @@ from typing import Any
 import msgspec
 
 from replay_redact._wire.lenient import JSON_DECODER, decode_repaired
-from replay_redact._wire.raw import RawElement
 from replay_redact.nodes import Document, Element, Node, Text
 from replay_redact.testing.difference import Found, compared, text_channel
 
@@ -29,17 +24,14 @@ _TEXT_FIELD = f"{_FIELD}.textContent"
 
 
 class TreeChanges:
-    """Compares trees with their redacted forms; remembers pairs of attributes."""
-
-    def __init__(self) -> None:
-        self._known: dict[tuple[bytes, bytes], list[Found]] = {}
+    """Compares trees with their redacted forms."""
 
     def of(self, before: Node, after: Node) -> Iterator[Found]:
         """Yield what redaction changed, in document order."""
         todo: list[Any] = [(before, after, "")]
         while todo:
             pair = todo.pop()
-            if type(pair) is Found:  # a child that is gone, in its place in the order
+            if type(pair) is Found:  # a dropped child, in document order
                 yield pair
                 continue
             old, new, tag = pair
@@ -63,21 +55,8 @@ class TreeChanges:
             yield Found(old.id, f"{_FIELD}.tagName", "structure", old.tag_name, new.tag_name)
         if old.attributes != new.attributes:
             node = old.id
-            for _, field, channel, before, after in self._attributes(old, new):
+            for _, field, channel, before, after in _differences(old.attributes, new.attributes):
                 yield Found(node, field, channel, before, after)
-
-    def _attributes(self, old: Element, new: Element) -> list[Found]:
-        if not isinstance(old, RawElement):
-            return _differences(old.attributes, new.attributes)
-        key = bytes(old.attributes), bytes(new.attributes)  # type: ignore[arg-type] # raw as well
-        found = self._known.get(key)
-        if found is None:
-            found = self._known[key] = _differences(*map(_read, key))
-        return found
-
-
-def _read(attributes: bytes) -> Any:
-    return decode_repaired(JSON_DECODER, attributes) or {}  # null is read as none
 
 
 def _differences(old: Any, new: Any) -> list[Found]:
@@ -93,7 +72,7 @@ def _json(node: Node) -> Any:
 
 
 def _children(old: Sequence[Node], new: Sequence[Node], tag: str) -> Sequence[Any]:
-    """Pair children with their redacted forms, last first; those without one are findings."""
+    """Pair children with their redacted forms, the last first. A dropped child is a finding."""
     if len(old) == len(new):
         return [(one, other, tag) for one, other in zip(old, new, strict=True)][::-1]
     rest = iter(new)

@@ -94,7 +94,7 @@ def test_one_bad_file_among_several_fails_but_the_rest_is_written(recording, tmp
     ("arguments", "message"),
     [
         (["in.json", "in.json"], "use -o DIR"),
-        (["-", "in.json", "-o", "out"], "standard input has no name"),
+        (["-", "in.json", "-o", "out"], "standard input has no file name"),
         (["in.json", "sub/in.json", "-o", "out"], "same file name"),
         (["in.json", "--policy", "lax"], "unknown policy 'lax'"),
         (["in.json", "--mask", "p:hover"], "unsupported selector 'p:hover'"),
@@ -373,7 +373,7 @@ def test_a_file_without_a_readable_event_is_warned_of(tmp_path, capsys):
 def test_examples_are_counted_from_0(recording, capsys):
     with pytest.raises(SystemExit):
         main(["check", str(recording), "--examples", "-1"])
-    assert "'-1' is no number from 0" in capsys.readouterr().err
+    assert "'-1' is not a number from 0" in capsys.readouterr().err
 
 
 def test_an_error_of_the_system_without_a_file(recording, monkeypatch, capsys):

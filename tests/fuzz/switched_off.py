@@ -17,6 +17,7 @@ from replay_redact._engine import handlers as strict
 from replay_redact._metadata import breadcrumbs
 from replay_redact._page import mutations
 from replay_redact._page.attributes import AttributeMasks
+from replay_redact._page.gathered import GatheredTexts
 from replay_redact._page.masking import Masks
 from replay_redact._page.mirror import Branch, Mirror
 from replay_redact._page.tree import Visitor
@@ -183,13 +184,13 @@ def _moves_forget() -> tuple[Patch, ...]:
 
 
 def _trees_shown() -> tuple[Patch, ...]:
-    mask = Visitor.mask_gathered
+    mask = GatheredTexts.mask
 
-    def mask_changes(self: Visitor) -> None:
-        self._texts = []
+    def mask_changes(self: GatheredTexts) -> None:
+        self.texts = []
         mask(self)
 
-    return ((Visitor, "mask_gathered", mask_changes),)
+    return ((GatheredTexts, "mask", mask_changes),)
 
 
 def _comments_kept() -> tuple[Patch, ...]:

@@ -35,6 +35,7 @@ from replay_redact._allowlists.attributes import Kind
 from replay_redact._css import selectors, sheets, values
 from replay_redact._engine import handlers
 from replay_redact._page import attributes, masking, mutations, tree
+from replay_redact._page.gathered import GatheredTexts
 from replay_redact._rules import strict
 from replay_redact._rules.strict import compile_rules
 from replay_redact._wire import codec
@@ -170,7 +171,7 @@ def _handler(cls: type, handler: Callable[..., bool]) -> Patch:
 LEAKS: dict[str, Patch] = {
     "text of snapshots": _replace(masking, "mask_texts", _same),
     "text of changes": _replace(mutations, "_texts", lambda _visitor, changes: changes),
-    "all gathered text": _replace(tree.Visitor, "mask_gathered", lambda _self: None),
+    "all gathered text": _replace(GatheredTexts, "mask", lambda _self: None),
     "form values": _replace(masking, "mask_input", _same),
     "addresses of pages": _replace(handlers.Strict, "url", lambda _self, url: url),
     "style sheets": _replace(masking, "mask_sheet", _same),

@@ -295,7 +295,8 @@ def test_bytes_that_are_not_utf8(attributes, kind):
     data = to_bytes(events).replace(b'{"title":"HERE"}', attributes.encode("latin-1"))
     data = data.replace(b'{"title": "HERE"}', attributes.encode("latin-1"))
     leaks = find_leaks(data, secrets=["Jane_Roe"])
-    assert {leak.secret for leak in leaks} == {None, "secret 1"}
+    unreadable = attributes.startswith("[")  # so that nobody can tell where a secret stands in it
+    assert {leak.secret for leak in leaks} == ({None} if unreadable else {None, "secret 1"})
     assert "Jane" not in "".join(map(repr, leaks))
 
 
@@ -310,7 +311,7 @@ def test_a_short_secret_is_an_error_that_does_not_name_it():
 
 @pytest.mark.parametrize("secrets", [[b"Jane"], [4711], {"secret 1": None}])
 def test_a_secret_that_is_no_string_is_an_error(secrets):
-    with pytest.raises(TypeError, match="secret 1 is no string"):
+    with pytest.raises(TypeError, match="secret 1 must be a string"):
         find_leaks(b"[]", secrets=secrets)
 
 
