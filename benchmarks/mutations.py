@@ -35,7 +35,7 @@ def mutations(options: Options) -> Result:
     )
     named = {
         "floor": floor,
-        "process_own, of decoded events": alone,
+        "redact, of decoded events": alone,
         "process_bytes, cold": cold,
         "process_bytes, warm": warm,
     }
@@ -75,7 +75,7 @@ class _Replay:
 
     def process(self) -> list[Event]:
         events, self.events = self.events, []  # what is kept would slow the others down
-        masked = map(self.redactor.process_own, events)
+        masked = map(self.redactor._engine.redact, events)
         return [event for event in masked if event is not None]
 
     def process_bytes(self) -> bytes:

@@ -12,6 +12,7 @@ from replay_redact import Policy, Redactor
 from replay_redact._runtime.collector import paused_collector
 from replay_redact._wire.batches import Batch
 from replay_redact._wire.codec import close_batch, open_recording
+from replay_redact._wire.lenient import EVENTS_DECODER
 from replay_redact.events import Event
 
 NODES = 20_000
@@ -78,9 +79,7 @@ class _Phases:
 
     def decode(self) -> None:
         with paused_collector():
-            self.batches = list(
-                open_recording(self.recording, "auto", self.redactor.decoder).batches
-            )
+            self.batches = list(open_recording(self.recording, "auto", EVENTS_DECODER).batches)
 
     def before_visit(self) -> None:
         self.before_decode()
@@ -92,7 +91,7 @@ class _Phases:
 
     def visit(self) -> None:
         with paused_collector():
-            self.masked = [self.redactor._redact(batch.events) for batch in self.batches]
+            self.masked = [self.redactor._engine._redact(batch.events) for batch in self.batches]
 
     def before_encode(self) -> None:
         self.before_visit()

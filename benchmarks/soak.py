@@ -200,7 +200,7 @@ def _one_by_one(worker: Worker, session: int, stream: Stream, at: int) -> None:
         began = clock()
         encode(decode(event))
         between = clock()
-        encode(redactor.process_own(decode(event)))
+        encode(redactor._engine.redact(decode(event)))
         times.event.append(clock() - between)
         times.floor.append(between - began)
 
@@ -226,7 +226,7 @@ def _print_run(run: Run, times: Times) -> None:
     nodes = sum(
         len(engine.mirror.parents)
         for state in states
-        for engine in Redactor.from_state(Policy(), state)._windows.engines()
+        for engine in Redactor.from_state(Policy(), state)._engine._windows.engines()
     )
     print(f"{len(states):,} sessions, {LIVE:,} of them alive; pages of {NODES} nodes")
     print(f"opened in {run.opening:.1f} s")

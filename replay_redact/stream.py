@@ -17,6 +17,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO, Self
 
+from replay_redact._engine.engine import Engine
 from replay_redact._runtime.collector import paused_collector
 from replay_redact._runtime.stack import call_deep
 from replay_redact._wire.array_splitter import MAX_EVENT_BYTES, ArraySplitter
@@ -36,9 +37,10 @@ from replay_redact._wire.containers import BOM, FORMATS, MAX_LAYERS, SEGMENT, ch
 from replay_redact._wire.forms.elements import is_pair, may_begin_pair
 from replay_redact._wire.forms.lines import is_object, open_lines
 from replay_redact._wire.forms.sentry import may_be_envelope
+from replay_redact._wire.lenient import EVENTS_DECODER
 from replay_redact.errors import DecodeError, LimitError
 from replay_redact.policy import Policy
-from replay_redact.redactor import DEFAULT_POLICY, Redactor
+from replay_redact.redactor import DEFAULT_POLICY
 
 __all__ = ["redact_stream"]
 
@@ -86,7 +88,7 @@ def redact_stream(
         hasattr(source, "read") or hasattr(source, "__iter__")
     ):
         raise TypeError("the source is a binary file or an iterable of bytes; see redact_bytes")
-    stream = _Stream(Redactor(policy))
+    stream = _Stream(Engine(policy))
     return filter(None, stream.layer(_Feed(_pieces(source)), format, MAX_LAYERS))
 
 
@@ -182,8 +184,8 @@ def _grown(size: int, more: int) -> int:
 class _Stream:
     """The redaction of one stream."""
 
-    def __init__(self, redactor: Redactor) -> None:
-        self.redactor = redactor
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
         self._readable = Readable(b"")
 
     def layer(self, feed: _Feed, format_: str, layers: int) -> Iterator[bytes]:
@@ -223,11 +225,11 @@ class _Stream:
             yield self._whole(feed.everything(), format_)
 
     def _whole(self, data: bytes, format_: str) -> bytes:
-        return self.redactor.process_bytes(data, format=format_)
+        return self.engine.redact_bytes(data, format_)
 
     def _redact(self, batches: Iterable[Batch]) -> Iterator[bytes]:
         """Redact batches. The collector pauses while each is redacted, but not in between."""
-        redacted = self.redactor.redact_batches(map(self._readable.note, batches))
+        redacted = self.engine.redact_batches(map(self._readable.note, batches))
         while True:
             with paused_collector():
                 output = next(redacted, None)
@@ -301,7 +303,7 @@ class _Array:
                 self._elements = -1
                 yield from self._lines()
                 return
-            for batch in open_elements(inner, self._stream.redactor.decoder).batches:
+            for batch in open_elements(inner, EVENTS_DECODER).batches:
                 self._given.append(False)
                 yield batch
         if not self._is_all(splitter):

@@ -128,7 +128,7 @@ def text_in(tag, content, policy=None, **attributes):
 
 def engine_of(redactor, window=(None, None)):
     """Return the engine of a window, which holds what is known of its page."""
-    return redactor._windows.get(window).engine
+    return redactor._engine._windows.get(window).engine
 
 
 def deep(levels):

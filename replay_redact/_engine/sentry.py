@@ -1,14 +1,15 @@
 """What Sentry's browser SDK would have recorded, made of a recording without masks.
 
-Theory: the SDK decides when it serializes a node or a change, from the DOM as it
-then is. A recording without masks holds that DOM, so the same decisions can be
-made again, event by event. `_rules.sentry` decides; this module keeps the nodes
-that the SDK would know, masks, and leaves out what the SDK would not have recorded.
+The SDK decides when it serializes a node or a change, from the DOM as it then is. A recording
+without masks holds that DOM, so the same decisions can be made again, event by event.
+`_rules.sentry` decides; this module masks, and leaves out what the SDK would not have recorded.
 
-Invariant: a node is known here exactly if the SDK would have serialized it.
-Failure direction: an event about any other node is dropped, since the SDK could
-not have recorded it; plugin events, drawn pixels and assets are dropped, since it
-does not record those.
+Below a blocked element the SDK records nothing. The mirror keeps such nodes as hidden, so that
+one can be asked why they are not there.
+
+Failure direction: an event about a node that the SDK would not have serialized is dropped, since
+the SDK could not have recorded it; so are plugin events, drawn pixels and assets, which it does
+not record.
 """
 
 from __future__ import annotations
@@ -19,8 +20,12 @@ from typing import Any
 from msgspec import UNSET
 
 from replay_redact import events as ev
+from replay_redact._engine.handlers import HANDLERS
 from replay_redact._masks.text import MASK, mask_text
 from replay_redact._page.masking import masked_by
+from replay_redact._page.mirror import Branch, Mirror
+from replay_redact._page.tree import nodes_of
+from replay_redact._rules.decisions import HIDDEN
 from replay_redact._rules.facts import BOUNDARY, OTHER
 from replay_redact._rules.sentry import (
     BUTTON,
@@ -29,7 +34,7 @@ from replay_redact._rules.sentry import (
     SCRIPT,
     STYLE,
     TEXTAREA,
-    Place,
+    SentryDecision,
     compile_sentry_rules,
     html_only,
     records_key,
@@ -46,6 +51,15 @@ _SCRIPT_TEXT = "SCRIPT_PLACEHOLDER"
 _DEFAULT_BOX = {"svg": (300, 150), "video": (300, 150), "object": (300, 150), "embed": (300, 150)}
 _BACKGROUND_IMAGE = "background-image"
 _MODIFIERS = ("metaKey", "ctrlKey", "altKey")
+_SAME = (
+    ev.Unreadable,
+    ev.DomContentLoaded,
+    ev.Load,
+    ev.Asset,
+    ev.ViewportResize,
+    ev.CanvasMutation,  # the SDK records canvas with another integration only
+)
+"""Kinds of which the SDK makes what the strict rules make of them."""
 
 
 class Sentry:
@@ -55,134 +69,144 @@ class Sentry:
         self.policy = policy
         self.report = report
         self.rules = compile_sentry_rules(policy)
-        self.places: dict[int, Place] = {}
-        self._below: dict[Place | None, set[int]] | None = None
+        self.mirror = Mirror(self.rules)
 
     # --- what is known ---
 
     def clear(self) -> None:
         """Forget all nodes."""
-        self.places = {}
-        self._below = None
+        self.mirror.clear()
 
     def mask_gathered(self) -> None:
         """Do nothing: texts are masked where they stand."""
 
-    def snapshot(self, root: Node) -> None:
-        """Serialize a document anew."""
-        self.clear()
-        self._serialize(root, None)
+    def knows(self, node_id: int) -> bool:
+        """Tell whether the SDK would have serialized a node."""
+        return node_id in self.mirror.parents and not self.is_hidden(node_id)
 
-    def add(self, node: Node, parent_id: int) -> bool:
-        """Serialize a node that was added, unless its parent is blocked or not recorded."""
-        parent = self.places.get(parent_id)
-        if parent is None or self.rules.blocks_below(parent):
-            return False
-        self.forget(node.id)
-        if parent_id not in self.places:  # it was below the node that it now contains
-            return False
-        self._serialize(node, parent)
-        return True
+    def is_hidden(self, node_id: int) -> bool:
+        """Tell whether a node stands, or stood, below a blocked element."""
+        return self.mirror.facts.get(node_id, 0) & HIDDEN != 0
 
-    def forget(self, node_id: int) -> None:
-        """Forget a node and all below it."""
-        place = self.places.get(node_id)
-        if place is None:
-            return
-        below = self._index()
-        below[place.parent].discard(node_id)
-        todo = [node_id]
-        while todo:
-            gone = todo.pop()
-            todo.extend(below.pop(self.places.pop(gone), ()))
-
-    def _index(self) -> dict[Place | None, set[int]]:
-        """Return children by place; made when first needed, kept up to date from then on."""
-        if self._below is None:
-            self._below = {}
-            for node_id, place in self.places.items():
-                self._below.setdefault(place.parent, set()).add(node_id)
-        return self._below
-
-    def _enter(self, node_id: int, place: Place) -> None:
-        """Give a node its place; a node of the same id that had one loses it."""
-        old = self.places.get(node_id)
-        self.places[node_id] = place
-        if self._below is None:
-            return
-        if old is not None:
-            self._below[old.parent].discard(node_id)
-        self._below.setdefault(place.parent, set()).add(node_id)
+    def element(self, node_id: int) -> SentryDecision:
+        """Return the decision about the element that judges a node: itself, or its parent."""
+        decision = self.mirror.context(node_id)
+        bits = decision.bits
+        if bits & HIDDEN or not bits & OTHER:
+            return decision
+        return self.rules.root if bits & BOUNDARY else self.mirror.parent_context(node_id)
 
     def records(self, node_id: int) -> bool:
         """Tell whether events about a node are recorded: it is known and not blocked."""
-        place = self.places.get(node_id)
-        return place is not None and not self.rules.blocks_below(_element(place))
+        return not self.element(node_id).blocked
+
+    def snapshot(self, root: Node) -> None:
+        """Serialize a document anew."""
+        self.clear()
+        self.mirror.replace(self._serialize(root, None, self.rules.root))
+
+    def add(self, node: Node, parent_id: int) -> bool:
+        """Serialize a node that was added, unless its parent is blocked or not recorded."""
+        if self.mirror.context(parent_id).blocked:
+            if parent_id in self.mirror.parents:
+                self.mirror.add_hidden([inner.id for inner in nodes_of(node)], parent_id)
+            return False
+        self.mirror.remove(node.id)
+        above = self.mirror.context(parent_id)
+        if above.blocked:  # it was below the node that it now contains
+            return False
+        self.mirror.graft(self._serialize(node, parent_id, above))
+        return True
 
     # --- serializing ---
 
-    def _serialize(self, root: Node, parent: Place | None) -> None:
-        todo: list[tuple[Node, Place | None]] = [(root, parent)]
+    def _serialize(self, root: Node, parent_id: int | None, above: SentryDecision) -> Branch:
+        """Mask a tree, and return what the mirror has to know of it."""
+        branch, shown = Branch(root.id, parent_id), []
+        todo = [(root, parent_id, above)]
         while todo:
-            node, above = todo.pop()
-            place = self._place(node, above)
-            self._enter(node.id, place)
-            if isinstance(node, Element):
-                self._element(node, place)
-            elif isinstance(node, Text):
-                node.text_content = self._text(node.text_content, _element(place))
-            elif isinstance(node, CData | Comment):
-                node.text_content = ""
-            if isinstance(node, Element | Document) and node.child_nodes:
-                todo.extend((child, place) for child in node.child_nodes)
+            node, at, judge = todo.pop()
+            shown.append(node.id)
+            decision = self.rules.child(judge, self._enter(node, at, branch))
+            self._mask(node, judge, decision)
+            if not isinstance(node, Element | Document):
+                continue
+            if decision.boxed:
+                self._enter_hidden(node, branch)
+            todo.extend((child, node.id, decision) for child in node.child_nodes)
+        if len(shown) + len(branch.hidden) != len(branch.parents):
+            branch.settle(shown)
+        branch.hide()
+        return branch
 
-    def _place(self, node: Node, above: Place | None) -> Place:
+    def _enter(self, node: Node, parent_id: int | None, branch: Branch) -> int:
+        branch.parents[node.id] = parent_id
+        facts = self._facts(node)
+        if facts:
+            branch.facts[node.id] = facts
+        return facts
+
+    def _enter_hidden(self, box: Element | Document, branch: Branch) -> None:
+        """Enter all below a blocked element, and take it out of the tree."""
+        todo = [(child, box.id) for child in box.child_nodes]
+        box.child_nodes = []
+        for node, parent_id in todo:
+            self._enter(node, parent_id, branch)
+            branch.hidden.append(node.id)
+            if isinstance(node, Element | Document):
+                todo.extend((child, node.id) for child in node.child_nodes)
+
+    def _facts(self, node: Node) -> int:
         boundary = BOUNDARY if node.is_shadow is True or isinstance(node, Document) else 0
         if not isinstance(node, Element):
-            return Place(above, OTHER | boundary)
-        place = self.rules.place(above, node.tag_name, node.attributes)
-        if node.is_svg is True:
-            place.bits = html_only(place.bits)
-        place.bits |= boundary
-        return place
+            return OTHER | boundary
+        facts = self.rules.facts(node.tag_name, node.attributes)
+        return boundary | (html_only(facts) if node.is_svg is True else facts)
 
-    def _element(self, element: Element, place: Place) -> None:
-        if self.rules.blocks(place):
+    def _mask(self, node: Node, above: SentryDecision, decision: SentryDecision) -> None:
+        if isinstance(node, Element):
+            self._element(node, decision)
+        elif isinstance(node, Text):
+            judge = self.rules.root if decision.bits & BOUNDARY else above
+            node.text_content = self._text(node.text_content, judge)
+        elif isinstance(node, CData | Comment):
+            node.text_content = ""
+
+    def _element(self, element: Element, decision: SentryDecision) -> None:
+        if decision.boxed:
             element.attributes = _box(element)
-            element.child_nodes = []
             return
-        attributes = element.attributes
+        attributes, bits = element.attributes, decision.bits
         value = attributes.get("value")
         for name, item in attributes.items():
-            attributes[name] = self._attribute(name, item, place)
-        if place.bits & FORM_FIELD and not place.bits & BUTTON and value:
-            attributes["value"] = self._value(value, place)
-        if place.bits & OPTION and self.policy.mask_all_inputs:
+            attributes[name] = self._attribute(name, item, decision)
+        if bits & FORM_FIELD and not bits & BUTTON and value:
+            attributes["value"] = self._value(value, decision)
+        if bits & OPTION and self.policy.mask_all_inputs:
             attributes.pop("selected", None)
         if isinstance(attributes.get("style"), str) and self.policy.block_all_media:
             attributes["style"] = without_background_image(attributes["style"])
         attributes.pop("rr_dataURL", None)
 
-    def _text(self, text: str, parent: Place | None) -> str:
-        bits = 0 if parent is None else parent.bits
+    def _text(self, text: str, parent: SentryDecision) -> str:
+        bits = parent.bits
         if bits & STYLE:
             return text
         if bits & SCRIPT:
             return _SCRIPT_TEXT
-        masked = self.rules.masks_text(parent, mask_all=self.policy.mask_all_text)
-        if masked or (bits & TEXTAREA and self.policy.mask_all_inputs):
+        if parent.text_masked or (bits & TEXTAREA and self.policy.mask_all_inputs):
             text = self.masked_text(text)
-        if bits & OPTION and parent is not None and self.rules.masks_input(parent):
+        if bits & OPTION and parent.input_masked:
             text = self.masked_input(text)
         return text
 
-    def _value(self, value: Any, place: Place) -> Any:
-        if isinstance(value, str) and self.rules.masks_input(place):
+    def _value(self, value: Any, decision: SentryDecision) -> Any:
+        if isinstance(value, str) and decision.input_masked:
             return self.masked_input(value)
         return value
 
-    def _attribute(self, name: str, value: Any, place: Place) -> Any:
-        if isinstance(value, str) and self.rules.masks_attribute(place, name, value):
+    def _attribute(self, name: str, value: Any, decision: SentryDecision) -> Any:
+        if isinstance(value, str) and self.rules.masks_attribute(decision, name, value):
             self.report.masked["attribute"] += 1
             return mask_text(value)
         return value
@@ -191,30 +215,28 @@ class Sentry:
 
     def changed_text(self, mutation: ev.TextMutation) -> bool:
         """Mask a text change as the SDK does: style, script and fields are no exceptions."""
-        place = self.places.get(mutation.id)
-        if place is None:
+        judge = self.element(mutation.id)
+        if judge.boxed:
             return False
-        parent = _element(place)
-        if parent is not None and self.rules.blocks(parent):
-            return False
-        masked = self.rules.masks_text(parent, mask_all=self.policy.mask_all_text)
-        if mutation.value is not None and masked:
+        if mutation.value is not None and judge.text_masked:
             mutation.value = self.masked_text(mutation.value)
         return True
 
     def changed_attributes(self, mutation: ev.AttributeMutation) -> bool:
         """Mask an attribute change, judged by the element as it is afterwards."""
-        place = self.places.get(mutation.id)
-        if place is None:
+        if not self.knows(mutation.id):
             return False
+        facts = self.mirror.facts.get(mutation.id, 0)
         for name, value in mutation.attributes.items():
-            self.rules.change(place, name, value)
-        if self.rules.blocks(place):
+            facts = self.rules.changed_facts(facts, name, value)
+        self.mirror.change_facts(mutation.id, facts)
+        decision = self.mirror.context(mutation.id)
+        if decision.boxed:
             return False
         mutation.attributes.pop("rr_dataURL", None)
         for name, value in mutation.attributes.items():
-            live = self._value(value, place) if name == "value" else value
-            mutation.attributes[name] = self._attribute(name, live, place)
+            live = self._value(value, decision) if name == "value" else value
+            mutation.attributes[name] = self._attribute(name, live, decision)
         return bool(mutation.attributes)
 
     # --- masks ---
@@ -234,14 +256,6 @@ class Sentry:
             return otherwise
         own = masked_by(self.policy.mask_fn, text, self.report.dropped)
         return mask_text(text) if own is None else own
-
-
-def _element(place: Place) -> Place | None:
-    """Return the element that judges a node: itself, or its parent if that is an element."""
-    if not place.bits & OTHER:
-        return place
-    above = None if place.bits & BOUNDARY else place.parent
-    return None if above is None or above.bits & OTHER else above
 
 
 def without_background_image(style: str) -> str:
@@ -269,10 +283,6 @@ def _box(element: Element) -> dict[str, Any]:
 
 
 # --- handlers: true if the event passes -----------------------------------------------
-
-
-def _keep(_sentry: Sentry, _event: Any) -> bool:
-    return True
 
 
 def _drop(_sentry: Sentry, _event: Any) -> bool:
@@ -311,25 +321,24 @@ def _mutation(sentry: Sentry, data: ev.Mutation) -> bool:
 
 
 def _removal(sentry: Sentry, removal: ev.Removal) -> bool:
-    parent = sentry.places.get(removal.parent_id)
-    if parent is None or removal.id not in sentry.places or sentry.rules.blocks_below(parent):
-        return False
-    sentry.forget(removal.id)
-    return True
+    passes = sentry.knows(removal.id) and not sentry.mirror.context(removal.parent_id).blocked
+    if passes or sentry.is_hidden(removal.id):
+        sentry.mirror.remove(removal.id)
+    return passes
 
 
 def _input(sentry: Sentry, data: ev.Input) -> bool:
-    place = sentry.places.get(data.id)
-    if place is None or not sentry.records(data.id) or sentry.rules.own(place).ignore:
+    decision = sentry.mirror.context(data.id)
+    if not sentry.records(data.id) or decision.ignored:
         return False
-    if sentry.rules.masks_input(place):
+    if decision.input_masked:
         data.text = sentry.masked_input(data.text)
     return True
 
 
 def _path(sentry: Sentry, data: Any) -> bool:
     for position in data.positions:
-        if position.id not in sentry.places:
+        if not sentry.knows(position.id):
             position.id = NOT_RECORDED
     return True
 
@@ -347,7 +356,7 @@ def _selection(sentry: Sentry, data: ev.Selection) -> bool:
 
 
 def _sheet(sentry: Sentry, data: Any) -> bool:
-    return not isinstance(data.id, int) or data.id in sentry.places
+    return not isinstance(data.id, int) or sentry.knows(data.id)
 
 
 def _style_declaration(sentry: Sentry, data: ev.StyleDeclaration) -> bool:
@@ -358,31 +367,25 @@ def _style_declaration(sentry: Sentry, data: ev.StyleDeclaration) -> bool:
     return _sheet(sentry, data)
 
 
-SENTRY_HANDLERS: dict[type, Callable[[Sentry, Any], bool]] = {
-    ev.Unreadable: _drop,
-    ev.DomContentLoaded: _keep,
-    ev.Load: _keep,
+def _as_recorded(_sentry: Sentry, _event: Any) -> bool:
+    return True
+
+
+SENTRY_HANDLERS: dict[type, Callable[[Any, Any], bool]] = {
+    **{kind: HANDLERS[kind] for kind in _SAME},
     ev.FullSnapshot: _full_snapshot,
-    ev.Meta: _keep,
+    ev.Meta: _as_recorded,
     ev.Custom: _custom,
     ev.Plugin: _drop,  # the SDK uses none
-    ev.Asset: _drop,
     ev.Mutation: _mutation,
-    ev.MouseMove: _path,
-    ev.TouchMove: _path,
-    ev.Drag: _path,
-    ev.MouseInteraction: _about_node,
-    ev.Scroll: _about_node,
-    ev.ViewportResize: _keep,
+    **dict.fromkeys([ev.MouseMove, ev.TouchMove, ev.Drag], _path),
+    **dict.fromkeys([ev.MouseInteraction, ev.Scroll, ev.MediaInteraction], _about_node),
     ev.Input: _input,
-    ev.MediaInteraction: _about_node,
-    ev.StyleSheetRule: _sheet,
-    ev.CanvasMutation: _drop,  # the SDK records canvas with another integration only
-    ev.Font: _keep,
+    **dict.fromkeys([ev.StyleSheetRule, ev.AdoptedStyleSheet], _sheet),
+    ev.Font: _as_recorded,
     ev.Log: _drop,
     ev.StyleDeclaration: _style_declaration,
     ev.Selection: _selection,
-    ev.AdoptedStyleSheet: _sheet,
-    ev.CustomElement: _keep,
+    ev.CustomElement: _as_recorded,
 }
 """What the SDK makes of each kind of event and each incremental source."""

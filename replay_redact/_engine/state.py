@@ -1,7 +1,7 @@
 """What a redactor remembers of one recording, as bytes that another process can go on from.
 
 Theory: later events are judged by which node is below which and by the facts that rules
-ask about (`_page.mirror`, `_engine.sentry`); all else follows from these. They are three columns of
+ask about (`_page.mirror`); all else follows from these. They are three columns of
 numbers: ids in order, the place of each node's parent among them, and which entry of a
 small table holds its facts. Columns of small numbers compress to a byte or two per node.
 Each window of each session has such columns. Which window they are of, and which ids have
@@ -14,11 +14,11 @@ checksum over all.
 The form, numbers little endian: ``RRS`` and a version byte; the fingerprint (16 bytes);
 a checksum (BLAKE2b of all else, 8 bytes); and, compressed with zlib: the number of the next
 segment plus one, or 0 (8); how many windows (4), how many stand-ins (4), how many were ever
-given (8), how many places in all (4); for each stand-in a digest (16) and its number (8); and
-the windows, the least recently used first. A window is a digest (16); how many places (4),
-how many of them have ids (4), how many different facts (4); the columns of id differences,
-of parents (0 for none, else one more than the parent's place) and of facts (a place in the
-table); the first id; the table of facts. A column is a width (1) and, for each byte of that
+given (8), how many nodes in all (4); for each stand-in a digest (16) and its number (8); and
+the windows, the least recently used first. A window is a digest (16); how many nodes (4),
+how many different facts (4); the columns of id differences, of parents (0 for none, else one
+more than the parent's place) and of facts (a place in the table); the first id; the table of
+facts. A column is a width (1) and, for each byte of that
 width, that byte of all its numbers; or, where a number needs more than 8 bytes, the width 0
 and the numbers one by one. A number that stands alone is a length (2) and as many bytes; the
 first id is signed.
@@ -41,7 +41,6 @@ from functools import lru_cache
 from hashlib import blake2b
 from typing import Any, NamedTuple, cast
 
-from replay_redact._engine.sentry import Sentry
 from replay_redact._engine.windows import (
     DIGEST_BYTES,
     MAX_STAND_INS,
@@ -52,38 +51,36 @@ from replay_redact._engine.windows import (
     digest_of,
 )
 from replay_redact._page.mirror import Mirror
-from replay_redact._rules.facts import Facts
-from replay_redact._rules.sentry import Place, compile_sentry_rules
-from replay_redact._rules.strict import FORMER, GONE, SENSITIVE, compile_rules
+from replay_redact._rules.decisions import FORMER, GONE, SENSITIVE
+from replay_redact._rules.rule_sets import compile_rule_set
 from replay_redact._version import __version__
 from replay_redact.errors import LimitError, StateError
 from replay_redact.policy import Policy
 from replay_redact.scrub.config import Scrub
 
-VERSION = 2
+VERSION = 3
 """Version of the form, and of what facts mean: raise it if either changes."""
 
-MAX_PLACES = 5_000_000
+MAX_NODES = 5_000_000
 """Nodes of all windows: what a browser can hold, by far."""
 
 _MAGIC = b"RRS"
 _LENGTH = struct.Struct("<H")
 _HEAD = struct.Struct("<QIIQI")
 _STAND_IN = struct.Struct(f"<{DIGEST_BYTES}sQ")
-_WINDOW = struct.Struct(f"<{DIGEST_BYTES}sIII")
+_WINDOW = struct.Struct(f"<{DIGEST_BYTES}sII")
 _CODES = {1: "B", 2: "H", 4: "I", 8: "Q"}
 _FINGERPRINT, _CHECKSUM = 16, 8
 _START = len(_MAGIC) + 1
 _BODY = _START + _FINGERPRINT + _CHECKSUM
-_BYTES_PER_PLACE, _SPARE_BYTES = 32, 1024 * 1024  # no honest body is larger
+_BYTES_PER_NODE, _SPARE_BYTES = 32, 1024 * 1024  # no honest body is larger
 _LEVEL = 1  # higher levels take several times as long and gain a tenth
 
 
 class Memory(NamedTuple):
-    """What is remembered of a window: places by position.
+    """What is remembered of a window: the ids of its nodes, of each its parent, and its facts.
 
-    The first places are nodes, ``ids`` in ascending order; others are ancestors that no
-    longer have an id of their own. ``parents`` are positions plus one, 0 for none.
+    ``ids`` are in ascending order. ``parents`` are positions in them plus one, 0 for none.
     """
 
     ids: Sequence[int]
@@ -111,7 +108,7 @@ def remember(policy: Policy, windows: Windows, ids: StandIns, number: int | None
     """Return what is to be remembered of a session."""
     key = window_key(policy)
     known = windows.in_order(lambda names: digest_of(key, *names))
-    memories = {digest: _of_engine(window.engine) for digest, window in known.items()}
+    memories = {digest: of_mirror(window.engine.mirror) for digest, window in known.items()}
     return Remembered(number, memories, ids.given, ids.next)
 
 
@@ -124,9 +121,9 @@ def recall(
 ) -> None:
     """Put what is remembered of a session into windows and stand-ins that know nothing yet."""
     saved = {}
-    for digest, places in memory.windows.items():
+    for digest, nodes in memory.windows.items():
         saved[digest] = window = make()
-        _fill_engine(window.engine, places)
+        fill_mirror(window.engine.mirror, nodes)
     key = window_key(policy)
     windows.restore(saved, lambda names: digest_of(key, *names))
     ids.given, ids.next = dict(memory.stand_ins), memory.given
@@ -142,18 +139,7 @@ def window_key(policy: Policy) -> bytes:
     return hmac.digest(key, b"replay_redact window", "sha256") if key else fingerprint(policy)
 
 
-def _of_engine(engine: Any) -> Memory:
-    return of_places(engine.places) if isinstance(engine, Sentry) else of_mirror(engine.mirror)
-
-
-def _fill_engine(engine: Any, memory: Memory) -> None:
-    if isinstance(engine, Sentry):
-        engine.places = places_of(memory)
-    else:
-        fill_mirror(engine.mirror, memory)
-
-
-def of_mirror(mirror: Mirror) -> Memory:
+def of_mirror(mirror: Mirror[Any]) -> Memory:
     """Return what is to be remembered of the nodes of a mirror."""
     gone = mirror.fields - mirror.parents.keys()
     ids = sorted([*mirror.parents, *gone])
@@ -167,11 +153,9 @@ def of_mirror(mirror: Mirror) -> Memory:
     return Memory(ids, parents, list(map(facts.get, ids, itertools.repeat(0))))
 
 
-def fill_mirror(mirror: Mirror, memory: Memory) -> None:
+def fill_mirror(mirror: Mirror[Any], memory: Memory) -> None:
     """Put remembered nodes into an empty mirror."""
     ids = memory.ids
-    if len(ids) != len(memory.parents):  # places without ids are of the other engine
-        raise StateError("the state is damaged")
     above: list[int | None] = [None, *ids]
     mirror.parents = dict(zip(ids, map(above.__getitem__, memory.parents), strict=True))
     mirror.facts = {node: facts for node, facts in zip(ids, memory.facts, strict=True) if facts}
@@ -183,37 +167,14 @@ def fill_mirror(mirror: Mirror, memory: Memory) -> None:
             del mirror.parents[node], mirror.facts[node]
 
 
-def of_places(places: dict[int, Place]) -> Memory:
-    """Return what is to be remembered of the places that the SDK would know."""
-    ids = sorted(places)
-    found = list(map(places.__getitem__, ids))
-    position: dict[Place | None, int] = {place: at for at, place in enumerate(found, 1)}
-    position[None] = 0
-    for place in found:  # grows by those whose id another node has taken
-        if place.parent not in position:
-            found.append(place.parent)  # type: ignore[arg-type] # None is there
-            position[place.parent] = len(found)
-    parents = [position[place.parent] for place in found]
-    return Memory(ids, parents, [place.bits for place in found])
-
-
-def places_of(memory: Memory) -> dict[int, Place]:
-    """Return remembered places by id."""
-    places = [Place(None, facts) for facts in memory.facts]
-    above: list[Place | None] = [None, *places]
-    for place, parent in zip(places, memory.parents, strict=True):
-        place.parent = above[parent]
-    return dict(zip(memory.ids, places, strict=False))
-
-
 # --- bytes ----------------------------------------------------------------------------
 
 
 def pack(policy: Policy, memory: Remembered) -> bytes:
     """Return the byte form; raise `LimitError` for more than any session has."""
-    count = sum(len(window.parents) for window in memory.windows.values())
-    if count > MAX_PLACES:
-        raise LimitError(f"the pages have more than {MAX_PLACES} nodes")
+    count = sum(len(window.ids) for window in memory.windows.values())
+    if count > MAX_NODES:
+        raise LimitError(f"the pages have more than {MAX_NODES} nodes")
     number = 0 if memory.number is None else memory.number + 1
     try:
         parts = [
@@ -232,7 +193,7 @@ def _window(digest: bytes, memory: Memory) -> Iterator[bytes]:
     ids = memory.ids
     table = sorted(set(memory.facts))
     entry = dict(zip(table, itertools.count()))
-    yield _WINDOW.pack(digest, len(memory.parents), len(ids), len(table))
+    yield _WINDOW.pack(digest, len(ids), len(table))
     yield _column(list(map(operator.sub, ids[1:], ids)))
     yield _column(memory.parents)
     yield _column(list(map(entry.__getitem__, memory.facts)))
@@ -269,9 +230,9 @@ def _inflate(packed: bytes) -> bytes:
     inflater = zlib.decompressobj()
     start = inflater.decompress(packed, _HEAD.size)
     _, windows, stand_ins, _, count = _HEAD.unpack(start)
-    if count > MAX_PLACES or windows > MAX_WINDOWS or stand_ins > MAX_STAND_INS:
+    if count > MAX_NODES or windows > MAX_WINDOWS or stand_ins > MAX_STAND_INS:
         raise StateError("the state is damaged")
-    most = _SPARE_BYTES + count * _BYTES_PER_PLACE + stand_ins * _STAND_IN.size
+    most = _SPARE_BYTES + count * _BYTES_PER_NODE + stand_ins * _STAND_IN.size
     rest = inflater.decompress(inflater.unconsumed_tail, most)
     if not inflater.eof or inflater.unused_data:
         raise StateError("the state is damaged")
@@ -330,7 +291,7 @@ def _read(body: bytes) -> Remembered:
     reader = _Reader(body)
     stand_ins = dict(reader.fields(_STAND_IN) for _ in range(stand_in_count))
     windows = dict(_read_window(reader) for _ in range(window_count))
-    counts = sum(len(window.parents) for window in windows.values())
+    counts = sum(len(window.ids) for window in windows.values())
     whole = len(stand_ins) == stand_in_count and len(windows) == window_count
     if reader.at != len(body) or counts != total or not whole:
         raise StateError("the state is damaged")
@@ -338,17 +299,17 @@ def _read(body: bytes) -> Remembered:
 
 
 def _read_window(reader: _Reader) -> tuple[bytes, Memory]:
-    digest, count, id_count, fact_count = reader.fields(_WINDOW)
-    if id_count > count or fact_count > count:
+    digest, count, fact_count = reader.fields(_WINDOW)
+    if fact_count > count:
         raise StateError("the state is damaged")
-    steps = reader.column(max(id_count - 1, 0))
+    steps = reader.column(max(count - 1, 0))
     parents = reader.column(count)
     entries = reader.column(count)
     first = reader.number(signed=True)
     table = [reader.number() for _ in range(fact_count)]
     if 0 in steps:
         raise StateError("the state is damaged")
-    ids = list(itertools.accumulate(steps, initial=first)) if id_count else []
+    ids = list(itertools.accumulate(steps, initial=first)) if count else []
     return digest, Memory(ids, parents, list(map(table.__getitem__, entries)))
 
 
@@ -381,13 +342,9 @@ def fingerprint(policy: Policy) -> bytes:
     of hashes goes in as a keyed digest, a callback by its name: no more can be told of it
     in another process, and no fact depends on it.
     """
-    rules: Any = compile_sentry_rules(policy) if policy.rules == "sentry" else compile_rules(policy)
-    parts = (VERSION, __version__, _assignment(rules._facts), *_options(policy))
+    assignment = compile_rule_set(policy).assignment()
+    parts = (VERSION, __version__, assignment, *_options(policy))
     return blake2b(repr(parts).encode("utf-8", "surrogatepass"), digest_size=_FINGERPRINT).digest()
-
-
-def _assignment(facts: Facts) -> tuple[object, ...]:
-    return sorted(facts._tags.items()), facts._first_bit, [tuple(atom) for atom in facts.atoms()]
 
 
 def _options(policy: Policy) -> Iterable[tuple[str, object]]:

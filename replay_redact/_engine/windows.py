@@ -103,8 +103,7 @@ class Window:
     def go_on(self) -> None:
         """Take a second event into the moment: decisions count as they are after the first."""
         self.is_fresh = False
-        if self._again:
-            self._version = self.engine.mirror.version
+        self._version = self.engine.mirror.version
 
     def come_back(self, passed: Passed) -> None:
         """Let the moment go on behind the events that a list has."""
@@ -118,7 +117,7 @@ class Window:
 
     def settle(self) -> None:
         """End the moment: judge its events again, if decisions have changed since the first."""
-        if self._again and self._ranges:
+        if self._ranges:
             self.judge_again()
             self.engine.mirror.end_moment()
         self._ranges = []

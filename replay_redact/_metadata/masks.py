@@ -62,7 +62,7 @@ class PayloadMasks:
 class MetadataMasks(PayloadMasks):
     """The metadata masks of one redactor: some payloads copy from the page."""
 
-    def __init__(self, mirror: Mirror, attributes: AttributeMasks) -> None:
+    def __init__(self, mirror: Mirror[Context], attributes: AttributeMasks) -> None:
         super().__init__(attributes.masks)
         self.mirror = mirror
         self.attributes = attributes

@@ -2,7 +2,7 @@
 
 An incremental event names nodes by id only. To decide about a node, the rules need its ancestors
 and their facts. So the mirror keeps the parent of every live node and the facts (see
-`_rules.strict`) of the few nodes that have any. It keeps no content.
+`_rules.decisions`) of the few nodes that have any. It keeps no content.
 
 * Decisions follow from parents and facts, and are cached. A change of facts empties the cache.
 * A value is judged when it is emitted. Unmasking a region later does not unmask what went out
@@ -22,8 +22,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from typing import Generic
 
-from replay_redact._rules.strict import AMBIGUOUS, HIDDEN, SENSITIVE, Context, Rules, is_code
+from replay_redact._rules.decisions import AMBIGUOUS, HIDDEN, SENSITIVE, D, RuleSet, is_code
 from replay_redact._runtime.stack import MAX_DEPTH
 
 
@@ -60,20 +61,20 @@ class Branch:
             self.facts[node_id] = self.facts.get(node_id, 0) | HIDDEN
 
 
-class Mirror:
+class Mirror(Generic[D]):
     """Parents, facts and decisions of the live nodes of one window."""
 
-    def __init__(self, rules: Rules) -> None:
+    def __init__(self, rules: RuleSet[D]) -> None:
         self.rules = rules
         self.parents: dict[int, int | None] = {}
         self.facts: dict[int, int] = {}
         self.fields: set[int] = set()  # fields that were sensitive since the last full snapshot
-        self.gone: dict[int, Context] = {}  # the last decisions about nodes removed in this moment
-        self.gone_texts: dict[int, Context] = {}  # the same, for the case that they were texts
+        self.gone: dict[int, D] = {}  # the last decisions about nodes removed in this moment
+        self.gone_texts: dict[int, D] = {}  # the same, for the case that they were texts
         self.code: set[int] = set()  # texts that were code or CSS when they changed in this moment
         self.absent: set[int] = set()  # see `withhold`
         self.version = 0  # grows whenever the decision about a known node may change
-        self._contexts: dict[int | None, Context] = {}
+        self._contexts: dict[int | None, D] = {}
         self._children: dict[int, set[int]] | None = None
 
     def clear(self) -> None:
@@ -85,7 +86,7 @@ class Mirror:
         self._contexts.clear()
         self._children = None
 
-    def context(self, node_id: int) -> Context:
+    def context(self, node_id: int) -> D:
         """Return the current decision about a node."""
         contexts = self._contexts
         known = contexts.get(node_id)
@@ -96,12 +97,12 @@ class Mirror:
             known = contexts[node_id] = self.rules.child(above, self.facts.get(node_id, 0))
         return known
 
-    def parent_context(self, node_id: int) -> Context:
-        """Return the decision about the parent of a node, or `Rules.unknown` if it has none."""
+    def parent_context(self, node_id: int) -> D:
+        """Return the decision about the parent of a node, or `RuleSet.unknown` if it has none."""
         parent = self.parents.get(node_id)
         return self.rules.unknown if parent is None else self.context(parent)
 
-    def text_context(self, node_id: int) -> Context:
+    def text_context(self, node_id: int) -> D:
         """Return the decision about a text: that of its parent, unless it has facts of its own.
 
         A text at the top of a shadow root has such facts. But inside code or CSS, the decision of
@@ -116,10 +117,10 @@ class Mirror:
             return self.rules.unknown
         return self._contexts.get(parent) or self.context(parent)
 
-    def _derive(self, node_id: int) -> Context:
+    def _derive(self, node_id: int) -> D:
         path: list[int] = []
         at: int | None = node_id
-        context: Context | None = None
+        context: D | None = None
         while context is None:
             if at is None:
                 context = self.rules.root
@@ -133,7 +134,7 @@ class Mirror:
             context = self._keep(step, self.rules.child(context, self.facts.get(step, 0)))
         return context
 
-    def _keep(self, node_id: int, context: Context) -> Context:
+    def _keep(self, node_id: int, context: D) -> D:
         self._contexts[node_id] = context
         return context
 
@@ -144,6 +145,14 @@ class Mirror:
             self.facts[node_id] = facts
         if self._children is not None:
             self._children.setdefault(parent_id, set()).add(node_id)
+
+    def add_hidden(self, node_ids: Iterable[int], parent_id: int) -> None:
+        """Put nodes that nobody will see below a known parent; those known elsewhere stay there."""
+        for node_id in node_ids:
+            if node_id in self.parents:
+                self.hide([node_id])
+            else:
+                self.add(node_id, parent_id, HIDDEN)
 
     def remove(self, node_id: int) -> None:
         """Forget a node and all below it."""
@@ -165,17 +174,17 @@ class Mirror:
             facts.pop(gone, None)
             contexts.pop(gone, None)
 
-    def now(self, node_id: int) -> Context:
-        """Return the decision about a node, or `Rules.hidden` if the output lacks the node."""
+    def now(self, node_id: int) -> D:
+        """Return the decision about a node, or `RuleSet.hidden` if the output lacks the node."""
         return self.rules.hidden if node_id in self.absent else self.context(node_id)
 
-    def latest(self, node_id: int) -> Context | None:
+    def latest(self, node_id: int) -> D | None:
         """Return the decision about a node, or the last one if it was removed in this moment."""
         if node_id in self.absent:
             return self.rules.hidden
         return self.context(node_id) if node_id in self.parents else self.gone.get(node_id)
 
-    def latest_text(self, node_id: int) -> Context | None:
+    def latest_text(self, node_id: int) -> D | None:
         """Return the decision about a text, or the last one if it was removed in this moment."""
         if node_id in self.absent:
             return self.rules.hidden

@@ -26,8 +26,9 @@ from replay_redact._page.attributes import AttributeMasks
 from replay_redact._page.gathered import GatheredTexts
 from replay_redact._page.masking import Masks
 from replay_redact._page.mirror import Branch, Mirror
+from replay_redact._rules.decisions import SENSITIVE, is_code
 from replay_redact._rules.facts import BOUNDARY, OTHER
-from replay_redact._rules.strict import COMMENT, HIDDEN, SENSITIVE, Context, Rules, is_code
+from replay_redact._rules.strict import COMMENT, Context, Rules
 from replay_redact.nodes import CData, Comment, Document, DocumentType, Element, Node, Text
 from replay_redact.report import Report
 
@@ -43,7 +44,7 @@ MARK = {"data-rr-is-password": ""}  # as a mask leaves it
 class Visitor:
     """Masks trees for one redactor."""
 
-    def __init__(self, rules: Rules, mirror: Mirror, report: Report) -> None:
+    def __init__(self, rules: Rules, mirror: Mirror[Context], report: Report) -> None:
         self.rules = rules
         self.mirror = mirror
         self.report = report
@@ -82,11 +83,7 @@ class Visitor:
 
     def _hidden_addition(self, node: Node, parent_id: int) -> None:
         """Enter nodes that nobody will see; those known elsewhere stay there, blocked."""
-        for inner in nodes_of(node):
-            if inner.id in self.mirror.parents:
-                self.mirror.hide([inner.id])
-            else:
-                self.mirror.add(inner.id, parent_id, HIDDEN)
+        self.mirror.add_hidden([inner.id for inner in nodes_of(node)], parent_id)
 
     def _branch(self, root: Node, parent_id: int | None, above: Context) -> Branch:
         """Mask a tree, except its plain text, and return what the mirror needs to know of it."""

@@ -35,10 +35,7 @@ class Place(Protocol):
     """An element as rules see it: its bits, and the place above it."""
 
     bits: int
-
-    @property
-    def asked(self) -> Asked | None:
-        """What was found out for this place; none if its bits may change."""
+    asked: Asked
 
     @property
     def parent(self) -> Place | None:
@@ -142,6 +139,10 @@ class Facts:
             words[atom.value] = words.get(atom.value, 0) | bit
         else:
             self._tests.setdefault(name, []).append((bit, atom))
+
+    def assignment(self) -> tuple[object, ...]:
+        """Return what tells which fact each bit stands for."""
+        return sorted(self._tags.items()), self._first_bit, [tuple(atom) for atom in self._bits]
 
     def atoms(self) -> Iterable[Atom]:
         """Return all that selectors ask about single elements."""
@@ -287,7 +288,7 @@ def _matches_above(rule: Rule, step: int, parent: Place | None, bits: int) -> bo
             return _remember_way(rule, tried)
         if ancestor is None or (below & BOUNDARY and not rule.crosses):
             continue
-        known = ancestor.asked.get((rule.label, at)) if ancestor.asked else None
+        known = ancestor.asked.get((rule.label, at))
         if known:
             return _remember_way(rule, tried)
         if known is False or (at, id(ancestor)) in seen:
@@ -321,5 +322,5 @@ def _remember_way(rule: Rule, tried: _Tried) -> bool:
 
 
 def _remember(rule: Rule, tried: _Tried, *, met: bool) -> None:
-    if tried.ancestor is not None and tried.ancestor.asked is not None:
-        tried.ancestor.asked[rule.label, tried.step] = met
+    assert tried.ancestor is not None  # else nothing was tried there
+    tried.ancestor.asked[rule.label, tried.step] = met

@@ -1,45 +1,53 @@
-"""Decisions of Sentry's browser SDK, as far as a recording can tell what they depend on.
+"""The rule set of Sentry's browser SDK, as far as a recording can tell what its rules depend on.
 
-Theory: the SDK asks the live DOM how far above a node the nearest mask and the
-nearest unmask rule match. Distances matter only in comparison, so one walk up
-the places of a node, to the first that matches either, gives the same answer.
-The walk ends at a shadow root and at a document, as `parentElement` does.
+The SDK asks the live DOM how far above a node the nearest mask and the nearest unmask rule
+match. That is what the parent has found, unless the node matches a rule itself or a boundary is
+here: so it is a fold going down, as in the strict rule set. Everything ends at a shadow root and
+at a document, as `parentElement` does.
 
 The rules are those of the SDK with its oddities, which `Policy()` does not have:
 text right below a shadow root is never masked, an unmask rule shows passwords,
 hidden fields are not covered, a tie between block and unblock unblocks.
 
-Invariant: nothing here looks at content; a place is a number and the place above.
 Failure direction: there is none to choose, since the purpose is to be equal; what
 the SDK would not have recorded is not recorded (`_engine.sentry`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from replay_redact._rules.facts import BOUNDARY, FIRST_OWN_BIT, OTHER, Asked, Facts, Rule, matches
-from replay_redact.policy import ALWAYS_BLOCK, ALWAYS_IGNORE, ALWAYS_MASK, Policy
+from replay_redact._rules.decisions import (
+    BLOCKED_ID,
+    DEFAULTS,
+    FIRST_RULE_BIT,
+    HIDDEN,
+    UNKNOWN_NODE,
+    Decision,
+    RuleSet,
+)
+from replay_redact._rules.facts import BOUNDARY, OTHER, Facts
+from replay_redact.policy import ALWAYS_BLOCK, ALWAYS_IGNORE, ALWAYS_MASK, Level, Policy
 
-INPUT = 1 << FIRST_OWN_BIT
-TEXTAREA = 1 << 3
-SELECT = 1 << 4
-OPTION = 1 << 5
-STYLE = 1 << 6
-SCRIPT = 1 << 7
-USE = 1 << 8
-OBJECT = 1 << 9
-CELL = 1 << 10  # its background is an address
-ENFORCED = 1 << 11  # an autocomplete value that is masked whatever the options
-PASSWORD = 1 << 12
-UNCOVERED = 1 << 13  # a type that mask_all_inputs does not cover
-BUTTON = 1 << 14  # the type's value is a label: submit or button
-EXACT_BUTTON = 1 << 15  # the same, written in lower case
+INPUT = 1 << FIRST_RULE_BIT
+TEXTAREA = 1 << 8
+SELECT = 1 << 9
+OPTION = 1 << 10
+STYLE = 1 << 11
+SCRIPT = 1 << 12
+USE = 1 << 13
+OBJECT = 1 << 14
+CELL = 1 << 15  # its background is an address
+ENFORCED = 1 << 16  # an autocomplete value that is masked whatever the options
+PASSWORD = 1 << 17
+UNCOVERED = 1 << 18  # a type that mask_all_inputs does not cover
+BUTTON = 1 << 19  # the type's value is a label: submit or button
+EXACT_BUTTON = 1 << 20  # the same, written in lower case
 FORM_FIELD = INPUT | TEXTAREA | SELECT | OPTION
 _HTML_ONLY = STYLE | SCRIPT | FORM_FIELD
-_FIRST_POLICY_BIT = 16
+_FIRST_POLICY_BIT = 21
 
 _TAGS = {
     "input": INPUT,
@@ -69,7 +77,7 @@ MEDIA = (
     "img,image,svg,video,object,picture,embed,map,audio,"
     'link[rel="icon"],link[rel="apple-touch-icon"]'
 )
-"""What ``block_all_media`` blocks."""
+"""What the option ``block_all_media`` blocks."""
 
 ALSO_BLOCKED = ("base", "iframe[srcdoc]:not([src])")
 ALSO_IGNORED = ('input[type="file"]',)
@@ -94,132 +102,199 @@ _OWN_BITS = {
     "autocomplete": ENFORCED,
 }
 
-
-class Place:
-    """A node that the SDK would have recorded: what rules ask of it, and the place above."""
-
-    __slots__ = ("asked", "bits", "parent")
-
-    def __init__(self, parent: Place | None, bits: int) -> None:
-        self.parent = parent
-        self.bits = bits
-        self.asked: Asked | None = None  # attributes change bits
+_MEDIA_OPTION = "block_all_media"
+_ENDS = "rules end at a shadow root or iframe"
+_ENFORCED_RULE = "autocomplete of a password or a card"
+_ATTRIBUTE_RULE = "mask_attributes"
 
 
-class Matches(NamedTuple):
-    """Which rules an element matches itself."""
+class Nearest(NamedTuple):
+    """The nearest of two opposite rules, at an element or above it: whether it hides, and which."""
 
-    mask: bool = False
-    unmask: bool = False
-    block: bool = False
-    unblock: bool = False
-    ignore: bool = False
+    hides: bool
+    rule: str
 
 
-class SentryRules:
+class Outcome(NamedTuple):
+    """What came down to a node, and what it matches itself."""
+
+    masking: Nearest | None  # of mask and unmask
+    blocking: Nearest | None  # of block and unblock
+    default: str  # what to say where there is neither
+    boxed: bool = False  # a rule blocks the element itself
+    unmasked: bool = False  # an unmask rule matches the element itself
+    ignored: bool = False  # input events of the element are dropped
+
+    @property
+    def level(self) -> Level:
+        """What happens to the node, but for fields that are masked in any case."""
+        if self.blocking is not None and self.blocking.hides:
+            return Level.BLOCK
+        if self.masking is None:
+            return Level.DEFAULT
+        return Level.MASK if self.masking.hides else Level.UNMASK
+
+    @property
+    def rule(self) -> str:
+        """The rule that gives the level."""
+        nearest = self.blocking if self.level is Level.BLOCK else self.masking
+        return self.default if nearest is None else nearest.rule
+
+
+_START = Outcome(None, None, DEFAULTS)
+
+
+class SentryDecision(Decision):
+    """What the SDK decides about a node."""
+
+    __slots__ = (
+        "boxed",
+        "ignored",
+        "input_masked",
+        "outcome",
+        "text_masked",
+        "unmasked",
+    )
+
+    def __init__(
+        self, policy: Policy, parent: SentryDecision | None, bits: int, outcome: Outcome
+    ) -> None:
+        enforced = bits & INPUT != 0 and bits & ENFORCED != 0
+        level, rule = outcome.level, outcome.rule
+        if enforced and level < Level.BLOCK:
+            level, rule = Level.MASK, _ENFORCED_RULE
+        super().__init__(parent, bits, level, rule)
+        self.outcome = outcome
+        self.css = bits & STYLE != 0
+        self.silent = bits & SCRIPT != 0
+        self.is_field = bits & FORM_FIELD != 0
+        self.boxed = outcome.boxed
+        self.unmasked = outcome.unmasked
+        self.ignored = outcome.ignored
+        nearest = outcome.masking
+        by_rule = enforced or (nearest is not None and nearest.hides)
+        open_ = nearest is None and not enforced
+        self.text_masked = not bits & OTHER and (by_rule or (open_ and policy.mask_all_text))
+        self.input_masked = by_rule or (open_ and covers(policy, bits))
+
+    def reason(self, channel: str) -> str:
+        """Return the rule that masks what would come out through a channel.
+
+        Mask rules never concern attributes.
+        """
+        return _ATTRIBUTE_RULE if channel == "attribute" and not self.blocked else self.rule
+
+
+class SentryRules(RuleSet[SentryDecision]):
     """The SDK's options, compiled."""
 
+    always_masks = True  # passwords
+    always_blocks = True  # documents in attributes, and all that asks for it by its class
+
     def __init__(self, policy: Policy) -> None:
-        self.policy = policy
-        media = (MEDIA,) if policy.block_all_media else ()
         facts = Facts(_TAGS, _BUILT_IN, _FIRST_POLICY_BIT)
-        options = (
-            ("mask", (*policy.mask, *ALWAYS_MASK)),
-            ("unmask", policy.unmask),
-            ("block", (*policy.block, *ALWAYS_BLOCK, *ALSO_BLOCKED, *media)),
-            ("unblock", policy.unblock),
-            ("ignore", (*policy.ignore, *ALWAYS_IGNORE, *ALSO_IGNORED)),
-        )
-        self._rules = [facts.compile(name, texts, crosses=False) for name, texts in options]
+        texts = {
+            "mask": (*ALWAYS_MASK, *policy.mask),
+            "unmask": policy.unmask,
+            "block": (*ALWAYS_BLOCK, *ALSO_BLOCKED, *policy.block),
+            _MEDIA_OPTION: (MEDIA,) if policy.block_all_media else (),
+            "unblock": policy.unblock,
+            "ignore": (*ALWAYS_IGNORE, *ALSO_IGNORED, *policy.ignore),
+        }
+        options = {name: facts.compile(name, text, crosses=False) for name, text in texts.items()}
         facts.seal()
-        self._facts = facts
-        self._linked = any(rule.combinators for rules in self._rules for rule in rules)
-        self._known: dict[int, Matches] = {}
+        super().__init__(policy, facts, options)
+        self.unknown = self._make(None, 0, _closed(UNKNOWN_NODE))
+        self.hidden = self._make(None, 0, _closed(BLOCKED_ID))
+        self._root = self._decide(None, BOUNDARY | OTHER)
 
-    # --- facts ---
+    def facts(self, tag: str, attributes: Mapping[str, Any]) -> int:
+        """Return what rules ask about an element."""
+        return self._facts.of(tag, attributes)
 
-    def place(self, parent: Place | None, tag: str, attributes: dict[str, object]) -> Place:
-        """Return the place of an element."""
-        return Place(parent, self._facts.of(tag, attributes))
-
-    def change(self, place: Place, name: str, value: object) -> None:
-        """Take an attribute change into account."""
+    def changed_facts(self, bits: int, name: str, value: Any) -> int:
+        """Return facts after a change of an attribute; a password stays one."""
         name = name.lower()
-        if name in self._facts.names:
-            bits = self._facts.without_selectors(place.bits, name) & ~_OWN_BITS.get(name, 0)
-            place.bits = bits | self._facts.of_attribute(name, value)
-
-    def own(self, place: Place) -> Matches:
-        """Return which rules an element matches itself."""
-        if place.bits & OTHER:
-            return _NOTHING
-        found = None if self._linked else self._known.get(place.bits)
-        if found is None:
-            found = Matches(*(self._any(rules, place) for rules in self._rules))
-            if len(self._known) < _MAX_KNOWN:
-                self._known[place.bits] = found
-        return found
-
-    def _any(self, rules: tuple[Rule, ...], place: Place) -> bool:
-        return any(matches(rule, place, place.bits) for rule in rules)
+        if name not in self.names:
+            return bits
+        left = self._facts.without_selectors(bits, name) & ~_OWN_BITS.get(name, 0)
+        return left | self._facts.of_attribute(name, value)
 
     # --- decisions ---
 
-    def masks_text(self, place: Place | None, *, mask_all: bool) -> bool:
-        """Tell whether what an element shows is masked: the nearest rule wins, a tie masks."""
-        if place is None:
-            return False
-        if place.bits & INPUT and place.bits & ENFORCED:
-            return True
-        at: Place | None = place
-        while at is not None:
-            own = self.own(at)
-            if own.mask or own.unmask:
-                return own.mask
-            at = None if at.bits & BOUNDARY else at.parent
-        return mask_all
+    def _make(self, parent: SentryDecision | None, bits: int, outcome: Outcome) -> SentryDecision:
+        return SentryDecision(self.policy, parent, bits, outcome)
 
-    def masks_input(self, place: Place) -> bool:
-        """Tell whether the value of a form field is masked."""
-        return self.masks_text(place, mask_all=self.covers(place.bits))
+    def _outcome(self, parent: SentryDecision | None, bits: int) -> Outcome:
+        if parent is None:
+            return _START
+        if bits & HIDDEN:  # below a block that is still there
+            return parent.outcome._replace(boxed=True)
+        above = _inherited(parent.outcome, bits)
+        if bits & OTHER:
+            return above
+        mask, unmask = self._rule("mask", parent, bits), self._rule("unmask", parent, bits)
+        block, unblock = self._block(parent, bits), self._rule("unblock", parent, bits)
+        return Outcome(
+            _nearest(mask, unmask) or above.masking,
+            _nearest(None if unblock else block, unblock) or above.blocking,
+            above.default,
+            boxed=block is not None and unblock is None,
+            unmasked=unmask is not None,
+            ignored=self._rule("ignore", parent, bits) is not None,
+        )
 
-    def covers(self, bits: int) -> bool:
-        """Tell whether an element is a form field that is masked unless a rule unmasks it."""
-        if bits & INPUT:
-            return bits & PASSWORD != 0 or (self.policy.mask_all_inputs and not bits & UNCOVERED)
-        return bits & FORM_FIELD != 0 and self.policy.mask_all_inputs
+    def _block(self, parent: SentryDecision, bits: int) -> str | None:
+        rule = self._rule("block", parent, bits)
+        if rule is None and self._rule(_MEDIA_OPTION, parent, bits) is not None:
+            return _MEDIA_OPTION
+        return rule
 
-    def blocks(self, place: Place) -> bool:
-        """Tell whether an element is recorded as an empty box; what is above does not count."""
-        own = self.own(place)
-        return own.block and not own.unblock
-
-    def blocks_below(self, place: Place | None) -> bool:
-        """Tell whether events about an element are dropped: the nearest rule wins, a tie shows."""
-        while place is not None:
-            own = self.own(place)
-            if own.block or own.unblock:
-                return not own.unblock
-            place = None if place.bits & BOUNDARY else place.parent
-        return False
-
-    def masks_attribute(self, place: Place, name: str, value: str) -> bool:
+    def masks_attribute(self, decision: SentryDecision, name: str, value: str) -> bool:
         """Tell whether an attribute's value is masked like text.
 
         An unmask rule counts if the element itself matches it; mask rules never do.
         """
-        lower = name.lower()
-        if not value or self._only_absolute(place.bits, lower, value) or self.own(place).unmask:
+        lower, bits = name.lower(), decision.bits
+        if not value or _is_only_absolute(bits, lower, value) or decision.unmasked:
             return False
         if lower in self.policy.mask_attributes:
             return True
-        labelled = place.bits & INPUT and place.bits & EXACT_BUTTON
+        labelled = bits & INPUT and bits & EXACT_BUTTON
         return bool(self.policy.mask_all_text and lower == "value" and labelled)
 
-    def _only_absolute(self, bits: int, name: str, value: str) -> bool:
-        """Tell whether the SDK makes an address absolute and returns before it asks for masks."""
-        test = _ABSOLUTE.get(name)
-        return test is not None and test(bits, value)
+
+def _closed(rule: str) -> Outcome:
+    nearest = Nearest(hides=True, rule=rule)
+    return Outcome(nearest, nearest, DEFAULTS, boxed=True)
+
+
+def _inherited(above: Outcome, bits: int) -> Outcome:
+    """Return what comes down to a node: nothing, if a shadow root or a document begins here."""
+    if not bits & BOUNDARY:
+        return Outcome(above.masking, above.blocking, above.default)
+    ruled = above.masking or above.blocking or above.default != DEFAULTS
+    return Outcome(None, None, _ENDS if ruled else DEFAULTS)
+
+
+def _nearest(hiding: str | None, showing: str | None) -> Nearest | None:
+    """Return which of two rules counts, where the first wins a tie."""
+    if hiding is not None:
+        return Nearest(hides=True, rule=hiding)
+    return None if showing is None else Nearest(hides=False, rule=showing)
+
+
+def covers(policy: Policy, bits: int) -> bool:
+    """Tell whether an element is a form field that is masked unless a rule unmasks it."""
+    if bits & INPUT:
+        return bits & PASSWORD != 0 or (policy.mask_all_inputs and not bits & UNCOVERED)
+    return bits & FORM_FIELD != 0 and policy.mask_all_inputs
+
+
+def _is_only_absolute(bits: int, name: str, value: str) -> bool:
+    """Tell whether the SDK makes an address absolute and returns before it asks for masks."""
+    test = _ABSOLUTE.get(name)
+    return test is not None and test(bits, value)
 
 
 _ABSOLUTE: dict[str, Callable[[int, str], bool]] = {
@@ -231,9 +306,6 @@ _ABSOLUTE: dict[str, Callable[[int, str], bool]] = {
     "background": lambda bits, _value: bits & CELL != 0,
     "data": lambda bits, _value: bits & OBJECT != 0,
 }
-
-_NOTHING = Matches()
-_MAX_KNOWN = 65_536
 
 
 def html_only(bits: int) -> int:

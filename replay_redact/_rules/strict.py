@@ -1,19 +1,15 @@
-"""A compiled policy: from facts about elements to decisions.
+"""The strict rule set: private by default.
 
-Theory: each fact that a rule can ask about an element (its tag, a class, an
-attribute test) is one bit of an integer. A `Context` is the decision for an
-element: it follows from the parent's context and the element's bits alone, and
-is remembered there, so that a page of a hundred thousand elements makes a few
-hundred decisions. No content is kept: an element is a number.
+Of block, mask and unmask rules that match an element the first kind wins, else what came down
+from above. A block or a mask reaches into shadow roots and frames, an unmask rule ends there.
+Password, card, hidden and file fields are never unmasked.
 
-Invariant: equal parent context and equal bits give the same context.
-Failure direction: the context of a node nobody knows is `Rules.unknown`, which
-masks everything.
+Failure direction: the decision about a node that nobody knows masks everything.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -23,44 +19,39 @@ from replay_redact._allowlists.forms import are_words
 from replay_redact._allowlists.vendor_marks import selectors
 from replay_redact._allowlists.words import CODE_TAGS
 from replay_redact._css.policy_selectors import TAG, Atom
-from replay_redact._rules.facts import (
-    BOUNDARY,
-    FIRST_OWN_BIT,
-    OTHER,
-    Asked,
-    Facts,
-    Rule,
-    asked_bits,
-    matches,
-    wanted_bits,
+from replay_redact._rules.decisions import (
+    AMBIGUOUS,
+    BLOCKED_ID,
+    DEFAULTS,
+    FIRST_RULE_BIT,
+    SENSITIVE,
+    UNKNOWN_NODE,
+    Decision,
+    RuleSet,
 )
+from replay_redact._rules.facts import BOUNDARY, OTHER, Facts, Rule, asked_bits, matches
 from replay_redact._rules.field_names import is_secret_name, shows_dots
 from replay_redact._runtime.cache import Pool, StringCache
 from replay_redact.policy import Level, Policy
 
-# Facts that the engine itself asks about, whatever the policy.
-STYLE = 1 << FIRST_OWN_BIT  # text below it is CSS
-SCRIPT = 1 << 3  # text below it is code
-COMMENT = 1 << 4
-FIELD = 1 << 5  # a form field or an option
-SENSITIVE = 1 << 6  # a field that is never unmasked
-MEDIA = 1 << 7  # a container of pixels or sound
-IMAGE = 1 << 8  # src is an image
-FRAME = 1 << 9  # src is a document
-LINK = 1 << 10
-SHEET = 1 << 11  # link rel=stylesheet
-ICON = 1 << 12  # link rel=icon
-SLOT = 1 << 13  # name is structure
-USE = 1 << 14  # href is a fragment of the page
-AMBIGUOUS = 1 << 15  # an id that several nodes claim
-FONT = 1 << 16  # link to a font
-PLACEHOLDER = 1 << 17  # blocked by the recorder already
-HIDDEN = 1 << 18  # a node, or a claim to its id, that stood below a blocked element
-BUTTON = 1 << 19  # a field whose value is its label
-PLAYED = 1 << 20  # has controls that browsers draw
-EMBED = 1 << 21  # not shown at all without an address
-GONE = 1 << 22  # in states: a sensitive field that is not there at the moment
-FORMER = 1 << 23  # in states: a node whose id a sensitive field had
+# Facts that the engine asks about, whatever the policy.
+STYLE = 1 << FIRST_RULE_BIT  # text below it is CSS
+SCRIPT = 1 << 8  # text below it is code
+COMMENT = 1 << 9
+FIELD = 1 << 10  # a form field or an option
+MEDIA = 1 << 11  # a container of pixels or sound
+IMAGE = 1 << 12  # src is an image
+FRAME = 1 << 13  # src is a document
+LINK = 1 << 14
+SHEET = 1 << 15  # link rel=stylesheet
+ICON = 1 << 16  # link rel=icon
+SLOT = 1 << 17  # name is structure
+USE = 1 << 18  # href is a fragment of the page
+FONT = 1 << 19  # link to a font
+PLACEHOLDER = 1 << 20  # blocked by the recorder already
+BUTTON = 1 << 21  # a field whose value is its label
+PLAYED = 1 << 22  # has controls that browsers draw
+EMBED = 1 << 23  # not shown at all without an address
 SECRET_NAME = 1 << 24  # called what fields are called that hold secrets
 EDITABLE = 1 << 25  # people type into it, though it is no field
 PICTURE = 1 << 26  # says what an image, a frame or a part of one shows
@@ -140,12 +131,15 @@ _LOST_WITH = {  # if they change
     "as": FONT,
 }
 
-_MAX_CONTEXTS = 65_536
+_LEVELS = {"block": Level.BLOCK, "mask": Level.MASK, "unmask": Level.UNMASK}
+_OPENING = frozenset({"unmask", "unblock"})
+_INPUTS = "mask inputs"
+_MEDIA_RULE = "block_all_media"
 _ATTRIBUTE_CHARACTERS = 2 * 1024 * 1024
 _POOL_CHARACTERS = 32 * 1024 * 1024  # of all contexts: a page can make as many as it likes
 
 
-class Decision(NamedTuple):
+class Outcome(NamedTuple):
     """What was decided for an element, and why."""
 
     level: Level
@@ -157,55 +151,39 @@ class Decision(NamedTuple):
     inputs: bool = False  # a mark here or above masks form fields
 
 
-NO_DECISION = Decision(
-    Level.DEFAULT, "defaults of the policy", locked=False, mask_seen=False, shown=False
-)
+NO_OUTCOME = Outcome(Level.DEFAULT, DEFAULTS, locked=False, mask_seen=False, shown=False)
 
 
-class Context:
+class Context(Decision):
     """The decision for an element, and all that its text and attributes need to know of it."""
 
     __slots__ = (
-        "asked",
         "attributes",
         "below_masked",
-        "bits",
-        "blocked",
-        "children",
-        "css",
         "forced",
         "in_field",
         "input_masked",
         "inputs",
-        "level",
         "locked",
         "mask_seen",
         "media_masked",
-        "parent",
         "plain_text",
-        "rule",
         "says_masked",
-        "silent",
         "text_masked",
     )
 
     def __init__(
-        self, policy: Policy, parent: Context | None, bits: int, decision: Decision, pool: Pool
+        self, policy: Policy, parent: Context | None, bits: int, outcome: Outcome, pool: Pool
     ) -> None:
-        level, rule, locked, mask_seen, shown, in_field, inputs = decision
-        self.parent = parent
-        self.bits = bits
-        self.asked: Asked | None = {}
-        self.level = level
-        self.rule = rule
+        level, rule, locked, mask_seen, shown, in_field, inputs = outcome
+        super().__init__(parent, bits, level, rule)
         self.locked = locked
         self.mask_seen = mask_seen
         self.in_field = in_field
+        self.is_field = bits & FIELD != 0
         self.inputs = inputs
         self.forced = level >= Level.MASK
-        self.children: dict[int, Context] = {}
         default = level is Level.DEFAULT
-        self.blocked = level is Level.BLOCK
         self.text_masked = policy.mask_all_text if default else level >= Level.MASK
         self.input_masked = inputs or (policy.mask_all_inputs if default else level >= Level.MASK)
         self.below_masked = self.text_masked or (in_field and self.input_masked)
@@ -218,63 +196,42 @@ class Context:
         self.plain_text = self.below_masked and not (self.css or self.silent)
         self.attributes = StringCache(_ATTRIBUTE_CHARACTERS, pool)
 
+    def reason(self, channel: str) -> str:
+        """Return the rule that masks what would come out through a channel."""
+        by_default = channel == "media" and self.media_masked and self.level < Level.MASK
+        return _MEDIA_RULE if by_default else self.rule
 
-class Rules:
-    """A policy compiled for one recording's worth of decisions."""
+
+class Rules(RuleSet[Context]):
+    """The strict rules of a policy, compiled."""
+
+    always_masks = False
+    always_blocks = False
 
     def __init__(self, policy: Policy) -> None:
-        self.policy = policy
         facts = Facts(_TAGS, _BUILT_IN, _FIRST_POLICY_BIT, SENSITIVE)
         block = (*_policy.ALWAYS_BLOCK, *selectors("block"), *policy.block)
         mask = (*_policy.ALWAYS_MASK, *selectors("mask"), *policy.mask)
-        self._levels = [
-            (Level.BLOCK, facts.compile("block", block, crosses=True)),
-            (Level.MASK, facts.compile("mask", mask, crosses=True)),
-            (Level.UNMASK, facts.compile("unmask", policy.unmask, crosses=False)),
-        ]
-        self._unblock = facts.compile("unblock", policy.unblock, crosses=False)
-        self._inputs = facts.compile("mask inputs", selectors("mask inputs"), crosses=True)
         ignore = (*_policy.ALWAYS_IGNORE, *selectors("ignore"), *policy.ignore)
-        self._ignore = facts.compile("ignore", ignore, crosses=True)
-        self._opening, self._closing = self._directions()
+        options = {
+            "block": facts.compile("block", block, crosses=True),
+            "mask": facts.compile("mask", mask, crosses=True),
+            "unmask": facts.compile("unmask", policy.unmask, crosses=False),
+            "unblock": facts.compile("unblock", policy.unblock, crosses=False),
+            _INPUTS: facts.compile(_INPUTS, selectors(_INPUTS), crosses=True),
+            "ignore": facts.compile("ignore", ignore, crosses=True),
+        }
+        self._opening, self._closing = _directions(options)
         facts.seal(self._opening, self._closing)
-        self._facts = facts
-        self._wanted = {level: wanted_bits(rules) for level, rules in self._levels}
-        self.names = facts.names
-        self._linked = any(rule.combinators for rule in self._all_rules())
+        super().__init__(policy, facts, options)
         self.literals = _literals(facts.atoms())
         self.tags = frozenset(atom.name for atom in facts.atoms() if atom.operator == TAG)
-        self._interned: dict[tuple[Decision, int], Context] = {}
-        self._made = 0
         self._pool = Pool(_POOL_CHARACTERS)
-        unknown = Decision(Level.MASK, "unknown node", locked=True, mask_seen=True, shown=False)
-        self.unknown = Context(policy, None, FIELD, unknown, self._pool)  # it may be one
-        hidden = Decision(
-            Level.BLOCK, "id of a blocked node", locked=True, mask_seen=True, shown=False
-        )
-        self.hidden = Context(policy, None, 0, hidden, self._pool)
+        unknown = Outcome(Level.MASK, UNKNOWN_NODE, locked=True, mask_seen=True, shown=False)
+        self.unknown = self._make(None, FIELD, unknown)  # it may be one
+        hidden = Outcome(Level.BLOCK, BLOCKED_ID, locked=True, mask_seen=True, shown=False)
+        self.hidden = self._make(None, 0, hidden)
         self._root = self._decide(None, BOUNDARY | OTHER)
-
-    @property
-    def root(self) -> Context:
-        """The context of the outermost document."""
-        if self._made > _MAX_CONTEXTS:  # start over; contexts in use live on
-            self._made = 0
-            self._interned = {}
-            self._root = self._decide(None, BOUNDARY | OTHER)
-        return self._root
-
-    def _all_rules(self) -> Iterator[Rule]:
-        for _, rules in self._levels:
-            yield from rules
-        yield from self._unblock
-        yield from self._inputs
-        yield from self._ignore
-
-    def of_option(self, option: str) -> tuple[Rule, ...]:
-        """Return the compiled selectors of an option that sets levels."""
-        levels = {"block": Level.BLOCK, "mask": Level.MASK, "unmask": Level.UNMASK}
-        return dict(self._levels)[levels[option]]
 
     def facts(self, tag: str, attributes: Mapping[str, Any]) -> int:
         """Return what rules ask about an element."""
@@ -291,15 +248,6 @@ class Rules:
             left = bits | AMBIGUOUS
         return _with_secrets(left | self._facts.of_attribute(low, value))
 
-    def _directions(self) -> tuple[int, int]:
-        """Return the bits that can only open what an element holds, and those that only close."""
-        opening = (*self.of_option("unmask"), *self._unblock)
-        shown_with, hidden_with = asked_bits(opening)
-        closing = [rule for rule in self._all_rules() if rule not in opening]
-        masked_with, open_with = asked_bits(closing)
-        opens, closes = shown_with | open_with, masked_with | hidden_with
-        return opens & ~closes, closes & ~opens
-
     def untold_facts(self, known: int, facts: int) -> int:
         """Return the stricter of what was known and what is new, if the output does not tell it."""
         return (facts | known & self._closing) & ~self.untold_openings(known)
@@ -315,36 +263,14 @@ class Rules:
 
     # --- decisions ---
 
-    def child(self, parent: Context, bits: int) -> Context:
-        """Return the context of a child with these bits."""
-        context = parent.children.get(bits)
-        if context is None:
-            if parent is self.unknown or parent is self.hidden:  # all below is as they are
-                return parent
-            context = parent.children[bits] = self._decide(parent, bits)
-        return context
-
     def ignores(self, context: Context) -> bool:
         """Tell whether input events of an element are dropped."""
-        return any(matches(rule, context, context.bits) for rule in self._ignore)
+        return any(matches(rule, context, context.bits) for rule in self.of_option("ignore"))
 
-    def _decide(self, parent: Context | None, bits: int) -> Context:
-        if bits & HIDDEN:  # while the block is there, it gives the rule
-            if parent is None or parent.level is not Level.BLOCK:
-                return self.hidden
-        elif bits & AMBIGUOUS and self._decision(parent, bits).level is not Level.BLOCK:
-            return self.unknown
-        self._made += 1
-        decision = self._decision(parent, bits)
-        if self._linked:
-            return Context(self.policy, parent, bits, decision, self._pool)
-        context = self._interned.get((decision, bits))
-        if context is None:
-            context = Context(self.policy, parent, bits, decision, self._pool)
-            self._interned[decision, bits] = context
-        return context
+    def _make(self, parent: Context | None, bits: int, outcome: Outcome) -> Context:
+        return Context(self.policy, parent, bits, outcome, self._pool)
 
-    def _decision(self, parent: Context | None, bits: int) -> Decision:
+    def _outcome(self, parent: Context | None, bits: int) -> Outcome:
         inherited = _inherited(parent, bits)
         if inherited.level is Level.BLOCK:
             return inherited
@@ -355,24 +281,23 @@ class Rules:
             level, rule = Level.MASK, "never unmasked: password, card, hidden or file field"
         if bits & PLACEHOLDER:
             level, rule = Level.BLOCK, "blocked by the recorder"
-        shown = any(matches(unblock, parent, bits, subject=True) for unblock in self._unblock)
+        shown = self._rule("unblock", parent, bits) is not None
         if bits & MEDIA and self.policy.block_all_media and not shown and level < Level.BLOCK:
-            level, rule = Level.BLOCK, "block_all_media"
+            level, rule = Level.BLOCK, _MEDIA_RULE
         mask_seen = inherited.mask_seen or level is Level.MASK
         in_field = inherited.in_field or bits & FIELD != 0
         inputs = inherited.inputs if own is None else False
         if not inputs and not bits & OTHER:
-            inputs = any(matches(mark, parent, bits, subject=True) for mark in self._inputs)
-        return Decision(level, rule, locked, mask_seen, shown, in_field, inputs)
+            inputs = self._rule(_INPUTS, parent, bits) is not None
+        return Outcome(level, rule, locked, mask_seen, shown, in_field, inputs)
 
     def _own_level(self, parent: Context | None, bits: int) -> tuple[Level, str] | None:
         if bits & OTHER:
             return None
-        for level, rules in self._levels:
-            wanted = self._wanted[level]
-            for rule in rules if wanted is None or bits & wanted else ():
-                if matches(rule, parent, bits, subject=True):
-                    return level, rule.label
+        for option, level in _LEVELS.items():
+            rule = self._rule(option, parent, bits)
+            if rule is not None:
+                return level, rule
         return None
 
 
@@ -383,20 +308,25 @@ def _with_secrets(bits: int) -> int:
     return bits
 
 
-def is_code(above: Context, facts: int) -> bool:
-    """Tell whether a text at the top of a shadow root is code or CSS, as its parent says."""
-    return facts == OTHER | BOUNDARY and (above.silent or above.css)
+def _directions(options: Mapping[str, tuple[Rule, ...]]) -> tuple[int, int]:
+    """Return the bits that can only open what an element holds, and those that only close."""
+    opening = [rule for option in _OPENING for rule in options[option]]
+    closing = [rule for option in options if option not in _OPENING for rule in options[option]]
+    shown_with, hidden_with = asked_bits(opening)
+    masked_with, open_with = asked_bits(closing)
+    opens, closes = shown_with | open_with, masked_with | hidden_with
+    return opens & ~closes, closes & ~opens
 
 
-def _inherited(parent: Context | None, bits: int) -> Decision:
+def _inherited(parent: Context | None, bits: int) -> Outcome:
     """Return what holds for a node before its own rules: unmask ends at a boundary."""
     if parent is None:
-        return NO_DECISION
+        return NO_OUTCOME
     level, rule = parent.level, parent.rule
     if level is Level.UNMASK and bits & BOUNDARY:
         level = Level.MASK if parent.mask_seen else Level.DEFAULT
         rule = "unmask ends at a shadow root or iframe"
-    return Decision(
+    return Outcome(
         level,
         rule,
         parent.locked,

@@ -246,17 +246,14 @@ def _check(arguments: argparse.Namespace) -> int:
 def _warn(policy: Policy, data: bytes, source: str) -> None:
     from replay_redact.testing import lint  # noqa: PLC0415 - wanted here only
 
-    if policy.rules == "strict":
-        for warning in lint(data, policy):
-            print(f"replay-redact: {source}: warning: {warning}", file=sys.stderr)
+    for warning in lint(data, policy):
+        print(f"replay-redact: {source}: warning: {warning}", file=sys.stderr)
 
 
 def _explain(arguments: argparse.Namespace) -> int:
     from replay_redact.testing import explain  # noqa: PLC0415 - wanted here only
 
     policy = policy_of(arguments)
-    if policy.rules != "strict":
-        raise UsageError("explain works with the strict rules only, not with those of Sentry's SDK")
     try:
         steps = explain(read(arguments.input), arguments.node, policy, window=arguments.window)
     except LookupError as error:

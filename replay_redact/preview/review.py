@@ -14,11 +14,12 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from replay_redact._allowlists.attributes import Kind, kind_of
+from replay_redact._engine.engine import Engine
 from replay_redact._masks.media import placeholder
 from replay_redact._masks.text import mask_input, mask_text
 from replay_redact._masks.urls import EMPTY_DATA
-from replay_redact._rules.strict import Context
-from replay_redact._wire.codec import decode
+from replay_redact._rules.decisions import Decision
+from replay_redact._wire.codec import copy_event, decode
 from replay_redact.events import (
     FullSnapshot,
     IncrementalSnapshot,
@@ -29,10 +30,8 @@ from replay_redact.events import (
 )
 from replay_redact.nodes import Document, Element, Node, Text
 from replay_redact.policy import Policy
-from replay_redact.redactor import Redactor
 from replay_redact.testing import Leak, find_leaks
 from replay_redact.testing.node_paths import Names, WindowNames
-from replay_redact.testing.search import SENTRY_RULE
 
 _READ_KINDS = frozenset({Kind.TEXT, Kind.VALUE})
 _SILENT_TAGS = frozenset({"style", "script", "template", "slot"})
@@ -91,21 +90,20 @@ class Review(NamedTuple):
 class Decided(NamedTuple):
     """The current decisions about the nodes of one window."""
 
-    redactor: Redactor
+    engine: Engine
     window: WindowKey
 
-    def context(self, node: int) -> Context:
+    def context(self, node: int) -> Decision:
         """Return the decision about a node."""
-        return self.redactor.context_of(node, self.window)
+        return self.engine.decision(node, self.window)
 
     def ancestors(self, node: int) -> list[int]:
         """Return the ids of a node and its ancestors, the outermost last."""
-        return self.redactor.ancestors_of(node, self.window)
+        return self.engine.ancestors(node, self.window)
 
     def rule(self, node: int) -> str:
         """Return the rule that decided about a node."""
-        by_sdk = self.redactor.policy.rules == "sentry"
-        return SENTRY_RULE if by_sdk else self.context(node).rule
+        return self.context(node).rule
 
 
 def review(data: bytes, policy: Policy, format_: str) -> Review:
@@ -114,14 +112,14 @@ def review(data: bytes, policy: Policy, format_: str) -> Review:
     by_event: dict[int, list[Leak]] = {}
     for leak in leaks:
         by_event.setdefault(leak.event, []).append(leak)
-    redactor, all_names = Redactor(policy), WindowNames()
+    engine, all_names = Engine(policy), WindowNames()
     found: list[Marked] = []
     later: Counter[Region] = Counter()
     for index, event in enumerate(decode(data, format=format_)):
-        after = redactor.process(event)
+        after = engine.redact(copy_event(event))
         all_names.learn(event)
         window = window_of(event)
-        names, decided = all_names.of(window), Decided(redactor, window)
+        names, decided = all_names.of(window), Decided(engine, window)
         if isinstance(event, FullSnapshot) and isinstance(after, FullSnapshot):
             before, root = event.data.node, after.data.node
             masked = _masked(before, root, by_event.get(index, []))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from replay_redact import events as ev
-from replay_redact._wire.codec import decode
+from replay_redact._engine.engine import Engine
+from replay_redact._wire.codec import copy_event, decode
 from replay_redact.policy import Level, Policy
-from replay_redact.redactor import Redactor
 from replay_redact.testing.node_paths import Names, WindowNames
 from replay_redact.testing.recordings import Recording, to_bytes
 
@@ -44,22 +44,22 @@ def explain(
     nav.sentry-unmask UNMASK unmask .sentry-unmask
     b UNMASK unmask .sentry-unmask
     """
-    redactor, names = Redactor(policy), WindowNames()
+    engine, names = Engine(policy), WindowNames()
     steps: dict[ev.WindowKey, list[Step]] = {}
     for event in decode(to_bytes(recording)):
         names.learn(event)
-        redactor.process(event)
+        engine.redact(copy_event(event))
         key = ev.window_of(event)
-        path = redactor.ancestors_of(node, key)
+        path = engine.ancestors(node, key)
         if path:
-            steps[key] = _steps(redactor, names.of(key), path, key)
+            steps[key] = _steps(engine, names.of(key), path, key)
         else:
             steps.setdefault(key, [])
     return _of_window(list(steps.values()), node, window)
 
 
-def _steps(redactor: Redactor, names: Names, path: list[int], key: ev.WindowKey) -> list[Step]:
-    decisions = [(at, redactor.context_of(at, key)) for at in reversed(path)]
+def _steps(engine: Engine, names: Names, path: list[int], key: ev.WindowKey) -> list[Step]:
+    decisions = [(at, engine.decision(at, key)) for at in reversed(path)]
     return [
         Step(at, names.label(at), context.level, context.rule)
         for at, context in decisions

@@ -14,18 +14,20 @@ from collections.abc import Iterator
 from typing import Any, cast
 
 from replay_redact import events as ev
+from replay_redact._engine.engine import Engine
+from replay_redact._rules.decisions import Decision, RuleSet
 from replay_redact._rules.facts import matches
-from replay_redact._rules.strict import FIELD, Context
-from replay_redact._wire.codec import decode
+from replay_redact._rules.rule_sets import compile_rule_set
+from replay_redact._wire.codec import copy_event, decode
 from replay_redact.nodes import Document, Element, Node
 from replay_redact.policy import Level, Policy
-from replay_redact.redactor import Redactor
 from replay_redact.scrub.config import Scrub
 from replay_redact.testing.node_paths import WindowNames
 from replay_redact.testing.recordings import Recording, to_bytes
 
 _WRITABLE_ROLES = frozenset({"textbox", "log", "feed", "searchbox", "combobox"})
 _EDITABLE = frozenset({"", "true", "plaintext-only"})
+_SELECTING = ("mask", "unmask", "block")  # the options that decide about levels
 _DEFAULTS = frozenset(Policy().unmask)
 
 
@@ -45,16 +47,17 @@ def lint(recording: Recording, policy: Policy) -> list[str]:
     seen = _Seen(policy)
     for event in decode(to_bytes(recording)):
         seen.take(event)
-    useless = [*_useless_options(policy), *_useless_scrub_rules(policy)]
+    useless = [*_useless_options(policy, seen.rules), *_useless_scrub_rules(policy)]
     return [*useless, *seen.idle_rules(), *seen.revealing_rules()]
 
 
-def _useless_options(policy: Policy) -> Iterator[str]:
-    shows_all = not (policy.mask_all_text or policy.mask_all_inputs or policy.mask)
+def _useless_options(policy: Policy, rules: RuleSet[Any]) -> Iterator[str]:
+    masks = policy.mask_all_text or policy.mask_all_inputs or policy.mask or rules.always_masks
+    blocks = policy.block_all_media or policy.mask or rules.always_blocks
+    shows_all = not masks
     checks = {
         "routes have no effect while mask_urls is false": policy.routes and not policy.mask_urls,
-        "unblock has no effect while block_all_media is false": policy.unblock
-        and not (policy.block_all_media or policy.mask),
+        "unblock has no effect while block_all_media is false": policy.unblock and not blocks,
         "unmask has no effect while nothing is masked": shows_all
         and not _DEFAULTS.issuperset(policy.unmask),
         "mask_fn has no effect while nothing is masked": policy.mask_fn is not None and shows_all,
@@ -81,30 +84,30 @@ class _Seen:
 
     def __init__(self, policy: Policy) -> None:
         self._policy = policy
-        self._redactor = Redactor(policy)
+        self._engine = Engine(policy)
         self._names = WindowNames()
-        options = ("mask", "unmask", "block")
-        self._idle = [rule for name in options for rule in self._redactor.rules_of(name)]
+        self.rules = self._engine.rules
+        self._idle = [rule for name in _SELECTING for rule in self.rules.of_option(name)]
         self._revealing: dict[tuple[str, str], str] = {}
 
     def take(self, event: ev.Event) -> None:
         self._names.learn(event)
         attributes = {node.id: node.attributes.copy() for node in _elements(event)}
-        self._redactor.process(event)
+        self._engine.redact(copy_event(event))
         window = ev.window_of(event)
         names = self._names.of(window)
         for node_id, own in attributes.items():
-            context = self._redactor.context_of(node_id, window)
+            context = self._engine.decision(node_id, window)
             self._idle = [rule for rule in self._idle if not matches(rule, context, context.bits)]
             if context.level is Level.UNMASK:
                 self._check_element(names.path(node_id), own, context)
         for node_id in _changed_texts(event):
-            context = self._redactor.context_of(node_id, window)
+            context = self._engine.decision(node_id, window)
             if context.level is Level.UNMASK:
                 self._reveal(context.rule, "text that changes", names.path(node_id))
 
-    def _check_element(self, path: str, own: dict[str, Any], context: Context) -> None:
-        if context.bits & FIELD:
+    def _check_element(self, path: str, own: dict[str, Any], context: Decision) -> None:
+        if context.is_field:
             self._reveal(context.rule, "form fields", path)
         if own.get("contenteditable") in _EDITABLE or own.get("role") in _WRITABLE_ROLES:
             self._reveal(context.rule, "regions that users write in", path)
@@ -114,15 +117,15 @@ class _Seen:
 
     def idle_rules(self) -> Iterator[str]:
         """Yield the user's own selectors that match no node."""
-        for option in ("mask", "unmask", "block"):
+        for option in _SELECTING:
             for text in getattr(self._policy, option):
                 if text not in _DEFAULTS and not self._matches(option, text):
                     yield f"{option} {text!r} matches no node of this recording"
 
     def _matches(self, option: str, text: str) -> bool:
-        none = Policy(unmask=())
+        none = self._policy.replace(**dict.fromkeys(_SELECTING, ()))
         built_in, both = (
-            [rule.label for rule in Redactor(policy).rules_of(option)]
+            [rule.label for rule in compile_rule_set(policy).of_option(option)]
             for policy in (none, none.replace(**{option: text}))
         )
         labels = both[len(built_in) :]  # the user's selector comes last

@@ -20,19 +20,18 @@ from typing import Any
 import msgspec
 
 from replay_redact import events as ev
+from replay_redact._engine.engine import Engine
 from replay_redact._masks.text import mask_text
 from replay_redact._wire.batches import DROPPED, Item
 from replay_redact._wire.codec import open_recording, read_all
-from replay_redact._wire.lenient import JSON_DECODER, decode_repaired
-from replay_redact.policy import Level, Policy
-from replay_redact.redactor import Redactor
+from replay_redact._wire.lenient import EVENTS_DECODER, JSON_DECODER, decode_repaired
+from replay_redact.policy import Policy
 from replay_redact.testing.difference import Found, changes
 from replay_redact.testing.everything import everything
 from replay_redact.testing.node_paths import WindowNames
 from replay_redact.testing.planted import Hit, Piece, patterns, search, spread
 from replay_redact.testing.tree_difference import TreeChanges
 
-SENTRY_RULE = "rules of Sentry's SDK"
 _DEFAULTS = "defaults of the policy"
 _EXCERPT = 40
 _ENCODER = msgspec.json.Encoder()
@@ -104,8 +103,8 @@ class LeakSearch:
         *,
         reveal: bool,
     ) -> None:
-        self._redactor = Redactor(policy)
-        decoder = self._redactor.decoder
+        self._engine = Engine(policy)
+        decoder = EVENTS_DECODER
         self._data = data
         self._own, self._cut, self._items = read_all(open_recording(data, format_, decoder))
         self.events = read_all(open_recording(data, format_, decoder)).events  # the others change
@@ -122,7 +121,7 @@ class LeakSearch:
     def changes(self) -> Iterator[Leak]:
         """Yield the places that redaction would change."""
         trees = TreeChanges()
-        redacted = self._redactor.redact_lists([own] for own in self._own)
+        redacted = self._engine.redact_lists([own] for own in self._own)
         for index, [after] in enumerate(redacted):
             before = self.events[index]
             if isinstance(before, ev.Unreadable):
@@ -143,7 +142,7 @@ class LeakSearch:
 
     def _changed_items(self) -> Iterator[Leak]:
         """Yield what redaction would change beside the events."""
-        self._redactor.judge_items(self._items)
+        self._engine.judge_items(self._items)
         for item in self._items:
             if item.shown is DROPPED:
                 yield self._beside(item, "item", "structure", "nothing is known of such items")
@@ -181,11 +180,8 @@ class LeakSearch:
     def _rule(self, index: int, found: Found) -> str:
         if found.node is None or found.channel in {"event", "metadata"}:
             return _DEFAULTS
-        if self._redactor.policy.rules == "sentry":  # decides elsewhere, and keeps no reasons
-            return SENTRY_RULE
-        context = self._redactor.context_of(found.node, ev.window_of(self.events[index]))
-        media = found.channel == "media" and context.media_masked
-        return "block_all_media" if media and context.level < Level.MASK else context.rule
+        window = ev.window_of(self.events[index])
+        return self._engine.decision(found.node, window).reason(found.channel)
 
     def _leak(  # noqa: PLR0913 - the fields of a leak
         self,

@@ -312,7 +312,9 @@ def test_what_comes_in_order_is_what_it_would_be_anyhow(drawn):
 
 
 def test_the_property_fails_where_order_is_not_looked_at(monkeypatch):
-    monkeypatch.setattr(Redactor, "_in_order", lambda self, opened, _: self.redact_opened(opened))
+    monkeypatch.setattr(
+        Redactor, "_in_order", lambda self, opened, _: self._engine.redact_opened(opened)
+    )
     data = [to_bytes(PRIVATE), SECRET, to_bytes(OPENED)]
     with pytest.raises(AssertionError):
         never_shows_more(data, [(2, data[2]), (1, data[1])], [CANARY], Policy())

@@ -246,7 +246,7 @@ def test_a_late_segment_gives_no_stand_in_twice():
 def test_a_state_tells_no_id():
     redactor = Redactor()
     ids_shown([("canary-jane", LOAD)], redactor)
-    for window in redactor._windows.in_order(repr):
+    for window in redactor._engine._windows.in_order(repr):
         assert "canary" in window  # the control: before it is digested, it is there
     state = redactor.state()
     assert b"canary" not in state
@@ -257,7 +257,7 @@ def test_ids_in_a_state_are_as_secret_as_the_key_of_the_policy():
     def digests(policy):
         redactor = Redactor(policy)
         ids_shown([("jane", LOAD)], redactor)
-        return set(redactor._stand_ins.given)
+        return set(redactor._engine._stand_ins.given)
 
     def keyed(key):
         return Policy(scrub=Scrub.default(hash_key=key))

@@ -164,7 +164,7 @@ def _unknown_like_root() -> tuple[Patch, ...]:
 
     def make_other(self: Rules, policy: Policy) -> None:
         make(self, policy)
-        self.unknown = Context(policy, None, 0, rules.NO_DECISION, self._pool)
+        self.unknown = Context(policy, None, 0, rules.NO_OUTCOME, self._pool)
 
     return ((Rules, "__init__", make_other),)
 

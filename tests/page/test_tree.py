@@ -20,6 +20,7 @@ from helpers import (
 
 from replay_redact import Policy, Redactor, decode, encode, redact_bytes
 from replay_redact._allowlists.forms import is_tag_name
+from replay_redact._engine.engine import Engine
 from replay_redact.events import FullSnapshot, FullSnapshotData
 from replay_redact.nodes import Document, Element
 
@@ -456,7 +457,7 @@ def test_a_child_that_is_no_node_is_an_error_of_the_caller(odd):
     document = Document(id=1, child_nodes=[Element(id=2, tag_name="p", child_nodes=[inner])])
     event = FullSnapshot(timestamp=1, data=FullSnapshotData(node=document))
     with pytest.raises((AttributeError, TypeError)):
-        Redactor().process_own(event)
+        Engine(Policy()).redact(event)
 
 
 def test_a_typed_tree_is_masked_like_bytes():

@@ -3,8 +3,8 @@
 import pytest
 
 from replay_redact import Level, Policy
+from replay_redact._rules import decisions, sentry, strict
 from replay_redact._rules import facts as rules_facts
-from replay_redact._rules import strict
 from replay_redact._rules.facts import BOUNDARY, OTHER
 from replay_redact._rules.strict import (
     AMBIGUOUS,
@@ -131,18 +131,25 @@ def test_a_field_stays_sensitive_under_another_name_and_becomes_it_as_another_ki
     assert rules.changed_facts(button, "type", "text") & SENSITIVE
 
 
-def test_the_bits_of_facts_are_distinct():
-    """Two facts in one bit would be one: an icon would be a slot, and show its name."""
-    own = {
+def bits_of(module):
+    return {
         name: bit
-        for name, bit in vars(strict).items()
+        for name, bit in vars(module).items()
         if name.isupper() and not name.startswith(("_", "FIRST_")) and type(bit) is int
     }
-    assert {"SLOT", "ICON", "SENSITIVE", "GONE", "IMAGE_BUTTON", "BOUNDARY", "OTHER"} <= own.keys()
-    assert all(bit.bit_count() == 1 for name, bit in own.items())
-    assert len(set(own.values())) == len(own)
+
+
+@pytest.mark.parametrize(
+    ("rules", "some"),
+    [(strict, {"SLOT", "ICON", "IMAGE_BUTTON"}), (sentry, {"INPUT", "CELL", "EXACT_BUTTON"})],
+)
+def test_the_bits_of_facts_are_distinct(rules, some):
+    """Two facts in one bit would be one: an icon would be a slot, and show its name."""
+    own = bits_of(decisions) | bits_of(rules)
+    own.pop("FORM_FIELD", None)  # four in one
+    assert {"SENSITIVE", "GONE", "BOUNDARY", "OTHER"} | some <= own.keys()
     assert sorted(own.values()) == [1 << at for at in range(len(own))]
-    assert 1 << len(own) == 1 << strict._FIRST_POLICY_BIT
+    assert len(own) == rules._FIRST_POLICY_BIT
 
 
 CHANGES = [
@@ -353,8 +360,8 @@ def test_contexts_are_shared_unless_a_rule_asks_about_ancestors(policy, shared):
     assert (path(rules, "p", "i") is path(rules, "p")) is shared
 
 
-def test_contexts_are_made_anew_when_there_are_too_many(monkeypatch):
-    monkeypatch.setattr(strict, "_MAX_CONTEXTS", 8)
+def test_decisions_are_made_anew_when_there_are_too_many(monkeypatch):
+    monkeypatch.setattr(decisions, "_MAX_DECISIONS", 8)
     rules = Rules(Policy(mask="p p"))
     first = rules.root
     for _ in range(3):

@@ -4,7 +4,6 @@ import pytest
 from helpers import Page, mutation, redact, shown
 
 from replay_redact import Policy
-from replay_redact._rules import sentry
 
 ALL = {"unmask": ".unmask", "mask": ".mask"}
 NONE = {**ALL, "mask_all_text": False}
@@ -146,11 +145,6 @@ def test_the_function_masks_text_as_it_likes(mask_fn, expected):
         [page.snapshot(page.element("p", {}, page.text(TEXT)))], Policy.sentry(mask_fn=mask_fn)
     )
     assert event["data"]["node"]["childNodes"][0]["childNodes"][0]["textContent"] == expected
-
-
-def test_what_is_remembered_of_elements_is_bounded(monkeypatch):
-    monkeypatch.setattr(sentry, "_MAX_KNOWN", 0)
-    assert masked(["unmask"], {**ALL, "block": ".bounded"}) is False
 
 
 def test_a_rule_may_ask_about_ancestors():

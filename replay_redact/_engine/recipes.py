@@ -1,0 +1,26 @@
+"""What makes an engine of each rule set: its memory and masks, and its handlers."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from replay_redact._engine.handlers import HANDLERS, JUDGED_AGAIN, Strict
+from replay_redact._engine.sentry import SENTRY_HANDLERS, Sentry
+from replay_redact._engine.windows import Again
+
+
+class Recipe(NamedTuple):
+    """What makes the engine of one rule set."""
+
+    engine: Any
+    """Takes a policy and a report; makes rules, memory and masks for one window."""
+
+    handlers: dict[type, Any]
+    judged_again: Again
+
+
+RECIPES = {
+    "strict": Recipe(Strict, HANDLERS, JUDGED_AGAIN),
+    "sentry": Recipe(Sentry, SENTRY_HANDLERS, {}),  # no event is judged twice
+}
+"""By the option ``rules``."""
