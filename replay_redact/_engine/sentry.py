@@ -40,6 +40,7 @@ from replay_redact._rules.sentry import (
     records_key,
 )
 from replay_redact._runtime.utf16 import utf16_length
+from replay_redact._wire.event_forms import WIREFRAMES
 from replay_redact.nodes import CData, Comment, Document, Element, Node, Text
 from replay_redact.policy import Policy
 from replay_redact.report import Report
@@ -297,6 +298,8 @@ def _full_snapshot(sentry: Sentry, event: ev.FullSnapshot) -> bool:
 def _custom(_sentry: Sentry, event: ev.Custom) -> bool:
     """Keep custom events, but for key presses that the SDK makes no breadcrumb of."""
     payload = event.data.payload
+    if event.data.tag == WIREFRAMES:  # of an SDK that has no such rules
+        return False
     if not isinstance(payload, dict) or payload.get("category") != "ui.keyDown":
         return True
     data = payload.get("data")

@@ -12,7 +12,9 @@ from typing import Any
 from replay_redact._allowlists.forms import is_tag_name
 from replay_redact._allowlists.identifiers import zeroed
 from replay_redact._allowlists.words import HTML_TAGS
+from replay_redact._metadata.forms import code_name
 from replay_redact._metadata.masks import MetadataMasks, Rule
+from replay_redact._metadata.mobile import MOBILE_CRUMB_DATA
 from replay_redact._metadata.rules import key, number, numbers, object_of, url, word
 from replay_redact._page.attributes import REMOVED
 from replay_redact._rules.strict import Context
@@ -36,6 +38,8 @@ _UI_DATA: dict[str, Rule] = {
     "url": url,
     "route": url,
     "endReason": word,
+    "view.class": code_name,
+    **MOBILE_CRUMB_DATA,
 }
 
 _BREADCRUMB: dict[str, Rule] = {
@@ -54,6 +58,7 @@ _OTHER_BREADCRUMB = object_of(
                 **dict.fromkeys(["url", "from", "to", "route"], url),
                 "method": word,
                 "logger": word,
+                **MOBILE_CRUMB_DATA,
             }
         ),
     }

@@ -40,6 +40,15 @@ class PayloadMasks:
         key = self._named or self._place[-1]
         return self.masks.scanner.value(value, self._place, key=key)
 
+    @contextlib.contextmanager
+    def never_scanned(self) -> Iterator[None]:
+        """Mask what was copied from the page or the screen, though payloads are scanned."""
+        outer, self._scans = self._scans, False
+        try:
+            yield
+        finally:
+            self._scans = outer
+
     def name_of(self, value: dict[str, Any]) -> str:
         """Return the key that ``{"name": …, "value": …}`` names, if it is a secret key."""
         return self.masks.scanner.named(value, self._place) if self._scans else ""

@@ -14,6 +14,7 @@ from typing import Any
 
 from replay_redact._metadata.breadcrumbs import breadcrumb
 from replay_redact._metadata.masks import MetadataMasks, Rule
+from replay_redact._metadata.mobile import MOBILE
 from replay_redact._metadata.rules import (
     list_of,
     number,
@@ -24,6 +25,7 @@ from replay_redact._metadata.rules import (
     word,
     word_or_url,
 )
+from replay_redact._wire.event_forms import WIREFRAMES
 
 _BODY = object_of(
     {"size": number, "_meta": object_of({"warnings": list_of(word)}), "headers": scrub}
@@ -69,6 +71,7 @@ CUSTOM: dict[str, Rule] = {
     "breadcrumb": breadcrumb,
     "performanceSpan": _SPAN,
     "options": _OPTIONS,
+    **MOBILE,
     **dict.fromkeys(["recording-meta", "pageview-meta"], _PAGE_META),
     **dict.fromkeys(["page-visible", "page-hidden", "close-permanent", "close-temporary"], scrub),
     **dict.fromkeys(["$pageview", "$url_changed"], _PAGE_META),
@@ -116,4 +119,5 @@ def _masked(
     rule = rules.get(name)
     if rule is None:
         return masks.masks.text(name), masks.hide(payload)
-    return name, masks.hide(payload) if masks.all else masks.within(channel, name, rule, payload)
+    hides = masks.all and name != WIREFRAMES  # these are the screen itself
+    return name, masks.hide(payload) if hides else masks.within(channel, name, rule, payload)

@@ -5,6 +5,8 @@ from __future__ import annotations
 WORDS = frozenset(
     """
     default navigation http user debug info log warn warning error fatal critical
+    ui.tap ui.swipe ui.scroll ui.lifecycle touch device.battery device.orientation
+    device.connectivity device.event app.lifecycle app.foreground app.background
     ui.click ui.input ui.keyDown ui.multiClick ui.slowClickDetected ui.blur ui.focus
     replay.mutations replay.throttled replay.hydrate-error sentry.feedback console fetch xhr
     GET HEAD POST PUT PATCH DELETE OPTIONS CONNECT TRACE

@@ -43,9 +43,14 @@ MALFORMED = Slot(
     Unreadable("malformed", may_change_tree=True, is_event=False), 0, lambda event: event
 )
 
+WIREFRAMES = "$wireframes"
+"""Tag of the custom event in whose form wireframes are handed up."""
+
 _ENCODER = msgspec.json.Encoder()
 _RAW_FIELDS = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _PACK_MARK = b'"v1"'
+_WIREFRAME = b'"wireframe'
+_WIREFRAME_KEYS = {"wireframes", "adds", "updates"}
 _VERSION = re.compile(r"\d{4}-\d{2}|v?\d{1,2}(?:\.\d{1,2})?")
 _COMPRESSED_PARTS = ("texts", "attributes", "removes", "adds")
 
@@ -55,10 +60,33 @@ def open_slot(raw: bytes | msgspec.Raw, budget: Budget) -> Slot:
     start = bytes(raw[:1]) if isinstance(raw, bytes) else bytes(memoryview(raw)[:1])
     if start == b'"':
         return _open_string(msgspec.json.decode(raw, type=str), budget)
+    mobile = _open_wireframes(raw)
+    if mobile is not None:
+        return mobile
     event, cut = read_event(raw)
     if isinstance(event, Unreadable):
         return _open_compressed(raw, budget) or Slot(event, cut, _as_it_is)
     return Slot(event, cut, _as_it_is)
+
+
+def _open_wireframes(raw: bytes | msgspec.Raw) -> Slot | None:
+    """Open an event of a mobile SDK as a custom event; none if it has no wireframes."""
+    if _WIREFRAME not in bytes(raw):
+        return None
+    try:
+        value = msgspec.json.decode(raw)
+        kind, data = value["type"], value["data"]
+    except (KeyError, TypeError, msgspec.DecodeError):
+        return None
+    if kind not in {2, 3} or not isinstance(data, dict) or not _WIREFRAME_KEYS & data.keys():
+        return None
+    custom = {**value, "type": 5, "data": {"tag": WIREFRAMES, "payload": data}}
+
+    def write(event: Any) -> dict[str, Any]:
+        fields = dict(_RAW_FIELDS.decode(_ENCODER.encode(event)))
+        return fields | {"type": kind, "data": event.data.payload}
+
+    return _read(_ENCODER.encode(custom), write)
 
 
 def _as_it_is(event: Event) -> Any:

@@ -73,9 +73,9 @@ class IncrementalSnapshot(_Event, tag=3, kw_only=True):
 
 
 class MetaData(Model, kw_only=True):
-    """The address and the viewport of the page."""
+    """The address and the viewport of the page. Apps on phones have no address."""
 
-    href: UrlString
+    href: UrlString | Optional = UNSET
     width: Number
     height: Number
 

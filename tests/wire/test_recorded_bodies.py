@@ -33,7 +33,7 @@ PRIVATE = {
     "page": "sentry.html",
 }
 PUBLIC = re.compile(
-    r'"(?:[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"|\d{10,13}(?:\.\d+)?'
+    r'"(?:[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"|\b1795\d{6,9}(?:\.\d+)?\b'
     r"|shop@1\.2\.3|sentry\.javascript\.browser|11\.12\.0|1\.449\.2|phc_test|http://127\.0\.0\.1:8917"
     r"|HeadlessChrome/156\.0\.0\.0|\d{4}-\d\d-\d\dT[\d:.]{8,12}Z"
 )
