@@ -10,8 +10,9 @@ from __future__ import annotations
 from replay_redact._version import __version__
 from replay_redact._wire.codec import decode, encode
 from replay_redact.errors import DecodeError, LimitError, PolicyError, RedactError, StateError
+from replay_redact.one_call import redact_bytes, redact_events
 from replay_redact.policy import Level, Policy
-from replay_redact.redactor import Redactor, redact_bytes, redact_events
+from replay_redact.redactor import Redactor
 from replay_redact.report import Report
 from replay_redact.scrub.config import Scrub, ScrubRule
 from replay_redact.stream import redact_stream

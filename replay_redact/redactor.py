@@ -8,7 +8,7 @@ Failure direction: after an error nothing is known until a full snapshot, so wha
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import NoReturn, Self
 
 from replay_redact import events as ev
@@ -21,7 +21,7 @@ from replay_redact.errors import RedactError
 from replay_redact.policy import Policy
 from replay_redact.report import Report
 
-__all__ = ["Redactor", "redact_bytes", "redact_events"]
+__all__ = ["Redactor"]
 
 DEFAULT_POLICY = Policy()
 
@@ -184,42 +184,3 @@ class Redactor:
 
     def __reduce__(self) -> NoReturn:
         raise TypeError("a Redactor is not shared and not pickled: carry its state() instead")
-
-
-# --- the two one-call functions -------------------------------------------------------
-
-
-def redact_bytes(
-    data: bytes,
-    policy: Policy = DEFAULT_POLICY,
-    *,
-    format: str = "auto",  # noqa: A002 - reads best at the call
-) -> bytes:
-    """Redact a whole recording, in any form that `decode` reads.
-
-    The output has the form of the input. Unreadable events are dropped.
-
-    Raises `DecodeError` if the input is not a recording, and `LimitError` if it is too large or
-    too deep. It never returns part of a recording.
-
-    >>> redact_bytes(b'[{"type": 1, "data": {"note": "Jane"}, "timestamp": 5}]')
-    b'[{"type":1,"timestamp":5,"data":{}}]'
-    """
-    return Redactor(policy).process_bytes(data, format=format)
-
-
-def redact_events(
-    events: Iterable[ev.Event], policy: Policy = DEFAULT_POLICY
-) -> Iterator[ev.Event]:
-    """Redact events in order, and leave out those that are dropped.
-
-    Events of one window with the same timestamp are judged together, as in `redact_bytes`. So an
-    event comes out when its window has a later timestamp, or when ``events`` end.
-
-    >>> from replay_redact import decode
-    >>> list(redact_events(decode(b'[{"type": 7, "data": {"url": "x"}, "timestamp": 1}]')))
-    []
-    """
-    engine = Engine(policy)
-    for passed in engine.redact_lists([copy_event(event)] for event in events):
-        yield from (event for event in passed if event is not None)

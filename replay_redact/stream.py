@@ -70,8 +70,9 @@ def redact_stream(
     are equal after inflating.
 
     Memory holds the largest event and what the redactor knows of the page. Arrays of events,
-    lines and Sentry segments, plain or in gzip or zlib, are never held whole. An object that holds
-    an array is held whole, up to 128 MiB. Streams cannot be zstd.
+    lines and Sentry segments, plain or in gzip or zlib, are never held whole. Envelopes,
+    forms and objects that hold an array are held whole, up to 128 MiB. Streams cannot be zstd or
+    snappy: use `redact_bytes` for those.
 
     Raises `DecodeError` and `LimitError` as `redact_bytes` does, but perhaps after the first
     pieces; also `LimitError` for an event of more than 128 MiB, and for a compressed stream that
@@ -210,14 +211,13 @@ class _Stream:
             return
         if format_ == "segment":
             raise DecodeError("the input does not begin with a segment header")
-        if format_ == "auto" and first == b"{" and may_be_envelope(feed.head(_HEADERS_BYTES)):
-            yield self._whole(feed.everything(), format_)
-            return
         yield from self._body(feed, format_, first)
 
     def _body(self, feed: _Feed, format_: str, first: bytes) -> Iterator[bytes]:
         self._readable = Readable(feed.head(1))
-        if format_ == "ndjson" or (format_ == "auto" and first == b"{"):
+        if format_ == "auto" and first == b"{" and may_be_envelope(feed.head(_HEADERS_BYTES)):
+            yield self._whole(feed.everything(), format_)
+        elif format_ == "ndjson" or (format_ == "auto" and first == b"{"):
             yield from self._object_or_lines(feed, format_)
         elif first == b"[":
             yield from self._array(feed, lines=format_ == "auto")

@@ -21,7 +21,16 @@ from helpers import (
     typed,
 )
 
-from replay_redact import Policy, RedactError, Redactor, decode, encode, redact_bytes, redact_events
+from replay_redact import (
+    DecodeError,
+    Policy,
+    RedactError,
+    Redactor,
+    decode,
+    encode,
+    redact_bytes,
+    redact_events,
+)
 from replay_redact import events as ev
 from replay_redact._engine.handlers import HANDLERS
 from replay_redact._masks.media import BLOCK_STYLE
@@ -643,3 +652,31 @@ def test_what_is_no_event_is_refused(event):
 def test_a_state_is_bytes():
     with pytest.raises(TypeError, match="a state is bytes, not NoneType"):
         Redactor.from_state(Policy(), None)
+
+
+# --- dictionaries ------------------------------------------------------------------------------
+
+
+def test_events_may_be_dictionaries_and_stay_so():
+    page = Page()
+    text = page.text("Jane")
+    events = [page.snapshot(text), {**say(text, "Jane \ud83d"), "note": "Jane"}, {"type": 99}]
+    before = json.dumps(events)
+    found = list(redact_events(iter(events)))
+    assert found == json.loads(redact_bytes(before.encode()))
+    assert json.dumps(events) == before
+    assert found[1]["data"]["texts"][0]["value"] == "**** *"
+
+
+@pytest.mark.parametrize("odd", [float("nan"), float("inf"), {}])
+def test_a_dictionary_that_is_no_json_is_dropped(odd):
+    good = {"type": 1, "timestamp": 1, "data": {}}
+    if odd == {}:
+        odd["self"] = odd
+    assert list(redact_events([{**good, "data": odd}, good])) == [good]
+
+
+def test_dictionaries_none_of_which_is_an_event_are_an_error():
+    with pytest.raises(DecodeError, match="no events"):
+        list(redact_events([{"name": "Jane"}]))
+    assert list(redact_events([])) == []

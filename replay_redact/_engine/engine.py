@@ -178,8 +178,7 @@ class Engine:
 
         def lists() -> Iterator[list[ev.Event]]:
             for batch in batches:
-                if batch.cut:
-                    self.report.dropped["unknown field"] += batch.cut
+                self.note_cut(batch.cut)
                 waiting.append(batch)
                 yield batch.events
 
@@ -187,6 +186,11 @@ class Engine:
             batch = waiting.popleft()
             self.judge_items(batch.items)
             yield close_batch(batch, passed)
+
+    def note_cut(self, fields: int) -> None:
+        """Count fields that the model does not name."""
+        if fields:
+            self.report.dropped["unknown field"] += fields
 
     def judge_items(self, items: Iterable[Item]) -> None:
         """Say what is to be written of things that stand beside events."""

@@ -121,13 +121,15 @@ class Readable:
 
     def note(self, batch: Batch) -> Batch:
         """Look at the next batch of the input."""
-        if self._read:
-            return batch
-        self._seen = self._seen or bool(batch.events)
-        self._read = not all(map(_is_no_event, batch.events)) or any(
-            item.is_content for item in batch.items
-        )
+        if not self._read:
+            self.note_events(batch.events)
+            self._read = self._read or any(item.is_content for item in batch.items)
         return batch
+
+    def note_events(self, events: Sequence[Event]) -> None:
+        """Look at events, some of which may be none."""
+        self._seen = self._seen or bool(events)
+        self._read = self._read or not all(map(_is_no_event, events))
 
     def check(self) -> None:
         """Raise `DecodeError` if nothing that was there has the form of an event."""

@@ -12,8 +12,9 @@ Messages hold a position and a kind, never a piece of the input.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -22,8 +23,9 @@ from replay_redact._runtime.stack import call_deep
 from replay_redact._wire.batches import Batch, Decoder, Item, Opened, check_count
 from replay_redact._wire.compression import Budget
 from replay_redact._wire.containers import FORMATS, open_container
+from replay_redact._wire.event_forms import MALFORMED, Slot, open_slot
 from replay_redact._wire.forms.arrays import open_array
-from replay_redact._wire.lenient import EVENTS_DECODER
+from replay_redact._wire.lenient import EVENTS_DECODER, JSON_DECODER, repair_text
 from replay_redact.errors import DecodeError
 from replay_redact.events import Event, Unreadable
 
@@ -35,6 +37,7 @@ __all__ = [
     "decode",
     "encode",
     "open_elements",
+    "open_event",
     "open_recording",
     "read_all",
 ]
@@ -133,6 +136,31 @@ def encode(events: Iterable[Event]) -> bytes:
             return call_deep(_ENCODER.encode, wire)
     except UnicodeEncodeError:
         raise DecodeError("an event holds a string that is not valid Unicode") from None
+
+
+def open_event(event: Any) -> Slot:
+    """Open an event that is a dictionary, or of the model; it is written as what it was.
+
+    Raises ``TypeError`` for anything else.
+    """
+    if not isinstance(event, dict):
+        return Slot(copy_event(event), 0, _as_it_is)
+    try:
+        raw = repair_text(call_deep(json.dumps, event, allow_nan=False).encode())
+    except ValueError:  # a number that is none, or a value that holds itself
+        return MALFORMED
+    slot = call_deep(open_slot, raw, Budget())
+
+    def write(masked: Event) -> dict[str, Any]:
+        written = call_deep(_ENCODER.encode, slot.write(masked))
+        plain: dict[str, Any] = call_deep(JSON_DECODER.decode, written)
+        return plain
+
+    return slot._replace(write=write)
+
+
+def _as_it_is(event: Event) -> Event:
+    return event
 
 
 def copy_event(event: Event) -> Event:
