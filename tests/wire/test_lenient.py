@@ -130,5 +130,5 @@ def test_null_in_place_of_an_optional_field_is_no_field(name):
 
 
 def test_null_in_place_of_a_needed_field_is_malformed():
-    event = {"type": 4, "timestamp": 1, "data": {"href": None, "width": 1, "height": 1}}
+    event = {"type": 4, "timestamp": 1, "data": {"href": "", "width": None, "height": 1}}
     assert isinstance(read_event(json.dumps(event).encode())[0], Unreadable)
