@@ -15,6 +15,7 @@ from replay_redact.policy import Level, Policy
 from replay_redact.redactor import Redactor
 from replay_redact.report import Report
 from replay_redact.scrub.config import Scrub, ScrubRule
+from replay_redact.scrub.scrubber import Scrubber
 from replay_redact.stream import redact_stream
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "Report",
     "Scrub",
     "ScrubRule",
+    "Scrubber",
     "StateError",
     "__version__",
     "decode",

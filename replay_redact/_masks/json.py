@@ -20,8 +20,10 @@ from replay_redact._masks.text import mask_text
 _KEY = re.compile(r"[A-Za-z_$][A-Za-z_.:$-]{0,39}\Z")
 
 
-def mask_json(value: Any, text: Callable[[str], str] = mask_text) -> Any:
-    """Mask all strings and numbers of a JSON value. ``text`` is the mask for strings.
+def mask_json(value: Any, text: Callable[[str], str] = mask_text, *, number: int | None = 0) -> Any:
+    """Mask all strings and numbers of a JSON value; ``text`` masks a string.
+
+    ``number`` stands in the place of every number.
 
     >>> mask_json({"message": "Hi Jane", "age": 41, "admin": True})
     {'message': '** ****', 'age': 0, 'admin': True}
@@ -38,7 +40,7 @@ def mask_json(value: Any, text: Callable[[str], str] = mask_text) -> Any:
             container[key] = fresh_list = list(item)
             stack.extend((fresh_list, i, child) for i, child in enumerate(item))
         else:
-            container[key] = _mask_scalar(item, text)
+            container[key] = _mask_scalar(item, text, number)
     return holder[0]
 
 
@@ -103,7 +105,7 @@ def is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def _mask_scalar(value: Any, text: Callable[[str], str]) -> Any:
+def _mask_scalar(value: Any, text: Callable[[str], str], number: int | None) -> Any:
     if isinstance(value, str):
         return text(value)
-    return 0 if is_number(value) else value
+    return number if is_number(value) else value

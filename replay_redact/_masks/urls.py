@@ -65,6 +65,16 @@ def mask_url(url: str, routes: tuple[tuple[str, ...], ...] = (), *, keep_path: b
     return _mask_rest(url, routes, keep_path=keep_path)
 
 
+def split_origin(url: str) -> tuple[str, str]:
+    """Return the scheme and host of an address, user info masked, and what stands behind them.
+
+    >>> split_origin("https://jane@shop.example/u/42"), split_origin("/u/42")
+    (('https://****@shop.example', '/u/42'), ('', '/u/42'))
+    """
+    address = _ADDRESS.match(url)
+    return ("", url) if address is None else (_mask_origin(address), url[address.end() :])
+
+
 def _mask_origin(address: re.Match[str]) -> str:
     user = address["user"]
     shown = "" if user is None else ":".join(map(mask_input, user.split(":"))) + "@"

@@ -21,11 +21,12 @@ from typing import Any, NamedTuple, Protocol
 
 import re2
 
-from replay_redact.scrub import decodings, finders, known_secrets, relay_defaults
+from replay_redact.scrub import decodings, finders, known_secrets
 from replay_redact.scrub.config import KEYS, Scrub, ScrubRule
 from replay_redact.scrub.finders import SHORT, Find
 from replay_redact.scrub.known_secrets import Detector
 from replay_redact.scrub.probes import Fires, candidates, joined_probe, options, to_bytes, to_text
+from replay_redact.scrub.relay import defaults as relay_defaults
 from replay_redact.scrub.replacements import Span, StandIns, asterisks, fixed
 from replay_redact.scrub.secret_keys import Keys
 

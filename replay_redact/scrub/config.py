@@ -13,7 +13,7 @@ from typing import Any, Self
 
 from replay_redact.errors import PolicyError
 from replay_redact.scrub.known_secrets import DETECTORS, NAMES
-from replay_redact.scrub.relay_defaults import RULES
+from replay_redact.scrub.relay.defaults import RULES
 from replay_redact.scrub.secret_keys import DEFAULT_KEYS
 
 METHODS = ("replace", "mask", "remove", "hash")
@@ -24,7 +24,16 @@ KEYS = "key"
 """The name of the detector that looks at keys."""
 
 
-_PLACES = ("custom", "plugin", "meta", "text", "input", "attribute")
+OF_PAGES = ("custom", "plugin", "meta", "text", "input", "attribute")
+"""Where paths in recordings begin."""
+
+OF_EVENTS = (
+    *("event", "transaction", "span", "log", "trace_metric", "replay_event", "feedback"),
+    *("user_report", "session", "sessions", "check_in", "client_report", "envelope", "value"),
+)
+"""Where paths in what a `Scrubber` is given begin."""
+
+_PLACES = (*OF_PAGES, *OF_EVENTS)
 
 
 def _check_place(where: str) -> None:
@@ -55,7 +64,8 @@ class ScrubRule:
     * ``where``: the only places where the rule holds: a path of keys such as
       ``custom.breadcrumb.data.**``, where ``*`` is any one key and ``**`` any number.
       It begins with ``custom`` or ``plugin`` and the name of the event, or is ``meta``,
-      ``text``, ``input`` or ``attribute`` and a name.
+      ``text``, ``input`` or ``attribute`` and a name. For a `Scrubber` it begins with the
+      kind of an event, as in ``event.extra.**``, or with ``value`` for text and JSON values.
 
     Raises `PolicyError` if that makes no sense.
 

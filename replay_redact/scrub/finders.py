@@ -126,10 +126,12 @@ def _size(character: str) -> int:
 
 # --- e-mail ---------------------------------------------------------------------------
 
-_LOCAL = bytes(
-    [*b"!#$%&'*+/=?^_`{|}~.-0123456789", *range(65, 91), *range(97, 123), *range(128, 256)]
-)
-"""Bytes of what stands before the @ of an address."""
+_LOCAL = bytes([*b"!#$%'*+^_`{|}~.-0123456789", *range(65, 91), *range(97, 123), *range(128, 256)])
+"""Bytes of what stands before the @ of an address.
+
+The standard allows ``/``, ``?``, ``=`` and ``&`` too; where they stand before an address, they
+belong to the link that it is part of.
+"""
 
 
 def _find_emails(engine: Engine, check: Check, data: bytes) -> Spans:
@@ -139,7 +141,8 @@ def _find_emails(engine: Engine, check: Check, data: bytes) -> Spans:
     done = 0
     while (match := search(data, done)) is not None:
         sign, end = match.span()
-        start = done + len(data[done:sign].rstrip(_LOCAL))
+        before = data[done:sign]
+        start = sign - len(before[len(before.rstrip(_LOCAL)) :].lstrip(b"'"))
         if start < sign and check(data[start:end]):
             spans.append((start, end))
         done = sign + 1

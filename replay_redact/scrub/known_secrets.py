@@ -129,7 +129,7 @@ _PERSONAL = [
     ),
     Detector(
         "email",
-        r"[\w!#$%&'*+/=?^`{|}~.\x80-\xff-]@[A-Za-z0-9\x80-\xff.-]+\."
+        r"[\w!#$%'*+^`{|}~.\x80-\xff-]@[A-Za-z0-9\x80-\xff.-]+\."
         rf"(?i:[a-z]{{2}}(?:[^a-z]|$)|[a-z]{{4}}|{_three_letters_but('png jpg gif svg')}"
         r"|[a-z]{0,3}[\x80-\xff])",
         r"@[A-Za-z0-9\x80-\xff-]+(?:\.[A-Za-z0-9\x80-\xff-]+)*\.[A-Za-z\x80-\xff]+[A-Za-z\x80-\xff]",

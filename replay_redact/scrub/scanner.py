@@ -11,7 +11,7 @@ Failure direction: what stands under a secret key is scrubbed whole, containers 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -40,7 +40,8 @@ class Scanner:
         self.at_end_of = lru_cache(1024)(self._held)
         """Returns the rules that hold where a way ends."""
 
-    def _tier(self, rules: tuple[ScrubRule, ...]) -> Tier:
+    def tier(self, rules: tuple[ScrubRule, ...]) -> Tier:
+        """Return rules, compiled."""
         tier = self._tiers.get(rules)
         if tier is None:
             tier = self._tiers[rules] = Tier(self, rules)
@@ -64,10 +65,14 @@ class Scanner:
         places = self._places.values()
         return tuple(_further(place, at, key) for place, at in zip(places, way, strict=True))
 
-    def _held(self, way: Way) -> Tier:
+    def rules_at(self, way: Way) -> tuple[ScrubRule, ...]:
+        """Return the rules that hold where a way ends."""
         places = zip(self._places.items(), way, strict=True)
         without = {rule for (rule, place), at in places if len(place) not in at}
-        return self._tier(tuple(rule for rule in self.rules if rule not in without))
+        return tuple(rule for rule in self.rules if rule not in without)
+
+    def _held(self, way: Way) -> Tier:
+        return self.tier(self.rules_at(way))
 
     def strings(self, texts: Sequence[str], path: Path = ()) -> list[str]:
         """Scrub many strings that stand at one place."""
@@ -86,7 +91,7 @@ class Scanner:
 
         ``key`` is the key that the value itself stands under.
         """
-        walk = _Walk(self, nesting)
+        walk = Walk(self, nesting)
         holder = [value]
         way = self.way(path)
         walk.add(holder, 0, value, way, secret=self.at_end_of(way).secret(key))
@@ -118,7 +123,7 @@ def _reached(place: Path, states: set[int]) -> frozenset[int]:
 _NAMES = frozenset({"name", "key", "field", "header"})
 
 
-class _Walk:
+class Walk:
     """One walk over one JSON value; strings are gathered, and scrubbed together."""
 
     def __init__(self, scanner: Scanner, nesting: int) -> None:
@@ -128,9 +133,11 @@ class _Walk:
         self.texts: dict[int, tuple[Tier, list[tuple[Any, Any, str]]]] = {}
 
     def add(self, container: Any, key: Any, item: Any, way: Way, *, secret: bool = False) -> None:
+        """Note what is to be scrubbed in place: what a container holds under a key."""
         self.todo.append((container, key, item, way, secret))
 
     def run(self) -> None:
+        """Scrub all that was noted."""
         while self.todo:
             container, key, item, way, secret = self.todo.pop()
             tier = self.scanner.at_end_of(way)
@@ -150,16 +157,11 @@ class _Walk:
     def _object(
         self, item: dict[str, Any], way: Way, tier: Tier, *, secret: bool
     ) -> dict[str, Any]:
-        fresh: dict[str, Any] = {}
+        names = shown_names(item, tier)
+        fresh = dict(zip(names, item.values(), strict=True))
         named = _named(item, tier)
-        taken: Counter[str] = Counter()
-        for name, child in item.items():
-            label = shown = name if is_name(name) else tier.name(name)
-            while shown in fresh:  # two secrets, so both of them are kept apart
-                taken[label] += 1
-                shown = f"{label} ({taken[label] + 1})"
-            fresh[shown] = child
-            hides = tier.secret(name) or tier.secret(label)
+        for shown, (name, child) in zip(names, item.items(), strict=True):
+            hides = tier.secret(name) or tier.secret(_label(name, tier))
             hidden = secret or hides or (named != "" and name.lower() == "value")
             self.add(fresh, shown, child, self.scanner.step(way, name), secret=hidden)
         return fresh
@@ -173,6 +175,23 @@ class _Walk:
             names_next = isinstance(child, str) and (_announces(child) or (pair and at == 0))
             hides_next = names_next and tier.announces(child)
         return fresh
+
+
+def _label(name: str, tier: Tier) -> str:
+    return name if is_name(name) else tier.name(name)
+
+
+def shown_names(item: Iterable[str], tier: Tier) -> list[str]:
+    """Scrub the keys of an object; two that become alike are two secrets, and get numbers."""
+    shown: dict[str, None] = {}
+    taken: Counter[str] = Counter()
+    for name in item:
+        label = fresh = _label(name, tier)
+        while fresh in shown:
+            taken[label] += 1
+            fresh = f"{label} ({taken[label] + 1})"
+        shown[fresh] = None
+    return list(shown)
 
 
 def _named(item: dict[str, Any], tier: Tier) -> str:

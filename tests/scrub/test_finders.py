@@ -8,9 +8,10 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from benchmarks import corpus
-from replay_redact.scrub import finders, relay_defaults
+from replay_redact.scrub import finders
 from replay_redact.scrub.known_secrets import DETECTORS, OPTIONAL
 from replay_redact.scrub.probes import compiled, to_bytes
+from replay_redact.scrub.relay import defaults as relay_defaults
 
 ALL = [*DETECTORS, *OPTIONAL]
 TEXTS = [line.text.encode() for line in corpus.lines(150_000, seed=7)] + [

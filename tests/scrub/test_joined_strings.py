@@ -6,9 +6,10 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from replay_redact.scrub import Scrub, ScrubRule, relay_defaults
+from replay_redact.scrub import Scrub, ScrubRule
 from replay_redact.scrub import probes as scrub_probes
 from replay_redact.scrub.probes import candidates, compiled, joined_probe, to_bytes, to_text
+from replay_redact.scrub.relay import defaults as relay_defaults
 from replay_redact.scrub.scanner import scanner_of
 
 PROBES = [r"(?:^|[^0-9])[0-9]{2}(?:$|[^0-9])", r"x[^y\x00]*y", r"(?:^|\x00)--?w"]

@@ -1,0 +1,1 @@
+"""What Sentry's SDKs send: which field says what, and how each is scrubbed."""

@@ -1,0 +1,286 @@
+"""Scrubbing one event by the table of fields.
+
+Theory: the table says what a field may say. What has the form of an id, a time, a number or a
+word of the protocol stays as it is; people are masked; addresses lose all but their host;
+facts and code are looked through for secrets. The rest, which may be anything, is masked, or
+scanned where the caller wants to read it.
+
+Invariant: keys, order and nesting stay; a number is never replaced by another.
+Failure direction: a field that is not in the table, and a value in another form than the
+table says, may be anything.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import Any
+
+from replay_redact._masks.json import mask_json, mask_key, masked_keys
+from replay_redact._masks.urls import mask_url, split_origin
+from replay_redact.scrub.active_rules import Tier
+from replay_redact.scrub.scanner import Path, Scanner, Walk, Way, shown_names
+from replay_redact.scrub.sentry.roles import (
+    FORMS,
+    SPAN_NAMES,
+    Attributes,
+    Each,
+    Fields,
+    Node,
+    Pairs,
+    Role,
+)
+
+_NUMERIC = frozenset({"card", "us_ssn", "iban", "ipv4", "ipv6", "mac", "imei", "phone", "key"})
+"""Detectors that versions, hashes and names in code may set off."""
+
+_FACT = re.compile(r"[^\x00-\x1f\x7f]{0,512}\Z")
+_PACKAGE = re.compile(r"[@\w.:/+-]{1,100}\Z", re.ASCII)
+_ATTRIBUTE = re.compile(r"(?:browser|sentry|http|network)[a-z_.]{1,80}\Z")
+_NOTHING = re.compile(r"(?!)")
+_METHOD = re.compile(r"(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|CONNECT|TRACE) ")
+_HAS_ORIGIN = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*://")
+
+
+class Events:
+    """Scrubs events by the table; ``masks`` says whether what may be anything is masked."""
+
+    def __init__(self, scanner: Scanner, *, masks: bool) -> None:
+        self.scanner = scanner
+        self.masks = masks
+        self.facts_at = lru_cache(1024)(self._facts)
+        """Returns the rules for facts where a way ends."""
+
+    def _facts(self, way: Way) -> Tier:
+        held = self.scanner.rules_at(way)
+        return self.scanner.tier(
+            tuple(rule for rule in held if rule.where != "**" or rule.detector not in _NUMERIC)
+        )
+
+    def scrub(self, value: Any, node: Node, path: Path) -> Any:
+        """Scrub what stands at a path, by what the table says of it."""
+        return _Visit(self).run(value, node, path)
+
+
+class _Visit:
+    """One walk over one event: what is scanned is gathered, and scanned together."""
+
+    def __init__(self, events: Events) -> None:
+        self.events = events
+        self.scanner = events.scanner
+        self.walk = Walk(events.scanner, 0)
+        self.origins: list[tuple[Any, Any, str]] = []
+        self.facts: dict[int, tuple[Tier, list[tuple[Any, Any, str]]]] = {}
+
+    def run(self, value: Any, node: Node, path: Path) -> Any:
+        holder = [value]
+        name = path[-1] if path else ""
+        self.visit(holder, 0, node, self.scanner.way(path), name)
+        self.walk.run()
+        for container, key, origin in self.origins:
+            container[key] = origin + container[key]
+        for tier, places in self.facts.values():
+            clean = tier.strings([text for _, _, text in places])
+            for (container, key, _), text in zip(places, clean, strict=True):
+                container[key] = text
+        return holder[0]
+
+    def visit(self, container: Any, key: Any, node: Node, way: Way, name: str) -> None:
+        """Scrub in place what stands under a key; ``name`` is what the key was."""
+        value = container[key]
+        if value is None or isinstance(value, bool):
+            return
+        if isinstance(node, Role):
+            self._leaf(container, key, node, way, name)
+        elif isinstance(node, Each):
+            self._each(container, key, node, way, name)
+        elif isinstance(node, Pairs) and isinstance(value, list):
+            self._pairs(container, key, node.fields, way)
+        elif isinstance(value, dict):
+            self._object(container, key, node, way)
+        else:
+            people = isinstance(node, Fields) and node.rest is Role.PERSON
+            self._leaf(container, key, Role.PERSON if people else Role.ANY, way, name)
+
+    # --- containers ---
+
+    def _object(self, container: Any, key: Any, node: Node, way: Way) -> None:
+        item: dict[str, Any] = container[key]
+        find = _finder(node)
+        names = self._names(item, node, way)
+        fresh = container[key] = dict(zip(names, item.values(), strict=True))
+        for shown, name in zip(names, item, strict=True):
+            child = find(name)
+            further = self.scanner.step(way, name)
+            if isinstance(node, Attributes) and isinstance(fresh[shown], dict):
+                self._attribute(fresh, shown, child, further, name)
+            else:
+                self.visit(fresh, shown, child, further, name)
+
+    def _names(self, item: dict[str, Any], node: Node, way: Way) -> list[str]:
+        if not self.events.masks:
+            return shown_names(item, self.scanner.at_end_of(way))
+        known = _known(node)
+        packages = isinstance(node, Fields) and node.rest is Role.FACT
+        other = _PACKAGE if packages else _ATTRIBUTE if isinstance(node, Attributes) else _NOTHING
+        return masked_keys(item, {n for n in item if n.lower() in known or other.match(n)})
+
+    def _attribute(self, container: Any, key: Any, node: Node, way: Way, name: str) -> None:
+        """Scrub ``{"value": …, "type": …}``, where the name of the attribute says what it is."""
+        fields = Fields({"value": node, "type": Role.WORD, "unit": Role.WORD})
+        item = container[key]
+        names = masked_keys(item, fields.known)
+        fresh = container[key] = dict(zip(names, item.values(), strict=True))
+        for shown, inner in zip(names, item, strict=True):
+            said = name if inner == "value" else inner
+            self.visit(fresh, shown, fields.known.get(inner, Role.ANY), way, said)
+
+    def _each(self, container: Any, key: Any, node: Each, way: Way, name: str) -> None:
+        value = container[key]
+        if isinstance(value, list):
+            fresh = container[key] = list(value)
+            for at in range(len(fresh)):
+                self.visit(fresh, at, node.item, self.scanner.step(way, str(at)), name)
+        elif isinstance(value, dict) and "values" in value:
+            self._object(container, key, Fields({"values": node}), way)
+        else:
+            self.visit(container, key, node.item, way, name)
+
+    def _pairs(self, container: Any, key: Any, fields: Fields, way: Way) -> None:
+        fresh = container[key] = list(container[key])
+        for at, pair in enumerate(fresh):
+            parts = _parts(pair)
+            if parts is None:
+                self.visit(fresh, at, Role.ANY, way, "")
+            else:
+                self._pair(fresh, at, parts, fields, way)
+
+    def _pair(self, pairs: Any, at: int, parts: tuple[Any, Any], fields: Fields, way: Way) -> None:
+        """Scrub a value by the name beside it."""
+        pair = pairs[at] = pairs[at].copy()
+        first, second = parts
+        name = pair[first]
+        node = fields.known.get(name.lower(), fields.rest)
+        self.visit(pair, second, node, self.scanner.step(way, name), name)
+        if name.lower() not in fields.known:
+            tier = self.scanner.at_end_of(way)
+            pair[first] = mask_key(name) if self.events.masks else tier.name(name)
+
+    # --- values ---
+
+    def _leaf(self, container: Any, key: Any, role: Role, way: Way, name: str) -> None:
+        value = container[key]
+        form = FORMS.get(role)
+        if form is not None and form(value):
+            return
+        if isinstance(value, list) and role not in {Role.ANY, Role.PERSON}:
+            self._each(container, key, Each(role), way, name)
+            return
+        treatment: _Treatment = _TREATMENTS.get(role, _Visit._any)
+        treatment(self, container, key, way, name)
+
+    def _any(self, container: Any, key: Any, way: Way, name: str) -> None:
+        if self.events.masks:
+            self._person(container, key, way, name)
+        else:
+            self._scan(container, key, way, name)
+
+    def _person(self, container: Any, key: Any, _way: Way, _name: str) -> None:
+        container[key] = mask_json(container[key], number=None)
+
+    def _scan(self, container: Any, key: Any, way: Way, name: str) -> None:
+        secret = self.scanner.at_end_of(way).secret(name)
+        self.walk.add(container, key, container[key], way, secret=secret)
+
+    def _fact(self, container: Any, key: Any, way: Way, name: str) -> None:
+        value = container[key]
+        if isinstance(value, str) and _FACT.match(value):
+            tier = self.events.facts_at(way)
+            self.facts.setdefault(id(tier), (tier, []))[1].append((container, key, value))
+        elif not isinstance(value, int | float):
+            self._any(container, key, way, name)
+
+    def _address(self, container: Any, key: Any, way: Way, name: str) -> None:
+        value = container[key]
+        if not isinstance(value, str):
+            self._any(container, key, way, name)
+        elif self.events.masks:
+            container[key] = mask_url(value)
+        else:
+            self._scan_behind_origin(container, key, way, name)
+
+    def _scan_behind_origin(self, container: Any, key: Any, way: Way, name: str) -> None:
+        """Scan an address but for its host, which says where the program ran."""
+        origin, container[key] = split_origin(container[key])
+        self.origins.append((container, key, origin))
+        self._scan(container, key, way, name)
+
+    def _name(self, container: Any, key: Any, way: Way, name: str) -> None:
+        value = container[key]
+        if isinstance(value, str) and value in SPAN_NAMES:
+            return
+        method = _METHOD.match(value) if isinstance(value, str) and self.events.masks else None
+        if method is None:
+            self._address(container, key, way, name)
+        else:
+            container[key] = method[0] + mask_url(value[method.end() :])
+
+    def _code(self, container: Any, key: Any, way: Way, name: str) -> None:
+        value = container[key]
+        if not isinstance(value, str):
+            self._any(container, key, way, name)
+            return
+        if self.events.masks and _HAS_ORIGIN.match(value):
+            container[key] = mask_url(value, keep_path=True)
+        self._scan_behind_origin(container, key, way, name)
+
+    def _source(self, container: Any, key: Any, way: Way, name: str) -> None:
+        scans = isinstance(container[key], str)
+        (self._scan if scans else self._any)(container, key, way, name)
+
+
+_Treatment = Callable[[_Visit, Any, Any, Way, str], None]
+
+_TREATMENTS: dict[Role, _Treatment] = {
+    Role.FACT: _Visit._fact,
+    Role.NAME: _Visit._name,
+    Role.ADDRESS: _Visit._address,
+    Role.CODE: _Visit._code,
+    Role.SOURCE: _Visit._source,
+    Role.PERSON: _Visit._person,
+}
+"""What is done with what does not stay for its form; the rest may be anything."""
+
+
+def _parts(pair: Any) -> tuple[Any, Any] | None:
+    """Return where a pair has its name and its value; ``None`` if it is no pair."""
+    if isinstance(pair, list) and len(pair) == 2:
+        parts: tuple[Any, Any] = (0, 1)
+    elif isinstance(pair, dict) and set(pair) == {"key", "value"}:
+        parts = ("key", "value")
+    else:
+        return None
+    return parts if isinstance(pair[parts[0]], str) else None
+
+
+def _known(node: Node) -> Mapping[str, Node]:
+    """Return the fields that the table has of an object."""
+    fields = node.fields if isinstance(node, Pairs) else node
+    return fields.known if isinstance(fields, Fields | Attributes) else {}
+
+
+def _finder(node: Node) -> Callable[[str], Node]:
+    """Return what says which node of the table a field of an object is."""
+    known = _known(node)
+    if isinstance(node, Attributes):
+        prefixes = node.prefixes.items()
+        return lambda name: (
+            known.get(name.lower())
+            or next(
+                (role for prefix, role in prefixes if name.lower().startswith(prefix)), Role.ANY
+            )
+        )
+    fields = node.fields if isinstance(node, Pairs) else node
+    rest = fields.rest if isinstance(fields, Fields) else Role.ANY
+    return lambda name: known.get(name.lower(), rest)
