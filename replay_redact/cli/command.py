@@ -18,15 +18,17 @@ from typing import Any, NamedTuple
 from replay_redact._version import __version__
 from replay_redact._wire.codec import FORMATS
 from replay_redact.cli.files import (
-    STANDARD,
     UsageError,
     add_policy_options,
+    check_report,
     policy_of,
     read,
+    targets,
     write,
 )
 from replay_redact.cli.preview import add_demo, add_preview
 from replay_redact.cli.report import write_report
+from replay_redact.cli.scrub import add_scrub
 from replay_redact.errors import RedactError
 from replay_redact.policy import Policy
 from replay_redact.redactor import Redactor
@@ -90,6 +92,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_redact(commands)
     _add_check(commands)
     _add_explain(commands)
+    add_scrub(commands)
     add_preview(commands)
     add_demo(commands)
     return parser
@@ -181,9 +184,9 @@ def _redact(arguments: argparse.Namespace) -> int:
     policy = policy_of(arguments)
     jobs = [
         _Job(source, target, policy, arguments.format)
-        for source, target in _targets(arguments.inputs, arguments.output)
+        for source, target in targets(arguments.inputs, arguments.output)
     ]
-    _check_report(arguments.report, jobs)
+    check_report(arguments.report, [(job.source, job.target) for job in jobs])
     outcomes = list(_progress(_work(jobs), len(jobs)))
     for outcome in outcomes:
         if outcome.error is not None:
@@ -269,32 +272,6 @@ def _count(text: str) -> int:
     if not text.isdecimal():
         raise argparse.ArgumentTypeError(f"{text!r} is not a number from 0")
     return int(text)
-
-
-def _check_report(report: str | None, jobs: list[_Job]) -> None:
-    """Raise `UsageError` if the report would overwrite an input or an output."""
-    if report in {None, STANDARD}:
-        return
-    files = {name for job in jobs for name in (job.source, job.target)} - {STANDARD}
-    if Path(str(report)).resolve() in {Path(name).resolve() for name in files}:
-        raise UsageError(f"the report would overwrite {report}")
-
-
-def _targets(sources: list[str], output: str | None) -> list[tuple[str, str]]:
-    """Pair every input with the place of its output."""
-    directory_meant = output is not None and (output.endswith("/") or Path(output).is_dir())
-    if len(sources) == 1 and not directory_meant:
-        return [(sources[0], output or STANDARD)]
-    if output is None or output == STANDARD:
-        raise UsageError("several inputs need an output directory: use -o DIR")
-    if STANDARD in sources:
-        raise UsageError("standard input has no file name to use in a directory: use -o FILE")
-    directory = Path(output)
-    directory.mkdir(parents=True, exist_ok=True)
-    pairs = [(source, str(directory / Path(source).name)) for source in sources]
-    if len({target for _, target in pairs}) != len(pairs):
-        raise UsageError("two inputs have the same file name: redact them one by one")
-    return pairs
 
 
 def _work(jobs: list[_Job]) -> Iterator[_Outcome]:

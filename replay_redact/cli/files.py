@@ -96,3 +96,29 @@ def policy_of(arguments: argparse.Namespace) -> Policy:
         unmask=(*policy.unmask, *arguments.unmask),
         block=(*policy.block, *arguments.block),
     )
+
+
+def check_report(report: str | None, pairs: list[tuple[str, str]]) -> None:
+    """Raise `UsageError` if the report would take the place of an input or an output."""
+    if report in {None, STANDARD}:
+        return
+    files = {name for pair in pairs for name in pair} - {STANDARD}
+    if Path(str(report)).resolve() in {Path(name).resolve() for name in files}:
+        raise UsageError(f"the report would overwrite {report}")
+
+
+def targets(sources: list[str], output: str | None) -> list[tuple[str, str]]:
+    """Pair every input with where its output goes."""
+    directory_meant = output is not None and (output.endswith("/") or Path(output).is_dir())
+    if len(sources) == 1 and not directory_meant:
+        return [(sources[0], output or STANDARD)]
+    if output is None or output == STANDARD:
+        raise UsageError("several inputs need a directory: use -o DIR")
+    if STANDARD in sources:
+        raise UsageError("standard input has no name in a directory: use -o FILE")
+    directory = Path(output)
+    directory.mkdir(parents=True, exist_ok=True)
+    pairs = [(source, str(directory / Path(source).name)) for source in sources]
+    if len({target for _, target in pairs}) != len(pairs):
+        raise UsageError("two inputs have the same file name: redact them one by one")
+    return pairs

@@ -175,3 +175,12 @@ def kind_of(event: Mapping[str, Any]) -> str:
     if isinstance(named, str) and named in KINDS:
         return named
     return next((kind for kind, names in _TELLS if names <= event.keys()), "event")
+
+
+def is_event(value: Mapping[str, Any]) -> bool:
+    """Tell whether an object says of itself that it is a Sentry event.
+
+    >>> is_event({"event_id": "c0"}), is_event({"sid": 1, "started": 1}), is_event({"a": 1})
+    (True, True, False)
+    """
+    return "event_id" in value or kind_of(value) != "event"

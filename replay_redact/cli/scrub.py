@@ -1,0 +1,185 @@
+"""``replay-redact scrub``: secrets out of JSON, logs, text and Sentry envelopes.
+
+Failure direction: what is binary, and what is a recording, is refused: it would look scrubbed
+and be private in no way.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from replay_redact._wire.compression import COMPRESSIONS, Budget
+from replay_redact._wire.envelopes import may_be_envelope
+from replay_redact.cli.files import (
+    UsageError,
+    add_policy_options,
+    check_report,
+    policy_of,
+    read,
+    targets,
+    write,
+)
+from replay_redact.cli.report import write_report
+from replay_redact.errors import DecodeError, LimitError, RedactError
+from replay_redact.policy import Policy
+from replay_redact.redactor import redact_bytes
+from replay_redact.scrub.scrubber import Scrubber, is_event
+from replay_redact.scrub.sentry.items import decoded, encoded
+
+BAD_INPUT = 2
+
+Form = Callable[["_Job", bytes], bytes | None]
+"""Scrubs data of one form; ``None`` if the data does not have it."""
+
+
+class _Job(NamedTuple):
+    """What to scrub by: the scrubber, and the policy for recordings in envelopes."""
+
+    scrubber: Scrubber
+    policy: Policy
+
+
+def add_scrub(commands: Any) -> None:
+    """Add the command."""
+    command = commands.add_parser(
+        "scrub",
+        help="scrub logs, JSON and Sentry envelopes",
+        description="Take secrets out of JSON, JSON lines, plain text and Sentry envelopes, plain"
+        " or compressed. The output has the form of the input. Of Sentry events only what is known"
+        ' to be safe stays, as of recordings; a policy with metadata = "scrub" shows the rest'
+        " without the secrets in it. Recordings within envelopes are redacted.",
+        epilog="example: replay-redact scrub app.log -o clean.log",
+    )
+    command.add_argument(
+        "inputs", nargs="+", metavar="FILE", help="a file, or - for standard input"
+    )
+    command.add_argument(
+        "-o",
+        "--output",
+        metavar="OUT",
+        help="a file or - (default) for one input, a directory for several",
+    )
+    command.add_argument(
+        "--format", choices=("auto", *_FORMS), default="auto", help="form of the input"
+    )
+    command.add_argument(
+        "--report",
+        metavar="FILE",
+        help="write the form of each input and what was dropped as JSON; - prints it as a table on"
+        " standard error",
+    )
+    add_policy_options(command)
+    command.set_defaults(run=_scrub)
+
+
+def _scrub(arguments: argparse.Namespace) -> int:
+    policy = policy_of(arguments)
+    pairs = targets(arguments.inputs, arguments.output)
+    check_report(arguments.report, pairs)
+    reports = {
+        source: _scrub_one(policy, source, target, arguments.format) for source, target in pairs
+    }
+    for source, report in reports.items():
+        if "error" in report:
+            print(f"replay-redact: {source}: {report['error']}", file=sys.stderr)
+    if arguments.report:
+        write_report(arguments.report, reports)
+    return BAD_INPUT if any("error" in report for report in reports.values()) else 0
+
+
+def _scrub_one(policy: Policy, source: str, target: str, form: str) -> dict[str, Any]:
+    metadata = "scrub" if policy.metadata == "scrub" else "known"
+    job = _Job(Scrubber(policy.scrub, metadata=metadata), policy)  # type: ignore[arg-type]
+    try:
+        name, data = scrub_bytes(job, read(source), form)
+        write(target, data)
+    except (RedactError, UsageError) as error:
+        return {"error": str(error)}
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        return {"error": error.strerror or "cannot be read"}
+    return {"form": name, "dropped": dict(job.scrubber.dropped)}
+
+
+def scrub_bytes(job: _Job, data: bytes, form: str) -> tuple[str, bytes]:
+    """Scrub data, plain or compressed; return the name of its form, and what is left."""
+    for compression in COMPRESSIONS.values():
+        if compression.matches(data):
+            name, clean = _scrub_plain(job, compression.inflate(data, Budget()), form)
+            return name, compression.deflate(clean)
+    return _scrub_plain(job, data, form)
+
+
+def _scrub_plain(job: _Job, data: bytes, form: str) -> tuple[str, bytes]:
+    for name in (form,) if form != "auto" else _FORMS:
+        clean = _FORMS[name](job, data)
+        if clean is not None:
+            return name, clean
+    raise DecodeError("it is binary" if form in {"auto", "text"} else f"it has not the form {form}")
+
+
+def _envelope(job: _Job, data: bytes) -> bytes | None:
+    if not may_be_envelope(data):
+        return None
+    return job.scrubber.envelope(data, recording=lambda body: redact_bytes(body, job.policy))
+
+
+def _json(job: _Job, data: bytes) -> bytes | None:
+    try:
+        value = _loaded(data)
+    except ValueError:
+        return None
+    end = b"\n" if data.endswith(b"\n") else b""
+    return encoded(_value(job, value)) + end
+
+
+def _lines(job: _Job, data: bytes) -> bytes | None:
+    """Scrub JSON lines; blank ones stay."""
+    lines = data.split(b"\n")
+    try:
+        values = [_loaded(line) if line.strip() else None for line in lines]
+    except ValueError:
+        return None
+    if not any(isinstance(value, dict | list) for value in values):
+        return None
+    clean = (
+        encoded(_value(job, value)) if line.strip() else line
+        for line, value in zip(lines, values, strict=True)
+    )
+    return b"\n".join(clean)
+
+
+def _text(job: _Job, data: bytes) -> bytes | None:
+    if b"\0" in data:  # in UTF-16 too, where nothing would be found
+        return None
+    text = data.decode("utf-8", "surrogateescape")
+    return job.scrubber.text(text).encode("utf-8", "surrogateescape")
+
+
+_FORMS: dict[str, Form] = {"envelope": _envelope, "json": _json, "lines": _lines, "text": _text}
+"""Forms of input, in the order in which they are tried."""
+
+
+def _loaded(data: bytes) -> Any:
+    try:
+        return decoded(data)
+    except RecursionError:
+        raise LimitError("the JSON is too deep") from None
+
+
+def _value(job: _Job, value: Any) -> Any:
+    first = value[0] if isinstance(value, list) and value else value
+    if _is_recorded(first):
+        raise UsageError("it is a recording: use replay-redact redact")
+    if isinstance(value, dict) and is_event(value):
+        return job.scrubber.event(value)
+    return job.scrubber.value(value)
+
+
+def _is_recorded(value: Any) -> bool:
+    """Tell an event of a recording, which has a number as its type."""
+    return isinstance(value, dict) and type(value.get("type")) is int and "timestamp" in value
