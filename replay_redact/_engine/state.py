@@ -56,7 +56,7 @@ from replay_redact._rules.rule_sets import compile_rule_set
 from replay_redact._version import __version__
 from replay_redact.errors import LimitError, StateError
 from replay_redact.policy import Policy
-from replay_redact.scrub.config import Scrub
+from replay_redact.scrub.config import Scrub, ScrubRule
 
 VERSION = 3
 """Version of the form, and of what facts mean: raise it if either changes."""
@@ -352,14 +352,18 @@ def _options(policy: Policy) -> Iterable[tuple[str, object]]:
         value = getattr(policy, field.name)
         if isinstance(value, Scrub):
             value = _scrub(value)
-        elif callable(value):
-            value = getattr(value, "__qualname__", type(value).__qualname__)
-        yield field.name, value
+        yield field.name, _named(value)
+
+
+def _named(value: object) -> object:
+    """Return the name of a function of the user's in its place: no bytes tell a function."""
+    return getattr(value, "__qualname__", type(value).__qualname__) if callable(value) else value
 
 
 def _scrub(scrub: Scrub) -> tuple[object, ...]:
     key = scrub.hash_key or b""
     assert isinstance(key, bytes)  # made so when the Scrub was made
     proof = hmac.digest(key, b"replay_redact state", "sha256") if key else b""
-    rules = [dataclasses.astuple(rule) for rule in scrub.rules]
+    names = [field.name for field in dataclasses.fields(ScrubRule)]
+    rules = [tuple(_named(getattr(rule, name)) for name in names) for rule in scrub.rules]
     return rules, sorted(scrub.keys), proof, scrub.style

@@ -28,7 +28,7 @@ from replay_redact.scrub.known_secrets import Detector
 from replay_redact.scrub.probes import Fires, candidates, joined_probe, options, to_bytes, to_text
 from replay_redact.scrub.relay import defaults as relay_defaults
 from replay_redact.scrub.replacements import Span, StandIns, asterisks, fixed
-from replay_redact.scrub.secret_keys import Keys
+from replay_redact.scrub.secret_keys import Keys, says_little
 
 MAX_ROUNDS = 4
 """How often a string is looked at again after something in it was replaced."""
@@ -73,7 +73,9 @@ class Tier:
         scrub = scanner.scrub
         self._scanner = scanner
         self._wipes = _relay_wipes() if scrub.style == "relay" else None
-        self._key_rule = next((rule for rule in rules if rule.detector == KEYS), None)
+        key_rule = next((rule for rule in rules if rule.detector == KEYS), None)
+        self._key_rule = key_rule if key_rule and key_rule.method != "keep" else None
+        self._own = [rule for rule in rules if callable(rule.detector)]
         self._stand_ins = StandIns(rules, scrub.hash_key)
         self._plain_labels = all(_is_plain(rule.label) for rule in rules)
         self._found: list[_Found] = []
@@ -134,6 +136,10 @@ class Tier:
         """Scrub a key, which holds no JSON."""
         return self.strings((text,), MAX_NESTING)[0]
 
+    def hides(self, key: str, value: Any) -> bool:
+        """Tell whether a value is secret for its key: not if it says no more than a count."""
+        return self.secret(key) and (self._wipes is not None or not says_little(key, value))
+
     def announces(self, text: str) -> bool:
         """Tell whether a string is a secret key, or becomes one: labels are words of keys."""
         return self.secret(text) or self.secret(self.name(text))
@@ -146,15 +152,17 @@ class Tier:
             return relay_defaults.scalar(value, secret=secret)
         if secret and self._key_rule is not None:
             text = isinstance(value, str)
-            return self._stand_ins.whole(value, self._key_rule) if text else 0
+            return self._stand_ins.whole(value, self._key_rule) if text else None
         long = isinstance(value, int) or (isinstance(value, float) and value.is_integer())
         digits = str(int(value)) if long and 10**11 <= abs(value) < 10**40 else ""
-        return 0 if digits and self.strings((digits,)) != [digits] else value
+        return None if digits and self.strings((digits,)) != [digits] else value
 
     # --- strings ---
 
     def strings(self, texts: Sequence[str], nesting: int = 0) -> list[str]:
         """Scrub many strings."""
+        for rule in self._own:
+            texts = self._stand_ins.detected(texts, rule)
         result = list(texts)
         places: Sequence[Sequence[int]] = ()
         for _ in range(MAX_ROUNDS):
@@ -333,8 +341,8 @@ def _chosen(rules: tuple[ScrubRule, ...]) -> Iterator[tuple[ScrubRule, Detector]
     """Pair each detector with the first rule that names it."""
     first: dict[str, ScrubRule] = {}
     for rule in rules:
-        if rule.detector is not None:
+        if isinstance(rule.detector, str):
             first.setdefault(rule.detector, rule)
     for detector in (*known_secrets.DETECTORS, *known_secrets.OPTIONAL):
-        if detector.name in first:
+        if detector.name in first and first[detector.name].method != "keep":
             yield first[detector.name], detector

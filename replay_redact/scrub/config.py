@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, Self
 
 from replay_redact.errors import PolicyError
@@ -16,9 +16,13 @@ from replay_redact.scrub.known_secrets import DETECTORS, NAMES
 from replay_redact.scrub.relay.defaults import RULES
 from replay_redact.scrub.secret_keys import DEFAULT_KEYS
 
-METHODS = ("replace", "mask", "remove", "hash")
+METHODS = ("replace", "mask", "remove", "hash", "keep")
 """What can be done with a secret: put a text in its place, put an asterisk for each of its
-UTF-16 units, take it out, or put its keyed hash there, by which equal secrets can be told."""
+UTF-16 units, take it out, put its keyed hash there, by which equal secrets can be told, or leave
+it as it is."""
+
+Detect = Callable[[list[str]], Iterable[Iterable[tuple[int, int]]]]
+"""Finds secrets in a batch of strings: of each string the spans that are secret, in characters."""
 
 KEYS = "key"
 """The name of the detector that looks at keys."""
@@ -54,12 +58,15 @@ class ScrubRule:
     """What to do with one kind of secret.
 
     * ``detector``: the name of a detector (see `detectors`), or ``"key"`` for values
-      whose key says that they are secret.
+      whose key says that they are secret; or a function of your own, which takes a list of
+      strings and returns for each the spans that are secret, as pairs of positions. Where it
+      raises, or returns something else, the strings are masked.
     * ``pattern``: in place of it, a regular expression in the syntax of the ``regex``
       package; if it has a group, the group is the secret. It may be slow: a string over
       which it takes longer than a second, or too much memory, is one secret. It may not
       call itself or a group, as ``(?R)`` and ``(?1)`` do, nor repeat too much.
-    * ``method``: ``"replace"``, ``"mask"``, ``"remove"`` or ``"hash"``.
+    * ``method``: ``"replace"``, ``"mask"``, ``"remove"``, ``"hash"``, or ``"keep"``, by which
+      a detector is off where the rule holds.
     * ``text``: what ``"replace"`` puts; by default the name in brackets, as ``[card]``.
     * ``where``: the only places where the rule holds: a path of keys such as
       ``custom.breadcrumb.data.**``, where ``*`` is any one key and ``**`` any number.
@@ -71,9 +78,11 @@ class ScrubRule:
 
     >>> ScrubRule(detector="email", method="mask").where
     '**'
+    >>> ScrubRule(detector="key", method="keep", where="event.extra.session").method
+    'keep'
     """
 
-    detector: str | None = None
+    detector: str | Detect | None = None
     pattern: str | None = None
     method: str = "replace"
     text: str | None = None
@@ -82,10 +91,13 @@ class ScrubRule:
     def __post_init__(self) -> None:
         if (self.detector is None) == (self.pattern is None):
             raise PolicyError("a scrub rule has either a detector or a pattern")
-        if self.detector is not None and self.detector not in detectors():
+        own = callable(self.detector)
+        if not (own or self.detector is None or self.detector in detectors()):
             raise PolicyError(f"unknown detector {self.detector!r}: use {', '.join(detectors())}")
         if self.method not in METHODS:
             raise PolicyError(f"unknown method {self.method!r}: use {', '.join(METHODS)}")
+        if self.method == "keep" and (own or self.detector is None):
+            raise PolicyError("the method keep is for detectors that have a name")
         if self.text is not None and self.method != "replace":
             raise PolicyError(f"text is for the method replace, not for {self.method}")
         for value in (self.text, self.where):
@@ -100,7 +112,12 @@ class ScrubRule:
     @property
     def label(self) -> str:
         """What ``"replace"`` puts in the place of a secret."""
-        return f"[{self.detector or 'pattern'}]" if self.text is None else self.text
+        if self.text is not None:
+            return self.text
+        if callable(self.detector):
+            name = getattr(self.detector, "__name__", "")
+            return f"[{name}]" if name.isidentifier() else "[detector]"
+        return f"[{self.detector or 'pattern'}]"
 
 
 _LEAST_KEY = 16  # bytes: with a key that can be guessed, so can be what was hashed

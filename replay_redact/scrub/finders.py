@@ -21,7 +21,7 @@ from typing import Any
 from replay_redact.scrub import validators
 from replay_redact.scrub.known_secrets import Check, Detector, Measure
 from replay_redact.scrub.probes import compiled
-from replay_redact.scrub.secret_keys import words
+from replay_redact.scrub.secret_keys import says_little, words
 
 TIME_LIMIT = 1.0
 """Seconds that a custom pattern may take over one string; more, and all of it is a secret."""
@@ -336,7 +336,7 @@ class KeyFinder:
             value = data[start:at]
             if group == _BARE:
                 value = value.rstrip(_CLOSING)
-            if not self._is_neutral(value):
+            if not (self._is_neutral(value) or _says_little(option[1], value)):
                 spans.append((start, start + len(value)))
         return spans
 
@@ -355,7 +355,7 @@ class KeyFinder:
                 continue
             group, start, at = value
             shown = data[start:at]
-            if not shown or self._is_neutral(shown):
+            if not shown or self._is_neutral(shown) or _says_little(key, shown):
                 continue
             if group == _BARE and shown.startswith((b"{", b"[")):
                 spans.append((start, len(data)))  # a container that was cut off
@@ -377,6 +377,10 @@ class KeyFinder:
         """Return where what was put in the place of secrets ends; something may follow it."""
         found = self._stand_ins(data, start)
         return found.end() if found else start
+
+
+def _says_little(key: bytes, value: bytes) -> bool:
+    return says_little(key.decode("latin-1"), value.decode("latin-1"))
 
 
 _CLOSING = b"\"')]}`"  # of what a command stands in

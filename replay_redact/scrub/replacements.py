@@ -12,6 +12,8 @@ from __future__ import annotations
 import hashlib
 import hmac
 import re
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from replay_redact._masks.text import mask_text
 from replay_redact.scrub.config import ScrubRule
@@ -71,11 +73,35 @@ class StandIns:
         parts.append(data[done:])
         return b"".join(parts)
 
+    def detected(self, texts: Sequence[str], rule: ScrubRule) -> list[str]:
+        """Replace what a detector of the user's own finds; if it fails, all strings are secret."""
+        try:
+            found = [_merged(spans, len(t)) for t, spans in self._ask(rule.detector, texts)]
+        except Exception:  # noqa: BLE001 - it is the user's own
+            return [to_text(asterisks(to_bytes(text))) for text in texts]
+        return [self._cut(text, spans, rule) for text, spans in zip(texts, found, strict=True)]
+
+    @staticmethod
+    def _ask(detect: Any, texts: Sequence[str]) -> Iterable[tuple[str, Iterable[Any]]]:
+        return zip(texts, detect(list(texts)), strict=True)
+
+    def _cut(self, text: str, spans: list[tuple[int, int]], rule: ScrubRule) -> str:
+        parts: list[str] = []
+        done = 0
+        for start, end in spans:
+            secret = to_bytes(text[start:end])
+            fresh = secret if self.is_neutral(secret) else self._stand_in(secret, rule)
+            parts += (text[done:start], to_text(fresh))
+            done = end
+        return "".join(parts) + text[done:]
+
     def _stand_in(self, secret: bytes, rule: ScrubRule) -> bytes:
         if rule.method == "mask":
             return asterisks(secret)
         if rule.method == "hash":
-            return secret if self._is_own_hash(secret) else self._hash(secret)
+            if self._is_own_hash(secret):
+                return secret
+            return self._hash(_in_small_letters(secret) if rule.detector == "email" else secret)
         return _label(rule)
 
     def _hash(self, secret: bytes) -> bytes:
@@ -103,6 +129,25 @@ def fixed(rule: ScrubRule) -> bytes | None:
 
 def _label(rule: ScrubRule) -> bytes:
     return b"" if rule.method == "remove" else rule.label.encode()
+
+
+def _merged(spans: Iterable[Any], size: int) -> list[tuple[int, int]]:
+    """Return spans in order, those that touch as one; raise `ValueError` for what is none."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted((int(start), int(end)) for start, end in spans):
+        if not 0 <= start <= end <= size:
+            raise ValueError
+        if merged and start <= merged[-1][1]:
+            before = merged.pop()
+            merged.append((before[0], max(end, before[1])))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _in_small_letters(secret: bytes) -> bytes:
+    """Return an address as it is compared: whoever types it may use capitals."""
+    return secret.decode("utf-8", "surrogateescape").lower().encode("utf-8", "surrogateescape")
 
 
 def _by_place(span: Span) -> tuple[int, int]:

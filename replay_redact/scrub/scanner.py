@@ -94,7 +94,7 @@ class Scanner:
         walk = Walk(self, nesting)
         holder = [value]
         way = self.way(path)
-        walk.add(holder, 0, value, way, secret=self.at_end_of(way).secret(key))
+        walk.add(holder, 0, value, way, secret=self.at_end_of(way).hides(key, value))
         walk.run()
         return holder[0]
 
@@ -161,7 +161,7 @@ class Walk:
         fresh = dict(zip(names, item.values(), strict=True))
         named = _named(item, tier)
         for shown, (name, child) in zip(names, item.items(), strict=True):
-            hides = tier.secret(name) or tier.secret(_label(name, tier))
+            hides = tier.hides(name, child) or tier.hides(_label(name, tier), child)
             hidden = secret or hides or (named != "" and name.lower() == "value")
             self.add(fresh, shown, child, self.scanner.step(way, name), secret=hidden)
         return fresh

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import Any
 
 WORDS = frozenset(
     """
@@ -57,6 +58,51 @@ def words(key: str) -> tuple[str, ...]:
     (('x', 'api', 'key', '2'), ('user', 'session', 'id'), ('user', 'api', 'key'))
     """
     return tuple(piece.lower() for piece in _PIECES.findall(key))
+
+
+_COUNTED = frozenset(
+    """
+    total max min num number count avg mean sum used remaining left limit prompt completion input
+    output cached reasoning budget
+    """.split()
+)
+"""Words beside which a plural, as in ``max_tokens``, is a number of things."""
+
+_STATES = frozenset(
+    """
+    ok started starting stopped ended closed open opened active inactive expired valid invalid
+    failed success succeeded successful missing required optional enabled disabled created updated
+    deleted revoked refreshed renewed granted denied unauthorized authenticated anonymous pending
+    unknown yes no on off
+    """.split()
+)
+"""Words that tell how it stands with a session, and are no part of one."""
+
+_HAVE_STATES = frozenset(
+    "session auth authorization authentication token tokens cookie cookies csrf xsrf jwt".split()
+)
+_NUMBER = re.compile(r"-?[0-9]{1,10}(?:\.[0-9]{1,10})?\Z")
+_SHORTEST = 4  # characters of a password; "pass" alone also counts what passed
+
+
+def says_little(key: str, value: Any) -> bool:
+    """Tell whether what stands under a secret key cannot be a secret.
+
+    A count cannot, nor can a word that tells a state.
+
+    >>> says_little("max_tokens", 4096), says_little("session", "started"), says_little("pass", 12)
+    (True, True, True)
+    >>> says_little("pin", 1234), says_little("password", "started")
+    (False, False)
+    """
+    if not isinstance(value, int | float | str):
+        return False
+    text = str(value)
+    parts = words(key)
+    if _NUMBER.match(text):
+        counted = parts[-1:] == ("tokens",) and not _COUNTED.isdisjoint(parts)
+        return counted or (parts == ("pass",) and len(text) < _SHORTEST)
+    return text.lower() in _STATES and parts[-1:] != () and parts[-1] in _HAVE_STATES
 
 
 class Keys:

@@ -103,7 +103,7 @@ KEYS_IN_TEXT = [
     ("de89370400440532013000", "[iban]"),
     ("DE89-3704-0044-0532-0130-00", "[iban]"),
     ('["authorization","abc"]', '["authorization","[filtered]"]'),
-    ('{"a":"{\\"pin\\":1}"}', '{"a":"{\\"pin\\":0}"}'),
+    ('{"a":"{\\"pin\\":1}"}', '{"a":"{\\"pin\\":null}"}'),
 ]
 
 
@@ -130,8 +130,8 @@ def test_keys_in_json():
     assert SCANNER.value(value) == {
         "headers": [["authorization", "[filtered]"], ["accept", "text/html"]],
         "more": {"name": "Set-Cookie", "value": "[filtered]"},
-        "apiKey": 0, "x-session-token": "[filtered]", "secret": {"a": ["[filtered]", None, True, 0]},
-        "pan": 0, "number": 0, "author": "Jane", "count": 12,
+        "apiKey": None, "x-session-token": "[filtered]", "secret": {"a": ["[filtered]", None, True, None]},
+        "pan": None, "number": None, "author": "Jane", "count": 12,
         "[email]": 1, "body": "password=[filtered]", "flag": True,
     }  # fmt: skip
     assert SCANNER.value("abc", key="password") == "[filtered]"

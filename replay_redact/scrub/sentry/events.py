@@ -190,8 +190,11 @@ class _Visit:
         container[key] = mask_json(container[key], number=None)
 
     def _scan(self, container: Any, key: Any, way: Way, name: str) -> None:
-        secret = self.scanner.at_end_of(way).secret(name)
-        self.walk.add(container, key, container[key], way, secret=secret)
+        value = container[key]
+        self.walk.add(container, key, value, way, secret=self._hides(way, name, value))
+
+    def _hides(self, way: Way, name: str, value: Any) -> bool:
+        return self.scanner.at_end_of(way).hides(name, value)
 
     def _fact(self, container: Any, key: Any, way: Way, name: str) -> None:
         value = container[key]
