@@ -115,7 +115,7 @@ def targets(sources: list[str], output: str | None) -> list[tuple[str, str]]:
     if output is None or output == STANDARD:
         raise UsageError("several inputs need a directory: use -o DIR")
     if STANDARD in sources:
-        raise UsageError("standard input has no name in a directory: use -o FILE")
+        raise UsageError("standard input has no file name for a directory: use -o FILE")
     directory = Path(output)
     directory.mkdir(parents=True, exist_ok=True)
     pairs = [(source, str(directory / Path(source).name)) for source in sources]

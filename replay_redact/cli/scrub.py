@@ -24,8 +24,8 @@ from replay_redact.cli.files import (
 )
 from replay_redact.cli.report import write_report
 from replay_redact.errors import DecodeError, LimitError, RedactError
+from replay_redact.one_call import redact_bytes
 from replay_redact.policy import Policy
-from replay_redact.redactor import redact_bytes
 from replay_redact.scrub.scrubber import Scrubber, is_event
 from replay_redact.scrub.sentry.items import decoded, encoded
 

@@ -86,3 +86,10 @@ def test_a_page_of_which_nothing_is_shown_needs_no_scanner():
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=Path(__file__).parents[1])  # fmt: skip # noqa: S603
     assert run.stdout == "set()\n"
+
+
+@pytest.mark.parametrize("module", [replay_redact, replay_redact.scrub])
+def test_what_is_imported_late_is_there(module):
+    assert module.Scrubber is replay_redact.scrub.scrubber.Scrubber
+    with pytest.raises(AttributeError, match="has no attribute 'Scruber'"):
+        module.Scruber  # noqa: B018 - a name that is not there
