@@ -17,7 +17,7 @@ ALL_TEXT = "\n".join(page.read_text("utf-8") for page in PAGES)
 
 
 def test_readme_fits_on_a_few_screens():
-    assert len((ROOT / "README.md").read_text("utf-8").splitlines()) <= 110
+    assert len((ROOT / "README.md").read_text("utf-8").splitlines()) <= 120
 
 
 def test_every_policy_option_is_documented():
