@@ -1,4 +1,4 @@
-"""What a rule for payloads needs: the masks of the policy, and where in a payload it stands."""
+"""What a rule for payloads works with: the policy's masks, and its place in the payload."""
 
 from __future__ import annotations
 
