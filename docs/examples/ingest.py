@@ -1,18 +1,23 @@
-"""An HTTP endpoint that stores session replays redacted, and never otherwise.
+"""An HTTP endpoint that stores session replays, and only in redacted form.
 
-With a Redis that all workers share, or without one and then with a single worker::
+Workers share states in Redis. Without Redis, run a single worker::
 
     export REPLAY_REDIS=redis://localhost:6379/0
     uvicorn --app-dir docs/examples --workers 4 ingest:app
 
 A recorder sends its segments in order, each after the answer to the one before::
 
-    POST /replays/{session}             a Sentry segment, whose head has its number
+    POST /replays/{session}             a Sentry segment, whose header has its number
     POST /replays/{session}?segment=3   a batch of rrweb events with its number, from 0
 
-Answers: 200 if the segment is stored, now or before; 400 with a reason if it is no segment;
-413 if it is too large; 503 if other workers keep changing the session: send it again. Who may
-send, and how much, is decided before a request comes here.
+Answers:
+
+* 200: the segment is stored, by this request or an earlier one;
+* 400, with a reason: it is not a segment;
+* 413: it is too large;
+* 503: other workers keep changing the session. Send it again.
+
+Decide who may send, and how much, before a request comes here.
 """
 
 from __future__ import annotations
