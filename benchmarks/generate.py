@@ -1,12 +1,11 @@
 """Seeded pages of any size as JSON bytes, of several kinds.
 
-Theory: whether time per node stays flat shows only if pages of all sizes are
-made alike. So a page is a sequence of nodes drawn from one mix, whatever its
-size: nesting hovers around one depth, classes and words come from fixed pools as
-a site's own do, and addresses and sentences are different every time as a page's
+Whether the time per node stays flat shows only if pages of all sizes are made alike. So a page of
+any size is a sequence of nodes drawn from one mix: nesting hovers around one depth, classes and
+words come from fixed pools as on a site, and addresses and sentences are different every time, as
 content is. The other kinds have more of one thing than any real page.
 
-Invariant: the same kind, size and seed give the same bytes.
+The same kind, size and seed give the same bytes.
 """
 
 from __future__ import annotations

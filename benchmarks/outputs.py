@@ -1,7 +1,7 @@
-"""``python -m benchmarks.outputs``: digests of what redaction makes of many recordings.
+"""``python -m benchmarks.outputs``: digests of the redacted form of many recordings.
 
-Theory: two builds of one source, or two commits, do the same if their output is the
-same, byte by byte, under policies that use every part of it. Digests say whether.
+Two commits do the same if their output is the same, byte by byte, under policies that use every
+part of the package. Compare their digests.
 """
 
 from __future__ import annotations

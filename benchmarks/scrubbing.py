@@ -1,9 +1,9 @@
 """Section ``scrub``: the scanner on log-like strings: what it finds, what it alters, how fast.
 
-Theory: strings come in batches of any size: an archive at once, the lines of a segment,
-a single message. What a call costs beside its strings decides about small ones; about
-large ones, how many strings need a closer look: one in eighteen of the corpus, which is
-made to be hard, and one in a thousand of plain logs.
+Strings come in batches of any size: a whole archive, the lines of a segment, a single message. For
+small batches, the cost of a call itself decides. For large ones, it is the share of strings that
+need a closer look: one in eighteen of the corpus, which is made to be hard, and one in a thousand
+of plain logs.
 """
 
 from __future__ import annotations

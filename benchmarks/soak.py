@@ -1,14 +1,17 @@
 """``python -m benchmarks.soak``: thousands of sessions open at once in one worker.
 
-Theory: a worker of an ingestion path has far more sessions open than it works on. So
-a few redactors are kept alive, the least recently used is put away as its state, and a
-segment of a session that was put away begins with reading that state. Segments of all
-sessions come in random order, as they do when many people browse at once.
+A worker of an ingestion path has far more sessions open than it works on. So it keeps a few
+redactors alive. It stores the least recently used one as its state, and reads that state when a
+segment of the session comes again. Segments of all sessions come in random order, as when many
+people browse at once.
 
-Two runs over the same segments: in the first a segment is one call of
-`Redactor.process_bytes`, and all the worker does for it counts, with states read and
-written. In the second every single event is timed, beside decoding and encoding that same
-event with nothing masked: the difference is what redaction adds.
+There are two runs over the same segments:
+
+* In the first, a segment is one call of `Redactor.process_bytes`. All the work of the worker
+counts,
+  including reading and writing states.
+* In the second, every single event is timed, and so is decoding and encoding the same event with
+  nothing masked. The difference is what redaction adds.
 """
 
 from __future__ import annotations

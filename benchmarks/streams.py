@@ -1,6 +1,6 @@
 """Seeded streams of events that follow a generated page: small mutations, and a mouse.
 
-Invariant: the same page, seed and count give the same bytes.
+The same page, seed and count give the same bytes.
 """
 
 from __future__ import annotations

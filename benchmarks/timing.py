@@ -1,18 +1,20 @@
 """How a time is taken, and what "cold" and "warm" mean.
 
-Theory: machines differ and other programs run beside us, so every figure that
-counts is a ratio of two times that were taken in turns, and each time is the
-best of several: whatever disturbs a run makes it slower, never faster. Times are
-of the processor, not of the wall: they are the same on a quiet machine, and on a
-busy one a long run is interrupted more often than a short one, which would make
-every ratio of the two look worse. Only programs of several threads are timed by
-the wall, and what is compared with them. The floor is what no redactor in Python
-can save: decoding the same bytes into the typed model and encoding it again, with
-nothing masked.
+Machines differ, and other programs run beside us. So:
 
-Redaction remembers masked strings and shapes of elements for the life of the
-process. "Warm" has redacted the very same bytes before; "cold" has compiled its
-policy and remembers nothing, as with the first page of a site.
+* Every figure with a limit is a ratio of two times that were taken in turns.
+* Each time is the best of several: a disturbance makes a run slower, never faster.
+* Times are processor time. On a quiet machine that is the same as time on the clock. On a busy one,
+a
+  long run is interrupted more often than a short one, which would make every ratio look worse. Only
+  programs with several threads are timed by the clock, and what is compared with them.
+* The floor is what no redactor in Python can do without: decoding the same bytes into the typed
+model
+  and encoding it again, with nothing masked.
+
+Redaction remembers masked strings and shapes of elements for the life of the process. "Warm" has
+redacted the same bytes before. "Cold" has compiled its policy and remembers nothing, as with the
+first page of a site.
 """
 
 from __future__ import annotations
