@@ -18,7 +18,7 @@ _NEWS_SECONDS = 10.0
 
 
 def case_of(seed: int, *, simple: bool = False) -> tuple[Case, str]:
-    """Draw a stream and a policy; every third stream is hostile. Return the policy's options too."""
+    """Draw a stream and a policy with its options. Every third stream is hostile."""
     random = Random(seed)
     hostile = seed % 3 == 2
     stream = draw(random, hostile=hostile, steps=random.choice([4, 8, 14]), simple=simple)
@@ -27,7 +27,7 @@ def case_of(seed: int, *, simple: bool = False) -> tuple[Case, str]:
 
 
 def fuzz(seconds: float, first: int, keep: Path | None, *, simple: bool = False) -> int:
-    """Try cases until the time is up or one fails; return the exit status."""
+    """Try cases until one fails or the time is up; return the exit status."""
     begin = told = time.monotonic()
     counts: Counter[str] = Counter()
     seed = first

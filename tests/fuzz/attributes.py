@@ -1,4 +1,4 @@
-"""Attributes of drawn elements: some are literal, others have a private word each time they go out."""
+"""Attributes of drawn elements: some are literal, others get a new private word each time."""
 
 from __future__ import annotations
 
@@ -41,12 +41,12 @@ def _declarations(words: Words) -> str:
 
 
 def sheet(words: Words) -> str:
-    """Return a style sheet that says something."""
+    """Return a style sheet with private words in it."""
     return f"p::after {{ content: '{words.word()}' }} /* {words.word()} */"
 
 
 def style_diff(words: Words) -> dict[str, Any]:
-    """Return what a recorder says of a changed inline style."""
+    """Return what a recorder sends about a changed inline style."""
     return {"content": f"'{words.word()}'", "--b": [f"'{words.word()}'", "important"]}
 
 
@@ -107,7 +107,7 @@ def draw(random: Random, tag: str, *, blocks: bool) -> dict[str, Value]:
 
 
 def _of_rules(random: Random) -> dict[str, Value]:
-    """Draw what rules ask about."""
+    """Draw an attribute that rules ask about."""
     drawn: dict[str, Value] = {}
     if random.random() < 0.4:
         drawn["class"] = random.choice(CLASSES)
@@ -140,7 +140,7 @@ def _of_field(random: Random) -> dict[str, Value]:
 
 
 def render(values: dict[str, Value], words: Words) -> dict[str, Any]:
-    """Return attributes as a recorder would write them now."""
+    """Return attributes as a recorder writes them."""
     return {
         words.word() if name == NAMELESS else name: value(words) if callable(value) else value
         for name, value in values.items()

@@ -1,4 +1,4 @@
-"""What must hold of every stream and policy; each check returns what is wrong, in words."""
+"""What must hold for every stream and policy. Each check yields what is wrong, in words."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.oracle.windows import WINDOW_FIELDS, events_of
 
 
 class Case(NamedTuple):
-    """A stream with a policy, and the oracle's options of the same meaning."""
+    """A stream with a policy, and the same options for the oracle."""
 
     stream: Stream
     policy: Policy
@@ -25,7 +25,7 @@ class Case(NamedTuple):
 
 
 def events(output: bytes) -> list[Any]:
-    """Return the events of an output, without the names of windows."""
+    """Return the events of an output, without their windows."""
     return [
         {name: value for name, value in event.items() if name not in WINDOW_FIELDS}
         for _, event in events_of(output)
@@ -33,13 +33,13 @@ def events(output: bytes) -> list[Any]:
 
 
 def oracle(case: Case) -> Iterator[str]:
-    """Nothing can be read that no rule opened."""
+    """Nothing can be read unless a rule shows it."""
     data = case.stream.encode()
     yield from map(str, judge(data, redact_bytes(data, case.policy), case.options))
 
 
 def windows_apart(case: Case) -> Iterator[str]:
-    """Windows that speak in turn give what each gives alone."""
+    """Mixed windows give what each window gives alone."""
     keys = case.stream.keys()
     if len(keys) < 2:
         return
@@ -68,7 +68,7 @@ def _difference(one: dict[int, Any], other: dict[int, Any]) -> str:
 
 
 def pieces_joined(case: Case) -> Iterator[str]:
-    """Cut into pieces, with the state carried over, it gives the same."""
+    """Segments, with the state carried over, give the same as one pass."""
     stream = case.stream
     if len(stream.events) < 2:
         return
@@ -85,7 +85,7 @@ def pieces_joined(case: Case) -> Iterator[str]:
 
 
 def _pieces(stream: Stream) -> Iterator[Stream]:
-    """Cut a stream where no window is in the middle of a moment, at about every third place."""
+    """Cut a stream at about a third of the places where no window is in the middle of a moment."""
     random = Random(len(stream.events))
     at = 0
     for cut in sorted(cuts(stream)):
@@ -96,7 +96,7 @@ def _pieces(stream: Stream) -> Iterator[Stream]:
 
 
 def cuts(stream: Stream) -> set[int]:
-    """Return the places between events that part no two events of one moment of one window."""
+    """Return the places between events where no window is in the middle of a moment."""
     places = set(range(1, len(stream.events)))
     last: dict[Key, tuple[int, Any]] = {}
     for at, (key, event) in enumerate(stream.events):
@@ -108,7 +108,7 @@ def cuts(stream: Stream) -> set[int]:
 
 
 def streamed(case: Case) -> Iterator[str]:
-    """As a stream of pieces of bytes it gives the same bytes."""
+    """`redact_stream` gives the same bytes."""
     data = case.stream.encode()
     size = 1 + len(data) // 5
     pieces = [data[at : at + size] for at in range(0, len(data), size)]
@@ -117,7 +117,7 @@ def streamed(case: Case) -> Iterator[str]:
 
 
 def fixed_point(case: Case) -> Iterator[str]:
-    """What came out stays as it is, and has no leak; not promised for what is hostile."""
+    """Redacting the output changes nothing, and it has no leak. Hostile streams are exempt."""
     if case.hostile:
         return
     once = _redact(case.stream, case.policy)
@@ -140,7 +140,7 @@ CHECKS: tuple[Callable[[Case], Iterator[str]], ...] = (
 
 
 def failures(case: Case, checks: tuple[Callable[[Case], Iterator[str]], ...] = CHECKS) -> list[str]:
-    """Return everything that is wrong; that nothing but `RedactError` is raised is one check more."""
+    """Return everything that is wrong. An exception other than `RedactError` is wrong as well."""
     found = []
     for check in checks:
         try:
@@ -148,13 +148,13 @@ def failures(case: Case, checks: tuple[Callable[[Case], Iterator[str]], ...] = C
         except RedactError as error:
             if not _nothing_readable(case.stream):
                 found.append(f"{check.__name__}: refused: {error}")
-        except Exception as error:  # noqa: BLE001 - that is what is looked for
+        except Exception as error:  # noqa: BLE001 - the check looks for any exception
             found.append(f"{check.__name__}: {type(error).__name__}: {error}")
     return found
 
 
 def least(case: Case, check: Callable[[Case], Iterator[str]]) -> tuple[Case, list[str]]:
-    """Return the least case that a check still fails, and what it says of it."""
+    """Return the smallest case that still fails a check, and what is wrong with it."""
 
     def fails(stream: Stream) -> bool:
         return bool(failures(case._replace(stream=stream), (check,)))
@@ -164,5 +164,5 @@ def least(case: Case, check: Callable[[Case], Iterator[str]]) -> tuple[Case, lis
 
 
 def _nothing_readable(stream: Stream) -> bool:
-    """Tell whether a redactor may say that this is no recording."""
+    """Tell whether a redactor may refuse this as not a recording."""
     return not any(type(event.get("type")) is int for _, event in stream.events)

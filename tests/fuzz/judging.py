@@ -1,7 +1,7 @@
-"""The measure: of drawn outputs, a fifth from a redactor with one rule switched off, who is seen?
+"""Measuring who notices a rule that is switched off, in a fifth of many drawn outputs.
 
-An output shows something if a private word stands in it that the intact redactor's output of the
-same stream does not have. That is found by plain search, with neither the oracle nor the verifier.
+An output shows something if it has a private word that the output of the intact redactor does not
+have. A plain search finds that, without the oracle and the verifier.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from tests.fuzz.switched_off import SWITCHES, Switch, redact
 from tests.oracle import Options, judge
 from tests.oracle.judging import PRIVATE
 
-_EVERY = 5  # of these, one is of a redactor with a rule switched off
+_EVERY = 5  # one of so many outputs comes from a redactor with a rule switched off
 _TRIES = 4
 _WANTED = 0.99
 _NEWS_SECONDS = 20.0
@@ -28,7 +28,7 @@ INTACT = "intact"
 
 
 class Drawn(NamedTuple):
-    """A stream, how to redact it, and where to find it again."""
+    """A stream, its policy, and its seed."""
 
     seed: int
     stream: Stream
@@ -37,7 +37,7 @@ class Drawn(NamedTuple):
 
 
 class Tally:
-    """Counts per switch, and the seeds of what went wrong."""
+    """Counts per switch, and the seeds of outputs that were judged wrongly."""
 
     def __init__(self) -> None:
         self.counts: dict[str, Counter[str]] = defaultdict(Counter)
@@ -50,7 +50,7 @@ class Tally:
 
 
 def drawn(seed: int, *, simple: bool = False) -> Drawn:
-    """Draw a stream of an honest page, for which all that is promised holds."""
+    """Draw a stream of an honest page, to which all guarantees apply."""
     random = Random(seed)
     stream = draw(random, hostile=False, steps=6, simple=simple)
     [(_, policy, options)] = random.choices(POLICIES, WEIGHTS)
@@ -58,7 +58,7 @@ def drawn(seed: int, *, simple: bool = False) -> Drawn:
 
 
 def judge_outputs(count: int, first: int, *, simple: bool = False) -> int:
-    """Judge so many outputs and print the table; return 0 if the bar is held."""
+    """Judge outputs and print the table; return 0 if the limits hold."""
     tally = Tally()
     begin = told = time.monotonic()
     for at in range(count):
@@ -81,9 +81,9 @@ def _judge_intact(one: Drawn, tally: Tally) -> None:
 
 
 def _to_switch(switch: Switch, seed: int, *, simple: bool) -> tuple[Drawn, bytes, str]:
-    """Draw a stream; return it with the broken redactor's output and what that does.
+    """Draw a stream; return it with the output of the broken redactor, and what that output shows.
 
-    Of a few, take the first that shows something: most rules have nothing to say of most pages.
+    Of a few streams, take the first that shows something: most rules do not concern most pages.
     """
     for at in range(_TRIES):
         one = drawn(seed + at, simple=simple)
@@ -99,7 +99,7 @@ def _words(output: bytes) -> list[str]:
 
 
 def _note(one: Drawn, name: str, output: bytes, kind: str, tally: Tally) -> None:
-    """Ask both, and count what they say of an output that shows, differs or is as it should be."""
+    """Ask oracle and verifier about an output, and count whether they are right."""
     tally.note(name, kind)
     verdicts = {
         "oracle": bool(judge(one.stream.encode(), output, one.options)),
@@ -113,7 +113,7 @@ def _note(one: Drawn, name: str, output: bytes, kind: str, tally: Tally) -> None
 
 
 def _has_leaks(output: bytes, policy: Policy) -> bool:
-    """Ask the verifier; to refuse an output is to find fault with it."""
+    """Ask the verifier. If it refuses an output, it has noticed a fault."""
     try:
         return bool(output.strip() and find_leaks(output, policy))
     except RedactError:

@@ -1,7 +1,7 @@
-"""A page of one window, with its recorder: what is drawn happens to it, and is written down.
+"""A page of one window, and its recorder: drawn steps happen on it, and are recorded.
 
-The page knows which nodes there are, so that most events are about something. It does not know
-what is private: that is for the oracle to say.
+The page knows its nodes, so that most events are about existing ones. It does not know what is
+private. The oracle decides that.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _LEAVES = {"input", "img", "link", "iframe", "video"}
 
 
 class Item:
-    """A node of the page. Text and attributes are written with new words each time."""
+    """A node of the page. Its text and attributes get new words each time they are recorded."""
 
     def __init__(self, at: int, kind: int, tag: str = "", values: Any = None) -> None:
         self.id = at
@@ -42,7 +42,7 @@ class Item:
             todo += reversed(item.children)
 
     def body(self, words: Words, *, deep: bool) -> dict[str, Any]:
-        """Write the node down, with all below it or without."""
+        """Serialize the node, with or without all below it."""
         body: dict[str, Any] = {"type": self.kind, "id": self.id, **self.flags}
         if self.kind == 2:
             body |= {"tagName": self.tag, "attributes": attr.render(self.values, words)}
@@ -60,7 +60,7 @@ class Item:
 
 
 class Page:
-    """One page; ``emit`` takes what is recorded."""
+    """One page. ``emit`` takes the recorded events."""
 
     def __init__(
         self, random: Random, words: Words, emit: Callable[[int, Any], None], *, hostile: bool
@@ -127,14 +127,14 @@ class Page:
         return root
 
     def pick(self, fits: Callable[[Item], bool]) -> Item | None:
-        """Pick a node, the latest a little more often."""
+        """Pick a node, with a preference for the newest."""
         found = [item for item in self.items.values() if fits(item)]
         if not found:
             return None
         return self.random.choice(found[-4:] if self.random.random() < 0.3 else found)
 
     def holder(self) -> Item:
-        """Pick an element that others may be put into."""
+        """Pick an element that can hold others."""
         fits = self.pick(
             lambda item: item.kind == 2 and item.id >= BODY and item.tag not in _LEAVES
         )
@@ -145,11 +145,11 @@ class Page:
         return self.pick(lambda item: item.kind == 2 and item.id >= BODY) or self.items[BODY]
 
     def loose(self) -> Item | None:
-        """Pick a node that may go."""
+        """Pick a node that can be removed."""
         return self.pick(lambda item: item.id > BODY and item.parent is not None and item.kind != 0)
 
     def cut(self, item: Item) -> dict[str, Any]:
-        """Take a node out of the page, and say so."""
+        """Remove a node from the page, and record it."""
         parent = item.parent
         if parent is None:
             raise ValueError("a document is not taken out of anything")
@@ -157,7 +157,7 @@ class Page:
         return {"parentId": parent.id, "id": item.id}
 
     def put(self, item: Item, parent: Item) -> None:
-        """Hang a node, with all below it, below another."""
+        """Add a node, with all below it, to another."""
         item.parent = parent
         parent.children.append(item)
         for part in item.walk():
@@ -166,7 +166,7 @@ class Page:
     # --- the recorder --------------------------------------------------------------------
 
     def added(self, item: Item, *, deep: bool = False) -> list[dict[str, Any]]:
-        """Say that a node was added: flat as recorders do, or as one tree."""
+        """Record that a node was added: flat as recorders do, or as one tree."""
         parts = [item] if deep else list(item.walk())
         return [
             {"parentId": part.parent.id, "nextId": None, "node": part.body(self.words, deep=deep)}
@@ -197,7 +197,7 @@ class Page:
         self.mutate(adds=adds, isAttachIframe=True)
 
     def attach(self, frame: Item) -> None:
-        """Give a frame a document. It hangs below the frame, but snapshots say it apart."""
+        """Give a frame a document. It is a child of the frame, but recorders send it separately."""
         if any(item.kind == 0 and item.parent is frame for item in self.items.values()):
             return
         document = self.new(0, None)

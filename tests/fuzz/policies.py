@@ -1,4 +1,4 @@
-"""Policies to try, as options by name: few enough that the package keeps all of them compiled."""
+"""Policies to try, as options: so few that the package keeps all of them compiled."""
 
 from __future__ import annotations
 

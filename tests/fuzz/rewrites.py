@@ -1,7 +1,7 @@
-"""Streams with something changed before they are redacted, and put right in what came out.
+"""Changing a stream before it is redacted, and undoing the change in the output.
 
-So a redactor can be given one window for all, or times that are apart, and nobody sees it from
-outside: its output reads as if a rule were switched off.
+So a redactor can get one window for all events, or different times, without a trace in the form of
+its output. The output is that of a redactor with a rule switched off.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ def one_window(stream: Stream) -> Stream:
 
 
 def windows_again(stream: Stream, output: Stream) -> Stream:
-    """Say again whose events are whose, with names that need no stand-ins."""
+    """Put the windows of the events back, under names that need no stand-ins."""
     names = {key: (None, name) for key, name in zip(stream.keys(), _UUIDS, strict=False)}
     keys = {event["delay"]: names[key] for key, event in stream.events}
     container = "plain" if len(names) == 1 else "pairs"
@@ -68,7 +68,7 @@ def removes_again(stream: Stream, output: Stream) -> Stream:
 def blocks_forgotten(stream: Stream) -> Stream:
     """Read additions as the second judgement of version 0.1.0 did: what the first had stripped.
 
-    It took place where the event changes attributes too, and blocks by attribute were gone by then.
+    That happened if the event also changes attributes. By then, marks that block had been removed.
     """
     return stream._replace(events=tuple((key, _stripped(event)) for key, event in stream.events))
 

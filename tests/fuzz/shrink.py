@@ -1,4 +1,4 @@
-"""The least stream that still fails: windows, events, parts of mutations and nodes are left out."""
+"""Finding the smallest stream that still fails, by leaving out parts of it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _ROUNDS = 4
 
 
 def shrink(stream: Stream, fails: Callable[[Stream], bool]) -> Stream:
-    """Leave out what can be left out, again and again."""
+    """Leave out parts as long as the stream still fails."""
     for _ in range(_ROUNDS):
         before = len(stream.encode())
         stream = _fewer_events(stream, fails)
@@ -64,7 +64,7 @@ def _with_less(event: Any) -> Iterator[Any]:
 
 
 def _places(value: Any) -> list[tuple[Any, ...]]:
-    """Return what may be left out, the largest first."""
+    """Return the parts that may be left out, the largest first."""
     found: list[tuple[Any, ...]] = []
     todo: list[tuple[tuple[Any, ...], Any]] = [((), value)]
     for path, inner in todo:

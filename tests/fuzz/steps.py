@@ -1,4 +1,4 @@
-"""What can happen on a page. Each function is one step; `HOSTILE` ones no honest page takes."""
+"""What can happen on a page. Each function is one step. No honest page takes those in `HOSTILE`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Step = Callable[[Page], None]
 
 
 def _set(page: Page, item: Item, name: str, value: attr.Value | None) -> dict[str, Any]:
-    """Change an attribute of a node, and return what a recorder says of it."""
+    """Change an attribute of a node, and return what a recorder sends about it."""
     if value is None:
         item.values.pop(name, None)
         return {"id": item.id, "attributes": {name: None}}
@@ -34,7 +34,7 @@ def say(page: Page) -> None:
 
 
 def label(page: Page) -> None:
-    """Change an attribute that says something."""
+    """Change an attribute with private words in it."""
     table = attr.TEXTS if page.random.random() < 0.6 else attr.REST
     name = page.random.choice(list(table))
     change = _set(page, page.element(), name, table[name])
@@ -74,13 +74,13 @@ def flip_and_say(page: Page) -> None:
 
 
 def add(page: Page) -> None:
-    """Put in an element, flat as recorders do, or as one tree."""
+    """Add an element, flat as recorders do, or as one tree."""
     item = page.draw_tree(page.holder(), page.random.randint(0, 3))
     page.mutate(adds=page.added(item, deep=page.random.random() < 0.3))
 
 
 def add_and_change(page: Page) -> None:
-    """Put in an element, and change it or something below it in the same event."""
+    """Add an element, and change it or a node below it in the same event."""
     item = page.draw_tree(page.holder(), 2)
     adds = page.added(item)
     inner = page.random.choice([one for one in item.walk() if one.kind == 2])
@@ -97,7 +97,7 @@ _OUTER: list[dict[str, attr.Value]] = [
 
 
 def nest(page: Page) -> None:
-    """Put a region into a region, with something to read in both."""
+    """Add a region to a region, with text in both."""
     random = page.random
     outer = page.new(
         2, page.holder(), random.choice(["select", "div", "main"]), dict(random.choice(_OUTER))
@@ -110,7 +110,7 @@ def nest(page: Page) -> None:
 
 
 def lift(page: Page) -> None:
-    """Take a block away from an element, and change what stood below it."""
+    """Lift the block of an element, and change nodes below it."""
     item = page.pick(lambda one: one.values.get("class") in attr.BLOCKING and bool(one.children))
     if item is None:
         return
@@ -120,12 +120,12 @@ def lift(page: Page) -> None:
 
 
 def add_text(page: Page) -> None:
-    """Put in a text."""
+    """Add a text."""
     page.mutate(adds=page.added(page.new(3, page.holder())))
 
 
 def remove(page: Page) -> None:
-    """Take out a node with all below it; it may come back."""
+    """Remove a node with all below it. It may come back."""
     item = page.loose()
     if item is None:
         return
@@ -137,7 +137,7 @@ def remove(page: Page) -> None:
 
 
 def come_back(page: Page) -> None:
-    """Put in a node again that was taken out, by its old ids, perhaps as another kind of field."""
+    """Add a removed node again, with its old ids, perhaps as another type of field."""
     if not page.gone:
         return
     item = page.gone.pop(page.random.randrange(len(page.gone)))
@@ -151,7 +151,7 @@ def come_back(page: Page) -> None:
 
 
 def move(page: Page) -> None:
-    """Move a node with all below it: it is removed and added."""
+    """Move a node with all below it: remove and add it."""
     item = page.loose()
     if item is None:
         return
@@ -165,7 +165,7 @@ def move(page: Page) -> None:
 
 
 def say_gone(page: Page) -> None:
-    """Speak of a node that is no longer there."""
+    """Record an event about a removed node."""
     if page.gone:
         item = page.random.choice(list(page.random.choice(page.gone).walk()))
         page.mutate(texts=[{"id": item.id, "value": page.words.word()}])
@@ -173,7 +173,7 @@ def say_gone(page: Page) -> None:
 
 
 def enter(page: Page) -> None:
-    """Type into a field; sometimes it becomes one of passwords with it, or ceases to be."""
+    """Type into a field. Sometimes it becomes a password field with it, or ceases to be one."""
     field = page.pick(lambda item: item.tag in attr.FIELDS)
     if field is None:
         return
@@ -184,7 +184,7 @@ def enter(page: Page) -> None:
 
 
 def toggle(page: Page) -> None:
-    """Change what kind of field a field is."""
+    """Change the type of a field."""
     field = page.pick(lambda item: item.tag == "input")
     if field is not None:
         changes = [_set(page, field, "type", page.random.choice(attr.TYPES))]
@@ -194,7 +194,7 @@ def toggle(page: Page) -> None:
 
 
 def again(page: Page) -> None:
-    """Take a full snapshot once more."""
+    """Take another full snapshot."""
     page.snapshot()
 
 
@@ -230,7 +230,7 @@ def crumb(page: Page) -> None:
 
 
 def tell(page: Page) -> None:
-    """Record what an application says: console, requests, events of its own."""
+    """Record metadata of an application: console, requests, custom events."""
     words = page.words
     pages = f"https://shop.example/{words.word()}?a={words.word()}"
     payloads: list[tuple[int, dict[str, Any]]] = [
@@ -270,7 +270,7 @@ def style(page: Page) -> None:
 
 
 def draw(page: Page) -> None:
-    """Record what never goes out: canvas, fonts, logs, what does not exist, unknown fields."""
+    """Record what redaction drops: canvas, fonts, logs, unknown sources and fields."""
     words = page.words
     face = {"fontSource": "url(https://cdn.example/a.woff2)", "buffer": False}
     changes: list[tuple[int, dict[str, Any]]] = [
@@ -285,7 +285,7 @@ def draw(page: Page) -> None:
 
 
 def point(page: Page) -> None:
-    """Press something, scroll it, play it."""
+    """Press, scroll or play an element."""
     at = page.element().id
     changes: list[tuple[int, dict[str, Any]]] = [
         (2, {"type": 2, "x": 1, "y": 2}),
@@ -300,7 +300,7 @@ def point(page: Page) -> None:
 
 
 def claim_twice(page: Page) -> None:
-    """Put in a tree in which one id stands twice, or one that stands elsewhere too."""
+    """Add a tree in which an id appears twice, or that has an id of another node."""
     item = page.draw_tree(page.holder(), 3)
     [addition] = page.added(item, deep=True)
     other = page.loose() or item
@@ -312,14 +312,14 @@ def claim_twice(page: Page) -> None:
 
 
 def remove_wrongly(page: Page) -> None:
-    """Remove a node from where it is not."""
+    """Remove a node from a parent that it does not have."""
     item = page.loose()
     if item is not None:
         page.mutate(removes=[{"parentId": page.holder().id, "id": item.id}])
 
 
 def break_off(page: Page) -> None:
-    """Record something that cannot be read, and may have been a change of the page."""
+    """Record an unreadable event that may have been a change of the page."""
     word = page.words.word()
     broken: list[tuple[int, Any]] = [
         (2, {"node": word}),
@@ -333,7 +333,7 @@ def break_off(page: Page) -> None:
 
 
 def parents_last(page: Page) -> None:
-    """Put in a tree from below, so that parents come after what is in them."""
+    """Add a tree bottom-up, so that parents come after their children."""
     item = page.draw_tree(page.holder(), 3)
     adds = page.added(item)
     adds.reverse()
@@ -341,7 +341,7 @@ def parents_last(page: Page) -> None:
 
 
 def speak_of_nobody(page: Page) -> None:
-    """Speak of nodes that never were."""
+    """Record events about nodes that never existed."""
     at = page.random.choice([0, -3, 4711, 10**12])
     page.mutate(texts=[{"id": at, "value": page.words.word()}],
                 attributes=[{"id": at, "attributes": {"title": page.words.word()}}])  # fmt: skip

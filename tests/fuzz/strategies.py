@@ -1,4 +1,4 @@
-"""Streams as Hypothesis draws them: by the same model, choice by choice, so that they shrink."""
+"""Streams as Hypothesis strategies: the same model, drawn choice by choice, so that they shrink."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from tests.fuzz.streams import Stream, draw
 
 
 def streams(*, hostile: bool = False, steps: int = 3) -> st.SearchStrategy[Stream]:
-    """Draw streams of an honest page, or of an enemy."""
+    """Draw streams of an honest or a hostile page."""
     return st.randoms(use_true_random=False).map(
         lambda random: draw(random, hostile=hostile, steps=steps)
     )
 
 
 def seeded(*, hostile: bool = False, steps: int = 6) -> st.SearchStrategy[Case]:
-    """Draw cases by seed, several times as fast; what fails has to be made smaller by hand."""
+    """Draw cases from a seed. That is several times as fast, but Hypothesis cannot shrink them."""
 
     def case(seed: int) -> Case:
         random = Random(seed)

@@ -1,4 +1,4 @@
-"""Streams: several windows that speak in turn, written down in a container that can hold them."""
+"""Streams: events of several windows, mixed, in a container that can hold them."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _NAMES = ["0197aaaa-0000-7000-8000-00000000000a", "tab 2", "w-jane", "1", 7, "01
 
 
 class Stream(NamedTuple):
-    """Events in order, each with session and window; and the container they are written in."""
+    """Events in order, each with session and window, and the container for them."""
 
     events: tuple[tuple[Key, Any], ...]
     container: str = "plain"
@@ -34,7 +34,7 @@ class Stream(NamedTuple):
     list_name: str = "data"
 
     def of(self, key: Key) -> Stream:
-        """Return what one window says, alone."""
+        """Return the events of one window."""
         return self._replace(events=tuple(pair for pair in self.events if pair[0] == key))
 
     def keys(self) -> list[Key]:
@@ -63,7 +63,7 @@ def _named(stream: Stream, key: Key) -> dict[str, Any]:
 
 
 def _objects(stream: Stream) -> str:
-    """Write a line for each run of events of one window."""
+    """Write one line for each run of events of one window."""
     lines: list[tuple[Key, list[Any]]] = []
     for key, event in stream.events:
         if not lines or lines[-1][0] != key:
@@ -92,7 +92,7 @@ _WRITERS = {"plain": _plain, "pairs": _pairs, "objects": _objects, "lines": _lin
 
 
 class _Clock:
-    """The time of one window: it stands still now and then."""
+    """The clock of one window. It stands still now and then."""
 
     def __init__(self, random: Random) -> None:
         self.random = random
@@ -118,7 +118,7 @@ def draw(random: Random, *, hostile: bool, steps: int = 8, simple: bool = False)
     for step in random.choices(known, weights, k=random.randint(2, steps)):
         step(random.choice(pages))
     for serial, (_, event) in enumerate(events):
-        event["delay"] = serial  # by which an event is known again in the output
+        event["delay"] = serial  # to find an event again in the output
         if simple:
             event["timestamp"] += 1000 * serial
     return Stream(
@@ -130,7 +130,7 @@ def draw(random: Random, *, hostile: bool, steps: int = 8, simple: bool = False)
 
 
 def _places(random: Random, count: int) -> tuple[list[Key], str]:
-    """Draw the names of windows, and a container that can hold as many."""
+    """Draw the names of windows, and a container that can hold so many."""
     if count == 1 and random.random() < 0.5:
         return [(None, None)], "plain"
     container = random.choice(CONTAINERS[:4])
@@ -139,7 +139,7 @@ def _places(random: Random, count: int) -> tuple[list[Key], str]:
         return [(None, name) for name in names], container
     if container != "objects" and random.random() < 0.3:
         names[0] = 7  # type: ignore[call-overload] # as some SDKs count tabs
-    if random.random() < 0.3:  # several sessions that call their windows alike
+    if random.random() < 0.3:  # several sessions with the same names of windows
         return [(f"s-{at}", names[0]) for at in range(count)], container
     session = random.choice([None, "0197cccc-0000-7000-8000-00000000000c", "s 1"])
     return [(session, name) for name in names], container

@@ -1,7 +1,7 @@
 """Redactors with one rule switched off, to see whether the oracle and `find_leaks` notice.
 
-A switch puts other functions in the place of some of the package's, or changes what goes in and
-puts it right in what comes out. It has rules of its own, since rules remember decisions.
+A switch replaces functions of the package, or changes the input and undoes the change in the
+output. It has its own compiled rules, since rules remember decisions.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ Change = Callable[[Stream], Stream]
 
 
 class Switch(NamedTuple):
-    """A rule that can be switched off: by patches, or by what is changed before and after."""
+    """A rule that can be switched off: by patches, or by changes before and after redaction."""
 
     name: str
     patches: tuple[Patch, ...] = ()
@@ -48,7 +48,7 @@ class Switch(NamedTuple):
 
 @contextlib.contextmanager
 def switched(switch: Switch) -> Iterator[None]:
-    """Switch a rule off for as long as the context lasts."""
+    """Switch a rule off within this context."""
     patches = [*switch.patches, (strict, "compile_rules", _rules_of(switch.name))]
     saved: list[Patch] = []
     try:
@@ -96,7 +96,7 @@ def _as_it_is(_self: Any, text: str, *_arguments: Any, **_options: Any) -> str:
 
 
 def _attributes_kept(*names: str) -> tuple[Patch, ...]:
-    """Leave some attributes as they were."""
+    """Leave some attributes unmasked."""
     mask = AttributeMasks.mask
 
     def mask_others(self: AttributeMasks, attributes: dict[str, Any], context: Context) -> None:
@@ -109,7 +109,7 @@ def _attributes_kept(*names: str) -> tuple[Patch, ...]:
 
 
 def _contexts(**changes: Callable[[Context], bool]) -> tuple[Patch, ...]:
-    """Let a decision mean something else."""
+    """Change the meaning of a decision."""
     make = Context.__init__
 
     def make_other(self: Context, *arguments: Any) -> None:
@@ -122,7 +122,7 @@ def _contexts(**changes: Callable[[Context], bool]) -> tuple[Patch, ...]:
 
 
 def _inherited(change: Callable[[Any, Any, int], Any]) -> tuple[Patch, ...]:
-    """Let something else come down from what is above; ``change`` has decision, parent, bits."""
+    """Change what a node inherits; ``change`` takes decision, parent and bits."""
     inherit = rules._inherited
 
     def inherit_other(parent: Any, bits: int) -> Any:
@@ -233,7 +233,7 @@ def _additions_below_root() -> tuple[Patch, ...]:
 
 
 def _handled(*kinds: type) -> tuple[Patch, ...]:
-    """Let events of these kinds pass as they are."""
+    """Let events of these kinds pass unchanged."""
     return tuple((strict.HANDLERS, kind, _keep) for kind in kinds)
 
 

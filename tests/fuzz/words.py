@@ -1,21 +1,21 @@
-"""Private words: each is used once, in letters that no word of markup has side by side."""
+"""Private words: each is used once, and has pairs of letters that no word of markup has."""
 
 from __future__ import annotations
 
 LETTERS = "jkqvxz"
 _LENGTH = 6
 _COUNT = len(LETTERS) ** _LENGTH
-_STEP = 18_611  # has no factor in common with the count, so that words do not repeat
+_STEP = 18_611  # coprime to the number of words, so that words do not repeat
 
 
 class Words:
-    """Gives out private words and numbers, one after the other."""
+    """A source of private words and numbers."""
 
     def __init__(self, start: int = 0) -> None:
         self._at = start
 
     def word(self) -> str:
-        """Return a word that was not given out before."""
+        """Return a word that was not returned before."""
         self._at += 1
         rest = self._at * _STEP % _COUNT
         letters = []
@@ -25,6 +25,6 @@ class Words:
         return "".join(letters)
 
     def number(self) -> int:
-        """Return a number that was not given out before."""
+        """Return a number that was not returned before."""
         self._at += 1
         return 770_000_000 + self._at % 9_000_000

@@ -13,7 +13,7 @@ from replay_redact.nodes import Model, Role
 
 
 def models():
-    """Return every struct of the model that is on the wire."""
+    """Return every struct of the wire model."""
     found, todo = set(), [*ev.KINDS.values(), *ev.SOURCES.values()]
     while todo:
         model = todo.pop()
@@ -69,7 +69,7 @@ def test_every_kind_and_source_has_a_handler_and_nothing_else_has():
 
 CANARY = "zq Jane 4711!"
 
-# One minimal event per field that can speak, with the canary in that field.
+# One minimal event per field that can hold content, with the canary in that field.
 PLANTED = {
     "Document.compat_mode": {"type": 2, "data": {"node": {"type": 0, "id": 1, "compatMode": CANARY}}},
     "DocumentType": {"type": 2, "data": {"node": {"type": 0, "id": 1, "childNodes": [

@@ -1,8 +1,8 @@
 """Negative controls: every property must fail on an engine with one rule switched off.
 
-A property that cannot fail says nothing, and neither does a generator that never
-draws what a rule is about. So each control breaks the engine in one place and
-requires that the property notices, within a few hundred examples.
+A property that cannot fail proves nothing. Nor does a generator that never draws what a rule is
+about. So each control breaks the engine in one place, and requires that the property notices within
+a few hundred examples.
 """
 
 from __future__ import annotations
@@ -43,14 +43,14 @@ from replay_redact.strategies import hostile
 from replay_redact.strategies import templates as strategies_templates
 from replay_redact.strategies.templates import OTHERS, fill, plant
 
-# What a broken engine runs says nothing about what tests cover.
+# Coverage of a broken engine says nothing about the tests.
 pytestmark = pytest.mark.no_cover
 
 Patch = Callable[[pytest.MonkeyPatch], None]
 
-# Every template has an event of every kind and source, and an attribute of every kind, so that
-# few are enough for each rule to be met many times. They are drawn from the generators' own
-# parts; that whole recordings are made of all of these is what `test_strategies` counts.
+# Every template has an event of every kind and source, and an attribute of every kind. So a few of
+# them apply each rule many times. They are drawn from parts of the generators; `test_strategies`
+# counts that whole recordings have all of these, too.
 
 ROUNDS, EXAMPLES = 6, 12
 
@@ -107,8 +107,8 @@ def templates() -> list[Any]:
 
 @cache
 def corpus(name: str) -> list[Any]:
-    """Return examples of what a property is about, drawn once."""
-    if name == "mangled":  # and some to which nothing was done, which have events of every kind
+    """Return examples for a property, drawn once."""
+    if name == "mangled":  # and some unchanged ones, which have events of every kind
         whole = [
             (json.dumps(recording).encode(), secrets)
             for recording, secrets in corpus("planted")[:12]
@@ -124,7 +124,7 @@ def corpus(name: str) -> list[Any]:
 
 @pytest.fixture(autouse=True)
 def _no_memory() -> Iterator[None]:
-    """Forget what the intact engine masked before, and what the broken one did after."""
+    """Empty the caches of the intact engine before, and of the broken one after."""
     _forget()
     yield
     _forget()
@@ -281,7 +281,7 @@ def test_p5_notices_a_message_that_quotes(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_p6_notices_a_rule_that_opens(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Here ``mask`` shows."""
+    """Rules in which ``mask`` shows."""
 
     def own_level(rules: Any, parent: Any, bits: int) -> Any:
         found = intact(rules, parent, bits)
@@ -294,6 +294,6 @@ def test_p6_notices_a_rule_that_opens(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("flag", ["mask_all_text", "mask_all_inputs", "mask_urls", "mask_css"])
 def test_p6_can_see_what_a_flag_shows(flag: str) -> None:
-    """With loose and strict exchanged, a flag must make a difference that P6 sees."""
+    """If the looser and the stricter policy change places, P6 must notice each flag."""
     loose = Policy(**{flag: False})
     must_fail(lambda drawn: monotone(*drawn, Policy(), loose), "planted")

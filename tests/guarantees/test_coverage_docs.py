@@ -1,4 +1,4 @@
-"""The page about every field is held to the model, and that about known leaks to the records."""
+"""The page about every field matches the model, and the table of known leaks the records."""
 
 import re
 from pathlib import Path
@@ -24,7 +24,7 @@ OF_EVERY_EVENT = {"timestamp", "delay", "sessionId", "windowId"}
 
 
 def rows():
-    """Return the pairs of model and field that the page has a row for."""
+    """Return the pairs of model and field that have a row on the page."""
     found = set()
     for line in PAGE.splitlines():
         cells = [re.findall(r"`([^`]+)`", cell) for cell in line.split("|")[1:3]]

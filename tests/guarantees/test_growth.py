@@ -1,4 +1,4 @@
-"""A long string of anything takes work in proportion to its length; no clock says so."""
+"""Any long string takes work in proportion to its length: steps are counted, not timed."""
 
 import pytest
 from hostile import CASES

@@ -1,7 +1,7 @@
-"""Whatever stands where a number, string, flag or null was recorded: no other exception, no hang.
+"""Any value in place of any other: nothing hangs, and only documented errors are raised.
 
-A value that JSON allows and no recorder writes is put in place of one that a recording holds;
-then all that reads recordings gives output, or one of the documented errors.
+Each test replaces a value of a recording by one that JSON allows and no recorder writes. Everything
+that reads recordings must then give output, or one of the documented errors.
 """
 
 import json
@@ -36,7 +36,7 @@ MARK = "the value goes here"
 
 
 def places(value, path=()):
-    """Yield the paths of all that is neither a list nor an object."""
+    """Yield the paths of all values that are neither lists nor objects."""
     if isinstance(value, dict | list):
         items = value.items() if isinstance(value, dict) else enumerate(value)
         for key, item in items:
@@ -56,7 +56,7 @@ def with_value(recording, path, text):
 
 
 def complaint(read, data, policy):
-    """Return what a documented error says, or nothing; any other exception goes on."""
+    """Return the message of a documented error, or nothing. Any other exception propagates."""
     try:
         read(data, policy)
     except RedactError as error:

@@ -1,4 +1,4 @@
-"""The limits that the documentation states are those of the code."""
+"""The documentation states the limits of the code."""
 
 from pathlib import Path
 

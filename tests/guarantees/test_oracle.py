@@ -1,4 +1,4 @@
-"""The redactor held to an oracle that is not the engine; and the oracle held to what it must see."""
+"""The redactor agrees with an independent oracle, and the oracle notices faults."""
 
 import random
 import re
@@ -87,7 +87,7 @@ def test_all_of_it_for_streams_that_shrink(case):
 
 # --- the oracle by itself ----------------------------------------------------------------------
 #
-# Each row is a page body in a few words, and which of its private words rules open.
+# Each row is a page body in a few words, and the private words in it that rules show.
 
 
 def element(at, tag, attributes=None, *children, **more):
@@ -296,7 +296,7 @@ def test_oracle_refuses_selectors_it_cannot_read():
 
 
 def _found(switch, seeds, *, hostile=False):
-    """Count streams in which a switched redactor shows something, and those the oracle finds."""
+    """Count streams in which a broken redactor shows something, and those that the oracle finds."""
     shows = found = 0
     for seed in seeds:
         stream = draw(random.Random(seed), hostile=hostile, steps=6)
@@ -334,7 +334,7 @@ def test_fault_1_put_back_is_found_in_a_password():
 
 
 def test_fault_2_put_back_is_found():
-    """Version 0.1.0 judged an event twice, and read what the first judgement had stripped."""
+    """Version 0.1.0 judged an event twice, and the second time read what the first had stripped."""
     added = put(2, element(3, "div", {"data-sentry-block": ""}))
     told = [{"id": 2, "attributes": {"class": "sentry-unmask note"}}]
     later = [{"id": 3, "attributes": {"title": "jkvqxz"}}]
@@ -353,7 +353,7 @@ def test_fault_2_put_back_is_found():
 
 @pytest.mark.parametrize("switch", SWITCHES, ids=lambda switch: switch.name)
 def test_a_rule_that_is_switched_off_is_seen(switch):
-    """Every switch works, and the oracle finds what shows of it."""
+    """Every switch works, and the oracle finds what it shows."""
     shows, found = _found(switch, range(8))
     assert found == shows
 
@@ -382,7 +382,7 @@ def test_words_are_used_once_and_look_like_no_markup():
     "step", [step for step, _ in (*steps.HONEST, *steps.HOSTILE)], ids=lambda step: step.__name__
 )
 def test_every_step_is_drawn(step, monkeypatch):
-    """Streams of one step alone have events of it, and the redactor bears them."""
+    """Streams of a single kind of step have its events, and the redactor takes them."""
     taken = []
     monkeypatch.setattr("tests.fuzz.streams._ALL", [lambda page: (taken.append(1), step(page))])
     monkeypatch.setattr("tests.fuzz.streams._ALL_WEIGHTS", [1])

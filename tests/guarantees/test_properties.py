@@ -1,8 +1,7 @@
 """The guarantee, as properties over generated recordings and policies.
 
-The numbers are those of the guarantee. Each property is a plain function that
-raises `AssertionError`, so that `test_controls` can show it failing on an engine
-with one rule switched off.
+Each property is a plain function that raises `AssertionError`. So `test_controls` can show that it
+fails on an engine with one rule switched off.
 """
 
 from __future__ import annotations
@@ -24,8 +23,8 @@ from replay_redact.policy import OPTIONS
 from replay_redact.strategies import planted, policies, twins, wild_recordings
 
 NO_OPT_OUT = Policy(unmask=())
-DROPPED_KINDS = {7, 8}  # assets; 8 is no kind
-DROPPED_SOURCES = {9, 10, 42}  # canvas, fonts; 42 is no source
+DROPPED_KINDS = {7, 8}  # assets; 8 does not exist
+DROPPED_SOURCES = {9, 10, 42}  # canvas, fonts; 42 does not exist
 
 
 def to_bytes(recording: Any) -> bytes:
@@ -48,9 +47,9 @@ def test_p1_twins_redact_alike(pair: Any, policy: Policy) -> None:
     indistinguishable(*pair, policy.replace(unmask=()))
 
 
-# The default policy shows regions that the page opted out. What is outside of them must not
-# be seen all the same, however nodes move in and out. The test's idea of "outside" is crude
-# and safe: an id that was never in such a region, in any event of the recording.
+# The default policy shows regions that the page unmasks. What is outside them must not be seen,
+# however nodes move in and out. The test defines "outside" in a crude and safe way: an id that was
+# never in such a region, in any event of the recording.
 
 
 def _attributes_opt_out(attributes: Any) -> bool:
@@ -63,7 +62,7 @@ def _children(value: dict[str, Any]) -> list[Any]:
 
 
 def opted_out(recording: Any) -> set[int]:
-    """Return the ids of all nodes that ever were inside of an opted-out region."""
+    """Return the ids of all nodes that ever were inside an unmasked region."""
     below: dict[int, list[int]] = {}
     found: set[int] = set()
     todo = list(recording)
@@ -96,7 +95,7 @@ def _about(value: dict[str, Any]) -> set[Any]:
 
 
 def mixed(one: Any, other: Any, same: set[int]) -> Any:
-    """Return ``other``, with the content of ``one`` in all that is about these ids."""
+    """Return ``other``, with the content of ``one`` in everything about these ids."""
     if isinstance(one, list):
         return [mixed(a, b, same) for a, b in zip(one, other, strict=True)]
     if not isinstance(one, dict):
@@ -113,8 +112,8 @@ def test_p1_twins_redact_alike_around_opted_out_regions(pair: Any) -> None:
     indistinguishable(one, mixed(one, other, opted_out(one)), Policy())
 
 
-# A node that is not there (never was, or was removed with what was above it) must be masked
-# whatever region it used to be in. The test keeps a DOM of its own, as plain as can be.
+# An absent node (it never existed, or it was removed with an ancestor) must be masked, whatever
+# region it used to be in. The test keeps its own DOM, as plain as possible.
 
 
 class Dom:
@@ -149,7 +148,7 @@ class Dom:
 
 
 def changes_of_absent_nodes(one: Any, other: Any) -> Any:
-    """Return ``one``, with the content of ``other`` in changes of nodes that are not there."""
+    """Return ``one``, with the content of ``other`` in changes of absent nodes."""
     dom, result = Dom(), []
     for a, b in zip(one, other, strict=True):
         dom.play(a)
@@ -187,9 +186,9 @@ def test_p2_redacting_twice_is_redacting_once(recording: Any, policy: Policy) ->
 # --- P3: structure ------------------------------------------------------------------------
 #
 # A player must be able to play the result: ids, tags, order, nesting, timestamps, number of
-# events. Dropped by kind are only assets, canvas drawings, fonts and what is of no known kind
-# or source; by content, names that cannot be names (of a custom element, of a CSS property)
-# and attribute changes of which nothing may stay.
+# events. Only assets, canvas drawings, fonts, and unknown kinds and sources are dropped by kind.
+# Only names that cannot be names (of a custom element, of a CSS property), and attribute changes
+# of which nothing may stay, are dropped by content.
 
 
 def skeleton(node: Any) -> Any:
@@ -198,7 +197,7 @@ def skeleton(node: Any) -> Any:
 
 
 def outline(event: Any) -> Any:
-    """Return what of an event must survive."""
+    """Return the parts of an event that must stay."""
     data = event["data"]
     frame = event["type"], event["timestamp"], event.get("delay")
     if event["type"] == 2:
@@ -282,7 +281,7 @@ def test_p3_only_gray_boxes_lose_what_is_below(recording: Any, policy: Policy) -
 
 @st.composite
 def mangled(draw: st.DrawFn) -> tuple[bytes, list[str]]:
-    """Draw the bytes of a recording with something done to them, and the secrets in it."""
+    """Draw the bytes of a damaged recording, and the secrets in it."""
     recording, secrets = draw(planted(max_events=3))
     data = json.dumps(recording, ensure_ascii=draw(st.booleans())).encode()
     places = st.integers(0, len(data))
@@ -326,12 +325,12 @@ def test_p5_damaged_recordings(drawn: tuple[bytes, list[str]]) -> None:
 
 # --- P6: monotone -------------------------------------------------------------------------
 #
-# Whoever tightens a policy relies on it. Stricter by construction: a flag turned on, a rule
-# added that masks, a rule removed that shows.
+# Whoever tightens a policy relies on this. A policy is stricter by construction: a flag turned on,
+# a masking rule added, or an unmasking rule removed.
 
 
 def tightenings(loose: Policy, more: Policy) -> list[dict[str, Any]]:
-    """Return the changes of one option that tighten a policy; lists grow by those of another."""
+    """Return changes of one option that tighten a policy; lists grow by those of another."""
     found: list[dict[str, Any]] = []
     for name, option in OPTIONS.items():
         value = getattr(loose, name)
@@ -340,8 +339,8 @@ def tightenings(loose: Policy, more: Policy) -> list[dict[str, Any]]:
         elif option.kind == "choice":
             found += [{name: word} for word in option.words[: option.words.index(value)]]
         elif option.kind == "function":
-            found.append({name: None})  # what a function returns is its own affair
-        elif option.kind != "scrub":  # what stands for a secret may show more of it, or less
+            found.append({name: None})  # a function may return anything
+        elif option.kind != "scrub":  # the replacement of a secret may show more of it, or less
             found.append({name: () if option.opens else (*value, *getattr(more, name))})
     return found
 

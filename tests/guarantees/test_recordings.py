@@ -14,8 +14,9 @@ from real_recordings import MANIFEST, OWN, SHARED_FILES, found, needs_shared, ow
 from replay_redact import decode, encode, redact_bytes, redact_events
 from replay_redact.events import Unreadable
 
-# The recorder sends the link, and with the same timestamp that it is a style sheet no longer: its
-# text has been inlined. Within one timestamp the stricter holds, and no player shows the address.
+# The recorder sends the link and, with the same timestamp, that it is no longer a style sheet: its
+# text has been inlined. Within one timestamp the stricter decision holds, and no player shows the
+# address.
 GONE_AT_ONCE = {("styles", "sentry", "styles.late-link-href")}
 
 
@@ -33,7 +34,7 @@ def test_no_canary_survives_and_every_public_marker_does(recording):
 
 
 def without_times(value):
-    """Drop what two runs of the same steps cannot share: when things happened."""
+    """Drop what differs between two runs of the same steps: times."""
     if isinstance(value, dict):
         times = {"timestamp", "timeOffset", "startTime", "endTime", "duration"}
         return {name: without_times(item) for name, item in value.items() if name not in times}

@@ -1,9 +1,9 @@
 """P8: where Sentry's SDK masks a character, the strict policy with the same options shows none.
 
-Both policies see the same generated recordings, and every string that stands in both
-outputs is compared with the one that was recorded; white space is public. Where an unmask rule is given, only
-texts are compared, since attributes follow their element's level here and the SDK's do
-not; and changed style text is left out, which the SDK turns into asterisks, CSS and all.
+Both policies get the same generated recordings. Every string that is in both outputs is compared
+with the recorded one; white space is public. Two things are left out. With an unmask rule, only
+texts are compared: here attributes follow the level of their element, in the SDK they do not. And
+changed text of styles: the SDK turns it into asterisks, CSS or not.
 """
 
 import itertools
@@ -26,7 +26,7 @@ EXCEPT_BELOW = {"style", "textarea", "option"}
 
 
 def strings(value: Any, path: tuple[Any, ...] = ()) -> Any:
-    """Yield all strings of an event with where they stand; nodes count by id, not by place."""
+    """Yield all strings of an event with their places. The place of a node is its id."""
     if isinstance(value, str):
         yield path, value
     elif isinstance(value, dict):
@@ -41,7 +41,7 @@ def strings(value: Any, path: tuple[Any, ...] = ()) -> Any:
 
 
 def only(value: Any) -> dict[Any, str]:
-    """Return strings by place, without places that several strings have."""
+    """Return strings by place, without places that have several strings."""
     found = sorted(strings(value), key=lambda item: repr(item[0]))
     groups = [
         (place, list(group)) for place, group in itertools.groupby(found, lambda item: item[0])
@@ -50,7 +50,7 @@ def only(value: Any) -> dict[Any, str]:
 
 
 def ids_below(recording: Any, tags: set[str]) -> tuple[set[int], set[int]]:
-    """Return the ids of what ever stood below elements of these tags, and of such elements."""
+    """Return the ids of elements with these tags, and of all nodes that ever were below them."""
     found: set[int] = set()
     tops: set[int] = set()
     todo = [(event, False) for event in recording]

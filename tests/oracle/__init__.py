@@ -1,11 +1,11 @@
-"""A second opinion: what may be read in an output, by a DOM and rules of its own.
+"""An independent oracle: what may be read in an output, judged by its own DOM and rules.
 
-Nothing here imports the package. `judge` takes a recording as it was and as it came out, plays
-both, and names every private word that can be read though no rule opened the place it came from.
+Nothing here imports the package. `judge` takes a recording before and after redaction, plays both,
+and returns every private word that can be read although no rule shows the place it came from.
 
-The oracle knows the contract as the documentation states it, in the simplest form that works:
-a tree of objects per window, and a walk up the tree for every question. What it cannot place, no
-rule opened.
+The oracle follows the documentation, in the simplest form that works: a tree of objects per window,
+and a walk up the tree for every question. If it does not know the place of a word, no rule shows
+it.
 """
 
 from tests.oracle.judging import Finding, judge

@@ -1,4 +1,4 @@
-"""The page of one window, as a player has it: objects in a tree, changed event by event."""
+"""The page of one window, as a player has it: a tree of objects that events change."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _FIELDS = {"input", "textarea", "select"}
 
 
 class Node:
-    """A node of the page. ``veiled``: it was put in below a blocked element, so nobody saw it."""
+    """A node of the page. ``veiled``: it was added below a blocked element, so nobody saw it."""
 
     def __init__(self, body: dict[str, Any], parent: Node | None) -> None:
         self.body = body
@@ -39,14 +39,14 @@ class Node:
             todo += node.children
 
     def change(self, name: str, value: Any) -> None:
-        """Change one attribute; null takes it away."""
+        """Change one attribute; null removes it."""
         if value is None:
             self.attributes.pop(name.lower(), None)
         else:
             self.attributes[name.lower()] = value
 
     def looks_sensitive(self) -> bool:
-        """Tell whether this is a field that nobody may unmask, by what it says now."""
+        """Tell whether this is a field that nobody may unmask, by its present attributes."""
         kind = str(self.attributes.get("type", "")).strip().lower()
         tokens = str(self.attributes.get("autocomplete", "")).lower().split()
         return (
@@ -57,7 +57,7 @@ class Node:
         )
 
     def _has_secret_name(self) -> bool:
-        """Tell whether a field is called by a word for what is secret."""
+        """Tell whether the name of a field asks for a secret."""
         name = str(self.attributes.get("name", "")).lower()
         return not _SECRET_WORDS.isdisjoint(_NOT_LETTERS.split(name))
 
@@ -66,7 +66,7 @@ _NOT_LETTERS = re.compile(r"[^a-z]+")
 
 
 class Dom:
-    """All nodes of a window by id, and what has to be remembered of ids."""
+    """All nodes of a window by id, and what must be remembered of ids."""
 
     def __init__(self) -> None:
         self.nodes: dict[int, Node] = {}
@@ -78,7 +78,7 @@ class Dom:
         self.sensitive: set[int] = set()  # since the last full snapshot
 
     def forget(self) -> None:
-        """Know nothing any more."""
+        """Forget the page."""
         self.__init__()  # type: ignore[misc]
 
     def snapshot(self, body: dict[str, Any], is_blocked: Any) -> list[Node]:
@@ -87,7 +87,7 @@ class Dom:
         return self._put(body, None, is_blocked, is_root=True)
 
     def add(self, body: dict[str, Any], parent_id: int, is_blocked: Any) -> list[Node]:
-        """Put a tree below a node; return its nodes, which hang in the air if that is unknown."""
+        """Add a tree to a node; return its nodes. They have no place if that node is unknown."""
         parent = self.nodes.get(parent_id)
         if parent is not None and is_blocked(parent):
             return self._put_veiled(body, parent)
@@ -102,7 +102,7 @@ class Dom:
             if inner["id"] in self.nodes:
                 self.new_veiled.add(inner["id"])
                 continue
-            node = Node(inner, parent)  # nobody sees the tree below, so it may as well be flat
+            node = Node(inner, parent)  # nobody sees the tree below, so it may be flat
             node.veiled = True
             parent.children.append(node)
             self.nodes[node.id] = node
@@ -125,7 +125,7 @@ class Dom:
                 node.children.append(child)
                 todo.append((child, inner))
         if parent is None and not is_root:
-            for node in made:  # nobody knows where it is, nor that any of it is where it was
+            for node in made:  # its place is unknown, and none of it is where it was
                 self.detach(node.id)
             return made
         for node in made:  # parents come first
@@ -139,7 +139,7 @@ class Dom:
         return made
 
     def _enter(self, made: list[Node]) -> None:
-        """Enter nodes by id; those that show are no longer where they were."""
+        """Enter nodes by id. Those that show leave their former places."""
         shown = Counter(node.id for node in made if not node.veiled)
         for node in made:
             if not node.veiled:
@@ -157,7 +157,7 @@ class Dom:
                     self.nodes[node.id] = node
 
     def detach(self, node_id: int) -> None:
-        """Take a node out of the page with all below it."""
+        """Remove a node from the page, with all below it."""
         node = self.nodes.get(node_id)
         if node is None:
             return
@@ -169,12 +169,12 @@ class Dom:
                 self._clear(gone.id)
 
     def _clear(self, node_id: int) -> None:
-        """Forget who else claimed an id."""
+        """Forget which other nodes had an id."""
         for ids in (self.claimed_twice, self.veiled, self.new_twice, self.new_veiled):
             ids.discard(node_id)
 
     def is_clear(self, node_id: Any) -> bool:
-        """Tell whether a node is there, and nobody else claims its id or one above it."""
+        """Tell whether a node is there, and no other node has its id or that of an ancestor."""
         node = self.nodes.get(node_id)
         if node is None:
             return False
@@ -186,7 +186,7 @@ class Dom:
         return True
 
     def settle(self) -> None:
-        """End an event: ids that it let two nodes claim count as such from here on."""
+        """End an event. From here on, ids that it gave to two nodes count as ambiguous."""
         for root in self.adrift:
             self.detach(root.id)
         self.adrift.clear()
@@ -196,7 +196,7 @@ class Dom:
         self.new_veiled.clear()
 
     def remove(self, node_id: int, parent_id: int, is_blocked: Any) -> None:
-        """Remove a node, as a mutation says; out of a blocked parent nobody is told of it."""
+        """Remove a node. If the parent is blocked, the output does not tell that."""
         node, parent = self.nodes.get(node_id), self.nodes.get(parent_id)
         if node is None:
             return

@@ -1,4 +1,4 @@
-"""The verdict on an output: private words that no rule opened, nodes that stand below a block."""
+"""The verdict on an output: private words that no rule shows, and nodes below a block."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _TARGETED = {2, 3, 5, 7}  # interactions, scrolls, inputs, media: dropped if abo
 
 
 class Finding(NamedTuple):
-    """What can be read and should not: the word, where it stood, in which window and event."""
+    """What can be read but must not: the word, its place, its window and event."""
 
     word: str
     place: str
@@ -43,7 +43,7 @@ class Finding(NamedTuple):
 
 
 class _Verdict:
-    """What was found out about one event of the input."""
+    """What the oracle found out about one event of the input."""
 
     __slots__ = ("claims", "event", "index", "key", "present")
 
@@ -52,11 +52,11 @@ class _Verdict:
         self.key = key
         self.event = event
         self.claims: list[Claim] = []
-        self.present: list[Claim] = []  # of nodes: opened means that the node may be named
+        self.present: list[Claim] = []  # opened: an event may name the node
 
 
 class Window:
-    """One window: its page, and the claims of the moment that is not over yet."""
+    """One window: its page, and the claims of the present moment."""
 
     def __init__(self, options: Options, places: Places) -> None:
         self.options = options
@@ -77,7 +77,7 @@ class Window:
         kind = event.get("type") if isinstance(event, dict) else None
         if not _is_readable(kind, event, data):
             if _may_change_tree(kind, data):
-                self.pending = []  # nobody knows what became of those nodes
+                self.pending = []  # those nodes are unknown from here on
                 self.dom.forget()
                 self.levels.clear()
             return
@@ -91,7 +91,7 @@ class Window:
             self.pending += [claim for claim in verdict.present if claim.at in there]
 
     def end_moment(self) -> None:
-        """Ask once more about what was said in this moment, where the node is still there."""
+        """Judge the claims of this moment again, if their nodes are still there."""
         for claim in self.pending:
             if self.dom.is_clear(claim.at):
                 claim.ask(self.levels)
@@ -122,7 +122,7 @@ class Window:
             verdict.present.append(Claim([], body["id"], self._is_in_sight(body["id"])))
 
     def _is_in_sight(self, node_id: int) -> Callable[[Levels, Decision], bool]:
-        """Return what tells whether a node may be named where it stands now, not where it goes."""
+        """Return a function that tells whether an event may name a node, by its present place."""
         known = self.dom.nodes.get(node_id)
         place = None if known is None or known.parent is None else known.parent.id
 
@@ -229,7 +229,7 @@ _KINDS: dict[Any, Callable[[Window, dict[str, Any], _Verdict], None]] = {
 
 
 def _is_readable(kind: Any, event: Any, data: Any) -> bool:
-    """Tell whether an event has the parts that an event of its kind needs."""
+    """Tell whether an event has the fields that its kind needs."""
     if not isinstance(event, dict) or type(event.get("timestamp")) not in {int, float}:
         return False
     if kind not in _KINDS:
@@ -292,11 +292,11 @@ def judge(
     private: re.Pattern[str] = PRIVATE,
     trace: re.Pattern[str] | None = None,
 ) -> list[Finding]:
-    """Name what can be read in an output and should not.
+    """Return what can be read in an output but must not.
 
-    ``private`` finds private words, each of which stands at one place of the input only;
-    ``trace`` finds what may be left of them. Nodes below blocks are found by the ``delay`` of
-    events, where every event of the input has one of its own.
+    ``private`` finds private words, each of which is at only one place of the input. ``trace``
+    finds what may be left of them. Nodes below blocks are found by the ``delay`` of events, if
+    every event of the input has a different one.
     """
     verdicts = list(play(data, options or Options(), private))
     text = output.decode("utf-8", "replace")
@@ -310,7 +310,7 @@ def judge(
 
 
 def opened_words(data: bytes, options: Options, private: re.Pattern[str] = PRIVATE) -> set[str]:
-    """Return the private words that rules open, whether or not an output shows them."""
+    """Return the private words that rules show, whether or not an output has them."""
     verdicts = play(data, options, private)
     return {
         word for one in verdicts for claim in one.claims if claim.opened for word in claim.words
@@ -318,7 +318,7 @@ def opened_words(data: bytes, options: Options, private: re.Pattern[str] = PRIVA
 
 
 def play(data: bytes, options: Options, private: re.Pattern[str]) -> list[_Verdict]:
-    """Play a recording, every window by itself, and return what was found out of each event."""
+    """Play a recording, each window by itself, and return the findings about each event."""
     places = Places(private)
     windows: dict[Key, Window] = {}
     verdicts = []
@@ -343,7 +343,7 @@ def _finding(word: str, verdicts: list[_Verdict]) -> Finding:
 
 
 def place_of(word: str, event: Any) -> str:
-    """Return the keys that lead to a word in an event, with ids of nodes on the way."""
+    """Return the keys that lead to a word in an event, and the ids of nodes on the way."""
     todo: list[tuple[str, Any]] = [("", event)]
     while todo:
         path, value = todo.pop()
@@ -377,7 +377,7 @@ def _nodes_below_blocks(verdicts: list[_Verdict], output: bytes) -> Iterator[Fin
 
 
 def _named(event: dict[str, Any]) -> Iterator[int]:
-    """Yield the nodes that an event says something about."""
+    """Yield the nodes that an event is about."""
     data = event["data"]
     if event["type"] == 2:
         yield from (body["id"] for body in bodies(data["node"]))

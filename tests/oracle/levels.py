@@ -1,8 +1,8 @@
-"""What holds for a node: the levels, from the outermost node down to it.
+"""The level of a node, from the outermost node down to it.
 
-Rules in short: the nearest matching rule wins and a tie goes to the stricter; mask and block
-cross shadow roots and documents of frames, unmask does not; sensitive fields are never unmasked;
-what is below a block is gone.
+The rules in short: the nearest matching rule wins, and in a tie the stricter one. Mask and block
+cross shadow roots and documents of frames, unmask does not. Sensitive fields are never unmasked.
+Nodes below a block are dropped.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ _MEDIA = {"video", "audio", "embed", "svg", "object", "canvas", "applet"}
 
 
 class Decision(NamedTuple):
-    """What holds for a node and, unless its own rules say otherwise, below it."""
+    """The decision about a node. Nodes below inherit it, unless a rule matches them."""
 
     level: int = DEFAULT
-    locked: bool = False  # a sensitive field, or inside of one
-    masked_above: bool = False  # a mask rule held here or above
+    locked: bool = False  # a sensitive field, or inside one
+    masked_above: bool = False  # a mask rule matched here or above
     in_field: bool = False
     css: bool = False
     code: bool = False
@@ -35,7 +35,7 @@ class Decision(NamedTuple):
 
     @property
     def forced(self) -> bool:
-        """Tell whether this is masked by a rule, or because nobody knows it."""
+        """Tell whether this is masked by a rule, or because it is unknown."""
         return self.level >= MASK
 
     @property
@@ -49,7 +49,7 @@ _NOTHING = Decision()
 
 
 class Levels:
-    """Decisions about the nodes of a page as it stands; `clear` when it has changed."""
+    """Decisions about the nodes of a page; call `clear` when it has changed."""
 
     def __init__(self, options: Options, dom: Dom) -> None:
         self.options = options
@@ -60,14 +60,14 @@ class Levels:
         self._known = {}
 
     def of_id(self, node_id: object) -> Decision:
-        """Return what holds for the node that has an id."""
+        """Return the decision about the node with an id."""
         if not isinstance(node_id, int):
             return UNKNOWN
         node = self.dom.nodes.get(node_id)
         return UNKNOWN if node is None else self.of(node)
 
     def of(self, node: Node) -> Decision:
-        """Return what holds for a node; it is unknown if the page does not have it."""
+        """Return the decision about a node: unknown, if the page does not have it."""
         way: list[Node] = []
         at: Node | None = node
         while at is not None and at not in self._known:
@@ -82,11 +82,11 @@ class Levels:
         return self.of(node).blocked
 
     def above(self, node: Node) -> Decision:
-        """Return what holds for a node's parent."""
+        """Return the decision about the parent of a node."""
         return UNKNOWN if node.parent is None else self.of(node.parent)
 
     def _below(self, node: Node, above: Decision) -> Decision:
-        """Return what holds for a node below another."""
+        """Return the decision about a node below another."""
         if above.blocked:
             return above
         if node.veiled or node.id in self.dom.veiled:
@@ -149,7 +149,7 @@ class Levels:
         return decision.level == UNMASK
 
     def shows_inner_text(self, decision: Decision) -> bool:
-        """Tell whether a text below an element may be read: inside of a field it is input too."""
+        """Tell whether a text below an element may be read. Inside a field it is input, too."""
         return self.shows_text(decision) and (not decision.in_field or self.shows_input(decision))
 
     def shows_css(self, decision: Decision) -> bool:
@@ -159,7 +159,7 @@ class Levels:
         return not decision.forced and (decision.shown or not self.options.block_all_media)
 
     def ignores(self, node_id: int) -> bool:
-        """Tell whether what is entered into a field is dropped."""
+        """Tell whether input events of a field are dropped."""
         node = self.dom.nodes.get(node_id)
         return node is not None and _any(self.options.ignores, node, crosses=True)
 

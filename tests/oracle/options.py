@@ -1,4 +1,4 @@
-"""What a policy says, in the oracle's own words."""
+"""The options of a policy, read by the oracle itself."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _IGNORE = (".sentry-ignore", "[data-sentry-ignore]", ".rr-ignore")
 
 @dataclasses.dataclass(frozen=True)
 class Options:
-    """Options by the names of the documentation, with its defaults."""
+    """The options and defaults that the documentation states."""
 
     mask_all_text: bool = True
     mask_all_inputs: bool = True

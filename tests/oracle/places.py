@@ -1,7 +1,7 @@
-"""Where strings stand in an event, and what would open each of them.
+"""The places of strings in an event, and the rule that would show each.
 
-A `Claim` says of one string: these private words may be read, if a rule opened that node. A
-place that makes no claim is closed.
+A `Claim` says about one string: these private words may be read if a rule shows that node. The
+words of a place without a claim may not be read.
 """
 
 from __future__ import annotations
@@ -31,10 +31,10 @@ _CLOSED = frozenset(
 
 
 class Claim:
-    """One string about one node, the rule that opens it, and whether that held so far.
+    """One string about one node, the rule that shows it, and whether that rule held so far.
 
-    ``at`` is the node; ``None`` where there is none, so that nothing can change later. ``node``
-    is the node itself, where the event brings it.
+    ``at`` is the id of the node, or ``None`` if there is none, so that nothing can change later.
+    ``node`` is the node itself, if the event adds it.
     """
 
     __slots__ = ("at", "node", "opened", "rule", "words")
@@ -47,7 +47,7 @@ class Claim:
         self.opened = True
 
     def ask(self, levels: Levels) -> None:
-        """Ask again, with the page as it stands."""
+        """Judge again, by the present page."""
         if not self.opened:
             return
         node, dom = self.node, levels.dom
@@ -64,7 +64,7 @@ class Places:
         self.words = private.findall
 
     def claim(self, value: Any, at: object, rule: Rule) -> Iterator[Claim]:
-        """Claim a string, a number, or all that is in a list or an object, but no keys."""
+        """Claim a string, a number, or all values in a list or an object, but no keys."""
         if isinstance(value, dict | list):
             inside = value.values() if isinstance(value, dict) else value
             for item in inside:
@@ -77,7 +77,7 @@ class Places:
     # --- nodes ---------------------------------------------------------------------------
 
     def of_node(self, body: dict[str, Any]) -> Iterator[Claim]:
-        """Claim what stands in one recorded node, not what is below it."""
+        """Claim the content of one recorded node, without its children."""
         if body["type"] == TEXT:
             yield from self.claim(body.get("textContent"), body["id"], inner_text)
         elif body["type"] == ELEMENT:
@@ -85,7 +85,7 @@ class Places:
             yield from self.of_attributes(body.get("attributes") or {}, tag, body["id"])
 
     def of_attributes(self, given: dict[str, Any], tag: str, at: object) -> Iterator[Claim]:
-        """Claim the values of attributes; ``tag`` is what their element is."""
+        """Claim the values of attributes of an element with this tag."""
         for name, value in given.items():
             yield from self.of_attribute(name.lower(), value, tag, at)
 
@@ -97,14 +97,14 @@ class Places:
         elif isinstance(value, dict | list) and name not in _STYLES:
             return
         elif isinstance(value, int | float):
-            return  # a number in place of a string says that it is there, and no more
+            return  # 0 in place of a number tells only that there is one
         else:
             yield from self.claim(value, at, attribute_rule(name, tag))
 
     # --- payloads ------------------------------------------------------------------------
 
     def of_payload(self, name: str, payload: Any) -> Iterator[Claim]:
-        """Claim what stands in the payload of a custom or a plugin event."""
+        """Claim the payload of a custom or a plugin event."""
         if name not in KNOWN or not isinstance(payload, dict | list):
             known = name in KNOWN
             yield from self.claim(payload, None, scanned if known else never)
@@ -117,7 +117,7 @@ class Places:
             yield from self.claim(value, None, address if path in KNOWN[name] else scanned)
 
     def _of_crumb(self, payload: Any) -> Iterator[Claim]:
-        """Claim what a breadcrumb copied from a node."""
+        """Claim what a breadcrumb copies from a node."""
         data = payload.get("data")
         data = data if isinstance(data, dict) else {}
         node = data.get("node")
@@ -155,7 +155,7 @@ _MESSAGE_ATTRIBUTE = re.compile(r"\[([a-zA-Z][\w-]*)=\"([^\"]*)\"\]")
 
 
 def _leaves(payload: Any) -> Iterator[tuple[tuple[str, ...], Any]]:
-    """Yield what stands in a payload, with the keys that lead to it; places in lists are ``*``."""
+    """Yield values in a payload with the keys that lead to them; ``*`` is a place in a list."""
     todo: list[tuple[tuple[str, ...], Any]] = [((), payload)]
     while todo:
         path, value = todo.pop()
@@ -193,7 +193,7 @@ def plain_text(levels: Levels, decision: Decision) -> bool:
 
 
 def inner_text(levels: Levels, decision: Decision) -> bool:
-    """Open the text of a node: code is emptied, CSS has a rule of its own."""
+    """Tell what shows the text of a node. Code is emptied, and CSS has its own rule."""
     if decision.code or decision.blocked:
         return False
     if decision.css:
@@ -210,7 +210,7 @@ def sheet(levels: Levels, decision: Decision) -> bool:
 
 
 def free_sheet(levels: Levels, _decision: Decision) -> bool:
-    """Open CSS that belongs to no node."""
+    """Tell what shows CSS that belongs to no node."""
     return not levels.options.mask_css
 
 
@@ -235,7 +235,7 @@ def scanned_copy(levels: Levels, decision: Decision) -> bool:
 
 
 def attribute_rule(name: str, tag: str) -> Rule:
-    """Return what opens the value of an attribute."""
+    """Return what shows the value of an attribute."""
     if name in _CLOSED or name.startswith(("on", "_on")):
         return never
     if name in _STYLES:
@@ -263,7 +263,7 @@ def _media(levels: Levels, decision: Decision) -> bool:
 
 
 def said(levels: Levels, decision: Decision) -> bool:
-    """Open what an element says of itself; a picture's goes where the picture goes."""
+    """Tell what shows texts such as ``alt``. Those of a picture show only with the picture."""
     shows = not decision.picture or levels.shows_media(decision)
     return shows and levels.shows_text(decision)
 

@@ -14,14 +14,14 @@ _COMBINATOR = re.compile(r"\s*>\s*|\s+")
 
 
 class Part(NamedTuple):
-    """One question about one element: ``tag``, or an attribute, how it is compared, with what."""
+    """One test of one element: its tag, or an attribute, an operator and a value."""
 
     name: str
     how: str
     value: str
 
     def holds(self, node: Any) -> bool:
-        """Tell whether an element answers the question with yes."""
+        """Tell whether an element passes the test."""
         if self.how == "tag":
             return self.value in {"*", node.tag}
         own = node.attributes.get(self.name)
@@ -48,14 +48,14 @@ class Part(NamedTuple):
 
 
 def as_text(value: Any) -> str:
-    """Return an attribute's value as a page would have it."""
+    """Return the value of an attribute as a page has it."""
     if isinstance(value, bool):
         return ""
     return value if isinstance(value, str) else str(value)
 
 
 class Selector(NamedTuple):
-    """Compounds from left to right, and the combinator before each but the first."""
+    """Compounds from left to right, and the combinators between them."""
 
     compounds: tuple[tuple[Part, ...], ...]
     combinators: tuple[str, ...]

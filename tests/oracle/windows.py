@@ -1,6 +1,6 @@
-"""Whose events are whose: a recording in any container as pairs of a window and an event.
+"""The windows of events: a recording in any container, as pairs of window and event.
 
-A window is one tab of one session. Lines, objects and the events themselves may name either.
+A window is one tab of one session. Lines, objects and events may name the window and the session.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def events_of(data: bytes) -> list[tuple[Key, Any]]:
 
 
 def _opened(value: Any, key: Key) -> Iterator[tuple[Key, Any]]:
-    """Open a whole input, a line, or what stands in a wrapper."""
+    """Open a whole input, a line, or the content of a wrapper."""
     if isinstance(value, list):
         if _is_pair(value):
             yield from _opened(value[1], (key[0], value[0]))
