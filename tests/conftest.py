@@ -1,7 +1,7 @@
 """Hypothesis profiles, chosen by the environment variable ``HYPOTHESIS_PROFILE``.
 
-* ``ci``: the default; the same examples every time, so that a red build is about the change.
-* ``dev``: as many, but others every time, for whoever looks for faults.
+* ``ci``: the default. The same examples every time, so that a build fails because of the change.
+* ``dev``: as many examples, but others every time, to look for faults.
 * ``fuzz``: as many as a night allows.
 """
 
@@ -31,10 +31,10 @@ gc.set_threshold(20_000, 20, 50)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Measure coverage by the other tests only.
+    """Leave properties out of the coverage.
 
-    What is drawn differs from run to run, so a line that only drawn input reaches would be covered
-    on some days; and a property takes twice as long while it is measured.
+    Drawn input may differ between runs, so a line that only drawn input reaches would be covered on
+    some days. And measuring doubles the time that a property takes.
     """
     for item in items:
         if is_hypothesis_test(getattr(item, "obj", None)):

@@ -1,4 +1,4 @@
-"""Drawing many examples of a strategy, always the same ones."""
+"""Drawing many examples of a strategy, the same ones in every run."""
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
 

@@ -9,11 +9,11 @@ OPEN = Policy(mask_all_text=False, mask_all_inputs=False, block_all_media=False)
 """Shows text, form values and media, so that a test can see what a rule hides."""
 
 
-_times = [itertools.count(2)]  # each change has a moment of its own; a new page begins anew
+_times = [itertools.count(2)]  # each change is a moment of its own; a new page begins anew
 
 
 class Page:
-    """Builds nodes with ids of their own, in the order in which they are made."""
+    """Builds nodes, and numbers them in order."""
 
     def __init__(self):
         self._ids = itertools.count(1)
@@ -47,7 +47,7 @@ def incremental(source, **data):
 
 
 def at_once(*events):
-    """Give events one timestamp, as if they came in one moment."""
+    """Give events the same timestamp, so that they are one moment."""
     return [{**event, "timestamp": events[0]["timestamp"]} for event in events]
 
 
@@ -61,18 +61,18 @@ def say(node, value):
 
 
 def change(node, **attributes):
-    """Change attributes of an element; an underscore stands for a hyphen, and at the end for none."""
+    """Change attributes of an element. ``_`` means a hyphen, or nothing at the end of a name."""
     named = {name.rstrip("_").replace("_", "-"): value for name, value in attributes.items()}
     return mutation(attributes=[{"id": node["id"], "attributes": named}])
 
 
 def add(parent, *nodes):
-    """Put nodes below a parent, one after the other."""
+    """Add nodes to a parent, one after the other."""
     return mutation(adds=[{"parentId": parent["id"], "nextId": None, "node": n} for n in nodes])
 
 
 def remove(parent, *nodes):
-    """Take nodes out of their parent."""
+    """Remove nodes from their parent."""
     return mutation(removes=[{"parentId": parent["id"], "id": node["id"]} for node in nodes])
 
 

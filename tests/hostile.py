@@ -1,7 +1,7 @@
-"""Long strings that hurt careless code, each as a function of its length.
+"""Long strings that are slow for careless code, each as a function of its length.
 
-`test_growth.py` counts the steps of Python that they take, `instructions/` those of the processor.
-A function also checks what it gets: that nothing private is in it.
+`test_growth.py` counts the lines of Python that they take, `instructions/` counts instructions of
+the processor. Each function also checks that nothing private is in the output.
 """
 
 import gzip
@@ -122,7 +122,7 @@ def container(wrapped, piece, length):
 
 
 def array(unit, size, length):
-    """Split an array that comes in pieces."""
+    """Split an array that arrives in pieces."""
     text, splitter = repeated(unit, length), ArraySplitter()
     for at in range(0, length, size):
         if splitter.rest is None:
@@ -155,8 +155,8 @@ def members(length):
 
 
 def levels_of_a_page(selector, depth):
-    """Ask for a selector at each level of a page."""
-    compile_rules.cache_clear()  # which remember what they were asked
+    """Match a selector at each level of a page."""
+    compile_rules.cache_clear()  # rules remember their decisions
     opened = "".join(
         f'{{"type":2,"id":{level + 2},"tagName":"p","attributes":{{"class":"c"}},"childNodes":['
         for level in range(depth)
@@ -202,9 +202,9 @@ SHORT = ["a@", "a", ".", "1", "1 ", "1.", "1-", "a.", ":", "1:", "::", "eyJ", "e
 
 
 def find_in_short_strings(detector):
-    """Look for what a detector finds in strings so short that a faster engine does it.
+    """Look for a detector's secrets in strings so short that the faster engine searches them.
 
-    That engine may take the square of their length, so the length is what keeps it cheap.
+    That engine may take the square of their length, so only short strings go to it.
     """
     find = finders.of_detector(detector)
     for unit in SHORT:

@@ -1,4 +1,4 @@
-"""Strings that nearly are secrets, to hold probes to their finders."""
+"""Strings that nearly are secrets, to compare probes with their finders."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _SEPARATORS = [b" ", b"-", b".", b"_", b"/", b"+", b"  ", b". "]
 
 
 def _card(rng: random.Random) -> bytes:
-    """Return a number of any brand in groups of any size."""
+    """Draw a card number of any brand, in groups of any size."""
     start, lengths = rng.choice(_BRANDS)
     length = rng.choice(lengths)
     number = (drawn(start, rng) + bytes(rng.choices(_DIGITS, k=length)))[: length - 1]
@@ -35,7 +35,7 @@ def _card(rng: random.Random) -> bytes:
 
 
 def _iban(rng: random.Random) -> bytes:
-    """Return a number of any country, with separators anywhere."""
+    """Draw an IBAN of any country, with separators anywhere."""
     country = rng.choice(validators.IBAN_COUNTRIES)
     size = validators._IBAN_LENGTHS[country] - 4
     account = "".join(rng.choices(rng.choice(("0123456789", "0123456789AZaz")), k=size))
@@ -57,7 +57,7 @@ _OWN = {"card": _card, "iban": _iban, "ipv6": _ipv6}
 
 
 def near(detector: Detector) -> Make:
-    """Return what makes strings near a detector's pattern, probe, examples, and checks."""
+    """Return a function that draws strings near the pattern, probe and examples of a detector."""
     ways: list[Make] = [
         lambda rng, part=part: drawn(part, rng)
         for part in (parsed(detector.pattern), parsed(detector.probe))
@@ -77,7 +77,7 @@ _AFTER_STRINGS = [b":", b" : ", b",", b"}", b"]"]
 
 
 def near_keys(keys: Sequence[str]) -> Make:
-    """Return what makes strings near those in which the value of a key is found."""
+    """Return a function that draws strings near those in which the value of a key is found."""
 
     def key(rng: random.Random) -> bytes:
         name = rng.choice(_SPELLINGS)(rng.choice(keys)).encode()

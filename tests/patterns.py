@@ -1,6 +1,6 @@
-"""Regular expressions taken apart: strings that they match, and what is left without one part.
+"""Taking regular expressions apart: strings that they match, and patterns without one part.
 
-For the syntax that the detectors use: RE2's over bytes, without look-around and back-references.
+This covers the syntax that detectors use: RE2 over bytes, without look-around and back-references.
 """
 
 from __future__ import annotations
@@ -142,7 +142,7 @@ _LIKELY = b" \0\n.:-_/\"'<>=,az019AFGZ"
 
 
 def drawn(part: Part, rng: random.Random) -> bytes:
-    """Return a string that a part matches, if it stands at the beginning or end."""
+    """Return a string that a part matches at the beginning or end."""
     if part.kind == "choice":
         return drawn(rng.choice(part.parts), rng)
     if part.kind == "row":
@@ -164,7 +164,7 @@ NEAR = [b"", b"\0", b" ", b"\n", b"\v", b"a", b"f", b"g", b"G", b"Z", b"0", b"1"
 
 
 def edited(text: bytes, rng: random.Random) -> bytes:
-    """Return a string with a few bytes more, fewer or changed, or a part twice."""
+    """Return a string with a few bytes added, removed or changed, or with a part doubled."""
     for _ in range(rng.choice((0, 0, 1, 1, 2, 4))):
         at = rng.choice((0, len(text), rng.randrange(len(text) + 1)))
         size = rng.choice((0, 0, 1, 1, 3))
@@ -174,16 +174,16 @@ def edited(text: bytes, rng: random.Random) -> bytes:
 
 
 def narrowed(source: str) -> Iterator[tuple[str, str]]:
-    """Yield what a pattern can no longer match, and the pattern without it.
+    """Yield each part of a pattern, and the pattern without it.
 
-    Without an alternative, an item of a class or the first or last of a range, or without one
-    of the numbers of times that something may come.
+    A part is an alternative, an item of a class, the first or last of a range, or one of the
+    allowed counts of a repeat.
     """
     yield from _edited(source, _without(source, parsed(source)))
 
 
 def widened(source: str) -> Iterator[tuple[str, str]]:
-    """Yield a pattern whose negated classes let one item, or one end of a range, in."""
+    """Yield patterns in which a negated class admits one item, or one end of a range."""
     edits = (
         edit
         for part in _all_of(parsed(source))
@@ -235,7 +235,7 @@ def _shorter_range(source: str, start: int, end: int) -> Iterator[tuple[int, int
 
 
 def _fewer(source: str, part: Part) -> Iterator[tuple[int, int, str]]:
-    """Yield an atom that comes more often at least, and less often at most."""
+    """Yield an atom with a higher minimum, and one with a lower maximum."""
     [atom] = part.parts
     lazy = "?" if source[part.end - 1] == "?" and source[part.end - 2] in "*+?}" else ""
     most = "" if part.most is None else str(part.most)

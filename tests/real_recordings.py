@@ -1,4 +1,4 @@
-"""Recordings that were really made: our own, with what was planted in them, and those beside."""
+"""Recordings of real pages: our own, with planted secrets, and those in a folder, if any."""
 
 import base64
 import gzip
@@ -26,13 +26,13 @@ def own(recording):
 
 
 def spellings(secret):
-    """Return the ways in which a secret may be written."""
+    """Return the spellings of a secret."""
     utf8 = secret.encode()
     yield from (secret, quote(secret), quote(quote(secret)), html.escape(secret))
     yield "".join(f"%{byte:02x}" for byte in utf8)
     yield "".join(f"\\u{ord(character):04x}" for character in secret)
     yield "".join(f"&#{ord(character)};" for character in secret)
-    for padding in range(3):  # base64 has three alignments; the ends depend on the neighbours
+    for padding in range(3):  # base64 has three alignments; its ends depend on the neighbours
         inner = base64.b64encode(b"\0" * padding + utf8).decode()[4 if padding else 0 :]
         yield inner.rstrip("=")[:-2]
 

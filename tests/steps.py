@@ -1,9 +1,9 @@
-"""How much work there is to do: counted, not timed.
+"""Counting work instead of timing it.
 
-Theory: a clock says more about the machine than about the code, and on a busy machine it says
-anything. So a step is a line that Python runs, each round of a loop anew: the same number on
-every machine and every day. What goes on inside a single call of C is not seen: a search of a
-regular expression is one step however long it takes. `instructions/` counts that too, more slowly.
+A time says more about the machine than about the code, and on a busy machine it says nothing. So
+the tests count steps: lines that Python runs, again in each round of a loop. The number is the same
+on every machine and every day. A call of C counts as one step, however long it takes: a search of a
+regular expression, for instance. `instructions/` counts these, too, but more slowly.
 """
 
 import sys
@@ -21,7 +21,7 @@ def steps(run):
         count += event == "line"
         return counted
 
-    before = sys.gettrace()  # of coverage, if it measures
+    before = sys.gettrace()  # the tracer of coverage, if it runs
     sys.settrace(counted)
     try:
         run()
@@ -32,7 +32,7 @@ def steps(run):
 
 def in_proportion(run, size):
     """Tell whether ``run`` takes four times the steps for four times the size, or fewer."""
-    run(size // 10)  # what is compiled or imported at first is not of the size
+    run(size // 10)  # first-time imports and compilation do not count
     few, many = steps(lambda: run(size)), steps(lambda: run(4 * size + 1))
     assert few > 0
     return many <= WORSE_THAN_LINEAR * few

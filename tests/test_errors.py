@@ -1,4 +1,4 @@
-"""Errors: one base, and leaves that say whose fault it is and where."""
+"""Errors: one base class, and classes that say what is at fault, and where."""
 
 import pickle
 

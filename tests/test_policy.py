@@ -338,7 +338,7 @@ PAGE = (Path(__file__).parents[1] / "docs" / "policy.md").read_text("utf-8")
 
 
 def documented():
-    """Return the rows of the page's table of options: names, default and meaning."""
+    """Return the rows of the table of options: names, default and meaning."""
     rows = re.findall(r"^\| (`.*?) \| (.*?) \| (.*) \|$", PAGE, re.MULTILINE)
     return [(re.findall(r"`(\w+)`", names), default, meaning) for names, default, meaning in rows]
 

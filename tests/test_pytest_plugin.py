@@ -1,4 +1,4 @@
-"""The pytest plugin, in runs of their own: one in a process of its own, the others quicker."""
+"""The pytest plugin, in its own runs of pytest: one in another process, the others in this one."""
 
 import pytest
 
@@ -55,7 +55,7 @@ def test_policies_may_be_names_dictionaries_or_policies():
 
 
 class Request:
-    """What the fixture asks pytest for."""
+    """The part of a request that the fixture uses."""
 
     def __init__(self, marker=None):
         self.node = self

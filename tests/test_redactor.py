@@ -322,7 +322,7 @@ def test_rules_are_masked():
     for event in (inserted, adopted):
         [masked] = redact([event])
         assert masked == json.loads(json.dumps(event).replace(RULE, MASKED_RULE))
-        assert redact([event], Policy(mask_css=False)) == [masked]  # nobody knows node 5
+        assert redact([event], Policy(mask_css=False)) == [masked]  # node 5 is unknown
     constructed = incremental(8, styleId=1, adds=[{"rule": RULE, "index": 0}])
     assert redact([constructed], Policy(mask_css=False)) == [constructed]
     for event in (incremental(8, styleId=1, replace=None), incremental(15, id=5, styleIds=[1])):
@@ -446,7 +446,7 @@ def test_offsets_in_shown_text_stay_where_state_is_hidden():
 @pytest.mark.parametrize(
     ("first", "then", "shown_in"),
     [("x", "sentry-mask", 0), ("sentry-mask", "x", 4), ("x", "sentry-block", 0), ("x", "x y", 4),
-     ("sentry-block", "x", 1)],  # what the block hid was never there for the player; what is added now is
+     ("sentry-block", "x", 1)],  # no player got what the block hid; what is added now shows
 )  # fmt: skip
 def test_a_late_class_moves_the_level_of_all_below(first, then, shown_in):
     page = Page()
@@ -624,7 +624,7 @@ def test_events_are_redacted_one_by_one():
     events = (taken.append(event) or event for event in decode(json.dumps(session()).encode()))
     redacted = redact_events(events)
     next(redacted)
-    assert len(taken) == 2  # since the second might have belonged to the moment of the first
+    assert len(taken) == 2  # the second might have belonged to the moment of the first
 
 
 def test_a_bad_event_among_the_callers_own_is_an_error():

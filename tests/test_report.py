@@ -1,4 +1,4 @@
-"""The report: counts by kind and reason, never a value."""
+"""The report: counts by kind and reason, and no content."""
 
 import json
 from collections import Counter

@@ -1,4 +1,4 @@
-"""Streams: the same as in one call, in little memory."""
+"""Streams: the same output as in one call, with little memory."""
 
 import gzip
 import io
@@ -32,7 +32,7 @@ EVENTS = [SNAPSHOT, custom("x", "Jane"), {"type": 8, "timestamp": 1}, mutation()
 
 
 def pieces(data, sizes):
-    """Cut data into pieces of these sizes, repeated."""
+    """Cut data into pieces of these sizes, over and over."""
     at = 0
     for size in itertools.cycle(sizes):
         if at >= len(data):
@@ -46,7 +46,7 @@ def streamed(data, policy=None, *, sizes=(7,), **options):
 
 
 def plain(data):
-    """Inflate what is inflated at the front, or behind a segment's head."""
+    """Inflate output that is compressed, as a whole or after the header of a segment."""
     if data.startswith(b"\x1f\x8b"):
         return plain(gzip.decompress(data))
     if data.startswith(b"\x78"):
@@ -116,7 +116,7 @@ def test_any_recording_gives_the_same_in_pieces(recording, policy, name, sizes):
 
 
 def agrees(data, policy, sizes):
-    """Compare with one call: the same output if there is any, else an error of the same family."""
+    """Compare with one call: the same output, or else a `RedactError` as well."""
     try:
         whole = redact_bytes(data, policy)
     except RedactError:
@@ -184,7 +184,7 @@ def test_of_lines_none_of_which_can_be_read_nothing_is_taken():
 
 
 def test_compressed_output_is_the_same_to_the_byte_here():
-    """Not promised: it depends on the library that deflates."""
+    """This is not guaranteed: it depends on the compression library."""
     data = gzip.compress(json.dumps(EVENTS * 500).encode())
     assert streamed(data, sizes=[100]) == redact_bytes(data)
 

@@ -1,4 +1,4 @@
-"""The published allow-lists: what a value must look like to be structure."""
+"""The kinds of attributes: which form of a value makes it structure."""
 
 import hashlib
 
@@ -113,7 +113,7 @@ def test_doctypes_are_pairs_of_well_known_identifiers():
 
 
 def test_the_allow_lists_are_pinned():
-    """Each of these is a promise: change the digest where the change is meant."""
+    """Each entry is a promise to users: change the digest only if you mean the change."""
     lists = (sorted(WORDS), sorted((name, kind.word) for name, kind in ATTRIBUTES.items()))
     digests = [hashlib.sha256(repr(listed).encode()).hexdigest()[:12] for listed in lists]
     assert digests == ["d7c28114f878", "f57ffeb2b190"]

@@ -1,4 +1,4 @@
-"""Names of attributes: those that somebody published stay, what else a browser made of words goes."""
+"""Attribute names: published ones stay, and words that a browser took for names are dropped."""
 
 import hashlib
 
@@ -54,7 +54,7 @@ def test_the_list_holds_all_that_has_a_kind_and_is_published():
 
 
 def test_the_list_is_pinned():
-    """Each of these names is a promise: change the digest where the change is meant."""
+    """Each name is a promise to users: change the digest only if you mean the change."""
     assert len(ATTRIBUTE_NAMES) == 1087
     digest = hashlib.sha256("\n".join(sorted(ATTRIBUTE_NAMES)).encode()).hexdigest()
     assert digest[:16] == "8f861ce6eb5ab46f"

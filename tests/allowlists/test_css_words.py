@@ -1,4 +1,4 @@
-"""The tables of what CSS defines: complete where others know it, and without words of speech."""
+"""The tables of CSS words: complete, compared with other tables, and without words of speech."""
 
 import re
 
@@ -44,7 +44,7 @@ def test_words_are_written_as_they_are_looked_up():
 def test_colors_are_those_of_tinycss2():
     words = [*CSS_KEYWORDS, "notacolor"]
     colors = {word for word in words if tinycss2.color4.parse_color(word) is not None}
-    assert len(colors) >= 148  # of CSS Color 4, and transparent and currentcolor
+    assert len(colors) >= 148  # those of CSS Color 4, with transparent and currentcolor
     assert "rebeccapurple" in colors
 
 

@@ -1,4 +1,4 @@
-"""Names of elements: long numbers and code points become zeros, scopes of frameworks stay."""
+"""Identifiers: long numbers and code points become zeros, scope names of frameworks stay."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""Marks of other vendors: each does what its vendor means, or more."""
+"""Marks of other vendors: each does what its vendor means, or hides more."""
 
 import re
 from pathlib import Path
@@ -18,7 +18,7 @@ LESS = [
 
 
 def attributes_for(selector):
-    """Return the attributes with which an element bears a mark."""
+    """Return the attributes that give an element a mark."""
     if selector.startswith("."):
         return {"class": f"x {selector[1:]}"}
     name, _, value = selector[1:-1].partition("=")

@@ -1,4 +1,4 @@
-"""A Chromium with players in it; without one, these tests are skipped with a reason."""
+"""Fixtures: a Chromium with players in it. Without Chromium, these tests are skipped."""
 
 import pytest
 
@@ -26,7 +26,7 @@ def browser():
 
 @pytest.fixture
 def player(browser, rrweb):
-    """Return a page with rrweb's player; ``player.problems`` gathers what it complains about."""
+    """Return a page with rrweb's player; ``player.problems`` gathers its complaints."""
     page = _stage(browser, DIST, rrweb)
     yield page
     page.close()
@@ -34,7 +34,7 @@ def player(browser, rrweb):
 
 @pytest.fixture(params=PLAYERS)
 def stock_player(browser, request):
-    """Return a page with a player as people use it: rrweb's own, and that of Sentry's fork."""
+    """Return a page with a published player: rrweb's own, or that of Sentry's fork."""
     folder = PLAYERS[request.param]
     if not folder.exists():
         pytest.skip("no rrweb-player: run npm ci in tests/recorder")
@@ -55,7 +55,7 @@ def _stage(browser, folder, script):
     return page
 
 
-NETWORK = "Failed to load resource"  # style sheets and fonts of the recorded site are not there
+NETWORK = "Failed to load resource"  # style sheets and fonts of the recorded site are missing
 
 
 def _note(page, message):

@@ -18,7 +18,7 @@ from browser.places import ARGUMENTS, CHROMIUM
 
 TARGET = Path(__file__).parents[2] / "docs" / "before-and-after.png"
 WIDTH, HEIGHT = 1180, 640
-STEPS = 6  # shades of each color; with these a pixel is one byte
+STEPS = 6  # shades of each color, so that a pixel is one byte
 
 
 def main():

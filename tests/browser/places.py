@@ -1,4 +1,4 @@
-"""Where the browser and the players are, if they are, and where pictures of playback go."""
+"""Paths of the browser and the players, if they are installed, and of pictures of playback."""
 
 import os
 import shutil
@@ -19,5 +19,5 @@ SCREENSHOTS = Path(__file__).parents[2] / "build" / "screenshots"
 
 
 def bundle(folder, name):
-    """Return the text of a browser bundle, without the address of its map."""
+    """Return the text of a browser bundle, without the address of its source map."""
     return (folder / f"{name}.umd.cjs").read_text("utf-8").rpartition("//# sourceMappingURL")[0]

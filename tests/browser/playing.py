@@ -1,4 +1,4 @@
-"""Playing a recording in a page with a player, and reading what it then shows."""
+"""Playing a recording in a page with a player, and reading what the player shows."""
 
 import json
 import sys
@@ -16,7 +16,7 @@ PLAY = """
 }
 """
 
-# With a player as it is published, controls and all.
+# With a published player, including its controls.
 PLAY_IN_PLAYER = """
 (events) => {
   const target = document.getElementById("stage");
@@ -32,13 +32,13 @@ PLAY_IN_PLAYER = """
 
 BUILT = "() => window.replayer.iframe.contentDocument.body?.childNodes.length > 0"
 
-# Events up to the end are cast, and laid out.
+# All events have been cast, and the page is laid out.
 SETTLED = """
 () => new Promise((done) => setTimeout(
   () => window.replayer.iframe.contentWindow.requestAnimationFrame(() => setTimeout(done, 0)), 60))
 """
 
-# What somebody who looks at the page or its source can read.
+# What people can read on the page or in its source.
 READ = """
 () => {
   const parts = [];
@@ -60,7 +60,7 @@ READ = """
 }
 """
 
-# Boxes by rrweb's node ids, of whatever mirror the page has.
+# Boxes by rrweb's node ids, from the mirror that the page has.
 BOXES = """
 () => {
   const mirror = window.replayer ? window.replayer.getMirror() : window.rrweb.record.mirror;
@@ -86,7 +86,7 @@ ABOUT_RECORDINGS = (
 
 
 def play(page, data, how=PLAY):
-    """Play a recording to its end; return what the player complained about."""
+    """Play a recording to its end; return the complaints of the player."""
     page.problems.clear()
     page.evaluate(f"(text) => ({how})(JSON.parse(text))", data.decode())  # text is passed fastest
     page.wait_for_function(BUILT, timeout=10_000)
@@ -116,7 +116,7 @@ def accessible(page):
 
 
 def keep_picture(page, name):
-    """Keep a picture of the page, for somebody to look at; return its bytes."""
+    """Save a picture of the page for people to look at; return its bytes."""
     SCREENSHOTS.mkdir(parents=True, exist_ok=True)
     path = SCREENSHOTS / f"{name}.png"
     print(f"kept {path.relative_to(SCREENSHOTS.parents[1])}", file=sys.stderr)

@@ -1,4 +1,4 @@
-"""The example of the docs, run against a small page in Chromium: once failing, once passing."""
+"""The example of the docs, on a small page in Chromium: one test fails, one passes."""
 
 import re
 from pathlib import Path

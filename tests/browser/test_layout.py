@@ -1,11 +1,12 @@
 """Real pages, played before and after redaction: no complaint, and how far the boxes move.
 
-Three playbacks of each page are compared by the node ids of rrweb's mirror: as
-recorded; redacted; and redacted but for text and form values, which tells what
-moves because asterisks are not as wide as letters from what moves for any other
-reason. A picture that is not in the recording is one gray pixel in all three, since
-nobody knows how large it was, and videos have no poster. Elements inside of blocked ones are gone after
-redaction, all others are counted, those without a box as well.
+The test compares three playbacks of each page, by the node ids of rrweb's mirror: as recorded;
+redacted; and redacted except text and form values. The third shows what moves for another reason
+than that asterisks are not as wide as letters.
+
+A picture that is not in the recording is one gray pixel in all three, since its size is unknown.
+Videos have no poster. Redaction drops elements inside blocked ones. All others are counted, also
+those without a box.
 """
 
 import gzip
@@ -29,7 +30,7 @@ MEASURED = {}
 
 
 def with_pixels(raw):
-    """Put one pixel in place of every picture that is not in the recording."""
+    """Replace every picture that is not in the recording by one pixel."""
     events = json.loads(raw)
     todo = [event["data"]["node"] for event in events if event["type"] == 2]
     for node in todo:
@@ -84,11 +85,11 @@ def table(rows):
 
 
 def test_layout_stays(capsys):
-    """The bar is a median of 1 % of the boxes.
+    """With text in clear, the median of moved boxes is at most 1 %.
 
-    It holds where text is in clear. It cannot hold for asterisks: they are not as wide as the
-    letters that they stand for, so lines wrap elsewhere and what is below moves. (With the letter
-    e in their place it is the same.) So the table says how far they move, and nothing is asserted.
+    That cannot hold for asterisks: they are not as wide as the letters that they replace, so lines
+    wrap elsewhere, and what is below moves. (It is the same with the letter e in their place.) So
+    for asterisks, the table only shows how far boxes move.
     """
     if not MEASURED:
         pytest.skip("no page was measured")

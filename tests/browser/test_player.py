@@ -1,4 +1,4 @@
-"""Redacted recordings in rrweb's stock player: it accepts them, and shows nothing private."""
+"""Redacted recordings in rrweb's player: it accepts them, and shows nothing private."""
 
 import gzip
 

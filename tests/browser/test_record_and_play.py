@@ -30,8 +30,8 @@ def png(width, height):
 
 PNG = f"data:image/png;base64,{base64.b64encode(png(48, 32)).decode()}"
 
-# Fixed sizes and a font of one width, so that asterisks are as wide as letters: what moves here
-# was moved by something else than the width of asterisks.
+# Fixed sizes and a monospaced font, so that asterisks are as wide as letters: whatever moves here
+# moves for another reason.
 SITE = """<!doctype html><title>{0}</title>
 <style>
   * {{ font: 16px/20px monospace; }}

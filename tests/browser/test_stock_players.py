@@ -1,4 +1,4 @@
-"""Redacted recordings in the players that people use: no complaint, nothing private anywhere."""
+"""Redacted recordings in published players: no complaint, and nothing private anywhere."""
 
 import json
 

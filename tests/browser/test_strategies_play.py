@@ -1,4 +1,4 @@
-"""What the strategies draw is what rrweb's player accepts, and so is what redaction makes of it."""
+"""rrweb's player accepts the recordings that strategies draw, before and after redaction."""
 
 import json
 
@@ -9,7 +9,7 @@ from replay_redact.strategies.live_page import LivingDom
 
 EXAMPLES = 300
 
-# Plays one recording after the other; what each complains of is kept apart by its number.
+# Plays one recording after the other, and keeps the complaints by the number of the recording.
 PLAY_ALL = """
 async (recordings) => {
   const root = document.getElementById("stage");

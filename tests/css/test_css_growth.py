@@ -1,7 +1,7 @@
 """CSS of any shape takes work in proportion to its length, counted and not timed.
 
-Work is calls of functions, and characters that patterns look at: up to the end of what
-they match, and where they match nothing, of all that they can reach.
+Work is calls of functions, and characters that patterns look at: up to the end of a match, or all
+that they can reach if they do not match.
 """
 
 import re

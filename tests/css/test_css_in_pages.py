@@ -1,4 +1,4 @@
-"""Which text of a page is CSS, and what the CSS pass is told of where a style stands."""
+"""Which text of a page is CSS, and which options the CSS pass gets for it."""
 
 import json
 

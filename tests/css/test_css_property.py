@@ -1,7 +1,7 @@
 """CSS drawn from a grammar, with private words and numbers planted: none of them comes out.
 
-The grammar is this file's own. Where only CSS's words stood, tinycss2 has to read the
-output as the same tokens in the same order.
+This file has its own grammar. If a style sheet has only words of CSS, tinycss2 must read the output
+as the same tokens in the same order.
 """
 
 import re
@@ -93,7 +93,7 @@ other = st.one_of(
 )
 sheets = st.lists(st.one_of(rule, nested, other), max_size=4).map("".join)
 
-# Only what lays out: nothing of it may change but the spelling of strings.
+# Layout only: nothing may change except the spelling of strings.
 plain_rule = st.builds(
     "{}{{{}}}".format,
     st.one_of(compound, st.just("@media print and (min-width:9px)")),

@@ -1,4 +1,4 @@
-"""Selectors: what they match is what lxml matches; what a recording cannot tell is refused."""
+"""Selectors: they match what lxml matches; those that a recording cannot decide are refused."""
 
 import pytest
 from cssselect import HTMLTranslator, parser
@@ -64,7 +64,7 @@ SELECTORS = [
 
 
 def matched_by_us(tree, selector):
-    """Return the elements that a ``mask`` rule reaches, those below a match included."""
+    """Return the elements that a ``mask`` rule reaches, including those below a match."""
     rules = Rules(Policy(mask_all_text=False, mask=selector, unmask=()))
     found, stack = set(), [(tree, rules.root)]
     while stack:

@@ -1,4 +1,4 @@
-"""Attributes whose values HTML compares without regard to case: those of its specification."""
+"""The attributes whose values HTML compares without regard to case, by its specification."""
 
 import string
 

@@ -1,4 +1,4 @@
-"""Style sheets of real pages mean the same rules after redaction, by tinycss2."""
+"""Style sheets of real pages have the same rules after redaction, according to tinycss2."""
 
 import gzip
 import json
@@ -59,7 +59,7 @@ def rule_entries(rule):
 
 
 def without_strings(tokens):
-    """Write tokens down without what strings and addresses say."""
+    """Write tokens without the content of strings and addresses."""
     parts = []
     for token in tokens:
         if token.type in {"string", "url"}:

@@ -1,4 +1,4 @@
-"""The CSS pass, rule by rule: layout stays, what speaks or shows or fetches does not."""
+"""The CSS pass, rule by rule: layout stays; text, images and addresses do not."""
 
 import pytest
 import tinycss2
@@ -125,7 +125,7 @@ SHEETS = {
     "a:is((b) jane,.c) jane(b){top:0}": "a:is((b) ××××,.c) ××××(×){top:0}",
     "a @jane b{top:0}": "a @×××× b{top:0}",
     "[Jane Roe title=x],['Jane' title=x],[title|=x]{top:0}": '[×××× ××× title="*"],[\'****\' title="*"],[title|="*"]{top:0}',
-    # custom properties and what they can say
+    # custom properties
     "a{--t:color,opacity;--w:attr(data-tip) attr(jane);--e:env(safe-area-inset-top)}": "a{--t:color,opacity;--w:attr(data-tip) attr(××××);--e:env(safe-area-inset-top)}",
     "a{--s:Georgia,serif;--t:Georgia,Jane;--u:'Segoe UI', Segoe UI,jane,sans-serif;--v:(Arial,serif)}": "a{--s:Georgia,serif;--t:×××××××,××××;--u:'Segoe UI', Segoe UI,××××,sans-serif;--v:(×××××,serif)}",
     "@keyframes wave{}a{--a:wave 1s;--b:jane}": "@keyframes wave{}a{--a:wave 1s;--b:××××}",
@@ -145,7 +145,7 @@ SHEETS = {
     "@page a1234567 :first{}@layer 1234567x12345678;": "@page a0000000 :first{}@layer 999999x00000000;",
     "@namespace jane url(http://www.w3.org/2000/svg);": '@namespace ×××× url("http://www.w3.org/2000/svg");',
     "a{@import 'jane';@layer b;top:0}": "a{ @layer b;top:0}",
-    # what no browser reads
+    # CSS that no browser reads
     "Jane Roe": " ",
     "Jane; Roe": " ",
     "a{Jane Roe}": "a{ }",

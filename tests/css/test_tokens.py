@@ -1,4 +1,4 @@
-"""CSS tokens: where browsers cut, with tinycss2 as the oracle, and strings there and back."""
+"""CSS tokens: split as browsers do, with tinycss2 as the oracle; strings decoded and encoded."""
 
 import pytest
 import tinycss2

@@ -1,7 +1,7 @@
 """Segments that arrive late, twice, never or broken: each row of the failure table, and any mixture.
 
-Every row has its control: the same segments without numbers, where the promise that all is
-there and in order is broken, show what the row is about. So a test here can fail.
+Every row has its control: the same segments without numbers, which break the promise that all come
+and in order. They show the canary, so each test here can fail.
 """
 
 import itertools
@@ -24,7 +24,7 @@ def to_bytes(*events):
 
 
 def opened_page():
-    """Return a snapshot whose text is opted out, that text, and its element."""
+    """Return a snapshot whose text is unmasked, that text, and its element."""
     page = Page()
     text = page.text("public")
     region = page.element("p", {"class": "sentry-unmask"}, text)
@@ -32,7 +32,7 @@ def opened_page():
 
 
 def private_page():
-    """Return a snapshot with the same ids, of which nothing is opted out."""
+    """Return a snapshot with the same ids, in which nothing is unmasked."""
     page = Page()
     text = page.text("private")
     region = page.element("p", {}, text)
@@ -55,7 +55,7 @@ def deliver(segments, *, numbered=True):
 
 
 def is_about_order(segments):
-    """Numbers keep the canary in; without them it shows."""
+    """With numbers, the canary stays masked; without them, it shows."""
     assert CANARY.encode() in deliver(segments, numbered=False)
     assert CANARY.encode() not in deliver(segments)
 
@@ -68,12 +68,12 @@ def test_a_late_segment_is_not_judged_by_a_newer_page():
 
 
 def test_a_lost_snapshot_is_noticed():
-    """Segment 1 had the next page."""
+    """Segment 1, which is missing, opened the next page."""
     is_about_order([(0, to_bytes(OPENED)), (2, SECRET)])
 
 
 def test_a_lost_change_is_noticed():
-    """Segment 1 took the opt-out away."""
+    """Segment 1, which is missing, took the unmask rule away."""
     is_about_order([(0, to_bytes(OPENED)), (2, SECRET)])
     complete = [(0, to_bytes(OPENED)), (1, to_bytes(change(REGION, **{"class": ""}))), (2, SECRET)]
     assert CANARY.encode() not in deliver(complete, numbered=False)
@@ -95,7 +95,7 @@ def test_a_first_segment_that_comes_late_does_not_open_what_follows():
 
 
 def test_a_repeated_segment_teaches_nothing():
-    """What is known stays what it was, so the next in order is judged as if nothing had been."""
+    """A late segment does not change what is known, so the next one in order is judged as usual."""
     once, twice = Redactor(), Redactor()
     for redactor, order in ((once, (0, 1)), (twice, (0, 1, 0, 1, 0))):
         for number in order:
@@ -226,7 +226,7 @@ def test_any_other_event_that_is_lost_takes_nothing_with_it(harmless):
 
 
 def test_a_worker_that_is_killed_before_it_commits_does_the_segment_again():
-    """Output and state are written together, so the next worker begins where this one did."""
+    """Output and state are written together, so the next worker begins where this one began."""
     first = Redactor()
     first.process_bytes(to_bytes(OPENED), number=0)
     kept = first.state()
@@ -246,7 +246,7 @@ def visible(output, secrets):
 
 @st.composite
 def deliveries(draw, damaged=False):
-    """Draw the segments of a recording, and an order in which they arrive: some twice, some never."""
+    """Draw the segments of a recording, and an order of arrival: some come twice, some never."""
     recording, secrets = draw(planted(max_events=8))
     edges = sorted(draw(st.sets(st.integers(1, len(recording)), max_size=5)) | {0, len(recording)})
     segments = [recording[start:end] for start, end in itertools.pairwise(edges)]
@@ -259,7 +259,7 @@ def deliveries(draw, damaged=False):
 
 
 def never_shows_more(data, arriving, secrets, policy):
-    """Each segment shows at most what it shows where all come in order."""
+    """Each segment shows at most what it shows if all come in order."""
     in_order = Redactor(policy)
     allowed = [visible(in_order.process_bytes(text).decode(), secrets) for text in data]
     state = Redactor(policy).state()

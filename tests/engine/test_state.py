@@ -1,4 +1,4 @@
-"""States: what they hold, what they cost, what they refuse, and that nothing is lost in them."""
+"""States: what they hold, what they cost, what is refused, and that nothing is lost."""
 
 import itertools
 import json
@@ -65,7 +65,7 @@ def session():
 
 
 def cut(data, policy, places):
-    """Redact wire events in pieces, each by a redactor made of the bytes of the one before."""
+    """Redact wire events segment by segment, each with a redactor from the state before."""
     redactor, output = Redactor(policy), []
     edges = [0, *sorted(places), len(data)]
     for start, end in itertools.pairwise(edges):
@@ -178,7 +178,7 @@ def test_added_nodes_may_claim_ids_of_live_ones(policy):
 
 
 def test_a_very_deep_node_is_masked_after_a_cut():
-    """How far up the engine looks is bounded; what it had looked up before is not in a state."""
+    """The engine climbs a bounded number of ancestors. A state does not hold what it found."""
     made = Page()
     top = made.element("div", {"class": "sentry-unmask"})
     events, parent = [made.snapshot(top)], top
@@ -340,7 +340,7 @@ def test_a_forged_state_that_is_well_formed_is_taken():
         body(parents=b"\1\2\1"),  # a cycle of two
         body(parents=b"\1\0\2"),  # a node below itself
         body(parents=b"\1\0\3"),  # a parent that is not there
-        body(parents=b"\3\0\1"),  # a width that is none
+        body(parents=b"\3\0\1"),  # a width that does not exist
         body(entries=b"\1\0\1"),  # facts that are not in the table
         body(steps=b"\1\0"),  # one id twice
         body(steps=b"\0\1\0\1"[:2]),  # a number without its bytes
@@ -506,7 +506,7 @@ def test_a_policy_is_pickled_with_its_fingerprint():
 
 
 def test_all_that_a_redactor_keeps_of_a_recording_is_in_its_state():
-    """A new attribute of these classes needs a place in the state, or a word here why not."""
+    """A new attribute of these classes must be in the state, or be listed here with the reason."""
     redactor = after(session())
     kept = {
         "_kept", "_items",  # what stands beside events, of the caller and of the policy

@@ -1,4 +1,4 @@
-"""Windows: each is judged by its own nodes, whatever container brings them, and in any order."""
+"""Windows: each is judged by its own nodes, in any container and any order."""
 
 import functools
 import itertools
@@ -77,7 +77,7 @@ CONTAINERS = {
 
 
 def mixed(one, other, order=()):
-    """Return the events of two recordings with the ids of their windows, in some order."""
+    """Return the events of two recordings with the ids of their windows, mixed."""
     rest = {ONE: list(reversed(one)), OTHER: list(reversed(other))}
     for first in itertools.chain(order, itertools.cycle([True, False])):
         window = ONE if first else OTHER
@@ -93,7 +93,7 @@ def alone(events, window, policy, container):
 
 
 def together(items, policy, container, redact=redact_bytes):
-    """Return what becomes of the events of each of the two windows."""
+    """Return the redacted events of each of the two windows."""
     write, read = CONTAINERS[container]
     found = list(read(redact(write(items), policy)))
     return tuple([pair for pair in found if pair[0] == window] for window in (ONE, OTHER))
@@ -109,7 +109,7 @@ PAIRS = st.tuples(recordings() | wild_recordings(), recordings() | wild_recordin
 
 @given(pair=PAIRS, order=st.lists(st.booleans(), max_size=12), policy=policies())
 def test_two_windows_give_what_each_gives_alone(pair, order, policy):
-    """Each example goes through every container, since to draw it takes longest."""
+    """Each example goes through every container, since drawing it takes the longest."""
     items = list(mixed(*pair, order))
     for container in CONTAINERS:
         wanted = tuple(
@@ -155,7 +155,7 @@ def test_a_state_carries_all_windows():
 
 
 def tab(**attributes):
-    """Return a page whose ids are those of every other such page, and its two nodes."""
+    """Return a page with the same ids as every other such page, and its two nodes."""
     page = Page()
     text = page.text("Hello")
     field = page.element("input", {"type": attributes.pop("type", "text")})

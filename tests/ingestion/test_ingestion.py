@@ -34,7 +34,7 @@ def to_bytes(events):
 
 
 def session(number):
-    """Return segments of a session: opted-out text, private text, a page that changes."""
+    """Return segments of a session: unmasked text, private text, a page that changes."""
     page = Page()
     shown, hidden = page.text(f"open {number}"), page.text(CANARY)
     region = page.element("p", {"class": "sentry-unmask"}, shown)
@@ -63,7 +63,7 @@ def events_of(output):
 
 
 class Server:
-    """Workers on one port of the loopback, each a process; any of them answers."""
+    """Worker processes that share one local port. Any of them may answer."""
 
     def __init__(self, workers, address=None):
         self.socket = socket.create_server(("127.0.0.1", 0), backlog=128)
@@ -89,7 +89,7 @@ class Server:
         self.socket.close()
 
     def post(self, path, body, tries=40):
-        """Send a request as a recorder does: again, if the connection breaks."""
+        """Send a request as a recorder does, and repeat it if the connection breaks."""
         for _ in range(tries):
             connection = http.client.HTTPConnection(*self.socket.getsockname(), timeout=30)
             try:
@@ -105,7 +105,7 @@ class Server:
 
 @pytest.fixture(scope="module")
 def database():
-    """Start a Redis of our own; give its address."""
+    """Start our own Redis; yield its address."""
     program = shutil.which("redis-server")
     if program is None:
         pytest.skip("redis-server is not installed")
@@ -148,7 +148,7 @@ def alone():
 
 
 def everything(client):
-    """Return all that the database holds, inflated where it can be."""
+    """Return all values in the database, inflated if they are compressed."""
     held = []
     for key in client.keys("*"):
         values = client.hvals(key) if client.type(key) == b"hash" else [client.get(key)]

@@ -1,8 +1,8 @@
 """What the processor does for long strings, also inside of one search of a regular expression.
 
-`test_growth.py` counts lines of Python, which is quick, and does not see what C does in one call.
-Here valgrind counts instructions: as many on a busy machine as on an idle one. It takes minutes,
-so `.ci/run` runs this by its path.
+`test_growth.py` counts lines of Python. That is quick, but does not see what C does in one call.
+Here valgrind counts instructions: the same number on a busy machine and on an idle one. It takes
+minutes, so `.ci/run` runs this by its path.
 """
 
 import os

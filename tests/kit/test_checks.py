@@ -184,7 +184,7 @@ def test_a_policy_of_the_sdk_can_be_checked_too():
 
 # --- secrets ----------------------------------------------------------------------------------
 
-SECRET = "Jane <Roe> & co"  # noqa: S105 - of the kind that this is about
+SECRET = "Jane <Roe> & co"  # noqa: S105 - a made-up secret
 SPELLED = {
     "plain": [SECRET, SECRET.upper(), f"x{SECRET}y"],
     "percent-encoded": [quote(SECRET), quote(SECRET, safe="").lower(), "".join(f"%{b:02X}" for b in SECRET.encode())],

@@ -27,7 +27,7 @@ def page(html):
 
 
 def outline(node):
-    """Return a recorded node as a tuple: what it is, and what is in it."""
+    """Return a recorded node as a tuple: its type, name and content."""
     match node["type"]:
         case 1:
             ids = f' "{node["publicId"]}" "{node["systemId"]}"'
@@ -70,13 +70,13 @@ def expected(node):
     attributes = {
         PREFIXES.get(one.get("ns"), "") + one["name"]: one["value"] for one in node.get("attrs", ())
     }
-    # Recorders write the names of all elements in lower case, and players put the case back.
+    # Recorders write all names of elements in lower case, and players restore the case.
     name = node["tag"].lower() if "ns" in node else node["tag"]
     return (name, node.get("ns") == SVG, attributes, inner)
 
 
 CHANGED = {
-    # What the standard says since the tests were written; the parser follows the standard.
+    # The standard has changed since these tests were written. The parser follows the standard.
     "a select may hold any element": {
         ("menuitem-element.dat", 13), ("tests1.dat", 29), ("tests1.dat", 101), ("tests10.dat", 3),
         ("tests10.dat", 4), ("tests10.dat", 16), ("tests10.dat", 17), ("tests7.dat", 30),
@@ -115,7 +115,7 @@ def test_every_test_of_tree_construction_gives_its_own_tree(html5lib_tests):
     others, counted = [], 0
     for file, tests in html5lib_tests.items():
         for number, test in enumerate(tests):
-            if test.get("script") == "off":  # recorders run where scripts do
+            if test.get("script") == "off":  # where a recorder runs, scripting is on
                 continue
             counted += 1
             own = [outline(child) for child in recorded(test)["childNodes"]]

@@ -1,4 +1,4 @@
-"""The search for canaries: every spelling of a secret, held to encoders that are not ours."""
+"""The search for planted secrets: every spelling, compared with other encoders than ours."""
 
 import base64
 import html

@@ -31,7 +31,7 @@ def both(data, policy=None):
 
 
 def plain(found):
-    """JSON knows no difference between a node that is not an element and its JSON."""
+    """Nodes other than elements are compared as JSON, so both differences agree."""
     return [(f.node, f.field, f.channel, f.before, f.after) for f in found]
 
 

@@ -1,4 +1,4 @@
-"""Masks: total functions that keep shape and white space, and nothing else."""
+"""Masks: they take any string, and keep its shape and white space and nothing else."""
 
 import pytest
 
@@ -142,7 +142,7 @@ URLS = {
     "file:///home/jane": "file:" + "*" * 12,
     "data:text/html,Jane": "data:,",
     " DATA:image/png;base64,Jane": "data:,",
-    # what is not understood
+    # other strings
     "java\nscript:alert(1)": "****\n***************",
     " https://a.example/jane": " **********************",
     "\thttps://a.example/": "\t******************",
@@ -212,7 +212,7 @@ def test_sheets_and_fonts_keep_their_path(url, masked):
     assert mask_url(masked, keep_path=True) == masked
 
 
-# --- what a policy makes of them ----------------------------------------------------------
+# --- with the options of a policy ----------------------------------------------------------
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Payloads beside the DOM: judged by tables, by the node they were copied from, or masked whole."""
+"""Payloads: masked by tables, by the node that they were copied from, or whole."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""Puts drawn faults into a copy of the project, and says which of them no test notices.
+"""Put drawn faults into a copy of the project, and print those that no test notices.
 
 python -m tests.mutants --sample 40 --seed 1 --modules _checks _detectors
 """
@@ -27,7 +27,7 @@ from tests.mutants.faults import Fault, faults, with_fault
 
 ROOT = Path(__file__).parents[2]
 LEFT_OUT = shutil.ignore_patterns(".*", "node_modules", "__pycache__", "*.so")
-PASSED, NO_TESTS = 0, 5  # what pytest returns; all else comes of a fault, as when none can begin
+PASSED, NO_TESTS = 0, 5  # what pytest returns; any other status comes from a fault
 
 
 class Drawn(NamedTuple):
@@ -39,12 +39,12 @@ class Drawn(NamedTuple):
 
 @lru_cache
 def source_of(module: str) -> bytes:
-    """Return the source of a module, as it was when first asked for."""
+    """Return the source of a module as it was at the first call."""
     return path_of(module).read_bytes()
 
 
 def lines_of(drawn: Drawn) -> tuple[str, str]:
-    """Return the line that a fault is in, without it and with it."""
+    """Return the line of a fault, without and with the fault."""
     source = source_of(drawn.module)
     start = source.rfind(b"\n", 0, drawn.fault.start) + 1
     end = (source.find(b"\n", drawn.fault.end) + 1 or len(source) + 1) - 1
@@ -53,12 +53,12 @@ def lines_of(drawn: Drawn) -> tuple[str, str]:
 
 
 def path_of(module: str, root: Path = ROOT) -> Path:
-    """Return where a module is."""
+    """Return the path of a module."""
     return (root / "replay_redact").joinpath(*module.split(".")).with_suffix(".py")
 
 
 def drawn_faults(modules: Sequence[str], sample: int, seed: int) -> list[Drawn]:
-    """Draw faults that can be compiled and are not known to be equivalent."""
+    """Draw faults that compile and are not known as equivalent."""
     rng = random.Random(seed)
     everything = [Drawn(module, fault) for module in modules for fault in faults(source_of(module))]
     rng.shuffle(everything)
@@ -80,7 +80,7 @@ def _compiles(drawn: Drawn) -> bool:
 
 
 class Copy:
-    """A copy of the project in which faults are put and tests are run."""
+    """A copy of the project, to put faults into and to run tests in."""
 
     def __init__(self, directory: Path, timeout: float) -> None:
         self.root = directory
@@ -88,7 +88,7 @@ class Copy:
         shutil.copytree(ROOT, directory, ignore=LEFT_OUT)
 
     def notices(self, drawn: Drawn) -> bool:
-        """Tell whether a test fails, or takes too long, with a fault; then take it out again."""
+        """Tell whether a test fails, or takes too long, with a fault; then remove the fault."""
         path = path_of(drawn.module, self.root)
         source = source_of(drawn.module)
         try:
@@ -121,7 +121,7 @@ class Copy:
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
-    """End a run of tests, and what it has started."""
+    """End a run of tests, with the processes that it started."""
     if process.poll() is None:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
@@ -164,7 +164,7 @@ def main() -> int:
 
 
 def _all_pass(chosen: list[Drawn], copies: queue.Queue[Copy]) -> bool:
-    """Tell whether the tests concerned pass without a fault."""
+    """Tell whether the tests that concern the modules pass without a fault."""
     copy = copies.get()
     tests = dict.fromkeys(test for drawn in chosen for test in concerning(drawn.module, ROOT))
     failing = [test for test in tests if copy.fails(test)]

@@ -1,4 +1,4 @@
-"""Which tests concern a module: its own, those of its folder, then those of the whole."""
+"""Which tests concern a module: its own, those of its folder, those of the whole package."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def concerning(module: str, root: Path) -> list[str]:
 
 
 def modules(root: Path) -> list[str]:
-    """Return the names of all modules of the package, without those that only list names."""
+    """Return the names of all modules of the package, except those that only list names."""
     package = root / "replay_redact"
     files = [path.relative_to(package).with_suffix("") for path in sorted(package.rglob("*.py"))]
     return [".".join(path.parts) for path in files if not path.stem.startswith("__")]

@@ -1,4 +1,4 @@
-"""Faults that change nothing that anybody could see, by module, line before and line after.
+"""Faults that make no visible difference: module, line before, line after, reason.
 
 Each has its reason. A line that the source no longer has is reported when the tool runs.
 """

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 
 class Fault(NamedTuple):
-    """One edit: what stands from ``start`` to ``end``, in bytes, becomes ``new``."""
+    """One edit: ``new`` replaces the bytes from ``start`` to ``end``."""
 
     kind: str
     line: int
@@ -182,7 +182,7 @@ class _Finder(ast.NodeVisitor):
             self.words(node.func.value)
         before, self.in_pattern = self.in_pattern, name in _MAKES_PATTERNS
         arguments = node.args
-        if name in {"_token", "Detector"}:  # its name, pattern and body; not its examples
+        if name in {"_token", "Detector"}:  # name, pattern and body, but not the examples
             arguments = node.args[1:3]
             self.in_pattern = True
         for inner in [node.func, *arguments, *(keyword.value for keyword in node.keywords)]:
@@ -226,7 +226,7 @@ class _Finder(ast.NodeVisitor):
     # --- patterns ---
 
     def pattern(self, start: int, end: int) -> None:
-        """Add the faults of a pattern, whose source may be several literals in a row."""
+        """Add the faults of a pattern. Its source may be several literals in a row."""
         literals = self.source[start:end]
         at = 0
         while (head := _LITERAL.search(literals, at)) is not None:
@@ -246,7 +246,7 @@ def _closing(text: bytes, at: int, quotes: bytes) -> int:
 
 
 def _in_braces(text: bytes, at: int) -> bool:
-    """Tell whether a place of an f-string is code: what stands in single braces."""
+    """Tell whether a place in an f-string is code: inside single braces."""
     before = text[:at].replace(b"{{", b"").replace(b"}}", b"")
     return before.count(b"{") > before.count(b"}")
 

@@ -69,7 +69,7 @@ DEFAULTS = {
     "onclick": [("p", "jane()", ""), ("p", "", "")],
     "_onclick": [("p", "jane()", "")],
     "onfocusin": [("p", "jane()", "")],
-    # names that nobody published
+    # names that are not public
     "x-unheard-of": [("p", "Jane", GONE), ("p", None, GONE), ("p", 41, GONE), ("p", {}, GONE)],
     "onJane": [("p", "jane()", GONE)],
     "roe's": [("p", "", GONE), ("p", True, GONE)],
@@ -81,7 +81,7 @@ DEFAULTS = {
     "list": [("input", "cities", "cities"), ("input", "jane@a.example", "*" * 14), ("input", "list-4711123", "list-0000000")],
     "slot": [("p", "side", "side"), ("p", "Jane Roe", "**** ***"), ("p", "s-4711123", "s-0000000")],
     "part": [("p", "thumb track", "thumb track"), ("p", "it's jane", "**** ****")],
-    # names in another letter case are judged alike
+    # letter case of names does not matter
     "HREF": [("a", URL, MASKED_URL)],
     "STYLE": [("p", "--x: Jane", "--x: ××××")],
     "SrcDoc": [("p", "Jane", "")],
@@ -273,13 +273,13 @@ def test_a_box_with_controls_is_gray_all_over(tag, style):
 
 
 def test_a_drawing_keeps_its_shape():
-    """Without a size of its own, it is as wide as it can be, and high in proportion."""
+    """Without its own size, it is as wide as it can be, and high in proportion."""
     assert attributes_of("svg", {"viewBox": "0 0 16 16"})["viewBox"] == "0 0 16 16"
     assert attributes_of("svg", {"viewBox": "0 0 Jane"})["viewBox"] == "* * ****"
 
 
 def test_an_embedded_object_is_a_box():
-    """Browsers do not show one that has no address."""
+    """Browsers do not show an image without an address."""
     assert attributes_of("embed", {"src": "jane.swf"})["src"] == "about:blank"
     assert attributes_of("embed", {})["src"] == "about:blank"
 
@@ -326,7 +326,7 @@ def test_a_name_that_was_text_in_one_place_is_judged_anew_in_another():
     assert region["childNodes"][0]["attributes"] == {"title": "Menu"}
 
 
-# --- what selectors spell out ----------------------------------------------------------------
+# --- literals of selectors -------------------------------------------------------------------
 
 LITERALS = [
     ("[data-x=Jane]", "Jane", "Jane", "Jane"), ("[data-x=Jane]", "Roe", "***", "***"), ("[data-x~=a]", "x a y", "**a**", "*** a"),

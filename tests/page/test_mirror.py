@@ -1,4 +1,4 @@
-"""The mirror: which node is below which, and what is no longer known."""
+"""The mirror: parents and decisions, and what it forgets."""
 
 import pytest
 

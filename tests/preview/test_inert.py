@@ -1,4 +1,4 @@
-"""Inert documents: what was recorded cannot run or load in a reviewer's browser."""
+"""Inert documents: nothing recorded can run or load in a reviewer's browser."""
 
 import json
 
@@ -19,7 +19,7 @@ def document(*children, hints=None):
 
 
 def first(tag, node, **hints):
-    """Return what an element with a node id of 2 becomes."""
+    """Return the inert form of the element with id 2."""
     page = html.document_fromstring(document(element("body", {}, node), **hints))
     return page.body.find(f".//{tag}")
 

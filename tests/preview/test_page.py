@@ -1,4 +1,4 @@
-"""The preview page: what was masked where and why, in pictures and in words."""
+"""The preview page: what was masked, where and why, in frames and in tables."""
 
 import json
 
@@ -143,7 +143,7 @@ def test_of_any_recording_there_is_a_page(events, policy):
 @settings(max_examples=60)
 @given(twins())
 def test_what_is_private_makes_no_difference(pair):
-    first, second = (  # an asterisk is not counted as changed, if it was recorded
+    first, second = (  # a recorded asterisk does not count as changed
         preview_page(json.dumps(events).replace("*", "+").encode(), Policy(unmask=()))
         for events in pair
     )

@@ -1,4 +1,4 @@
-"""Marks for a reviewer: what was masked at which element and why, and what can be read."""
+"""Marks for a reviewer: what was masked, at which element and why, and what can be read."""
 
 import json
 
@@ -19,7 +19,7 @@ def marked(html, policy=None):
 
 
 def masked(html, policy=None):
-    """Return the marks by the path of the element that has them, html and body left out."""
+    """Return the marks by the path of their element, without html and body."""
     return sorted(
         (mark.channel, mark.rule, count)
         for marks in marked(html, policy).masked.values()
@@ -64,7 +64,7 @@ def test_the_rules_of_the_sdk_have_one_name():
 
 
 def test_an_id_that_nobody_knows_is_not_marked():
-    """The same id twice, and each below the other: a recording may claim that."""
+    """A recording may put two nodes below each other."""
     page = Page()
     inner = {
         "type": 2,

@@ -1,4 +1,4 @@
-"""The benchmarks measure what they say. No time and no speed decides anything here."""
+"""The benchmarks measure what they say. No test here depends on a time."""
 
 import dataclasses
 import gc
@@ -141,7 +141,7 @@ def forget():
 
 def test_nothing_is_remembered_when_cold():
     forget()
-    of_other_tests = filled()  # which keep rules of their own
+    of_other_tests = filled()  # policies keep their own rules
     redact_bytes(generate.page(500, "css-heavy"))
     assert filled() - of_other_tests
     forget()
@@ -186,7 +186,7 @@ def run(capsys, *arguments):
 
 @pytest.fixture
 def fake(monkeypatch):
-    """Put two sections in place of all: one with a bar of 2 at most, one that is skipped."""
+    """Replace all sections by two: one with a limit of 2, and one that is skipped."""
 
     def put(figure):
         rows = [{"": "floor", "seconds": figure, "said": "yes"}]
@@ -255,7 +255,7 @@ SMALL = {
 
 @pytest.fixture
 def little_to_collect():
-    """Keep what the suite has made so far from being walked anew before each time that is taken."""
+    """Freeze what the suite has made so far, so that no collection walks it before each time."""
     gc.freeze()
     yield
     gc.unfreeze()
@@ -269,7 +269,7 @@ import has had and given back, and then no peak lies above the import's."""
 
 
 def may_be(name, number):
-    """Say whether a figure of this name may be this number."""
+    """Tell whether a figure of this name may have this value."""
     if any(word in name for word in DIFFERENCES):
         return math.isfinite(number)
     if any(word in name for word in OF_PEAKS):
@@ -280,7 +280,7 @@ def may_be(name, number):
 @pytest.mark.usefixtures("little_to_collect")
 @pytest.mark.parametrize("section", QUICK)
 def test_a_section_measures(section, capsys, tmp_path, monkeypatch):
-    """Run on pages so small that the figures mean nothing; without real pages."""
+    """Run on tiny pages, without real ones. The figures mean nothing."""
     if section == "memory":  # two processes for each kind
         two = dict(list(generate.KINDS.items())[:2])
         monkeypatch.setattr(generate, "KINDS", two | {"mixed": generate.KINDS["mixed"]})
@@ -310,9 +310,9 @@ def test_sections_on_request_are_sections():
 
 @pytest.mark.skipif(not child.STATUS.exists(), reason="this system has no /proc/self/status")
 def test_a_peak_is_that_of_the_work_alone(tmp_path):
-    """A parent of any size: the peak of a child must not be its parent's."""
+    """A large parent: the peak of a child must not be that of its parent."""
     page = tmp_path / "page.json"
-    page.write_bytes(generate.page(10_000))  # more than the import has had and given back
+    page.write_bytes(generate.page(10_000))  # more than the import took and gave back
     ballast = bytearray(b"x") * 300_000_000
     peak = memory.children.call("peak", "redaction", page)["peak"]
     assert len(page.read_bytes()) < peak < len(ballast) / 3
@@ -323,7 +323,7 @@ def test_a_peak_is_that_of_the_work_alone(tmp_path):
     ("keep", "flat"), [("None", True), ("self, bytes(bytearray(data))", False)]
 )
 def test_a_stream_that_is_kept_shows_as_growth(keep, flat, tmp_path):
-    """The negative control of the flatness: a redactor that keeps every segment."""
+    """The negative control for memory: a redactor that keeps every segment."""
     page, segments = tmp_path / "page.json", tmp_path / "segments"
     page.write_bytes(generate.page(200))
     lines = [segment + b"\n" for segment in streams.segments(page.read_bytes(), 200, 200)]
@@ -361,7 +361,7 @@ def node():
 
 
 def test_the_peer_in_node_does_what_it_says(node, tmp_path):
-    """It masks texts, four attributes and media, and nothing else; so it is compared fairly."""
+    """It masks texts, four attributes and media, and nothing else. The comparison must be fair."""
     path = tmp_path / "page.json"
     path.write_bytes(
         json.dumps([

@@ -1,4 +1,4 @@
-"""Policies are shared by threads, processes and interpreters; nothing else has to be."""
+"""Threads, processes and interpreters can share policies. They need not share anything else."""
 
 import copy
 import functools
@@ -36,7 +36,7 @@ def redacted(data):
 
 @pytest.fixture
 def hasty():
-    """Change threads as often as can be."""
+    """Switch threads as often as possible."""
     interval = sys.getswitchinterval()
     sys.setswitchinterval(1e-6)
     yield
@@ -112,7 +112,7 @@ def modules():
 
 
 def containers():
-    """Return the size of every container that stands in a module, caches of strings aside."""
+    """Return the size of every container in a module, except caches of strings."""
     return {
         (module.__name__, name): len(value)
         for module in modules()

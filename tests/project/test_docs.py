@@ -1,4 +1,4 @@
-"""The docs say what is there. Their examples run as doctests of the suite."""
+"""The docs are complete. Their examples run as doctests."""
 
 import dataclasses
 import re

@@ -18,7 +18,7 @@ MOST_MODULES = 12  # in a folder
 
 
 def test_imports_point_one_way(capsys):
-    """The layers stand in pyproject.toml."""
+    """The layers are in pyproject.toml."""
     status = lint_imports(str(ROOT / "pyproject.toml"), cache_dir=None)
     assert status == 0, capsys.readouterr().out
 

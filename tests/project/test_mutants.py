@@ -1,4 +1,4 @@
-"""The tool that breaks the code on purpose: which faults it knows, and that it cleans up."""
+"""The tool that breaks the code on purpose: the faults it knows, and that it cleans up."""
 
 import sys
 
@@ -26,7 +26,7 @@ def f(x: int = 3) -> bool:
 
 
 def lines(kind):
-    """Return the lines that faults of a kind leave in place of others."""
+    """Return the changed lines of faults of a kind."""
     before = SOURCE.decode().split("\n")
     changed = []
     for fault in faults(SOURCE):
@@ -76,7 +76,7 @@ def test_every_module_has_tests():
 
 
 class _Instead(tool.Copy):
-    """A copy of one module, in which a command runs in place of pytest."""
+    """A copy of one module, with a command in place of pytest."""
 
     def __init__(self, root, command, timeout=60):
         self.root, self.timeout, self.command = root, timeout, command

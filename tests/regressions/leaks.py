@@ -1,9 +1,9 @@
-"""How the record of a known leak is written.
+"""Records of known leaks, and how to write one.
 
-A record says where the leak was seen, what happened there in one line, and builds
-a recording of the same kind in which ``Jane`` is private. The check requires that
-``Jane`` can be found before redaction, and cannot afterwards. Numbers are those of
-the list in `docs/rrweb-coverage.md`; they are never given to another leak.
+A record says where the leak was seen and, in one line, what happened there. It builds a recording
+of the same kind, in which ``Jane`` is private. The check requires that ``Jane`` can be found before
+redaction, and not afterwards. Numbers are those of the list in `docs/rrweb-coverage.md`. A number
+is never given to another leak.
 """
 
 import json

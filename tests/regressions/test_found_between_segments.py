@@ -1,4 +1,4 @@
-"""Records of what was found while sessions were taken apart: see `test_found_by_review`."""
+"""Records of faults between segments. See `test_found_by_review`."""
 
 import gzip
 import os
@@ -14,7 +14,7 @@ from replay_redact import Policy, RedactError, redact_bytes
 
 
 def test_s01_a_snapshot_that_cannot_be_read_left_the_page_before_it_known():
-    """Its nodes were then judged by the rules of other nodes with the same ids."""
+    """Its nodes were judged by the facts of other nodes with the same ids."""
     page = Page()
     text = page.text("open")
     snapshot = page.snapshot(page.element("p", {"class": "sentry-unmask"}, text))
@@ -32,7 +32,7 @@ def test_s02_a_mutation_that_cannot_be_read_may_have_taken_an_opt_out_away():
 
 
 def test_s03_bits_of_selectors_followed_the_hash_seed():
-    """The facts of a node meant one thing in one process and another in the next."""
+    """The bits of facts meant different things in different processes."""
     code = (
         "from replay_redact import Policy; from replay_redact._rules.strict import compile_rules;"
         "print(*compile_rules(Policy(mask=['a.b#c[d=e].f[g]']))._facts.atoms())"
@@ -51,7 +51,7 @@ def test_s03_bits_of_selectors_followed_the_hash_seed():
 
 
 def test_s04_the_rules_of_the_sdk_forgot_a_node_with_its_former_parent():
-    """A node that was moved was dropped when the place where it had been was removed."""
+    """A moved node was dropped when its former parent was removed."""
     page = Page()
     text = page.text("x")
     old, new = page.element("p", {}, text), page.element("p")
@@ -60,7 +60,7 @@ def test_s04_the_rules_of_the_sdk_forgot_a_node_with_its_former_parent():
 
 
 def test_s05_many_members_took_quadratic_time(monkeypatch):
-    """What followed each member of a compressed stream was copied whole."""
+    """Everything after each member of a compressed stream was copied."""
     make, given = zlib.decompressobj, []
 
     class Counting:

@@ -1,4 +1,4 @@
-"""One record per find of an attack on a finished build: its id, what it did, and a test."""
+"""One record per fault that an attack on a finished build found: id, what leaked, test."""
 
 import gzip
 import json
@@ -22,7 +22,7 @@ def shown(events, policy=OPEN):
 
 
 def joined(*parts):
-    """Make one mutation of several."""
+    """Merge several mutations into one."""
     data = {name: [item for part in parts for item in part["data"][name]] for name in ("texts", "attributes", "removes", "adds")}  # fmt: skip
     return incremental(0, **data)
 

@@ -1,4 +1,4 @@
-"""Records of what a fuzzer of pieces, states and the compiled build found: see `test_found_by_review`."""
+"""Records of faults that fuzzing of segments, states and the compiled build found."""
 
 import itertools
 import json
@@ -29,7 +29,7 @@ def taken(parent, node):
 
 
 def former(field, kind):
-    """Return what takes a password field's place: hidden, or another node."""
+    """Return what takes the place of a password field: a hidden node, or another node."""
     return {"element": {**field, "attributes": {**field["attributes"], "type": "text", "value": "Jane"}},
             "text": {"type": 3, "id": field["id"], "textContent": ""},
             "comment": {"type": 5, "id": field["id"], "textContent": ""}}[kind]  # fmt: skip
@@ -90,7 +90,7 @@ def test_f04_selectors_of_descendants_took_the_square_of_the_depth(selector):
     "selector", [".a .b .c", ".a > .b .c", ".a .b > .c", ".a > .b > .c", ".a .a .c"]
 )
 def test_f04_what_is_remembered_is_what_is_found_anew(selector):
-    """Walk all chains of a few classes; ask each new one with, and without, what others found."""
+    """Walk all chains of a few classes, each with and without what was remembered of others."""
     classes = ["a", "b", "c", "a b", "c b", ""]
     policy = Policy(unmask=selector)
     rules = Rules(policy)

@@ -43,7 +43,7 @@ def test_r01_attributes_that_cannot_be_decoded_took_their_elements_level_with_th
 
 @pytest.mark.parametrize("tag", ["textarea", "option"])
 def test_r02_text_in_fields_was_shown_while_all_inputs_were_masked(tag):
-    """Text below a field followed ``mask_all_text`` alone, in snapshots and in changes."""
+    """Only ``mask_all_text`` decided about text below a field, in snapshots and in changes."""
     page = Page()
     text = page.text("Jane")
     field = page.element(tag, {}, page.element("b", {}, text))
@@ -73,7 +73,7 @@ def test_r03_a_removed_subtree_kept_its_level():
 
 @pytest.mark.parametrize("value", ["4111111111111111", "٣٤٥", "1" * 7])
 def test_r04_numbers_of_any_length_passed_as_sizes(value):
-    """Two short numbers could stand together without a separator, in any script's digits."""
+    """Two short numbers could come without a separator, in digits of any script."""
     assert not is_structural("width", value)
     page = Page()
     assert value not in shown([page.snapshot(page.element("p", {"maxlength": value}))])
@@ -89,7 +89,7 @@ ADDRESSES = {"href": "https://a.example/jane", "style": "--x: Jane", "src": "htt
 
 
 def test_r05_masked_and_unknown_elements_showed_addresses_under_an_open_policy():
-    """Policies that mask no addresses or CSS did not mask those of masked elements either."""
+    """Policies that mask no addresses or CSS did not mask those of masked elements, either."""
     page = Page()
     events = [
         page.snapshot(page.element("a", {"class": "sentry-mask", **ADDRESSES})),
@@ -101,7 +101,7 @@ def test_r05_masked_and_unknown_elements_showed_addresses_under_an_open_policy()
 
 
 def test_r06_attribute_names_in_capitals_never_matched():
-    """HTML knows no case in attribute names, and recorders write them small."""
+    """HTML ignores the case of attribute names, and recorders write them in lower case."""
     page = Page()
     events = [page.snapshot(page.element("p", {"data-x": "1", "title": "Jane"}))]
     assert "Jane" not in shown(events, OPEN.replace(mask="[DATA-X]"))
@@ -217,7 +217,7 @@ def test_r24_documents_matched_negated_selectors():
 
 
 def test_r25_asterisks_for_words_began_comments():
-    """A masked word after a slash made ``/*``, and swallowed what came after on the next pass."""
+    """A masked word after a slash became ``/*``, so the next pass dropped what came after."""
     masked = mask_declarations("http://u:p@h/x?y=z**")
     assert mask_declarations(masked) == masked
 
@@ -228,7 +228,7 @@ def test_r26_an_unhashable_source_was_a_type_error():
 
 
 def _claims(where):
-    """Return events in which a blocked node and one that shows, a ``div``, have one id."""
+    """Return events in which a blocked node and a ``div`` that shows have the same id."""
     page = Page()
     typed = {"class": "sentry-block"}
     field = page.element("input", typed)
@@ -256,14 +256,14 @@ def _claims(where):
 
 @pytest.mark.parametrize("where", ["snapshot", "addition", "below an addition", "removal"])
 def test_r27_an_id_that_a_blocked_node_claimed_too_broke_the_fixed_point(where):
-    """Redaction takes the claim out, so its output was judged otherwise than its input."""
+    """Redaction drops the blocked node, so its output was judged differently from its input."""
     found = fixed(_claims(where))
     assert "Jane" not in found
     assert '"source": 5' not in found
 
 
 def test_r28_segments_in_segments_took_time_that_grew_with_the_square_of_their_number():
-    """Every header line copied the rest, up to the depth limit; and the error had a long history."""
+    """Every header line copied the rest, up to the depth limit. The error had a long chain."""
     with pytest.raises(DecodeError, match="wrapped more than") as caught:
         redact_bytes(b'{"segment_id":0}\n' * 1000)
     assert caught.value.__context__ is None
@@ -278,7 +278,7 @@ def test_r29_listed_addresses_of_media_stayed_where_media_were_shown(name):
 
 
 def test_r30_labels_of_options_followed_the_rule_for_text():
-    """An option shows its label in place of its text."""
+    """An option shows its ``label``, not its text."""
     page = Page()
     option = page.element("option", {"label": "Jane"})
     assert "Jane" not in fixed([page.snapshot(option)], Policy(mask_all_text=False))
@@ -291,7 +291,7 @@ def test_r31_listed_attributes_were_not_found_in_capitals():
 
 
 def test_r32_pointers_over_blocked_elements_were_hidden_the_second_time_only():
-    """In the output what is below the element is unknown, and so may be a form field."""
+    """In the output, nodes below the element are unknown, so they may be form fields."""
     page = Page()
     inner = page.element("button")
     box = page.element("div", {"class": "sentry-block"}, inner)
@@ -364,7 +364,7 @@ def test_r36_a_deep_value_of_an_attribute_ended_in_an_exception_on_the_fast_path
 
 
 def test_r37_what_a_block_hid_was_shown_once_the_block_was_gone():
-    """Players never saw the inner node, so nothing about it can be for them to show."""
+    """Players never got the inner node, so nothing about it may be shown."""
     page = Page()
     text = page.text("Roe")
     inner = page.element("p", {}, text)
@@ -401,13 +401,13 @@ def test_r38_what_only_python_takes_for_white_space_is_masked_everywhere(odd):
     ],
 )  # fmt: skip
 def test_r39_a_look_alike_hid_the_secret_behind_it(line, clean):
-    """What failed its check had taken the space, or the words, that the secret begins with."""
+    """A match that failed its check had taken the space or words where the secret begins."""
     assert scanner_of(Scrub.default()).string(line) == clean
 
 
 @pytest.mark.parametrize("key", ["password (old)", "my password now", "passwordé", "pin \\ x"])
 def test_r40_secret_keys_of_more_than_a_word_within_strings_of_json(key):
-    """The probe wanted the end of the key right after its secret word."""
+    """The probe expected the key to end right after its secret word."""
     line = json.dumps({"a": 1, key: "hunter2"})
     assert "hunter2" not in scanner_of(Scrub.default()).string(line)
     assert "hunter2" not in scanner_of(Scrub.default()).string(json.dumps([line]))
@@ -486,7 +486,7 @@ def test_r43_what_is_one_number_took_a_list_of_them(name):
 
 @pytest.mark.parametrize("name", ["data-x", "Data-X", "DATA-X"])
 def test_r44_a_name_in_capitals_met_only_the_selector_that_spelled_it_so(name):
-    """A rule in small letters was not asked about an attribute that another rule wrote in capitals."""
+    """A rule in lower case was not applied to an attribute that another rule named in capitals."""
     page = Page()
     region = page.element("p", {name: "a"}, text := page.text("Jane"))
     policy = Policy(mask_all_text=False, mask="[data-x]", unmask="[DATA-X~=a]")
@@ -590,7 +590,7 @@ def test_r53_a_change_of_class_in_capitals_hid_the_class_that_stayed(name):
 
 @pytest.mark.parametrize("name", ["", "sentry-block"])
 def test_r58_a_field_that_became_a_password_in_the_event_that_adds_it(name):
-    """It was marked the second time only, and not at all if a block dropped its type."""
+    """It was marked only the second time, and never if a block dropped its type."""
     page = Page()
     field = page.element("input", {"class": name})
     body = page.element("body")

@@ -1,7 +1,7 @@
 """Records of what leaked on sessions as browsers send them: across windows, moments and blocks.
 
-Each record has a twin: a recording of the same shape that says something else, and whose
-redacted form is the same to the byte.
+Each record has a twin: a recording with the same shape and other private content. Both must redact
+to the same bytes.
 """
 
 import json
@@ -26,7 +26,7 @@ def events(items):
 
 
 def private(data, twin, policy, *secrets):
-    """Require that secrets are gone, that a twin gives the same, and that it is a fixed point."""
+    """Require that no secret shows, that a twin gives the same, and that the output is final."""
     assert all(secret.encode() in data for secret in secrets)  # the control
     assert data != twin
     once = redact_bytes(data, policy)
@@ -38,7 +38,7 @@ def private(data, twin, policy, *secrets):
 
 
 def of_both(build, *secrets):
-    """Build a recording twice: with secrets, and with others of their shape."""
+    """Build a recording twice: with secrets, and with others of the same shape."""
     for said in (secrets, [re.sub(r"\w", "q", secret) for secret in secrets]):
         Page()  # times begin anew
         yield build(*said)

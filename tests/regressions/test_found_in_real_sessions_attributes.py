@@ -1,6 +1,6 @@
-"""One record per find in attributes of real sessions: what it showed, beside a twin that says something else.
+"""One record per leak that attributes of real sessions had, each with a twin.
 
-A twin has the same shape and other private content, so its output has to be the same, byte by byte.
+A twin has the same shape and other private content, so its output must be the same bytes.
 """
 
 import json
@@ -22,7 +22,7 @@ def output(events, policy):
 
 
 def same(build, one, other, policy=None, *, shows=()):
-    """Check that nothing of either filling shows, and that both give the same output."""
+    """Check that no private content shows, and that both give the same output."""
     policy = policy or Policy()
     first, second = (build(*said) for said in (one, other) if Page())  # times begin anew
     found = output(first, policy)
@@ -74,7 +74,7 @@ def test_r01_in_changes_additions_and_breadcrumbs():
         ]
 
     same(events, ("diabetes",), ("migraine",))
-    assert len(redact(events("diabetes"))) == 4  # of the second change nothing is left
+    assert len(redact(events("diabetes"))) == 4  # nothing of the second change is left
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
-"""Records of what real sessions said through CSS, each with a twin: same shape, other content.
+"""Records of leaks through CSS in real sessions, each with a twin: same shape, other content.
 
-A twin has to come out byte by byte like its record, and neither may show what was private.
+A twin must give the same bytes as its record, and neither may show private content.
 """
 
 import json
@@ -16,7 +16,7 @@ STYLE_DECLARATION = 13
 
 
 class Record(NamedTuple):
-    """What one page said, the same of another, what both have to become, and what was private."""
+    """A record: CSS of one page, CSS of its twin, the output of both, and the private content."""
 
     said: str
     twin: str
@@ -74,7 +74,7 @@ def declared(css):
 
 
 def outputs(build, record, policy):
-    """Return what both become, which has to be the same, and private a second time."""
+    """Return the output of both, after checking that it is the same and a fixed point."""
     found = []
     for css in (record.said, record.twin):
         once = redact(build(css), policy)
@@ -98,7 +98,7 @@ DIGITS = [
 @pytest.mark.parametrize("policy", [DEFAULT, LOCKDOWN], ids=["default", "lockdown"])
 @pytest.mark.parametrize("build", [attribute, changed])
 def test_digits_of_a_balance_in_the_style_of_their_element(build, policy, record):
-    """A widget writes each digit that it shows as a custom property."""
+    """A widget wrote each digit that it showed as a custom property."""
     assert record.masked in outputs(build, record, policy)
 
 
@@ -131,7 +131,7 @@ NUMBERS = [
 @pytest.mark.parametrize("record", NUMBERS, ids=lambda record: record.said)
 @pytest.mark.parametrize("build", [sheet, linked, inserted])
 def test_numbers_that_are_no_measures(build, record):
-    """Cards, dates and telephone numbers stood in groups, in known properties and in preludes."""
+    """Cards, dates and telephone numbers passed in groups, in known properties and preludes."""
     assert record.masked in outputs(build, record, DEFAULT)
     outputs(build, record, LOCKDOWN)
 
@@ -154,7 +154,7 @@ WORDS = [
 
 @pytest.mark.parametrize("record", WORDS, ids=lambda record: record.said)
 def test_words_of_speech_in_places_of_names(record):
-    """Free text in a style element was taken for selectors, and text of counters for words."""
+    """Free text in a style element passed as selectors, and text of counters as words."""
     assert json.dumps(record.masked, ensure_ascii=False)[1:-1] in outputs(sheet, record, DEFAULT)
 
 
@@ -189,7 +189,7 @@ def test_rules_for_the_glyphs_of_a_formula():
     assert record.masked in outputs(sheet, record, DEFAULT)
 
 
-# --- what has to stay -----------------------------------------------------------------------
+# --- what must stay -------------------------------------------------------------------------
 
 STAY = [
     ":root{--ink:oklch(62.3% .214 259.815);--sky:color(display-p3 .3 .6 1)}",
@@ -217,7 +217,7 @@ def test_what_css_defines_stays(css):
 
 
 def test_names_of_properties_and_attributes_that_nobody_has():
-    """What an element, a declaration and a style sheet call alike is masked alike."""
+    """The same name is masked alike in an element, a declaration and a style sheet."""
     page = Page()
     box = page.element("p", {"jane": "", "data-x": ""})
     style = page.element("style", {}, page.text("[jane]{color:red}[data-x]{--order-4711123:1}"))

@@ -1,4 +1,4 @@
-"""One record per find in recordings made from HTML: a check passed over what the page shows."""
+"""One record per fault of `recording_from_html`: a check missed what the page shows."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Records of what a fuzzer found where events share a moment: see `test_found_by_fuzzing`."""
+"""Records of faults that fuzzing found within moments."""
 
 import json
 
@@ -10,19 +10,19 @@ from tests.oracle import Options, judge
 
 
 def once_and_for_all(events, policy=None):
-    """Redact events of one moment, and return them; a second time nothing changes."""
+    """Redact events of one moment, check that the output is a fixed point, and return it."""
     once = redact(at_once(*events), policy)
     assert redact(once, policy) == once
     return once
 
 
 def put_last(above, node, below):
-    """Put one node below another, and that below a third, which no recorder says in this order."""
+    """Add a node to a parent before the parent itself is added, as no recorder does."""
     return mutation(adds=[*add(node, below)["data"]["adds"], *add(above, node)["data"]["adds"]])
 
 
 def move(old, new, *nodes):
-    """Take nodes out of their parent, and put them below another."""
+    """Move nodes from their parent to another."""
     return mutation(
         **{
             name: event["data"][name]
@@ -181,6 +181,6 @@ def test_f22_the_oracle_left_where_it_was_what_had_gone_to_where_nobody_knows(at
     block = page.element("p", {"class": "sentry-block"}, text)
     events = [page.snapshot(block), add(nowhere, page.element("p", attributes, text))]
     for number, event in enumerate(events):
-        event["delay"] = number  # by which the oracle knows events again
+        event["delay"] = number  # so that the oracle can find events again
     data = json.dumps(events).encode()
     assert judge(data, redact_bytes(data), Options()) == []

@@ -218,7 +218,7 @@ def test_known_metadata_leaks(leak):
 
 
 def test_l092_a_scrubber_that_matched_nothing_looked_like_one_that_works():
-    """getsentry/relay#1545: so each record here, and each own recording, must show its secret first."""
+    """getsentry/relay#1545: so each record, and each own recording, must show its secret first."""
     with pytest.raises(AssertionError):
         LEAKS[0]._replace(build=lambda _page: [meta("https://a.example/")]).check()
 

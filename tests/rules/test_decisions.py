@@ -1,4 +1,4 @@
-"""Rules: what is known of an element is a number, and its decision follows from that."""
+"""Rules: the facts of an element are one number, and its decision follows from them."""
 
 import pytest
 

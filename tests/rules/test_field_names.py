@@ -1,4 +1,4 @@
-"""What fields are called that hold secrets: a row per word, and words that only look alike."""
+"""Names of fields for secrets: a row per word, and words that only look alike."""
 
 import re
 
@@ -62,7 +62,7 @@ def test_a_masked_name_says_nothing(masked):
 
 
 def test_each_word_has_a_hint():
-    """What has none is not looked at, so a word without one would never be found."""
+    """A name without a hint is skipped, so a word without a hint would never be found."""
     hint = field_names._HINT
     assert [p for p in WORDS if not any(map(hint.search, p.split()))] == []
     assert [p for p in field_names._ALONE if not hint.search(p)] == []

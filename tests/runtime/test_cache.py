@@ -1,4 +1,4 @@
-"""Memory that cannot outgrow its bound, and a garbage collector that is put back."""
+"""Caches stay within their bounds, and the garbage collector is put back."""
 
 import gc
 

@@ -1,4 +1,4 @@
-"""Deep trees: a second try on a larger stack, and then an error, never a crash."""
+"""Deep trees: a second try on a larger stack, then an error, never a crash."""
 
 import sys
 import threading
@@ -90,7 +90,7 @@ def test_deeper_nesting_is_a_limit_error_and_soon(data):
         with pytest.raises(LimitError):
             redact_bytes(data)
 
-    refused()  # what is imported at first is not of the data
+    refused()  # first-time imports do not count
     assert steps(refused) < 1_000
 
 

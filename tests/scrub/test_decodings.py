@@ -1,4 +1,4 @@
-"""Whatever Unicode has for digits, blanks, dashes and nothing is looked through; so are escapes."""
+"""Detectors see through escapes, and all Unicode forms of digits, blanks and dashes."""
 
 import sys
 import unicodedata

@@ -1,4 +1,4 @@
-"""What finds secrets in one string: both engines alike, in any string."""
+"""Finders: both regex engines find the same secrets in any string."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""One pass over many strings finds those that hold what a probe wants, and says which they are."""
+"""One pass over many strings finds the strings that a probe matches."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""A pattern of the user's own may be slow, but can take neither all memory nor all time."""
+"""A pattern of a user may be slow, but cannot take all memory or all time."""
 
 import subprocess
 import sys

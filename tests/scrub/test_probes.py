@@ -1,7 +1,7 @@
-"""A probe never says no where its finder would say yes.
+"""No probe rules out a string in which its finder finds a secret.
 
-As many strings as the Hypothesis profile has examples are drawn near each pattern; with
-``HYPOTHESIS_PROFILE=fuzz`` that is more than a million in all.
+For each pattern, the test draws as many similar strings as the Hypothesis profile has examples.
+With ``HYPOTHESIS_PROFILE=fuzz`` these are more than a million in all.
 """
 
 import json
@@ -26,7 +26,7 @@ SCANNER = scanner_of(Scrub.default())
 
 
 def missed(find, probe, make, seed):
-    """Return the drawn strings in which something is found but the probe is silent."""
+    """Return the drawn strings in which the finder finds something and the probe does not match."""
     rng = random.Random(seed)
     drawn = [make(rng) for _ in range(2 * STRINGS)]
     found = [text for text in drawn if find(text)]

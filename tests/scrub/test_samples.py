@@ -1,4 +1,4 @@
-"""Each detector finds its samples and leaves its look-alikes, and needs every part of its patterns."""
+"""Each detector finds its samples, ignores look-alikes, and needs every part of its patterns."""
 
 import re
 
@@ -23,7 +23,7 @@ def _body(characters, length):
 
 
 def _of_tokens():
-    """Yield marked samples of tokens: of the least length, longer, followed by what is foreign."""
+    """Yield marked samples of tokens: of minimal length, longer, and followed by other text."""
     for name, prefixes, characters, least in TOKENS:
         for prefix in prefixes.split():
             yield name, f"«{prefix}{_body(characters, least)}»"

@@ -1,4 +1,4 @@
-"""What a policy shows of a recording is scanned: text, attributes, fields, addresses, payloads."""
+"""What a policy shows is scrubbed: text, attributes, fields, addresses, payloads."""
 
 import gzip
 import json
@@ -18,7 +18,7 @@ SESSIONS = Path(__file__).parents[3] / "shared" / "recordings" / "sessions"
 
 
 def redacted(events, policy):
-    """Redact, and require a fixed point that the verifier is content with."""
+    """Redact, and require that the output is a fixed point without leaks."""
     clean = redact_bytes(json.dumps(events).encode(), policy)
     assert redact_bytes(clean, policy) == clean
     assert find_leaks(clean, policy) == []
@@ -127,7 +127,7 @@ def test_real_segments_lose_their_secrets_and_keep_their_shape(path):
 
 
 def keys(value):
-    """Return the keys and lengths of containers, without what is in the leaves."""
+    """Return the keys and lengths of containers, without the values of leaves."""
     if isinstance(value, dict):
         return {name: keys(item) for name, item in value.items()}
     return [keys(item) for item in value] if isinstance(value, list) else isinstance(value, str)

@@ -137,7 +137,7 @@ OWN = ["pin", "api_key", "cookie", "authorization", "p"]
 
 
 def spans_of_values(texts, keys):
-    """Return what is found in each text; what overlaps or touches is one."""
+    """Return the findings in each text. Those that overlap or touch are merged."""
     finder = finders.KeyFinder(keys, Keys(keys).secret, lambda value: not value, (b"[key]",))
     found = []
     for text in texts:

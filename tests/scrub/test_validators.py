@@ -1,4 +1,4 @@
-"""Validators: each range and length that they know, and what is just outside."""
+"""Validators: each range and length that they know, and values just outside."""
 
 import base64
 

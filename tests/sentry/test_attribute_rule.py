@@ -10,7 +10,7 @@ MASKED = "**** ***"
 
 
 def both(tag, name, policy, value=VALUE, **others):
-    """Return an attribute as it stands in a snapshot and in a change."""
+    """Return an attribute as redacted in a snapshot and in a change."""
     page = Page()
     element = page.element(tag, {name: value, **others})
     inner = page.element("div", {"class": "unmask mask"}, element)
@@ -32,7 +32,7 @@ def test_the_three_names(name):
     for policy in (
         Policy.sentry(),
         Policy.sentry(mask_all_text=False),
-        Policy.sentry(unmask=".unmask"),  # above the element, so it does not count
+        Policy.sentry(unmask=".unmask"),  # on an ancestor, so it does not count
     ):
         assert both("p", name, policy) == (MASKED, MASKED)
     assert both("p", name, Policy.sentry(unmask="p")) == (VALUE, VALUE)

@@ -12,7 +12,7 @@ BUTTONS = ["submit", "button", "SUBMIT", "Button"]
 
 
 def said(tag, attributes, policy):
-    """Return what a field says in a snapshot, in a change of its value, and by typing."""
+    """Return the value of a field in a snapshot, in a change, and in an input event."""
     page = Page()
     field = page.element(tag, {**attributes, "value": "Jane Roe"})
     events = [page.snapshot(field), change(field, value="Jane Roe"), typed(field, "Jane Roe")]

@@ -1,4 +1,4 @@
-"""Which key presses the SDK makes breadcrumbs of: none that write, and none in fields."""
+"""For which key presses the SDK makes breadcrumbs: none that type, and none in fields."""
 
 import pytest
 from helpers import crumb, custom, redact

@@ -1,8 +1,8 @@
-"""`Policy.sentry()` beside real recordings that the SDK's own recorder masked.
+"""`Policy.sentry()`, compared with real recordings that the SDK's own recorder masked.
 
-Pages were recorded twice from one document, so every node can be compared. The
-sessions were driven twice by the same steps, so every event has a partner, but
-mouse positions were sampled at other moments.
+Each page was recorded twice from one document, so every node can be compared. Each session was
+driven twice by the same steps, so every event has a partner, except that mouse positions were
+sampled at different moments.
 """
 
 import gzip
@@ -20,7 +20,7 @@ SESSIONS = [path for path in RAW if path.parent.name == "sessions"]
 SESSION_POLICY = Policy.sentry(
     unmask=".sentry-unmask, [data-sentry-unmask]", unblock=".sentry-unblock"
 )
-SIZES = {"rr_width", "rr_height"}  # of the layout, which a recording does not have
+SIZES = {"rr_width", "rr_height"}  # from the layout, which a recording does not have
 MOVES = {1, 6, 12}
 NOT_COMPARED = {"id", "rootId", "childNodes"}
 
@@ -50,7 +50,7 @@ def nodes(events):
 
 
 def comparable(value):
-    """Drop the sizes of boxes from anything."""
+    """Drop the sizes of boxes."""
     if isinstance(value, dict):
         return {name: None if name in SIZES else comparable(item) for name, item in value.items()}
     return [comparable(item) for item in value] if isinstance(value, list) else value
@@ -70,7 +70,7 @@ IDS = {"id", "rootId", "parentId", "nextId", "previousId", "start", "end"}
 
 
 def renumbered(value, known):
-    """Number nodes by first appearance: the SDK gives none to what is below a block."""
+    """Number nodes by first appearance: the SDK gives no ids to nodes below a block."""
     if isinstance(value, list):
         return [renumbered(item, known) for item in value]
     if not isinstance(value, dict):
@@ -84,7 +84,7 @@ def renumbered(value, known):
 
 
 def told(events):
-    """Return what events say, without what two runs cannot share: times, and where the mouse was."""
+    """Return events without what differs between two runs: times and mouse positions."""
     known = {}
     plain = [
         (3, event["data"]["source"])

@@ -1,4 +1,4 @@
-"""The living page: what happens on it, and what its recorder says."""
+"""The live page: what happens on it, and what its recorder sends."""
 
 import json
 
@@ -87,7 +87,7 @@ def test_an_attribute_that_is_none_goes():
 
 
 class RedactionHolds(LivingDomMachine):
-    """G2 and G3 while a page lives: nothing is lost, and nothing is left to redact."""
+    """P2 and P3 on a live page: nothing is lost, and nothing is left to redact."""
 
     stories = 0
 
@@ -117,7 +117,7 @@ class Refused(LivingDomMachine):
 
 
 def test_the_machine_finds_a_short_story(capsys):
-    """It is found and made short; that Hypothesis also explains it would take longer than both."""
+    """Hypothesis finds and shrinks it. Its explanations would take longer than both."""
     with pytest.raises(AssertionError):
         run_state_machine_as_test(
             Refused,

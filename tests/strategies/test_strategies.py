@@ -1,4 +1,4 @@
-"""The generators reach everything there is to redact: counted, not hoped for."""
+"""The strategies reach everything that redaction handles: a test counts it."""
 
 import json
 import pickle
@@ -17,7 +17,7 @@ from replay_redact.strategies import public
 
 
 def simplest(strategy):
-    """Return what is drawn first, which is what Hypothesis takes for the simplest."""
+    """Return the simplest example, which Hypothesis draws first."""
     return drawn(strategy, 1)[0]
 
 
@@ -70,7 +70,7 @@ def test_policies_reach_both_sides_of_every_option():
     for name, option in OPTIONS.items():
         values = {getattr(policy, name) for policy in drawn_ones}
         wanted = {"flag": {True, False}, "choice": set(option.words), "function": {None}}
-        if name == "rules":  # those of the SDK are another engine, with tests of its own
+        if name == "rules":  # the SDK's rules are another rule set, with their own tests
             assert values == {"strict"}
         else:
             assert values >= wanted.get(option.kind, set()), name
@@ -127,7 +127,7 @@ def test_a_living_page_reaches_every_step():
     assert {number for what, number in seen if what == "node"} == {0, 1, 2, 3}
 
 
-@pytest.mark.no_cover  # as properties are not: to find and to shrink is to draw very often
+@pytest.mark.no_cover  # unlike properties: finding and shrinking draw very often
 def test_the_smallest_examples_are_small():
     assert [event["type"] for event in simplest(strategies.recordings())] == [4, 2]
     texts = find(strategies.recordings(), lambda events: "textContent" in json.dumps(events))

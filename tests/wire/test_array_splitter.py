@@ -21,7 +21,7 @@ values = st.recursive(
 
 
 def split(text, *sizes):
-    """Feed what follows the first bracket in pieces; return the elements and what was left."""
+    """Feed what follows the first bracket in pieces; return the elements and the rest."""
     splitter, found, at = ArraySplitter(), [], 1
     sizes = [*sizes, len(text)]
     while splitter.rest is None and at < len(text):

@@ -1,4 +1,4 @@
-"""Bytes in any form to events, or an error that says where and quotes nothing."""
+"""Bytes in any form become events, or an error that says where and quotes nothing."""
 
 import gzip
 import json
@@ -136,7 +136,7 @@ def test_a_broken_stream_is_an_error(name):
 
 
 class FakeZstd:
-    """Stands for the module of newer Pythons: its streams are marked zlib streams."""
+    """Replaces the zstd module of newer Pythons: its streams are zlib streams with a mark."""
 
     ZstdError = zlib.error
     MAGIC = b"\x28\xb5\x2f\xfd"

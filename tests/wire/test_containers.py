@@ -1,4 +1,4 @@
-"""Recordings of many events are opened batch by batch, and the batches make no difference."""
+"""Large recordings are opened batch by batch, and the batches make no difference."""
 
 import gzip
 import json

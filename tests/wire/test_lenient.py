@@ -1,4 +1,4 @@
-"""The slow path: one event that the strict model refuses is cut to size, or unreadable."""
+"""The slow path: an event that the strict model refuses loses fields, or is unreadable."""
 
 import json
 
@@ -110,7 +110,7 @@ def test_pruning_what_claims_to_be_nothing_cuts_nothing(value):
 
 @pytest.mark.parametrize("name", ["rootId", "isShadow", "isShadowHost", "isSVG"])
 def test_null_in_place_of_an_optional_field_is_no_field(name):
-    """Tools that hand JavaScript objects to Python make null of undefined."""
+    """Tools that pass JavaScript objects to Python turn undefined into null."""
     node = {
         "type": 2,
         "id": 1,
