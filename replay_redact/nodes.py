@@ -31,14 +31,14 @@ __all__ = [
 
 
 class Role(enum.Enum):
-    """What a string field can say: through which channel it speaks, and so how it is masked."""
+    """What a string field can hold. Its role decides how it is masked, and its channel."""
 
     STRUCTURE = "structure", "structure"
-    """Public by definition. It stays if it has the form that such a name can have."""
+    """A name that is public by definition. It stays if it has the form of such a name."""
     TEXT = "text", "text"
     """Text that people read. Redaction masks each character."""
     INPUT = "input", "input"
-    """What a form field holds. Redaction masks each character."""
+    """The value of a form field. Redaction masks each character, white space too."""
     URL = "url", "url"
     """An address. The URL rule masks it."""
     CSS = "css", "css"

@@ -1,4 +1,4 @@
-"""Texts that wait to be masked: one long string is masked faster than many short ones."""
+"""Gathering texts and masking them together: one long string is faster than many short ones."""
 
 from __future__ import annotations
 
@@ -13,24 +13,24 @@ from replay_redact.report import Report
 
 
 class GatheredTexts:
-    """The texts of trees and changes that no mask has seen yet."""
+    """The texts of trees and changes that still have to be masked or scrubbed."""
 
     def __init__(self, masks: Masks, report: Report) -> None:
         self.masks = masks
         self.report = report
         self.texts: list[Text] = []
         self.changes: list[TextMutation] = []
-        self.shown: list[Text] = []  # which the policy shows: searched for secrets
-        self._doubled = False  # whether something may wait twice
+        self.shown: list[Text] = []  # the policy shows these, so they are scrubbed
+        self._doubled = False  # whether an item may wait twice
 
     def take_again(self, item: Any, waiting: list[Any], text: str) -> None:
-        """Have a text masked that may have been masked before, or may wait already."""
+        """Gather a text, unless it is masked already. It may be waiting already."""
         if self.masks.text(text) != text:
             waiting.append(item)
             self._doubled = True
 
     def scan_shown(self) -> None:
-        """Search the texts of one tree that the policy shows for secrets."""
+        """Scrub the texts of one tree that the policy shows."""
         if not self.shown:
             return
         nodes, self.shown = self.shown, []
@@ -39,7 +39,7 @@ class GatheredTexts:
             node.text_content = text
 
     def mask(self) -> None:
-        """Mask all that waits."""
+        """Mask all gathered texts."""
         nodes, changes = self._without_blanks(), self.changes
         texts = [node.text_content for node in nodes]
         texts += [change.value or "" for change in changes]
@@ -48,16 +48,17 @@ class GatheredTexts:
                 len({id(item) for item in (*nodes, *changes)}) if self._doubled else len(texts)
             )
             masked = self._mask_all(texts)
-            for node, text in zip(nodes, masked, strict=False):  # the rest is of the changes
+            for node, text in zip(nodes, masked, strict=False):  # changes follow
                 node.text_content = text
             for change, text in zip(changes, masked[len(nodes) :], strict=True):
                 change.value = text
         self.texts, self.changes, self._doubled = [], [], False
 
     def _without_blanks(self) -> list[Text]:
-        """Return the texts that are more than white space, as half of all are not.
+        """Return the texts that are more than white space: about half of all.
 
-        If Python takes one for white space that JavaScript does not, all are returned.
+        If any of the others has a character that is white space to Python but not to JavaScript,
+        return all texts.
         """
         blanks = [node.text_content for node in self.texts if node.text_content.isspace()]
         if not blanks or has_odd_space("".join(blanks)):
@@ -71,6 +72,6 @@ class GatheredTexts:
         return [text if is_blank(text) else self._mask_by(mask_fn, text) for text in texts]
 
     def _mask_by(self, mask_fn: Callable[[str], Any], text: str) -> str:
-        """Mask by the policy's own function; asterisks, if that does not work."""
+        """Mask a text with the function of the policy, or with asterisks if that fails."""
         own = masked_by(mask_fn, text, self.report.dropped)
         return self.masks.text(text) if own is None else own

@@ -38,7 +38,7 @@ _DOCTYPE_NAMES = frozenset({"html", "svg", "math"})
 
 
 _MAX_TAGS = 4096
-MARK = {"data-rr-is-password": ""}  # as a mask leaves it
+MARK = {"data-rr-is-password": ""}  # the value is empty, as masking leaves it
 
 
 class Visitor:
@@ -51,7 +51,7 @@ class Visitor:
         self.masks = Masks(rules.policy)
         self.attributes = AttributeMasks(rules, self.masks, report)
         self.gathered = GatheredTexts(self.masks, report)
-        self._known_tags: set[str] = set()  # that may go out
+        self._known_tags: set[str] = set()  # tags that stay as they are
 
     def snapshot(self, root: Node) -> None:
         """Mask a whole document. The mirror then holds this tree and nothing else."""
@@ -97,7 +97,7 @@ class Visitor:
         return branch
 
     def _node(self, node: Node, above: Context, branch: Branch) -> Context:
-        """Mask one node, not what is below it; return its context."""
+        """Mask one node without its children; return its context."""
         facts = self._facts(node)
         if facts:
             branch.facts[node.id] = facts
@@ -116,7 +116,7 @@ class Visitor:
         return boundary | (OTHER | COMMENT if type(node) is Comment else 0)
 
     def _tree(self, roots: list[Any], context: Context, branch: Branch) -> int:
-        """Mask nodes of one parent and all below them; return how many nodes that were."""
+        """Mask the children of one parent and all below them; return how many nodes there are."""
         parents, facts_of, gather = branch.parents, branch.facts, self.gathered.texts.append
         mask_element, mask_node = self._element, self._node
         todo: list[tuple[list[Any], int | None, Context]] = [(roots, branch.parent_id, context)]
@@ -127,7 +127,7 @@ class Visitor:
                 _gather_style(children)
             plain_text = Text if above.plain_text else None
             for child in children:
-                kind = type(child)  # asked first: fields are found faster where types do not differ
+                kind = type(child)  # branch on the type first: CPython specializes attribute access
                 parents[child.id] = parent_id
                 if kind is plain_text and child.is_shadow is not True:
                     gather(child)
@@ -146,7 +146,7 @@ class Visitor:
         return count
 
     def _element(self, element: Element, above: Context, facts_of: dict[int, int]) -> Context:
-        """Mask an element's tag and attributes, note its facts, and return its context."""
+        """Mask the tag and attributes of an element, note its facts, return its context."""
         tag = element.tag_name
         if tag not in self._known_tags:
             tag = element.tag_name = self._check_tag(tag)
@@ -210,7 +210,7 @@ class Visitor:
     def _check_tag(self, tag: str) -> str:
         """Return the tag that may go out. If it is another one, count it."""
         shown = zeroed(tag) if is_tag_name(tag) else "div"
-        if shown == tag or tag.lower() in self.rules.tags:  # the policy spells it out
+        if shown == tag or tag.lower() in self.rules.tags:  # the policy names it
             if len(self._known_tags) < _MAX_TAGS:
                 self._known_tags.add(tag)
             return tag
@@ -248,7 +248,7 @@ class Visitor:
             return text
         return self.masks.text(text) if context.below_masked else self.masks.shown(text, "text")
 
-    # --- a second judgement, by what is known later ---
+    # --- the second judgement, by what later events told ---
 
     def again(self, root: Node, parent: Context | None = None) -> None:
         """Mask a masked tree again, by what later events told.
@@ -305,7 +305,7 @@ class Visitor:
 
     def _judge_again(self, element: Element, context: Context) -> None:
         tag, attributes = element.tag_name, element.attributes
-        masked, _ = self._attributes(tag, attributes, context)  # what has to go is gone and counted
+        masked, _ = self._attributes(tag, attributes, context)  # the first judgement counted drops
         masked = self._marked(tag, masked, self.mirror.facts.get(element.id, 0))
         element.attributes = masked
         if context.blocked:

@@ -39,7 +39,7 @@ CHANNELS = {
 """The channels through which private content can come out, and what to do about each."""
 
 _BY_FIELD = {"isChecked": "input", "set": "css", "positions": "pointer", "childNodes": "media"}
-"""Fields that hold no string of their own."""
+"""Channels of fields that hold no string themselves, by name."""
 
 _BY_TAG = {"style": "css", **dict.fromkeys(CODE_TAGS, "code")}
 _IDENTITY = ("id", "parentId", "start", "x", "y", "timeOffset")
@@ -152,7 +152,7 @@ def _channel(key: str, field: str, tag: str) -> str:
 
 
 def _channels(model: type[Struct], path: str) -> Iterator[tuple[str, str]]:
-    """Yield, from the roles of the model, through which channel each of its fields speaks."""
+    """Yield the path and the channel of each field of a model, by the roles of the fields."""
     for name, role in roles_of(model):
         yield f"{path}{wire_name(name)}", role.channel
     for name, inner in structs_of(model):
