@@ -1,8 +1,7 @@
 """What has to run in a process of its own: ``python -m benchmarks.child WHAT ARGUMENT...``.
 
-Memory is read from the kernel's own account of this process, and above what it
-was after importing the package. It is not read from ``resource``, whose peak a
-child inherits from a parent that was larger.
+The kernel tells the memory of this process; what it took after importing the package is subtracted.
+``resource`` would not do: a child inherits its peak from a larger parent.
 """
 
 from __future__ import annotations

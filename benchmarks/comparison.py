@@ -1,8 +1,8 @@
 """Section ``peers``: other tools over the same files, in turns with redaction.
 
-A peer does less or something else, which the docs say; it is here for scale. Our
-own rows run in this process, each peer in one of its own that waits meanwhile.
-All are timed by the wall, since Node.js has threads beside the one that works.
+A peer does less, or something else, as the docs say; it shows the scale. Our own rows run in this
+process. Each peer runs in its own process, which waits in between. All are timed by the clock,
+since Node.js has threads beside the one that works.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """A seeded corpus of strings as consoles and networks have them, with labelled secrets.
 
-Every string is benign or holds one secret of one kind. Benign strings hold what is
-taken for a secret by mistake: timestamps, ids, hashes, versions, words such as "token".
+Every string is benign, or holds one secret of one kind. Benign strings hold what a scanner could
+take for a secret by mistake: timestamps, ids, hashes, versions, words such as "token".
 """
 
 from __future__ import annotations

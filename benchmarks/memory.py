@@ -1,4 +1,4 @@
-"""Sections ``memory`` and ``stream``: what one snapshot takes at its peak, and a long stream."""
+"""Sections ``memory`` and ``stream``: the peak memory of one snapshot, and of a long stream."""
 
 from __future__ import annotations
 

@@ -1,13 +1,13 @@
 """Section ``scaling``: whether the time per node depends on the size of the page.
 
-What is judged is redaction's own time per node: cold, less the floor. The floor
-itself costs up to three times as much per node on a large page, because a small
-tree stays in the processor's caches and a large one does not; no redactor can
-change that, and both figures contain it. A ratio to the floor would be too kind:
-it falls while the floor rises, and would hide a cost that grows with the page.
+The limit is on redaction's own time per node: cold, minus the floor. The floor itself costs up to
+three times as much per node on a large page, because a small tree stays in the processor's caches
+and a large one does not. No redactor can change that, and both figures contain it. A ratio to the
+floor would be too kind: it falls while the floor rises, so it would hide a cost that grows with the
+page.
 
-Warm is not judged: caches are bounded, so the warm time of a page too large for
-them is its cold time, and the step from one to the other is no growth.
+Warm has no limit: caches are bounded, so the warm time of a page that is too large for them is its
+cold time. The step from one to the other is not growth.
 """
 
 from __future__ import annotations

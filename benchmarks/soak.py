@@ -7,8 +7,7 @@ people browse at once.
 
 There are two runs over the same segments:
 
-* In the first, a segment is one call of `Redactor.process_bytes`. All the work of the worker
-counts,
+* In the first, a segment is one call of `Redactor.process_bytes`. All work of the worker counts,
   including reading and writing states.
 * In the second, every single event is timed, and so is decoding and encoding the same event with
   nothing masked. The difference is what redaction adds.

@@ -5,12 +5,10 @@ Machines differ, and other programs run beside us. So:
 * Every figure with a limit is a ratio of two times that were taken in turns.
 * Each time is the best of several: a disturbance makes a run slower, never faster.
 * Times are processor time. On a quiet machine that is the same as time on the clock. On a busy one,
-a
-  long run is interrupted more often than a short one, which would make every ratio look worse. Only
-  programs with several threads are timed by the clock, and what is compared with them.
+  a long run is interrupted more often than a short one, which would make every ratio look worse.
+  Only programs with several threads, and what is compared with them, are timed by the clock.
 * The floor is what no redactor in Python can do without: decoding the same bytes into the typed
-model
-  and encoding it again, with nothing masked.
+  model and encoding it again, with nothing masked.
 
 Redaction remembers masked strings and shapes of elements for the life of the process. "Warm" has
 redacted the same bytes before. "Cold" has compiled its policy and remembers nothing, as with the
@@ -61,8 +59,8 @@ def clock(
 def best(clocks: list[Clock], repeat: int) -> list[float]:
     """Return the best of ``repeat`` times of each in seconds; they take turns.
 
-    A round goes first and does not count: the memory of a process that has just begun is
-    tidier than it will ever be again, so what is measured first would seem a third faster.
+    A first round does not count: memory is tidiest in a new process, so whatever is measured first
+    would seem a third faster.
     """
     rounds = [[_collected(each) for each in clocks] for _ in range(1 + repeat)]
     return [min(times) for times in zip(*rounds[1:], strict=True)]

@@ -1,4 +1,4 @@
-"""Peers that are programs: how each is started, or why it cannot be.
+"""Peers that are programs: how to start each, or why that is not possible.
 
 A program reads its files, warms up, and answers every line on its standard
 input with the seconds of one more round over them. So its rounds take turns

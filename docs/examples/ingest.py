@@ -38,7 +38,7 @@ from replay_redact import Policy, RedactError, Redactor, StateError
 
 POLICY = Policy()
 MAX_BODY = 20 * 1024 * 1024  # bytes of one request
-KEEP_SECONDS = 24 * 60 * 60  # a session that says nothing for so long is over
+KEEP_SECONDS = 24 * 60 * 60  # a session ends when nothing comes for so long
 TRIES = 10
 
 _SESSION = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -47,7 +47,7 @@ _HEAD = re.compile(rb'\s*\{\s*"segment_id"\s*:\s*([0-9]{1,9})\s*\}[ \t\r]*\n')
 
 
 class Store(Protocol):
-    """Redacted segments, and the state of each session after the last of them."""
+    """Redacted segments, and the state of each session after its last segment."""
 
     def has(self, session: str, number: int) -> bool:
         """Tell whether a segment is stored."""
@@ -118,7 +118,7 @@ class MemoryStore:
 
 
 def ingest(store: Store, session: str, number: int, body: bytes) -> tuple[int, str]:
-    """Redact a segment and store it; return a status and a reason."""
+    """Redact a segment and store it. Return a status and a reason."""
     for _ in range(TRIES):
         if store.has(session, number):
             return 200, "stored before"
@@ -127,7 +127,7 @@ def ingest(store: Store, session: str, number: int, body: bytes) -> tuple[int, s
         try:
             output = redactor.process_bytes(body, number=number)
             after = redactor.state()
-        except RedactError as error:  # its message holds nothing of what was recorded
+        except RedactError as error:  # its message holds no recorded content
             return 400, str(error)
         if store.commit(session, number, output, before, after):
             return 200, "stored"
@@ -139,13 +139,13 @@ def _resume(state: bytes | None) -> Redactor:
     if state is not None:
         try:
             return Redactor.from_state(POLICY, state)
-        except StateError:  # damaged, or of before a change of policy or release: count these
+        except StateError:  # damaged, or older than a change of policy or release: count these
             pass
     return Redactor(POLICY)
 
 
 async def receive(request: Request) -> JSONResponse:
-    """Take in one segment."""
+    """Handle the request with one segment."""
     session = request.path_params["session"]
     if not _SESSION.fullmatch(session):
         return _answer(400, "a session is 1 to 64 letters, digits, - or _")
