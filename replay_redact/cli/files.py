@@ -75,8 +75,8 @@ def add_policy_options(command: argparse.ArgumentParser) -> None:
     )
     for name, what in (
         ("mask", "mask regions"),
-        ("unmask", "show regions in clear"),
-        ("block", "replace elements by gray boxes"),
+        ("unmask", "show regions"),
+        ("block", "show a gray box for elements"),
     ):
         group.add_argument(
             f"--{name}",
