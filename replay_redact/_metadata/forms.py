@@ -13,9 +13,8 @@ from replay_redact._metadata.masks import PayloadMasks, Rule
 from replay_redact._metadata.rules import number, scrub, url
 
 _ID = re.compile(
-    r"[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}"
-    r"|[0-9a-f]{12}[1-8][0-9a-f]{3}[89ab][0-9a-f]{15}"
-    r"|[0-9a-f]{32}|[0-9a-f]{16}",
+    r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+    r"|(?=[0-9]*[a-f])(?:[0-9a-f]{32}|[0-9a-f]{16})",  # digits alone may be a card
     re.IGNORECASE,
 )
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
@@ -25,7 +24,7 @@ _TIME = re.compile(
 _VERSION = re.compile(r"v?\d{1,5}(?:\.\d{1,5}){0,4}(?:-(?:alpha|beta|rc|dev)(?:\.\d{1,3})?)?")
 _RELEASE = re.compile(
     r"(?:[A-Za-z][A-Za-z0-9_-]{0,40}(?:\.[A-Za-z][A-Za-z0-9_-]{0,40}){0,4}@)?"
-    r"(?:v?\d{1,5}(?:\.\d{1,5}){1,3}(?:[+-][a-z0-9]{1,12})?|[0-9a-f]{7,40})"
+    r"(?:v?\d{1,5}(?:\.\d{1,5}){1,3}(?:[+-][a-z0-9]{1,12})?|(?=[0-9]*[a-f])[0-9a-f]{7,40})"
 )
 _ENVIRONMENT = frozenset(
     "prod production live stage staging dev develop development test testing qa uat preview local"
@@ -39,7 +38,7 @@ _AGENT = re.compile(
     r"(?: (?:\(KHTML, like Gecko\)"
     r"|(?:AppleWebKit|Gecko|Chrome|HeadlessChrome|Chromium|CriOS|Safari|Version|Mobile|Firefox"
     r"|FxiOS|Edg|EdgA|EdgiOS|OPR|SamsungBrowser|YaBrowser|Vivaldi|Electron)"
-    r"(?:/[0-9A-Za-z.]{1,20})?))*"
+    r"(?:/[0-9][0-9A-Za-z.]{0,19})?))*"
 )
 _AGENT_SYSTEM = re.compile(
     r"(?:X11|Linux|Ubuntu|Fedora|Android|Windows|NT|Win64|WOW64|Macintosh|Intel|Mac|OS|X|like|CPU"
@@ -63,8 +62,10 @@ _SPAN_WORD = re.compile(
     r"(?:\.[a-z][a-z_]{1,30}){0,4}"
 )
 _MEDIA_TYPE = re.compile(r"(?:application|text|image|video)/[a-z0-9.+-]{1,60}")
-_INSERT_ID = re.compile(r"[0-9a-z]{12,20}")
-_HOST = re.compile(r"[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,8}(?::\d{1,5})?")
+_INSERT_ID = re.compile(r"(?=[a-z]*[0-9])(?=[0-9]*[a-z])[0-9a-z]{12,20}")
+_HOST = re.compile(
+    r"(?:localhost|\d{1,3}(?:\.\d{1,3}){3}|(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24})(?::\d{1,5})?"
+)
 
 
 def of_form(*forms: re.Pattern[str], other: Rule = scrub) -> Rule:
@@ -119,6 +120,7 @@ system = of_words(
     "Linux|Windows|Mac OS X|macOS|iOS|iPadOS|Android|Chrome OS|watchOS|tvOS|visionOS|Ubuntu|Fedora"
 )
 ident = of_form(_ID)
+uuid = of_form(_UUID)
 person_id = of_form(_UUID, other=hidden)
 time = of_form(_TIME, other=number)
 version = of_form(_VERSION, other=number)

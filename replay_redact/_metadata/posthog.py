@@ -11,7 +11,6 @@ from replay_redact._metadata.forms import (
     environment,
     hidden,
     host,
-    ident,
     insert_id,
     locale,
     of_words,
@@ -23,6 +22,7 @@ from replay_redact._metadata.forms import (
     system,
     table_of,
     time,
+    uuid,
     version,
     window_id,
     zone,
@@ -72,7 +72,7 @@ _OWN: Table = {
     **table_of(number, _NUMBERS),
     **{name: of_words(words) for name, words in _WORDS.items()},
     **table_of(person_id, "user_id device_id anon_distinct_id"),
-    **table_of(ident, "pageview_id prev_pageview_id"),
+    **table_of(uuid, "pageview_id prev_pageview_id"),
     **table_of(window_id, "session_id window_id"),
     **table_of(hidden, "ip name email set_name groups geoip_city_name"),
     **table_of(time, "time initialization_time sent_at created_at"),
@@ -115,7 +115,7 @@ for _name in ("$set", "$set_once"):
 
 _PERSON = object_of(
     {
-        **table_of(ident, "id uuid"),
+        **table_of(uuid, "id uuid"),
         **table_of(time, "created_at last_seen_at"),
         **table_of(hidden, "name email"),
         "distinct_ids": list_of(person_id),
@@ -126,8 +126,8 @@ _PERSON = object_of(
 
 _AROUND: Table = {
     **PROPERTIES,
-    **table_of(ident, "id uuid recording_id replay_id session_recording_id"),
-    **table_of(number, "offset count limit total segment_id page recording_duration duration"),
+    **table_of(uuid, "id uuid recording_id replay_id session_recording_id"),
+    **table_of(number, "offset count limit segment_id page recording_duration duration"),
     **table_of(
         time,
         "timestamp sent_at created_at updated_at start_time end_time started_at finished_at"

@@ -51,8 +51,8 @@ def list_of(rule: Rule) -> Rule:
     return mask
 
 
-def object_of(rules: dict[str, Rule]) -> Rule:
-    """Return the rule for an object. Values under keys without a rule are scrubbed."""
+def object_of(rules: dict[str, Rule], other: Rule = scrub) -> Rule:
+    """Return a rule for an object: a rule for each key, and one for those nobody knows."""
 
     def mask(masks: PayloadMasks, value: Any) -> Any:
         if not isinstance(value, dict):
@@ -60,7 +60,7 @@ def object_of(rules: dict[str, Rule]) -> Rule:
         named = masks.name_of(value)
         return {
             shown: masks.inside(
-                name, rules.get(name, scrub), item, named if name.lower() == "value" else ""
+                name, rules.get(name, other), item, named if name.lower() == "value" else ""
             )
             for shown, (name, item) in zip(masked_keys(value, rules), value.items(), strict=True)
         }

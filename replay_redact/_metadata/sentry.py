@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from replay_redact._metadata.forms import (
     Table,
     agent,
@@ -28,8 +26,7 @@ from replay_redact._metadata.forms import (
     version,
     zone,
 )
-from replay_redact._metadata.masks import PayloadMasks, Rule
-from replay_redact._metadata.rules import list_of, number, object_of, url, word
+from replay_redact._metadata.rules import Rule, list_of, number, object_of, url, word
 
 SENTRY_TYPES = frozenset(
     """event transaction replay_event replay_recording replay_video session sessions span
@@ -208,16 +205,7 @@ _TYPE = of_words("string integer double boolean array string[] integer[]")
 _KNOWN_ATTRIBUTES = {
     name: object_of({"value": rule, "type": _TYPE}) for name, rule in _ATTRIBUTES.items()
 }
-_OTHER_ATTRIBUTE = object_of({"type": _TYPE})
-
-
-def _attributes(masks: PayloadMasks, value: Any) -> Any:
-    """Mask attributes of a span; each is an object with a value and the name of its type."""
-    names = value if isinstance(value, dict) else {}
-    return object_of(dict.fromkeys(names, _OTHER_ATTRIBUTE) | _KNOWN_ATTRIBUTES)(masks, value)
-
-
-_SPAN["attributes"] = _attributes
+_SPAN["attributes"] = object_of(_KNOWN_ATTRIBUTES, object_of({"type": _TYPE}))
 _SPAN["name"] = word
 _COUNTS = list_of(
     object_of(

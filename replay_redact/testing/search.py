@@ -146,11 +146,9 @@ class LeakSearch:
         for item in self._items:
             if item.shown is DROPPED:
                 yield self._beside(item, "item", "structure", "nothing is known of such items")
-            elif item.shown is not item.value:
-                for _, field, _, value, shown in changes(item.value, item.shown):
-                    yield self._beside(
-                        item, field, "metadata", "defaults of the policy", value, shown
-                    )
+                continue
+            for _, field, _, value, shown in changes(item.value, item.shown):
+                yield self._beside(item, field, "metadata", _DEFAULTS, value, shown)
 
     def _beside(  # noqa: PLR0913, PLR0917 - all that such a leak is made of
         self,

@@ -115,7 +115,8 @@ HOLDS = {
     "an event of an unknown kind": [LOAD, {"type": 99, "data": "Jane Roe"}],
     "a field that is cut off": [{**LOAD, "note": "Jane Roe"}],
     "what is packed": [LOAD, PACKED],
-    "what is packed in an object": [LOAD, {"data": [PACKED, "\u2003"]}],
+    "what is packed in an object": [LOAD, {"data": [PACKED, "\u2003", "\x80 abc"]}],
+    "two places": [LOAD, {"a": "Jane Roe"}, {"b": ["Jane Roe", "Jane Roe"]}],
 }
 
 

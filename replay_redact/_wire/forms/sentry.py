@@ -75,7 +75,7 @@ def open_envelope(text: bytes, open_inner: OpenInner) -> Opened:
     if len(recordings) > 1:
         raise DecodeError("the envelope holds several recordings: send each in one of its own")
     parts = {id(item): _Part(item) for item in envelope.items if item.type != _RECORDING}
-    inner = open_inner(recordings[0].payload) if recordings else Opened((), _nothing)
+    inner = open_inner(recordings[0].payload) if recordings else Opened((), b"".join)
     head = Batch([], 0, no_bytes, (own, *_items_of(parts.values())))
     headers = [
         Item("sentry item headers", _headers_of(item), is_content=False) for item in recordings
@@ -119,8 +119,4 @@ def _session_of(envelope: envelopes.Envelope) -> Id:
 
 def no_bytes(_events: Sequence[Event | None]) -> bytes:
     """Close a batch that holds items only."""
-    return b""
-
-
-def _nothing(_closed: list[bytes]) -> bytes:
     return b""

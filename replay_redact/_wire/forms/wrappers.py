@@ -50,10 +50,7 @@ _SNAPSHOTS: tuple[Path, ...] = (
 
 def open_wrapper(raw: bytes, budget: Budget, open_elements: OpenElements) -> Batch | None:
     """Open an object that holds events, or is an event of PostHog's; none if it is neither."""
-    try:
-        fields = _RAW_FIELDS.decode(repair_text(raw))
-    except msgspec.DecodeError:
-        return None
+    fields = _RAW_FIELDS.decode(repair_text(raw))
     if _is_captured(fields):
         return _open_captured(fields, budget, open_elements)
     for path in _HOLDERS:
