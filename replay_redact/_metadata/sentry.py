@@ -26,7 +26,8 @@ from replay_redact._metadata.forms import (
     version,
     zone,
 )
-from replay_redact._metadata.rules import Rule, list_of, number, object_of, url, word
+from replay_redact._metadata.masks import Rule
+from replay_redact._metadata.rules import list_of, number, object_of, url, word
 
 SENTRY_TYPES = frozenset(
     """event transaction replay_event replay_recording replay_video session sessions span
