@@ -205,6 +205,9 @@ def test_what_is_dropped_is_counted_and_what_the_caller_lists_is_kept():
     kept = Redactor(keep_items=["attachment"]).process_bytes(data)
     assert [headers["type"] for headers, _ in items_of(kept)] == ["event", "attachment"]
     assert b"for Jane Roe" in kept
+    state = redactor.state()
+    again = Redactor.from_state(Policy(), state, keep_items=["attachment"])
+    assert b"for Jane Roe" in again.process_bytes(data)
     assert b"Jane Roe.txt" not in kept
 
 
