@@ -78,33 +78,42 @@ def browser():
         browser.close()
 
 
-@pytest.mark.parametrize("compresses", ["true", "false"])
-@pytest.mark.parametrize("sdk", SCRIPTS)
-def test_what_an_sdk_records_goes_on_redacted(sdk, compresses, browser, tunnel):
-    answers, bodies = [], []
+class Site:
+    """A site with one page, its SDK, and the tunnel."""
 
-    def serve(route):
+    def __init__(self, tunnel, sdk, compresses):
+        self.tunnel, self.sdk = tunnel, sdk
+        self.page = PAGE.replace("%s", STARTS[sdk].replace("%s", compresses))
+        self.answers, self.bodies = [], []
+
+    def serve(self, route):
         request = route.request
         path = request.url.removeprefix(SITE)
-        if request.method == "POST" and tunnel._PATHS.fullmatch(path.partition("?")[0]):
-            body = request.post_data_buffer or b""
-            bodies.append(body)
-            answer = tunnel.handle(path, request.headers, body)
-            answers.append((path, answer.status, answer.body))
-            route.fulfill(status=answer.status, body=answer.body, headers=answer.headers)
+        if request.method == "POST" and self.tunnel._PATHS.fullmatch(path.partition("?")[0]):
+            self.take(route, path, request.post_data_buffer or b"")
         elif path.startswith(("/flags", "/decide", "/array")):
             route.fulfill(json=FLAGS, headers={"access-control-allow-origin": "*"})
         elif path.startswith("/static/"):
             script = MODULES / "posthog-js/dist" / path.partition("?")[0].rpartition("/")[2]
             route.fulfill(body=script.read_text("utf-8"), content_type="text/javascript")
         elif path == "/sdk.js":
-            route.fulfill(body=SCRIPTS[sdk].read_text("utf-8"), content_type="text/javascript")
+            route.fulfill(body=SCRIPTS[self.sdk].read_text("utf-8"), content_type="text/javascript")
         else:
-            start = STARTS[sdk].replace("%s", compresses)
-            route.fulfill(body=PAGE.replace("%s", start), content_type="text/html")
+            route.fulfill(body=self.page, content_type="text/html")
 
+    def take(self, route, path, body):
+        self.bodies.append(body)
+        answer = self.tunnel.handle(path, route.request.headers, body)
+        self.answers.append((path, answer.status, answer.body))
+        route.fulfill(status=answer.status, body=answer.body, headers=answer.headers)
+
+
+@pytest.mark.parametrize("compresses", ["true", "false"])
+@pytest.mark.parametrize("sdk", SCRIPTS)
+def test_what_an_sdk_records_goes_on_redacted(sdk, compresses, browser, tunnel):
+    site = Site(tunnel, sdk, compresses)
     context = browser.new_context()
-    context.route("**/*", serve)
+    context.route("**/*", site.serve)
     for tab in ("/users/Winterfeld", "/users/Winterfeld?tab=2"):
         page = context.new_page()
         page.goto(SITE + tab)
@@ -116,8 +125,8 @@ def test_what_an_sdk_records_goes_on_redacted(sdk, compresses, browser, tunnel):
     page.goto(SITE + "/bye")
     page.wait_for_timeout(500)
     context.close()
-    assert {status for _, status, _ in answers} == {200}, answers
-    before = "".join(map(said, bodies))
+    assert {status for _, status, _ in site.answers} == {200}, site.answers
+    before = "".join(map(said, site.bodies))
     assert "jane roe" in before  # the control
     kinds = set()
     for path, body in tunnel.got:
