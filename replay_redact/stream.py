@@ -50,8 +50,7 @@ MAX_STREAM_BYTES = 64 * 1024**3
 BATCH_BYTES = 64 * 1024
 """Bytes of events that are redacted together, so that a small event costs little."""
 
-_HEAD_BYTES = 1024  # of a segment, white space included
-_HEADERS_BYTES = 16 * 1024  # of an envelope and its first item
+_HEAD_BYTES = 16 * 1024  # of a segment, or of an envelope and its first item
 _MARK_BYTES = 16  # by which compressions are told
 _BLANKS = b" \t\r\n"
 _BITS = {"gzip": GZIP_BITS, "zlib": ZLIB_BITS}
@@ -215,7 +214,7 @@ class _Stream:
 
     def _body(self, feed: _Feed, format_: str, first: bytes) -> Iterator[bytes]:
         self._readable = Readable(feed.head(1))
-        if format_ == "auto" and first == b"{" and may_be_envelope(feed.head(_HEADERS_BYTES)):
+        if format_ == "auto" and first == b"{" and may_be_envelope(feed.head(_HEAD_BYTES)):
             yield self._whole(feed.everything(), format_)
         elif format_ == "ndjson" or (format_ == "auto" and first == b"{"):
             yield from self._object_or_lines(feed, format_)
