@@ -12,13 +12,15 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Callable, Mapping, MutableMapping
-from typing import Any
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
+from typing import Any, Self
 
 from replay_redact._wire.codec import as_bytes
 from replay_redact._wire.envelopes import read_envelope, write_envelope
 from replay_redact.errors import PolicyError
 from replay_redact.scrub.config import Scrub
+from replay_redact.scrub.relay.events import RelayRules
+from replay_redact.scrub.relay.rules import config_of_lines, config_of_options
 from replay_redact.scrub.scanner import scanner_of
 from replay_redact.scrub.sentry.events import Events
 from replay_redact.scrub.sentry.items import EnvelopeItems
@@ -61,8 +63,63 @@ class Scrubber:
         self.metadata = metadata
         self._scanner = scanner_of(self.scrub)
         self._events = Events(self._scanner, masks=metadata == "known")
+        self._relay: RelayRules | None = None
         self._dropped: Counter[str] = Counter()
         self._lock = threading.Lock()
+
+    @classmethod
+    def from_relay(cls, config: Mapping[str, Any], *, hash_key: bytes | str | None = None) -> Self:
+        """Return a scrubber that does what a configuration of Sentry's Relay says, and no more.
+
+        ``config`` is what Sentry calls Advanced Data Scrubbing: ``rules``, ``vars`` and
+        ``applications``. What Relay reaches is reached; ids and times never are. The method
+        ``hash`` needs a ``hash_key`` of 16 bytes or more (or ``vars.hashKey``) and has our
+        form. Envelopes and logs go by these rules too.
+
+        Raises `PolicyError` for a selector, rule, method or pattern that is none, where Relay
+        leaves the secret in place.
+
+        >>> rules = {"rules": {}, "applications": {"extra.note": ["@email:mask"]}}
+        >>> Scrubber.from_relay(rules).event({"extra": {"note": "from jane@shop.example"}})
+        {'extra': {'note': 'from *****************'}}
+        """
+        scrubber = cls(Scrub.none(), metadata="scrub")
+        scrubber._relay = RelayRules(config, hash_key)
+        return scrubber
+
+    @classmethod
+    def from_lines(cls, text: str, *, hash_key: bytes | str | None = None) -> Self:
+        """Return a scrubber that does what lines such as those of Sentry's settings page say.
+
+        >>> scrubber = Scrubber.from_lines("[Mask] [Email addresses] from [$string]")
+        >>> scrubber.event({"message": "from jane@shop.example"})
+        {'message': 'from *****************'}
+        """
+        return cls.from_relay(config_of_lines(text), hash_key=hash_key)
+
+    @classmethod
+    def from_sentry_options(
+        cls,
+        *,
+        sensitive_fields: Sequence[str] = (),
+        safe_fields: Sequence[str] = (),
+        scrub_ip_addresses: bool = False,
+        scrub_defaults: bool = True,
+    ) -> Self:
+        """Return a scrubber that does what the data scrubbing options of a Sentry project say.
+
+        >>> scrubber = Scrubber.from_sentry_options(sensitive_fields=["nick"])
+        >>> scrubber.event({"extra": {"nickname": "jr", "password": "x1"}})
+        {'extra': {'nickname': '[Filtered]', 'password': '[Filtered]'}}
+        """
+        return cls.from_relay(
+            config_of_options(
+                [*sensitive_fields],
+                [*safe_fields],
+                ip_addresses=scrub_ip_addresses,
+                defaults=scrub_defaults,
+            )
+        )
 
     @property
     def dropped(self) -> Counter[str]:
@@ -80,6 +137,8 @@ class Scrubber:
         >>> Scrubber().text("card 4111 1111 1111 1111, password=hunter2")
         'card [card], password=[filtered]'
         """
+        if self._relay is not None:
+            return self._relay.text(text)
         return self._scanner.string(text, ("value",))
 
     def value(self, value: Any, *, key: str = "") -> Any:
@@ -90,6 +149,8 @@ class Scrubber:
         >>> Scrubber().value({"password": "x1", "note": "call jane@shop.example", "n": 3})
         {'password': '[filtered]', 'note': 'call [email]', 'n': 3}
         """
+        if self._relay is not None:
+            return self._relay.value({key: plain(value)})[key]
         return self._scanner.value(plain(value), ("value",), key=key)
 
     def event(self, event: Mapping[str, Any], kind: str | None = None) -> dict[str, Any]:
@@ -107,6 +168,8 @@ class Scrubber:
         chosen = kind_of(item) if kind is None else kind
         if chosen not in KINDS:
             raise PolicyError(f"unknown kind of event {chosen!r}: use {', '.join(KINDS)}")
+        if self._relay is not None:
+            return self._relay.event(item, chosen)
         clean: dict[str, Any] = self._events.scrub(item, KINDS[chosen], (chosen,))
         return clean
 
@@ -128,7 +191,9 @@ class Scrubber:
         <BLANKLINE>
         """
         envelope = read_envelope(as_bytes(data, "an envelope is"))
-        return write_envelope(EnvelopeItems(self._events, recording, self._count).scrub(envelope))
+        return write_envelope(
+            EnvelopeItems(self._relay or self._events, recording, self._count).scrub(envelope)
+        )
 
     # --- what SDKs and libraries call ---
 

@@ -62,7 +62,7 @@ def test_s04_private_keys_in_form_bodies(space):
 @pytest.mark.parametrize(
     ("line", "clean"),
     [
-        ('{"DE89 3704 0044 0532 0130 00": 1, "GB82WEST12345698765432": 1}', {"[iban]": 0, "[iban] (2)": 0}),
+        ('{"DE89 3704 0044 0532 0130 00": 1, "GB82WEST12345698765432": 1}', {"[iban]": None, "[iban] (2)": None}),
         ('{"a@b.cc":"x","b@b.cc":17,"k":"c@b.cc"}', {"[email]": "x", "[email] (2)": 17, "k": "[email]"}),
         ('{"[email]":1,"a@b.cc":2}', {"[email]": 1, "[email] (2)": 2}),
     ],
@@ -114,7 +114,7 @@ def test_s07_odd_spaces_and_invisible_characters_between_letters(line):
         ('["mysql","--password","hunter2xyz"]', '["mysql","--password","[filtered]"]'),
         ('["user","password:","hunter2xyz"]', '["user","password:","[filtered]"]'),
         ('{"Name":"Password","Value":"hunter2"}', '{"Name":"Password","Value":"[filtered]"}'),
-        ('{"field":"pin","value":4711}', '{"field":"pin","value":0}'),
+        ('{"field":"pin","value":4711}', '{"field":"pin","value":null}'),
         ("https://bob:a@hunter2xyz@h/", "https://[url_credentials]@h/"),
         ("api_keys=hunter2xyz", "api_keys=[filtered]"),
         ("PGPASSWORD=hunter2xyz", "PGPASSWORD=[filtered]"),
@@ -129,7 +129,7 @@ def test_s08_ways_to_write_a_key_and_its_value(line, clean):
     [
         ("KZ86125KZT5004100100", "[iban]"),
         ("MA64011519000001205000534921", "[iban]"),
-        ('{"f":4111111111111111.0,"g":4.5,"h":1e300}', '{"f":0,"g":4.5,"h":1e+300}'),
+        ('{"f":4111111111111111.0,"g":4.5,"h":1e300}', '{"f":null,"g":4.5,"h":1e+300}'),
         ("jane@shop.\u0440\u0444", "[email]"),
         ("ssn-536-90-4399", "ssn-[us_ssn]"),
         (f"hf_{'a1' * 17}", "[huggingface]"),
@@ -310,7 +310,7 @@ def test_s27_patterns_of_ones_own_held_in_json_without_secret_keys_only():
     scanner = scanner_of(Scrub.default().with_rules(rule))
     assert scanner.string('{"user":"jane","token":"x"}') == '{"user":"N","token":"[filtered]"}'
     only_cards = scanner_of(Scrub(rules=[ScrubRule(detector="card")]))
-    assert only_cards.string('{"a":4111111111111111}') == '{"a":0}'
+    assert only_cards.string('{"a":4111111111111111}') == '{"a":null}'
 
 
 @pytest.mark.parametrize(
@@ -324,7 +324,7 @@ def test_s28_what_was_put_in_the_place_of_a_key_was_taken_for_a_secret_one(value
 
 
 def test_s29_numbers_of_thousands_of_digits_were_no_numbers():
-    assert SCANNER.value({"a": 10**5000, "b": 4111111111111111}) == {"a": 10**5000, "b": 0}
+    assert SCANNER.value({"a": 10**5000, "b": 4111111111111111}) == {"a": 10**5000, "b": None}
 
 
 @pytest.mark.parametrize(

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from typing import Any, NoReturn
+from typing import Any, NoReturn, Protocol
 
 from replay_redact._wire.envelopes import Envelope, Item
 from replay_redact.errors import LimitError, RedactError
-from replay_redact.scrub.sentry.events import Events
 from replay_redact.scrub.sentry.roles import Each, Fields, Node, Role
 from replay_redact.scrub.sentry.schema import ENVELOPE, KINDS, SETTINGS
 
@@ -32,11 +31,18 @@ _HEADERS = Fields(
 """Headers of an item; any other is left out."""
 
 
+class Scrubs(Protocol):
+    """What scrubs a value that stands at a path, by what the table says of it."""
+
+    def scrub(self, value: Any, node: Node, path: tuple[str, ...]) -> Any:
+        """Return what is left."""
+
+
 class EnvelopeItems:
     """Scrubs the headers and items of one envelope."""
 
     def __init__(
-        self, events: Events, recording: Recording | None, count: Callable[[str], None]
+        self, events: Scrubs, recording: Recording | None, count: Callable[[str], None]
     ) -> None:
         self._events = events
         self._recording = recording

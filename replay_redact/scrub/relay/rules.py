@@ -1,0 +1,324 @@
+"""Relay's rules: what is done with a value that a selector reaches.
+
+Failure direction: an unknown rule, method or pattern is a `PolicyError`, where Relay leaves the
+secret in place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from replay_redact._masks.text import mask_text
+from replay_redact.errors import PolicyError
+from replay_redact.scrub.config import Scrub, ScrubRule
+from replay_redact.scrub.relay import defaults
+from replay_redact.scrub.scanner import scanner_of
+
+FILTERED = "[Filtered]"
+MOST_NESTED = 50
+"""Rules that name rules, within each other."""
+
+Apply = Callable[[str | None, Any], Any]
+"""Takes a key and a value, and returns what becomes of the value."""
+
+
+class _Method(NamedTuple):
+    name: str
+    text: str = FILTERED
+
+
+_METHODS = frozenset({"default", "remove", "replace", "mask", "hash"})
+
+_DETECTORS: dict[str, tuple[str, ...]] = {
+    "imei": ("imei",),
+    "mac": ("mac",),
+    "email": ("email",),
+    "ip": ("ipv4", "ipv6"),
+    "creditcard": ("card",),
+    "iban": ("iban",),
+    "userpath": ("user_path",),
+    "pemkey": ("private_key",),
+    "url_auth": ("url_credentials",),
+    "us_ssn": ("us_ssn",),
+}
+_UUID = r"(?i)\b[a-z0-9]{8}-?[a-z0-9]{4}-?[a-z0-9]{4}-?[a-z0-9]{4}-?[a-z0-9]{12}\b"
+_BEARER = r"(?i)\bBearer\s+[^\s]+"
+_COOKIES = (
+    r"(?i)\b(?:[a-z_]*(?:session|sessid|sentrysid|csrf|xsrf|jwt)[a-z_-]*|sudo|su|symfony)"
+    r"(?:__\d+)?=([^;]+)"
+)
+_PATTERNS = {"uuid": _UUID, "bearer": _BEARER, "cookies": _COOKIES}
+_PLAIN = frozenset({"anything", "password", *_DETECTORS, *_PATTERNS})
+
+_BUILT_IN = {"urlauth": "url_auth", "usssn": "us_ssn"}
+_LABELS = {
+    "anything": FILTERED,
+    "bearer": "Bearer [token]",
+    "urlauth": "[auth]",
+    "usssn": "[us-ssn]",
+    "userpath": "[user]",
+}
+_MASKED = frozenset({"mac", "uuid", "usssn"})
+_FILTERED_COMMON = "creditcard iban pemkey urlauth:legacy bearer password usssn".split()
+_COMMON = "iban ip email creditcard pemkey urlauth userpath bearer password usssn".split()
+
+_FILTERS = frozenset("anything bearer iban creditcard pemkey usssn password cookies".split())
+"""Built-in rules that Relay has with ``:filter``, by which it scrubs unless told."""
+
+_ALSO = {"creditcard": defaults.RULES[0], "iban": defaults.RULES[1], "us_ssn": defaults.RULES[4]}
+"""Relay's own patterns of what detectors check: a rule asks for what looks like a card."""
+
+KEPT = frozenset({"", "true", "false", "null", "undefined"})
+"""Strings that no rule changes."""
+
+
+class Rules:
+    """The rules of one configuration, by their names.
+
+    ``hash_key`` is the key of the method ``hash``, which needs one.
+    """
+
+    def __init__(self, rules: Mapping[str, Any], hash_key: bytes | str | None) -> None:
+        self._rules = rules
+        self._hash_key = hash_key
+
+    def compiled(self, name: str) -> list[Apply]:
+        """Return what a rule does, and those that it names; see `PolicyError`."""
+        return list(self._named(name, None, 0))
+
+    def _named(self, name: Any, outer: _Method | None, depth: int) -> Iterator[Apply]:
+        if depth > MOST_NESTED:
+            raise PolicyError("rules of Relay that name each other in a circle")
+        if isinstance(name, str) and name in self._rules:
+            yield from self._own(self._rules[name], outer, depth)
+        elif isinstance(name, str) and name.startswith("@"):
+            yield from self._built_in(name, outer)
+        else:
+            raise PolicyError(f"unknown rule of Relay {name!r}")
+
+    def _own(self, rule: Any, outer: _Method | None, depth: int) -> Iterator[Apply]:
+        if not isinstance(rule, Mapping):
+            raise PolicyError("a rule of Relay is an object")
+        kind = rule.get("type")
+        method = _method(rule.get("redaction"))
+        used = outer if outer is not None and outer.name != "default" else method
+        inner = used if rule.get("hideInner") else None
+        if kind == "multiple" and isinstance(rule.get("rules"), list):
+            for name in rule["rules"]:
+                yield from self._named(name, inner, depth + 1)
+        elif kind == "alias":
+            yield from self._named(rule.get("rule"), inner, depth + 1)
+        elif kind in {"redact_pair", "redactPair"}:
+            pattern = _regex(rule.get("keyPattern"))
+            yield self._pair(lambda text: pattern.search(text) is not None, used)
+        elif kind == "pattern":
+            yield self._pattern(rule.get("pattern"), rule.get("replaceGroups", [0]), used)
+        elif kind in _PLAIN:
+            yield from self._plain(str(kind), used)
+        else:
+            raise PolicyError(f"unknown type of a rule of Relay {kind!r}")
+
+    def _built_in(self, name: str, outer: _Method | None) -> Iterator[Apply]:
+        kind, colon, method = name[1:].partition(":")
+        if kind == "common" and method in {"", "filter", "replace", "mask", "hash", "remove"}:
+            filtered = method == "filter"
+            for each in _FILTERED_COMMON if filtered else _COMMON:
+                full = f"@{each}" if ":" in each else f"@{each}{colon}{method}"
+                yield from self._built_in(full, outer)
+            return
+        own = _BUILT_IN.get(kind, kind)
+        if own not in _PLAIN or not _has(kind, method):
+            raise PolicyError(f"unknown rule of Relay {name!r}")
+        used = _built_in_method(kind, method)
+        yield from self._plain(own, outer if outer and outer.name != "default" else used)
+
+    def _plain(self, kind: str, method: _Method) -> Iterator[Apply]:
+        if kind == "anything":
+            yield lambda _, value: self._whole(value, method)
+        elif kind == "password":
+            yield self._pair(_is_password_key, method, _holds_password)
+            yield self._pattern(_BEARER, [0], method)
+        elif kind in _PATTERNS:
+            yield self._pattern(_PATTERNS[kind], [1 if kind == "cookies" else 0], method)
+        else:
+            yield self._found(_DETECTORS[kind], method)
+            if kind in _ALSO:
+                yield self._pattern(_ALSO[kind], [0], method)
+
+    # --- what is done ---
+
+    def _whole(self, value: Any, method: _Method) -> Any:
+        """Redact a value as a whole: what is no text can only be removed."""
+        if not isinstance(value, str) or method.name in {"default", "remove"}:
+            return None
+        return {
+            "replace": lambda: method.text,
+            "mask": lambda: mask_text(value),
+            "hash": lambda: self._hashed(value),
+        }[method.name]()
+
+    def _hashed(self, text: str) -> str:
+        scrub = Scrub(rules=[ScrubRule(pattern="(?s).+", method="hash")], hash_key=self._hash_key)
+        return scanner_of(scrub).string(text)
+
+    def _pair(
+        self,
+        key_holds: Callable[[str], bool],
+        method: _Method,
+        holds: Callable[[str], bool] | None = None,
+    ) -> Apply:
+        """Redact what stands under a key, or holds itself what the key may."""
+        text_holds = key_holds if holds is None else holds
+
+        def apply(key: str | None, value: Any) -> Any:
+            if key is not None and key_holds(key):
+                return self._whole(value, method)
+            if not isinstance(value, str) or not text_holds(value):
+                return value
+            return "" if method.name in {"default", "remove"} else self._whole(value, method)
+
+        return apply
+
+    def _found(self, names: tuple[str, ...], method: _Method) -> Apply:
+        return self._scrubbed([_rule({"detector": name}, method) for name in names])
+
+    def _pattern(self, source: Any, groups: Any, method: _Method) -> Apply:
+        pattern = _regex(source)
+        wanted = [0] if groups is None else groups
+        if not isinstance(wanted, list) or not all(isinstance(g, int) for g in wanted):
+            raise PolicyError("replaceGroups of a rule of Relay is a list of numbers")
+        given = sorted(group for group in wanted if 0 <= group <= pattern.groups)
+
+        def find(texts: list[str]) -> list[list[tuple[int, int]]]:
+            return [
+                [
+                    match.span(group)
+                    for match in pattern.finditer(text, timeout=1)
+                    for group in given
+                    if match.start(group) >= 0 and match[group] not in {"", method.text}
+                ]
+                for text in texts
+            ]
+
+        return self._scrubbed([_rule({"detector": find}, method)])
+
+    def _scrubbed(self, rules: list[ScrubRule]) -> Apply:
+        scanner = scanner_of(Scrub(rules=rules, hash_key=self._hash_key))
+        return lambda _, value: scanner.string(value) if isinstance(value, str) else value
+
+
+def _rule(what: dict[str, Any], method: _Method) -> ScrubRule:
+    name = "remove" if method.name == "default" else method.name
+    return ScrubRule(**what, method=name, text=method.text if name == "replace" else None)
+
+
+def _method(given: Any) -> _Method:
+    """Return what a rule says is to be done."""
+    if given is None:
+        return _Method("default")
+    if not isinstance(given, Mapping) or given.get("method") not in _METHODS:
+        raise PolicyError(f"a method of Relay is one of {', '.join(sorted(_METHODS))}")
+    text = given.get("text", FILTERED)
+    if not isinstance(text, str):
+        raise PolicyError("the text of a method of Relay is a string")
+    return _Method(given["method"], text)
+
+
+def _has(kind: str, method: str) -> bool:
+    """Tell whether Relay has a built-in rule with a method."""
+    if method in {"filter", "legacy"}:
+        return kind in _FILTERS if method == "filter" else kind == "urlauth"
+    return method in {"", *_METHODS - {"default"}}
+
+
+def _built_in_method(kind: str, method: str) -> _Method:
+    if method in {"filter", "legacy"}:
+        return _Method("replace")
+    if not method:
+        method = "mask" if kind in _MASKED else "remove" if kind == "password" else "replace"
+    return _Method(method, _LABELS.get(kind, f"[{kind}]"))
+
+
+def _regex(source: Any) -> Any:
+    """Compile a pattern of Relay's; see `ScrubRule` for what is refused."""
+    import regex  # noqa: PLC0415 - wanted by such patterns only
+
+    if not isinstance(source, str):
+        raise PolicyError("a pattern of Relay is a string")
+    try:
+        return regex.compile(source)
+    except (ValueError, LookupError, ArithmeticError, RecursionError, regex.error) as error:
+        raise PolicyError(f"pattern {source!r} is no regular expression: {error}") from None
+
+
+def _is_password_key(key: str) -> bool:
+    return defaults.KEY.search(key) is not None
+
+
+def _holds_password(text: str) -> bool:
+    return defaults.wipes(text.encode("utf-8", "replace"))
+
+
+# --- sentences -----------------------------------------------------------------------------
+
+_LINE = re.compile(r"\s*\[([^\]]+)\]\s*\[([^\]]+)\]\s*(?:from|in)\s*\[(.+)\]\s*\Z", re.IGNORECASE)
+_SAID_METHODS = {"mask": "mask", "remove": "remove", "hash": "hash", "replace": "replace"}
+_SAID_KINDS = {
+    "credit card numbers": "creditcard",
+    "credit cards": "creditcard",
+    "usernames in filepaths": "userpath",
+    "ip addresses": "ip",
+    "imei numbers": "imei",
+    "email addresses": "email",
+    "uuids": "uuid",
+    "pem keys": "pemkey",
+    "auth in urls": "url_auth",
+    "us social security numbers": "us_ssn",
+    "mac addresses": "mac",
+    "iban": "iban",
+    "bearer tokens": "bearer",
+    "password fields": "password",
+    "anything": "anything",
+}
+
+
+def config_of_lines(text: str) -> dict[str, Any]:
+    """Return the configuration that sentences such as those of Sentry's settings page say.
+
+    >>> config_of_lines("[Mask] [Credit card numbers] from [$string]")["applications"]
+    {'$string': ['line1']}
+    """
+    rules: dict[str, Any] = {}
+    applications: dict[str, list[str]] = {}
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.strip():
+            continue
+        match = _LINE.match(line)
+        said = match and (_SAID_METHODS.get(match[1].lower()), _SAID_KINDS.get(match[2].lower()))
+        if not match or not said or None in said:
+            raise PolicyError(f"line {number} is no rule: [Method] [Kind] from [selector]")
+        rules[f"line{number}"] = {"type": said[1], "redaction": {"method": said[0]}}
+        applications.setdefault(match[3].strip(), []).append(f"line{number}")
+    return {"rules": rules, "applications": applications}
+
+
+def config_of_options(
+    sensitive_fields: list[str], safe_fields: list[str], *, ip_addresses: bool, defaults: bool
+) -> dict[str, Any]:
+    """Return the configuration that the options of a Sentry project say."""
+    rules: dict[str, Any] = {}
+    names = ["@common:filter"] if defaults else []
+    names += ["@ip:replace"] if ip_addresses else []
+    fields = [re.escape(field) for field in sensitive_fields if field]
+    if fields:
+        pair = {"type": "redact_pair", "keyPattern": f"(?i)(?:{'|'.join(fields)})"}
+        rules["strip-fields"] = {**pair, "redaction": {"method": "replace"}}
+        names.append("strip-fields")
+    every = "($string || $number || $array || $object)"
+    safe = "".join(f" && !({field})" for field in ("debug_meta.**", *safe_fields))
+    applications = {every + safe: names} if names else {}
+    if ip_addresses:
+        applications["$user.ip_address || $http.env.REMOTE_ADDR"] = ["@anything:remove"]
+    return {"rules": rules, "applications": applications}
