@@ -9,6 +9,7 @@ Invariant: ids and times stay, whatever a rule says.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from replay_redact.errors import PolicyError
@@ -75,6 +76,8 @@ class RelayRules:
             for selector, names in applications.items()
         ]
 
+        self._rules_at = lru_cache(4096)(self._reached)
+
     def event(self, event: dict[str, Any], kind: str) -> dict[str, Any]:
         """Apply the rules to an event of a kind; it is changed in place."""
         self.scrub(event, KINDS[kind], (kind,))
@@ -106,8 +109,9 @@ class RelayRules:
         self._parts(value, node, way)
 
     def _at(self, value: Any, way: Way) -> list[Apply]:
-        if isinstance(value, str) and value in KEPT:
-            return []
+        return [] if isinstance(value, str) and value in KEPT else self._rules_at(way)
+
+    def _reached(self, way: Way) -> list[Apply]:
         return [a for selector, rules in self._applications if selector.matches(way) for a in rules]
 
     def _parts(self, value: Any, node: Node, way: Way) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from replay_redact._masks.text import mask_text
@@ -22,6 +23,8 @@ MOST_NESTED = 50
 
 Apply = Callable[[str | None, Any], Any]
 """Takes a key and a value, and returns what becomes of the value."""
+
+_Part = Apply | ScrubRule
 
 
 class _Method(NamedTuple):
@@ -85,10 +88,17 @@ class Rules:
         self._hash_key = hash_key
 
     def compiled(self, name: str) -> list[Apply]:
-        """Return what a rule does, and those that it names; see `PolicyError`."""
-        return list(self._named(name, None, 0))
+        """Return what a rule does, and those that it names; see `PolicyError`.
 
-    def _named(self, name: Any, outer: _Method | None, depth: int) -> Iterator[Apply]:
+        Rules that look for parts of strings, one after the other, look together.
+        """
+        done: list[Apply] = []
+        for together, group in groupby(self._named(name, None, 0), _is_rule):
+            parts: list[Any] = list(group)
+            done += [self._scrubbed(parts)] if together else parts
+        return done
+
+    def _named(self, name: Any, outer: _Method | None, depth: int) -> Iterator[_Part]:
         if depth > MOST_NESTED:
             raise PolicyError("rules of Relay that name each other in a circle")
         if isinstance(name, str) and name in self._rules:
@@ -98,7 +108,7 @@ class Rules:
         else:
             raise PolicyError(f"unknown rule of Relay {name!r}")
 
-    def _own(self, rule: Any, outer: _Method | None, depth: int) -> Iterator[Apply]:
+    def _own(self, rule: Any, outer: _Method | None, depth: int) -> Iterator[_Part]:
         if not isinstance(rule, Mapping):
             raise PolicyError("a rule of Relay is an object")
         kind = rule.get("type")
@@ -114,13 +124,13 @@ class Rules:
             pattern = _regex(rule.get("keyPattern"))
             yield self._pair(lambda text: pattern.search(text) is not None, used)
         elif kind == "pattern":
-            yield self._pattern(rule.get("pattern"), rule.get("replaceGroups", [0]), used)
+            yield _pattern(rule.get("pattern"), rule.get("replaceGroups", [0]), used)
         elif kind in _PLAIN:
             yield from self._plain(str(kind), used)
         else:
             raise PolicyError(f"unknown type of a rule of Relay {kind!r}")
 
-    def _built_in(self, name: str, outer: _Method | None) -> Iterator[Apply]:
+    def _built_in(self, name: str, outer: _Method | None) -> Iterator[_Part]:
         kind, colon, method = name[1:].partition(":")
         if kind == "common" and method in {"", "filter", "replace", "mask", "hash", "remove"}:
             filtered = method == "filter"
@@ -134,18 +144,18 @@ class Rules:
         used = _built_in_method(kind, method)
         yield from self._plain(own, outer if outer and outer.name != "default" else used)
 
-    def _plain(self, kind: str, method: _Method) -> Iterator[Apply]:
+    def _plain(self, kind: str, method: _Method) -> Iterator[_Part]:
         if kind == "anything":
             yield lambda _, value: self._whole(value, method)
         elif kind == "password":
             yield self._pair(_is_password_key, method, _holds_password)
-            yield self._pattern(_BEARER, [0], method)
+            yield _pattern(_BEARER, [0], method)
         elif kind in _PATTERNS:
-            yield self._pattern(_PATTERNS[kind], [1 if kind == "cookies" else 0], method)
+            yield _pattern(_PATTERNS[kind], [1 if kind == "cookies" else 0], method)
         else:
-            yield self._found(_DETECTORS[kind], method)
+            yield from (_rule({"detector": name}, method) for name in _DETECTORS[kind])
             if kind in _ALSO:
-                yield self._pattern(_ALSO[kind], [0], method)
+                yield _pattern(_ALSO[kind], [0], method)
 
     # --- what is done ---
 
@@ -181,32 +191,34 @@ class Rules:
 
         return apply
 
-    def _found(self, names: tuple[str, ...], method: _Method) -> Apply:
-        return self._scrubbed([_rule({"detector": name}, method) for name in names])
-
-    def _pattern(self, source: Any, groups: Any, method: _Method) -> Apply:
-        pattern = _regex(source)
-        wanted = [0] if groups is None else groups
-        if not isinstance(wanted, list) or not all(isinstance(g, int) for g in wanted):
-            raise PolicyError("replaceGroups of a rule of Relay is a list of numbers")
-        given = sorted(group for group in wanted if 0 <= group <= pattern.groups)
-
-        def find(texts: list[str]) -> list[list[tuple[int, int]]]:
-            return [
-                [
-                    match.span(group)
-                    for match in pattern.finditer(text, timeout=1)
-                    for group in given
-                    if match.start(group) >= 0 and match[group] not in {"", method.text}
-                ]
-                for text in texts
-            ]
-
-        return self._scrubbed([_rule({"detector": find}, method)])
-
-    def _scrubbed(self, rules: list[ScrubRule]) -> Apply:
+    def _scrubbed(self, rules: list[Any]) -> Apply:
         scanner = scanner_of(Scrub(rules=rules, hash_key=self._hash_key))
         return lambda _, value: scanner.string(value) if isinstance(value, str) else value
+
+
+def _pattern(source: Any, groups: Any, method: _Method) -> ScrubRule:
+    pattern = _regex(source)
+    wanted = [0] if groups is None else groups
+    if not isinstance(wanted, list) or not all(isinstance(g, int) for g in wanted):
+        raise PolicyError("replaceGroups of a rule of Relay is a list of numbers")
+    given = sorted(group for group in wanted if 0 <= group <= pattern.groups)
+
+    def find(texts: list[str]) -> list[list[tuple[int, int]]]:
+        return [
+            [
+                match.span(group)
+                for match in pattern.finditer(text, timeout=1)
+                for group in given
+                if match.start(group) >= 0 and match[group] not in {"", method.text}
+            ]
+            for text in texts
+        ]
+
+    return _rule({"detector": find}, method)
+
+
+def _is_rule(part: _Part) -> bool:
+    return isinstance(part, ScrubRule)
 
 
 def _rule(what: dict[str, Any], method: _Method) -> ScrubRule:
