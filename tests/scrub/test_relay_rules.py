@@ -178,6 +178,11 @@ def test_pairs_are_reached_by_their_names():
     ]
 
 
+def test_the_event_itself_is_no_step():
+    scrubber = Scrubber.from_relay({"applications": {"!(*.*)": ["@anything:remove"]}})
+    assert scrubber.event({"server_name": "srv"}) == {"server_name": None}
+
+
 def test_lists_that_relay_reads_as_values():
     scrubber = Scrubber.from_relay(
         {"applications": {"exception.values.0.value": ["@anything:mask"]}}

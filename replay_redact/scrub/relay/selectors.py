@@ -195,7 +195,7 @@ def _lower(text: str) -> str:
 
 def _fits(items: list[_Item], way: Way, *, specific: bool) -> bool:
     """Match a path from its end upwards, as Relay does."""
-    if len(items) > len(way):
+    if len(items) > len(way) - 1:  # the event itself is no step
         return False
     places = list(reversed(way))
     at = len(items)
