@@ -1,1 +1,1 @@
-"""Style sheets without what they say, and the selectors of policies."""
+"""The CSS pass, which keeps layout and masks content, and the selectors of policies."""

@@ -1,10 +1,9 @@
-"""Lists of fonts in custom properties: frameworks set the fonts of a page there.
+"""Well-known fonts in custom properties, where frameworks set the fonts of a page.
 
-Theory: the name of a font that every system or framework has says nothing, but some are
-names of people too (Georgia). So they stay only in a list that says by a generic family
-that it is one of fonts.
-
-Failure direction: what has not the form of such a list is no list of fonts.
+The name of a font that systems or frameworks bring along says nothing. But some of these names are
+also names of people, such as Georgia. So a name stays only in a list of fonts: names and commas,
+with a generic family among them, as in ``Georgia, serif``. A value of any other form is not a list
+of fonts.
 """
 
 from __future__ import annotations

@@ -1,15 +1,15 @@
-"""Numbers in CSS: they lay out, and a number that is long enough says something.
+"""Numbers in CSS: layout needs short numbers, and a long one may be data.
 
-Theory: no layout needs a long number. In values of properties that browsers know, six
-digits before the point and four after stay. Where a value can say anything, a number
-keeps six digits in all, and what measures nothing (no unit, no argument of a function)
-keeps six digits over the whole value, unless the value has the form of a color. In the
-style of one element a bare number is data, such as a digit of a balance or the value of
-a bar of a chart: it becomes 1.
+| where | what stays |
+|---|---|
+| known properties | six digits before the point, four after it |
+| custom and unknown properties, numbers with a unit or in a function | six digits each |
+| the same, bare numbers | six digits in the whole value, or all if it has the form of a color |
+| the same in the style of one element, bare numbers | 1: pages keep balances and charts there |
 
-Invariant: a masked number has a sign, a point and an exponent where it had them, so that
-it ends where it ended, and is masked to itself. Only a bare 1 can be shorter.
-Failure direction: a number that is too long becomes the largest one that is not.
+A number that is too long becomes the largest one that is allowed. A masked number keeps its sign,
+point and exponent, so its token ends where it ended. Only a bare 1 can be shorter. Masking twice
+gives the same as masking once.
 """
 
 from __future__ import annotations

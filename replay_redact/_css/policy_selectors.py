@@ -1,16 +1,13 @@
-"""CSS selector text to a test over an element and its ancestors.
+"""Parsing the selectors of policies into tests of an element and its ancestors.
 
-Theory: a recording reveals a node and its ancestors for as long as it lives,
-but siblings and positions change with every mutation. So a selector must be
-decidable from type, class, id and attributes of the node and its ancestors;
-everything else is refused when the policy is made, never silently unmatched.
+A recording shows a node and its ancestors for as long as the node lives, but siblings and positions
+change with every mutation. So a selector must be decidable from the types, classes, ids and
+attributes of a node and its ancestors. Any other selector is a `PolicyError` that names the
+selector and the place. It is never accepted and then silently unmatched.
 
-A selector becomes steps of compounds, a compound becomes a few atoms, and an
-atom is one fact about one element (a tag name, or an attribute test; classes and
-ids are attribute tests too). The engine gives each atom one bit, so that an
-element is remembered as a number and not as content.
-
-Failure direction: `PolicyError`, with the selector and the place.
+A selector becomes steps of compounds, and a compound becomes a few atoms. An atom is one fact about
+one element: its tag name, or a test of an attribute (classes and ids are attributes, too). The
+rules give each atom one bit, so that they remember an element as a number and not as content.
 """
 
 from __future__ import annotations

@@ -1,11 +1,9 @@
-"""What stands before a block of CSS, and at-rules: which names and conditions stay.
+"""Preludes of CSS blocks, and at-rules: which names and conditions stay.
 
-Theory: selectors name elements (`_css.selectors`). At-rules ask for features, with words
-that CSS has, or give names to what they define: one name at one place. What else they
-carry is masked by what it is.
-
-Invariant: what is masked is masked to itself.
-Failure direction: an at-rule that is not known is the value of an unknown property.
+`_css.selectors` masks selectors. At-rules test features, with words that CSS defines, or give a
+name to what they define. These stay; the rest of an at-rule is masked as what it is. An unknown
+at-rule is masked like the value of an unknown property. Masking twice gives the same as masking
+once.
 """
 
 from __future__ import annotations

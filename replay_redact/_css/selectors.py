@@ -1,13 +1,13 @@
-"""Selectors: they name elements as the page does, and say nothing else.
+"""Masking selectors: they keep the names of the page, and say nothing else.
 
-Theory: classes and ids stay as in the page, and attributes are masked as in the page, so
-that masked elements still meet their rules. Names of elements are markup only if a language
-of markup has them or if they have the hyphen of a custom element, and only pseudo-classes
-that CSS has stay. In CSS that is free text (``Dear Jane Roe {``) all else is a word of
-speech: it becomes a word that names no element.
+* Classes and ids stay, and attributes are masked, exactly as in the page. So masked elements still
+  meet their rules.
+* Names of elements stay if HTML, SVG or MathML has them, or if they have the hyphen of a custom
+  element. Pseudo-classes stay if CSS has them.
+* Any other word may be speech, as in ``Dear Jane Roe {``. It becomes ``×`` for each character, and
+  so names no element.
 
-Invariant: a masked selector is a selector of the same form, and is masked to itself.
-Failure direction: a word at a place that is not understood is crossed out.
+A masked selector has the same form as before. Masking twice gives the same as masking once.
 """
 
 from __future__ import annotations

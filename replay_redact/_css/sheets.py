@@ -1,19 +1,18 @@
-"""The CSS pass: keep layout, take out what style sheets say, show and fetch.
+"""The CSS pass: it keeps layout, and masks what style sheets say, show and load.
 
-Theory: CSS is cut into tokens once, left to right, and the tokens into segments
-that end at ``{``, ``}`` or ``;``. What a segment is (selector, at-rule, declaration)
-follows from how it ends, and decides which strings lay out and may stay:
+The pass splits CSS into tokens once, from left to right, and groups tokens into segments that end
+at ``{``, ``}`` or ``;``. The end of a segment tells what it is:
 
-* declarations of known properties keep everything but strings, addresses and long
-  numbers;
-* custom and unknown properties can hold anything: only what CSS itself defines, short
-  numbers and colors stay in them, and no bare number in the style of one element;
-* attribute selectors are masked like the attributes they select, so that masked
-  elements still meet their rules;
-* comments go, images become gray, `data:` goes, style sheets and fonts keep their path.
+* Selectors keep names of the page. Their attributes are masked like the attributes of elements, so
+  that masked elements still meet their rules.
+* Declarations of known properties keep everything except strings, addresses and long numbers.
+* Custom and unknown properties can hold anything. They keep only what CSS itself defines, short
+  numbers and colors; and no bare number in the style of one element.
+* Comments are removed, images become gray, ``data:`` is dropped. Addresses of style sheets and
+  fonts keep their path.
 
-Invariant: the pass over its own output changes nothing; no token boundary moves.
-Failure direction: what fits no grammar is left out, as a browser would ignore it.
+What fits no grammar is dropped, as a browser ignores it. No boundary of a token moves, and the pass
+over its own output changes nothing.
 """
 
 from __future__ import annotations

@@ -1,11 +1,8 @@
-"""CSS text to tokens, and strings to their values and back, as browsers do it.
+"""Splitting CSS into tokens, and decoding and encoding strings, as browsers do.
 
-Theory: one pattern whose alternatives cover every character, matched from left
-to right with possessive repeats, so that each character is looked at a bounded
-number of times whatever the input. Unterminated strings, comments and
-addresses end where the CSS syntax says they end.
-
-Invariant: the texts of the tokens, joined, are the input.
+One pattern has an alternative for every character. It is matched from left to right with possessive
+repeats, so any input takes time in proportion to its length. Unterminated strings, comments and
+addresses end where the CSS syntax says. The texts of all tokens, joined, are the input.
 """
 
 from __future__ import annotations

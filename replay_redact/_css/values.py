@@ -1,13 +1,13 @@
-"""The values of CSS declarations: layout stays, what is said, shown or fetched does not.
+"""Masking values of CSS declarations: layout stays; text, images and addresses do not.
 
-Theory: a property says what its value can be. In values of known properties words, names
-and colors lay out, so only strings, addresses and long numbers are masked; custom and
-unknown properties can say anything, so of them only words, functions and units that CSS
-itself defines, colors and short numbers stay. A custom property in the style of an element
-carries data of that element, so that its bare numbers go.
+* In known properties, words, names and colors are layout. Only strings, addresses and long numbers
+  are masked.
+* Custom and unknown properties can say anything. Only words, functions and units that CSS defines,
+  colors and short numbers stay.
+* A custom property in the style of one element holds data of that element, so its bare numbers
+  become 1.
 
-Invariant: a masked token is a token of the same kind, and is masked to itself.
-Failure direction: a property that is not known can say anything.
+A masked token is a token of the same type. Masking twice gives the same as masking once.
 """
 
 from __future__ import annotations

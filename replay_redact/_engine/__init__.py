@@ -1,1 +1,1 @@
-"""One event after another: handlers by kind, windows, and the state between two calls."""
+"""Handling one event after another: handlers by kind, windows, and states between calls."""

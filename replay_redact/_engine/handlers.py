@@ -1,12 +1,9 @@
-"""The strict engine: what becomes of each kind of event and each incremental source.
+"""The strict engine: one handler for each kind of event and each incremental source.
 
-Theory: every kind has one handler in `HANDLERS`, which is glue between mirror,
-visitor and masks. There is no catch-all that passes: what has no handler cannot be
-decoded, and what cannot be decoded arrives as `Unreadable` and is dropped.
-
-Invariant: a handler returns true if the event passes, and masks it in place.
-Failure direction: an event about a blocked node is dropped, one about an unknown
-node is masked.
+A handler in `HANDLERS` masks the event in place, with the help of mirror, visitor and masks, and
+returns whether it passes. An event about a blocked node is dropped. An event about an unknown node
+is masked. No handler catches all other events: what cannot be decoded arrives as `Unreadable`, and
+is dropped.
 """
 
 from __future__ import annotations

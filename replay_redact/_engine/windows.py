@@ -1,14 +1,14 @@
-"""The windows of a session: which page an event belongs to, and what its ids become.
+"""Windows of a session: the page that an event belongs to, and stand-ins for ids.
 
-Theory: node ids begin anew in every tab, so each window of each session has an engine (a
-mirror, and masks over it) of its own. Within a window, events with one timestamp are a
-moment: a recorder sends what was typed before it sends that the field has become a
-password. So what a moment holds is judged a second time when the moment is over, if
-decisions have changed meanwhile.
+Node ids begin anew in every tab. So each window of each session has its own engine: a mirror, and
+masks over it. An event is judged by the nodes of its own window, and by no others.
 
-Invariant: an event is judged by the nodes of its own window, and by no others.
-Failure direction: a window that was forgotten knows no node, so it masks; an event that
-cannot be read and names no window may have been of any, so all of them forget their nodes.
+Within a window, events with the same timestamp are a *moment*: a recorder may send what was typed
+before it sends that the field has become a password. So if decisions change in a moment, its events
+are judged again when the moment is over.
+
+A window that was forgotten knows no node, so it masks everything. An event that cannot be read and
+names no window may belong to any, so all windows forget their nodes.
 """
 
 from __future__ import annotations

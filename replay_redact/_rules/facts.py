@@ -1,14 +1,15 @@
-"""Elements as numbers: each fact that a rule can ask about one is a bit.
+"""Facts: each question that a rule can ask about an element has one bit.
 
-Theory: rules ask whether an element has a tag, a class, an attribute that passes
-a test. Every such question gets a bit, so an element is remembered as an integer,
-and a selector is a test of integers along a chain of ancestors.
+Rules ask whether an element has a tag, a class, or an attribute that passes a test. So an element
+is remembered as an integer, and a selector tests integers along a chain of ancestors. Equal tags
+and attributes give equal bits. Content is kept only in bounded caches.
 
-Invariant: equal tag and attributes give equal bits; no content is kept but in
-bounded caches.
-Failure direction: a value that is no scalar passes each test that only closes and none that
-only opens, and makes its element what the engine says of odd ones if there are others; a
-name in capitals says what it says in small letters.
+Two corner cases:
+
+* An attribute whose value is an object or a list passes each test that can only mask, and none that
+  can only unmask. If anything else asks about the attribute, it also sets the engine's ``odd``
+  facts.
+* Names are compared in lower case.
 """
 
 from __future__ import annotations

@@ -1,13 +1,15 @@
-"""What form fields are called that hold passwords, codes, card and insurance numbers.
+"""Names of form fields that hold passwords, codes, card and insurance numbers.
 
-Theory: a page names its fields (``name``, ``id``), and tells people what to enter
-(``placeholder``, ``aria-label``). Both say what is in a field long before a pattern in its
-value could. Names are cut into words at every border that authors write: blanks, signs,
-digits, capitals. Words in a row are put together again, since some write ``pass word``
-and others ``PassWord``. Words that are run together are taken apart only into words of
-this file, so ``cardpin`` is a pin and ``shipping`` is none.
+A page names its fields (``name``, ``id``) and tells people what to enter (``placeholder``,
+``aria-label``). Both tell what a field holds before any pattern could find it in the value.
 
-Failure direction: a field whose name says nothing is judged by the policy alone.
+* Names are split into words where authors separate them: at blanks, signs, digits and capitals.
+* Neighbouring words are joined again, since some authors write ``pass word`` and others
+  ``PassWord``.
+* Words that are run together are split only into words of this file: ``cardpin`` is a pin,
+  ``shipping`` is not.
+
+If the name of a field says nothing, the policy alone decides about it.
 """
 
 from __future__ import annotations

@@ -1,1 +1,1 @@
-"""Bytes to events and back: containers, compression, unusual forms of events."""
+"""From bytes to events and back: containers, compression, unusual forms of events."""

@@ -1,14 +1,12 @@
-"""One JSON array that arrives in pieces, to its elements, in linear time and constant memory.
+"""Splitting a JSON array that arrives in pieces into its elements.
 
-Theory: to find where an element ends one has to know brackets and strings, nothing else.
-These are ASCII, so bytes are looked at and not characters. One match of a regular
-expression passes all that nests a few levels deep, mostly a whole event; what nests deeper
-is counted bracket by bracket. Groups give nothing back (they are possessive), so a byte is
-looked at no more often than levels are tried.
+To find the end of an element, one must know brackets and strings, nothing else. These are ASCII, so
+the splitter looks at bytes and not at characters. One match of a regular expression passes
+everything that nests a few levels deep, which mostly is a whole event. Deeper nesting is counted
+bracket by bracket. Repeats are possessive, so time is linear and memory constant.
 
-Invariant: the elements joined with commas are what went in. Whether it is JSON is for the
-decoder to say; here a bracket closes any other.
-Failure direction: an element that grows beyond `MAX_EVENT_BYTES` is a `LimitError`.
+The elements, joined with commas, are the input. The decoder checks whether it is JSON; here any
+bracket closes any other. An element that grows beyond `MAX_EVENT_BYTES` is a `LimitError`.
 """
 
 from __future__ import annotations

@@ -1,13 +1,12 @@
-"""Bytes to events and back, within limits.
+"""From bytes to events and back, within limits.
 
-Theory: a container is opened and remembered, so that the output goes back into
-the same one. The fast path is one call of a typed decoder over a whole array;
-only what it refuses is looked at event by event.
+A container is opened and remembered, so that the output goes back into the same one. One call of a
+typed decoder reads a whole array. Only if it refuses the array are events decoded one by one. Every
+event that comes out was decoded by the strict model.
 
-Invariant: every event that comes out was decoded by the strict model.
-Failure direction: input that is not a recording is a `DecodeError`, input
-beyond a limit a `LimitError`; one bad event among good ones is `Unreadable`.
-Messages hold a position and a kind, never a piece of the input.
+* Input that is not a recording is a `DecodeError`; input beyond a limit is a `LimitError`.
+* One bad event among good ones is `Unreadable`.
+* Messages hold a position and a kind, never a part of the input.
 """
 
 from __future__ import annotations

@@ -1,11 +1,8 @@
-"""Compressed bytes to plain bytes and back: gzip, zlib and zstd, with one budget.
+"""From compressed bytes to plain ones and back: gzip, zlib and zstd, with one budget.
 
-Theory: what a compressed layer may inflate to is counted in a budget that all
-layers and all packed events of one input share, so that a bomb in any layer, or
-many small ones, meets the same limit.
-
-Failure direction: damaged or cut-off data is a `DecodeError`, too much of it a
-`LimitError`; neither ever gives partial output.
+All layers and all packed events of one input share a budget of inflated bytes. So a bomb in any
+layer, or many small ones, meets the same limit. Damaged or truncated data is a `DecodeError`, too
+much data a `LimitError`. Neither gives partial output.
 """
 
 from __future__ import annotations

@@ -1,12 +1,9 @@
-"""One event of a recording, in whichever form it is written.
+"""The forms in which one event may be written.
 
-Theory: inside a container an event is an object, a string that holds the object
-(plain, or packed by rrweb: zlib as Latin-1), or an object parts of which are
-compressed (PostHog's ``cv``). Each form is opened to an event and a function
-that writes the redacted event back in the same form.
-
-Invariant: what is opened has been read by the strict model.
-Failure direction: a form that does not open is `Unreadable` and so dropped.
+Inside a container, an event is an object, a string that holds the object (plain, or packed by
+rrweb: zlib as Latin-1), or an object with compressed parts (PostHog's ``cv``). Each form is opened
+to an event, which the strict model has read, and a function that writes the redacted event in the
+same form. A form that does not open is `Unreadable`, so it is dropped.
 """
 
 from __future__ import annotations

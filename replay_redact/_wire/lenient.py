@@ -1,12 +1,9 @@
 """The slow path of the decoder: one event that the strict model refuses.
 
-Theory: the fast path decodes a whole array against the strict model. What it
-refuses comes here: lone surrogates (legal output of ``JSON.stringify``), bytes
-that are not UTF-8, fields and kinds that nobody has classified.
-
-Invariant: what is returned has been decoded by the strict model.
-Failure direction: an unknown field is cut off, an unreadable event is replaced
-by `Unreadable`; neither ever passes.
+The fast path decodes a whole array with the strict model. What it refuses comes here: lone
+surrogates (legal output of ``JSON.stringify``), bytes that are not UTF-8, unknown fields and kinds.
+Unknown fields are dropped, and an unreadable event becomes `Unreadable`. Everything that is
+returned was decoded by the strict model.
 """
 
 from __future__ import annotations

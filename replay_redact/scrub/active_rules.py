@@ -1,13 +1,9 @@
-"""The rules that hold at one place, compiled: strings in, strings without secrets out.
+"""The compiled rules that hold at one place: strings in, strings without secrets out.
 
-Theory: most strings hold nothing. One pass with the probes of all rules says which
-are worth a look; only those are decoded, matched and checked. What is found is
-replaced where it stands, and what was changed is looked at again until nothing more
-is found.
-
-Invariant: scanning twice is scanning once.
-Failure direction: a string that does not come to rest and JSON that is too deep are
-masked whole.
+Most strings hold no secret. One pass with the probes of all rules tells which strings are worth a
+closer look. Only those are decoded, matched and checked. A secret is replaced in its place, and a
+changed string is searched again until nothing more is found. So scrubbing twice gives the same as
+scrubbing once. A string that keeps changing, and JSON that is too deep, are masked whole.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""What is scrubbed from metadata and from text that a policy shows, and how.
+"""The configuration of scrubbing: which secrets to look for, and how to replace them.
 
-A `Scrub` is part of a `Policy`. It says which detectors and patterns look at strings,
-which keys make their values secret, and what stands in the place of what they find.
+A `Scrub` is part of a `Policy`. It says which detectors and patterns search strings, which keys
+make their values secret, and what replaces a secret.
 """
 
 from __future__ import annotations

@@ -1,12 +1,9 @@
-r"""Views of a string: what it says once its encodings are taken off.
+r"""Decodings of a string: what it says once its encodings are taken off.
 
-Theory: a card number may be percent-encoded, escaped for JSON within JSON, or written
-with full-width digits and no-break spaces. A view is the string with all of that
-taken off once; its own view is the same taken off twice. What is found in a view
-has a place in the string itself, and there it is removed.
-
-Invariant: a view maps each of its bytes to the bytes that it was read from.
-Failure direction: what cannot be decoded stays as it is, in every view.
+A card number may be percent-encoded, escaped for JSON within JSON, or written with full-width
+digits and no-break spaces. A decoding is the string with one layer of all that taken off. It may
+have a decoding itself. A decoding maps each of its bytes to the bytes that it was read from, so a
+secret found in a decoding is replaced in the string itself. What cannot be decoded stays as it is.
 """
 
 from __future__ import annotations

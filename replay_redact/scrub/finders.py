@@ -1,13 +1,12 @@
-r"""Finders: where in one string a secret stands.
+r"""Finders: the exact places of secrets in one string.
 
-Theory: what a probe fired for is matched exactly. A detector's pattern gives
-candidates and its check judges them; card numbers are looked for among whole
-groups of digits; values are found by the keys before them.
+A finder runs on strings in which its probe matched. The pattern of a detector gives candidates, and
+its check judges them. Card numbers are looked for among whole groups of digits. Values are found by
+the keys before them.
 
-Invariant: the time is linear whatever the string holds, since long strings are RE2's;
-only patterns of the user's are not, and have a limit of time.
-Failure direction: a string over which a pattern takes too long, or too much memory, is one
-secret.
+Long strings are searched by RE2, so time is linear whatever they hold. Only patterns of users are
+not linear; they have a time limit. If such a pattern takes too long for a string, or too much
+memory, the whole string counts as a secret.
 """
 
 from __future__ import annotations

@@ -1,15 +1,19 @@
 r"""The detectors: what secrets look like, each with examples and look-alikes.
 
-Theory: two tiers. A ``probe`` is short and cheap, and may fire too often; all of
-them together are one linear pass over all strings. Where one fires, its ``pattern``
-tells where the secret is, and its ``check`` whether it is one. Patterns are RE2's,
-over UTF-8 bytes: linear whatever the input, so they have no bound on length and no
-look-around. If a pattern has a group, the group is the secret.
+A detector has two or three parts:
 
-Invariant: a probe fires in every string in which its finder finds a secret; the tests draw
-strings near every pattern and every probe to show it.
-Failure direction: strong prefixes match without regard to what stands before them,
-and a token that is longer than its format says is taken whole.
+* A ``probe`` is short and cheap, and may match too often. All probes together are one linear pass
+  over all strings.
+* In a string in which the probe matches, the ``pattern`` tells where the secret is. If it has a
+  group, the group is the secret.
+* A ``check`` decides whether a match is a secret.
+
+Patterns are RE2's, over UTF-8 bytes. They are linear for any input, so they need no bound on
+length, and they have no look-around. A probe matches every string in which its finder finds a
+secret; tests check this with strings near every pattern and every probe.
+
+In doubt a detector finds more: a strong prefix matches whatever stands before it, and a token that
+is longer than its format says is found whole.
 """
 
 from __future__ import annotations

@@ -1,15 +1,13 @@
-r"""One linear pass over many strings at once, to find the few that are worth a look.
+r"""One linear pass over many strings at once, to find the few that are worth a closer look.
 
-Theory: RE2 runs an automaton of all probes over all strings joined, several hundred
-megabytes a second; asking string by string would cost more for the calls than for
-the work. Where a probe fires, the search goes on after the string that it fired in.
-The automaton is asked where a match ends: where it began, a second one would find out.
+RE2 runs one automaton of all probes over all strings joined, at several hundred megabytes a second.
+One call per string would cost more than the search. After a match, the search goes on behind the
+string that matched. The automaton tells only where a match ends: where it began would take a second
+one.
 
-Invariant: every string in which a probe fires is looked at. A probe may see a separator
-as the first or the last character of a match, and never within one. Each string has one
-on both sides, so that it fires in all that are equal or in none.
-Failure direction: if a probe fires in a string that holds the separator itself, all
-strings of its piece are looked at.
+Each string has a separator on both sides, so that equal strings give the same answer. A probe may
+see a separator as the first or the last character of a match, but never within one. If a probe
+matches in a string that holds the separator itself, all strings of its piece get a closer look.
 """
 
 from __future__ import annotations

@@ -1,10 +1,8 @@
-"""What stands in the place of a secret.
+"""Replacements: what a string has in place of a secret.
 
-Theory: a rule's method says what replaces what was found. Spans may overlap, since
-several detectors see the same secret; then they are one, and the first rule decides.
-
-Invariant: what was put in a secret's place is known again, so it is left alone.
-Failure direction: only a hash that this key made is taken for ours.
+The method of a rule says what replaces a secret. If several detectors find the same secret, their
+spans overlap. Overlapping spans are merged, and the first rule decides. A replacement is recognized
+later and left alone. A hash counts as a replacement only if this key made it.
 """
 
 from __future__ import annotations

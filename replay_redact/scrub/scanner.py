@@ -1,11 +1,9 @@
-"""Scanning strings and JSON values for what a `Scrub` says is secret.
+"""Scrubbing strings and JSON values as a `Scrub` says.
 
-Theory: a rule may hold at some places only. Rules that hold at the same place are a
-tier, which scans the strings that stand there; a JSON value is walked once, its
-strings are gathered by tier, and each tier scans all of its own together.
-
-Invariant: scanning twice is scanning once; keys, lengths and nesting stay.
-Failure direction: what stands under a secret key is scrubbed whole, containers too.
+A rule may hold at some places only. For each place, the rules that hold there are compiled
+together. A JSON value is walked once, its strings are gathered by their rules, and strings with the
+same rules are searched together. Keys, lengths and nesting stay. Everything under a secret key is
+scrubbed, containers too. Scrubbing twice gives the same as scrubbing once.
 """
 
 from __future__ import annotations

@@ -1,11 +1,8 @@
-"""Keys whose values are secret whatever they look like.
+"""Keys whose values are secret, whatever the values look like.
 
-Theory: a key is judged by its words: ``apiKey``, ``X-API-Key`` and ``user.api_key``
-all hold "api key", while ``author`` and ``tokenize`` hold none of the words that
-"auth" and "token" are.
-
-Failure direction: a key with a secret word is secret, unless its last word says that
-the value is a measure, such as a count.
+A key is judged by its words. ``apiKey``, ``X-API-Key`` and ``user.api_key`` all have "api key";
+``author`` and ``tokenize`` have neither the word "auth" nor the word "token". A key with a secret
+word is secret, unless its last word says that the value is a measure, such as a count.
 """
 
 from __future__ import annotations

@@ -1,10 +1,8 @@
-"""Validators: what tells a card number from any other sixteen digits.
+"""Validators: what distinguishes a card number from other sixteen digits.
 
-Theory: fixed formats carry check digits (Luhn, mod 97) and ranges that were given
-out; a look-alike passes them one time in ten, or in ninety-seven. Each function takes
-the candidate as bytes and says whether it can be what it looks like.
-
-Failure direction: a check that cannot tell says yes, so the candidate is removed.
+Fixed formats have check digits (Luhn, mod 97) and known ranges. A look-alike passes one time in
+ten, or in ninety-seven. Each function takes the candidate as bytes, and tells whether it can be
+what it looks like. If it cannot tell, it says yes, and the candidate is replaced.
 """
 
 from __future__ import annotations
