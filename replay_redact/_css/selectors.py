@@ -1,7 +1,9 @@
 """Selectors: they name elements as the page does, and say nothing else.
 
-Theory: classes and ids stay as in the page, and attributes are masked as in the page, so
-that masked elements still meet their rules. Names of elements are markup only if a language
+Theory: classes and ids stay as in the page. What an attribute is compared with stays if the
+attribute's value would, and is left open if it is a word that may become public (`Literal`):
+that depends on all style sheets of the page. Any other word is crossed out, so that it matches
+nothing: no masked value has a cross. Names of elements are markup only if a language
 of markup has them or if they have the hyphen of a custom element, and only pseudo-classes
 that CSS has stay. In CSS that is free text (``Dear Jane Roe {``) all else is a word of
 speech: it becomes a word that names no element.
@@ -17,10 +19,16 @@ from collections.abc import Callable, Iterator
 
 from replay_redact._allowlists.attribute_names import is_public_name
 from replay_redact._allowlists.attributes import ATTRIBUTES, Kind, is_structural
+from replay_redact._allowlists.compared import (
+    is_public_literal,
+    is_state_word,
+    may_be_compared,
+)
 from replay_redact._allowlists.css_words import CSS_KEYWORDS, CSS_PSEUDOS
 from replay_redact._allowlists.element_names import ELEMENT_NAMES
 from replay_redact._allowlists.identifiers import zeroed, zeroed_words
 from replay_redact._css.numbers import layout_number, number_and_unit, zeros
+from replay_redact._css.policy_selectors import OPERATORS, Atom
 from replay_redact._css.tokens import (
     Token,
     identifier,
@@ -30,7 +38,6 @@ from replay_redact._css.tokens import (
     unescape,
 )
 from replay_redact._css.values import OPAQUE, crossed_out, mask_string, named
-from replay_redact._masks.text import mask_text
 
 _URL_STARTS = frozenset(
     {"http", "http:", "http://", "https", "https:", "https://", "//", "/", "#", "mailto:", "tel:"}
@@ -246,24 +253,49 @@ def closing(segment: list[Token], at: int) -> int:
     return next((i for i in range(at, len(segment)) if segment[i].text == "]"), len(segment))
 
 
+class Literal(str):
+    """A crossed-out word of an attribute selector, and how it is written if it is public.
+
+    As a string it is the safe form, so whoever joins it with others shows nothing.
+    """
+
+    __slots__ = ("atom", "shown")
+
+    atom: Atom
+    shown: str
+
+    @classmethod
+    def of(cls, atom: Atom, quote: str) -> Literal:
+        """Return what stands for the word that an atom compares."""
+        literal = cls(quoted(crossed_out(atom.value), quote))
+        literal.atom = atom
+        literal.shown = quoted(atom.value, quote)
+        return literal
+
+
 def attribute_selector(tokens: list[Token]) -> Iterator[str]:
     """Mask ``[name operator value`` (the closing bracket comes after)."""
     equals = next((i for i, token in enumerate(tokens) if token.text == "="), len(tokens))
     names = [i for i, token in enumerate(tokens[:equals]) if token.kind == "ident"]
-    name = unescape(tokens[names[-1]].text) if names else ""
-    masked = False
-    for i, (kind, text) in enumerate(tokens):
-        if kind == "comment":
-            continue
-        if i > equals:
-            if not masked and kind != "space":
-                value = string_value(text) if kind == "string" else unescape(text)
-                yield _attribute_value(name, value, text[0] if kind == "string" else '"')
-                masked = True
-            elif kind == "space" or text.lower() in {"i", "s"}:
-                yield text
-        else:
+    for i, (kind, text) in enumerate(tokens[: equals + 1]):
+        if i == equals:
+            yield text
+        elif kind != "comment":
             yield _before_operator(kind, text, own=i in names[-1:])
+    value = [token for token in tokens[equals + 1 :] if token.kind not in {"space", "comment"}]
+    if not value:
+        return
+    name = unescape(tokens[names[-1]].text) if names else ""
+    flags = [text.lower() for _, text in value[1:] if text.lower() in {"i", "s"}]
+    kind, text = value[0]
+    atom = Atom(
+        name,
+        "".join(text for kind, text in tokens[sum(names[-1:]) : equals + 1] if kind == "delim"),
+        string_value(text) if kind == "string" else unescape(text),
+        ignore_case=flags == ["i"],
+    )
+    yield _compared(atom, text[0] if kind == "string" else '"', in_namespace=len(names) > 1)
+    yield from (f" {flag}" for flag in flags)
 
 
 def _before_operator(kind: str, text: str, *, own: bool) -> str:
@@ -280,10 +312,21 @@ def _attribute_name(text: str) -> str:
     return named(text) if is_public_name(name) else crossed_out(name)
 
 
-def _attribute_value(name: str, value: str, quote: str) -> str:
+def _compared(atom: Atom, quote: str, *, in_namespace: bool) -> str:
+    """Mask the word that an attribute selector compares."""
+    name, value = atom.name, atom.value
     kind = ATTRIBUTES.get(name, Kind.TEXT)
     if is_structural(name, value):
         return quoted(zeroed_words(value) if kind.value in _KINDS_OF_NAMES else value, quote)
     if kind in {Kind.URL, Kind.SOURCE} and value.lower() in _URL_STARTS:
         return quoted(value, quote)
-    return quoted(mask_text(value), quote)
+    own = atom._replace(name=name.lower())
+    if atom.operator in OPERATORS and not in_namespace and _may_be_public(own):
+        return Literal.of(own, quote)
+    return quoted(crossed_out(value), quote)
+
+
+def _may_be_public(atom: Atom) -> bool:
+    if is_state_word(atom.name, atom.value):
+        return True
+    return may_be_compared(atom.name) and is_public_literal(atom.operator, atom.value)

@@ -20,9 +20,11 @@ from msgspec import UNSET
 from replay_redact import events as ev
 from replay_redact._allowlists.attributes import is_tag_name
 from replay_redact._allowlists.identifiers import zeroed, zeroed_words
+from replay_redact._css.sheets import compared
 from replay_redact._css.tokens import is_property_name
 from replay_redact._masks.json import mask_json
 from replay_redact._metadata.masks import MetadataMasks, crumb_node
+from replay_redact._page.compared import Owner
 from replay_redact._page.mirror import Mirror
 from replay_redact._page.mutations import mutation, mutation_again
 from replay_redact._page.tree import Visitor
@@ -43,13 +45,14 @@ class Strict:
         self.policy = policy
         self.report = report
         self.rules = compile_rules(policy)
-        self.mirror = Mirror(self.rules)
+        self.mirror = Mirror(self.rules, report)
         self.visitor = Visitor(self.rules, self.mirror, report)
         self.metadata = MetadataMasks(self.mirror, self.visitor.attributes)
 
     def clear(self) -> None:
         """Forget all nodes."""
         self.mirror.clear()
+        self.visitor.waiting.clear()
 
     def mask_gathered(self) -> None:
         """Mask the texts that wait to be masked together."""
@@ -78,7 +81,15 @@ class Strict:
 
     def sheet(self, css: str, owner: object) -> str:
         """Mask CSS of a style element by the policy and the element's own level."""
-        return self.visitor.masks.sheet(css, always=self.forces(owner))
+        words = self.mirror.compared
+        return self.visitor.masks.sheet(css, always=self.forces(owner), public=words)
+
+    def take_in(self, owner: Owner, rules: list[str]) -> None:
+        """Take in what rules of a style sheet compare; of a sheet that nobody knows, nothing."""
+        kind, number = owner
+        if kind != "node" or number in self.mirror.parents:
+            for rule in rules:
+                self.mirror.compared.add(owner, compared(rule))
 
 
 # --- handlers: true if the event passes -----------------------------------------------
@@ -183,13 +194,21 @@ def _hide_offsets(strict: Strict, item: ev.Range) -> None:
 
 
 def _style_sheet_rule(strict: Strict, data: ev.StyleSheetRule) -> bool:
+    if isinstance(data.id, int) and strict.blocks(data.id):
+        return False
+    rules = [addition.rule for addition in data.adds or ()]
+    rules += [text for text in (data.replace, data.replace_sync) if isinstance(text, str)]
+    if isinstance(data.id, int):
+        strict.take_in(("node", data.id), rules)
+    elif isinstance(data.style_id, int):
+        strict.take_in(("sheet", data.style_id), rules)
     for addition in data.adds or ():
         addition.rule = strict.sheet(addition.rule, data.id)
     if isinstance(data.replace, str):
         data.replace = strict.sheet(data.replace, data.id)
     if isinstance(data.replace_sync, str):
         data.replace_sync = strict.sheet(data.replace_sync, data.id)
-    return not (isinstance(data.id, int) and strict.blocks(data.id))
+    return True
 
 
 def _style_declaration(strict: Strict, data: ev.StyleDeclaration) -> bool:
@@ -209,10 +228,14 @@ def _style_declaration(strict: Strict, data: ev.StyleDeclaration) -> bool:
 
 
 def _adopted_style_sheet(strict: Strict, data: ev.AdoptedStyleSheet) -> bool:
+    if strict.blocks(data.id):
+        return False
+    for style in data.styles or ():
+        strict.take_in(("sheet", style.style_id), [addition.rule for addition in style.rules])
     for style in data.styles or ():
         for addition in style.rules:
             addition.rule = strict.sheet(addition.rule, data.id)
-    return not strict.blocks(data.id)
+    return True
 
 
 def _custom_element(_strict: Strict, data: ev.CustomElement) -> bool:
@@ -281,6 +304,7 @@ HANDLERS: dict[type, Callable[[Strict, Any], bool]] = {
 
 def _snapshot_again(strict: Strict, event: ev.FullSnapshot) -> bool:
     strict.visitor.again(event.data.node)
+    strict.visitor.waiting.settle()
     return True
 
 
@@ -310,6 +334,12 @@ def _if_there(strict: Strict, data: Any) -> bool:
     return not _is_closed(strict, data.id) or HANDLERS[type(data)](strict, data)
 
 
+def _sheet_again(strict: Strict, data: Any) -> bool:
+    """Judge rules of a style sheet again; a sheet without a node is there for good."""
+    has_node = isinstance(data.id, int)
+    return _if_there(strict, data) if has_node else HANDLERS[type(data)](strict, data)
+
+
 def _is_closed(strict: Strict, node_id: Any) -> bool:
     """Tell whether a node is there, and judges for itself, or was masked when it went."""
     mirror = strict.mirror
@@ -329,12 +359,12 @@ JUDGED_AGAIN: dict[type, Callable[[Strict, Any], bool]] = {
     ev.TouchMove: _path,
     ev.Drag: _path,
     ev.Selection: _selection,
+    ev.StyleSheetRule: _sheet_again,
     **dict.fromkeys(
         [
             ev.MouseInteraction,
             ev.Scroll,
             ev.MediaInteraction,
-            ev.StyleSheetRule,
             ev.StyleDeclaration,
             ev.AdoptedStyleSheet,
         ],

@@ -10,7 +10,8 @@ went out masked, tightening cannot recall what went out in clear.
 A field that was a password once stays one, though its type changes and the field
 moves, which recorders write as removed and added again: so `fields` outlives removal.
 
-Invariant: no recorded content is kept, only ids and facts. Every parent is itself
+Invariant: no recorded content is kept, only ids and facts, and the words of style sheets that
+have become public. Every parent is itself
 a node of the mirror, so chains end at the root and there are no cycles.
 Failure direction: a node whose chain of parents does not reach a known document
 (never seen, removed, too deep) has the unknown context: masked.
@@ -21,8 +22,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
+from replay_redact._page.compared import ComparedWords
 from replay_redact._rules.strict import AMBIGUOUS, HIDDEN, SENSITIVE, Context, Rules, is_code
 from replay_redact._runtime.stack import MAX_DEPTH
+from replay_redact.report import Report
 
 
 class Branch:
@@ -61,8 +64,11 @@ class Branch:
 class Mirror:
     """Parents, facts and decisions of the live nodes of one recording."""
 
-    def __init__(self, rules: Rules) -> None:
+    def __init__(self, rules: Rules, report: Report | None = None) -> None:
         self.rules = rules
+        listed = frozenset(name.lower() for name in rules.policy.mask_attributes)
+        shows = not rules.policy.hide_state  # what components compare is mostly their state
+        self.compared = ComparedWords(report or Report(), shows=shows, without=listed)
         self.parents: dict[int, int | None] = {}
         self.facts: dict[int, int] = {}
         self.fields: set[int] = set()  # that are never unmasked, since the last full snapshot
@@ -78,6 +84,7 @@ class Mirror:
         self.parents.clear()
         self.facts.clear()
         self.fields.clear()
+        self.compared.clear()
         self._contexts.clear()
         self._children = None
 
@@ -153,6 +160,7 @@ class Mirror:
         for gone in todo:
             todo += children.pop(gone, ())
         self.gone.update({gone: self.context(gone) for gone in todo})
+        self.compared.remove(todo)
         facts, contexts = self.facts, self._contexts
         for gone in todo:
             self.parents.pop(gone, None)
@@ -192,6 +200,7 @@ class Mirror:
         """Forget what only the second judgement of a moment asks."""
         self.gone.clear()
         self.code.clear()
+        self.compared.end_moment()
 
     def replace(self, branch: Branch) -> None:
         """Forget everything and hold this tree: a full snapshot."""

@@ -26,6 +26,7 @@ from replay_redact._masks.text import has_odd_space, is_blank
 from replay_redact._page.attributes import AttributeMasks
 from replay_redact._page.masking import Masks, masked_by
 from replay_redact._page.mirror import Branch, Mirror
+from replay_redact._page.waiting import Waiting
 from replay_redact._rules.facts import BOUNDARY, OTHER
 from replay_redact._rules.strict import COMMENT, HIDDEN, SENSITIVE, Context, Rules, is_code
 from replay_redact._runtime.stack import call_deep
@@ -57,10 +58,11 @@ class Shape(NamedTuple):
     facts: int
     context: Context
     dropped: int  # attributes, for their names
+    compared: dict[str, str]  # values that style sheets may compare
 
     def in_brief(self, raw: bytes, above: Context) -> Any:
         """Return the context alone if nothing else changes, or the attributes alone, or all."""
-        if self.facts or self.dropped:
+        if self.facts or self.dropped or self.compared:
             return self
         if self.attributes == Raw(raw):
             return self.context
@@ -80,6 +82,7 @@ class Visitor:
         self.report = report
         self.masks = Masks(rules.policy)
         self.attributes = AttributeMasks(rules, self.masks, report)
+        self.waiting = Waiting(rules, self.masks, mirror)
         self.changes: list[TextMutation] = []  # these three wait for `mask_gathered`
         self._texts: list[Text] = []
         self._blanks: list[Text] = []  # made of white space, as half of all texts are
@@ -90,6 +93,7 @@ class Visitor:
         """Mask a whole document; the mirror holds this tree and nothing else afterwards."""
         self.mirror.clear()
         self.mirror.replace(self._branch(root, None, self.rules.root))
+        self.waiting.settle()
 
     def addition(self, node: Node, parent_id: int, above: Context) -> bool:
         """Mask a node (with all below it) that was put under a parent of this context.
@@ -162,7 +166,7 @@ class Visitor:
         """Mask nodes of one parent and all below them; return how many nodes that were."""
         parents, facts_of = branch.parents, branch.facts
         gather_text, gather_blank = self._texts.append, self._blanks.append
-        encode = _ENCODER.encode
+        encode, wait = _ENCODER.encode, self.waiting.tag
         todo: list[tuple[list[Any], int | None, Context]] = [(roots, branch.parent_id, context)]
         put_off = todo.append
         count = 0
@@ -191,9 +195,11 @@ class Visitor:
                         child.attributes, below = below, above
                     elif type(below) is not Context:
                         shape = below or self._learn_shape(child, key, above)
-                        child.attributes, facts, below, dropped = shape
+                        child.attributes, facts, below, dropped, compared = shape
                         if facts:
                             facts_of[child_id] = facts
+                        if compared:
+                            wait(child, child_id, compared)
                         if dropped:
                             self.attributes.count_dropped(dropped)
                     inner = child.child_nodes
@@ -232,24 +238,25 @@ class Visitor:
         attributes = _read_attributes(raw)
         facts = boundary | self.rules.facts(element.tag_name, attributes)
         context = self.rules.child(above, facts)
-        shown, dropped = self._attributes(attributes, context)
+        shown, dropped, compared = self._attributes(attributes, context)
         shown = self._marked(element.tag_name, shown, facts)
-        return Shape(Raw(_ENCODER.encode(shown)), facts, context, dropped)
+        return Shape(Raw(_ENCODER.encode(shown)), facts, context, dropped, compared)
 
     def _enter(self, element: Element, above: Context, branch: Branch) -> Context:
         """Mask an element's tag and attributes, enter its facts, and return its context."""
         boundary = BOUNDARY if element.is_shadow is True else 0
         if type(element) is RawElement:
             shape = self._shape(element, bytes(element.attributes), above, boundary)
-            element.attributes, facts, context, dropped = shape
+            element.attributes, facts, context, dropped, compared = shape
         else:
             element.tag_name = self._check_tag(element.tag_name)
             facts = boundary | self.rules.facts(element.tag_name, element.attributes)
             context = self.rules.child(above, facts)
-            shown, dropped = self._attributes(element.attributes, context)
+            shown, dropped, compared = self._attributes(element.attributes, context)
             element.attributes = self._marked(element.tag_name, shown, facts)
         if facts:
             branch.facts[element.id] = facts
+        self.waiting.tag(element, element.id, compared)
         self.attributes.count_dropped(dropped)
         return context
 
@@ -264,11 +271,16 @@ class Visitor:
 
     def _attributes(
         self, attributes: dict[str, Any], context: Context
-    ) -> tuple[dict[str, Any], int]:
-        """Mask attributes; return them, and how many were dropped for their names."""
+    ) -> tuple[dict[str, Any], int, dict[str, str]]:
+        """Mask attributes; return them, and how many were dropped for their names.
+
+        And the values that style sheets may compare.
+        """
         if context.blocked:
-            return self.attributes.blocked(attributes, context), 0
-        return attributes, self.attributes.mask(attributes, context)
+            return self.attributes.blocked(attributes, context), 0, {}
+        compared: dict[str, str] = {}
+        dropped = self.attributes.mask(attributes, context, compared)
+        return attributes, dropped, compared
 
     def _check_tag(self, tag: str) -> str:
         """Return a tag as it may go out, which counts if that is another one."""
@@ -282,7 +294,10 @@ class Visitor:
         if context.silent:
             node.text_content = ""
         elif context.css:
-            node.text_content = self.masks.sheet(node.text_content, always=context.forced)
+            css = node.text_content
+            node.text_content = self.masks.sheet(css, always=context.forced)
+            if not context.blocked:
+                self.waiting.text(node, "text_content", node.id, css)
         elif context.below_masked:
             self._texts.append(node)
         else:
@@ -297,17 +312,24 @@ class Visitor:
             node.compat_mode = UNSET
 
     def changed_text(self, text: str, context: Context) -> str:
-        """Mask a new text that is no plain text, so not one of those that are gathered.
-
-        Style text must be whole: a string that began in a sibling cannot be seen from here.
-        """
+        """Mask a new text that is neither CSS nor plain text, so not one of those gathered."""
         if context.silent:
             return ""
-        if context.css and (self.rules.policy.mask_css or context.forced):
-            return self.masks.sheet(text, always=True) if is_balanced(text) else ""
-        if context.css:
-            return text
         return self.masks.text(text) if context.below_masked else self.masks.shown(text, "text")
+
+    def whole_sheet(self, css: str, context: Context) -> str:
+        """Return a new text of a style element, or nothing if it has to be masked and cannot be.
+
+        It must be whole: a string that began in a sibling cannot be seen from here.
+        """
+        masked = self.rules.policy.mask_css or context.forced
+        return "" if masked and not is_balanced(css) else css
+
+    def change_sheet(self, change: TextMutation, css: str, context: Context) -> None:
+        """Mask a new text of a style element."""
+        whole = self.whole_sheet(css, context)
+        change.value = self.masks.sheet(whole, always=context.forced)
+        self.waiting.text(change, "value", change.id, whole)
 
     def _mask_by(self, mask_fn: Callable[[str], Any], text: str) -> str:
         """Mask by the policy's own function; asterisks, if that does not work."""
@@ -363,9 +385,11 @@ class Visitor:
     def _element_again(self, element: Any, context: Context) -> None:
         raw = type(element) is RawElement
         attributes = _read_attributes(bytes(element.attributes)) if raw else element.attributes
-        masked, _ = self._attributes(attributes, context)  # what has to go is gone and counted
+        # what has to go is gone and counted
+        masked, _, compared = self._attributes(attributes, context)
         masked = self._marked(element.tag_name, masked, self.mirror.facts.get(element.id, 0))
         element.attributes = Raw(call_deep(_ENCODER.encode, masked)) if raw else masked
+        self.waiting.tag(element, element.id, compared)
         if context.blocked:
             self.mirror.bury(inner.id for inner in nodes_of(element)[1:])
             element.child_nodes.clear()

@@ -77,15 +77,15 @@ SHEETS = {
     "a{\\63 olor:red}": "a{\\63 olor:red}",
     "a{color:@jane #jane}": "a{color:@×××× #××××}",
     # attribute selectors
-    '[data-user="Jane"]{top:0}': '[data-user="****"]{top:0}',
-    "[data-user=Jane]{top:0}": '[data-user="****"]{top:0}',
-    "a[title^='Jane' i] b{top:0}": "a[title^='****' i] b{top:0}",
-    ":is([data-user=Jane]){top:0}": ':is([data-user="****"]){top:0}',
+    '[data-user="Jane"]{top:0}': '[data-user="××××"]{top:0}',
+    "[data-user=Jane]{top:0}": '[data-user="××××"]{top:0}',
+    "a[title^='Jane' i] b{top:0}": "a[title^='××××' i] b{top:0}",
+    ":is([data-user=Jane]){top:0}": ':is([data-user="××××"]){top:0}',
     "[type=checkbox],[class~='jane'],[data-x]{top:0}": "[type=\"checkbox\"],[class~='jane'],[data-x]{top:0}",
     "[href^='https://']{top:0}": "[href^='https://']{top:0}",
-    "[href*='jane']{top:0}": "[href*='****']{top:0}",
-    "[data-user=/* Jane */Jane/* Roe */]{top:0}": '[data-user="****"]{top:0}',
-    "[data-user='Jane' Roe 'Roe']{top:0}": "[data-user='****'  ]{top:0}",
+    "[href*='jane']{top:0}": "[href*='××××']{top:0}",
+    "[data-user=/* Jane */Jane/* Roe */]{top:0}": '[data-user="××××"]{top:0}',
+    "[data-user='Jane' Roe 'Roe']{top:0}": "[data-user='××××']{top:0}",
     "a url(jane){top:0}": 'a ×××(""){top:0}',
     ":lang('jane'){top:0}": ":lang('****'){top:0}",
     # at-rules
@@ -124,7 +124,7 @@ SHEETS = {
     "a:lang(de,jane,'fr'),b::part(jane tab),c:state(open){top:0}": "a:lang(de,××××,'fr'),b::part(jane tab),×:state(open){top:0}",
     "a:is((b) jane,.c) jane(b){top:0}": "a:is((b) ××××,.c) ××××(×){top:0}",
     "a @jane b{top:0}": "a @×××× b{top:0}",
-    "[Jane Roe title=x],['Jane' title=x],[title|=x]{top:0}": '[×××× ××× title="*"],[\'****\' title="*"],[title|="*"]{top:0}',
+    "[Jane Roe title=x],['Jane' title=x],[title|=x]{top:0}": '[×××× ××× title="×"],[\'****\' title="×"],[title|="×"]{top:0}',
     # custom properties and what they can say
     "a{--t:color,opacity;--w:attr(data-tip) attr(jane);--e:env(safe-area-inset-top)}": "a{--t:color,opacity;--w:attr(data-tip) attr(××××);--e:env(safe-area-inset-top)}",
     "a{--s:Georgia,serif;--t:Georgia,Jane;--u:'Segoe UI', Segoe UI,jane,sans-serif;--v:(Arial,serif)}": "a{--s:Georgia,serif;--t:×××××××,××××;--u:'Segoe UI', Segoe UI,××××,sans-serif;--v:(×××××,serif)}",
@@ -136,8 +136,8 @@ SHEETS = {
     # conditions
     "@media jane and (min-width:1234567px) and (jane:3jane){a{top:0}}": "@media ×××× and (min-width:999999px) and (××××:3××××){a{top:0}}",
     "@supports selector(jane:hover > (b)) and jane(b){a{top:0}}": "@supports selector(××××:hover > (b)) and ××××(×){a{top:0}}",
-    "@supports (a[b=jane]) or selector(jane{a{top:0}}": '@supports (×[×="****"]) or selector(××××{a{top:0}}',
-    "@supports not (top:/* Jane */[jane=jane]){a{top:0}}": '@supports not (top:/**/[××××="****"]){a{top:0}}',
+    "@supports (a[b=jane]) or selector(jane{a{top:0}}": '@supports (×[×="××××"]) or selector(××××{a{top:0}}',
+    "@supports not (top:/* Jane */[jane=jane]){a{top:0}}": '@supports not (top:/**/[××××="××××"]){a{top:0}}',
     "@scope (.a jane) to (.b){a{top:0}}": "@scope (.a ××××) to (.b){a{top:0}}",
     "@import 'a.css' layer(base.more jane) supports(color:red) jane;": '@import "a.css" layer(base.more ××××) supports(color:red) ××××;',
     "@import 'jane roe.css';": '@import "**** *******";',
@@ -160,7 +160,7 @@ SHEETS = {
     "a{color:red": "a{color:red",
     "a{--x:Jane": "a{--x:××××",
     "[data-user=Jane": "",
-    "[data-user=Jane{top:0}": '[data-user="****"{top:0}',
+    "[data-user=Jane{top:0}": '[data-user="××××"{top:0}',
     "a{color:rgb(1": "a{color:rgb(1",
 }  # fmt: skip
 
