@@ -81,9 +81,10 @@ class ComparedWords:
         for atom in sorted(set(atoms)):
             if atom not in own and atom.name not in self._without and may_be_compared(atom.name):
                 new.setdefault(atom.name, []).append(atom)
-        accepted = [
-            atom for name, items in new.items() if self._fits(name, items) for atom in items
-        ]
+        accepted: list[Atom] = []
+        for name, items in new.items():
+            if self._fits(name, items) and self._total + len(accepted) + len(items) <= MAX_ATOMS:
+                accepted += items
         if accepted:
             self._enter(owner, accepted)
             self._added.append((owner, accepted))
@@ -92,7 +93,7 @@ class ComparedWords:
     def _fits(self, name: str, new: list[Atom]) -> bool:
         known = self._by_name.get(name, ())
         words = {atom.value for atom in (*new, *known)}
-        return len(words) <= MOST_LITERALS and self._total + len(new) <= MAX_ATOMS
+        return len(words) <= MOST_LITERALS
 
     def _enter(self, owner: Owner, atoms: Iterable[Atom]) -> None:
         own = self.sheets.setdefault(owner, set())

@@ -84,8 +84,7 @@ class Waiting:
             if CSS_TEXT in tag.values:
                 self._take_in(tag.node_id, tag.values[CSS_TEXT])
         for text in texts:
-            if getattr(text.item, text.field) == text.masked:
-                setattr(text.item, text.field, self._sheet(text.css, text.masked))
+            setattr(text.item, text.field, self._sheet(text.css, text.masked))
         done: dict[tuple[int, int], Raw] = {}
         for tag in tags:
             self._put_back(tag, done)
@@ -119,13 +118,10 @@ class Waiting:
 
     def _put_back_in(self, attributes: dict[str, Any], values: dict[str, str]) -> None:
         for name, value in values.items():
-            masked = attributes.get(name)
-            if type(masked) is not str:
-                continue
             if name == CSS_TEXT:
-                attributes[name] = self._sheet(value, masked)
+                attributes[name] = self._sheet(value, attributes[name])
             else:
-                attributes[name] = self._value(name, value, masked)
+                attributes[name] = self._value(name, value, attributes[name])
 
     def _value(self, name: str, value: str, masked: str) -> str:
         if len(value) > _LONGEST_VALUE:
