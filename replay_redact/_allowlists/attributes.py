@@ -45,6 +45,8 @@ class Kind(enum.Enum):
     """Kept if it is one short number, with a unit."""
     NUMBERS = "numbers"
     """Kept if it is a list of short numbers, with units."""
+    PAINT = "paint"
+    """A part of a drawing: kept if it is words, or refers to a paint or shape of the page."""
     SHAPE = "shape"
     """Kept if it is an SVG path or transform list."""
     LANGUAGE = "language"
@@ -99,14 +101,14 @@ ATTRIBUTES: dict[str, Kind] = {
         autocomplete autocorrect axis bgcolor border behavior bordercolor charset clear
         clip-path-units clip-rule color color-interpolation color-interpolation-filters
         colorspace contenteditable crossorigin decoding dir direction display
-        dominant-baseline draggable enctype enterkeyhint face fetchpriority fill
+        dominant-baseline draggable enctype enterkeyhint face fetchpriority
         fill-rule filterUnits font-style font-weight formenctype formmethod frame
         frameborder gradientUnits hidefocus http-equiv imagesizes inputmode kind
-        lengthAdjust link loading marker-end marker-mid marker-start maskContentUnits
+        lengthAdjust link loading maskContentUnits
         maskUnits media method overflow patternContentUnits patternUnits pointer-events
         popover preload preserveAspectRatio primitiveUnits referrerpolicy rel rev role
         rr_mediaState rr_open_mode rules sandbox scope scrolling shape shape-rendering
-        sizes spellcheck spreadMethod stop-color stroke stroke-linecap stroke-linejoin
+        sizes spellcheck spreadMethod stop-color stroke-linecap stroke-linejoin
         target text text-anchor text-rendering translate type valign vector-effect
         visibility vlink alink wrap writing-mode xml:space xmlns xmlns:xlink""",
     ),
@@ -125,6 +127,9 @@ ATTRIBUTES: dict[str, Kind] = {
     **_names(
         Kind.NUMBERS,
         "coords dx dy rotate stdDeviation stroke-dasharray viewBox x y",
+    ),
+    **_names(
+        Kind.PAINT, "clip-path fill filter marker marker-end marker-mid marker-start mask stroke"
     ),
     **_names(Kind.SHAPE, "d gradientTransform patternTransform points transform"),
     **_names(Kind.LANGUAGE, "hreflang lang srclang xml:lang"),
@@ -235,6 +240,9 @@ _LONG_NUMBER = re.compile(r"\d{7}")
 _COLOR = re.compile(r"(?:rgba?|hsla?|hwb|(?:ok)?(?:lab|lch))\([^()]*\)", re.IGNORECASE)
 _MEASURE = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:[A-Za-z]{1,4}|%)")
 _MOST_DIGITS = 6  # that measure nothing: more of them are a telephone number, or a date of birth
+_PAINT_SERVER = re.compile(
+    r"url\(\s?(?P<quote>[\"']?)#(?P<id>[^\s\"'()\\]{1,128})(?P=quote)\s?\)(?P<rest>.*)"
+)
 _NUMBER = (
     r"(?:[-+]?(?:[0-9]{1,6}+(?:\.[0-9]{0,17}+)?|\.[0-9]{1,17}+)"
     r"(?:e[-+]?[0-9]{1,2}+)?(?:px|em|rem|pt|%|deg|\*)?|\*)"
@@ -269,6 +277,22 @@ def are_words(value: str) -> bool:
     return _WORD_GLUE.fullmatch(_WORD.sub("", rest)) is not None
 
 
+def paint_reference(value: str) -> tuple[str, str] | None:
+    """Return the id that a paint refers to, and what is painted if it is not there.
+
+    >>> paint_reference("url(#gradient-1) none"), paint_reference("url(https://a.example/#x)")
+    (('gradient-1', ' none'), None)
+    """
+    match = _PAINT_SERVER.fullmatch(value)
+    if match is None or not is_reference(match["id"]) or not are_words(match["rest"]):
+        return None
+    return match["id"], match["rest"]
+
+
+def _is_paint(value: str) -> bool:
+    return are_words(value) or paint_reference(value) is not None
+
+
 def is_tag_name(name: str) -> bool:
     """Tell whether a string has the form of a tag name.
 
@@ -291,6 +315,7 @@ TESTS: dict[Kind, Callable[[str], bool]] = {
     Kind.WORDS: are_words,
     Kind.NUMBER: _fits(_ONE_NUMBER),
     Kind.NUMBERS: _fits(_NUMBERS),
+    Kind.PAINT: _is_paint,
     Kind.SHAPE: _fits(_SHAPE),
     Kind.LANGUAGE: _fits(_LANGUAGE),
 }

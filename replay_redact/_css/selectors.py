@@ -18,7 +18,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from replay_redact._allowlists.attribute_names import is_public_name
-from replay_redact._allowlists.attributes import ATTRIBUTES, Kind, is_structural
+from replay_redact._allowlists.attributes import ATTRIBUTES, Kind, is_structural, paint_reference
 from replay_redact._allowlists.compared import (
     is_public_literal,
     is_state_word,
@@ -316,6 +316,8 @@ def _compared(atom: Atom, quote: str, *, in_namespace: bool) -> str:
     """Mask the word that an attribute selector compares."""
     name, value = atom.name, atom.value
     kind = ATTRIBUTES.get(name, Kind.TEXT)
+    if kind is Kind.PAINT and paint_reference(value):
+        return quoted(zeroed(value), quote)
     if is_structural(name, value):
         return quoted(zeroed_words(value) if kind.value in _KINDS_OF_NAMES else value, quote)
     if kind in {Kind.URL, Kind.SOURCE} and value.lower() in _URL_STARTS:

@@ -51,7 +51,12 @@ _PLAIN = re.compile(rf"({_ORDINARY})([{{}};])")
 _PLAIN_DECLARATION = re.compile(rf"({_ORDINARY})(;|\Z)")
 _PLAIN_VALUE = re.compile(_ORDINARY)
 
-_KEYFRAMES = re.compile(r"@(?:-[a-z]+-)?keyframes\s+([-\w]+)")
+# Names that a style sheet gives: of animations, counters and lines of grids.
+_NAMING = re.compile(
+    r"@(?:-[a-z]+-)?keyframes\s+([-\w]+)"
+    r"|(?<![-\w])(?:counter-(?:reset|increment|set)|grid-template(?:-rows|-columns)?)\s*:([^;{}]*)"
+)
+_NAME = re.compile(r"[-\w]*[A-Za-z_][-\w]*")
 
 _WORD = re.compile(r"[\w-]+")
 _CACHE_CHARACTERS = 16 * 1024 * 1024  # some dozens of web sites' style sheets
@@ -107,13 +112,19 @@ def _sheet(css: str) -> Sheet:
     if sheet is None:
         parts = list(_Pass().sheet(css))
         masked = "".join(parts)
-        names = frozenset(_KEYFRAMES.findall(masked)) if CROSS in masked else frozenset()
+        names = frozenset(_names(masked)) if CROSS in masked else frozenset()
         if _lost(names, css, masked):
             # they are in the output, so the values that use them may say them
             parts = list(_Pass(names).sheet(css))
         sheet = _cut(parts)
         _sheets.put(css, sheet, len(css) + len(masked))
     return sheet
+
+
+def _names(masked: str) -> Iterator[str]:
+    """Yield the names that a masked style sheet gives to something."""
+    for animation, others in _NAMING.findall(masked):
+        yield from [animation] if animation else _NAME.findall(others)
 
 
 def _cut(parts: list[str]) -> Sheet:

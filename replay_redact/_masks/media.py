@@ -6,7 +6,7 @@ element's own attributes, which stay). Nothing of the content is looked at but
 the header's two numbers.
 
 Invariant: the placeholder of a placeholder is itself.
-Failure direction: an address or header that is not understood gives a 1 x 1 box.
+Failure direction: an address or header that is not understood gives a box of an unknown size.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 from urllib.parse import unquote_to_bytes
 
 GRAY = "#c8c8c8"
@@ -44,7 +45,8 @@ class Size(NamedTuple):
     height: int
 
 
-UNKNOWN = Size(1, 1)
+UNKNOWN = Size(3, 2)
+"""Of a picture nobody knows the size of; stretched over a column, a square would be too high."""
 
 
 def gray_image(size: Size = UNKNOWN) -> str:
@@ -64,6 +66,24 @@ def gray_image(size: Size = UNKNOWN) -> str:
 def placeholder(address: str) -> str:
     """Return the gray image that stands for the image at an address."""
     return gray_image(embedded_size(address) or UNKNOWN)
+
+
+_SIDE = re.compile(r"\s*([1-9][0-9]{0,4})(?:px)?\s*")
+
+
+def sized_image(attributes: Mapping[str, Any]) -> str:
+    """Return a gray image with the ratio that the attributes of an image give it, if they do.
+
+    Browsers take the ratio of a picture that has been loaded before that of the attributes.
+
+    >>> sized_image({"width": "40", "height": "30"}) == gray_image(Size(40, 30))
+    True
+    >>> sized_image({"width": "100%", "height": "30"}) == gray_image()
+    True
+    """
+    sides = [_SIDE.fullmatch(str(attributes.get(name))) for name in ("width", "height")]
+    known = [int(side[1]) for side in sides if side is not None]
+    return gray_image(Size(*known) if len(known) == len(sides) else UNKNOWN)
 
 
 def embedded_size(address: str) -> Size | None:

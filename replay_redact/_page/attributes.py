@@ -18,13 +18,25 @@ from collections.abc import Callable
 from typing import Any
 
 from replay_redact._allowlists.attribute_names import is_public_name
-from replay_redact._allowlists.attributes import ATTRIBUTES, TESTS, Kind, kind_of
+from replay_redact._allowlists.attributes import (
+    ATTRIBUTES,
+    TESTS,
+    Kind,
+    kind_of,
+    paint_reference,
+)
 from replay_redact._allowlists.compared import STATE_WORDS, is_state_word, may_be_compared
 from replay_redact._allowlists.identifiers import zeroed, zeroed_words
 from replay_redact._allowlists.references import is_slot_name
 from replay_redact._css.tokens import is_property_name
 from replay_redact._masks.json import is_number
-from replay_redact._masks.media import BLOCK_STYLE, PLAYED_STYLE, placeholder
+from replay_redact._masks.media import (
+    BLOCK_STYLE,
+    PLAYED_STYLE,
+    gray_image,
+    placeholder,
+    sized_image,
+)
 from replay_redact._page.literals import keep_literals, keep_only
 from replay_redact._page.masking import Masks
 from replay_redact._page.waiting import CSS_TEXT
@@ -66,6 +78,7 @@ _USED = frozenset({"href", "xlink:href"})
 _NONE: set[str] = set()
 _MAX_NAMES = 4096
 _LARGEST = 10_000_000  # pixels and counts are smaller; longer numbers say something else
+_UNKNOWN_IMAGE = gray_image()
 _BLANK_DOCUMENT = "about:blank"
 
 
@@ -128,11 +141,15 @@ class AttributeMasks:
                 removed.append(name)
             else:
                 attributes[name] = masked
-        dropped = 0
-        for name in removed:
+        if context.bits & IMAGE and attributes.get("src") == _UNKNOWN_IMAGE:
+            attributes["src"] = sized_image(attributes)
+        return self._drop(attributes, removed)
+
+    def _drop(self, attributes: dict[str, Any], names: list[str]) -> int:
+        """Remove attributes; return how many were dropped for their names."""
+        for name in names:
             del attributes[name]
-            dropped += not self.is_public(name)
-        return dropped
+        return sum(not self.is_public(name) for name in names)
 
     def _note(
         self, compared: dict[str, str], name: str, value: str, masked: Any, context: Context
@@ -236,6 +253,14 @@ def _name(masks: AttributeMasks, name: str, value: str, context: Context) -> str
     return zeroed_words(kept) if kept == value else kept
 
 
+def _paint(masks: AttributeMasks, name: str, value: str, context: Context) -> str:
+    """Keep what a drawing is painted with, or clipped by, but for long numbers of an id."""
+    found = paint_reference(value)
+    if found is None:
+        return _structural(masks, name, value, context)
+    return f"url(#{zeroed(found[0])}){found[1]}"
+
+
 def _text(masks: AttributeMasks, name: str, value: str, context: Context) -> str:
     if name == "name" and context.bits & SLOT and not masks.lists(name) and is_slot_name(value):
         return zeroed(value)
@@ -308,6 +333,7 @@ _IDENTIFIERS = (Kind.NAME, Kind.PART, Kind.SLOT, Kind.REFERENCE, Kind.REFERENCES
 _STRINGS: dict[Kind, Callable[[AttributeMasks, str, str, Context], Any]] = {
     **dict.fromkeys(TESTS, _structural),
     **dict.fromkeys(_IDENTIFIERS, _name),
+    Kind.PAINT: _paint,
     Kind.TEXT: _text,
     Kind.FLAG: _flag,
     Kind.STATE: _state,

@@ -49,7 +49,7 @@ _LABELLED_TAGS = frozenset(
 )
 _SHOWN_KINDS = frozenset(
     {Kind.NAME, Kind.PART, Kind.SLOT, Kind.REFERENCE, Kind.REFERENCES}
-    | {Kind.WORDS, Kind.NUMBER, Kind.NUMBERS, Kind.SHAPE, Kind.LANGUAGE, Kind.FLAG}
+    | {Kind.WORDS, Kind.NUMBER, Kind.NUMBERS, Kind.PAINT, Kind.SHAPE, Kind.LANGUAGE, Kind.FLAG}
 )
 _SHOWN_NAMES = frozenset({"alt", "placeholder", "label", "value", "aria-label"})
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]*")

@@ -157,6 +157,8 @@ _VALUES: dict[Kind, Templates] = {
     Kind.WORDS: st.sampled_from(["checkbox", "menu", "true", "stylesheet", "font"]) | _JUDGED,
     Kind.NUMBER: st.sampled_from(["3", "10px", 24, "50%"]) | _JUDGED,
     Kind.NUMBERS: st.sampled_from(["3", "10px", 24, "0 0 9 9"]) | _JUDGED,
+    Kind.PAINT: st.sampled_from(["none", "#c0ffee", "url(#menu-3)", "url('#m-4711123') red"])
+    | _JUDGED,
     Kind.SHAPE: st.just("M0 0L5 5") | _JUDGED,
     Kind.LANGUAGE: st.just("en-GB") | _JUDGED,
     Kind.FLAG: st.sampled_from(["", True, False]) | TEXT,

@@ -109,6 +109,13 @@ SHEETS = {
     "1234567%,from{top:0}12.34567%{top:1px}": "999999%,from{top:0}12.3457%{top:1px}",
     "/* Jane */from /* Jane */,to{top:0}": "/**/from /**/,to{top:0}",
     "5, from{top:0}": "0, ××××{top:0}",
+    # what CSS defines and what the sheet itself names, in custom properties
+    ":root{--c:oklch(from var(--b) calc(l + .1) c h / .5);--d:rgb(from red r g b / alpha);--l:f(l h)}": ":root{--c:oklch(from var(--b) calc(l + .1) c h / .5);--d:rgb(from red r g b / alpha);--l:×(× ×)}",
+    "a{clip-path:path('M0 0 L80 0z');offset-path:path('Jane');--p:path(evenodd,'M0 0')}": "a{clip-path:path('M0 0 L80 0z');offset-path:path('****');--p:path(evenodd,'M0 0')}",
+    ":root{--n:counter(step) jane}a{counter-reset:step 2}": ":root{--n:counter(step) ××××}a{counter-reset:step 2}",
+    ".g{grid-template-columns:[full] 1fr;--g:[full] [jane]}": ".g{grid-template-columns:[full] 1fr;--g:[full] [××××]}",
+    ":root{--t:'✓︎';--s:var(--own, Inter), 'Segoe UI', sans-serif;--f:Arial,Inter;--g:Arial,Jane}": ":root{--t:'✓︎';--s:var(--own, Inter), 'Segoe UI', sans-serif;--f:Arial,Inter;--g:×××××,××××}",
+    "[fill='url(#g1)'],[fill='url(#jane roe)']{top:0}": "[fill='url(#g1)'],[fill='××××××××××××××']{top:0}",
     # names
     ".order-1234567,#o1234567{animation:a1234567;font-family:Foo1234567,'Bar 1234567'}": ".order-0000000,#o0000000{animation:a0000000;font-family:Foo0000000,'Bar 0000000'}",
     ".\\31 234567,#\\31 234567,#1234567,#-1234567{--o1234567:--o7654321}": ".\\30 000000,#\\30 000000,#0000000,#-0000000{--o0000000:--o0000000}",

@@ -98,11 +98,14 @@ def _attributes_kept(*names: str) -> tuple[Patch, ...]:
     """Leave some attributes as they were."""
     mask = AttributeMasks.mask
 
-    def mask_others(self: AttributeMasks, attributes: dict[str, Any], context: Context) -> None:
+    def mask_others(
+        self: AttributeMasks, attributes: dict[str, Any], context: Context, *more: Any
+    ) -> int:
         kept = {name: attributes[name] for name in names if name in attributes}
-        mask(self, attributes, context)
+        dropped = mask(self, attributes, context, *more)
         if not context.blocked:
             attributes.update(kept)
+        return dropped
 
     return ((AttributeMasks, "mask", mask_others),)
 
