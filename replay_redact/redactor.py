@@ -176,8 +176,9 @@ class Redactor:
         return passed
 
     def _note_dropped(self, subject: Any) -> None:
-        self.report.dropped[self._why(subject)] += 1
-        lost = isinstance(subject, ev.Unreadable) and subject.may_change_tree
+        unreadable = isinstance(subject, ev.Unreadable)
+        self.report.dropped[subject.reason if unreadable else type(subject).__name__] += 1
+        lost = unreadable and subject.may_change_tree
         if lost and ev.window_of(subject) == (None, None):  # it may have been of any window
             self._windows.settle()
             self._windows.clear()
@@ -280,10 +281,10 @@ class Redactor:
     def state(self) -> bytes:
         """Return what has to be known of this recording to go on with it elsewhere.
 
-        That is the ids of its live nodes, what is below what, which rules and tests of
-        the policy hold for each, and the number of the next piece: some two bytes per
-        node, nothing of what was recorded, and no counts of ``report``. A state is as
-        safe as the place where it is kept: whoever can change it can open what is masked.
+        That is the ids of its live nodes, what is below what, which rules and tests of the policy
+        hold for each, the number of the next piece, and public words of style sheets: some two
+        bytes per node, nothing else that was recorded, and no counts of ``report``. Keep it safe:
+        whoever can change a state can open what is masked.
 
         Raises `LimitError` for more than 5,000,000 nodes.
         """
@@ -320,11 +321,6 @@ class Redactor:
     def __reduce__(self) -> NoReturn:
         raise TypeError("a Redactor is not shared and not pickled: carry its state() instead")
 
-    def _why(self, subject: Any) -> str:
-        if isinstance(subject, ev.Unreadable):
-            return subject.reason
-        return type(subject).__name__
-
     @property
     def decoder(self) -> Decoder:
         """The decoder whose events `process_own` handles fastest."""
@@ -338,7 +334,7 @@ class Redactor:
     def context_of(self, node_id: int, window: ev.WindowKey) -> Context:
         """Return the decision about a node of a window as things stand now."""
         mirror = self._mirror(window)
-        return compile_rules(self.policy).unknown if mirror is None else mirror.context(node_id)
+        return mirror.context(node_id) if mirror else compile_rules(self.policy).unknown
 
     def ancestors_of(self, node_id: int, window: ev.WindowKey) -> list[int]:
         """Return a node's id and those of what is above it, outermost last; none if unknown."""
@@ -350,6 +346,10 @@ class Redactor:
             found.append(at)
             at = parents[at]
         return found
+
+    def public_words(self, window: ev.WindowKey) -> list[tuple[str, str]]:
+        """Return the attribute names and words that style sheets of a window make public."""
+        return list(mirror.compared.pairs()) if (mirror := self._mirror(window)) else []
 
     def rules_of(self, option: str) -> tuple[Rule, ...]:
         """Return the compiled selectors of ``mask``, ``unmask`` or ``block``."""

@@ -14,7 +14,6 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from collections.abc import Mapping
 from typing import Any, NamedTuple
 from urllib.parse import unquote_to_bytes
 
@@ -68,22 +67,26 @@ def placeholder(address: str) -> str:
     return gray_image(embedded_size(address) or UNKNOWN)
 
 
+_UNKNOWN_IMAGE = gray_image()
 _SIDE = re.compile(r"\s*([1-9][0-9]{0,4})(?:px)?\s*")
 
 
-def sized_image(attributes: Mapping[str, Any]) -> str:
-    """Return a gray image with the ratio that the attributes of an image give it, if they do.
+def give_size(attributes: dict[str, Any]) -> None:
+    """Give a gray image of no known size the ratio that the attributes of its element tell.
 
     Browsers take the ratio of a picture that has been loaded before that of the attributes.
 
-    >>> sized_image({"width": "40", "height": "30"}) == gray_image(Size(40, 30))
-    True
-    >>> sized_image({"width": "100%", "height": "30"}) == gray_image()
+    >>> image = {"src": gray_image(), "width": "40", "height": "30"}
+    >>> give_size(image)
+    >>> image["src"] == gray_image(Size(40, 30))
     True
     """
+    if attributes.get("src") != _UNKNOWN_IMAGE:
+        return
     sides = [_SIDE.fullmatch(str(attributes.get(name))) for name in ("width", "height")]
     known = [int(side[1]) for side in sides if side is not None]
-    return gray_image(Size(*known) if len(known) == len(sides) else UNKNOWN)
+    if len(known) == len(sides):
+        attributes["src"] = gray_image(Size(*known))
 
 
 def embedded_size(address: str) -> Size | None:

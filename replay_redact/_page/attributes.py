@@ -30,13 +30,7 @@ from replay_redact._allowlists.identifiers import zeroed, zeroed_words
 from replay_redact._allowlists.references import is_slot_name
 from replay_redact._css.tokens import is_property_name
 from replay_redact._masks.json import is_number
-from replay_redact._masks.media import (
-    BLOCK_STYLE,
-    PLAYED_STYLE,
-    gray_image,
-    placeholder,
-    sized_image,
-)
+from replay_redact._masks.media import BLOCK_STYLE, PLAYED_STYLE, give_size, placeholder
 from replay_redact._page.literals import keep_literals, keep_only
 from replay_redact._page.masking import Masks
 from replay_redact._page.waiting import CSS_TEXT
@@ -78,7 +72,6 @@ _USED = frozenset({"href", "xlink:href"})
 _NONE: set[str] = set()
 _MAX_NAMES = 4096
 _LARGEST = 10_000_000  # pixels and counts are smaller; longer numbers say something else
-_UNKNOWN_IMAGE = gray_image()
 _BLANK_DOCUMENT = "about:blank"
 
 
@@ -141,12 +134,11 @@ class AttributeMasks:
                 removed.append(name)
             else:
                 attributes[name] = masked
-        if context.bits & IMAGE and attributes.get("src") == _UNKNOWN_IMAGE:
-            attributes["src"] = sized_image(attributes)
+        if context.bits & IMAGE:
+            give_size(attributes)
         return self._drop(attributes, removed)
 
     def _drop(self, attributes: dict[str, Any], names: list[str]) -> int:
-        """Remove attributes; return how many were dropped for their names."""
         for name in names:
             del attributes[name]
         return sum(not self.is_public(name) for name in names)

@@ -4,7 +4,7 @@ Theory: a selector that matches nothing is a typing error or out of date; one th
 unmasks form fields, editable regions or text that keeps changing shows what users
 write. A recording tells which nodes each rule matches, and about which it decides.
 
-Invariant: a warning names options and selectors, and nodes by tag, id and class.
+Invariant: a warning names options, selectors and public words, and nodes by tag, id and class.
 Failure direction: what a recording does not show is not warned of; the absence of
 warnings proves nothing.
 """
@@ -33,8 +33,9 @@ _DEFAULTS = frozenset(Policy().unmask)
 def lint(recording: Recording, policy: Policy) -> list[str]:
     """Return warnings about a policy, seen beside a recording of the page that it is for.
 
-    Warns of options without effect, selectors that decide about no node, and
-    unmask rules that show form fields, editable regions or text that changes.
+    Warns of options without effect, selectors that decide about no node, unmask rules that
+    show form fields, editable regions or text that changes, and words that become public since
+    a style sheet of the page compares an attribute with them.
 
     >>> from replay_redact.testing import recording_from_html
     >>> page = recording_from_html("<form><input name='q'></form>")
@@ -47,7 +48,7 @@ def lint(recording: Recording, policy: Policy) -> list[str]:
     for event in decode(to_bytes(recording)):
         seen.take(event)
     useless = [*_useless_options(policy), *_useless_scrub_rules(policy)]
-    return [*useless, *seen.idle_rules(), *seen.revealing_rules()]
+    return [*useless, *seen.idle_rules(), *seen.revealing_rules(), *seen.public_words()]
 
 
 def _useless_options(policy: Policy) -> Iterator[str]:
@@ -87,6 +88,7 @@ class _Seen:
         options = ("mask", "unmask", "block")
         self._idle = [rule for name in options for rule in self._redactor.rules_of(name)]
         self._revealing: dict[tuple[str, str], str] = {}
+        self._words: dict[tuple[str, str], None] = {}  # the first first
 
     def take(self, event: ev.Event) -> None:
         self._names.learn(event)
@@ -94,6 +96,7 @@ class _Seen:
         self._redactor.process(event)
         window = ev.window_of(event)
         names = self._names.of(window)
+        self._words.update(dict.fromkeys(self._redactor.public_words(window)))
         for node_id, own in attributes.items():
             context = self._redactor.context_of(node_id, window)
             self._idle = [rule for rule in self._idle if not matches(rule, context, context.bits)]
@@ -129,6 +132,11 @@ class _Seen:
         labels = both[len(built_in) :]  # those of the user's selector come last
         idle = {rule.label for rule in self._idle}
         return not idle.issuperset(labels)
+
+    def public_words(self) -> Iterator[str]:
+        """Yield what style sheets compare, and so make public."""
+        for name, word in self._words:
+            yield f'a style sheet makes {name}="{word}" public'
 
     def revealing_rules(self) -> Iterator[str]:
         """Yield the rules that show what users write."""
