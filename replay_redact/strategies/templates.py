@@ -125,6 +125,7 @@ SHEETS = filled(
     '@import url("/a.css?{}");@media print{a{content:"{}"}}', "@k-{} {}{--j:{{}}}",
     f"@font-face{{font-family:Site;src:url(/f.woff2?{{}}),url(data:font/woff2;base64,{_BASE64})}}",
     f'i{{background:image-set("data:image/gif;base64,{_BASE64}" 1x)}}/* rr_split */b{{top:0}}',
+    "[data-kind=warm],[data-kind~=hot],[data-kind^=cold],[data-user={}]{top:0}",
 )  # fmt: skip
 _STYLES = filled(
     _WORD, "--who:{};width:3px", 'content:"{}"', "color:red;/*{}*/top:0", "k-j:{} 3px",
@@ -170,10 +171,13 @@ _VALUES: dict[Kind, Templates] = {
     Kind.SHEET: SHEETS,
     Kind.VALUE: TEXT | st.just(NUMBER),
     Kind.CODE: TEXT,
-    Kind.TEXT: TEXT | st.sampled_from([NUMBER, True, False]) | st.lists(TEXT, max_size=2),
+    Kind.TEXT: TEXT
+    | st.sampled_from([NUMBER, True, False, "warm"])
+    | st.lists(TEXT, max_size=2)
+    | filled(_WORD, "hot {}", "cold-{}"),  # which a style sheet may compare
 }
 _OTHER_NAMES = {
-    Kind.TEXT: ["title", "data-user", "alt", "aria-label", "TITLE", "name"],
+    Kind.TEXT: ["title", "data-user", "data-kind", "alt", "aria-label", "TITLE", "name"],
     Kind.CODE: ["onclick", "_onclick"],
 }
 _NAMES_OF = {
