@@ -100,8 +100,8 @@ class Policy:
     * ``mask_urls``, ``mask_css``: apply the URL rule and the CSS pass.
     * ``keep_fonts``: keep font files that a page loaded.
     * ``hide_length``: masked text says nothing of its length.
-    * ``hide_state``: whether boxes are checked, options selected, and where carets
-      and selections stand in masked text.
+    * ``hide_state``: whether boxes are checked, options selected, where carets and selections
+      stand in masked text, and words that style sheets compare (``data-state="open"``).
     * ``hide_pointer``: pointer positions over masked form fields and blocked elements.
     * ``metadata``: what becomes of payloads of custom and plugin events. ``"known"``
       keeps what is known to be safe by its form, and masks the rest; ``"scrub"`` scans
