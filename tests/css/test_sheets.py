@@ -85,6 +85,7 @@ SHEETS = {
     "[href^='https://']{top:0}": "[href^='https://']{top:0}",
     "[href*='jane']{top:0}": "[href*='××××']{top:0}",
     "[data-user=/* Jane */Jane/* Roe */]{top:0}": '[data-user="××××"]{top:0}',
+    "[/* Jane */title=jane]{top:0}": '[title="××××"]{top:0}',
     "[data-user='Jane' Roe 'Roe']{top:0}": "[data-user='××××']{top:0}",
     "a url(jane){top:0}": 'a ×××(""){top:0}',
     ":lang('jane'){top:0}": ":lang('****'){top:0}",

@@ -14,6 +14,7 @@ import zlib
 from hashlib import blake2b
 from pathlib import Path
 
+import msgspec
 import pytest
 from helpers import OPEN, Page, add, change, engine_of, mutation, remove, say, typed
 from hypothesis import given
@@ -326,6 +327,32 @@ PARTS = {
 def body(count=2, ids=2, facts=1, **parts):
     window = struct.pack("<16sIIII", b"", count, ids, facts, 0) + b"".join((PARTS | parts).values())
     return struct.pack("<QIIQII", 0, 1, 0, 0, count, 0) + window
+
+
+WORDS = msgspec.msgpack.encode(([("data-kind", "=", "warm", False)], [("node", 1, [0])]))
+
+
+def with_words(words):
+    state = body()
+    head = struct.pack("<QIIQII", 0, 1, 0, 0, 2, len(words))
+    window = struct.pack("<16sIIII", b"", 2, 2, 1, len(words))
+    return forged(zlib.compress(head + window + state[len(head) + len(window) :] + words))
+
+
+def test_words_that_are_none_are_refused():
+    redactor = Redactor.from_state(Policy(), with_words(WORDS))
+    assert Redactor.from_state(Policy(), redactor.state()).state() == redactor.state()
+    for broken in (WORDS[:-1], b"\x00", WORDS.replace(b"\x91\x00", b"\x91\x07")):
+        refused(with_words(broken))
+
+
+def test_more_words_than_any_session_has_are_refused(monkeypatch):
+    redactor = Redactor.from_state(Policy(), with_words(WORDS))
+    state = redactor.state()
+    monkeypatch.setattr(engine_state, "MAX_WORD_BYTES", len(WORDS) - 1)
+    refused(state)
+    with pytest.raises(LimitError, match="words of style sheets"):
+        redactor.state()
 
 
 def test_a_forged_state_that_is_well_formed_is_taken():
