@@ -102,8 +102,9 @@ class Policy:
     * ``mask_urls``, ``mask_css``: apply the URL rule, and the CSS pass.
     * ``keep_fonts``: keep font files that a page loaded.
     * ``hide_length``: do not show how long masked text is.
-    * ``hide_state``: do not show which boxes are checked, which options are selected, and where
-      carets and selections are in masked text.
+    * ``hide_state``: do not show which boxes are checked, which options are selected, where carets
+      and selections are in masked text, and words that style sheets compare
+      (``data-state="open"``).
     * ``hide_pointer``: do not show pointer positions over masked form fields and blocked elements.
     * ``metadata``: what to do with payloads of custom and plugin events. ``"known"`` keeps values
       that are safe by their form and masks the rest. ``"scrub"`` keeps the rest, too, but replaces

@@ -39,7 +39,9 @@ class Redactor:
     redactor serves one recording and one thread at a time, and cannot be pickled. A `Policy` may be
     shared.
 
-    ``report`` counts what the redactor has seen, masked and dropped.
+    ``report`` counts what the redactor has seen, masked and dropped. ``keep_items`` lists types of
+    items of Sentry's envelopes, such as ``"attachment"``, that stay although nothing is known of
+    their content; without it they are dropped and counted.
 
     >>> redactor = Redactor(Policy())
     >>> redactor.process_bytes(
@@ -150,8 +152,9 @@ class Redactor:
         """Return what another process needs to go on with this recording.
 
         A state holds the ids of live nodes, which is below which, which rules and tests of the
-        policy hold for each, and the number of the next segment: some two bytes per node. It holds
-        neither recorded content nor the counts of ``report``.
+        policy hold for each, public words of style sheets, and the number of the next segment:
+        some two bytes per node. It holds no other recorded content, and not the counts of
+        ``report``.
 
         Keep states where only you can write: whoever changes a state can unmask what comes next.
 
@@ -160,7 +163,7 @@ class Redactor:
         return self._engine.state(self._next)
 
     @classmethod
-    def from_state(cls, policy: Policy, state: bytes) -> Self:
+    def from_state(cls, policy: Policy, state: bytes, *, keep_items: Iterable[str] = ()) -> Self:
         """Return a redactor that goes on where another one with the same policy stopped.
 
         Raises `StateError` if the state is damaged, or comes from another policy or another
@@ -178,7 +181,7 @@ class Redactor:
         ...
         replay_redact.errors.StateError: the state is of another policy or another version ...
         """
-        redactor = cls(policy)
+        redactor = cls(policy, keep_items=keep_items)
         redactor._next = redactor._engine.recall(as_bytes(state, "a state is"))
         return redactor
 

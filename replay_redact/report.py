@@ -16,14 +16,16 @@ class Report:
     * ``events``: events seen, by kind or incremental source.
     * ``masked``: values masked, by channel.
     * ``dropped``: events and parts of events that were dropped, by reason.
+    * ``public``: what the recording itself made public, such as words of style sheets.
 
     >>> Report(events=Counter(Meta=1)).as_dict()
-    {'events': {'Meta': 1}, 'masked': {}, 'dropped': {}}
+    {'events': {'Meta': 1}, 'masked': {}, 'dropped': {}, 'public': {}}
     """
 
     events: Counter[str] = dataclasses.field(default_factory=Counter)
     masked: Counter[str] = dataclasses.field(default_factory=Counter)
     dropped: Counter[str] = dataclasses.field(default_factory=Counter)
+    public: Counter[str] = dataclasses.field(default_factory=Counter)
 
     @property
     def mostly_unreadable(self) -> bool:
@@ -45,6 +47,7 @@ class Report:
         self.events.update(other.events)
         self.masked.update(other.masked)
         self.dropped.update(other.dropped)
+        self.public.update(other.public)
 
     def reset(self, before: Report) -> None:
         """Replace these counts by those of another report.
@@ -52,9 +55,10 @@ class Report:
         >>> report = Report(events=Counter(Meta=1))
         >>> report.reset(Report())
         >>> report.as_dict()
-        {'events': {}, 'masked': {}, 'dropped': {}}
+        {'events': {}, 'masked': {}, 'dropped': {}, 'public': {}}
         """
-        self.events, self.masked, self.dropped = before.events, before.masked, before.dropped
+        self.events, self.masked = before.events, before.masked
+        self.dropped, self.public = before.dropped, before.public
 
     def as_dict(self) -> dict[str, Any]:
         """Return plain dictionaries, keys in alphabetical order, for JSON.
@@ -68,5 +72,6 @@ class Report:
             "events": dict(sorted(self.events.items())),
             "masked": dict(sorted(self.masked.items())),
             "dropped": dict(sorted(self.dropped.items())),
+            "public": dict(sorted(self.public.items())),
         }
         return counts | ({"mostly_unreadable": True} if self.mostly_unreadable else {})

@@ -10,7 +10,12 @@ from replay_redact import Report
 
 def test_a_report_as_plain_data_is_in_alphabetical_order():
     found = Report(events=Counter(Meta=1, Load=2), dropped=Counter(z=1, a=2)).as_dict()
-    assert found == {"events": {"Load": 2, "Meta": 1}, "masked": {}, "dropped": {"a": 2, "z": 1}}
+    assert found == {
+        "events": {"Load": 2, "Meta": 1},
+        "masked": {},
+        "dropped": {"a": 2, "z": 1},
+        "public": {},
+    }
     assert list(found["events"]) == ["Load", "Meta"]
     assert list(found["dropped"]) == ["a", "z"]
 

@@ -14,6 +14,7 @@ from replay_redact._allowlists.forms import (
     are_words,
     is_language,
     is_number,
+    is_paint,
     is_shape,
 )
 from replay_redact._allowlists.references import (
@@ -53,6 +54,7 @@ class Kind(enum.Enum):
     WORDS = "words", "attribute", are_words, "inert"
     NUMBER = "number", "attribute", is_number, "inert"
     NUMBERS = "numbers", "attribute", are_numbers, "inert"
+    PAINT = "paint", "attribute", is_paint, "inert"  # of a drawing: words, or a reference
     SHAPE = "shape", "attribute", is_shape, "inert"  # an SVG path, or transforms
     LANGUAGE = "language", "attribute", is_language, "inert"
     # No value of these is public.
@@ -107,14 +109,14 @@ ATTRIBUTES: dict[str, Kind] = {
         autocomplete autocorrect axis bgcolor border behavior bordercolor charset clear
         clip-path-units clip-rule color color-interpolation color-interpolation-filters
         colorspace contenteditable crossorigin decoding dir direction display
-        dominant-baseline draggable enctype enterkeyhint face fetchpriority fill
+        dominant-baseline draggable enctype enterkeyhint face fetchpriority
         fill-rule filterUnits font-style font-weight formenctype formmethod frame
         frameborder gradientUnits hidefocus http-equiv imagesizes inputmode kind
-        lengthAdjust link loading marker-end marker-mid marker-start maskContentUnits
+        lengthAdjust link loading maskContentUnits
         maskUnits media method overflow patternContentUnits patternUnits pointer-events
         popover preload preserveAspectRatio primitiveUnits referrerpolicy rel rev role
         rr_mediaState rr_open_mode rules sandbox scope scrolling shape shape-rendering
-        sizes spellcheck spreadMethod stop-color stroke stroke-linecap stroke-linejoin
+        sizes spellcheck spreadMethod stop-color stroke-linecap stroke-linejoin
         target text text-anchor text-rendering translate type valign vector-effect
         visibility vlink alink wrap writing-mode xml:space xmlns xmlns:xlink""",
     ),
@@ -133,6 +135,9 @@ ATTRIBUTES: dict[str, Kind] = {
     **_names(
         Kind.NUMBERS,
         "coords dx dy rotate stdDeviation stroke-dasharray viewBox x y",
+    ),
+    **_names(
+        Kind.PAINT, "clip-path fill filter marker marker-end marker-mid marker-start mask stroke"
     ),
     **_names(Kind.SHAPE, "d gradientTransform patternTransform points transform"),
     **_names(Kind.LANGUAGE, "hreflang lang srclang xml:lang"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from replay_redact._allowlists.references import is_reference
 from replay_redact._allowlists.words import WORDS
 
 NAMESPACES = frozenset(
@@ -29,6 +30,9 @@ _LONG_NUMBER = re.compile(r"\d{7}")
 _COLOR = re.compile(r"(?:rgba?|hsla?|hwb|(?:ok)?(?:lab|lch))\([^()]*\)", re.IGNORECASE)
 _MEASURE = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:[A-Za-z]{1,4}|%)")
 _MOST_DIGITS = 6  # outside measures and colors: more could be a telephone number or a birth date
+_PAINT_SERVER = re.compile(
+    r"url\(\s?(?P<quote>[\"']?)#(?P<id>[^\s\"'()\\]{1,128})(?P=quote)\s?\)(?P<rest>.*)"
+)
 _NUMBER = (
     r"(?:[-+]?(?:[0-9]{1,6}+(?:\.[0-9]{0,17}+)?|\.[0-9]{1,17}+)"
     r"(?:e[-+]?[0-9]{1,2}+)?(?:px|em|rem|pt|%|deg|\*)?|\*)"
@@ -106,3 +110,24 @@ def is_language(value: str) -> bool:
     (True, False)
     """
     return _LANGUAGE.fullmatch(value) is not None
+
+
+def paint_reference(value: str) -> tuple[str, str] | None:
+    """Return the id that a paint refers to, and what is painted if it is not there.
+
+    >>> paint_reference("url(#gradient-1) none"), paint_reference("url(https://a.example/#x)")
+    (('gradient-1', ' none'), None)
+    """
+    match = _PAINT_SERVER.fullmatch(value)
+    if match is None or not is_reference(match["id"]) or not are_words(match["rest"]):
+        return None
+    return match["id"], match["rest"]
+
+
+def is_paint(value: str) -> bool:
+    """Tell whether a value paints or clips by words, or by a reference to the page.
+
+    >>> is_paint("red"), is_paint("url(#gradient-1)"), is_paint("Jane")
+    (True, True, False)
+    """
+    return are_words(value) or paint_reference(value) is not None

@@ -16,6 +16,8 @@ _GENERIC_FAMILIES = frozenset(
     ui-rounded math emoji fangsong""".split()
 )
 
+_BETWEEN = frozenset({",", "var(", ")"})  # what a variable holds may be a list as well
+
 
 def font_names(tokens: list[Token]) -> set[int]:
     """Return which tokens name well-known fonts, if a value is a list with a generic family.
@@ -24,6 +26,11 @@ def font_names(tokens: list[Token]) -> set[int]:
     {0}
     >>> font_names([Token("ident", "Georgia"), Token("delim", ","), Token("ident", "Jane")])
     set()
+
+    Names of fonts and nothing else are such a list too.
+
+    >>> sorted(font_names([Token("ident", "Arial"), Token("delim", ","), Token("ident", "Inter")]))
+    [0, 2]
     """
     if Token("delim", ",") not in tokens:
         return set()
@@ -31,12 +38,13 @@ def font_names(tokens: list[Token]) -> set[int]:
     for i, (kind, text) in enumerate(tokens):
         if kind in {"ident", "string"}:
             items[-1].append(i)
-        elif kind == "delim" and text == ",":
+        elif text in _BETWEEN:
             items.append([])
         elif kind != "space":
             return set()
     named_so = [(item, "_".join(map(_font_word, (tokens[i] for i in item)))) for item in items]
-    if not any(name in _GENERIC_FAMILIES for _, name in named_so):
+    names = [name for item, name in named_so if item]
+    if not (_GENERIC_FAMILIES.intersection(names) or FONT_FAMILIES.issuperset(names)):
         return set()
     return {i for item, name in named_so if name in FONT_FAMILIES for i in item}
 

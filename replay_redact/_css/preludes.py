@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from replay_redact._allowlists.attributes import is_structural
+from replay_redact._allowlists.css_properties import MEDIA_FEATURES
 from replay_redact._allowlists.css_words import CSS_FUNCTIONS
-from replay_redact._allowlists.media_features import MEDIA_FEATURES
 from replay_redact._css.numbers import layout_number, number_and_unit
 from replay_redact._css.selectors import (
     attribute_selector,

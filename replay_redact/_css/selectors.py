@@ -2,10 +2,12 @@
 
 * Classes and ids stay, and attributes are masked, exactly as in the page. So masked elements still
   meet their rules.
+* A word that a selector compares an attribute with stays if the value would stay in the attribute.
+  It is left open (`Literal`) if it may become public: that depends on all style sheets of the page.
 * Names of elements stay if HTML, SVG or MathML has them, or if they have the hyphen of a custom
   element. Pseudo-classes stay if CSS has them.
 * Any other word may be speech, as in ``Dear Jane Roe {``. It becomes ``×`` for each character, and
-  so names no element.
+  so names no element. No masked value has a ``×``, so that such a selector matches nothing.
 
 A masked selector has the same form as before. Masking twice gives the same as masking once.
 """
@@ -17,10 +19,17 @@ from collections.abc import Callable, Iterator
 
 from replay_redact._allowlists.attribute_names import is_public_name
 from replay_redact._allowlists.attributes import ATTRIBUTES, Kind, is_structural
+from replay_redact._allowlists.compared import (
+    is_public_literal,
+    is_state_word,
+    may_be_compared,
+)
 from replay_redact._allowlists.css_words import CSS_KEYWORDS, CSS_PSEUDOS
 from replay_redact._allowlists.element_names import ELEMENT_NAMES
+from replay_redact._allowlists.forms import paint_reference
 from replay_redact._allowlists.identifiers import zeroed, zeroed_words
 from replay_redact._css.numbers import layout_number, number_and_unit, zeros
+from replay_redact._css.policy_selectors import OPERATORS, Atom
 from replay_redact._css.tokens import (
     Token,
     identifier,
@@ -30,7 +39,6 @@ from replay_redact._css.tokens import (
     unescape,
 )
 from replay_redact._css.values import OPAQUE, crossed_out, mask_string, named
-from replay_redact._masks.text import mask_text
 
 _URL_STARTS = frozenset(
     {"http", "http:", "http://", "https", "https:", "https://", "//", "/", "#", "mailto:", "tel:"}
@@ -245,24 +253,49 @@ def closing(segment: list[Token], at: int) -> int:
     return next((i for i in range(at, len(segment)) if segment[i].text == "]"), len(segment))
 
 
+class Literal(str):
+    """A crossed-out word of an attribute selector, and how it is written if it is public.
+
+    As a string it is the safe form, so whoever joins it with others shows nothing.
+    """
+
+    __slots__ = ("atom", "shown")
+
+    atom: Atom
+    shown: str
+
+    @classmethod
+    def of(cls, atom: Atom, quote: str) -> Literal:
+        """Return what stands for the word that an atom compares."""
+        literal = cls(quoted(crossed_out(atom.value), quote))
+        literal.atom = atom
+        literal.shown = quoted(atom.value, quote)
+        return literal
+
+
 def attribute_selector(tokens: list[Token]) -> Iterator[str]:
     """Mask ``[name operator value`` (the closing bracket comes after)."""
     equals = next((i for i, token in enumerate(tokens) if token.text == "="), len(tokens))
     names = [i for i, token in enumerate(tokens[:equals]) if token.kind == "ident"]
-    name = unescape(tokens[names[-1]].text) if names else ""
-    masked = False
-    for i, (kind, text) in enumerate(tokens):
-        if kind == "comment":
-            continue
-        if i > equals:
-            if not masked and kind != "space":
-                value = string_value(text) if kind == "string" else unescape(text)
-                yield _attribute_value(name, value, text[0] if kind == "string" else '"')
-                masked = True
-            elif kind == "space" or text.lower() in {"i", "s"}:
-                yield text
-        else:
+    for i, (kind, text) in enumerate(tokens[: equals + 1]):
+        if i == equals:
+            yield text
+        elif kind != "comment":
             yield _before_operator(kind, text, own=i in names[-1:])
+    value = [token for token in tokens[equals + 1 :] if token.kind not in {"space", "comment"}]
+    if not value:
+        return
+    name = unescape(tokens[names[-1]].text) if names else ""
+    flags = [text.lower() for _, text in value[1:] if text.lower() in {"i", "s"}]
+    kind, text = value[0]
+    atom = Atom(
+        name,
+        "".join(text for kind, text in tokens[sum(names[-1:]) : equals + 1] if kind == "delim"),
+        string_value(text) if kind == "string" else unescape(text),
+        ignore_case=flags == ["i"],
+    )
+    yield _compared(atom, text[0] if kind == "string" else '"', in_namespace=len(names) > 1)
+    yield from (f" {flag}" for flag in flags)
 
 
 def _before_operator(kind: str, text: str, *, own: bool) -> str:
@@ -279,10 +312,23 @@ def _attribute_name(text: str) -> str:
     return named(text) if is_public_name(name) else crossed_out(name)
 
 
-def _attribute_value(name: str, value: str, quote: str) -> str:
+def _compared(atom: Atom, quote: str, *, in_namespace: bool) -> str:
+    """Mask the word that an attribute selector compares."""
+    name, value = atom.name, atom.value
     kind = ATTRIBUTES.get(name, Kind.TEXT)
+    if kind is Kind.PAINT and paint_reference(value):
+        return quoted(zeroed(value), quote)
     if is_structural(name, value):
         return quoted(zeroed_words(value) if kind.named else value, quote)
     if kind in {Kind.URL, Kind.SOURCE} and value.lower() in _URL_STARTS:
         return quoted(value, quote)
-    return quoted(mask_text(value), quote)
+    own = atom._replace(name=name.lower())
+    if atom.operator in OPERATORS and not in_namespace and _may_be_public(own):
+        return Literal.of(own, quote)
+    return quoted(crossed_out(value), quote)
+
+
+def _may_be_public(atom: Atom) -> bool:
+    if is_state_word(atom.name, atom.value):
+        return True
+    return may_be_compared(atom.name) and is_public_literal(atom.operator, atom.value)

@@ -3,8 +3,9 @@
 The pass splits CSS into tokens once, from left to right, and groups tokens into segments that end
 at ``{``, ``}`` or ``;``. The end of a segment tells what it is:
 
-* Selectors keep names of the page. Their attributes are masked like the attributes of elements, so
-  that masked elements still meet their rules.
+* Selectors keep names of the page. They compare attributes with what the attributes say when they
+  are masked, and with words that are public because a style sheet says them. So masked elements
+  still meet their rules.
 * Declarations of known properties keep everything except strings, addresses and long numbers.
 * Custom and unknown properties can hold anything. They keep only what CSS itself defines, short
   numbers and colors; and no bare number in the style of one element.
@@ -19,8 +20,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
+from typing import NamedTuple
 
+from replay_redact._css.policy_selectors import Atom
 from replay_redact._css.preludes import (
     SHEET_AT_RULES,
     SILENT,
@@ -32,7 +35,7 @@ from replay_redact._css.preludes import (
     mask_at_rule,
     mask_prelude,
 )
-from replay_redact._css.selectors import is_plain_selector
+from replay_redact._css.selectors import Literal, is_plain_selector
 from replay_redact._css.tokens import Token, is_broken, token_at, tokens, unescape
 from replay_redact._css.values import CROSS, mask_property, mask_tokens, stays
 from replay_redact._runtime.cache import StringCache
@@ -48,7 +51,12 @@ _PLAIN = re.compile(rf"({_ORDINARY})([{{}};])")
 _PLAIN_DECLARATION = re.compile(rf"({_ORDINARY})(;|\Z)")
 _PLAIN_VALUE = re.compile(_ORDINARY)
 
-_KEYFRAMES = re.compile(r"@(?:-[a-z]+-)?keyframes\s+([-\w]+)")
+# Names that a style sheet gives: of animations, counters and lines of grids.
+_NAMING = re.compile(
+    r"@(?:-[a-z]+-)?keyframes\s+([-\w]+)"
+    r"|(?<![-\w])(?:counter-(?:reset|increment|set)|grid-template(?:-rows|-columns)?)\s*:([^;{}]*)"
+)
+_NAME = re.compile(r"[-\w]*[A-Za-z_][-\w]*")
 
 _WORD = re.compile(r"[\w-]+")
 _CACHE_CHARACTERS = 16 * 1024 * 1024  # some dozens of web sites' style sheets
@@ -62,21 +70,68 @@ _selectors = StringCache(4 * 1024 * 1024)  # the same of selectors
 CACHES = (_sheets, _declarations, _values, _kept, _selectors)
 
 
-def mask_sheet(css: str) -> str:
-    """Mask a style sheet, or one rule of it.
+class Sheet(NamedTuple):
+    """A masked style sheet, but for the words in attribute selectors that may be public.
+
+    ``pieces`` are what stands before, between and behind these words.
+    """
+
+    pieces: tuple[str, ...]
+    literals: tuple[Literal, ...]
+
+    def shown(self, public: Container[Atom]) -> str:
+        """Return the style sheet with those of its words that are public."""
+        words = [word.shown if word.atom in public else word for word in self.literals]
+        return "".join(
+            [part for pair in zip(self.pieces, [*words, ""], strict=True) for part in pair]
+        )
+
+
+def mask_sheet(css: str, public: Container[Atom] = ()) -> str:
+    """Mask a style sheet, or one rule of it; ``public`` is what attribute selectors may say.
 
     >>> mask_sheet('p::after { content: "Jane Roe"; color: red } /* Jane */')
     'p::after { content: "**** ***"; color: red } '
+    >>> mask_sheet("[data-state=open] { top: 0 }")
+    '[data-state="××××"] { top: 0 }'
     """
-    masked: str | None = _sheets.found.get(css)
-    if masked is None:
-        masked = "".join(_Pass().sheet(css))
-        names = frozenset(_KEYFRAMES.findall(masked)) if CROSS in masked else frozenset()
+    return _sheet(css).shown(public)
+
+
+def compared(css: str) -> frozenset[Atom]:
+    """Return what attribute selectors of a style sheet compare, if it may be public.
+
+    >>> [atom.value for atom in compared('[data-state="open"], [title="Jane"] { top: 0 }')]
+    ['open']
+    """
+    return frozenset(word.atom for word in _sheet(css).literals) if "[" in css else frozenset()
+
+
+def _sheet(css: str) -> Sheet:
+    sheet: Sheet | None = _sheets.found.get(css)
+    if sheet is None:
+        parts = list(_Pass().sheet(css))
+        masked = "".join(parts)
+        names = frozenset(_names(masked)) if CROSS in masked else frozenset()
         if _lost(names, css, masked):
             # they are in the output, so the values that use them may say them
-            masked = "".join(_Pass(names).sheet(css))
-        _sheets.put(css, masked, len(css) + len(masked))
-    return masked
+            parts = list(_Pass(names).sheet(css))
+        sheet = _cut(parts)
+        _sheets.put(css, sheet, len(css) + len(masked))
+    return sheet
+
+
+def _names(masked: str) -> Iterator[str]:
+    """Yield the names that a masked style sheet gives to something."""
+    for animation, others in _NAMING.findall(masked):
+        yield from [animation] if animation else _NAME.findall(others)
+
+
+def _cut(parts: list[str]) -> Sheet:
+    """Join what stands between words that may be public."""
+    at = [i for i, part in enumerate(parts) if isinstance(part, Literal)]
+    pieces = ["".join(parts[i + 1 : j]) for i, j in zip([-1, *at], [*at, len(parts)], strict=True)]
+    return Sheet(tuple(pieces), tuple(part for part in parts if isinstance(part, Literal)))
 
 
 def _lost(names: frozenset[str], css: str, masked: str) -> bool:

@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from replay_redact._allowlists.attributes import is_structural
 from replay_redact._allowlists.css_properties import CSS_PROPERTIES
 from replay_redact._allowlists.css_words import (
     CSS_FUNCTIONS,
@@ -43,7 +44,7 @@ from replay_redact._runtime.utf16 import utf16_length
 _SYMBOLS_ONLY = re.compile(
     "[\\s!-/:-@\\[-`{-~\u00a1-\u00a9\u00ab-\u00b1\u00b4-\u00b8\u00bb\u00bf\u00d7\u00f7"
     "\u2000-\u206f\u2190-\u23ff\u2500-\u2775\u2794-\u27bf\u2900-\u297f\u2b00-\u2bff"
-    "\ue000-\uf8ff\U000f0000-\U0010fffd]*"
+    "\ufe0e\ufe0f\ue000-\uf8ff\U000f0000-\U0010fffd]*"
 )
 _HEX_COLOR = re.compile(r"#(?:[0-9a-fA-F]{3,4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})(?![-\w])")
 _FRAGMENT = re.compile(r"#[\w-]{1,200}")
@@ -69,6 +70,11 @@ _FORMATS = frozenset(
     image/webp image/avif image/svg+xml
     """.split()
 )
+_COLOR_FUNCTIONS = frozenset(
+    "rgb rgba hsl hsla hwb lab lch oklab oklch color ictcp jzazbz jzczhz".split()
+)
+_CHANNELS = frozenset("r g b a h s l w c x y z alpha".split())
+"""Parts of a color, as functions name them that make one of another."""
 _FORMAT_FUNCTIONS = frozenset({"format", "type", "tech"})
 # The arguments of these can be anything, as if they stood there without the function.
 _CARRIERS = frozenset({"var", "env", "constant", "attr", "if", "inherit", "param"})
@@ -156,6 +162,7 @@ class _Value:
         self.crowded = False  # more bare digits than a value may have
         self.functions: list[str] = []
         self.measured: list[bool] = []  # of the brackets that are open: do numbers lay out?
+        self.colors = 0  # functions that are open and make a color
         self.before = Token("space", "")
 
     def weigh(self, tokens: list[Token]) -> None:
@@ -165,7 +172,7 @@ class _Value:
             self._enter(kind, text)
             if kind == "number" and not self._is_measured(text):
                 digits += digits_of(number_and_unit(text)[0])
-        self.functions, self.measured = [], []
+        self.functions, self.measured, self.colors = [], [], 0
         if digits > MOST_DIGITS:
             self.crowded = not are_color_parts(self.name, "".join(text for _, text in tokens))
 
@@ -183,9 +190,10 @@ class _Value:
             outside = bool(self.measured and self.measured[-1])
             bare = not function or function in _CARRIERS
             self.functions.append(function)
+            self.colors += function in _COLOR_FUNCTIONS
             self.measured.append(outside if bare else function in CSS_FUNCTIONS)
         elif text == ")" and kind == "delim" and self.functions:
-            self.functions.pop()
+            self.colors -= self.functions.pop() in _COLOR_FUNCTIONS
             self.measured.pop()
 
     def _masked(self, kind: str, text: str) -> str:
@@ -210,6 +218,8 @@ class _Value:
         asked = self.functions[-1:] == ["attr"] and _ASKED_ATTRIBUTE.fullmatch(name)
         if not self.opaque or asked or name in self.names:
             return named(text)
+        if self.colors and name.lower() in _CHANNELS:
+            return text
         return OPAQUE["ident"](text)
 
     def _string(self, text: str) -> str:
@@ -219,6 +229,8 @@ class _Value:
             return quoted(_masked_address(self.name, value))
         if inside in _IMAGE_FUNCTIONS:
             return quoted(placeholder(value))
+        if inside == "path" and not (self.opaque and self.inline) and is_structural("d", value):
+            return _keep_string(text)
         if inside in _FORMAT_FUNCTIONS:
             return _keep_string(text) if value.lower() in _FORMATS else mask_string(text)
         if self.name in _FAMILY_PROPERTIES or (self.name == "src" and inside == "local"):

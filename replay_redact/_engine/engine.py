@@ -221,6 +221,11 @@ class Engine:
         mirror: Mirror[Any] | None = None if known is None else known.engine.mirror
         return mirror
 
+    def public_words(self, window: ev.WindowKey) -> list[tuple[str, str]]:
+        """Return the attribute names and words that style sheets of a window make public."""
+        mirror = self._mirror(window)
+        return [] if mirror is None else list(mirror.compared.pairs())
+
     # --- states ---
 
     def state(self, number: int | None) -> bytes:

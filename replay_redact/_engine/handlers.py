@@ -17,11 +17,13 @@ from msgspec import UNSET
 from replay_redact import events as ev
 from replay_redact._allowlists.forms import is_tag_name
 from replay_redact._allowlists.identifiers import zeroed, zeroed_words
+from replay_redact._css.sheets import compared
 from replay_redact._css.tokens import is_property_name
 from replay_redact._engine.by_role import mask_by_role
 from replay_redact._metadata.breadcrumbs import crumb_node
 from replay_redact._metadata.masks import MetadataMasks
 from replay_redact._metadata.payloads import mask_custom, mask_plugin
+from replay_redact._page.compared import Owner
 from replay_redact._page.mirror import Mirror
 from replay_redact._page.mutations import mutation, mutation_again
 from replay_redact._page.tree import Visitor
@@ -41,7 +43,7 @@ class Strict:
         self.policy = policy
         self.report = report
         self.rules = compile_rules(policy)
-        self.mirror = Mirror(self.rules)
+        self.mirror = Mirror(self.rules, report)
         self.visitor = Visitor(self.rules, self.mirror, report)
         self.masks = self.visitor.masks
         self.metadata = MetadataMasks(self.mirror, self.visitor.attributes)
@@ -49,6 +51,7 @@ class Strict:
     def clear(self) -> None:
         """Forget all nodes."""
         self.mirror.clear()
+        self.visitor.waiting.clear()
 
     def mask_gathered(self) -> None:
         """Mask the texts that wait to be masked together."""
@@ -77,7 +80,15 @@ class Strict:
 
     def sheet(self, css: str, owner: object) -> str:
         """Mask CSS of a style element by the policy and the element's own level."""
-        return self.masks.sheet(css, always=self.forces(owner))
+        words = self.mirror.compared
+        return self.masks.sheet(css, always=self.forces(owner), public=words)
+
+    def take_in(self, owner: Owner, rules: list[str]) -> None:
+        """Learn what the rules of a style sheet compare; nothing, if nobody knows its node."""
+        kind, number = owner
+        if kind != "node" or number in self.mirror.parents:
+            for rule in rules:
+                self.mirror.compared.add(owner, compared(rule))
 
 
 # --- handlers: true if the event passes -----------------------------------------------
@@ -170,6 +181,18 @@ def _hide_offsets(strict: Strict, item: ev.Range) -> None:
         item.end_offset = 0
 
 
+def _style_sheet_rule(strict: Strict, data: ev.StyleSheetRule) -> bool:
+    if isinstance(data.id, int) and strict.blocks(data.id):
+        return False
+    rules = [addition.rule for addition in data.adds or ()]
+    rules += [text for text in (data.replace, data.replace_sync) if isinstance(text, str)]
+    if isinstance(data.id, int):
+        strict.take_in(("node", data.id), rules)
+    elif isinstance(data.style_id, int):
+        strict.take_in(("sheet", data.style_id), rules)
+    return mask_by_role(strict, data)
+
+
 def _style_declaration(strict: Strict, data: ev.StyleDeclaration) -> bool:
     masks, always = strict.masks, strict.forces(data.id)
     changed = [change for change in (data.set, data.remove) if change is not UNSET]
@@ -184,6 +207,14 @@ def _style_declaration(strict: Strict, data: ev.StyleDeclaration) -> bool:
     for named in changed:
         named.property = masks.property(named.property, always=always)
     return not (isinstance(data.id, int) and strict.blocks(data.id))
+
+
+def _adopted_style_sheet(strict: Strict, data: ev.AdoptedStyleSheet) -> bool:
+    if strict.blocks(data.id):
+        return False
+    for style in data.styles or ():
+        strict.take_in(("sheet", style.style_id), [addition.rule for addition in style.rules])
+    return mask_by_role(strict, data)
 
 
 def _custom_element(_strict: Strict, data: ev.CustomElement) -> bool:
@@ -233,13 +264,13 @@ HANDLERS: dict[type, Callable[[Strict, Any], bool]] = {
     ev.ViewportResize: _keep,  # two numbers
     ev.Input: _input,
     ev.MediaInteraction: _if_not_blocked,
-    ev.StyleSheetRule: mask_by_role,
+    ev.StyleSheetRule: _style_sheet_rule,
     ev.CanvasMutation: _drop,  # drawn text and pixels
     ev.Font: _font,
     ev.Log: mask_by_role,
     ev.StyleDeclaration: _style_declaration,
     ev.Selection: _selection,
-    ev.AdoptedStyleSheet: mask_by_role,
+    ev.AdoptedStyleSheet: _adopted_style_sheet,
     ev.CustomElement: _custom_element,
 }
 """What happens to each kind of event and each incremental source."""
@@ -250,6 +281,7 @@ HANDLERS: dict[type, Callable[[Strict, Any], bool]] = {
 
 def _snapshot_again(strict: Strict, event: ev.FullSnapshot) -> bool:
     strict.visitor.again(event.data.node)
+    strict.visitor.waiting.settle()
     return True
 
 
@@ -279,6 +311,12 @@ def _if_there(strict: Strict, data: Any) -> bool:
     return not _is_closed(strict, data.id) or HANDLERS[type(data)](strict, data)
 
 
+def _sheet_again(strict: Strict, data: Any) -> bool:
+    """Judge rules of a style sheet again; a sheet without a node is there for good."""
+    has_node = isinstance(data.id, int)
+    return _if_there(strict, data) if has_node else HANDLERS[type(data)](strict, data)
+
+
 def _is_closed(strict: Strict, node_id: Any) -> bool:
     """Tell whether a node is there, and judges for itself, or was masked when it went."""
     mirror = strict.mirror
@@ -297,12 +335,12 @@ JUDGED_AGAIN: dict[type, Callable[[Strict, Any], bool]] = {
     ev.TouchMove: _path,
     ev.Drag: _path,
     ev.Selection: _selection,
+    ev.StyleSheetRule: _sheet_again,
     **dict.fromkeys(
         [
             ev.MouseInteraction,
             ev.Scroll,
             ev.MediaInteraction,
-            ev.StyleSheetRule,
             ev.StyleDeclaration,
             ev.AdoptedStyleSheet,
         ],

@@ -14,16 +14,19 @@ checksum over all.
 The form, numbers little endian: ``RRS`` and a version byte; the fingerprint (16 bytes);
 a checksum (BLAKE2b of all else, 8 bytes); and, compressed with zlib: the number of the next
 segment plus one, or 0 (8); how many windows (4), how many stand-ins (4), how many were ever
-given (8), how many nodes in all (4); for each stand-in a digest (16) and its number (8); and
-the windows, the least recently used first. A window is a digest (16); how many nodes (4),
-how many different facts (4); the columns of id differences, of parents (0 for none, else one
-more than the parent's place) and of facts (a place in the table); the first id; the table of
-facts. A column is a width (1) and, for each byte of that
+given (8), how many nodes in all (4), how many bytes of words (4); for each stand-in a digest
+(16) and its number (8); and the windows, the least recently used first. A window is a digest
+(16); how many nodes (4), how many different facts (4), how many bytes of words (4); the columns
+of id differences, of parents (0 for none, else one more than the parent's place) and of facts (a
+place in the table); the first id; the table of facts; and the words that style sheets have made
+public, as MessagePack: all comparisons, and for each style sheet where it is and which of them it
+makes. A column is a width (1) and, for each byte of that
 width, that byte of all its numbers; or, where a number needs more than 8 bytes, the width 0
 and the numbers one by one. A number that stands alone is a length (2) and as many bytes; the
 first id is signed.
 
-Invariant: a state holds ids of nodes, bits, numbers and digests; nothing that was recorded.
+Invariant: a state holds ids of nodes, bits, numbers and digests; of what was recorded, only
+words of style sheets that are public.
 Failure direction: bytes that are not exactly such a form are a `StateError`; without a
 state, nothing is known, and so everything is masked.
 """
@@ -64,11 +67,14 @@ VERSION = 3
 MAX_NODES = 5_000_000
 """Nodes of all windows: what a browser can hold, by far."""
 
+MAX_WORD_BYTES = 64 * 1024 * 1024
+"""Bytes of the words of all windows: those of a page with large frameworks are some thousands."""
+
 _MAGIC = b"RRS"
 _LENGTH = struct.Struct("<H")
-_HEAD = struct.Struct("<QIIQI")
+_HEAD = struct.Struct("<QIIQII")
 _STAND_IN = struct.Struct(f"<{DIGEST_BYTES}sQ")
-_WINDOW = struct.Struct(f"<{DIGEST_BYTES}sII")
+_WINDOW = struct.Struct(f"<{DIGEST_BYTES}sIII")
 _CODES = {1: "B", 2: "H", 4: "I", 8: "Q"}
 _FINGERPRINT, _CHECKSUM = 16, 8
 _START = len(_MAGIC) + 1
@@ -81,11 +87,13 @@ class Memory(NamedTuple):
     """What is remembered of a window: the ids of its nodes, of each its parent, and its facts.
 
     ``ids`` are in ascending order. ``parents`` are positions in them plus one, 0 for none.
+    ``words`` are what style sheets compare.
     """
 
     ids: Sequence[int]
     parents: Sequence[int]
     facts: Sequence[int]
+    words: bytes = b""
 
 
 class Remembered(NamedTuple):
@@ -150,7 +158,8 @@ def of_mirror(mirror: Mirror[Any]) -> Memory:
     for node in mirror.fields - gone:  # hidden, or another node has the id
         known = facts.get(node, 0)
         facts[node] = known if known & SENSITIVE else known | FORMER
-    return Memory(ids, parents, list(map(facts.get, ids, itertools.repeat(0))))
+    words = mirror.compared.packed()
+    return Memory(ids, parents, list(map(facts.get, ids, itertools.repeat(0))), words)
 
 
 def fill_mirror(mirror: Mirror[Any], memory: Memory) -> None:
@@ -165,6 +174,10 @@ def fill_mirror(mirror: Mirror[Any], memory: Memory) -> None:
         mirror.facts[node] = facts & ~FORMER
         if facts & GONE:
             del mirror.parents[node], mirror.facts[node]
+    try:
+        mirror.compared.unpack(memory.words)
+    except ValueError:  # hostile: the checksum fits
+        raise StateError("the state is damaged") from None
 
 
 # --- bytes ----------------------------------------------------------------------------
@@ -175,10 +188,15 @@ def pack(policy: Policy, memory: Remembered) -> bytes:
     count = sum(len(window.ids) for window in memory.windows.values())
     if count > MAX_NODES:
         raise LimitError(f"the pages have more than {MAX_NODES} nodes")
+    words = sum(len(window.words) for window in memory.windows.values())
+    if words > MAX_WORD_BYTES:
+        raise LimitError(f"words of style sheets take more than {MAX_WORD_BYTES} bytes")
     number = 0 if memory.number is None else memory.number + 1
     try:
         parts = [
-            _HEAD.pack(number, len(memory.windows), len(memory.stand_ins), memory.given, count),
+            _HEAD.pack(
+                number, len(memory.windows), len(memory.stand_ins), memory.given, count, words
+            ),
             *(_STAND_IN.pack(*stand_in) for stand_in in memory.stand_ins.items()),
             *(part for item in memory.windows.items() for part in _window(*item)),
         ]
@@ -193,12 +211,13 @@ def _window(digest: bytes, memory: Memory) -> Iterator[bytes]:
     ids = memory.ids
     table = sorted(set(memory.facts))
     entry = dict(zip(table, itertools.count()))
-    yield _WINDOW.pack(digest, len(ids), len(table))
+    yield _WINDOW.pack(digest, len(ids), len(table), len(memory.words))
     yield _column(list(map(operator.sub, ids[1:], ids)))
     yield _column(memory.parents)
     yield _column(list(map(entry.__getitem__, memory.facts)))
     yield _number(ids[0] if ids else 0, signed=True)
     yield from map(_number, table)
+    yield memory.words
 
 
 def unpack(policy: Policy, state: bytes) -> Remembered:
@@ -229,10 +248,11 @@ def _inflate(packed: bytes) -> bytes:
     """Inflate as many bytes as the head of the body asks for, and not one more."""
     inflater = zlib.decompressobj()
     start = inflater.decompress(packed, _HEAD.size)
-    _, windows, stand_ins, _, count = _HEAD.unpack(start)
-    if count > MAX_NODES or windows > MAX_WINDOWS or stand_ins > MAX_STAND_INS:
+    _, windows, stand_ins, _, count, words = _HEAD.unpack(start)
+    too_many = count > MAX_NODES or windows > MAX_WINDOWS or stand_ins > MAX_STAND_INS
+    if too_many or words > MAX_WORD_BYTES:
         raise StateError("the state is damaged")
-    most = _SPARE_BYTES + count * _BYTES_PER_NODE + stand_ins * _STAND_IN.size
+    most = _SPARE_BYTES + count * _BYTES_PER_NODE + stand_ins * _STAND_IN.size + words
     rest = inflater.decompress(inflater.unconsumed_tail, most)
     if not inflater.eof or inflater.unused_data:
         raise StateError("the state is damaged")
@@ -287,19 +307,20 @@ class _Reader:
 
 
 def _read(body: bytes) -> Remembered:
-    number, window_count, stand_in_count, given, total = _HEAD.unpack_from(body)
+    number, window_count, stand_in_count, given, total, words = _HEAD.unpack_from(body)
     reader = _Reader(body)
     stand_ins = dict(reader.fields(_STAND_IN) for _ in range(stand_in_count))
     windows = dict(_read_window(reader) for _ in range(window_count))
     counts = sum(len(window.ids) for window in windows.values())
     whole = len(stand_ins) == stand_in_count and len(windows) == window_count
+    whole = whole and sum(len(window.words) for window in windows.values()) == words
     if reader.at != len(body) or counts != total or not whole:
         raise StateError("the state is damaged")
     return Remembered(number - 1 if number else None, windows, stand_ins, given)
 
 
 def _read_window(reader: _Reader) -> tuple[bytes, Memory]:
-    digest, count, fact_count = reader.fields(_WINDOW)
+    digest, count, fact_count, word_bytes = reader.fields(_WINDOW)
     if fact_count > count:
         raise StateError("the state is damaged")
     steps = reader.column(max(count - 1, 0))
@@ -307,10 +328,11 @@ def _read_window(reader: _Reader) -> tuple[bytes, Memory]:
     entries = reader.column(count)
     first = reader.number(signed=True)
     table = [reader.number() for _ in range(fact_count)]
+    words = reader.take(word_bytes)
     if 0 in steps:
         raise StateError("the state is damaged")
     ids = list(itertools.accumulate(steps, initial=first)) if count else []
-    return digest, Memory(ids, parents, list(map(table.__getitem__, entries)))
+    return digest, Memory(ids, parents, list(map(table.__getitem__, entries)), words)
 
 
 def _check_chains(parents: Sequence[int]) -> None:

@@ -133,6 +133,7 @@ class Window:
             return
         self._version = self.engine.mirror.version
         self.engine.mask_gathered()
+        self.engine.mirror.compared.take_back()
         for passed, start, end in self._ranges:
             for index in range(start, len(passed) if end is None else end):
                 if not self._passes(passed[index]):

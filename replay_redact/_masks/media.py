@@ -1,9 +1,8 @@
 """Gray placeholders: the output shows them where the input had pixels.
 
-An image becomes a gray SVG of the same natural size, if the header of an embedded image tells
-that size. Of the content, only the two numbers in that header are read. Without a readable
-header the placeholder is 1 x 1; the element's own size attributes stay and lay it out. The
-placeholder of a placeholder is itself.
+An image becomes a gray SVG of the same natural size, if the header of an embedded image or the
+element's own attributes tell that size. Of the content, only the two numbers in that header are
+read. Otherwise the box is of an unknown size. The placeholder of a placeholder is itself.
 """
 
 from __future__ import annotations
@@ -11,7 +10,7 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import unquote_to_bytes
 
 GRAY = "#c8c8c8"
@@ -42,7 +41,8 @@ class Size(NamedTuple):
     height: int
 
 
-UNKNOWN = Size(1, 1)
+UNKNOWN = Size(3, 2)
+"""Of a picture nobody knows the size of; stretched over a column, a square would be too high."""
 
 
 def gray_image(size: Size = UNKNOWN) -> str:
@@ -62,6 +62,28 @@ def gray_image(size: Size = UNKNOWN) -> str:
 def placeholder(address: str) -> str:
     """Return the address of the gray image that replaces the image at an address."""
     return gray_image(embedded_size(address) or UNKNOWN)
+
+
+_UNKNOWN_IMAGE = gray_image()
+_SIDE = re.compile(r"\s*([1-9][0-9]{0,4})(?:px)?\s*")
+
+
+def give_size(attributes: dict[str, Any]) -> None:
+    """Give a gray image of no known size the ratio that the attributes of its element tell.
+
+    Browsers take the ratio of a picture that has been loaded before that of the attributes.
+
+    >>> image = {"src": gray_image(), "width": "40", "height": "30"}
+    >>> give_size(image)
+    >>> image["src"] == gray_image(Size(40, 30))
+    True
+    """
+    if attributes.get("src") != _UNKNOWN_IMAGE:
+        return
+    sides = [_SIDE.fullmatch(str(attributes.get(name))) for name in ("width", "height")]
+    known = [int(side[1]) for side in sides if side is not None]
+    if len(known) == len(sides):
+        attributes["src"] = gray_image(Size(*known))
 
 
 def embedded_size(address: str) -> Size | None:

@@ -19,13 +19,16 @@ from typing import Any
 
 from replay_redact._allowlists.attribute_names import is_public_name
 from replay_redact._allowlists.attributes import ATTRIBUTES, Kind, kind_of
+from replay_redact._allowlists.compared import STATE_WORDS, is_state_word, may_be_compared
+from replay_redact._allowlists.forms import paint_reference
 from replay_redact._allowlists.identifiers import zeroed, zeroed_words
 from replay_redact._allowlists.references import is_slot_name
 from replay_redact._css.tokens import is_property_name
 from replay_redact._masks.json import is_number
-from replay_redact._masks.media import BLOCK_STYLE, PLAYED_STYLE, placeholder
+from replay_redact._masks.media import BLOCK_STYLE, PLAYED_STYLE, give_size, placeholder
 from replay_redact._page.literals import keep_literals, keep_only
 from replay_redact._page.masking import Masks
+from replay_redact._page.waiting import CSS_TEXT
 from replay_redact._rules.strict import (
     BUTTON,
     EMBED,
@@ -39,6 +42,7 @@ from replay_redact._rules.strict import (
     SCRIPT,
     SHEET,
     SLOT,
+    STYLE,
     USE,
     Context,
     Rules,
@@ -80,6 +84,7 @@ class AttributeMasks:
         self._texts: set[str] = set()  # names seen so far whose values are just text
         self._asked = rules.names | self._listed  # names in the policy, which is public
         self._public: dict[str, bool] = dict.fromkeys(ATTRIBUTES, True)  # names seen so far
+        self.shows_words = not self.policy.hide_state
 
     def lists(self, name: str) -> bool:
         """Tell whether ``mask_attributes`` names an attribute, in any letter case."""
@@ -94,8 +99,13 @@ class AttributeMasks:
                 self._public[name] = known
         return known
 
-    def mask(self, attributes: dict[str, Any], context: Context) -> int:
-        """Mask attributes in place; return how many were dropped because of their names."""
+    def mask(
+        self, attributes: dict[str, Any], context: Context, compared: dict[str, str] | None = None
+    ) -> int:
+        """Mask attributes in place; return how many were dropped because of their names.
+
+        ``compared`` collects the values that style sheets may compare, and style sheets.
+        """
         plain = self.plain
         texts = self._texts if context.says_masked else _NONE
         removed = []
@@ -111,21 +121,45 @@ class AttributeMasks:
                 masked = context.attributes.found.get(item)
                 if masked is None:
                     masked = self._learn(name, value, context)
+            if compared is not None and type(value) is str:
+                self._note(compared, name, value, masked, context)
             if masked is KEPT:
                 continue
             if masked is REMOVED:
                 removed.append(name)
             else:
                 attributes[name] = masked
-        dropped = 0
-        for name in removed:
-            del attributes[name]
-            dropped += not self.is_public(name)
-        return dropped
+        if context.bits & IMAGE:
+            give_size(attributes)
+        return self._drop(attributes, removed)
 
-    def mask_counted(self, attributes: dict[str, Any], context: Context) -> None:
-        """Mask attributes in place, and count those dropped because of their names."""
-        self.count_dropped(self.mask(attributes, context))
+    def _drop(self, attributes: dict[str, Any], names: list[str]) -> int:
+        for name in names:
+            del attributes[name]
+        return sum(not self.is_public(name) for name in names)
+
+    def _note(
+        self, compared: dict[str, str], name: str, value: str, masked: Any, context: Context
+    ) -> None:
+        """Note a value that a style sheet may compare, or that is a style sheet."""
+        if name == CSS_TEXT:
+            if context.bits & (STYLE | LINK):
+                compared[name] = value
+        elif masked is not KEPT and masked is not REMOVED and self.may_hold_words(name):
+            compared[name] = value
+
+    def may_hold_words(self, name: str) -> bool:
+        """Tell whether an attribute may hold words that style sheets make public."""
+        return self.shows_words and may_be_compared(name) and not self.lists(name)
+
+    def mask_counted(self, attributes: dict[str, Any], context: Context) -> dict[str, str]:
+        """Mask attributes in place, and count those dropped because of their names.
+
+        Return the values that style sheets may compare.
+        """
+        compared: dict[str, str] = {}
+        self.count_dropped(self.mask(attributes, context, compared))
+        return compared
 
     def count_dropped(self, dropped: int) -> None:
         """Count attributes that were dropped because of their names."""
@@ -155,7 +189,8 @@ class AttributeMasks:
             masked = _STRINGS[kind](self, name, value, context)
             literals = self.rules.literals.get(name)
             if not literals or masked is REMOVED:
-                if kind is Kind.TEXT and name != "name" and len(self._texts) < _MAX_NAMES:
+                known = name == "name" or name in STATE_WORDS
+                if kind is Kind.TEXT and not known and len(self._texts) < _MAX_NAMES:
                     self._texts.add(name)
                 return masked
             hide = self.policy.hide_length and masked != value and kind is not Kind.NAME
@@ -210,9 +245,19 @@ def _name(masks: AttributeMasks, name: str, value: str, context: Context) -> str
     return zeroed_words(kept) if kept == value else kept
 
 
+def _paint(masks: AttributeMasks, name: str, value: str, context: Context) -> str:
+    """Keep what a drawing is painted with, or clipped by, but for long numbers of an id."""
+    found = paint_reference(value)
+    if found is None:
+        return _structural(masks, name, value, context)
+    return f"url(#{zeroed(found[0])}){found[1]}"
+
+
 def _text(masks: AttributeMasks, name: str, value: str, context: Context) -> str:
     if name == "name" and context.bits & SLOT and not masks.lists(name) and is_slot_name(value):
         return zeroed(value)
+    if is_state_word(name, value) and masks.shows_words and not masks.lists(name):
+        return value
     if context.says_masked or masks.lists(name):
         return masks.masks.text(value)
     return masks.masks.shown_attribute(name, value)
@@ -278,6 +323,7 @@ def _code(_masks: AttributeMasks, _name: str, _value: str, _context: Context) ->
 
 _STRINGS: dict[Kind, Callable[[AttributeMasks, str, str, Context], Any]] = {
     **{kind: _name if kind.named else _structural for kind in Kind if kind.fits},
+    Kind.PAINT: _paint,
     Kind.TEXT: _text,
     Kind.FLAG: _flag,
     Kind.STATE: _state,

@@ -10,10 +10,11 @@ from __future__ import annotations
 import contextlib
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
+from replay_redact._css.policy_selectors import Atom
 from replay_redact._css.sheets import mask_declarations, mask_sheet, mask_value
 from replay_redact._css.values import CROSS, mask_property
 from replay_redact._masks.text import mask_input, mask_text, mask_texts
@@ -132,9 +133,10 @@ class Masks:
             return address if address.startswith("data:") else self.shown(address, "meta")
         return self._hide_runs(mask_url(address, self.routes, keep_path=keep_path))
 
-    def sheet(self, css: str, *, always: bool = False) -> str:
-        """Mask a style sheet if the policy masks CSS (or ``always``)."""
-        return self._hide_css(mask_sheet(css)) if self.policy.mask_css or always else css
+    def sheet(self, css: str, *, always: bool = False, public: Container[Atom] = ()) -> str:
+        """Mask a style sheet if the policy masks CSS (or ``always``); ``public`` words stay."""
+        masked = self.policy.mask_css or always
+        return self._hide_css(mask_sheet(css, public)) if masked else css
 
     def declarations(self, css: str, *, always: bool = False) -> str:
         """Mask the declarations of a style attribute if the policy masks CSS (or ``always``)."""

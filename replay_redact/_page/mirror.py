@@ -24,8 +24,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Generic
 
+from replay_redact._page.compared import ComparedWords
 from replay_redact._rules.decisions import AMBIGUOUS, HIDDEN, SENSITIVE, D, RuleSet, is_code
 from replay_redact._runtime.stack import MAX_DEPTH
+from replay_redact.report import Report
 
 
 class Branch:
@@ -64,8 +66,11 @@ class Branch:
 class Mirror(Generic[D]):
     """Parents, facts and decisions of the live nodes of one window."""
 
-    def __init__(self, rules: RuleSet[D]) -> None:
+    def __init__(self, rules: RuleSet[D], report: Report | None = None) -> None:
         self.rules = rules
+        listed = frozenset(name.lower() for name in rules.policy.mask_attributes)
+        shows = not rules.policy.hide_state  # what components compare is mostly their state
+        self.compared = ComparedWords(report or Report(), shows=shows, without=listed)
         self.parents: dict[int, int | None] = {}
         self.facts: dict[int, int] = {}
         self.fields: set[int] = set()  # fields that were sensitive since the last full snapshot
@@ -83,6 +88,7 @@ class Mirror(Generic[D]):
         self.parents.clear()
         self.facts.clear()
         self.fields.clear()
+        self.compared.clear()
         self._contexts.clear()
         self._children = None
 
@@ -168,6 +174,7 @@ class Mirror(Generic[D]):
             todo += children.pop(gone, ())
         self.gone.update({gone: self.context(gone) for gone in todo})
         self.gone_texts.update({gone: self.text_context(gone) for gone in todo})
+        self.compared.remove(todo)
         facts, contexts = self.facts, self._contexts
         for gone in todo:
             self.parents.pop(gone, None)
@@ -225,6 +232,7 @@ class Mirror(Generic[D]):
         self.gone.clear()
         self.gone_texts.clear()
         self.code.clear()
+        self.compared.end_moment()
 
     def replace(self, branch: Branch) -> None:
         """Hold the tree of a full snapshot, and nothing else."""

@@ -38,14 +38,17 @@ def mutation(engine: HasVisitor, data: ev.Mutation) -> bool:
     removes, adds, texts, attributes = data.removes, data.adds, data.texts, data.attributes
     if removes:
         data.removes = [item for item in removes if _removal(visitor, item)]
+    mark = visitor.mirror.compared.mark()
     if not (adds or attributes):  # nothing in it can change a decision about its texts
         if texts:
             data.texts = _texts(visitor, texts)
+            visitor.waiting.settle()
         return bool(data.removes or data.texts) or not (removes or texts)
     told = _told(visitor.rules.names, attributes) if attributes else []
     passes = _judge(visitor, data)
     decides, sensitive = _take_facts(visitor, told)
     if decides or (len(adds) > 1 and _puts_parents_last(adds)):
+        visitor.mirror.compared.take_back(mark)
         passes = _judge_again(visitor, data)
         visitor.mirror.end_judgement()
     if sensitive:
@@ -87,6 +90,7 @@ def _judge(visitor: Visitor, data: ev.Mutation) -> bool:
         data.texts = _texts(visitor, data.texts)
     if data.attributes:
         data.attributes = _attributes(visitor, data.attributes)
+    visitor.waiting.settle()
     return bool(data.adds or data.texts or data.attributes)
 
 
@@ -95,6 +99,7 @@ def _judge_again(visitor: Visitor, data: ev.Mutation) -> bool:
     data.adds = [item for item in data.adds if _addition_again(visitor, item)]
     data.texts = [item for item in data.texts if _text_again(visitor, item)]
     data.attributes = [item for item in data.attributes if _attributes_again(visitor, item)]
+    visitor.waiting.settle()
     return bool(data.adds or data.texts or data.attributes)
 
 
@@ -126,6 +131,8 @@ def _mask_again(visitor: Visitor, change: ev.TextMutation, context: Context) -> 
         change.value = visitor.masks.sheet(value, always=True) if closed else value
     elif context.plain_text:
         visitor.gathered.take_again(change, visitor.gathered.changes, value)
+    elif context.css:
+        visitor.change_sheet(change, value, context)
     else:
         change.value = visitor.changed_text(value, context)
 
@@ -144,7 +151,8 @@ def _attributes_again(visitor: Visitor, change: ev.AttributeMutation) -> bool:
     if context.blocked:
         change.attributes = visitor.attributes.blocked_change(change.attributes, context)
     else:
-        visitor.attributes.mask_counted(change.attributes, context)
+        compared = visitor.attributes.mask_counted(change.attributes, context)
+        visitor.waiting.tag(change, change.id, compared)
     return bool(change.attributes)
 
 
@@ -214,7 +222,7 @@ def _additions(visitor: Visitor, adds: list[ev.Addition]) -> list[ev.Addition]:
         node = addition.node
         above = mirror.context(addition.parent_id)
         if above.css and type(node) is Text:
-            node.text_content = visitor.changed_text(node.text_content, above)
+            node.text_content = visitor.whole_sheet(node.text_content, above)
         if visitor.addition(node, addition.parent_id, above):
             kept.append(addition)
     return kept
@@ -236,9 +244,12 @@ def _texts(visitor: Visitor, changes: list[ev.TextMutation]) -> list[ev.TextMuta
         else:
             if context.css or context.silent:
                 mirror.code.add(change.id)
-            masked = visitor.changed_text(change.value, context)
-            visitor.report.masked["text"] += masked != change.value
-            change.value = masked
+            recorded = change.value
+            if context.css:
+                visitor.change_sheet(change, recorded, context)
+            else:
+                change.value = visitor.changed_text(recorded, context)
+            visitor.report.masked["text"] += change.value != recorded
     return kept
 
 
@@ -250,7 +261,7 @@ def _attributes(
     for change in changes:
         context = mirror.context(change.id)
         if not context.blocked:
-            masks.mask_counted(change.attributes, context)
+            visitor.waiting.tag(change, change.id, masks.mask_counted(change.attributes, context))
         elif mirror.parent_context(change.id).blocked:
             continue
         else:

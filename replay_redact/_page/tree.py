@@ -26,9 +26,11 @@ from replay_redact._page.attributes import AttributeMasks
 from replay_redact._page.gathered import GatheredTexts
 from replay_redact._page.masking import Masks
 from replay_redact._page.mirror import Branch, Mirror
+from replay_redact._page.waiting import Waiting
 from replay_redact._rules.decisions import SENSITIVE, is_code
 from replay_redact._rules.facts import BOUNDARY, OTHER
 from replay_redact._rules.strict import COMMENT, Context, Rules
+from replay_redact.events import TextMutation
 from replay_redact.nodes import CData, Comment, Document, DocumentType, Element, Node, Text
 from replay_redact.report import Report
 
@@ -51,12 +53,14 @@ class Visitor:
         self.masks = Masks(rules.policy)
         self.attributes = AttributeMasks(rules, self.masks, report)
         self.gathered = GatheredTexts(self.masks, report)
+        self.waiting = Waiting(rules, self.masks, mirror)
         self._known_tags: set[str] = set()  # tags that stay as they are
 
     def snapshot(self, root: Node) -> None:
         """Mask a whole document. The mirror then holds this tree and nothing else."""
         self.mirror.clear()
         self.mirror.replace(self._branch(root, None, self.rules.root))
+        self.waiting.settle()
 
     def addition(self, node: Node, parent_id: int, above: Context) -> bool:
         """Mask a node that was added, with all below it. ``above`` is the decision of its parent.
@@ -157,8 +161,11 @@ class Visitor:
         context = above.children.get(facts) or self.rules.child(above, facts)
         if context.blocked or facts & SENSITIVE:
             facts = self._special(element, tag, facts, context)
-        else:
-            dropped = self.attributes.mask(attributes, context)
+        elif attributes:
+            compared: dict[str, str] = {}
+            dropped = self.attributes.mask(attributes, context, compared)
+            if compared:
+                self.waiting.tag(element, element.id, compared)
             if dropped:
                 self.attributes.count_dropped(dropped)
         if facts:
@@ -167,8 +174,9 @@ class Visitor:
 
     def _special(self, element: Element, tag: str, facts: int, context: Context) -> int:
         """Mask the attributes of a blocked element or a sensitive field; return its facts."""
-        shown, dropped = self._attributes(tag, element.attributes, context)
+        shown, dropped, compared = self._attributes(tag, element.attributes, context)
         element.attributes = self._marked(tag, shown, facts)
+        self.waiting.tag(element, element.id, compared)
         self.attributes.count_dropped(dropped)
         return self._told(tag, element.attributes, facts) if context.blocked else facts
 
@@ -201,11 +209,16 @@ class Visitor:
 
     def _attributes(
         self, tag: str, attributes: dict[str, Any], context: Context
-    ) -> tuple[dict[str, Any], int]:
-        """Mask attributes; return them, and how many were dropped because of their names."""
+    ) -> tuple[dict[str, Any], int, dict[str, str]]:
+        """Mask attributes; return them, and how many were dropped because of their names.
+
+        And the values that style sheets may compare.
+        """
         if context.blocked:
-            return self.attributes.blocked(tag, attributes, context), 0
-        return attributes, self.attributes.mask(attributes, context)
+            return self.attributes.blocked(tag, attributes, context), 0, {}
+        compared: dict[str, str] = {}
+        dropped = self.attributes.mask(attributes, context, compared)
+        return attributes, dropped, compared
 
     def _check_tag(self, tag: str) -> str:
         """Return the tag that may go out. If it is another one, count it."""
@@ -221,7 +234,10 @@ class Visitor:
         if context.silent:
             node.text_content = ""
         elif context.css:
-            node.text_content = self.masks.sheet(node.text_content, always=context.forced)
+            css = node.text_content
+            node.text_content = self.masks.sheet(css, always=context.forced)
+            if not context.blocked:
+                self.waiting.text(node, "text_content", node.id, css)
         elif context.below_masked:
             self.gathered.texts.append(node)
         else:
@@ -236,17 +252,24 @@ class Visitor:
             node.compat_mode = UNSET
 
     def changed_text(self, text: str, context: Context) -> str:
-        """Mask a new text that is not plain text, so not gathered.
-
-        CSS that is not balanced is emptied: it may continue a string that began in a sibling.
-        """
+        """Mask a new text that is neither CSS nor plain text, so not gathered."""
         if context.silent:
             return ""
-        if context.css and (self.rules.policy.mask_css or context.forced):
-            return self.masks.sheet(text, always=True) if is_balanced(text) else ""
-        if context.css:
-            return text
         return self.masks.text(text) if context.below_masked else self.masks.shown(text, "text")
+
+    def whole_sheet(self, css: str, context: Context) -> str:
+        """Return a new text of a style element; empty it if it has to be masked and cannot be.
+
+        CSS that is not balanced cannot be masked: it may continue a string that began in a sibling.
+        """
+        masked = self.rules.policy.mask_css or context.forced
+        return "" if masked and not is_balanced(css) else css
+
+    def change_sheet(self, change: TextMutation, css: str, context: Context) -> None:
+        """Mask a new text of a style element."""
+        whole = self.whole_sheet(css, context)
+        change.value = self.masks.sheet(whole, always=context.forced)
+        self.waiting.text(change, "value", change.id, whole)
 
     # --- the second judgement, by what later events told ---
 
@@ -305,9 +328,11 @@ class Visitor:
 
     def _judge_again(self, element: Element, context: Context) -> None:
         tag, attributes = element.tag_name, element.attributes
-        masked, _ = self._attributes(tag, attributes, context)  # the first judgement counted drops
+        # the first judgement counted what it dropped
+        masked, _, compared = self._attributes(tag, attributes, context)
         masked = self._marked(tag, masked, self.mirror.facts.get(element.id, 0))
         element.attributes = masked
+        self.waiting.tag(element, element.id, compared)
         if context.blocked:
             self.take_back(element.id, attributes.keys() - masked.keys())
             self.mirror.withhold(inner.id for inner in nodes_of(element)[1:])

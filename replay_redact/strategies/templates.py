@@ -142,6 +142,7 @@ SHEETS = filled(
     '@import url("/a.css?{}");@media print{a{content:"{}"}}', "@k-{} {}{--j:{{}}}",
     f"@font-face{{font-family:Site;src:url(/f.woff2?{{}}),url(data:font/woff2;base64,{_BASE64})}}",
     f'i{{background:image-set("data:image/gif;base64,{_BASE64}" 1x)}}/* rr_split */b{{top:0}}',
+    "[data-kind=warm],[data-kind~=hot],[data-kind^=cold],[data-user={}]{top:0}",
 )  # fmt: skip
 _STYLES = filled(
     _WORD, "--who:{};width:3px", 'content:"{}"', "color:red;/*{}*/top:0", "k-j:{} 3px",
@@ -174,6 +175,8 @@ _VALUES: dict[Kind, Templates] = {
     Kind.WORDS: st.sampled_from(["checkbox", "menu", "true", "stylesheet", "font"]) | _JUDGED,
     Kind.NUMBER: st.sampled_from(["3", "10px", 24, "50%"]) | _JUDGED,
     Kind.NUMBERS: st.sampled_from(["3", "10px", 24, "0 0 9 9"]) | _JUDGED,
+    Kind.PAINT: st.sampled_from(["none", "#c0ffee", "url(#menu-3)", "url('#m-4711123') red"])
+    | _JUDGED,
     Kind.SHAPE: st.just("M0 0L5 5") | _JUDGED,
     Kind.LANGUAGE: st.just("en-GB") | _JUDGED,
     Kind.FLAG: st.sampled_from(["", True, False]) | TEXT,
@@ -185,10 +188,13 @@ _VALUES: dict[Kind, Templates] = {
     Kind.SHEET: SHEETS,
     Kind.VALUE: TEXT | st.just(NUMBER),
     Kind.CODE: TEXT,
-    Kind.TEXT: TEXT | st.sampled_from([NUMBER, True, False]) | st.lists(TEXT, max_size=2),
+    Kind.TEXT: TEXT
+    | st.sampled_from([NUMBER, True, False, "warm"])
+    | st.lists(TEXT, max_size=2)
+    | filled(_WORD, "hot {}", "cold-{}"),  # which a style sheet may compare
 }
 _OTHER_NAMES = {
-    Kind.TEXT: ["title", "data-user", "alt", "aria-label", "TITLE", "name"],
+    Kind.TEXT: ["title", "data-user", "data-kind", "alt", "aria-label", "TITLE", "name"],
     Kind.CODE: ["onclick", "_onclick"],
 }
 _NAMES_OF = {

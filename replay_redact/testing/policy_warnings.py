@@ -4,8 +4,8 @@ A selector that matches nothing is mistyped or out of date. A selector that unma
 editable regions or text that keeps changing shows what users write. A recording tells which nodes
 each selector matches, and which it decides about.
 
-A warning names options and selectors, and nodes by tag, id and class, but shows no content. A
-recording shows only part of what a page can do, so no warning proves nothing.
+A warning names options, selectors and public words, and nodes by tag, id and class, but shows no
+other content. A recording shows only part of what a page can do, so no warning proves nothing.
 """
 
 from __future__ import annotations
@@ -34,8 +34,9 @@ _DEFAULTS = frozenset(Policy().unmask)
 def lint(recording: Recording, policy: Policy) -> list[str]:
     """Return warnings about a policy, given a recording of the page that it is for.
 
-    It warns of options without effect, selectors that match no node, and unmask rules that show
-    form fields, editable regions or text that changes.
+    It warns of options without effect, selectors that match no node, unmask rules that show form
+    fields, editable regions or text that changes, and words that become public because a style
+    sheet of the page compares an attribute with them.
 
     >>> from replay_redact.testing import recording_from_html
     >>> page = recording_from_html("<form><input name='q'></form>")
@@ -48,7 +49,7 @@ def lint(recording: Recording, policy: Policy) -> list[str]:
     for event in decode(to_bytes(recording)):
         seen.take(event)
     useless = [*_useless_options(policy, seen.rules), *_useless_scrub_rules(policy)]
-    return [*useless, *seen.idle_rules(), *seen.revealing_rules()]
+    return [*useless, *seen.idle_rules(), *seen.revealing_rules(), *seen.public_words()]
 
 
 def _useless_options(policy: Policy, rules: RuleSet[Any]) -> Iterator[str]:
@@ -89,6 +90,7 @@ class _Seen:
         self.rules = self._engine.rules
         self._idle = [rule for name in _SELECTING for rule in self.rules.of_option(name)]
         self._revealing: dict[tuple[str, str], str] = {}
+        self._words: dict[tuple[str, str], None] = {}  # the first first
 
     def take(self, event: ev.Event) -> None:
         self._names.learn(event)
@@ -96,6 +98,7 @@ class _Seen:
         self._engine.redact(copy_event(event))
         window = ev.window_of(event)
         names = self._names.of(window)
+        self._words.update(dict.fromkeys(self._engine.public_words(window)))
         for node_id, own in attributes.items():
             context = self._engine.decision(node_id, window)
             self._idle = [rule for rule in self._idle if not matches(rule, context, context.bits)]
@@ -131,6 +134,11 @@ class _Seen:
         labels = both[len(built_in) :]  # the user's selector comes last
         idle = {rule.label for rule in self._idle}
         return not idle.issuperset(labels)
+
+    def public_words(self) -> Iterator[str]:
+        """Yield what style sheets compare, and so make public."""
+        for name, word in self._words:
+            yield f'a style sheet makes {name}="{word}" public'
 
     def revealing_rules(self) -> Iterator[str]:
         """Yield the rules that show what users write."""

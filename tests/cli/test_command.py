@@ -159,6 +159,7 @@ def test_report_counts_and_never_quotes(recording, tmp_path):
             "events": {"FullSnapshot": 1, "Meta": 1, "Unreadable": 1},
             "masked": {"text": 1},
             "dropped": {"unknown-kind": 1},
+            "public": {},
         }
     }
 

@@ -77,15 +77,16 @@ SHEETS = {
     "a{\\63 olor:red}": "a{\\63 olor:red}",
     "a{color:@jane #jane}": "a{color:@×××× #××××}",
     # attribute selectors
-    '[data-user="Jane"]{top:0}': '[data-user="****"]{top:0}',
-    "[data-user=Jane]{top:0}": '[data-user="****"]{top:0}',
-    "a[title^='Jane' i] b{top:0}": "a[title^='****' i] b{top:0}",
-    ":is([data-user=Jane]){top:0}": ':is([data-user="****"]){top:0}',
+    '[data-user="Jane"]{top:0}': '[data-user="××××"]{top:0}',
+    "[data-user=Jane]{top:0}": '[data-user="××××"]{top:0}',
+    "a[title^='Jane' i] b{top:0}": "a[title^='××××' i] b{top:0}",
+    ":is([data-user=Jane]){top:0}": ':is([data-user="××××"]){top:0}',
     "[type=checkbox],[class~='jane'],[data-x]{top:0}": "[type=\"checkbox\"],[class~='jane'],[data-x]{top:0}",
     "[href^='https://']{top:0}": "[href^='https://']{top:0}",
-    "[href*='jane']{top:0}": "[href*='****']{top:0}",
-    "[data-user=/* Jane */Jane/* Roe */]{top:0}": '[data-user="****"]{top:0}',
-    "[data-user='Jane' Roe 'Roe']{top:0}": "[data-user='****'  ]{top:0}",
+    "[href*='jane']{top:0}": "[href*='××××']{top:0}",
+    "[data-user=/* Jane */Jane/* Roe */]{top:0}": '[data-user="××××"]{top:0}',
+    "[/* Jane */title=jane]{top:0}": '[title="××××"]{top:0}',
+    "[data-user='Jane' Roe 'Roe']{top:0}": "[data-user='××××']{top:0}",
     "a url(jane){top:0}": 'a ×××(""){top:0}',
     ":lang('jane'){top:0}": ":lang('****'){top:0}",
     # at-rules
@@ -109,6 +110,13 @@ SHEETS = {
     "1234567%,from{top:0}12.34567%{top:1px}": "999999%,from{top:0}12.3457%{top:1px}",
     "/* Jane */from /* Jane */,to{top:0}": "/**/from /**/,to{top:0}",
     "5, from{top:0}": "0, ××××{top:0}",
+    # what CSS defines and what the sheet itself names, in custom properties
+    ":root{--c:oklch(from var(--b) calc(l + .1) c h / .5);--d:rgb(from red r g b / alpha);--l:f(l h)}": ":root{--c:oklch(from var(--b) calc(l + .1) c h / .5);--d:rgb(from red r g b / alpha);--l:×(× ×)}",
+    "a{clip-path:path('M0 0 L80 0z');offset-path:path('Jane');--p:path(evenodd,'M0 0')}": "a{clip-path:path('M0 0 L80 0z');offset-path:path('****');--p:path(evenodd,'M0 0')}",
+    ":root{--n:counter(step) jane}a{counter-reset:step 2}": ":root{--n:counter(step) ××××}a{counter-reset:step 2}",
+    ".g{grid-template-columns:[full] 1fr;--g:[full] [jane]}": ".g{grid-template-columns:[full] 1fr;--g:[full] [××××]}",
+    ":root{--t:'✓︎';--s:var(--own, Inter), 'Segoe UI', sans-serif;--f:Arial,Inter;--g:Arial,Jane}": ":root{--t:'✓︎';--s:var(--own, Inter), 'Segoe UI', sans-serif;--f:Arial,Inter;--g:×××××,××××}",
+    "[fill='url(#g1)'],[fill='url(#jane roe)']{top:0}": "[fill='url(#g1)'],[fill='××××××××××××××']{top:0}",
     # names
     ".order-1234567,#o1234567{animation:a1234567;font-family:Foo1234567,'Bar 1234567'}": ".order-0000000,#o0000000{animation:a0000000;font-family:Foo0000000,'Bar 0000000'}",
     ".\\31 234567,#\\31 234567,#1234567,#-1234567{--o1234567:--o7654321}": ".\\30 000000,#\\30 000000,#0000000,#-0000000{--o0000000:--o0000000}",
@@ -124,7 +132,7 @@ SHEETS = {
     "a:lang(de,jane,'fr'),b::part(jane tab),c:state(open){top:0}": "a:lang(de,××××,'fr'),b::part(jane tab),×:state(open){top:0}",
     "a:is((b) jane,.c) jane(b){top:0}": "a:is((b) ××××,.c) ××××(×){top:0}",
     "a @jane b{top:0}": "a @×××× b{top:0}",
-    "[Jane Roe title=x],['Jane' title=x],[title|=x]{top:0}": '[×××× ××× title="*"],[\'****\' title="*"],[title|="*"]{top:0}',
+    "[Jane Roe title=x],['Jane' title=x],[title|=x]{top:0}": '[×××× ××× title="×"],[\'****\' title="×"],[title|="×"]{top:0}',
     # custom properties
     "a{--t:color,opacity;--w:attr(data-tip) attr(jane);--e:env(safe-area-inset-top)}": "a{--t:color,opacity;--w:attr(data-tip) attr(××××);--e:env(safe-area-inset-top)}",
     "a{--s:Georgia,serif;--t:Georgia,Jane;--u:'Segoe UI', Segoe UI,jane,sans-serif;--v:(Arial,serif)}": "a{--s:Georgia,serif;--t:×××××××,××××;--u:'Segoe UI', Segoe UI,××××,sans-serif;--v:(×××××,serif)}",
@@ -136,8 +144,8 @@ SHEETS = {
     # conditions
     "@media jane and (min-width:1234567px) and (jane:3jane){a{top:0}}": "@media ×××× and (min-width:999999px) and (××××:3××××){a{top:0}}",
     "@supports selector(jane:hover > (b)) and jane(b){a{top:0}}": "@supports selector(××××:hover > (b)) and ××××(×){a{top:0}}",
-    "@supports (a[b=jane]) or selector(jane{a{top:0}}": '@supports (×[×="****"]) or selector(××××{a{top:0}}',
-    "@supports not (top:/* Jane */[jane=jane]){a{top:0}}": '@supports not (top:/**/[××××="****"]){a{top:0}}',
+    "@supports (a[b=jane]) or selector(jane{a{top:0}}": '@supports (×[×="××××"]) or selector(××××{a{top:0}}',
+    "@supports not (top:/* Jane */[jane=jane]){a{top:0}}": '@supports not (top:/**/[××××="××××"]){a{top:0}}',
     "@scope (.a jane) to (.b){a{top:0}}": "@scope (.a ××××) to (.b){a{top:0}}",
     "@import 'a.css' layer(base.more jane) supports(color:red) jane;": '@import "a.css" layer(base.more ××××) supports(color:red) ××××;',
     "@import 'jane roe.css';": '@import "**** *******";',
@@ -160,7 +168,7 @@ SHEETS = {
     "a{color:red": "a{color:red",
     "a{--x:Jane": "a{--x:××××",
     "[data-user=Jane": "",
-    "[data-user=Jane{top:0}": '[data-user="****"{top:0}',
+    "[data-user=Jane{top:0}": '[data-user="××××"{top:0}',
     "a{color:rgb(1": "a{color:rgb(1",
 }  # fmt: skip
 

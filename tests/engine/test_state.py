@@ -14,6 +14,7 @@ import zlib
 from hashlib import blake2b
 from pathlib import Path
 
+import msgspec
 import pytest
 from helpers import OPEN, Page, add, change, engine_of, mutation, remove, say, typed
 from hypothesis import given
@@ -239,7 +240,9 @@ def test_a_node_costs_at_most_eight_bytes(nodes):
 @given(recordings())
 def test_a_generated_session_costs_its_head_and_at_most_eight_bytes_per_node(recording):
     redactor = after(recording)
-    assert len(redactor.state()) <= 80 + 8 * len(engine_of(redactor).mirror.parents)
+    mirror = engine_of(redactor).mirror
+    words = len(mirror.compared.packed())
+    assert len(redactor.state()) <= 80 + 8 * len(mirror.parents) + words
 
 
 def test_scattered_ids_cost_at_most_eight_bytes_per_node():
@@ -324,8 +327,34 @@ PARTS = {
 
 
 def body(count=2, facts=1, **parts):
-    window = struct.pack("<16sII", b"", count, facts) + b"".join((PARTS | parts).values())
-    return struct.pack("<QIIQI", 0, 1, 0, 0, count) + window
+    window = struct.pack("<16sIII", b"", count, facts, 0) + b"".join((PARTS | parts).values())
+    return struct.pack("<QIIQII", 0, 1, 0, 0, count, 0) + window
+
+
+WORDS = msgspec.msgpack.encode(([("data-kind", "=", "warm", False)], [("node", 1, [0])]))
+
+
+def with_words(words):
+    state = body()
+    head = struct.pack("<QIIQII", 0, 1, 0, 0, 2, len(words))
+    window = struct.pack("<16sIII", b"", 2, 1, len(words))
+    return forged(zlib.compress(head + window + state[len(head) + len(window) :] + words))
+
+
+def test_words_that_are_none_are_refused():
+    redactor = Redactor.from_state(Policy(), with_words(WORDS))
+    assert Redactor.from_state(Policy(), redactor.state()).state() == redactor.state()
+    for broken in (WORDS[:-1], b"\x00", WORDS.replace(b"\x91\x00", b"\x91\x07")):
+        refused(with_words(broken))
+
+
+def test_more_words_than_any_session_has_are_refused(monkeypatch):
+    redactor = Redactor.from_state(Policy(), with_words(WORDS))
+    state = redactor.state()
+    monkeypatch.setattr(engine_state, "MAX_WORD_BYTES", len(WORDS) - 1)
+    refused(state)
+    with pytest.raises(LimitError, match="words of style sheets"):
+        redactor.state()
 
 
 def test_a_forged_state_that_is_well_formed_is_taken():
@@ -368,7 +397,7 @@ def test_a_chain_may_end_late_and_a_cycle_may_begin_late():
 
 def test_a_bomb_is_not_inflated():
     size = 1 << 25
-    state = forged(zlib.compress(struct.pack("<QIII", 0, 1, 1, 1) + bytes(size), 1))
+    state = forged(zlib.compress(struct.pack("<QIIQI", 0, 1, 1, 0, 1) + bytes(size), 1))
     tracemalloc.start()
     refused(state)
     _, peak = tracemalloc.get_traced_memory()
@@ -541,9 +570,17 @@ def test_all_that_a_redactor_keeps_of_a_recording_is_in_its_state():
         "code",
         "_contexts",
         "_children",
+        "compared",
     }
-    assert set(vars(engine_of(redactor).visitor)) == {"rules", "mirror", "report", "masks", "attributes", "gathered", "_known_tags"}  # fmt: skip
+    assert set(vars(engine_of(redactor).visitor)) == {"rules", "mirror", "report", "masks", "attributes", "gathered", "waiting", "_known_tags"}  # fmt: skip
     assert vars(engine_of(redactor).visitor.gathered).items() >= {"texts": [], "changes": [], "shown": []}.items()  # fmt: skip
+    assert set(vars(engine_of(redactor).mirror.compared)) == {
+        "sheets",
+        "_by_name", "_total", "_found",  # follow from these
+        "_added",  # of a moment, which no cut divides
+        "_told", "_report",  # what reports count is not in states
+        "_shows", "_without",  # of the policy
+    }  # fmt: skip
     assert set(vars(engine_of(redactor).metadata)) == {"mirror", "attributes", "masks", "all", "_scans", "_place", "_named"}  # fmt: skip
     sentry = engine_of(after(session(), Policy.sentry()))
     assert set(vars(sentry)) == {"policy", "report", "rules", "mirror"}

@@ -22,7 +22,7 @@ from replay_redact._page.masking import Masks
 from replay_redact._page.mirror import Branch, Mirror
 from replay_redact._page.tree import Visitor
 from replay_redact._rules import strict as rules
-from replay_redact._rules.facts import BOUNDARY, OTHER
+from replay_redact._rules.facts import BOUNDARY
 from replay_redact._rules.strict import Context, Rules
 from replay_redact.nodes import CData, Comment
 from replay_redact.policy import Level
@@ -99,11 +99,14 @@ def _attributes_kept(*names: str) -> tuple[Patch, ...]:
     """Leave some attributes unmasked."""
     mask = AttributeMasks.mask
 
-    def mask_others(self: AttributeMasks, attributes: dict[str, Any], context: Context) -> None:
+    def mask_others(
+        self: AttributeMasks, attributes: dict[str, Any], context: Context, *more: Any
+    ) -> int:
         kept = {name: attributes[name] for name in names if name in attributes}
-        mask(self, attributes, context)
+        dropped = mask(self, attributes, context, *more)
         if not context.blocked:
             attributes.update(kept)
+        return dropped
 
     return ((AttributeMasks, "mask", mask_others),)
 
@@ -132,19 +135,11 @@ def _inherited(change: Callable[[Any, Any, int], Any]) -> tuple[Patch, ...]:
 
 
 def _levels(change: Callable[[list[Any]], list[Any]]) -> tuple[Patch, ...]:
-    make = Rules.__init__
-
-    def make_other(self: Rules, policy: Policy) -> None:
-        make(self, policy)
-        self._levels = change(self._levels)
-        self._interned = {}
-        self._root = self._decide(None, BOUNDARY | OTHER)
-
-    return ((Rules, "__init__", make_other),)
+    return ((rules, "_LEVELS", dict(change(list(rules._LEVELS.items())))),)
 
 
 def _without(level: Level) -> tuple[Patch, ...]:
-    return _levels(lambda levels: [pair for pair in levels if pair[0] is not level])
+    return _levels(lambda levels: [pair for pair in levels if pair[1] is not level])
 
 
 def _unmask_is_nearest() -> tuple[Patch, ...]:

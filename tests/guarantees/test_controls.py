@@ -182,7 +182,7 @@ LEAKS: dict[str, Patch] = {
         values.OPAQUE, "ident", _same
     ),
     "addresses in CSS": _replace(values, "_masked_address", lambda _name, address: address),
-    "attribute selectors": _replace(selectors, "_attribute_value", lambda _n, v, q: f"{q}{v}{q}"),
+    "attribute selectors": _replace(selectors, "_compared", lambda a, q, **_: f"{q}{a.value}{q}"),
     "comments and CDATA": _replace(tree.Visitor, "_leaf", lambda _self, _node: None),
     "doctypes": _replace(tree, "_mask_doctype", lambda _node: None),
     "custom events": _handler(ev.Custom, handlers._keep),

@@ -109,6 +109,15 @@ def test_what_is_no_reason_to_warn(html):
     assert warnings(html, unmask="main") == []
 
 
+def test_words_that_style_sheets_make_public():
+    page = Page()
+    style = page.element("style", {}, page.text("[data-kind=warm],[data-user=jane]{top:0}"))
+    events = json.dumps([page.snapshot(style)]).encode()
+    assert lint(events, Policy()) == ['a style sheet makes data-kind="warm" public']
+    assert lint(events, Policy.lockdown()) == []
+    assert lint(events, Policy.sentry()) == []
+
+
 def test_text_that_changes():
     page = Page()
     text = page.text("a")

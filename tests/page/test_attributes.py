@@ -4,7 +4,7 @@ import pytest
 from helpers import OPEN, Page, attributes_of, change, children, mutation, redact, report
 
 from replay_redact import Policy
-from replay_redact._masks.media import BLOCK_STYLE, PLAYED_STYLE, Size, gray_image
+from replay_redact._masks.media import BLOCK_STYLE, PLAYED_STYLE, UNKNOWN, Size, gray_image
 from replay_redact._page import attributes as engine_attributes
 
 GRAY = gray_image()
@@ -375,3 +375,41 @@ def test_labels_of_buttons_keep_their_white_space(kind, masked):
 def test_what_is_remembered_of_names_is_bounded(monkeypatch):
     monkeypatch.setattr(engine_attributes, "_MAX_NAMES", 0)
     assert attributes_of("p", {"data-x": "Jane", "jane": ""}) == {"data-x": "****"}
+
+
+@pytest.mark.parametrize(
+    ("value", "masked"),
+    [
+        ("url(#sky-1)", "url(#sky-1)"),
+        ("url('#sky-4711123') none", "url(#sky-0000000) none"),
+        ("url(#Jane Roe)", "********* ****"),
+        ("url(https://a.example/b.svg#c)", "******************************"),
+        ("#123456", "#123456"),
+        ("none", "none"),
+        ("Jane", "****"),
+    ],
+)
+def test_a_drawing_keeps_what_it_is_painted_with(value, masked):
+    policy = Policy(unblock=["svg"])
+    for name in ("fill", "stroke", "clip-path", "mask", "filter", "marker-end"):
+        page = Page()
+        path = page.element("path", {name: value})
+        [event] = redact([page.snapshot(page.element("svg", {}, path))], policy)
+        assert children(event)[0]["childNodes"][0]["attributes"] == {name: masked}
+        assert redact([event], policy) == [event]
+
+
+@pytest.mark.parametrize(
+    ("attributes", "size"),
+    [
+        ({"width": "1200", "height": "630"}, Size(1200, 630)),
+        ({"width": "40px", "height": "30"}, Size(40, 30)),
+        ({"width": "100%", "height": "30"}, UNKNOWN),
+        ({"width": "40"}, UNKNOWN),
+        ({}, UNKNOWN),
+    ],
+)
+def test_a_gray_image_has_the_ratio_that_its_attributes_tell(attributes, size):
+    shown = attributes_of("img", {**attributes, "src": "https://a.example/jane.png"})
+    assert shown == {**attributes, "src": gray_image(size)}
+    assert attributes_of("img", shown) == shown

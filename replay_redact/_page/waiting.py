@@ -1,0 +1,114 @@
+"""What waits for the end of its event: style sheets, and attributes that they may compare.
+
+A style sheet can come after the elements that it is for. So what sheets compare is gathered over a
+whole event first, and masked until then. At the end of the event, the words that have become public
+(`_page.compared`) are put back where they stood, in sheets and in attributes alike. What nobody
+settles stays masked.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from replay_redact._css.sheets import compared
+from replay_redact._page.literals import keep_literals, keep_only
+from replay_redact._page.masking import Masks
+from replay_redact._page.mirror import Mirror
+from replay_redact._rules.strict import Context, Rules
+
+CSS_TEXT = "_cssText"
+"""The attribute in which recorders send the text of a style sheet."""
+
+_LONGEST_VALUE = 1_000  # of an attribute that may hold a word: longer ones are no state
+
+
+class _Text(NamedTuple):
+    """A text of a style element: where it stands, as what, and before and after masking."""
+
+    item: Any
+    field: str
+    node_id: int
+    css: str
+    masked: str
+
+
+class _Tag(NamedTuple):
+    """An element or a change of one, and the recorded values of attributes that may hold words."""
+
+    item: Any
+    node_id: int
+    values: dict[str, str]
+
+
+class Waiting:
+    """What waits in one window."""
+
+    def __init__(self, rules: Rules, masks: Masks, mirror: Mirror[Context]) -> None:
+        self._rules = rules
+        self._masks = masks
+        self._mirror = mirror
+        self._words = mirror.compared
+        self._texts: list[_Text] = []
+        self.tags: list[_Tag] = []
+
+    def clear(self) -> None:
+        """Forget all that waits: it stays masked."""
+        self._texts.clear()
+        self.tags.clear()
+
+    def text(self, item: Any, field: str, node_id: int, css: str) -> None:
+        """Have a text of a style element wait; it is masked by now."""
+        if "[" in css:
+            self._texts.append(_Text(item, field, node_id, css, getattr(item, field)))
+
+    def tag(self, item: Any, node_id: int, values: dict[str, str] | None) -> None:
+        """Have attributes of an element wait; they are masked by now."""
+        if values:
+            self.tags.append(_Tag(item, node_id, values))
+
+    def settle(self) -> None:
+        """Take in the style sheets of the event that ends here, and put back what they compare."""
+        texts, self._texts = self._texts, []
+        tags, self.tags = self.tags, []
+        for text in texts:
+            self._take_in(self._mirror.parents.get(text.node_id), text.css)
+        for tag in tags:
+            if CSS_TEXT in tag.values:
+                self._take_in(tag.node_id, tag.values[CSS_TEXT])
+        for text in texts:
+            setattr(text.item, text.field, self._sheet(text.css, text.masked))
+        for tag in tags:
+            self._put_back(tag.item.attributes, tag.values)
+
+    def _take_in(self, owner: int | None, css: str) -> None:
+        if owner is not None and owner in self._mirror.parents:
+            self._words.add(("node", owner), compared(css))
+
+    def _sheet(self, css: str, masked: str) -> str:
+        """Return a masked style sheet with its public words; one that is shown stays."""
+        return css if masked == css else self._masks.sheet(css, always=True, public=self._words)
+
+    def _concerns(self, name: str) -> bool:
+        return name == CSS_TEXT or bool(self._words.of(name))
+
+    def _put_back(self, attributes: dict[str, Any], values: dict[str, str]) -> None:
+        """Put public words back into the masked attributes of an element."""
+        for name, value in values.items():
+            if not self._concerns(name):
+                continue
+            if name == CSS_TEXT:
+                attributes[name] = self._sheet(value, attributes[name])
+            else:
+                attributes[name] = self._value(name, value, attributes[name])
+
+    def _value(self, name: str, value: str, masked: str) -> str:
+        if len(value) > _LONGEST_VALUE:
+            return masked
+        held = [atom for atom in self._words.of(name) if atom.holds(value)]
+        if not held:
+            return masked
+        if not self._rules.policy.hide_length:
+            return keep_literals(value, masked, held)
+        if any(atom.holds(value) for atom in self._rules.literals.get(name, ())):
+            return masked  # what the policy's own selectors ask for comes first
+        return keep_only(value, masked, sorted(held, key=lambda atom: atom.operator != "="))
