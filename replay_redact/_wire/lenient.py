@@ -70,8 +70,6 @@ def decode_repaired(decoder: msgspec.json.Decoder[T], raw: bytes) -> T:
     """
     try:
         return call_deep(decoder.decode, raw)
-    except msgspec.ValidationError:
-        raise
     except (msgspec.DecodeError, UnicodeDecodeError):
         return call_deep(decoder.decode, repair_text(raw))
 

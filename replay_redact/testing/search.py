@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import itertools
 import json
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -35,9 +34,6 @@ from replay_redact.testing.tree_difference import TreeChanges
 _DEFAULTS = "defaults of the policy"
 _EXCERPT = 40
 _ENCODER = msgspec.json.Encoder()
-_STRING_OR_NUMBER = re.compile(
-    rb'"(?:[^"\\]|\\.)*+"|(?P<large>-?(?:[\d.]*+[eE][-+]?\d++|[\d.]{300,}+))', re.DOTALL
-)
 
 
 class Leak(msgspec.Struct, frozen=True, eq=False, gc=False):
@@ -243,7 +239,7 @@ class LeakSearch:
         for index, event in enumerate(self.events):
             if isinstance(event, ev.Unreadable):
                 continue
-            plain = _plain(_ENCODER.encode(event))
+            plain = decode_repaired(JSON_DECODER, _ENCODER.encode(event))
             for hit in search(plain, self._wanted):
                 yield self._hit(index, plain, hit)
             window = ev.window_of(event)
@@ -311,23 +307,7 @@ def _changes_in_json(before: ev.Event, after: ev.Event | None) -> Iterable[Found
     if masked == encoded:
         return ()
     redacted = None if masked is None else msgspec.json.decode(masked)
-    return changes(_plain(encoded), redacted)
-
-
-def _plain(encoded: bytes) -> Any:
-    """Return the JSON value of an event as it was recorded.
-
-    Attributes may hold numbers that are too large for a double. Redaction drops such an event. The
-    search still reads it, and takes these numbers for text.
-    """
-    try:
-        return decode_repaired(JSON_DECODER, encoded)
-    except msgspec.ValidationError:
-        return decode_repaired(JSON_DECODER, _STRING_OR_NUMBER.sub(_quoted, encoded))
-
-
-def _quoted(match: re.Match[bytes]) -> bytes:
-    return b'"%b"' % match[0] if match["large"] else match[0]
+    return changes(decode_repaired(JSON_DECODER, encoded), redacted)
 
 
 def _nested(place: tuple[Any, ...], leaf: str) -> Any:

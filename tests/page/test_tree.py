@@ -9,6 +9,7 @@ from helpers import (
     add,
     change,
     children,
+    engine_of,
     mutation,
     redact,
     remove,
@@ -21,6 +22,8 @@ from helpers import (
 from replay_redact import Policy, Redactor, decode, encode, redact_bytes
 from replay_redact._allowlists.forms import is_tag_name
 from replay_redact._engine.engine import Engine
+from replay_redact._page import tree
+from replay_redact._rules import facts
 from replay_redact.events import FullSnapshot, FullSnapshotData
 from replay_redact.nodes import Document, Element
 
@@ -475,3 +478,18 @@ def test_a_typed_tree_is_masked_like_bytes():
     from_bytes = decode(redact_bytes(data))
     assert [type(event) for event in typed] == [type(event) for event in from_bytes]
     assert json.loads(encode(typed)) == json.loads(encode(from_bytes))
+
+
+def test_what_is_remembered_of_tags_and_names_is_bounded(monkeypatch):
+    """A hostile page has as many tags and attribute names as it likes."""
+    monkeypatch.setattr(tree, "_MAX_TAGS", 3)
+    monkeypatch.setattr(facts, "_MAX_CACHED_VALUES", 3)
+    made = Page()
+    tags = [made.element(f"x-{letter}", {f"data-{letter}": "Jane"}) for letter in "abcdefgh"]
+    redactor = Redactor(Policy(unmask=".shown"))
+    output = redactor.process_bytes(json.dumps([made.snapshot(*tags)]).encode())
+    assert output.count(b"x-") == 8
+    assert b"Jane" not in output
+    engine = engine_of(redactor)
+    assert len(engine.visitor._known_tags) == 3
+    assert len(engine.rules._facts._quiet) <= 3

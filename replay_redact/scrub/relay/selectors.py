@@ -198,12 +198,8 @@ def _fits(items: list[_Item], way: Way, *, specific: bool) -> bool:
     if len(items) > len(way) - 1:  # the event itself is no step
         return False
     places = list(reversed(way))
-    at = len(items)
-    for number, place in enumerate(places):
-        if at == 0:
-            return True
-        at -= 1
-        if not _fits_place(items[at], at, place, specific=specific):
+    for number, at in enumerate(reversed(range(len(items)))):
+        if not _fits_place(items[at], at, places[number], specific=specific):
             return False
         if items[at].kind == "deep":
             return _fits_above(items[:at], places[number + 1 :], specific=specific)
