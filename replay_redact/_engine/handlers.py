@@ -246,12 +246,14 @@ def _font_family(strict: Strict, family: str) -> str:
     return masks.text(family)
 
 
+_SUBJECTS = {*ev.KINDS.values(), *ev.SOURCES.values()} - {ev.IncrementalSnapshot}
+
 HANDLERS: dict[type, Callable[[Strict, Any], bool]] = {
+    **dict.fromkeys(_SUBJECTS, mask_by_role),  # unless a line below says something else
     ev.Unreadable: _unreadable,
     ev.DomContentLoaded: _keep,
     ev.Load: _keep,
     ev.FullSnapshot: _full_snapshot,
-    ev.Meta: mask_by_role,
     ev.Custom: _custom,
     ev.Plugin: _plugin,
     ev.Asset: _drop,  # bytes of what the page showed
@@ -267,7 +269,6 @@ HANDLERS: dict[type, Callable[[Strict, Any], bool]] = {
     ev.StyleSheetRule: _style_sheet_rule,
     ev.CanvasMutation: _drop,  # drawn text and pixels
     ev.Font: _font,
-    ev.Log: mask_by_role,
     ev.StyleDeclaration: _style_declaration,
     ev.Selection: _selection,
     ev.AdoptedStyleSheet: _adopted_style_sheet,

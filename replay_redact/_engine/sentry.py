@@ -375,18 +375,17 @@ def _as_recorded(_sentry: Sentry, _event: Any) -> bool:
 
 
 SENTRY_HANDLERS: dict[type, Callable[[Any, Any], bool]] = {
+    **dict.fromkeys(HANDLERS, _drop),  # unless a line below says something else
     **{kind: HANDLERS[kind] for kind in _SAME},
     ev.FullSnapshot: _full_snapshot,
     ev.Meta: _as_recorded,
     ev.Custom: _custom,
-    ev.Plugin: _drop,  # the SDK uses none
     ev.Mutation: _mutation,
     **dict.fromkeys([ev.MouseMove, ev.TouchMove, ev.Drag], _path),
     **dict.fromkeys([ev.MouseInteraction, ev.Scroll, ev.MediaInteraction], _about_node),
     ev.Input: _input,
     **dict.fromkeys([ev.StyleSheetRule, ev.AdoptedStyleSheet], _sheet),
     ev.Font: _as_recorded,
-    ev.Log: _drop,
     ev.StyleDeclaration: _style_declaration,
     ev.Selection: _selection,
     ev.CustomElement: _as_recorded,
