@@ -1,9 +1,8 @@
 """The redactor: the public face of the engine.
 
 A `Redactor` opens and closes containers, keeps the segments of a recording in order, and carries
-what is known from one to the next as bytes. What becomes of an event is told in `_engine`.
-
-Failure direction: after an error nothing is known until a full snapshot, so what comes is masked.
+what is known from one to the next as bytes. `_engine` decides about each event.
+After an error nothing is known, and everything is masked, until the next full snapshot.
 """
 
 from __future__ import annotations

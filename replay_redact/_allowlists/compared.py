@@ -1,13 +1,13 @@
 """What style sheets compare attributes with: which names, and which words, may be public.
 
-Theory: components keep their state in attributes (``data-state="open"``) and style sheets ask
+Components keep their state in attributes (``data-state="open"``) and style sheets ask
 for it, so a word that a style sheet of the page spells out is public as its classes are. But
 a style sheet can be made of data too (``[data-user-id="4711"]``). So the name has to be one
 that code gives to a state, no part of it may tell whose data it holds, and the word has to
 look like one that code has.
 
-Invariant: what is masked is no such word: it has asterisks, or crosses in style sheets.
-Failure direction: a name or a word of another form stays private.
+What is masked is no such word: it has asterisks, or crosses in style sheets.
+A name or a word of another form stays private.
 """
 
 from __future__ import annotations

@@ -3,8 +3,8 @@
 It hands each event to the handler of its kind, with what is known of the page of its window, and
 counts. `Redactor` is its public face; those who have to ask why something was masked ask here.
 
-Invariant: events are changed in place, so they have to belong to the engine.
-Failure direction: an exception inside a handler is a bug and stays loud; an event that
+Events are changed in place, so they have to belong to the engine.
+An exception inside a handler is a bug and stays loud; an event that
 no handler lets pass is dropped and counted.
 """
 

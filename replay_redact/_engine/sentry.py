@@ -7,7 +7,7 @@ without masks holds that DOM, so the same decisions can be made again, event by 
 Below a blocked element the SDK records nothing. The mirror keeps such nodes as hidden, so that
 one can be asked why they are not there.
 
-Failure direction: an event about a node that the SDK would not have serialized is dropped, since
+An event about a node that the SDK would not have serialized is dropped, since
 the SDK could not have recorded it; so are plugin events, drawn pixels and assets, which it does
 not record.
 """

@@ -1,6 +1,6 @@
 """What a redactor remembers of one recording, as bytes that another process can go on from.
 
-Theory: later events are judged by which node is below which and by the facts that rules
+Later events are judged by which node is below which and by the facts that rules
 ask about (`_page.mirror`); all else follows from these. They are three columns of
 numbers: ids in order, the place of each node's parent among them, and which entry of a
 small table holds its facts. Columns of small numbers compress to a byte or two per node.
@@ -25,9 +25,9 @@ width, that byte of all its numbers; or, where a number needs more than 8 bytes,
 and the numbers one by one. A number that stands alone is a length (2) and as many bytes; the
 first id is signed.
 
-Invariant: a state holds ids of nodes, bits, numbers and digests; of what was recorded, only
+A state holds ids of nodes, bits, numbers and digests; of what was recorded, only
 words of style sheets that are public.
-Failure direction: bytes that are not exactly such a form are a `StateError`; without a
+Bytes that are not exactly such a form are a `StateError`; without a
 state, nothing is known, and so everything is masked.
 """
 

@@ -3,7 +3,7 @@
 A table for each kind says what in it is public: ids, times, SDK, browser, system, and
 addresses as far as their host. All else is scrubbed, as payloads are, and people are masked.
 
-Failure direction: a kind without a table is dropped and counted, unless the caller keeps it.
+A kind without a table is dropped and counted, unless the caller keeps it.
 """
 
 from __future__ import annotations

@@ -8,8 +8,8 @@ page of a hundred thousand elements makes a few hundred decisions.
 The mirror asks for some facts whatever the rule set is. They stand here. Each rule set numbers
 its own facts from `FIRST_RULE_BIT` on, and the tests of the policy's selectors behind them.
 
-Invariant: equal parent decision and equal facts give the same decision.
-Failure direction: a node that nobody knows has the decision `RuleSet.unknown`, and so has all
+Equal parent decision and equal facts give the same decision.
+A node that nobody knows has the decision `RuleSet.unknown`, and so has all
 below it.
 """
 

@@ -9,8 +9,8 @@ The rules are those of the SDK with its oddities, which `Policy()` does not have
 text right below a shadow root is never masked, an unmask rule shows passwords,
 hidden fields are not covered, a tie between block and unblock unblocks.
 
-Failure direction: there is none to choose, since the purpose is to be equal; what
-the SDK would not have recorded is not recorded (`_engine.sentry`).
+The purpose is to equal the SDK, also where it shows too much. `_engine.sentry` drops what the SDK
+would not have recorded.
 """
 
 from __future__ import annotations

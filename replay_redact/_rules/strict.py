@@ -1,10 +1,10 @@
 """The strict rule set: private by default.
 
-Of block, mask and unmask rules that match an element the first kind wins, else what came down
-from above. A block or a mask reaches into shadow roots and frames, an unmask rule ends there.
+If several rules match an element, a block wins over a mask, and a mask over an unmask. If none
+matches, the decision about the parent holds. A block or a mask reaches into shadow roots and frames, an unmask rule ends there.
 Password, card, hidden and file fields are never unmasked.
 
-Failure direction: the decision about a node that nobody knows masks everything.
+The decision about a node that nobody knows masks everything.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ encoded while the processor still has them at hand.
 What stands beside the events (headers, properties, people) is handed up as `Item`; what
 becomes of it is not decided here.
 
-Failure direction: an item that nobody has judged cannot be written.
+An item that nobody has judged cannot be written.
 """
 
 from __future__ import annotations

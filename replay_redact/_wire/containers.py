@@ -1,10 +1,10 @@
-"""What events are wrapped in: peeled off on the way in, put back on the way out.
+"""Containers: what recordings are wrapped in, taken off on the way in, put back on the way out.
 
-Theory: a recording is bytes, perhaps compressed, perhaps with a segment header, around one of
+A recording is bytes, perhaps compressed, perhaps with a segment header, around one of
 the `forms`. Each layer is opened to batches and a function that joins them again.
 
-Invariant: nothing of a wrapper is copied but what its form demands: a segment's number, ids.
-Failure direction: what is no known form is a `DecodeError`, and so is a form that holds nothing.
+Of a wrapper only what its form demands is copied: a segment's number, ids. An input of an unknown
+form is a `DecodeError`, and so is a form that holds nothing.
 """
 
 from __future__ import annotations

@@ -1,14 +1,14 @@
 r"""Sentry envelopes: bytes to items and back.
 
-Theory: an envelope is a line of headers, then items; an item is a line of headers and a
+An envelope is a line of headers, then items; an item is a line of headers and a
 payload. The payload has as many bytes as its header ``length`` says, or ends with the line. As
 Sentry's server does, this reads headers that are written over several lines, blank lines
 between items, and a last line without its end.
 
-Invariant: what was written is read again as it was; every header is written anew, so that of
+What was written is read again as it was; every header is written anew, so that of
 two equal names only the one that was read goes out, and every item has its own ``length``.
-Failure direction: a length that is wrong, or a header that is no object, is a `DecodeError`:
-what stands where cannot be told.
+A wrong length, or a header that is not an object, is a `DecodeError`: nobody can tell then where
+an item begins.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ A block has no mark of its own: it begins with its inflated size, as a number of
 each byte, and with a literal, here the first bytes of JSON. In a file of blocks the four bytes
 before each are its length.
 
-Failure direction: a block that says it is too large is refused before anything is inflated.
+A block that says it is too large is refused before anything is inflated.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
 """``replay-redact scrub``: secrets out of JSON, logs, text and Sentry envelopes.
 
-Failure direction: what is binary, and what is a recording, is refused: it would look scrubbed
-and be private in no way.
+It refuses binary data and recordings: their output would look scrubbed, and would not be private.
 """
 
 from __future__ import annotations

@@ -1,10 +1,10 @@
 r"""Log records without secrets, for the standard library's ``logging`` and for structlog.
 
-Theory: a filter on a logger never sees what its children log; a filter on a handler sees all
+A filter on a logger never sees what its children log; a filter on a handler sees all
 that goes out there. A message is written first and scrubbed then, so that no secret is cut in
 two by a format; arguments with keys are scrubbed by their keys before.
 
-Failure direction: what cannot be written says so in its place. No record is lost, and nothing
+What cannot be written says so in its place. No record is lost, and nothing
 is raised, whatever an object's own ``__str__`` does.
 """
 

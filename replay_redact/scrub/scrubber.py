@@ -1,11 +1,11 @@
 r"""One scrubber for everything that is sent: text, JSON, events, envelopes, logs.
 
-Theory: what is looked for is a `Scrub`; a `Scrubber` applies it. Text and values of an
+What is looked for is a `Scrub`; a `Scrubber` applies it. Text and values of an
 application's own making are scanned. Events have a form, and a table says of each field what
 it may hold.
 
-Invariant: scrubbing twice is scrubbing once; ids, times and facts of SDKs stay.
-Failure direction: what may hold anything is masked unless the caller asks to read it.
+Scrubbing twice is scrubbing once; ids, times and facts of SDKs stay.
+What may hold anything is masked unless the caller asks to read it.
 """
 
 from __future__ import annotations

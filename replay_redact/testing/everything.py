@@ -3,7 +3,7 @@
 It knows no form: it takes off compression wherever some begins, reads JSON where there is
 some, and takes the rest as text.
 
-Failure direction: what does not open is searched as it stands.
+What does not open is searched as it stands.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ An element is an event in any of its forms, a pair of a window's id and an event
 elements, or an object that holds an array (`wrappers`). Arrays in arrays are what Sentry's API
 returns: one for each segment.
 
-Failure direction: what is none of these is `Unreadable`, and so dropped and counted.
+Anything else is `Unreadable`: it is dropped and counted.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@ r"""Sentry's envelopes: a recording among other items, and its own headers.
 The recording of a replay is the item ``replay_recording``; its events are of the session that
 ``replay_id`` names. Headers and all other items are handed up as they are.
 
-Failure direction: an item that cannot be read is handed up as bytes, which nothing but the
+An item that cannot be read is handed up as bytes, which nothing but the
 caller's own word lets pass.
 """
 

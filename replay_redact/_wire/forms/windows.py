@@ -3,7 +3,7 @@
 They are handed up with the events, which is how a redactor tells windows apart; when the batch
 is closed they are taken off again, as the redactor has left them.
 
-Failure direction: an event that claims another window than its wrapper does is unreadable.
+An event that claims another window than its wrapper does is unreadable.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 r"""What Sentry's Relay scrubs by default, for comparison.
 
-Theory: a few patterns without checks, and one rule that wipes a whole string, or what
-stands under a key, for holding one of a dozen words. The patterns are in the syntax
+Relay has a few patterns without checks, and one rule that replaces a whole string, or the value of
+a key, if it holds one of a dozen words. The patterns are in the syntax
 of the ``regex`` package; `\b` and `\s` are Unicode's there, as in Relay.
 """
 

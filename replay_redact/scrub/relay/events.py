@@ -1,9 +1,9 @@
 """Applying Relay's rules to an event.
 
-Theory: the event is walked along with the table of its fields. What stands in a pair is reached
+The event is walked along with the table of its fields. What stands in a pair is reached
 by the pair's name. A rule for a container takes it whole; else its parts are looked at.
 
-Invariant: ids and times stay, whatever a rule says.
+Ids and times stay, whatever a rule says.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Relay's rules: what is done with a value that a selector reaches.
 
-Failure direction: an unknown rule, method or pattern is a `PolicyError`, where Relay leaves the
+An unknown rule, method or pattern is a `PolicyError`, where Relay leaves the
 secret in place.
 """
 

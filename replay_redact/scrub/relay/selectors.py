@@ -1,12 +1,11 @@
 """Relay's selectors: which values of an event a rule is for.
 
-Theory: a path is matched from the value upwards, so ``password`` is any key of that name, and
+A path is matched from the value upwards, so ``password`` is any key of that name, and
 ``$frame.vars`` the variables of any frame. Relay knows of each field of its schema whether
 general selectors reach it; that table is Relay's own and changes. Where it matters, both
 answers are tried.
 
-Invariant: what is no selector to Relay is none here.
-Failure direction: what Relay may reach is reached.
+Text that Relay refuses as a selector is refused here too. What Relay may reach is reached.
 """
 
 from __future__ import annotations

@@ -1,12 +1,12 @@
 """Scrubbing one event by the table of fields.
 
-Theory: the table says what a field may say. What has the form of an id, a time, a number or a
+The table says what a field may say. What has the form of an id, a time, a number or a
 word of the protocol stays as it is; people are masked; addresses lose all but their host;
 facts and code are looked through for secrets. The rest, which may be anything, is masked, or
 scanned where the caller wants to read it.
 
-Invariant: keys, order and nesting stay; a number is never replaced by another.
-Failure direction: a field that is not in the table, and a value in another form than the
+Keys, order and nesting stay; a number is never replaced by another.
+A field that is not in the table, and a value in another form than the
 table says, may be anything.
 """
 

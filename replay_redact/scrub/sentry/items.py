@@ -1,6 +1,6 @@
 """The items of an envelope: which are scrubbed, by which table, and which do not pass.
 
-Failure direction: an item of an unknown type, and one that cannot be read, is dropped and
+An item of an unknown type, and one that cannot be read, is dropped and
 counted.
 """
 

@@ -1,6 +1,6 @@
 """Python objects as JSON values, since applications hand over whatever they have.
 
-Failure direction: what cannot be written as text says so in its place; nothing is raised.
+What cannot be written as text says so in its place; nothing is raised.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """What a field of an event may say, and how a table of fields is written.
 
-Theory: a role is a promise about the form of a value, and the form is checked. What an SDK's
+A role is a promise about the form of a value, and the form is checked. What an SDK's
 own field holds in another form was written by somebody else.
 
-Failure direction: what does not have the form of its role is `Role.ANY`.
+What does not have the form of its role is `Role.ANY`.
 """
 
 from __future__ import annotations

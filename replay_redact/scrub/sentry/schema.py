@@ -1,10 +1,10 @@
 """What each field of Sentry's events may say: the table of its event schema.
 
-Theory: SDKs write most fields themselves: ids, times, what they know of platform, browser and
+SDKs write most fields themselves: ids, times, what they know of platform, browser and
 system. Those are public, and Sentry needs them. Some are addresses, some are people; whatever
 an application writes may be anything. A field that is not in the table may be anything too.
 
-Failure direction: a role is a promise about the form. What does not have the form of its role
+A role is a promise about the form. What does not have the form of its role
 is treated as `Role.ANY`.
 """
 
