@@ -1,8 +1,8 @@
 """The strict rule set: private by default.
 
 If several rules match an element, a block wins over a mask, and a mask over an unmask. If none
-matches, the decision about the parent holds. A block or a mask reaches into shadow roots and frames, an unmask rule ends there.
-Password, card, hidden and file fields are never unmasked.
+matches, the decision about the parent holds. A block or a mask reaches into shadow roots and
+frames; an unmask ends there. Password, card, hidden and file fields are never unmasked.
 
 The decision about a node that nobody knows masks everything.
 """
