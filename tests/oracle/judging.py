@@ -12,6 +12,7 @@ from tests.oracle.options import Options
 from tests.oracle.places import (
     Claim,
     Places,
+    bearers_of,
     entered,
     font,
     free_sheet,
@@ -115,9 +116,11 @@ class Window:
 
     def _claim_tree(self, root: dict[str, Any], made: list[Node], verdict: _Verdict) -> None:
         nodes = {id(node.body): node for node in made}
+        bearers = bearers_of(root)
         for body in bodies(root):
+            bearer = bearers.get(id(body), body)
             for claim in self.places.of_node(body):
-                claim.node = nodes.get(id(body))
+                claim.at, claim.node = bearer["id"], nodes.get(id(bearer))
                 verdict.claims.append(claim)
             verdict.present.append(Claim([], body["id"], self._is_in_sight(body["id"])))
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from tests.oracle.dom import ELEMENT, TEXT, Node
+from tests.oracle.dom import ELEMENT, TEXT, Node, bodies
 from tests.oracle.levels import Decision, Levels
 
 Rule = Callable[[Levels, Decision], bool]
@@ -33,17 +33,19 @@ _CLOSED = frozenset(
 class Claim:
     """One string about one node, the rule that shows it, and whether that rule held so far.
 
-    ``at`` is the id of the node, or ``None`` if there is none, so that nothing can change later.
-    ``node`` is the node itself, if the event adds it.
+    ``at`` is the node; ``None`` where there is none, so that nothing can change later. ``node``
+    is the node itself, where the event brings it. ``css``: it stood in a style sheet when it was
+    said, so it goes out as CSS, wherever its node went since.
     """
 
-    __slots__ = ("at", "node", "opened", "rule", "words")
+    __slots__ = ("at", "css", "node", "opened", "rule", "words")
 
     def __init__(self, words: list[str], at: object, rule: Rule) -> None:
         self.words = words
         self.at = at
         self.rule = rule
         self.node: Node | None = None
+        self.css = False
         self.opened = True
 
     def ask(self, levels: Levels) -> None:
@@ -52,9 +54,23 @@ class Claim:
             return
         node, dom = self.node, levels.dom
         if node is not None and (dom.nodes.get(node.id) is node or node.id in dom.new_twice):
-            self.opened = self.rule(levels, levels.of(node))
+            decision = levels.of(node)
         else:
-            self.opened = self.rule(levels, levels.of_id(self.at))
+            decision = levels.of_id(self.at)
+        self.css = self.css or decision.css
+        if self.css:
+            decision = decision._replace(code=False)
+        self.opened = self.rule(levels, decision)
+
+
+def bearers_of(root: dict[str, Any]) -> dict[int, dict[str, Any]]:
+    """Return, for each text of a style element, the first one: the output has all CSS there."""
+    bearers = {}
+    for body in bodies(root):
+        if str(body.get("tagName", "")).lower() == "style":
+            texts = [below for below in body.get("childNodes") or () if below["type"] == TEXT]
+            bearers.update({id(text): texts[0] for text in texts})
+    return bearers
 
 
 class Places:
