@@ -314,13 +314,26 @@ class Visitor:
             return code, code  # it was code in this event, wherever it is now
         latest = mirror.latest_text(node.id) if is_text else mirror.latest(node.id)
         if latest is None:
-            here = above if is_text else [self.rules.child(one, 0) for one in above]
+            here = above if is_text else self._by_what_is_left(node, above)
             return here, here
         here = above if is_text else [self.rules.child(one, latest.bits) for one in above]
         below = here
         if not here or node.id in mirror.parents:
             below = [latest, *here[-1:]]
         return list(dict.fromkeys([latest, *here])), list(dict.fromkeys(below))
+
+    def _by_what_is_left(self, node: Node, above: list[Context]) -> list[Context]:
+        """Return the decisions about a node that nobody knows: a full snapshot came since.
+
+        The masked node still tells the facts that a second redaction would find, such as that it
+        is a style element.
+        """
+        if isinstance(node, Element):
+            facts = self.rules.facts(node.tag_name, node.attributes)
+            facts |= BOUNDARY if node.is_shadow is True else 0
+        else:
+            facts = self._facts(node)
+        return [self.rules.child(one, facts) for one in above]
 
     def _element_again(self, element: Element, decisions: list[Context]) -> None:
         for context in decisions:

@@ -1,6 +1,7 @@
 """Records of faults that fuzzing found within moments."""
 
 import json
+import re
 
 import pytest
 from helpers import OPEN, Page, add, at_once, change, custom, mutation, redact, remove, say, typed
@@ -184,3 +185,34 @@ def test_f22_the_oracle_left_where_it_was_what_had_gone_to_where_nobody_knows(at
         event["delay"] = number  # so that the oracle can find events again
     data = json.dumps(events).encode()
     assert judge(data, redact_bytes(data), Options()) == []
+
+
+@pytest.mark.parametrize("last", [True, False])
+@pytest.mark.parametrize("tag", ["p", "script", "textarea"])
+def test_f23_the_oracle_asked_of_a_style_sheet_that_left_what_holds_for_texts(tag, last):
+    page = Page()
+    sheets = [page.text("p::after { content: 'Jane' }"), page.text("p { top: 0 }")][
+        :: 1 if last else -1
+    ]
+    style, other = page.element("style", {}, *sheets), page.element(tag)
+    gone = {**sheets[1], "textContent": "Roe"}
+    data = json.dumps(at_once(page.snapshot(style, other), add(other, gone))).encode()
+    policy = {"mask_css": False}
+    output = redact_bytes(data, Policy(**policy))
+    assert b"Jane" in output
+    assert b"Roe" not in output
+    assert judge(data, output, Options(**policy), private=re.compile("Jane|Roe")) == []
+
+
+@pytest.mark.parametrize("tag", ["style", "img", "aside"])
+def test_f24_what_came_just_before_a_full_snapshot_was_judged_as_if_it_had_no_tag(tag):
+    page = Page()
+    attributes = {"src": "https://shop.example/jane.png"} if tag == "img" else {}
+    inner = page.element(tag, attributes, page.text("p::after { content: 'Jane' }"))
+    inner["isShadow"] = tag == "aside"
+    frame = page.element("iframe")
+    body = page.element("body", {}, frame)
+    before, after = page.snapshot(body), page.snapshot(body)
+    added = add(frame, {"type": 0, "id": 900, "childNodes": [inner, page.element("p")]})
+    apart = redact([before, added])
+    assert once_and_for_all([before, added, after])[1]["data"] == apart[1]["data"]
