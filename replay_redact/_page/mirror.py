@@ -29,6 +29,8 @@ from replay_redact._rules.decisions import AMBIGUOUS, HIDDEN, SENSITIVE, D, Rule
 from replay_redact._runtime.stack import MAX_DEPTH
 from replay_redact.report import Report
 
+_MOST_LEFT = 100  # ancestors that are remembered of a node that changed and left
+
 
 class Branch:
     """A tree that is not yet part of the mirror: parents, facts, and the nodes below a block.
@@ -77,6 +79,8 @@ class Mirror(Generic[D]):
         self.gone: dict[int, D] = {}  # the last decisions about nodes removed in this moment
         self.gone_texts: dict[int, D] = {}  # the same, for the case that they were texts
         self.code: set[int] = set()  # texts that were code or CSS when they changed in this moment
+        self.changed: set[int] = set()  # nodes that changed in this moment, where they still are
+        self.left: dict[int, set[int | None]] = {}  # by node: what it changed in, and then left
         self.absent: set[int] = set()  # see `withhold`
         self.version = 0  # grows whenever the decision about a known node may change
         self._contexts: dict[int | None, D] = {}
@@ -172,6 +176,8 @@ class Mirror(Generic[D]):
         todo = [node_id]
         for gone in todo:
             todo += children.pop(gone, ())
+        if self.changed:
+            self._note_left(todo)
         self.gone.update({gone: self.context(gone) for gone in todo})
         self.gone_texts.update({gone: self.text_context(gone) for gone in todo})
         self.compared.remove(todo)
@@ -180,6 +186,37 @@ class Mirror(Generic[D]):
             self.parents.pop(gone, None)
             facts.pop(gone, None)
             contexts.pop(gone, None)
+
+    def _note_left(self, gone: list[int]) -> None:
+        """Remember in what the nodes stood that changed in this moment and now leave.
+
+        ``None`` stands for more ancestors than are remembered.
+        """
+        for node_id in self.changed.intersection(gone):
+            self.changed.discard(node_id)
+            left = self.left.setdefault(node_id, set())
+            at = self.parents[node_id]
+            for _ in range(_MOST_LEFT):
+                if at is None:
+                    break
+                left.add(at)
+                at = self.parents[at]
+            if at is not None:
+                left.add(None)
+
+    def left_fields(self, node_id: int) -> list[D]:
+        """Return the decisions about sensitive fields in which a node changed before it left them.
+
+        What it said there was said in the field, though the field may have become sensitive later
+        in this moment. If the field is blocked, or may be farther up, the node counts as unknown.
+        """
+        left = self.left.get(node_id)
+        if left is None:
+            return []
+        found = [self.latest(at) for at in left if at is not None and at in self.fields]
+        found += [None] * (None in left)
+        unknown = self.rules.unknown
+        return list(dict.fromkeys(unknown if one is None or one.blocked else one for one in found))
 
     def now(self, node_id: int) -> D:
         """Return the decision about a node, or `RuleSet.hidden` if the output lacks the node."""
@@ -233,6 +270,8 @@ class Mirror(Generic[D]):
         self.gone_texts.clear()
         self.code.clear()
         self.compared.end_moment()
+        self.changed.clear()
+        self.left.clear()
 
     def replace(self, branch: Branch) -> None:
         """Hold the tree of a full snapshot, and nothing else."""

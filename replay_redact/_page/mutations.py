@@ -109,16 +109,20 @@ def _addition_again(visitor: Visitor, addition: ev.Addition) -> bool:
     if above is not None and above.blocked:
         mirror.withhold(node.id for node in nodes_of(addition.node))
         return False
+    for field in mirror.left_fields(addition.parent_id):
+        visitor.again(addition.node, field)
     visitor.again(addition.node, above)
     return True
 
 
 def _text_again(visitor: Visitor, change: ev.TextMutation) -> bool:
-    context = visitor.mirror.latest_text(change.id)
+    mirror = visitor.mirror
+    context = mirror.latest_text(change.id)
     if context is None:
         return True
-    if change.value and not context.blocked:
-        _mask_again(visitor, change, context)
+    for decision in (*mirror.left_fields(change.id), context):
+        if change.value and not context.blocked:
+            _mask_again(visitor, change, decision)
     return not context.blocked
 
 
@@ -140,6 +144,8 @@ def _mask_again(visitor: Visitor, change: ev.TextMutation, context: Context) -> 
 def _attributes_again(visitor: Visitor, change: ev.AttributeMutation) -> bool:
     if change.id in visitor.mirror.absent:
         return False
+    for field in visitor.mirror.left_fields(change.id):
+        visitor.attributes.mask_counted(change.attributes, _inside(visitor, field, change.id))
     if change.id in visitor.mirror.parents:
         old = change.attributes
         passes = bool(_attributes(visitor, [change]))
@@ -154,6 +160,12 @@ def _attributes_again(visitor: Visitor, change: ev.AttributeMutation) -> bool:
         compared = visitor.attributes.mask_counted(change.attributes, context)
         visitor.waiting.tag(change, change.id, compared)
     return bool(change.attributes)
+
+
+def _inside(visitor: Visitor, field: Context, node_id: int) -> Context:
+    """Return the decision about a node as if it were inside of a field."""
+    latest = visitor.mirror.latest(node_id)
+    return visitor.rules.child(field, 0 if latest is None else latest.bits)
 
 
 def _take_facts(visitor: Visitor, told: Told) -> tuple[bool, set[int]]:
@@ -221,6 +233,7 @@ def _additions(visitor: Visitor, adds: list[ev.Addition]) -> list[ev.Addition]:
     for addition in adds:
         node = addition.node
         above = mirror.context(addition.parent_id)
+        mirror.changed.add(addition.parent_id)
         if above.css and type(node) is Text:
             node.text_content = visitor.whole_sheet(node.text_content, above)
         if visitor.addition(node, addition.parent_id, above):
@@ -239,6 +252,7 @@ def _texts(visitor: Visitor, changes: list[ev.TextMutation]) -> list[ev.TextMuta
         kept.append(change)
         if change.value is None:
             continue
+        mirror.changed.add(change.id)
         if context.plain_text:
             visitor.gathered.changes.append(change)
         else:
@@ -267,5 +281,6 @@ def _attributes(
         else:
             change.attributes = masks.blocked_change(change.attributes, context)
         if change.attributes:
+            mirror.changed.add(change.id)
             kept.append(change)
     return kept

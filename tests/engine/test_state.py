@@ -568,6 +568,8 @@ def test_all_that_a_redactor_keeps_of_a_recording_is_in_its_state():
         "gone_texts",
         "absent",
         "code",
+        "changed",
+        "left",
         "_contexts",
         "_children",
         "compared",

@@ -216,3 +216,57 @@ def test_f24_what_came_just_before_a_full_snapshot_was_judged_as_if_it_had_no_ta
     added = add(frame, {"type": 0, "id": 900, "childNodes": [inner, page.element("p")]})
     apart = redact([before, added])
     assert once_and_for_all([before, added, after])[1]["data"] == apart[1]["data"]
+
+
+FIELDS = {
+    "textarea": ({}, {"type": "password"}),
+    "select": ({}, {"autocomplete": "cc-number"}),
+    "div": ({"contenteditable": ""}, {"style": "-webkit-text-security: disc"}),
+    "p": ({}, {"data_rr_is_password": ""}),
+}
+
+
+@pytest.mark.parametrize("tag", FIELDS)
+@pytest.mark.parametrize("depth", [1, 150])
+@pytest.mark.parametrize("leaves", ["moves", "moves apart", "goes", "moves into a block"])
+@pytest.mark.parametrize("how", ["say", "alt", "add", "link", "css"])
+def test_f25_what_changed_in_a_field_left_it_before_it_became_sensitive(how, leaves, depth, tag):
+    page = Page()
+    before, secret = FIELDS[tag]
+    text, sheet = page.text("Open"), page.text("p { top: 0 }")
+    deep = inner = page.element("p", {}, text, page.element("style", {}, sheet))
+    for _ in range(depth - 1):
+        inner = page.element("p", {}, inner)
+    field = page.element(tag, before, inner)
+    block = page.element(
+        "aside", {"class": "sentry-block"} if leaves == "moves into a block" else {}
+    )
+    body = page.element("body", {}, field, block)
+    said = {
+        "say": say(text, "Jane"),
+        "alt": change(deep, alt="Jane"),
+        "add": add(deep, page.element("p", {}, page.text("Jane"))),
+        "link": change(deep, href="https://shop.example/Jane"),
+        "css": say(sheet, "p::after { content: 'Jane' }"),
+    }[how]
+    steps = {
+        "moves": [move(field, body, inner)],
+        "moves apart": [remove(field, inner), add(body, inner)],
+        "goes": [remove(field, inner)],
+        "moves into a block": [move(field, block, inner)],
+    }[leaves]
+    become = change(field, **secret)
+    assert "Jane" not in str(once_and_for_all([page.snapshot(body), said, *steps, become], OPEN))
+
+
+@pytest.mark.parametrize("depth", [1, 150])
+def test_f25_what_changed_after_it_had_left_a_field_stays(depth):
+    page = Page()
+    text = page.text("Open")
+    inner = page.element("p", {}, text)
+    for _ in range(depth - 1):
+        inner = page.element("p", {}, inner)
+    field = page.element("textarea", {}, inner)
+    body = page.element("body", {}, field)
+    steps = [move(field, body, inner), say(text, "Jane"), change(field, type="password")]
+    assert "Jane" in str(once_and_for_all([page.snapshot(body), *steps], OPEN))
