@@ -6,8 +6,9 @@ import random
 import pytest
 
 from replay_redact import PolicyError, Scrubber
-from replay_redact.scrub.relay.events import RelayRules
+from replay_redact.scrub.relay.events import RelayRules, _child
 from replay_redact.scrub.relay.selectors import Selector
+from replay_redact.scrub.sentry.roles import Attributes, Each, Fields, Role
 
 ID = "0123456789abcdef0123456789abcdef"
 KEY = "0123456789abcdef"
@@ -181,6 +182,21 @@ def test_pairs_are_reached_by_their_names():
 def test_the_event_itself_is_no_step():
     scrubber = Scrubber.from_relay({"applications": {"!(*.*)": ["@anything:remove"]}})
     assert scrubber.event({"server_name": "srv"}) == {"server_name": None}
+
+
+def test_a_star_is_any_one_step():
+    scrubber = Scrubber.from_relay({"applications": {"extra.*": ["@anything:remove"]}})
+    given = {"extra": {"a": "Jane", "b": {"c": "Jane"}}}
+    assert scrubber.event(given)["extra"] == {"a": None, "b": None}
+
+
+def test_what_stands_below_a_field_of_the_table():
+    values = Each(Fields({"type": Role.WORD}))
+    assert _child(values, "values") is values
+    assert _child(values, "Type") is Role.WORD
+    attributes = Attributes({"sdk": Role.CODE}, {})
+    assert [_child(attributes, name) for name in ("SDK", "other")] == [Role.CODE, Role.ANY]
+    assert _child(Role.TIME, "x") is Role.ANY
 
 
 def test_lists_that_relay_reads_as_values():
