@@ -107,7 +107,10 @@ class Visitor:
             branch.facts[node.id] = facts
         if type(node) is Text:
             of_parent = not facts or is_code(above, facts)
-            self._text(node, above if of_parent else self.rules.child(above, facts))
+            context = above if of_parent else self.rules.child(above, facts)
+            css = node.text_content
+            self._text(node, context)
+            self.waiting.style_text(node, css, [context])
             return above
         self._leaf(node)
         return self.rules.child(above, facts)
@@ -234,10 +237,7 @@ class Visitor:
         if context.silent:
             node.text_content = ""
         elif context.css:
-            css = node.text_content
-            node.text_content = self.masks.sheet(css, always=context.forced)
-            if not context.blocked:
-                self.waiting.text(node, "text_content", node.id, css)
+            node.text_content = self.masks.sheet(node.text_content, always=context.forced)
         elif context.below_masked:
             self.gathered.texts.append(node)
         else:
@@ -284,10 +284,7 @@ class Visitor:
             self.mirror.absent.discard(node.id)
             decisions, below = self._latest(node, above)
             if type(node) is Text:
-                for context in decisions:
-                    self._text_again(node, context)
-                if self._has_left_style(node, above):
-                    node.text_content = self.masks.sheet(node.text_content, always=True)
+                self._text_again(node, decisions, left_style=self._has_left_style(node, above))
             elif isinstance(node, _PARENTS):
                 if isinstance(node, Element):
                     self._element_again(node, decisions)
@@ -336,26 +333,37 @@ class Visitor:
         return [self.rules.child(one, facts) for one in above]
 
     def _element_again(self, element: Element, decisions: list[Context]) -> None:
+        """Mask an element by each decision in turn; only what is left then may get words back."""
+        compared: dict[str, str] = {}
         for context in decisions:
-            self._judge_again(element, context)
+            compared = self._judge_again(element, context) | compared  # the first is the recorded
+        left = compared.keys() & element.attributes.keys()
+        self.waiting.tag(element, element.id, {name: compared[name] for name in left})
 
-    def _judge_again(self, element: Element, context: Context) -> None:
+    def _judge_again(self, element: Element, context: Context) -> dict[str, str]:
+        """Mask an element by one decision; return the values that style sheets may compare."""
         tag, attributes = element.tag_name, element.attributes
-        # the first judgement counted what it dropped
-        masked, _, compared = self._attributes(tag, attributes, context)
+        masked, _, compared = self._attributes(tag, attributes, context)  # drops were counted
         masked = self._marked(tag, masked, self.mirror.facts.get(element.id, 0))
         element.attributes = masked
-        self.waiting.tag(element, element.id, compared)
         if context.blocked:
             self.take_back(element.id, attributes.keys() - masked.keys())
             self.mirror.withhold(inner.id for inner in nodes_of(element)[1:])
             element.child_nodes.clear()
+        return compared
 
-    def _text_again(self, node: Text, context: Context) -> None:
-        if context.plain_text:
-            self.gathered.take_again(node, self.gathered.texts, node.text_content)
+    def _text_again(self, node: Text, decisions: list[Context], *, left_style: bool) -> None:
+        """Mask a text by each decision in turn; one that left its style element gets no words."""
+        css = node.text_content
+        for context in decisions:
+            if context.plain_text:
+                self.gathered.take_again(node, self.gathered.texts, node.text_content)
+            else:
+                self._text(node, context)
+        if left_style:
+            node.text_content = self.masks.sheet(node.text_content, always=True)
         else:
-            self._text(node, context)
+            self.waiting.style_text(node, css, decisions)
 
 
 def mark(node: Node) -> None:
@@ -363,9 +371,8 @@ def mark(node: Node) -> None:
 
     It comes before all other attributes.
     """
-    if not isinstance(node, Element):
-        return
-    node.attributes = MARK | node.attributes
+    if isinstance(node, Element):
+        node.attributes = MARK | node.attributes
 
 
 def _gather_style(children: list[Node]) -> None:

@@ -15,6 +15,7 @@ from replay_redact._page.literals import keep_literals, keep_only
 from replay_redact._page.masking import Masks
 from replay_redact._page.mirror import Mirror
 from replay_redact._rules.strict import Context, Rules
+from replay_redact.nodes import Text
 
 CSS_TEXT = "_cssText"
 """The attribute in which recorders send the text of a style sheet."""
@@ -60,6 +61,12 @@ class Waiting:
         """Have a text of a style element wait; it is masked by now."""
         if "[" in css:
             self._texts.append(_Text(item, field, node_id, css, getattr(item, field)))
+
+    def style_text(self, node: Text, css: str, decisions: list[Context]) -> None:
+        """Have a masked text wait, if every decision about it shows it as CSS."""
+        shows = [one.css and not (one.silent or one.blocked) for one in decisions]
+        if shows and all(shows):
+            self.text(node, "text_content", node.id, css)
 
     def tag(self, item: Any, node_id: int, values: dict[str, str] | None) -> None:
         """Have attributes of an element wait; they are masked by now."""

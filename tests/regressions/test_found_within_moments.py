@@ -270,3 +270,46 @@ def test_f25_what_changed_after_it_had_left_a_field_stays(depth):
     body = page.element("body", {}, field)
     steps = [move(field, body, inner), say(text, "Jane"), change(field, type="password")]
     assert "Jane" in str(once_and_for_all([page.snapshot(body), *steps], OPEN))
+
+
+SHEET = "[data-kind=warm] { top: 0 } p::after { content: 'Jane' }"
+
+
+@pytest.mark.parametrize(
+    ("tag", "attributes"), [("p", {"data-kind": "warm"}), ("style", {"_cssText": SHEET})]
+)
+def test_f26_an_element_that_one_of_two_places_blocked_had_no_value_to_put_a_word_back_into(
+    tag, attributes
+):
+    page = Page()
+    item = page.element(tag, attributes)
+    card = page.element("main", {}, item)
+    body = page.element("body", {}, page.element("style", {}, page.text(SHEET)))
+    steps = [add(body, card), move(card, body, item), change(card, class_="a")]
+    policy = Policy(block=[f".a {tag}"])
+    [_, added, *_] = once_and_for_all([page.snapshot(body), *steps], policy)
+    [box] = added["data"]["adds"][0]["node"]["childNodes"]
+    assert list(box["attributes"]) == ["style"]
+
+
+def test_f27_a_shown_style_text_that_left_for_a_masked_place_was_put_back_as_recorded():
+    page = Page()
+    sheet = page.text(SHEET)
+    style, note = page.element("style", {}, sheet), page.element("p")
+    body, aside = page.element("body", {}, note), page.element("aside")
+    snapshot = page.snapshot(page.element("html", {}, body, aside))
+    steps = [add(body, style), move(style, aside, sheet), change(note, class_="sentry-block")]
+    assert "Jane" not in str(once_and_for_all([snapshot, *steps], Policy(mask_css=False)))
+
+
+def test_f28_a_sheet_that_two_decisions_masked_lost_the_words_that_attributes_kept():
+    page = Page()
+    style = page.element("style", {}, page.text(SHEET))
+    note = page.element("p", {"data-kind": "warm"})
+    card, body, aside = page.element("main", {}, style, note), page.element("body"), page.element("aside")  # fmt: skip
+    snapshot = page.snapshot(page.element("html", {}, body, aside))
+    steps = [add(body, card), move(card, aside, style, note), change(body, class_="sentry-mask")]
+    [_, added, *_] = once_and_for_all([snapshot, *steps])
+    [sheet, note] = added["data"]["adds"][0]["node"]["childNodes"]
+    assert '[data-kind="warm"]' in sheet["childNodes"][0]["textContent"]
+    assert note["attributes"] == {"data-kind": "warm"}
