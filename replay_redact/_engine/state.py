@@ -61,7 +61,7 @@ from replay_redact.errors import LimitError, StateError
 from replay_redact.policy import Policy
 from replay_redact.scrub.config import Scrub, ScrubRule
 
-VERSION = 3
+VERSION = 4
 """Version of the form, and of what facts mean: raise it if either changes."""
 
 MAX_NODES = 5_000_000

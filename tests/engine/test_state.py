@@ -313,7 +313,7 @@ def test_any_bytes_are_refused(junk):
 
 def forged(packed, policy=None):
     """Return a state whose checksum and fingerprint fit, as somebody could make it."""
-    head = b"RRS\3" + engine_state.fingerprint(policy or Policy())
+    head = b"RRS\4" + engine_state.fingerprint(policy or Policy())
     return head + blake2b(head + packed, digest_size=8).digest() + packed
 
 
@@ -590,4 +590,4 @@ def test_all_that_a_redactor_keeps_of_a_recording_is_in_its_state():
 
 def test_the_documented_form_is_the_form():
     state = after(session()).state()
-    assert re.fullmatch(rb"RRS\x03.{24}\x78.*", state, re.DOTALL)
+    assert re.fullmatch(rb"RRS\x04.{24}\x78.*", state, re.DOTALL)
