@@ -12,7 +12,6 @@ from replay_redact import Policy, Redactor
 from replay_redact._runtime.collector import paused_collector
 from replay_redact._wire.batches import Batch
 from replay_redact._wire.codec import close_batch, open_recording
-from replay_redact._wire.lenient import EVENTS_DECODER
 from replay_redact.events import Event
 
 NODES = 20_000
@@ -79,7 +78,7 @@ class _Phases:
 
     def decode(self) -> None:
         with paused_collector():
-            self.batches = list(open_recording(self.recording, "auto", EVENTS_DECODER).batches)
+            self.batches = list(open_recording(self.recording).batches)
 
     def before_visit(self) -> None:
         self.before_decode()

@@ -15,7 +15,6 @@ from replay_redact._engine.engine import Engine
 from replay_redact._runtime.collector import paused_collector
 from replay_redact._wire.batches import Opened
 from replay_redact._wire.codec import as_bytes, copy_event, open_recording
-from replay_redact._wire.lenient import EVENTS_DECODER
 from replay_redact.errors import RedactError
 from replay_redact.policy import Policy
 from replay_redact.report import Report
@@ -122,7 +121,7 @@ class Redactor:
 
         A method of its own, so that its events are freed before the collector starts again.
         """
-        opened = open_recording(segment, format_, EVENTS_DECODER)
+        opened = open_recording(segment, format_)
         return self._in_order(opened, opened.number if number is None else number)
 
     def _in_order(self, opened: Opened, number: int | None) -> bytes:

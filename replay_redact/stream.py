@@ -37,7 +37,6 @@ from replay_redact._wire.containers import BOM, FORMATS, MAX_LAYERS, SEGMENT, ch
 from replay_redact._wire.forms.elements import is_pair, may_begin_pair
 from replay_redact._wire.forms.lines import is_object, open_lines
 from replay_redact._wire.forms.sentry import may_be_envelope
-from replay_redact._wire.lenient import EVENTS_DECODER
 from replay_redact.errors import DecodeError, LimitError
 from replay_redact.policy import Policy
 from replay_redact.redactor import DEFAULT_POLICY
@@ -302,7 +301,7 @@ class _Array:
                 self._elements = -1
                 yield from self._lines()
                 return
-            for batch in open_elements(inner, EVENTS_DECODER).batches:
+            for batch in open_elements(inner).batches:
                 self._given.append(False)
                 yield batch
         if not self._is_all(splitter):

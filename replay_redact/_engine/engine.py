@@ -29,7 +29,6 @@ from replay_redact._runtime.collector import paused_collector
 from replay_redact._runtime.stack import MAX_DEPTH
 from replay_redact._wire.batches import Batch, Item, Opened
 from replay_redact._wire.codec import close_batch, open_recording
-from replay_redact._wire.lenient import EVENTS_DECODER
 from replay_redact.policy import Policy
 from replay_redact.report import Report
 
@@ -42,7 +41,12 @@ class Engine:
     ``report`` counts. ``rules`` are the rule set of the policy.
     """
 
-    def __init__(self, policy: Policy, keep_items: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        policy: Policy,
+        keep_items: Iterable[str] = (),
+        stand_ins: StandIns | None = None,
+    ) -> None:
         if not isinstance(policy, Policy):
             raise TypeError(f"a policy is a Policy, not {type(policy).__name__}")
         self.policy = policy
@@ -50,13 +54,9 @@ class Engine:
         self.rules = compile_rule_set(policy)
         self._recipe = RECIPES[policy.rules]
         self._windows = Windows(self._new_window)
-        self._stand_ins = StandIns(partial(engine_state.window_key, policy))
+        self._stand_ins = stand_ins or StandIns(partial(engine_state.window_key, policy))
         self._kept = frozenset(keep_items)
-        self._items = ItemMasks(policy, self.report, self._stand_in, self._kept)
-
-    def _stand_in(self, own: str | int) -> str | int:
-        shown: str | int = self._stand_ins.shown(own)
-        return shown
+        self._items = ItemMasks(policy, self.report, self._stand_ins.shown, self._kept)
 
     def _new_window(self) -> Window:
         return Window(self._recipe.engine(self.policy, self.report), self._recipe.judged_again)
@@ -67,9 +67,7 @@ class Engine:
 
     def alone(self) -> Engine:
         """Return an engine that knows no page, but the same stand-ins for ids."""
-        other = Engine(self.policy, self._kept)
-        other._stand_ins = self._stand_ins
-        return other
+        return Engine(self.policy, self._kept, self._stand_ins)
 
     # --- events ---
 
@@ -166,7 +164,7 @@ class Engine:
     def redact_bytes(self, data: bytes, format_: str) -> bytes:
         """Open, redact and close a container."""
         with paused_collector():
-            return self.redact_opened(open_recording(data, format_, EVENTS_DECODER))
+            return self.redact_opened(open_recording(data, format_))
 
     def redact_opened(self, opened: Opened) -> bytes:
         """Redact the events of an opened container batch by batch, and close it again."""

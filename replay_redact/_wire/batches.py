@@ -17,8 +17,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple, TypeVar
 
-import msgspec
-
 from replay_redact._runtime.stack import call_deep
 from replay_redact._wire.compression import Budget
 from replay_redact._wire.looks import HEAD, looks_like
@@ -29,7 +27,6 @@ _POSITION = re.compile(r"\(byte (\d+)\)$")
 
 Something = TypeVar("Something")
 
-Decoder = msgspec.json.Decoder[list[Event]]
 Close = Callable[[Sequence[Event | None]], bytes]
 Join = Callable[[list[bytes]], bytes]
 

@@ -19,12 +19,12 @@ import msgspec
 
 from replay_redact._runtime.collector import paused_collector
 from replay_redact._runtime.stack import call_deep
-from replay_redact._wire.batches import Batch, Decoder, Item, Opened, check_count
+from replay_redact._wire.batches import Batch, Item, Opened, check_count
 from replay_redact._wire.compression import Budget
 from replay_redact._wire.containers import FORMATS, open_container
 from replay_redact._wire.event_forms import MALFORMED, Slot, open_slot
 from replay_redact._wire.forms.arrays import open_array
-from replay_redact._wire.lenient import EVENTS_DECODER, JSON_DECODER, repair_text
+from replay_redact._wire.lenient import JSON_DECODER, repair_text
 from replay_redact.errors import DecodeError
 from replay_redact.events import Event, Unreadable
 
@@ -44,20 +44,20 @@ __all__ = [
 _ENCODER = msgspec.json.Encoder()
 
 
-def open_recording(data: bytes, format_: str = "auto", decoder: Decoder = EVENTS_DECODER) -> Opened:
+def open_recording(data: bytes, format_: str = "auto") -> Opened:
     """Decode a recording and remember its container; see `decode` for the errors."""
     data = as_bytes(data, "a recording is")
     if format_ not in FORMATS:
         raise ValueError(f"unknown format {format_!r}; expected one of {', '.join(FORMATS)}")
     with paused_collector():
-        opened = call_deep(open_container, data, format_, decoder)
+        opened = call_deep(open_container, data, format_)
     return opened._replace(batches=_counted(opened.batches))
 
 
-def open_elements(array: bytes, decoder: Decoder) -> Opened:
+def open_elements(array: bytes) -> Opened:
     """Open some elements of a larger array; perhaps none of them can be read."""
     with paused_collector():
-        opened = call_deep(open_array, array, decoder, Budget(), lines=False)
+        opened = call_deep(open_array, array, Budget(), lines=False)
     return opened._replace(batches=_counted(opened.batches))
 
 

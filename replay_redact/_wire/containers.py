@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from replay_redact._wire.batches import Batch, Decoder, Opened, Readable
+from replay_redact._wire.batches import Batch, Opened, Readable
 from replay_redact._wire.compression import COMPRESSIONS, Budget, Compression
 from replay_redact._wire.forms.arrays import open_array
 from replay_redact._wire.forms.form_data import is_form_data, open_form_data
@@ -32,18 +32,18 @@ _FIRST = re.compile(rb"\s*(.)", re.DOTALL)
 SEGMENT = re.compile(rb"\s*\{\s*\"segment_id\"\s*:\s*(\d{1,15})\s*\}[ \t\r]*\n")
 
 
-def open_container(data: bytes, format_: str, decoder: Decoder) -> Opened:
+def open_container(data: bytes, format_: str) -> Opened:
     """Open a recording in any form."""
     budget = Budget()
     budget.spend(len(data))
-    return _open(data, format_, decoder, budget, MAX_LAYERS)
+    return _open(data, format_, budget, MAX_LAYERS)
 
 
-def _open(data: bytes, format_: str, decoder: Decoder, budget: Budget, layers: int) -> Opened:
+def _open(data: bytes, format_: str, budget: Budget, layers: int) -> Opened:
     compression = _compression(data, format_)
     if compression is not None:
         check_layers(layers)
-        opened = _open(compression.inflate(data, budget), "auto", decoder, budget, layers - 1)
+        opened = _open(compression.inflate(data, budget), "auto", budget, layers - 1)
         join = opened.join
         return opened._replace(join=lambda parts: compression.deflate(join(parts)))
     text = data.removeprefix(BOM)
@@ -52,35 +52,33 @@ def _open(data: bytes, format_: str, decoder: Decoder, budget: Budget, layers: i
         raise DecodeError("the input is empty")
     segment = SEGMENT.match(text) if format_ in {"auto", "segment"} else None
     if segment is not None:
-        return _open_segment(text, segment, decoder, budget, layers)
+        return _open_segment(text, segment, budget, layers)
     if format_ == "segment":
         raise DecodeError("the input does not begin with a segment header")
     if format_ == "auto" and is_form_data(text):
         check_layers(layers)
-        return _open_form_data(text, decoder, budget, layers - 1)
+        return _open_form_data(text, budget, layers - 1)
     if format_ == "auto" and may_be_envelope(text):
 
         def inner(payload: bytes) -> Opened:
-            return _open(payload, "segment", decoder, budget, layers)
+            return _open(payload, "segment", budget, layers)
 
         return open_envelope(text, inner)
-    opened = _open_events(text, first[1], format_, decoder, budget)
+    opened = _open_events(text, first[1], format_, budget)
     return opened._replace(batches=_readable(opened.batches, text))
 
 
-def _open_form_data(text: bytes, decoder: Decoder, budget: Budget, layers: int) -> Opened:
+def _open_form_data(text: bytes, budget: Budget, layers: int) -> Opened:
     form = open_form_data(text, budget)
-    inner = _open(form.inner, "auto", decoder, budget, layers)
+    inner = _open(form.inner, "auto", budget, layers)
     batches = chain([Batch([], form.cut, no_bytes)], inner.batches)
     return Opened(batches, lambda parts: form.wrap(inner.join(parts[1:])), inner.number)
 
 
-def _open_events(
-    text: bytes, first: bytes, format_: str, decoder: Decoder, budget: Budget
-) -> Opened:
+def _open_events(text: bytes, first: bytes, format_: str, budget: Budget) -> Opened:
     if format_ == "ndjson" or (format_ == "auto" and first == b"{"):
         return open_object(text, budget) or open_lines(text, budget)
-    return open_array(text, decoder, budget, lines=format_ == "auto")
+    return open_array(text, budget, lines=format_ == "auto")
 
 
 def _readable(batches: Iterable[Batch], text: bytes) -> Iterator[Batch]:
@@ -104,12 +102,10 @@ def _compression(data: bytes, format_: str) -> Compression | None:
     return next((c for c in COMPRESSIONS.values() if c.matches(data)), None)
 
 
-def _open_segment(
-    text: bytes, header: re.Match[bytes], decoder: Decoder, budget: Budget, layers: int
-) -> Opened:
+def _open_segment(text: bytes, header: re.Match[bytes], budget: Budget, layers: int) -> Opened:
     """Open a Sentry segment: a header line, then events, perhaps compressed."""
     check_layers(layers)
-    inner = _open(text[header.end() :], "auto", decoder, budget, layers - 1)
+    inner = _open(text[header.end() :], "auto", budget, layers - 1)
     number = int(header[1])
     line = b'{"segment_id":%d}\n' % number
     return inner._replace(join=lambda parts: line + inner.join(parts), number=number)

@@ -23,7 +23,7 @@ from replay_redact._engine.engine import Engine
 from replay_redact._masks.text import mask_text
 from replay_redact._wire.batches import DROPPED, Item
 from replay_redact._wire.codec import open_recording, read_all
-from replay_redact._wire.lenient import EVENTS_DECODER, JSON_DECODER, decode_repaired
+from replay_redact._wire.lenient import JSON_DECODER, decode_repaired
 from replay_redact.policy import Policy
 from replay_redact.testing.difference import Found, changes
 from replay_redact.testing.everything import everything
@@ -100,10 +100,9 @@ class LeakSearch:
         reveal: bool,
     ) -> None:
         self._engine = Engine(policy)
-        decoder = EVENTS_DECODER
         self._data = data
-        self._own, self._cut, self._items = read_all(open_recording(data, format_, decoder))
-        self.events = read_all(open_recording(data, format_, decoder)).events  # the others change
+        self._own, self._cut, self._items = read_all(open_recording(data, format_))
+        self.events = read_all(open_recording(data, format_)).events  # the others change
         self._secrets = named
         self._wanted = patterns(named)
         self.reveal = reveal

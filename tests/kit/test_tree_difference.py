@@ -12,7 +12,6 @@ from real_recordings import OWN, SHARED_FILES, needs_shared, own
 from replay_redact import Policy, encode, strategies
 from replay_redact._engine.engine import Engine
 from replay_redact._wire.codec import open_recording, read_all
-from replay_redact._wire.lenient import EVENTS_DECODER
 from replay_redact.events import FullSnapshot
 from replay_redact.nodes import Element
 from replay_redact.testing.difference import changes
@@ -22,7 +21,7 @@ from replay_redact.testing.tree_difference import TreeChanges
 def both(data, policy=None):
     """Return what changed in each full snapshot, by its trees and by its JSON."""
     engine = Engine(policy or Policy())
-    before, after = (read_all(open_recording(data, "auto", EVENTS_DECODER))[0] for _ in range(2))
+    before, after = (read_all(open_recording(data))[0] for _ in range(2))
     for old, new in zip(before, after, strict=True):
         after = engine.redact(new)
         if isinstance(old, FullSnapshot) and after is not None:

@@ -7,14 +7,12 @@ time; only what it refuses is looked at element by element.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 
 import msgspec
 
 from replay_redact._wire.batches import (
     EVENTS_AT_ONCE,
     Batch,
-    Decoder,
     Opened,
     batches_of,
     json_error,
@@ -23,7 +21,7 @@ from replay_redact._wire.batches import (
 from replay_redact._wire.compression import Budget
 from replay_redact._wire.forms.elements import elements_batch, is_window_pair
 from replay_redact._wire.forms.lines import open_lines
-from replay_redact._wire.lenient import repair_text
+from replay_redact._wire.lenient import EVENTS_DECODER, repair_text
 from replay_redact.events import Event
 
 _TAIL = 1 << 16  # bytes by which an array is judged
@@ -33,13 +31,13 @@ _ENCODER = msgspec.json.Encoder()
 _RAW_LIST = msgspec.json.Decoder(list[msgspec.Raw])
 
 
-def open_array(text: bytes, decoder: Decoder, budget: Budget, *, lines: bool) -> Opened:
+def open_array(text: bytes, budget: Budget, *, lines: bool) -> Opened:
     """Open an array; where there may be ``lines``, it may be the first of them."""
     many = _split_many(text)
     if many:
-        return Opened(batches_of(partial(_array_batch, decoder), many, budget), _join_arrays)
+        return Opened(batches_of(_array_batch, many, budget), _join_arrays)
     try:
-        return Opened([Batch(decoder.decode(text), 0, _close_array)], _join_arrays)
+        return Opened([Batch(EVENTS_DECODER.decode(text), 0, _close_array)], _join_arrays)
     except (msgspec.DecodeError, UnicodeDecodeError):
         repaired = repair_text(text)
     try:
@@ -69,9 +67,9 @@ def _split_many(text: bytes) -> list[msgspec.Raw]:
     return raws if len(raws) > EVENTS_AT_ONCE else []
 
 
-def _array_batch(decoder: Decoder, raws: list[msgspec.Raw], budget: Budget) -> Batch:
+def _array_batch(raws: list[msgspec.Raw], budget: Budget) -> Batch:
     try:
-        return Batch(decoder.decode(b"[" + b",".join(raws) + b"]"), 0, _close_array)
+        return Batch(EVENTS_DECODER.decode(b"[" + b",".join(raws) + b"]"), 0, _close_array)
     except (msgspec.DecodeError, UnicodeDecodeError):
         return elements_batch([repair_text(bytes(raw)) for raw in raws], budget)
 
