@@ -12,9 +12,8 @@ from typing import Any
 from replay_redact._metadata.masks import PayloadMasks, Rule
 from replay_redact._metadata.rules import number, scrub, url
 
-_ID = re.compile(
-    r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
-    r"|(?=[0-9]*[a-f])(?:[0-9a-f]{32}|[0-9a-f]{16})",  # digits alone may be a card
+_HEX_ID = re.compile(
+    r"(?=[0-9]*[a-f])(?:[0-9a-f]{32}|[0-9a-f]{16})",  # digits alone may be a card
     re.IGNORECASE,
 )
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
@@ -25,10 +24,6 @@ _VERSION = re.compile(r"v?\d{1,5}(?:\.\d{1,5}){0,4}(?:-(?:alpha|beta|rc|dev)(?:\
 _RELEASE = re.compile(
     r"(?:[A-Za-z][A-Za-z0-9_-]{0,40}(?:\.[A-Za-z][A-Za-z0-9_-]{0,40}){0,4}@)?"
     r"(?:v?\d{1,5}(?:\.\d{1,5}){1,3}(?:[+-][a-z0-9]{1,12})?|(?=[0-9]*[a-f])[0-9a-f]{7,40})"
-)
-_ENVIRONMENT = frozenset(
-    "prod production live stage staging dev develop development test testing qa uat preview local"
-    " canary beta demo sandbox integration ci".split()
 )
 _SDK = re.compile(
     r"(?:npm:)?(?:@?sentry(?:[./-][a-z][a-z_-]{0,20}){0,4}|posthog(?:-[a-z]{1,12}){1,3})|web|mobile"
@@ -88,17 +83,13 @@ def of_words(words: str, other: Rule = scrub) -> Rule:
     return mask
 
 
-def _agent(masks: PayloadMasks, value: Any) -> Any:
+def agent(masks: PayloadMasks, value: Any) -> Any:
     """Keep the name of a browser if each of its words is one that browsers write."""
     if not isinstance(value, str) or not _AGENT.fullmatch(value):
         return masks.scrub(value)
     system = value[value.index("(") + 1 : value.index(")")]
     known = all(map(_AGENT_SYSTEM.fullmatch, re.findall(r"[^ ;:,/]+", system)))
     return value if known else masks.scrub(value)
-
-
-def _environment(masks: PayloadMasks, value: Any) -> Any:
-    return value if isinstance(value, str) and value in _ENVIRONMENT else masks.scrub(value)
 
 
 def hidden(masks: PayloadMasks, value: Any) -> Any:
@@ -119,14 +110,16 @@ browser = of_words(
 system = of_words(
     "Linux|Windows|Mac OS X|macOS|iOS|iPadOS|Android|Chrome OS|watchOS|tvOS|visionOS|Ubuntu|Fedora"
 )
-ident = of_form(_ID)
+ident = of_form(_UUID, _HEX_ID)
 uuid = of_form(_UUID)
 person_id = of_form(_UUID, other=hidden)
 time = of_form(_TIME, other=number)
 version = of_form(_VERSION, other=number)
 release = of_form(_RELEASE)
-environment = _environment
-agent = _agent
+environment = of_words(
+    "prod production live stage staging dev develop development test testing qa uat preview local"
+    " canary beta demo sandbox integration ci"
+)
 sdk = of_form(_SDK)
 locale = of_form(_LOCALE)
 zone = of_form(_ZONE)

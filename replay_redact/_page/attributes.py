@@ -80,7 +80,6 @@ class AttributeMasks:
         self.masks = masks
         self._listed = frozenset(name.lower() for name in self.policy.mask_attributes)
         self.plain = _PLAIN_NAMES - self._listed
-        self.kinds = dict(ATTRIBUTES)
         self._texts: set[str] = set()  # names seen so far whose values are just text
         self._asked = rules.names | self._listed  # names in the policy, which is public
         self._public: dict[str, bool] = dict.fromkeys(ATTRIBUTES, True)  # names seen so far
@@ -106,6 +105,14 @@ class AttributeMasks:
 
         ``compared`` collects the values that style sheets may compare, and style sheets.
         """
+        if compared is not None and CSS_TEXT in attributes:
+            self._note_sheet(compared, attributes[CSS_TEXT], context)
+        return self._drop(attributes, self._mask_values(attributes, context, compared))
+
+    def _mask_values(
+        self, attributes: dict[str, Any], context: Context, compared: dict[str, str] | None
+    ) -> list[str]:
+        """Mask values in place; return the names of attributes that have to go."""
         plain = self.plain
         texts = self._texts if context.says_masked else _NONE
         removed = []
@@ -121,32 +128,27 @@ class AttributeMasks:
                 masked = context.attributes.found.get(item)
                 if masked is None:
                     masked = self._learn(name, value, context)
-            if compared is not None and type(value) is str:
-                self._note(compared, name, value, masked, context)
             if masked is KEPT:
                 continue
             if masked is REMOVED:
                 removed.append(name)
-            else:
-                attributes[name] = masked
+                continue
+            attributes[name] = masked
+            if compared is not None and type(value) is str and self.may_hold_words(name):
+                compared[name] = value
         if context.bits & IMAGE:
             give_size(attributes)
-        return self._drop(attributes, removed)
+        return removed
 
     def _drop(self, attributes: dict[str, Any], names: list[str]) -> int:
         for name in names:
             del attributes[name]
         return sum(not self.is_public(name) for name in names)
 
-    def _note(
-        self, compared: dict[str, str], name: str, value: str, masked: Any, context: Context
-    ) -> None:
-        """Note a value that a style sheet may compare, or that is a style sheet."""
-        if name == CSS_TEXT:
-            if context.bits & (STYLE | LINK):
-                compared[name] = value
-        elif masked is not KEPT and masked is not REMOVED and self.may_hold_words(name):
-            compared[name] = value
+    def _note_sheet(self, compared: dict[str, str], css: Any, context: Context) -> None:
+        """Note the text of a style sheet, if its element is one that can have it."""
+        if type(css) is str and context.bits & (STYLE | LINK):
+            compared[CSS_TEXT] = css
 
     def may_hold_words(self, name: str) -> bool:
         """Tell whether an attribute may hold words that style sheets make public."""
@@ -180,7 +182,7 @@ class AttributeMasks:
             return REMOVED
         if value is None:
             return None
-        kind = self.kinds.get(name) or kind_of(name)
+        kind = kind_of(name)
         if kind.fits and self.lists(name):
             kind = Kind.TEXT
         if kind is Kind.STATE and (self.policy.hide_state or self.lists(name)):
@@ -234,7 +236,7 @@ class AttributeMasks:
 
 
 def _structural(masks: AttributeMasks, name: str, value: str, context: Context) -> str:
-    kind = masks.kinds.get(name) or kind_of(name)
+    kind = kind_of(name)
     fits = kind.fits is not None and kind.fits(value)
     return value if fits else _text(masks, name, value, context)
 
