@@ -19,6 +19,9 @@ from replay_redact._version import __version__
 from replay_redact._wire.codec import FORMATS
 from replay_redact.cli.files import (
     UsageError,
+    add_input,
+    add_inputs,
+    add_output,
     add_policy_options,
     check_report,
     policy_of,
@@ -27,7 +30,7 @@ from replay_redact.cli.files import (
     write,
 )
 from replay_redact.cli.preview import add_demo, add_preview
-from replay_redact.cli.report import write_report
+from replay_redact.cli.report import BAD_INPUT, finish, report_of
 from replay_redact.cli.scrub import add_scrub
 from replay_redact.errors import RedactError
 from replay_redact.policy import Policy
@@ -36,7 +39,6 @@ from replay_redact.redactor import Redactor
 __all__ = ["main"]
 
 LEAKS = 1
-BAD_INPUT = 2
 INTERRUPTED = 130  # this and the next as shells report a program that a signal ended
 CLOSED_PIPE = 141
 
@@ -55,10 +57,6 @@ class _Outcome(NamedTuple):
 
     source: str
     report: dict[str, Any]
-
-    @property
-    def error(self) -> str | None:
-        return self.report.get("error")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -108,15 +106,8 @@ def _add_redact(commands: Any) -> None:
         " wherever its page is not known (in Python, Redactor goes from segment to segment).",
         epilog="example: replay-redact redact session.json.gz -o redacted.json.gz",
     )
-    command.add_argument(
-        "inputs", nargs="+", metavar="INPUT", help="a file, or - for standard input"
-    )
-    command.add_argument(
-        "-o",
-        "--output",
-        metavar="OUT",
-        help="a file or - (default) for one input, a directory for several",
-    )
+    add_inputs(command)
+    add_output(command)
     command.add_argument("--format", choices=FORMATS, default="auto", help="form of the input")
     command.add_argument(
         "--report",
@@ -137,9 +128,7 @@ def _add_check(commands: Any) -> None:
         " are private, 1 if there are leaks, 2 for bad input or usage.",
         epilog="example: replay-redact check session.json.gz --secret 'Jane Roe'",
     )
-    command.add_argument(
-        "inputs", nargs="+", metavar="INPUT", help="a file, or - for standard input"
-    )
+    add_inputs(command)
     command.add_argument("--format", choices=FORMATS, default="auto", help="form of the input")
     command.add_argument(
         "--secret",
@@ -164,7 +153,7 @@ def _add_explain(commands: Any) -> None:
         " behind it. Decisions are those of the moment when the node was last on the page.",
         epilog="example: replay-redact explain session.json.gz --node 57",
     )
-    command.add_argument("input", metavar="INPUT", help="a file, or - for standard input")
+    add_input(command)
     command.add_argument("--node", type=int, required=True, metavar="ID", help="id of the node")
     command.add_argument(
         "--window",
@@ -188,25 +177,7 @@ def _redact(arguments: argparse.Namespace) -> int:
     ]
     check_report(arguments.report, [(job.source, job.target) for job in jobs])
     outcomes = list(_progress(_work(jobs), len(jobs)))
-    for outcome in outcomes:
-        if outcome.error is not None:
-            print(f"replay-redact: {outcome.source}: {outcome.error}", file=sys.stderr)
-        elif "mostly_unreadable" in outcome.report:
-            print(
-                f"replay-redact: {outcome.source}: {_unreadable(outcome.report)}", file=sys.stderr
-            )
-    if arguments.report:
-        reports = {item.source: item.report for item in outcomes}
-        write_report(arguments.report, reports)
-    return BAD_INPUT if any(outcome.error for outcome in outcomes) else 0
-
-
-def _unreadable(report: dict[str, Any]) -> str:
-    """Say how much of an input is missing from its output."""
-    lost, all_ = report["events"]["Unreadable"], sum(report["events"].values())
-    if lost == all_:
-        return "warning: none of its events can be read, so none is in the output"
-    return f"warning: {lost} of its {all_} events cannot be read, so they are not in the output"
+    return finish({outcome.source: outcome.report for outcome in outcomes}, arguments.report)
 
 
 # --- check ----------------------------------------------------------------------------
@@ -283,16 +254,12 @@ def _work(jobs: list[_Job]) -> Iterator[_Outcome]:
 
 
 def _redact_one(job: _Job) -> _Outcome:
-    redactor = Redactor(job.policy)
-    try:
+    def work() -> dict[str, Any]:
+        redactor = Redactor(job.policy)
         write(job.target, redactor.process_bytes(read(job.source), format=job.format))
-    except (RedactError, UsageError) as error:
-        return _Outcome(job.source, {"error": str(error)})
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        return _Outcome(job.source, {"error": error.strerror or "cannot be read"})
-    return _Outcome(job.source, redactor.report.as_dict())
+        return redactor.report.as_dict()
+
+    return _Outcome(job.source, report_of(work))
 
 
 def _progress(outcomes: Iterator[_Outcome], total: int) -> Iterator[_Outcome]:

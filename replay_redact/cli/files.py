@@ -64,6 +64,28 @@ def _umask() -> int:
     return mask
 
 
+def add_input(command: argparse.ArgumentParser) -> None:
+    """Give a command one input."""
+    command.add_argument("input", metavar="INPUT", help="a file, or - for standard input")
+
+
+def add_inputs(command: argparse.ArgumentParser, metavar: str = "INPUT") -> None:
+    """Give a command one or several inputs."""
+    command.add_argument(
+        "inputs", nargs="+", metavar=metavar, help="a file, or - for standard input"
+    )
+
+
+def add_output(command: argparse.ArgumentParser) -> None:
+    """Give a command the place of its output, as `targets` reads it."""
+    command.add_argument(
+        "-o",
+        "--output",
+        metavar="OUT",
+        help="a file or - (default) for one input, a directory for several",
+    )
+
+
 def add_policy_options(command: argparse.ArgumentParser) -> None:
     """Give a command the options that `policy_of` reads."""
     group = command.add_argument_group("policy")

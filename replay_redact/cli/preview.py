@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from replay_redact._wire.codec import FORMATS
-from replay_redact.cli.files import add_policy_options, policy_of, read, write
+from replay_redact.cli.files import add_input, add_policy_options, policy_of, read, write
 from replay_redact.redactor import Redactor
 
 
@@ -22,7 +22,7 @@ def add_preview(commands: Any) -> None:
         " what is shown in clear, and counts by channel. Nothing recorded can run or load in it.",
         epilog="example: replay-redact preview session.json.gz -o page.html --unmask nav",
     )
-    command.add_argument("input", metavar="INPUT", help="a file, or - for standard input")
+    add_input(command)
     command.add_argument(
         "-o",
         "--output",

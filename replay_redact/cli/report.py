@@ -1,14 +1,52 @@
-"""The report of ``redact``, as JSON for programs and as a table for people."""
+"""Reports of ``redact`` and ``scrub``: JSON for programs, a table for people, and the status."""
 
 from __future__ import annotations
 
 import json
+import sys
+from collections.abc import Callable
 from typing import Any
 
-from replay_redact.cli.files import STANDARD, write
+from replay_redact.cli.files import STANDARD, UsageError, write
+from replay_redact.errors import RedactError
+
+BAD_INPUT = 2
 
 Reports = dict[str, dict[str, Any]]
 """The report of each input as plain data, or its ``error``."""
+
+
+def report_of(work: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """Do the work for one input; return its report, or its ``error``."""
+    try:
+        return work()
+    except (RedactError, UsageError) as error:
+        return {"error": str(error)}
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        return {"error": error.strerror or "cannot be read"}
+
+
+def finish(reports: Reports, target: str | None) -> int:
+    """Print what went wrong with which input, write the report if asked, return the status."""
+    for source, report in reports.items():
+        complaint = report.get("error") or _unreadable(report)
+        if complaint:
+            print(f"replay-redact: {source}: {complaint}", file=sys.stderr)
+    if target:
+        write_report(target, reports)
+    return BAD_INPUT if any("error" in report for report in reports.values()) else 0
+
+
+def _unreadable(report: dict[str, Any]) -> str:
+    """Say how much of an input is missing from its output, if that is more than half."""
+    if "mostly_unreadable" not in report:
+        return ""
+    lost, all_ = report["events"]["Unreadable"], sum(report["events"].values())
+    if lost == all_:
+        return "warning: none of its events can be read, so none is in the output"
+    return f"warning: {lost} of its {all_} events cannot be read, so they are not in the output"
 
 
 def write_report(target: str, reports: Reports) -> None:

@@ -6,7 +6,6 @@ It refuses binary data and recordings: their output would look scrubbed, and wou
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -14,6 +13,8 @@ from replay_redact._wire.compression import COMPRESSIONS, Budget
 from replay_redact._wire.envelopes import may_be_envelope
 from replay_redact.cli.files import (
     UsageError,
+    add_inputs,
+    add_output,
     add_policy_options,
     check_report,
     policy_of,
@@ -21,14 +22,12 @@ from replay_redact.cli.files import (
     targets,
     write,
 )
-from replay_redact.cli.report import write_report
-from replay_redact.errors import DecodeError, LimitError, RedactError
+from replay_redact.cli.report import finish, report_of
+from replay_redact.errors import DecodeError, LimitError
 from replay_redact.one_call import redact_bytes
 from replay_redact.policy import Policy
 from replay_redact.scrub.scrubber import Scrubber, is_event
 from replay_redact.scrub.sentry.items import decoded, encoded
-
-BAD_INPUT = 2
 
 Form = Callable[["_Job", bytes], bytes | None]
 """Scrubs data of one form; ``None`` if the data does not have it."""
@@ -52,15 +51,8 @@ def add_scrub(commands: Any) -> None:
         " without the secrets in it. Recordings within envelopes are redacted.",
         epilog="example: replay-redact scrub app.log -o clean.log",
     )
-    command.add_argument(
-        "inputs", nargs="+", metavar="FILE", help="a file, or - for standard input"
-    )
-    command.add_argument(
-        "-o",
-        "--output",
-        metavar="OUT",
-        help="a file or - (default) for one input, a directory for several",
-    )
+    add_inputs(command, "FILE")
+    add_output(command)
     command.add_argument(
         "--format", choices=("auto", *_FORMS), default="auto", help="form of the input"
     )
@@ -81,27 +73,19 @@ def _scrub(arguments: argparse.Namespace) -> int:
     reports = {
         source: _scrub_one(policy, source, target, arguments.format) for source, target in pairs
     }
-    for source, report in reports.items():
-        if "error" in report:
-            print(f"replay-redact: {source}: {report['error']}", file=sys.stderr)
-    if arguments.report:
-        write_report(arguments.report, reports)
-    return BAD_INPUT if any("error" in report for report in reports.values()) else 0
+    return finish(reports, arguments.report)
 
 
 def _scrub_one(policy: Policy, source: str, target: str, form: str) -> dict[str, Any]:
     metadata = "scrub" if policy.metadata == "scrub" else "known"
     job = _Job(Scrubber(policy.scrub, metadata=metadata), policy)  # type: ignore[arg-type]
-    try:
+
+    def work() -> dict[str, Any]:
         name, data = scrub_bytes(job, read(source), form)
         write(target, data)
-    except (RedactError, UsageError) as error:
-        return {"error": str(error)}
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        return {"error": error.strerror or "cannot be read"}
-    return {"form": name, "dropped": dict(job.scrubber.dropped)}
+        return {"form": name, "dropped": dict(job.scrubber.dropped)}
+
+    return report_of(work)
 
 
 def scrub_bytes(job: _Job, data: bytes, form: str) -> tuple[str, bytes]:
