@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, seed, settings
+from drawing import drawn
 from hypothesis import strategies as st
 from test_properties import (
     NO_OPT_OUT,
@@ -80,29 +80,9 @@ TEMPLATES = st.tuples(
 ).map(hostile._assemble)
 
 
-def _drawn(strategy: st.SearchStrategy[Any]) -> list[Any]:
-    """Draw examples, the same in every run. Rounds differ more than examples of one round do."""
-    found: list[Any] = []
-
-    @settings(
-        max_examples=EXAMPLES,
-        database=None,
-        deadline=None,
-        phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck),
-    )
-    @given(strategy)
-    def collect(example: Any) -> None:
-        found.append(example)
-
-    for number in range(ROUNDS):
-        seed(number)(collect)()
-    return found
-
-
 @cache
 def templates() -> list[Any]:
-    return _drawn(TEMPLATES)
+    return drawn(TEMPLATES, EXAMPLES, ROUNDS)
 
 
 @cache
@@ -113,7 +93,7 @@ def corpus(name: str) -> list[Any]:
             (json.dumps(recording).encode(), secrets)
             for recording, secrets in corpus("planted")[:12]
         ]
-        return whole + _drawn(mangled())
+        return whole + drawn(mangled(), EXAMPLES, ROUNDS)
     finish: Callable[[int, Any], Any] = {
         "twins": lambda number, one: (fill(one), fill(one, OTHERS[number % len(OTHERS)])),
         "planted": lambda _number, one: plant(one),
