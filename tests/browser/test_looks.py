@@ -48,6 +48,7 @@ def test_table(capsys):
     if not ROWS:
         pytest.skip("no page was compared")
     text = looking.table(ROWS)
+    assert [name for name, *_ in ROWS if name not in text] == []
     looking.keep("table.txt", f"{text}\n".encode())
     with capsys.disabled():
         print(f"\n{text}")
