@@ -1,11 +1,9 @@
 r"""One scrubber for everything that is sent: text, JSON, events, envelopes, logs.
 
-What is looked for is a `Scrub`; a `Scrubber` applies it. Text and values of an
-application's own making are scanned. Events have a form, and a table says of each field what
-it may hold.
-
-Scrubbing twice is scrubbing once; ids, times and facts of SDKs stay.
-What may hold anything is masked unless the caller asks to read it.
+A `Scrub` says which secrets to look for, a `Scrubber` looks for them. It searches text and JSON
+values. Of a Sentry event it knows the fields: ids, times and what SDKs say of themselves stay,
+people are masked, and a field that may hold anything is masked, or searched if the caller asks for
+that. Scrubbing twice gives the same as scrubbing once.
 """
 
 from __future__ import annotations
@@ -41,13 +39,14 @@ _TELLS = (
 class Scrubber:
     """Scrubs text, JSON values, Sentry events and envelopes, and log records.
 
-    * ``scrub``: what to look for; `Scrub.default` unless told.
-    * ``metadata``: what becomes of a field of an event that may hold anything, such as a
-      message, a tag, or ``extra``. ``"known"`` masks it, since no detector knows a name or a
-      diagnosis; ``"scrub"`` scans it. People (``user``) are masked in any case, ids, times and
-      facts of SDK, platform, browser and system stay in any case.
+    * ``scrub``: what to look for. The default is `Scrub.default`.
+    * ``metadata``: what to do with a field of an event that may hold anything, such as a message, a
+      tag, or ``extra``. ``"known"`` masks it, because no detector knows a name or a diagnosis.
+      ``"scrub"`` only takes the secrets out of it.
 
-    One scrubber serves all threads. Raises `PolicyError` for another ``metadata``.
+    Whatever ``metadata`` is, people (``user``) are masked, and ids, times and facts about the SDK,
+    platform, browser and system stay. Threads may share a scrubber. Raises `PolicyError` for any
+    other ``metadata``.
 
     >>> scrubber = Scrubber()
     >>> scrubber.text("signed up jane@shop.example")
@@ -72,12 +71,12 @@ class Scrubber:
         """Return a scrubber that does what a configuration of Sentry's Relay says, and no more.
 
         ``config`` is what Sentry calls Advanced Data Scrubbing: ``rules``, ``vars`` and
-        ``applications``. What Relay reaches is reached; ids and times never are. The method
-        ``hash`` needs a ``hash_key`` of 16 bytes or more (or ``vars.hashKey``) and has our
-        form. Envelopes and logs go by these rules too.
+        ``applications``. The rules reach every value that they reach in Relay, but no id and no
+        time. They hold for envelopes and logs, too. The method ``hash`` needs a ``hash_key`` of 16
+        bytes or more (or ``vars.hashKey``); hashes have the form of this package.
 
-        Raises `PolicyError` for a selector, rule, method or pattern that is none, where Relay
-        leaves the secret in place.
+        Raises `PolicyError` for an invalid selector, rule, method or pattern. Relay ignores these,
+        and leaves the secret in place.
 
         >>> rules = {"rules": {}, "applications": {"extra.note": ["@email:mask"]}}
         >>> Scrubber.from_relay(rules).event({"extra": {"note": "from jane@shop.example"}})
@@ -123,7 +122,7 @@ class Scrubber:
 
     @property
     def dropped(self) -> Counter[str]:
-        """How many items of envelopes did not pass, by their type."""
+        """How many items of envelopes were dropped, by their type."""
         with self._lock:
             return self._dropped.copy()
 
@@ -142,9 +141,9 @@ class Scrubber:
         return self._scanner.string(text, ("value",))
 
     def value(self, value: Any, *, key: str = "") -> Any:
-        """Return a JSON value without secrets; ``key`` is what it stands under, if anything.
+        """Return a JSON value without secrets; ``key`` is the key that holds it, if any.
 
-        Objects that are no JSON become what ``str`` makes of them.
+        An object that JSON does not know is replaced by its ``str``.
 
         >>> Scrubber().value({"password": "x1", "note": "call jane@shop.example", "n": 3})
         {'password': '[filtered]', 'note': 'call [email]', 'n': 3}
@@ -158,8 +157,8 @@ class Scrubber:
 
         ``kind`` is ``event``, ``transaction``, ``span``, ``log``, ``trace_metric``,
         ``replay_event``, ``feedback``, ``user_report``, ``session``, ``sessions``, ``check_in``
-        or ``client_report``; without it the event's own fields tell. Raises `PolicyError` for
-        another kind.
+        or ``client_report``; without it, the fields of the event decide. Raises `PolicyError` for
+        any other kind.
 
         >>> Scrubber().event({"sid": "c0" * 16, "started": 1, "did": "jane"})["did"]
         '****'
@@ -180,7 +179,7 @@ class Scrubber:
         items are dropped. So are attachments, videos, profiles, items of unknown types and
         items that cannot be read; `dropped` counts them.
 
-        Raises `DecodeError` if it is no envelope, or broken, and `LimitError` if it is too
+        Raises `DecodeError` if it is not an envelope, or is broken, and `LimitError` if it is too
         large.
 
         >>> data = b'{}\n{"type":"event"}\n{"level":"info","message":"Jane"}\n'
