@@ -324,15 +324,14 @@ def _strings(name: str, value: Any) -> tuple[str, ...]:
 def _check_selectors(option: str, text: str) -> None:
     """Refuse selectors that would match other elements once the recording is redacted."""
     for selector in parse(text):
-        for compound in selector.compounds:
-            suspects = atoms_of(compound) if OPTIONS[option].opens else negated_atoms(compound)
-            for atom in suspects:
-                compares = atom.operator not in {"tag", "exists"}
-                if compares and attributes.kind_of(atom.name).rewritten:
-                    raise PolicyError(
-                        f"{option} selector {text!r} compares the value of {atom.name!r},"
-                        " which redaction rewrites; select by class, id or another attribute"
-                    )
+        suspects = atoms_of(selector) if OPTIONS[option].opens else negated_atoms(selector)
+        for atom in suspects:
+            compares = atom.operator not in {"tag", "exists"}
+            if compares and attributes.kind_of(atom.name).rewritten:
+                raise PolicyError(
+                    f"{option} selector {text!r} compares the value of {atom.name!r},"
+                    " which redaction rewrites; select by class, id or another attribute"
+                )
 
 
 _READ: dict[str, Callable[[str, Any], Any]] = {

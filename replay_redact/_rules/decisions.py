@@ -103,7 +103,7 @@ class RuleSet(ABC, Generic[D]):
         self.names = facts.names
         self._facts = facts
         self._options = options
-        self._linked = any(rule.combinators for rules in options.values() for rule in rules)
+        self._linked = any(rule.linked for rules in options.values() for rule in rules)
         self._wanted = {option: wanted_bits(rules) for option, rules in options.items()}
         self._interned: dict[tuple[Any, int], D] = {}
         self._made = 0

@@ -10,7 +10,7 @@ The decision about a node that nobody knows masks everything.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 from replay_redact import policy as _policy
@@ -213,13 +213,15 @@ class Rules(RuleSet[Context]):
         block = (*_policy.ALWAYS_BLOCK, *selectors("block"), *policy.block)
         mask = (*_policy.ALWAYS_MASK, *selectors("mask"), *policy.mask)
         ignore = (*_policy.ALWAYS_IGNORE, *selectors("ignore"), *policy.ignore)
+        compile_closing = partial(facts.compile, crosses=True, strict=True)
+        compile_opening = partial(facts.compile, crosses=False, strict=True)
         options = {
-            "block": facts.compile("block", block, crosses=True),
-            "mask": facts.compile("mask", mask, crosses=True),
-            "unmask": facts.compile("unmask", policy.unmask, crosses=False),
-            "unblock": facts.compile("unblock", policy.unblock, crosses=False),
-            _INPUTS: facts.compile(_INPUTS, selectors(_INPUTS), crosses=True),
-            "ignore": facts.compile("ignore", ignore, crosses=True),
+            "block": compile_closing("block", block),
+            "mask": compile_closing("mask", mask),
+            "unmask": compile_opening("unmask", policy.unmask),
+            "unblock": compile_opening("unblock", policy.unblock),
+            _INPUTS: compile_closing(_INPUTS, selectors(_INPUTS)),
+            "ignore": compile_closing("ignore", ignore),
         }
         self._opening, self._closing = _directions(options)
         facts.seal(self._opening, self._closing)

@@ -224,7 +224,17 @@ _SIMPLE = ["p", "div", "input", "img", ".a", ".b", "#a", "[title]", "[type=check
            "[data-user=cart]", "[data-user^=ca]", "[class*=c]", "[role~=menu]"]  # fmt: skip
 _COMPOUNDS = st.sampled_from(_SIMPLE) | st.builds(
     lambda form, a, b: form.format(a, b),
-    st.sampled_from([":not({0})", ":is({0}, {1})", ":where({0})", ":not({0}):not({1})"]),
+    st.sampled_from(
+        [
+            ":not({0})",
+            ":is({0}, {1})",
+            ":where({0})",
+            ":not({0}):not({1})",
+            ":not({0}, {1})",
+            ":not({0} {1})",
+            ":is({0} > {1}, :root > {1})",
+        ]
+    ),
     st.sampled_from(_SIMPLE),
     st.sampled_from(_SIMPLE),
 )
