@@ -270,7 +270,7 @@ SWITCHES: tuple[Switch, ...] = (
     Switch("a tie goes to the looser", _levels(lambda levels: levels[::-1])),
     Switch("unmask above wins over mask", _unmask_is_nearest()),
     Switch("selectors without their ancestors",
-           ((rules, "matches", lambda rule, _parent, bits, **_: rule.tests[0].holds(bits)),)),
+           ((rules, "matches", lambda rule, _parent, bits, **_: rule.tests[0].holds(bits, None)),)),
     Switch("sensitive fields do not lock", _inherited(lambda d, _p, _b: d._replace(locked=False))),
     Switch("media are shown", _contexts(media_masked=lambda _: False)),
     Switch("text in fields is text", _contexts(below_masked=lambda context: context.text_masked)),
