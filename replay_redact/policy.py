@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, Self
 
 from replay_redact._allowlists import attribute_names, attributes, vendor_marks
+from replay_redact._css.attribute_patterns import EVERYWHERE, attribute_pattern
 from replay_redact._css.policy_selectors import atoms_of, negated_atoms, parse
 from replay_redact.errors import PolicyError
 from replay_redact.scrub.config import Scrub, check_names
@@ -55,8 +56,8 @@ class Level(enum.IntEnum):
 class Option(NamedTuple):
     """What is known of a policy option, apart from its name and default.
 
-    * ``kind``: ``"flag"``, ``"selectors"``, ``"strings"``, ``"choice"``, ``"scrub"`` or
-      ``"function"``.
+    * ``kind``: ``"flag"``, ``"selectors"``, ``"strings"``, ``"attributes"``, ``"choice"``,
+      ``"scrub"`` or ``"function"``.
     * ``opens``: whether a true flag, or a longer list, makes the output show more.
     * ``sdk``: whether Sentry's SDK has this option, too.
     * ``words``: the possible choices, the strictest first.
@@ -86,6 +87,7 @@ class Policy:
       wins.
     * ``mask`` and ``block`` reach into shadow roots and iframes, ``unmask`` does not.
     * Passwords, card fields, hidden fields and files are never unmasked.
+    * Nothing that ``never_unmask`` selects is unmasked, nor anything below it.
 
     Options:
 
@@ -93,10 +95,16 @@ class Policy:
     * ``mask_all_inputs``: mask form values by default.
     * ``block_all_media``: replace images, video and the like by gray boxes by default.
     * ``mask``, ``unmask``: selectors of regions to mask, or to show in clear.
+    * ``never_unmask``: selectors of regions that stay masked whatever ``unmask`` and
+      ``allow_attributes`` select in them.
     * ``block``: selectors of elements to replace by a gray box.
     * ``unblock``: selectors of media elements to show.
     * ``ignore``: selectors of form fields whose input events are dropped.
     * ``mask_attributes``: names of attributes to mask, even where they would stay.
+    * ``allow_attributes``: attributes that stay readable, also where text is masked: names
+      (``data-testid``), beginnings of names (``data-test-*``), or either for some elements
+      (``button@aria-label``). They never open an address, a style, a form value, code, or anything
+      of a field that is never unmasked.
     * ``routes``: path patterns such as ``/users/:id/orders``. The segments that a pattern spells
       out stay readable in addresses.
     * ``mask_urls``, ``mask_css``: apply the URL rule, and the CSS pass.
@@ -133,10 +141,14 @@ class Policy:
     unmask: Iterable[str] = field(
         default=(".sentry-unmask", "[data-sentry-unmask]"), metadata=_is("selectors", opens=True)
     )
+    never_unmask: Iterable[str] = field(default=(), metadata=_is("selectors", sdk=False))
     block: Iterable[str] = field(default=(), metadata=_is("selectors"))
     unblock: Iterable[str] = field(default=(), metadata=_is("selectors", opens=True))
     ignore: Iterable[str] = field(default=(), metadata=_is("selectors"))
     mask_attributes: Iterable[str] = field(default=(), metadata=_is("strings"))
+    allow_attributes: Iterable[str] = field(
+        default=(), metadata=_is("attributes", opens=True, sdk=False)
+    )
     routes: Iterable[str] = field(default=(), metadata=_is("strings", opens=True, sdk=False))
     mask_urls: bool = field(default=True, metadata=_is("flag", sdk=False))
     mask_css: bool = field(default=True, metadata=_is("flag", sdk=False))
@@ -309,6 +321,15 @@ def _selectors(name: str, value: Any) -> tuple[str, ...]:
     return texts
 
 
+def _attributes(name: str, value: Any) -> tuple[str, ...]:
+    texts = _strings(name, value)
+    for text in texts:
+        selector = attribute_pattern(text).selector
+        if selector != EVERYWHERE:
+            _check_selectors(name, selector)
+    return texts
+
+
 def _strings(name: str, value: Any) -> tuple[str, ...]:
     if isinstance(value, str):
         return (value,)
@@ -338,6 +359,7 @@ _READ: dict[str, Callable[[str, Any], Any]] = {
     "flag": _flag,
     "selectors": _selectors,
     "strings": _strings,
+    "attributes": _attributes,
     "choice": _choice,
     "scrub": _scrub,
     "function": _function,

@@ -372,7 +372,15 @@ def test_the_page_about_policies_has_every_default_and_choice():
 
 
 def test_every_option_is_read_as_its_kind_demands():
-    wrong = {"flag": 1, "selectors": 7, "strings": 7, "choice": "x", "scrub": 7, "function": "x"}
+    wrong = {
+        "flag": 1,
+        "selectors": 7,
+        "strings": 7,
+        "attributes": 7,
+        "choice": "x",
+        "scrub": 7,
+        "function": "x",
+    }
     for name, option in OPTIONS.items():
         with pytest.raises(PolicyError, match=name):
             Policy(**{name: wrong[option.kind]})
@@ -385,7 +393,14 @@ def test_a_choice_that_is_no_string_is_an_error():
 
 
 def test_what_the_sdk_does_not_have_is_refused_for_its_rules():
-    more = {"flag": True, "strings": ["/x"], "choice": "mask", "scrub": Scrub.none()}
+    more = {
+        "flag": True,
+        "selectors": "p",
+        "attributes": "title",
+        "strings": ["/x"],
+        "choice": "mask",
+        "scrub": Scrub.none(),
+    }
     refused = set()
     for name, option in OPTIONS.items():
         value = more.get(option.kind, ())
@@ -399,6 +414,27 @@ def test_what_the_sdk_does_not_have_is_refused_for_its_rules():
             refused.add(name)
             assert "is not an option of Sentry's SDK" in str(error)  # noqa: PT017 - most do not raise
     assert refused == {name for name, option in OPTIONS.items() if not option.sdk}
+
+
+@pytest.mark.parametrize(
+    ("pattern", "why"),
+    [
+        *[(name, "other options decide") for name in ("value", "STYLE", "href", "src", "srcset", "onclick", "srcdoc")],
+        *[(pattern, "means too much") for pattern in ("data*", "a*", "p@on*")],
+        *[(pattern, "must be a name") for pattern in ("", "*", "p@", "@title", "p@*", "Jane Roe", "title,alt", "a b*")],
+        *[(pattern, "selector") for pattern in ("p:hover@title", "p..x@title", "[href='/x']@title")],
+    ],
+    ids=str,
+)  # fmt: skip
+def test_attributes_that_cannot_be_allowed(pattern, why):
+    with pytest.raises(PolicyError, match=why):
+        Policy(allow_attributes=[pattern])
+
+
+def test_attributes_of_selectors_with_an_at():
+    assert Policy(allow_attributes="[data-x='a@b']@title").allow_attributes == (
+        "[data-x='a@b']@title",
+    )
 
 
 def test_a_class_of_ones_own_may_have_more_fields():

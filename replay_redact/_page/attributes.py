@@ -23,6 +23,7 @@ from replay_redact._allowlists.compared import STATE_WORDS, is_state_word, may_b
 from replay_redact._allowlists.forms import paint_reference
 from replay_redact._allowlists.identifiers import zeroed, zeroed_words
 from replay_redact._allowlists.references import is_slot_name
+from replay_redact._css.attribute_patterns import attribute_pattern
 from replay_redact._css.tokens import is_property_name
 from replay_redact._masks.json import is_number
 from replay_redact._masks.media import BLOCK_STYLE, PLAYED_STYLE, give_size, placeholder
@@ -82,6 +83,7 @@ class AttributeMasks:
         self.plain = _PLAIN_NAMES - self._listed
         self._texts: set[str] = set()  # names seen so far whose values are just text
         self._asked = rules.names | self._listed  # names in the policy, which is public
+        self._patterns = [attribute_pattern(text) for text in self.policy.allow_attributes]
         self._public: dict[str, bool] = dict.fromkeys(ATTRIBUTES, True)  # names seen so far
         self.shows_words = not self.policy.hide_state
 
@@ -89,11 +91,19 @@ class AttributeMasks:
         """Tell whether ``mask_attributes`` names an attribute, in any letter case."""
         return name.lower() in self._listed
 
+    def allows(self, name: str, context: Context) -> bool:
+        """Tell whether ``allow_attributes`` lets an attribute of an element stay."""
+        return any(pattern.fits(name) for pattern in context.allowed)
+
+    def _may_allow(self, name: str) -> bool:
+        """Tell whether ``allow_attributes`` lets an attribute of some element stay."""
+        return any(pattern.fits(name) for pattern in self._patterns) and is_property_name(name)
+
     def is_public(self, name: str) -> bool:
         """Tell whether a name may stay: it is published, or the policy names it."""
         known = self._public.get(name)
         if known is None:
-            known = name.lower() in self._asked or is_public_name(name)
+            known = name.lower() in self._asked or is_public_name(name) or self._may_allow(name)
             if len(self._public) < _MAX_NAMES:
                 self._public[name] = known
         return known
@@ -191,7 +201,7 @@ class AttributeMasks:
             masked = _STRINGS[kind](self, name, value, context)
             literals = self.rules.literals.get(name)
             if not literals or masked is REMOVED:
-                known = name == "name" or name in STATE_WORDS
+                known = name == "name" or name in STATE_WORDS or self._may_allow(name)
                 if kind is Kind.TEXT and not known and len(self._texts) < _MAX_NAMES:
                     self._texts.add(name)
                 return masked
@@ -260,7 +270,8 @@ def _text(masks: AttributeMasks, name: str, value: str, context: Context) -> str
         return zeroed(value)
     if is_state_word(name, value) and masks.shows_words and not masks.lists(name):
         return value
-    if context.says_masked or masks.lists(name):
+    masked = context.says_masked and not masks.allows(name, context)
+    if masked or masks.lists(name):
         return masks.masks.text(value)
     return masks.masks.shown_attribute(name, value)
 

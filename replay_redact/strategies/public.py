@@ -281,11 +281,23 @@ _STRINGS: dict[str, st.SearchStrategy[tuple[str, ...]]] = {
     ),
     "routes": st.sampled_from([(), ("/u/:id",)]),
 }
+_ATTRIBUTES = [
+    "title",
+    "data-*",
+    "aria-label",
+    "p@title",
+    ".a *@data-user",
+    ":not(.b)@alt",
+    "class",
+]
 _FUNCTIONS = [_label, _dots, _shown, _nothing, _failing]
 _OF_KIND: dict[str, Callable[[str, Option], st.SearchStrategy[Any]]] = {
     "flag": lambda _name, _option: st.booleans(),
     "selectors": lambda _name, _option: _SELECTOR_LISTS,
     "strings": lambda name, _option: _STRINGS[name],
+    "attributes": lambda _name, _option: st.lists(st.sampled_from(_ATTRIBUTES), max_size=3).map(
+        tuple
+    ),
     "choice": lambda _name, option: st.sampled_from(option.words),
     "scrub": lambda _name, _option: st.sampled_from(_SCRUBS),
     "function": lambda _name, _option: st.sampled_from([None, *_FUNCTIONS]),

@@ -1,7 +1,8 @@
 """Warnings about a policy, given a recording of the page that it is for.
 
 A selector that matches nothing is mistyped or out of date. A selector that unmasks form fields,
-editable regions or text that keeps changing shows what users write. A recording tells which nodes
+editable regions or text that keeps changing shows what users write. One that unmasks a part of a
+masked region may show what the region was masked for. A recording tells which nodes
 each selector matches, and which it decides about.
 
 A warning names options, selectors and public words, and nodes by tag, id and class, but shows no
@@ -27,7 +28,7 @@ from replay_redact.testing.recordings import Recording, to_bytes
 
 _WRITABLE_ROLES = frozenset({"textbox", "log", "feed", "searchbox", "combobox"})
 _EDITABLE = frozenset({"", "true", "plaintext-only"})
-_SELECTING = ("mask", "unmask", "block")  # the options that decide about levels
+_SELECTING = ("mask", "unmask", "never_unmask", "block")  # the options that decide about levels
 _DEFAULTS = frozenset(Policy().unmask)
 
 
@@ -35,7 +36,7 @@ def lint(recording: Recording, policy: Policy) -> list[str]:
     """Return warnings about a policy, given a recording of the page that it is for.
 
     It warns of options without effect, selectors that match no node, unmask rules that show form
-    fields, editable regions or text that changes, and words that become public because a style
+    fields, editable regions, text that changes or part of a masked region, and words that become public because a style
     sheet of the page compares an attribute with them.
 
     >>> from replay_redact.testing import recording_from_html
@@ -110,6 +111,8 @@ class _Seen:
                 self._reveal(context.rule, "text that changes", names.path(node_id))
 
     def _check_element(self, path: str, own: dict[str, Any], context: Decision) -> None:
+        if context.mask_seen:
+            self._reveal(context.rule, "part of a masked region", path)
         if context.is_field:
             self._reveal(context.rule, "form fields", path)
         if own.get("contenteditable") in _EDITABLE or own.get("role") in _WRITABLE_ROLES:

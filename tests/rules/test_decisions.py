@@ -35,7 +35,7 @@ from replay_redact._rules.strict import (
 )
 
 POLICY = Policy(
-    mask_all_text=False, mask=".mask", unmask=".unmask", block=".block", unblock=".unblock", ignore="form .ignore"
+    mask_all_text=False, mask=".mask", unmask=".unmask", block=".block", unblock=".unblock", never_unmask=".never", ignore="form .ignore"
 )  # fmt: skip
 
 
@@ -244,6 +244,13 @@ DECISIONS = {
     "block crosses": (["x-y.block", in_shadow("p.unmask")], BLOCK, "block .block"),
     "an outer mask comes back": (["p.mask", "x-y.unmask", in_shadow("p"), "p"], MASK, "unmask ends at a shadow root or iframe"),
     "and can be undone there": (["p.mask", "x-y.unmask", in_shadow("p.unmask")], UNMASK, "unmask .unmask"),
+    "a region that nothing opens": (["p.never", "p.unmask"], MASK, "never_unmask .never"),
+    "also as the same element": (["p.never.unmask"], MASK, "never_unmask .never"),
+    "without any unmask": (["p.never", "b"], MASK, "never_unmask .never"),
+    "a mask in it is named": (["p.never", "b.mask"], MASK, "mask .mask"),
+    "a block in it": (["p.never", "b.block"], BLOCK, "block .block"),
+    "nothing opens beyond a border": (["p.never", in_shadow("p.unmask")], MASK, "never_unmask .never"),
+    "nor media": (["p.never", "video.unblock"], MASK, "never_unmask .never"),
     "locked beyond a border": ([("x-y", {"type": "file"}, 0), in_shadow("p.unmask")], MASK,
                                "never unmasked: password, card, hidden or file field"),
 }  # fmt: skip
