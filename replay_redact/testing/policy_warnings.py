@@ -36,8 +36,8 @@ def lint(recording: Recording, policy: Policy) -> list[str]:
     """Return warnings about a policy, given a recording of the page that it is for.
 
     It warns of options without effect, selectors that match no node, unmask rules that show form
-    fields, editable regions, text that changes or part of a masked region, and words that become public because a style
-    sheet of the page compares an attribute with them.
+    fields, editable regions, text that changes or part of a masked region, and words that become
+    public because a style sheet of the page compares an attribute with them.
 
     >>> from replay_redact.testing import recording_from_html
     >>> page = recording_from_html("<form><input name='q'></form>")
