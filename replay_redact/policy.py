@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import enum
+import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import field
@@ -18,10 +19,19 @@ from typing import Any, NamedTuple, Self
 from replay_redact._allowlists import attribute_names, attributes, vendor_marks
 from replay_redact._css.attribute_patterns import EVERYWHERE, attribute_pattern
 from replay_redact._css.policy_selectors import atoms_of, negated_atoms, parse
+from replay_redact._masks import urls
+from replay_redact._masks.public_paths import read_public_paths
 from replay_redact.errors import PolicyError
 from replay_redact.scrub.config import Scrub, check_names
 
-__all__ = ["ALLOWED_ATTRIBUTES", "ATTRIBUTE_NAMES", "VENDOR_MARKS", "Level", "Policy"]
+__all__ = [
+    "ALLOWED_ATTRIBUTES",
+    "APP_SCHEMES",
+    "ATTRIBUTE_NAMES",
+    "VENDOR_MARKS",
+    "Level",
+    "Policy",
+]
 
 ALLOWED_ATTRIBUTES = frozenset(name for name, kind in attributes.ATTRIBUTES.items() if kind.fits)
 """Names of attributes whose values stay if they have the form that the allow-list asks for."""
@@ -32,6 +42,9 @@ as ``data-``, stay as well. An attribute with any other name is dropped."""
 
 VENDOR_MARKS = vendor_marks.MARKS
 """Marks of other vendors that ask for more privacy. Only `Policy.sentry` ignores them."""
+
+APP_SCHEMES = urls.APP_SCHEMES
+"""Schemes of addresses in apps and browser extensions, which are masked part by part."""
 
 ALWAYS_MASK = (".sentry-mask", "[data-sentry-mask]", ".rr-mask")
 """Selectors by which pages ask for masking. Every policy honours them."""
@@ -105,8 +118,11 @@ class Policy:
       (``data-testid``), beginnings of names (``data-test-*``), or either for some elements
       (``button@aria-label``). They never open an address, a style, a form value, code, or anything
       of a field that is never unmasked.
-    * ``routes``: path patterns such as ``/users/:id/orders``. The segments that a pattern spells
-      out stay readable in addresses.
+    * ``public_paths``: what stays in addresses: paths (``/users/:id/orders``), values of parameters
+      (``?page&tab``), paths in fragments (``#/orders/:id``).
+    * ``mask_hosts``: hosts that are masked: ``intranet.example``, ``*.shop.example`` for its
+      sub-domains, ``ip`` for hosts that are numbers.
+    * ``app_schemes``: schemes of your own apps, besides those in `APP_SCHEMES`.
     * ``mask_urls``, ``mask_css``: apply the URL rule, and the CSS pass.
     * ``keep_fonts``: keep font files that a page loaded.
     * ``hide_length``: do not show how long masked text is.
@@ -149,7 +165,9 @@ class Policy:
     allow_attributes: Iterable[str] = field(
         default=(), metadata=_is("attributes", opens=True, sdk=False)
     )
-    routes: Iterable[str] = field(default=(), metadata=_is("strings", opens=True, sdk=False))
+    public_paths: Iterable[str] = field(default=(), metadata=_is("strings", opens=True, sdk=False))
+    mask_hosts: Iterable[str] = field(default=(), metadata=_is("strings", sdk=False))
+    app_schemes: Iterable[str] = field(default=(), metadata=_is("strings", opens=True, sdk=False))
     mask_urls: bool = field(default=True, metadata=_is("flag", sdk=False))
     mask_css: bool = field(default=True, metadata=_is("flag", sdk=False))
     keep_fonts: bool = field(default=False, metadata=_is("flag", opens=True, sdk=False))
@@ -170,9 +188,11 @@ class Policy:
             object.__setattr__(self, name, _READ[option.kind](name, getattr(self, name)))
         if self.rules == "sentry":
             self._check_sentry_options()
-        for route in self.routes:
-            if not route.startswith("/") or "*" in route or "?" in route or "#" in route:
-                raise PolicyError(f"route {route!r} must be a path such as /users/:id/orders")
+        read_public_paths(self.public_paths)
+        for name, check, form in _FORMS:
+            for text in getattr(self, name):
+                if not check(text):
+                    raise PolicyError(f"{name} {text!r} must be {form}")
 
     def _check_sentry_options(self) -> None:
         for own in dataclasses.fields(Policy):
@@ -251,6 +271,12 @@ class Policy:
         _check_names(changes)
         return dataclasses.replace(self, **changes)
 
+
+_FORMS: tuple[tuple[str, Callable[[str], Any], str], ...] = (
+    ("mask_hosts", urls.is_host_pattern, "a host, or such as *.shop.example, or ip"),
+    ("app_schemes", re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,30}").fullmatch, "such as shop"),
+)
+"""What the strings of an option must look like."""
 
 OPTIONS: dict[str, Option] = {
     own.name: own.metadata["option"] for own in dataclasses.fields(Policy)

@@ -29,7 +29,7 @@ from replay_redact.scrub import Scrub
 
 @pytest.mark.parametrize(
     "options",
-    [{"mask_all_text": "no"}, {"mask": 5}, {"mask": [5]}, {"routes": "users"}, {"routes": "/a*"},
+    [{"mask_all_text": "no"}, {"mask": 5}, {"mask": [5]}, {"public_paths": "users"}, {"public_paths": "/a*"},
      {"metadata": "hide"}, {"mask_fn": "x"}],
     ids=str,
 )  # fmt: skip
@@ -58,10 +58,32 @@ def test_lists_take_one_string_or_several(name):
             Policy(**{name: value})
 
 
-@pytest.mark.parametrize("route", ["users", "", "https://a.example/x", "/a?b", "/a#b", "/*"])
-def test_routes_are_paths(route):
-    with pytest.raises(PolicyError, match="must be a path"):
-        Policy(routes=[route])
+@pytest.mark.parametrize(
+    ("pattern", "why"),
+    [
+        *[(text, "must begin with /") for text in ("users", "", "https://a.example/x", ":id", "*")],
+        *[(text, "write :id") for text in ("/orders/{id}", "/orders/*", "/**", "#/orders/{id}", "/a{b}c")],
+        *[(text, "must be a path such as") for text in ("//", "/a//b", "/a b", "/:", "/:a-b", "/a/:1")],
+        *[(text, "must stand behind the ?") for text in ("?", "/a?", "?a=1", "?a&", "#/a?")],
+        *[(text, "must stand behind the #") for text in ("#", "#a b", "#*")],
+        ("/a#b", "one pattern for the path"),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_public_paths_that_cannot_be_read(pattern, why):
+    with pytest.raises(PolicyError, match=re.escape(why)) as caught:
+        Policy(public_paths=[pattern])
+    assert repr(pattern) in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("option", "text"),
+    [("mask_hosts", text) for text in ("", "*", "a*", "*.*.example", "https://a.example", "a.example/x", "a b")]
+    + [("app_schemes", text) for text in ("", "shop:", "1a", "shop://", "a b")],
+)  # fmt: skip
+def test_hosts_and_schemes_that_cannot_be_read(option, text):
+    with pytest.raises(PolicyError, match=f"{option} .* must be"):
+        Policy(**{option: text})
 
 
 def test_selectors_that_redaction_would_falsify_are_refused():
@@ -119,7 +141,7 @@ def test_published_names():
 
 
 def test_a_policy_is_data():
-    policy = Policy(mask=["p"], routes="/a/:id")
+    policy = Policy(mask=["p"], public_paths="/a/:id")
     assert pickle.loads(pickle.dumps(policy)) == policy  # noqa: S301 - our own pickle
     assert hash(policy) == hash(policy.replace())
     assert policy.replace(mask=()).mask == ()
@@ -315,7 +337,7 @@ def test_literals_of_selectors_stay_so_that_they_match_again():
 
 @pytest.mark.parametrize(
     "options",
-    [{"routes": ["/a"]}, {"mask_urls": False}, {"mask_css": False}, {"keep_fonts": True}, {"hide_length": True},
+    [{"public_paths": ["/a"]}, {"mask_urls": False}, {"mask_css": False}, {"keep_fonts": True}, {"hide_length": True},
      {"hide_state": True}, {"hide_pointer": True}, {"metadata": "mask"}, {"unheard_of": 1}, {"rules": "strict"},
      {"mask": "p:hover"}],
 )  # fmt: skip

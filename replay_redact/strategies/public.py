@@ -279,7 +279,9 @@ _STRINGS: dict[str, st.SearchStrategy[tuple[str, ...]]] = {
     "mask_attributes": st.lists(st.sampled_from(["class", "type", "title", "width", "href"])).map(
         tuple
     ),
-    "routes": st.sampled_from([(), ("/u/:id",)]),
+    "public_paths": st.sampled_from([(), ("/u/:id",), ("/u/:id?q", "?tab", "#/u/:id", "#top")]),
+    "mask_hosts": st.sampled_from([(), ("ip", "*.example"), ("a.example",)]),
+    "app_schemes": st.sampled_from([(), ("shop",)]),
 }
 _ATTRIBUTES = [
     "title",

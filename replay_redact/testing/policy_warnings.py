@@ -58,7 +58,8 @@ def _useless_options(policy: Policy, rules: RuleSet[Any]) -> Iterator[str]:
     blocks = policy.block_all_media or policy.mask or rules.always_blocks
     shows_all = not masks
     checks = {
-        "routes have no effect while mask_urls is false": policy.routes and not policy.mask_urls,
+        "public_paths has no effect while mask_urls is false": policy.public_paths
+        and not policy.mask_urls,
         "unblock has no effect while block_all_media is false": policy.unblock and not blocks,
         "unmask has no effect while nothing is masked": shows_all
         and not _DEFAULTS.issuperset(policy.unmask),

@@ -16,7 +16,10 @@ def warnings(html, **options):
 @pytest.mark.parametrize(
     ("options", "warning"),
     [
-        ({"routes": ["/a"], "mask_urls": False}, "routes have no effect while mask_urls is false"),
+        (
+            {"public_paths": ["/a"], "mask_urls": False},
+            "public_paths has no effect while mask_urls is false",
+        ),
         (
             {"unblock": "img", "block_all_media": False},
             "unblock has no effect while block_all_media is false",
