@@ -131,7 +131,7 @@ def _input(strict: Strict, data: ev.Input) -> bool:
     if context.blocked or strict.rules.ignores(context):
         return False
     if context.input_masked:
-        data.text = strict.masks.input(data.text)
+        data.text = strict.masks.entered(data.text, context.bits)
         strict.report.masked["input"] += 1
     else:
         data.text = strict.masks.shown(data.text, "input")
@@ -295,7 +295,7 @@ def _input_again(strict: Strict, data: ev.Input) -> bool:
         return True
     if context.blocked or strict.rules.ignores(context):
         return False
-    masked = strict.masks.input(data.text)
+    masked = strict.masks.entered(data.text, context.bits)
     if context.input_masked and masked != data.text:
         data.text = masked
         strict.report.masked["input"] += 1
