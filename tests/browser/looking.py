@@ -223,7 +223,16 @@ STOP = """
 # --- comparing ------------------------------------------------------------------------
 
 PICTURED = frozenset(
-    ["background-image", "mask-image", "mask", "fill", "stroke", "stroke-width", "aspect-ratio"]
+    [
+        "background-image",
+        "mask-image",
+        "mask",
+        "fill",
+        "stroke",
+        "stroke-width",
+        "aspect-ratio",
+        "filter",
+    ]
 )
 ADDRESSED = frozenset({"background-image", "mask-image", "mask", "cursor", "list-style-type"})
 
