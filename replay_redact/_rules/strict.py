@@ -29,7 +29,7 @@ from replay_redact._rules.decisions import (
     Decision,
     RuleSet,
 )
-from replay_redact._rules.facts import BOUNDARY, OTHER, Facts, Rule, asked_bits, matches
+from replay_redact._rules.facts import BOUNDARY, CUSTOM_TAG, OTHER, Facts, Rule, asked_bits, matches
 from replay_redact._rules.field_names import is_secret_name, shows_dots
 from replay_redact._runtime.cache import Pool, StringCache
 from replay_redact.policy import Level, Policy
@@ -58,7 +58,8 @@ PICTURE = 1 << 26  # says what an image, a frame or a part of one shows
 IMAGE_BUTTON = 1 << 27  # an input that is an image
 NOT_CSS = 1 << 28  # says that its text is of another type, if it is a style element
 DRAWN = 1 << 29  # browsers draw its value: a color, or a bar
-_FIRST_POLICY_BIT = 30
+CUSTOM = 1 << 30  # a custom element
+_FIRST_POLICY_BIT = 31
 
 _TAGS = {
     "style": STYLE,
@@ -71,6 +72,7 @@ _TAGS = {
     **dict.fromkeys(["img", "image", "feimage"], IMAGE | PICTURE),
     **dict.fromkeys(["iframe", "frame"], FRAME | PICTURE),
     **dict.fromkeys(["picture", "source", "track", "map", "area"], PICTURE),
+    CUSTOM_TAG: CUSTOM,
     "link": LINK,
     "slot": SLOT,
     "use": USE,
