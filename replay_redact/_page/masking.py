@@ -20,6 +20,7 @@ from replay_redact._css.values import CROSS, mask_property
 from replay_redact._masks.public_paths import read_public_paths
 from replay_redact._masks.text import mask_input, mask_text, mask_texts
 from replay_redact._masks.urls import Addresses
+from replay_redact._rules.strict import DRAWN, FIELD
 from replay_redact.policy import Policy
 from replay_redact.scrub.config import Scrub
 
@@ -28,6 +29,11 @@ if TYPE_CHECKING:
 
 HIDDEN = "***"
 """Replaces any masked text if the policy hides lengths."""
+
+NEUTRAL_COLOR = "#808080"
+"""Replaces the value of a field for a color: browsers draw asterisks as black."""
+NEUTRAL_SHARE = "0.5"
+"""Replaces the value of ``meter`` and ``progress``: browsers draw asterisks as empty bars."""
 
 _RUN = re.compile(r"\*+")
 _STRING = re.compile(r"(?<!syntax:)(?<!syntax: )([\"'])[*\s]*\*[*\s]*\1")  # there, * is a type
@@ -93,6 +99,7 @@ class Masks:
 
     def __init__(self, policy: Policy) -> None:
         self.policy = policy
+        self._masks_types = "type" in map(str.lower, policy.mask_attributes)
         hide = policy.hide_length
         self.text: Callable[[str], str] = hidden_text if hide else mask_text
         self.input: Callable[[str], str] = hidden_input if hide else mask_input
@@ -106,6 +113,15 @@ class Masks:
             policy.app_schemes,
             shown=lambda value: self.shown(value, "meta"),
         )
+
+    def entered(self, text: str, bits: int) -> str:
+        """Mask what a form field or a bar holds; ``bits`` are the facts of the element."""
+        if text.strip("*") and bits & DRAWN:  # asterisks stay: it was masked as a field unknown
+            if not bits & FIELD:
+                return NEUTRAL_SHARE
+            if not self._masks_types:
+                return NEUTRAL_COLOR
+        return self.input(text)
 
     @cached_property
     def scanner(self) -> Scanner:
