@@ -356,7 +356,7 @@ def test_there_are_two_kinds_of_rules():
 
 # --- the table of options ---------------------------------------------------------------------
 
-PAGE = (Path(__file__).parents[1] / "docs" / "policy.md").read_text("utf-8")
+PAGE = (Path(__file__).parents[2] / "docs" / "policy.md").read_text("utf-8")
 
 
 def documented():
