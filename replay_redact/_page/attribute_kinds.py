@@ -25,6 +25,7 @@ from replay_redact._masks.media import placeholder
 from replay_redact._page.masking import Masks
 from replay_redact._rules.strict import (
     BUTTON,
+    DRAWN,
     FIELD,
     FONT,
     FRAME,
@@ -120,14 +121,10 @@ def _source(masks: ValueMasks, name: str, value: str, context: Context) -> Any:
     if context.bits & SCRIPT:
         return _url(masks, name, value, context)
     if not context.media_masked and not masks.lists(name):
-        return _shown_source(masks, value)
+        return value if value[:11] == "data:image/" else masks.masks.url(value, keep_path=True)
     if context.bits & FRAME:
         return BLANK_DOCUMENT
     return REMOVED if name == "rr_dataURL" else placeholder(value)
-
-
-def _shown_source(masks: ValueMasks, value: str) -> str:
-    return value if value.startswith("data:image/") else masks.masks.url(value, keep_path=True)
 
 
 def _source_set(masks: ValueMasks, name: str, value: str, context: Context) -> str:
@@ -144,11 +141,14 @@ def _sheet(masks: ValueMasks, name: str, value: str, context: Context) -> str:
 
 
 def _value(masks: ValueMasks, name: str, value: str, context: Context) -> str:
-    if context.bits & FIELD:
-        labelled = context.bits & BUTTON and not masks.lists("type")
-        mask = masks.masks.text if labelled else masks.masks.input
-        hidden = context.input_masked or masks.lists(name)
-        return mask(value) if hidden else masks.masks.shown(value, "input")
+    field = context.bits & FIELD
+    hidden = masks.lists(name) or (context.input_masked if field else context.says_masked)
+    if field and not hidden:
+        return masks.masks.shown(value, "input")
+    if field and context.bits & BUTTON and not masks.lists("type"):
+        return masks.masks.text(value)
+    if field or (hidden and context.bits & DRAWN):
+        return masks.masks.entered(value, context.bits)
     return _text(masks, name, value, context)
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from replay_redact._allowlists.attribute_names import is_public_name
+from replay_redact._allowlists.attribute_names import COMPONENT_NAMES, is_public_name
 from replay_redact._allowlists.attributes import ATTRIBUTES, Kind, kind_of
 from replay_redact._allowlists.compared import STATE_WORDS, may_be_compared
 from replay_redact._allowlists.identifiers import zeroed_words
@@ -28,7 +28,7 @@ from replay_redact._page.attribute_kinds import (
 from replay_redact._page.literals import keep_literals, keep_only
 from replay_redact._page.masking import Masks
 from replay_redact._page.waiting import CSS_TEXT
-from replay_redact._rules.strict import EMBED, IMAGE, LINK, PLAYED, STYLE, Context, Rules
+from replay_redact._rules.strict import CUSTOM, EMBED, IMAGE, LINK, PLAYED, STYLE, Context, Rules
 from replay_redact.report import Report
 
 _PLAIN_NAMES = frozenset(name for name, kind in ATTRIBUTES.items() if kind is Kind.NAME)
@@ -140,7 +140,7 @@ class AttributeMasks:
 
     def _learn(self, name: str, value: str, context: Context) -> Any:
         """Mask a string and remember the result for this decision, if it is short."""
-        masked = self._string(name, value, context)
+        masked = self.mask_one(name, value, context)
         if masked is not REMOVED and len(value) <= _LONGEST_KNOWN:
             if len(self._known) >= _MAX_KNOWN:
                 self._known.clear()
@@ -149,9 +149,11 @@ class AttributeMasks:
 
     def mask_one(self, name: str, value: Any, context: Context) -> Any:
         """Mask one attribute value. ``None`` stays: it means that there is no value."""
+        if not (self.is_public(name) or (context.bits & CUSTOM and name in COMPONENT_NAMES)):
+            return REMOVED
         if type(value) is str:
             return self._string(name, value, context)
-        if value is None and self.is_public(name):
+        if value is None:
             return None
         kind = self._kind(name)
         return (
@@ -165,19 +167,20 @@ class AttributeMasks:
         kind = self._kind_of(name)
         if len(self._kinds) < _MAX_NAMES:
             self._kinds[name] = kind
-            if kind is Kind.TEXT and not self._may_stay(name):
+            if kind is Kind.TEXT and self.is_public(name) and not self._has_words(name):
                 self._texts.add(name)
         return kind
 
     def _kind_of(self, name: str) -> Kind | None:
         kind, listed = kind_of(name), self.values.lists(name)
-        if not self.is_public(name) or (kind is Kind.STATE and (self.policy.hide_state or listed)):
+        if kind is Kind.STATE and (self.policy.hide_state or listed):
             return None
         return Kind.TEXT if kind.fits and listed else kind
 
-    def _may_stay(self, name: str) -> bool:
+    def _has_words(self, name: str) -> bool:
         """Tell whether there are words that stay in an attribute that is text."""
-        return name == "name" or name in STATE_WORDS or bool(self.rules.literals.get(name))
+        listed = name == "name" or name in STATE_WORDS or name in COMPONENT_NAMES
+        return listed or bool(self.rules.literals.get(name))
 
     def _string(self, name: str, value: str, context: Context) -> Any:
         kind = self._kind(name)
