@@ -138,7 +138,7 @@ def _input(strict: Strict, data: ev.Input) -> bool:
     if context.blocked or strict.rules.ignores(context):
         return False
     if context.input_masked:
-        data.text = strict.masks.input(data.text)
+        data.text = strict.masks.entered(data.text, context.bits)
         strict.report.masked["input"] += 1
     else:
         data.text = strict.masks.shown(data.text, "input")
@@ -305,10 +305,10 @@ def _input_again(strict: Strict, data: ev.Input) -> bool:
     is_closed = data.id in mirror.fields or mirror.left_fields(data.id)
     if context is None or not context.input_masked:
         context = strict.rules.unknown if is_closed else context
-    masked = strict.masks.input(data.text)
-    if context is not None and context.input_masked and masked != data.text:
+    if context is not None and context.input_masked:
+        masked = strict.masks.entered(data.text, context.bits)
+        strict.report.masked["input"] += masked != data.text
         data.text = masked
-        strict.report.masked["input"] += 1
     return True
 
 
