@@ -103,7 +103,7 @@ def mask_at_rule(name: str, segment: list[Token]) -> Iterator[str]:
         token = segment[at]
         if token == ("delim", "["):
             end = closing(segment, at)
-            yield from attribute_selector(segment[at:end])
+            yield from map(str, attribute_selector(segment[at:end]))  # compares nothing here
             at = end
             continue
         yield rule.token(*token)
