@@ -110,7 +110,7 @@ class Masks:
 
     def entered(self, text: str, bits: int) -> str:
         """Mask what a form field or a bar holds; ``bits`` are the facts of the element."""
-        if text and bits & DRAWN:
+        if text.strip("*") and bits & DRAWN:  # asterisks stay: it was masked as a field unknown
             if not bits & FIELD:
                 return NEUTRAL_SHARE
             if not self._masks_types:
