@@ -32,7 +32,6 @@ from replay_redact._rules.decisions import (
 )
 from replay_redact._rules.facts import BOUNDARY, CUSTOM_TAG, OTHER, Facts, Rule, asked_bits, matches
 from replay_redact._rules.field_names import is_secret_name, shows_dots
-from replay_redact._runtime.cache import Pool, StringCache
 from replay_redact.policy import Level, Policy
 
 # Facts that the engine asks about, whatever the policy.
@@ -143,8 +142,6 @@ _OPENING = frozenset({"unmask", "unblock", _ALLOWED})
 _INPUTS = "mask inputs"
 _MEDIA_RULE = "block_all_media"
 _SENSITIVE_FIELD = "never unmasked: password, card, hidden or file field"
-_ATTRIBUTE_CHARACTERS = 2 * 1024 * 1024
-_POOL_CHARACTERS = 32 * 1024 * 1024  # of all contexts: a page can make as many as it likes
 
 
 class Outcome(NamedTuple):
@@ -168,7 +165,6 @@ class Context(Decision):
 
     __slots__ = (
         "allowed",
-        "attributes",
         "below_masked",
         "forced",
         "in_field",
@@ -181,9 +177,7 @@ class Context(Decision):
         "text_masked",
     )
 
-    def __init__(
-        self, policy: Policy, parent: Context | None, bits: int, outcome: Outcome, pool: Pool
-    ) -> None:
+    def __init__(self, policy: Policy, parent: Context | None, bits: int, outcome: Outcome) -> None:
         level, rule, lock, mask_seen, shown, in_field, inputs, allowed = outcome
         super().__init__(parent, bits, level, rule)
         self.lock = lock
@@ -204,7 +198,6 @@ class Context(Decision):
         self.css = style and not bits & NOT_CSS
         self.silent = bits & (SCRIPT | COMMENT) != 0 or style != self.css
         self.plain_text = self.below_masked and not (self.css or self.silent)
-        self.attributes = StringCache(_ATTRIBUTE_CHARACTERS, pool)
 
     def reason(self, channel: str) -> str:
         """Return the rule that masks what would come out through a channel."""
@@ -244,7 +237,6 @@ class Rules(RuleSet[Context]):
         super().__init__(policy, facts, options)
         self.literals = _literals(facts.atoms())
         self.tags = frozenset(atom.name for atom in facts.atoms() if atom.operator == TAG)
-        self._pool = Pool(_POOL_CHARACTERS)
         unknown = Outcome(Level.MASK, UNKNOWN_NODE, lock=UNKNOWN_NODE, mask_seen=True, shown=False)
         self.unknown = self._make(None, FIELD, unknown)  # it may be one
         hidden = Outcome(Level.BLOCK, BLOCKED_ID, lock=BLOCKED_ID, mask_seen=True, shown=False)
@@ -286,7 +278,7 @@ class Rules(RuleSet[Context]):
         return any(matches(rule, context, context.bits) for rule in self.of_option("ignore"))
 
     def _make(self, parent: Context | None, bits: int, outcome: Outcome) -> Context:
-        return Context(self.policy, parent, bits, outcome, self._pool)
+        return Context(self.policy, parent, bits, outcome)
 
     def _outcome(self, parent: Context | None, bits: int) -> Outcome:
         inherited = _inherited(parent, bits)

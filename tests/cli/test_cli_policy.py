@@ -65,7 +65,9 @@ def recording():
     )  # fmt: skip
     more = page.element("select", {"type": "Jane"}, page.element("label", {}, page.text("x")))
     meta = {"href": "https://jane.example/orders/4711/items", "width": 1, "height": 1}
-    return json.dumps([{"type": 4, "timestamp": 0, "data": meta}, snapshot, add({"id": 1}, more)]).encode()
+    return json.dumps(
+        [{"type": 4, "timestamp": 0, "data": meta}, snapshot, add({"id": 1}, more)]
+    ).encode()
 
 
 def test_a_draft_lists_what_there_is_and_masks_it_all():
