@@ -7,6 +7,7 @@ from replay_redact.policy.levels import (
     ALWAYS_MASK,
     APP_SCHEMES,
     ATTRIBUTE_NAMES,
+    COMPONENT_NAMES,
     VENDOR_MARKS,
     Level,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "ALWAYS_MASK",
     "APP_SCHEMES",
     "ATTRIBUTE_NAMES",
+    "COMPONENT_NAMES",
     "OPTIONS",
     "PRESETS",
     "VENDOR_MARKS",

@@ -14,6 +14,9 @@ ATTRIBUTE_NAMES = attribute_names.ATTRIBUTE_NAMES
 """Names of attributes that stay, in lower case. Names with the prefix of a known framework, such
 as ``data-``, stay as well. An attribute with any other name is dropped."""
 
+COMPONENT_NAMES = attribute_names.COMPONENT_NAMES
+"""Names of attributes that stay on custom elements: component libraries are styled by them."""
+
 VENDOR_MARKS = vendor_marks.MARKS
 """Marks of other vendors that ask for more privacy. Only `Policy.sentry` ignores them."""
 
