@@ -18,7 +18,9 @@ def add_policy(commands: Any) -> None:
         description="Help to write a policy file.",
         epilog="example: replay-redact policy init session.json.gz -o policy.toml",
     )
-    parts = command.add_subparsers(dest="part", required=True, metavar="COMMAND")
+    parts = command.add_subparsers(
+        dest="part", required=True, metavar="COMMAND", help="init or schema"
+    )
     init = parts.add_parser(
         "init",
         help="make a commented policy file out of recordings",
