@@ -17,7 +17,7 @@ Django.
 
 Answers, each with a reason in JSON; docs/ingestion.md says what the SDKs do then:
 
-* 200: the segment is stored, by this request or an earlier one; or it names no session, and is not;
+* 200: the segment is stored, by this request or an earlier one; or it is no recording;
 * 400: it cannot be read; 404: nothing is stored at this path; 413: it is too large;
 * 503: other workers keep changing the session. Send it again.
 
@@ -163,13 +163,10 @@ def _store(
             return _resume(seen[0])
 
         found = redact(path, headers, body, resume)
-        if own is not None and found.number is None:
-            return _answer(400, "which segment is this? send its head, or ?segment=, from 0")
-        if found.session is None:
-            return _answer(200, "not stored: it names no session")
+        unwanted = _unwanted(found, own)
+        if unwanted is not None:
+            return unwanted
         session = str(found.session)
-        if not _SESSION.fullmatch(session):
-            return _answer(400, _NO_SESSION)
         name = _name(found, body)
         if store.has(session, name):
             return _answer(200, "stored before")
@@ -178,6 +175,17 @@ def _store(
         if store.commit(session, name, found.body, states[0], after):
             return _answer(200, "stored")
     return _answer(503, "other workers keep changing this session")
+
+
+def _unwanted(found: Ingested, own: str | None) -> Answer | None:
+    """Return the answer to what is not to be stored; none to what is."""
+    if own is not None and found.number is None:
+        return _answer(400, "which segment is this? send its head, or ?segment=, from 0")
+    if found.session is None and found.redactor.report.events:
+        return _answer(400, "which session is this of?")
+    if found.session is None:
+        return _answer(200, "not stored: it is no recording, and names no session")
+    return None if _SESSION.fullmatch(str(found.session)) else _answer(400, _NO_SESSION)
 
 
 def _name(found: Ingested, body: bytes) -> str:
