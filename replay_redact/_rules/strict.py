@@ -29,9 +29,8 @@ from replay_redact._rules.decisions import (
     Decision,
     RuleSet,
 )
-from replay_redact._rules.facts import BOUNDARY, OTHER, Facts, Rule, asked_bits, matches
+from replay_redact._rules.facts import BOUNDARY, CUSTOM_TAG, OTHER, Facts, Rule, asked_bits, matches
 from replay_redact._rules.field_names import is_secret_name, shows_dots
-from replay_redact._runtime.cache import Pool, StringCache
 from replay_redact.policy import Level, Policy
 
 # Facts that the engine asks about, whatever the policy.
@@ -57,18 +56,22 @@ EDITABLE = 1 << 25  # people type into it, though it is no field
 PICTURE = 1 << 26  # says what an image, a frame or a part of one shows
 IMAGE_BUTTON = 1 << 27  # an input that is an image
 NOT_CSS = 1 << 28  # says that its text is of another type, if it is a style element
-_FIRST_POLICY_BIT = 29
+DRAWN = 1 << 29  # browsers draw its value: a color, or a bar
+CUSTOM = 1 << 30  # a custom element
+_FIRST_POLICY_BIT = 31
 
 _TAGS = {
     "style": STYLE,
     **dict.fromkeys(CODE_TAGS, SCRIPT),
     "input": FIELD | IMAGE,
+    **dict.fromkeys(["meter", "progress"], DRAWN),
     "textarea": FIELD,
     "select": FIELD,
     "option": FIELD,
     **dict.fromkeys(["img", "image", "feimage"], IMAGE | PICTURE),
     **dict.fromkeys(["iframe", "frame"], FRAME | PICTURE),
     **dict.fromkeys(["picture", "source", "track", "map", "area"], PICTURE),
+    CUSTOM_TAG: CUSTOM,
     "link": LINK,
     "slot": SLOT,
     "use": USE,
@@ -79,6 +82,7 @@ _TAGS = {
 }
 
 _SECRET_TYPES = frozenset({"password", "hidden", "file"})
+_DRAWN_TYPES = {"image": IMAGE_BUTTON, "color": DRAWN}
 _CSS_TYPES = frozenset({"", "text/css"})  # browsers take no other, blanks and all
 _BUTTON_TYPES = frozenset({"submit", "button", "reset"})
 _SECRET_TOKENS = frozenset({"current-password", "new-password", "one-time-code"})
@@ -87,7 +91,7 @@ _SECRET_TOKENS = frozenset({"current-password", "new-password", "one-time-code"}
 def _type_bits(value: str) -> int:
     low = value.strip().lower()
     bits = SENSITIVE if low in _SECRET_TYPES else 0
-    bits |= IMAGE_BUTTON if low == "image" else 0
+    bits |= _DRAWN_TYPES.get(low, 0)
     bits |= 0 if value.lower() in _CSS_TYPES else NOT_CSS
     return bits | (BUTTON if value.lower() in _BUTTON_TYPES else 0)
 
@@ -126,7 +130,7 @@ _BUILT_IN: dict[str, Callable[[str], int]] = {
 }
 
 _LOST_WITH = {  # if they change
-    "type": BUTTON | IMAGE_BUTTON | NOT_CSS,
+    "type": BUTTON | IMAGE_BUTTON | NOT_CSS | DRAWN,
     "rel": SHEET | ICON,
     "as": FONT,
 }
@@ -135,8 +139,6 @@ _LEVELS = {"block": Level.BLOCK, "mask": Level.MASK, "unmask": Level.UNMASK}
 _OPENING = frozenset({"unmask", "unblock"})
 _INPUTS = "mask inputs"
 _MEDIA_RULE = "block_all_media"
-_ATTRIBUTE_CHARACTERS = 2 * 1024 * 1024
-_POOL_CHARACTERS = 32 * 1024 * 1024  # of all contexts: a page can make as many as it likes
 
 
 class Outcome(NamedTuple):
@@ -158,7 +160,6 @@ class Context(Decision):
     """The decision for an element, and all that its text and attributes need to know of it."""
 
     __slots__ = (
-        "attributes",
         "below_masked",
         "forced",
         "in_field",
@@ -172,9 +173,7 @@ class Context(Decision):
         "text_masked",
     )
 
-    def __init__(
-        self, policy: Policy, parent: Context | None, bits: int, outcome: Outcome, pool: Pool
-    ) -> None:
+    def __init__(self, policy: Policy, parent: Context | None, bits: int, outcome: Outcome) -> None:
         level, rule, locked, mask_seen, shown, in_field, inputs = outcome
         super().__init__(parent, bits, level, rule)
         self.locked = locked
@@ -194,7 +193,6 @@ class Context(Decision):
         self.css = style and not bits & NOT_CSS
         self.silent = bits & (SCRIPT | COMMENT) != 0 or style != self.css
         self.plain_text = self.below_masked and not (self.css or self.silent)
-        self.attributes = StringCache(_ATTRIBUTE_CHARACTERS, pool)
 
     def reason(self, channel: str) -> str:
         """Return the rule that masks what would come out through a channel."""
@@ -226,7 +224,6 @@ class Rules(RuleSet[Context]):
         super().__init__(policy, facts, options)
         self.literals = _literals(facts.atoms())
         self.tags = frozenset(atom.name for atom in facts.atoms() if atom.operator == TAG)
-        self._pool = Pool(_POOL_CHARACTERS)
         unknown = Outcome(Level.MASK, UNKNOWN_NODE, locked=True, mask_seen=True, shown=False)
         self.unknown = self._make(None, FIELD, unknown)  # it may be one
         hidden = Outcome(Level.BLOCK, BLOCKED_ID, locked=True, mask_seen=True, shown=False)
@@ -268,7 +265,7 @@ class Rules(RuleSet[Context]):
         return any(matches(rule, context, context.bits) for rule in self.of_option("ignore"))
 
     def _make(self, parent: Context | None, bits: int, outcome: Outcome) -> Context:
-        return Context(self.policy, parent, bits, outcome, self._pool)
+        return Context(self.policy, parent, bits, outcome)
 
     def _outcome(self, parent: Context | None, bits: int) -> Outcome:
         inherited = _inherited(parent, bits)

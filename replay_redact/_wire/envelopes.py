@@ -34,6 +34,7 @@ _KNOWN_ITEMS = frozenset("event transaction replay_event replay_recording sessio
 """Types by which an envelope is told that has headers of its own that nobody knows yet."""
 
 _BLANK = re.compile(rb"[ \t\r\n]*")
+_FIRST_KEY = re.compile(rb"\{[ \t\r\n]*\"([^\"\\]*)\"")
 _LINE_END = re.compile(rb"[ \t\r]*(?:\n|\Z)")
 
 
@@ -64,6 +65,8 @@ def may_be_envelope(data: bytes) -> bool:
     >>> may_be_envelope(b'{}\n{"type": "event"}\n{}'), may_be_envelope(b'{"type": "event"}\n{}')
     (True, False)
     """
+    if not _may_be_headers(data):
+        return False
     try:
         own, at = _headers(data, _after_blanks(data, 0))
         item, _ = _headers(data, _after_blanks(data, at))
@@ -75,6 +78,12 @@ def may_be_envelope(data: bytes) -> bool:
     return _OWN_HEADERS.issuperset(own) or (
         kind in _KNOWN_ITEMS and not _OWN_HEADERS.isdisjoint(own)
     )
+
+
+def _may_be_headers(data: bytes) -> bool:
+    """Tell by the first key of an object: most input is a whole page, and not worth decoding."""
+    first = _FIRST_KEY.match(data)
+    return data.startswith(b"{") and (first is None or first[1].decode("latin-1") in _OWN_HEADERS)
 
 
 def read_envelope(data: bytes) -> Envelope:
