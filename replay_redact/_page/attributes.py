@@ -28,6 +28,7 @@ from replay_redact._masks.json import is_number
 from replay_redact._masks.media import BLOCK_STYLE, PLAYED_STYLE, give_size, placeholder
 from replay_redact._page.literals import keep_literals, keep_only
 from replay_redact._page.masking import Masks
+from replay_redact._page.tally import Tally
 from replay_redact._page.waiting import CSS_TEXT
 from replay_redact._rules.strict import (
     BUTTON,
@@ -47,7 +48,6 @@ from replay_redact._rules.strict import (
     Context,
     Rules,
 )
-from replay_redact.report import Report
 
 REMOVED = object()
 """Stands for a value that must be removed, since it must not stay even masked."""
@@ -73,9 +73,9 @@ _BLANK_DOCUMENT = "about:blank"
 class AttributeMasks:
     """The attribute masks of one policy."""
 
-    def __init__(self, rules: Rules, masks: Masks, report: Report) -> None:
+    def __init__(self, rules: Rules, masks: Masks, tally: Tally) -> None:
         self.rules = rules
-        self.report = report
+        self.tally = tally
         self.policy = rules.policy
         self.masks = masks
         self._listed = frozenset(name.lower() for name in self.policy.mask_attributes)
@@ -99,42 +99,60 @@ class AttributeMasks:
         return known
 
     def mask(
-        self, attributes: dict[str, Any], context: Context, compared: dict[str, str] | None = None
+        self,
+        attributes: dict[str, Any],
+        context: Context,
+        compared: dict[str, str] | None = None,
+        owner: Any = None,
     ) -> int:
         """Mask attributes in place; return how many were dropped because of their names.
 
         ``compared`` collects the values that style sheets may compare, and style sheets.
+        ``owner`` is the element or the change that has the attributes, if what is changed counts.
         """
         if compared is not None and CSS_TEXT in attributes:
             self._note_sheet(compared, attributes[CSS_TEXT], context)
-        return self._drop(attributes, self._mask_values(attributes, context, compared))
+        return self._drop(attributes, self._mask_values(attributes, context, compared, owner))
 
     def _mask_values(
-        self, attributes: dict[str, Any], context: Context, compared: dict[str, str] | None
+        self,
+        attributes: dict[str, Any],
+        context: Context,
+        compared: dict[str, str] | None,
+        owner: Any,
     ) -> list[str]:
         """Mask values in place; return the names of attributes that have to go."""
-        plain = self.plain
+        plain, note = self.plain, self.tally.attribute
         texts = self._texts if context.says_masked else _NONE
         removed = []
         for item in attributes.items():
             name, value = item
             if type(value) is not str:  # often not hashable, so not in the cache
-                masked = self.mask_one(name, value, context)
-            elif name in plain and zeroed_words(value) == value:
+                masked = self._mask_other(name, value, context, owner)
+                if masked is REMOVED:
+                    removed.append(name)
+                else:
+                    attributes[name] = masked
+                continue
+            if name in plain and zeroed_words(value) == value:
                 continue
             elif name in texts:
                 masked = self.masks.text(value)
+                if masked == value:
+                    continue
             else:
                 masked = context.attributes.found.get(item)
                 if masked is None:
                     masked = self._learn(name, value, context)
             if masked is KEPT:
                 continue
+            if owner is not None:
+                note((owner, name, value, context))
             if masked is REMOVED:
                 removed.append(name)
                 continue
             attributes[name] = masked
-            if compared is not None and type(value) is str and self.may_hold_words(name):
+            if compared is not None and self.may_hold_words(name):
                 compared[name] = value
         if context.bits & IMAGE:
             give_size(attributes)
@@ -154,27 +172,38 @@ class AttributeMasks:
         """Tell whether an attribute may hold words that style sheets make public."""
         return self.shows_words and may_be_compared(name) and not self.lists(name)
 
-    def mask_counted(self, attributes: dict[str, Any], context: Context) -> dict[str, str]:
+    def mask_counted(
+        self, attributes: dict[str, Any], context: Context, owner: Any = None
+    ) -> dict[str, str]:
         """Mask attributes in place, and count those dropped because of their names.
 
         Return the values that style sheets may compare.
         """
         compared: dict[str, str] = {}
-        self.count_dropped(self.mask(attributes, context, compared))
+        self.count_dropped(self.mask(attributes, context, compared, owner))
         return compared
+
+    def _mask_other(self, name: str, value: Any, context: Context, owner: Any) -> Any:
+        """Mask a value that is no string, and note it if it is changed."""
+        masked = self.mask_one(name, value, context)
+        if owner is not None and (masked is REMOVED or masked != value):
+            note = self.tally.object if type(masked) is dict else self.tally.attribute
+            note((owner, name, value, context))
+        return masked
 
     def count_dropped(self, dropped: int) -> None:
         """Count attributes that were dropped because of their names."""
         if dropped:
-            self.report.dropped[DROPPED_NAME] += dropped
+            self.tally.report.dropped[DROPPED_NAME] += dropped
 
     def _learn(self, name: str, value: str, context: Context) -> Any:
-        """Mask a string and remember the result for this decision."""
+        """Mask a string, and remember for this decision what becomes of it."""
         masked = self.mask_one(name, value, context)
-        if masked is not REMOVED:
-            result = KEPT if masked == value else masked
-            context.attributes.put((name, value), result, len(name) + len(value) + len(masked))
-        return masked
+        if masked is REMOVED:
+            return REMOVED
+        result = KEPT if masked == value else masked
+        context.attributes.put((name, value), result, len(name) + len(value) + len(masked))
+        return result
 
     def mask_one(self, name: str, value: Any, context: Context) -> Any:
         """Mask one attribute value. ``None`` stays: it means that there is no value."""

@@ -28,7 +28,7 @@ from replay_redact.preview.inert import (
     shown,
 )
 from replay_redact.preview.review import Mark, Marked, Region, review
-from replay_redact.testing.difference import CHANNELS
+from replay_redact._page.differences import CHANNELS
 
 __all__ = ["preview_page", "snapshot_documents"]
 

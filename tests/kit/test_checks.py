@@ -18,7 +18,7 @@ from replay_redact.testing import (
     recording_from_html,
     summary,
 )
-from replay_redact.testing.difference import CHANNELS, changes
+from replay_redact._page.differences import CHANNELS, changes
 
 
 def to_bytes(events):

@@ -14,7 +14,7 @@ from replay_redact._engine.engine import Engine
 from replay_redact._wire.codec import open_recording, read_all
 from replay_redact.events import FullSnapshot
 from replay_redact.nodes import Element
-from replay_redact.testing.difference import changes
+from replay_redact._page.differences import changes
 from replay_redact.testing.tree_difference import TreeChanges
 
 
