@@ -10,21 +10,6 @@ from replay_redact._version import __version__
 
 __all__ = ["Report"]
 
-CHANNELS = (
-    "text",
-    "input",
-    "attribute",
-    "css",
-    "url",
-    "media",
-    "code",
-    "metadata",
-    "pointer",
-    "event",
-    "structure",
-)
-"""The channels through which something private can come out, in the order of the docs."""
-
 _COUNTERS = ("events", "masked", "rules", "dropped", "public", "forms")
 
 
@@ -78,9 +63,10 @@ class Report:
         >>> report.masked, report.rules
         (Counter({'text': 2}), Counter({"mask '.name'": 2}))
         """
-        if number:
-            self.masked[channel] += number
-            self.rules[rule] += number
+        for counts, name in ((self.masked, channel), (self.rules, rule)):
+            counts[name] += number
+            if not counts[name]:
+                del counts[name]
 
     def __add__(self, other: Report) -> Report:
         """Return the sum of two reports."""

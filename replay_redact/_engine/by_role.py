@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from replay_redact._allowlists.forms import is_tag_name
 from replay_redact._allowlists.identifiers import zeroed
+from replay_redact._masks.differences import compared
 from replay_redact._masks.json import mask_json
 from replay_redact._page.masking import Masks
 from replay_redact._page.tally import Tally
@@ -47,10 +48,19 @@ def mask_by_role(judge: Judge, data: Any) -> bool:
             if isinstance(value, str) or role is Role.METADATA:
                 masked = _MASKS[role](judge, value, owner)
                 if masked != value:
-                    judge.tally.field(struct, name, value, role.channel)
+                    _note(judge.tally, struct, name, masked)
                     setattr(struct, name, masked)
         todo += _inner(struct)
     return True
+
+
+def _note(tally: Tally, struct: Struct, name: str, masked: Any) -> None:
+    """Note what is about to change in a field."""
+    value, channel = getattr(struct, name), dict(roles_of(type(struct)))[name].channel
+    if isinstance(value, str):
+        tally.field(struct, name, value, channel)
+    else:
+        tally.part(struct, channel, sum(1 for _ in compared(value, masked)))
 
 
 def _inner(struct: Struct) -> list[Struct]:

@@ -50,7 +50,7 @@ class Engine:
         if not isinstance(policy, Policy):
             raise TypeError(f"a policy is a Policy, not {type(policy).__name__}")
         self.policy = policy
-        self.report = Report()
+        self.report = Report(policy=engine_state.fingerprint(policy).hex())
         self.rules = compile_rule_set(policy)
         self._recipe = RECIPES[policy.rules]
         self._windows = Windows(self._new_window)

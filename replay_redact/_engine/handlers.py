@@ -20,11 +20,11 @@ from replay_redact._allowlists.identifiers import zeroed, zeroed_words
 from replay_redact._css.sheets import compared
 from replay_redact._css.tokens import is_property_name
 from replay_redact._engine.by_role import mask_by_role
+from replay_redact._masks.differences import compared as compared_values
 from replay_redact._metadata.breadcrumbs import crumb_node
 from replay_redact._metadata.masks import MetadataMasks
 from replay_redact._metadata.payloads import mask_custom, mask_plugin
 from replay_redact._page.compared import Owner
-from replay_redact._page.differences import compared as compared_values
 from replay_redact._page.mirror import Mirror
 from replay_redact._page.mutations import mutation, mutation_again
 from replay_redact._page.tree import Visitor

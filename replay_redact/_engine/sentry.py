@@ -21,12 +21,12 @@ from msgspec import UNSET
 
 from replay_redact import events as ev
 from replay_redact._engine.handlers import HANDLERS
+from replay_redact._masks.differences import text_channel
 from replay_redact._masks.text import MASK, mask_text
 from replay_redact._page.masking import masked_by
-from replay_redact._page.differences import text_channel
 from replay_redact._page.mirror import Branch, Mirror
-from replay_redact._page.tally import Tally
 from replay_redact._page.mutations import size_of
+from replay_redact._page.tally import Tally
 from replay_redact._page.tree import nodes_of
 from replay_redact._rules.decisions import HIDDEN
 from replay_redact._rules.facts import BOUNDARY, OTHER

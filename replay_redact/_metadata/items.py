@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from typing import Any
 
+from replay_redact._masks.differences import compared
 from replay_redact._metadata.masks import PayloadMasks, Rule
 from replay_redact._metadata.posthog import POSTHOG
 from replay_redact._metadata.sentry import SENTRY, SENTRY_TYPES
-from replay_redact._page.differences import compared
 from replay_redact._page.masking import Masks
 from replay_redact._rules.decisions import DEFAULTS
 from replay_redact._wire.batches import DROPPED, Item

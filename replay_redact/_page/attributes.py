@@ -23,12 +23,11 @@ from replay_redact._allowlists.compared import STATE_WORDS, is_state_word, may_b
 from replay_redact._allowlists.forms import paint_reference
 from replay_redact._allowlists.identifiers import zeroed, zeroed_words
 from replay_redact._allowlists.references import is_slot_name
-from replay_redact._css.tokens import is_property_name
-from replay_redact._masks.json import is_number
 from replay_redact._masks.media import BLOCK_STYLE, PLAYED_STYLE, give_size, placeholder
 from replay_redact._page.literals import keep_literals, keep_only
 from replay_redact._page.masking import Masks
 from replay_redact._page.tally import Tally
+from replay_redact._page.values import REMOVED, mask_value
 from replay_redact._page.waiting import CSS_TEXT
 from replay_redact._rules.strict import (
     BUTTON,
@@ -49,9 +48,6 @@ from replay_redact._rules.strict import (
     Rules,
 )
 
-REMOVED = object()
-"""Stands for a value that must be removed, since it must not stay even masked."""
-
 _PLAIN_NAMES = frozenset(name for name, kind in ATTRIBUTES.items() if kind is Kind.NAME)
 KEPT: Any = object()
 """Stands in the cache for a value that stays as it is, to save a second copy."""
@@ -66,8 +62,11 @@ DROPPED_NAME = "attribute name"
 _USED = frozenset({"href", "xlink:href"})
 _NONE: set[str] = set()
 _MAX_NAMES = 4096
-_LARGEST = 10_000_000  # pixels and counts are smaller; a larger number is something else
 _BLANK_DOCUMENT = "about:blank"
+
+
+def _ignore(_note: object) -> None:
+    """Take a note of what does not count."""
 
 
 class AttributeMasks:
@@ -112,7 +111,8 @@ class AttributeMasks:
         """
         if compared is not None and CSS_TEXT in attributes:
             self._note_sheet(compared, attributes[CSS_TEXT], context)
-        return self._drop(attributes, self._mask_values(attributes, context, compared, owner))
+        removed = self._mask_values(attributes, context, compared, owner)
+        return self._drop(attributes, removed) if removed else 0
 
     def _mask_values(
         self,
@@ -122,32 +122,24 @@ class AttributeMasks:
         owner: Any,
     ) -> list[str]:
         """Mask values in place; return the names of attributes that have to go."""
-        plain, note = self.plain, self.tally.attribute
+        plain, found = self.plain, context.attributes.found.get
+        note = self.tally.attribute if owner is not None else _ignore
         texts = self._texts if context.says_masked else _NONE
         removed = []
         for item in attributes.items():
             name, value = item
             if type(value) is not str:  # often not hashable, so not in the cache
-                masked = self._mask_other(name, value, context, owner)
-                if masked is REMOVED:
+                if self._mask_other(attributes, name, context, owner) is REMOVED:
                     removed.append(name)
-                else:
-                    attributes[name] = masked
                 continue
             if name in plain and zeroed_words(value) == value:
                 continue
-            elif name in texts:
-                masked = self.masks.text(value)
-                if masked == value:
-                    continue
-            else:
-                masked = context.attributes.found.get(item)
-                if masked is None:
-                    masked = self._learn(name, value, context)
-            if masked is KEPT:
+            masked: Any = self.masks.text(value) if name in texts else found(item)
+            if masked is None:
+                masked = self._learn(name, value, context)
+            if masked is KEPT or masked == value:
                 continue
-            if owner is not None:
-                note((owner, name, value, context))
+            note((owner, name, value, context))
             if masked is REMOVED:
                 removed.append(name)
                 continue
@@ -183,12 +175,17 @@ class AttributeMasks:
         self.count_dropped(self.mask(attributes, context, compared, owner))
         return compared
 
-    def _mask_other(self, name: str, value: Any, context: Context, owner: Any) -> Any:
-        """Mask a value that is no string, and note it if it is changed."""
+    def _mask_other(
+        self, attributes: dict[str, Any], name: str, context: Context, owner: Any
+    ) -> Any:
+        """Mask a value that is no string in place, unless it has to go; return what it is now."""
+        value = attributes[name]
         masked = self.mask_one(name, value, context)
         if owner is not None and (masked is REMOVED or masked != value):
             note = self.tally.object if type(masked) is dict else self.tally.attribute
             note((owner, name, value, context))
+        if masked is not REMOVED:
+            attributes[name] = masked
         return masked
 
     def count_dropped(self, dropped: int) -> None:
@@ -226,7 +223,8 @@ class AttributeMasks:
                 return masked
             hide = self.policy.hide_length and masked != value and kind is not Kind.NAME
             return (keep_only if hide else keep_literals)(value, masked, literals)
-        return _OTHERS.get(kind, _other)(self, value, context)
+        always = context.forced or self.lists(name)
+        return mask_value(self.masks, kind, value, always=always)
 
     def blocked(self, tag: str, attributes: dict[str, Any], context: Context) -> dict[str, Any]:
         """Return the attributes of the gray box that replaces a blocked element.
@@ -365,65 +363,4 @@ _STRINGS: dict[Kind, Callable[[AttributeMasks, str, str, Context], Any]] = {
     Kind.SHEET: _sheet,
     Kind.VALUE: _value,
     Kind.CODE: _code,
-}
-
-
-# --- other JSON, by kind --------------------------------------------------------------
-
-
-def _other(_masks: AttributeMasks, value: Any, _context: Context) -> Any:
-    """Keep only that there is a boolean or a number: true or 0. Remove any other value."""
-    if isinstance(value, bool):
-        return True
-    return 0 if isinstance(value, int | float) else REMOVED
-
-
-def _scalar(_masks: AttributeMasks, value: Any, _context: Context) -> Any:
-    if not is_number(value):
-        return _other(_masks, value, _context)
-    return value if -_LARGEST < value < _LARGEST else 0
-
-
-def _boolean(_masks: AttributeMasks, value: Any, _context: Context) -> Any:
-    if isinstance(value, bool):
-        return value
-    return True if isinstance(value, int | float) else REMOVED
-
-
-def _style_object(masks: AttributeMasks, value: Any, context: Context) -> Any:
-    """Mask a change of inline styles, as an object.
-
-    It maps a property to its value, to ``[value, priority]``, or to false if it was removed.
-    """
-    if not isinstance(value, dict):
-        return REMOVED
-    always = context.forced or masks.lists("style")
-    masked: dict[str, Any] = {}
-    for name, entry in value.items():
-        kept = (
-            _style_entry(masks, name, entry, always=always) if is_property_name(name) else REMOVED
-        )
-        if kept is not REMOVED:
-            masked[masks.masks.property(name, always=always)] = kept
-    return masked
-
-
-def _style_entry(masks: AttributeMasks, name: str, entry: Any, *, always: bool) -> Any:
-    match entry:
-        case str():
-            return masks.masks.value(name, entry, always=always)
-        case False:
-            return False
-        case [str() as value, "" | "important" as priority]:
-            return [masks.masks.value(name, value, always=always), priority]
-        case _:
-            return REMOVED
-
-
-_OTHERS: dict[Kind, Callable[[AttributeMasks, Any, Context], Any]] = {
-    Kind.NUMBER: _scalar,
-    Kind.NUMBERS: _scalar,
-    Kind.STATE: _boolean,
-    Kind.FLAG: _boolean,
-    Kind.STYLE: _style_object,
 }

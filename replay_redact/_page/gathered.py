@@ -28,13 +28,14 @@ class GatheredTexts:
 
     def decide(self, decision: Judge) -> None:
         """Say what was decided about the texts that follow."""
-        if not self._decided or self._decided[-1][0] is not decision:
-            self._decided.append((decision, len(self.texts)))
+        self._decided.append((decision, len(self.texts)))
 
     def text(self, node: Text, decision: Judge) -> None:
-        """Gather a text of a tree."""
+        """Gather one text. The decision about those that follow is the one before."""
+        following = self._decided[-1][0] if self._decided else decision
         self.decide(decision)
         self.texts.append(node)
+        self.decide(following)
 
     def change(self, change: TextMutation, decision: Judge) -> None:
         """Gather a changed text."""

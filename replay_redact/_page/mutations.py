@@ -17,7 +17,8 @@ from collections import Counter
 from typing import Any, Protocol
 
 from replay_redact import events as ev
-from replay_redact._page.tree import MARK, Visitor, mark, nodes_of
+from replay_redact._page.leaves import MARK, mark
+from replay_redact._page.tree import Visitor, nodes_of
 from replay_redact._rules.decisions import SENSITIVE
 from replay_redact._rules.strict import EDITABLE, FIELD, Context
 from replay_redact.nodes import Text

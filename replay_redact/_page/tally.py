@@ -18,14 +18,16 @@ from operator import itemgetter, ne
 from typing import Any, Protocol
 
 from replay_redact._allowlists.attributes import kind_of
-from replay_redact._page.differences import compared
+from replay_redact._masks.differences import compared
 from replay_redact._rules.decisions import DEFAULTS
+from replay_redact.events import TextMutation
 from replay_redact.nodes import Text
 from replay_redact.report import Report
 
 _Place = tuple[str, str]  # a channel and a rule
 _MISSING = object()
 _NAME_AND_DECISION = itemgetter(1, 3)
+_FIELDS: dict[type, str] = {Text: "text_content", TextMutation: "value"}
 _OF_POLICY = frozenset({"event", "metadata"})
 _OF_FORM = {"url": "address and CSS rules", "css": "address and CSS rules"}
 
@@ -201,17 +203,15 @@ def _noted(notes: _Notes) -> Iterator[tuple[_Place, int]]:
         yield _place(kind_of(name).channel, decision), count
     for owner, name, before, decision in notes.objects:
         yield _of_object(name, before, owner.attributes[name], decision)
-    for owner, field, before, channel, decision in notes.fields:
-        yield _place(channel, decision), getattr(owner, field) != before
-    for _, channel, count, decision in notes.parts:
-        yield _place(channel, decision), count
+    for owner, field, before, channel, judge in notes.fields:
+        yield _place(channel, judge), getattr(owner, field) != before
+    for _, channel, count, judge in notes.parts:
+        yield _place(channel, judge), count
     for _, before, after, decisions in notes.texts:
         yield from _changed_texts(map(ne, before, after), decisions)
 
 
-def _changed_texts(
-    changed: Iterable[bool], decisions: list[Judge]
-) -> Iterator[tuple[_Place, int]]:
+def _changed_texts(changed: Iterable[bool], decisions: list[Judge]) -> Iterator[tuple[_Place, int]]:
     """Yield how many of some texts were changed, by decision."""
     if len(set(decisions)) == 1:
         yield _place("text", decisions[0]), sum(changed)
@@ -232,25 +232,25 @@ def _compared(notes: _Notes) -> Iterator[tuple[_Place, int]]:
     Of several notes of one place, the first has what was recorded.
     """
     seen: set[tuple[int, str]] = set()
-    lost = notes.lost
 
     def is_first(owner: Any, what: str) -> bool:
         known = len(seen)
         seen.add((id(owner), what))
-        return len(seen) > known and id(owner) not in lost
+        return len(seen) > known and id(owner) not in notes.lost
 
     for owner, name, before, decision in (*notes.attributes, *notes.objects):
         if is_first(owner, f"@{name}"):
-            after = owner.attributes.get(name, _MISSING)
-            yield _of_object(name, before, after, decision)
-    for owner, field, before, channel, decision in notes.fields:
+            yield _of_object(name, before, owner.attributes.get(name, _MISSING), decision)
+    for owner, field, before, channel, judge in (*notes.fields, *_of_texts(notes)):
         if is_first(owner, field):
-            yield _place(channel, decision), getattr(owner, field) != before
-    for owner, channel, count, decision in notes.parts:
-        if id(owner) not in lost:
-            yield _place(channel, decision), count
+            yield _place(channel, judge), getattr(owner, field) != before
+    for owner, channel, count, judge in notes.parts:
+        if id(owner) not in notes.lost:
+            yield _place(channel, judge), count
+
+
+def _of_texts(notes: _Notes) -> Iterator[tuple[Any, str, str, str, Judge]]:
+    """Yield notes of texts as those of fields."""
     for items, texts, _, decisions in notes.texts:
         for item, before, decision in zip(items, texts, decisions, strict=True):
-            field = "text_content" if type(item) is Text else "value"
-            if is_first(item, field):
-                yield _place("text", decision), getattr(item, field) != before
+            yield item, _FIELDS[type(item)], before, "text", decision

@@ -16,14 +16,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from msgspec import UNSET
-
-from replay_redact._allowlists.doctypes import DOCTYPES
 from replay_redact._allowlists.forms import is_tag_name
 from replay_redact._allowlists.identifiers import zeroed
 from replay_redact._css.tokens import is_balanced
 from replay_redact._page.attributes import AttributeMasks
 from replay_redact._page.gathered import GatheredTexts
+from replay_redact._page.leaves import MARK, gather_style, mark, mask_leaf
 from replay_redact._page.masking import Masks
 from replay_redact._page.mirror import Branch, Mirror
 from replay_redact._page.tally import Tally
@@ -32,16 +30,13 @@ from replay_redact._rules.decisions import SENSITIVE, is_code
 from replay_redact._rules.facts import BOUNDARY, OTHER
 from replay_redact._rules.strict import COMMENT, SCRIPT, STYLE, Context, Rules
 from replay_redact.events import TextMutation
-from replay_redact.nodes import CData, Comment, Document, DocumentType, Element, Node, Text
+from replay_redact.nodes import Comment, Document, Element, Node, Text
 from replay_redact.report import Report
 
 _PARENTS = (Element, Document)  # a tuple: ``Element | Document`` would be built at each call
-_COMPAT_MODES = frozenset({"BackCompat", "CSS1Compat"})
-_DOCTYPE_NAMES = frozenset({"html", "svg", "math"})
 
 
 _MAX_TAGS = 4096
-MARK = {"data-rr-is-password": ""}  # the value is empty, as masking leaves it
 
 
 class Visitor:
@@ -114,7 +109,8 @@ class Visitor:
             self._text(node, context, "text" if is_change else _channel(above))
             self.waiting.style_text(node, css, [context])
             return above
-        self._leaf(node, above)
+        if not above.blocked:
+            mask_leaf(node, self.tally, _channel(above), above)
         return self.rules.child(above, facts)
 
     def _facts(self, node: Node) -> int:
@@ -131,13 +127,14 @@ class Visitor:
         mask_element, mask_node = self._element, self._node
         todo: list[tuple[list[Any], int | None, Context]] = [(roots, branch.parent_id, context)]
         put_off = todo.append
+        decided: Context | None = None  # about the texts that are gathered
         count = 0
         for children, parent_id, above in todo:
             if above.css:
-                self._gather_style(children, above)
-            plain_text = None
-            if above.plain_text and not above.blocked:
-                plain_text = Text
+                gather_style(children, self.tally, above)
+            plain_text = Text if above.plain_text and not above.blocked else None
+            if plain_text and above is not decided:
+                decided = above
                 gathered.decide(above)
             for child in children:
                 kind = type(child)  # branch on the type first: CPython specializes attribute access
@@ -265,31 +262,6 @@ class Visitor:
         else:
             self.gathered.show(node, context)
 
-    def _leaf(self, node: Node, above: Context) -> None:
-        if above.blocked:
-            return
-        if isinstance(node, CData | Comment):
-            self.tally.field(node, "text_content", node.text_content, _channel(above), above)
-            node.text_content = ""
-        elif isinstance(node, DocumentType):
-            for field in ("name", "public_id", "system_id"):
-                self.tally.field(node, field, getattr(node, field), "structure", above)
-            _mask_doctype(node)
-        elif isinstance(node, Document) and node.compat_mode not in _COMPAT_MODES:
-            self.tally.field(node, "compat_mode", node.compat_mode, "structure", above)
-            node.compat_mode = UNSET
-
-    def _gather_style(self, children: list[Node], above: Context) -> None:
-        """Move all CSS of a style element into its first text, so that no token is split."""
-        texts = [child for child in children if type(child) is Text]
-        if len(texts) > 1:
-            self.tally.judged_twice()
-            for text in texts:
-                self.tally.field(text, "text_content", text.text_content, "css", above)
-            texts[0].text_content = "".join([text.text_content for text in texts])
-            for text in texts[1:]:
-                text.text_content = ""
-
     def changed_text(self, text: str, context: Context) -> str:
         """Mask a new text that is neither CSS nor plain text, so not gathered."""
         if context.silent:
@@ -411,27 +383,11 @@ class Visitor:
             self.waiting.style_text(node, css, decisions)
 
 
-def mark(node: Node) -> None:
-    """Mark an element as a sensitive field: add the attribute that recorders use for passwords.
-
-    It comes before all other attributes.
-    """
-    if isinstance(node, Element):
-        node.attributes = MARK | node.attributes
-
-
 def _channel(parent: Context) -> str:
     """Return the channel of a text right below an element."""
     if parent.bits & STYLE:
         return "css"
     return "code" if parent.bits & SCRIPT else "text"
-
-
-def _mask_doctype(node: DocumentType) -> None:
-    if node.name not in _DOCTYPE_NAMES:
-        node.name = "html"
-    if (node.public_id, node.system_id) not in DOCTYPES:
-        node.public_id = node.system_id = ""
 
 
 def nodes_of(root: Node) -> list[Node]:

@@ -20,6 +20,7 @@ import msgspec
 
 from replay_redact import events as ev
 from replay_redact._engine.engine import Engine
+from replay_redact._masks.differences import Found, changes
 from replay_redact._masks.text import mask_text
 from replay_redact._page.tally import rule_of
 from replay_redact._rules.decisions import DEFAULTS, Decision
@@ -27,7 +28,6 @@ from replay_redact._wire.batches import DROPPED, Item
 from replay_redact._wire.codec import open_recording, read_all
 from replay_redact._wire.lenient import JSON_DECODER, decode_repaired
 from replay_redact.policy import Policy
-from replay_redact._page.differences import Found, changes
 from replay_redact.testing.everything import everything
 from replay_redact.testing.node_paths import WindowNames
 from replay_redact.testing.planted import Hit, Piece, patterns, search, spread
