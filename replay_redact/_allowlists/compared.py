@@ -15,7 +15,11 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from replay_redact._allowlists.attribute_names import PREFIXES, is_public_name
+from replay_redact._allowlists.attribute_names import (
+    COMPONENT_NAMES,
+    PREFIXES,
+    is_public_name,
+)
 from replay_redact._allowlists.attributes import ATTRIBUTES, Kind, kind_of
 
 MOST_LITERALS = 64
@@ -69,6 +73,8 @@ def may_be_compared(name: str) -> bool:
     low = name.lower()
     if low.startswith("aria-"):
         own = ATTRIBUTES.get(low) is Kind.WORDS
+    elif low in COMPONENT_NAMES:
+        own = kind_of(low) is Kind.TEXT
     else:
         own = low.startswith(PREFIXES) and kind_of(low) is Kind.TEXT and is_public_name(low)
     return own and not any(map(_tells_of_people, _PARTS.split(low)))
@@ -97,6 +103,14 @@ def is_public_literal(operator: str, literal: str) -> bool:
 
 _SIDES = "top right bottom left start end center"
 _SIZES = "xs sm md lg xl 2xl small medium large default icon compact full"
+_PLACEMENTS = f"{_SIDES} " + " ".join(
+    f"{side}-{end}" for side in "top right bottom left".split() for end in ("start", "end")
+)
+_VARIANTS = """
+    default primary secondary tertiary destructive outline outlined ghost link soft solid surface
+    subtle filled light transparent plain classic inset floating sidebar muted text elevated tonal
+    success neutral warning danger info error brand
+"""
 _COLORS = """
     gray mauve slate sage olive sand gold bronze brown yellow amber orange tomato red ruby crimson
     pink plum purple violet iris indigo blue cyan teal jade green grass lime mint sky auto
@@ -107,9 +121,13 @@ STATE_WORDS: dict[str, frozenset[str]] = {
         "data-state": """open closed checked unchecked indeterminate active inactive on off visible
             hidden complete loading selected collapsed expanded delayed-open instant-open idle
             enabled disabled""",
+        "variant": _VARIANTS,
+        "appearance": f"{_VARIANTS} accent",
+        "size": "xs s m l xl xxs xxl small medium large x-small x-large",
+        "placement": _PLACEMENTS,
         "data-side": _SIDES,
         "data-align": _SIDES,
-        "data-placement": _SIDES,
+        "data-placement": _PLACEMENTS,
         "data-position": _SIDES,
         "data-orientation": "horizontal vertical",
         "data-label-position": "left right top bottom",
@@ -123,9 +141,7 @@ STATE_WORDS: dict[str, frozenset[str]] = {
         "data-color-scheme": "light dark auto",
         "data-mode": "light dark auto",
         "data-mantine-color-scheme": "light dark auto",
-        "data-variant": """default primary secondary tertiary destructive outline ghost link soft
-            solid surface subtle filled light transparent plain classic inset floating sidebar
-            muted""",
+        "data-variant": _VARIANTS,
         "data-size": _SIZES,
         "data-scaling": "90% 95% 100% 105% 110%",
         "data-radius": "none small medium large full",

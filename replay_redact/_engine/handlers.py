@@ -86,7 +86,12 @@ class Strict:
 
     def forces(self, node_id: object) -> bool:
         """Tell whether a node is masked by a rule, or because nobody knows it."""
-        return isinstance(node_id, int) and self.mirror.now(node_id).forced
+        return isinstance(node_id, int) and self.mirror.of_copies(node_id).forced
+
+    def note(self, node_id: object) -> None:
+        """Note that an event says something of a node, where it is now."""
+        if isinstance(node_id, int):
+            self.mirror.changed.add(node_id)
 
     def sheet(self, css: str, owner: object) -> str:
         """Mask CSS of a style element by the policy and the element's own level."""
@@ -126,6 +131,7 @@ def _full_snapshot(strict: Strict, event: ev.FullSnapshot) -> bool:
 
 def _custom(strict: Strict, event: ev.Custom) -> bool:
     data = event.data
+    strict.note(crumb_node(data.payload))
     tag, payload = data.tag, data.payload
     data.tag, data.payload = mask_custom(strict.metadata, tag, payload)
     strict.note_payload(data, "tag", tag, payload)
@@ -141,12 +147,13 @@ def _plugin(strict: Strict, event: ev.Plugin) -> bool:
 
 
 def _input(strict: Strict, data: ev.Input) -> bool:
+    strict.note(data.id)
     context = strict.mirror.context(data.id)
     if context.blocked or strict.rules.ignores(context):
         return False
     recorded = data.text
     if context.input_masked:
-        data.text = strict.masks.input(recorded)
+        data.text = strict.masks.entered(recorded, context.bits)
     else:
         data.text = strict.masks.shown(recorded, "input")
     strict.tally.field(data, "text", recorded, "input", context)
@@ -165,10 +172,10 @@ def _path(strict: Strict, data: Any) -> bool:
     if strict.policy.hide_pointer:
         data.positions = [at for at in data.positions if not strict.hides_pointer(at.id)]
     del data.positions[1:-1]
-    passes = bool(data.positions) or not number
-    if passes:
-        strict.tally.part(data, "pointer", number - len(data.positions))
-    return passes
+    if number and not data.positions:
+        return False
+    strict.tally.part(data, "pointer", number - len(data.positions))
+    return True
 
 
 def _mouse_interaction(strict: Strict, data: ev.MouseInteraction) -> bool:
@@ -193,10 +200,10 @@ def _selection(strict: Strict, data: ev.Selection) -> bool:
     if strict.policy.hide_state:
         for item in data.ranges:
             _hide_offsets(strict, item)
-    passes = bool(data.ranges) or not number
-    if passes:
-        strict.tally.part(data, "structure", number - len(data.ranges))
-    return passes
+    if number and not data.ranges:
+        return False
+    strict.tally.part(data, "structure", number - len(data.ranges))
+    return True
 
 
 def _hide_offsets(strict: Strict, item: ev.Range) -> None:
@@ -212,6 +219,7 @@ def _hide_offsets(strict: Strict, item: ev.Range) -> None:
 def _style_sheet_rule(strict: Strict, data: ev.StyleSheetRule) -> bool:
     if isinstance(data.id, int) and strict.blocks(data.id):
         return False
+    strict.note(data.id)
     rules = [addition.rule for addition in data.adds or ()]
     rules += [text for text in (data.replace, data.replace_sync) if isinstance(text, str)]
     if isinstance(data.id, int):
@@ -222,6 +230,7 @@ def _style_sheet_rule(strict: Strict, data: ev.StyleSheetRule) -> bool:
 
 
 def _style_declaration(strict: Strict, data: ev.StyleDeclaration) -> bool:
+    strict.note(data.id)
     masks, tally, always = strict.masks, strict.tally, strict.forces(data.id)
     if isinstance(data.id, int) and strict.blocks(data.id):
         return False
@@ -245,6 +254,7 @@ def _style_declaration(strict: Strict, data: ev.StyleDeclaration) -> bool:
 def _adopted_style_sheet(strict: Strict, data: ev.AdoptedStyleSheet) -> bool:
     if strict.blocks(data.id):
         return False
+    strict.note(data.id)
     for style in data.styles or ():
         strict.take_in(("sheet", style.style_id), [addition.rule for addition in style.rules])
     return mask_by_role(strict, data)
@@ -328,16 +338,16 @@ def _snapshot_again(strict: Strict, event: ev.FullSnapshot) -> bool:
 
 def _input_again(strict: Strict, data: ev.Input) -> bool:
     """Judge what was entered anew; a field that is gone may have been sensitive in between."""
-    context = strict.mirror.latest(data.id)
-    if context is None and data.id in strict.mirror.fields:
-        context = strict.rules.unknown
-    if context is None:
-        return True
-    if context.blocked or strict.rules.ignores(context):
+    mirror = strict.mirror
+    context = mirror.latest(data.id)
+    if context is not None and (context.blocked or strict.rules.ignores(context)):
         return False
-    if context.input_masked:
+    is_closed = data.id in mirror.fields or mirror.left_fields(data.id)
+    if context is None or not context.input_masked:
+        context = strict.rules.unknown if is_closed else context
+    if context is not None and context.input_masked:
         strict.tally.field(data, "text", data.text, "input", context)
-        data.text = strict.masks.input(data.text)
+        data.text = strict.masks.entered(data.text, context.bits)
     return True
 
 
@@ -360,6 +370,8 @@ def _sheet_again(strict: Strict, data: Any) -> bool:
 def _is_closed(strict: Strict, node_id: Any) -> bool:
     """Tell whether a node is there, and judges for itself, or was masked when it went."""
     mirror = strict.mirror
+    if mirror.left_fields(node_id):
+        return True
     latest = mirror.latest(node_id)
     if latest is None or node_id in mirror.parents:
         return latest is not None

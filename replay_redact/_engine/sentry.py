@@ -21,6 +21,7 @@ from msgspec import UNSET
 
 from replay_redact import events as ev
 from replay_redact._engine.handlers import HANDLERS
+from replay_redact._engine.sentry_media import BACKGROUND_IMAGE, box, without_background_image
 from replay_redact._masks.differences import text_channel
 from replay_redact._masks.text import MASK, mask_text
 from replay_redact._page.masking import masked_by
@@ -52,8 +53,6 @@ NOT_RECORDED = -1
 """The id that recorders give to a node that they do not know."""
 
 _SCRIPT_TEXT = "SCRIPT_PLACEHOLDER"
-_DEFAULT_BOX = {"svg": (300, 150), "video": (300, 150), "object": (300, 150), "embed": (300, 150)}
-_BACKGROUND_IMAGE = "background-image"
 _MODIFIERS = ("metaKey", "ctrlKey", "altKey")
 _SAME = (
     ev.Unreadable,
@@ -188,7 +187,7 @@ class Sentry:
 
     def _element(self, element: Element, decision: SentryDecision) -> None:
         if decision.boxed:
-            element.attributes = _box(element)
+            element.attributes = box(element)
             return
         attributes, bits = element.attributes, decision.bits
         value = attributes.get("value")
@@ -271,30 +270,6 @@ class Sentry:
             return otherwise
         own = masked_by(self.policy.mask_fn, text, self.report.dropped)
         return mask_text(text) if own is None else own
-
-
-def without_background_image(style: str) -> str:
-    """Take background images out of inline style, which the SDK splits at every semicolon.
-
-    >>> without_background_image("color:red;background-image: url(a.png);")
-    'color:red;'
-    """
-    parts = [part.strip() for part in style.split(";")]
-    kept = [part for part in parts if part and part.split(":", 1)[0].strip() != _BACKGROUND_IMAGE]
-    end = ";" if kept and style.endswith(";") else ""
-    return "; ".join(kept) + end
-
-
-def _box(element: Element) -> dict[str, Any]:
-    """Return the attributes of an empty box; a recording seldom tells the size on the screen."""
-    attributes = element.attributes
-    kept = {"class": attributes["class"]} if "class" in attributes else {}
-    default = _DEFAULT_BOX.get(element.tag_name, (0, 0))
-    for name, size in zip(("width", "height"), default, strict=True):
-        known = attributes.get(f"rr_{name}") or attributes.get(name)
-        digits = str(known).removesuffix("px")
-        kept[f"rr_{name}"] = f"{digits if digits.isdecimal() else size}px"
-    return kept
 
 
 # --- handlers: true if the event passes -----------------------------------------------
@@ -387,7 +362,7 @@ def _sheet(sentry: Sentry, data: Any) -> bool:
 def _style_declaration(sentry: Sentry, data: ev.StyleDeclaration) -> bool:
     """Keep changes of rules, but background images go with the media."""
     changed = {part.property for part in (data.set, data.remove) if part is not UNSET}
-    if sentry.policy.block_all_media and _BACKGROUND_IMAGE in changed:
+    if sentry.policy.block_all_media and BACKGROUND_IMAGE in changed:
         return False
     return _sheet(sentry, data)
 

@@ -87,7 +87,7 @@ def _ui_breadcrumb(masks: MetadataMasks, payload: dict[str, Any]) -> Any:
 
 def _node_context(masks: MetadataMasks, data: dict[str, Any]) -> Context:
     node_id = _named_node(data)
-    return masks.mirror.rules.unknown if node_id is None else masks.mirror.now(node_id)
+    return masks.mirror.rules.unknown if node_id is None else masks.mirror.of_copies(node_id)
 
 
 def _named_node(data: dict[str, Any]) -> int | None:

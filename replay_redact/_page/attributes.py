@@ -17,7 +17,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from replay_redact._allowlists.attribute_names import is_public_name
+from replay_redact._allowlists.attribute_names import COMPONENT_NAMES, is_public_name
 from replay_redact._allowlists.attributes import ATTRIBUTES, Kind, kind_of
 from replay_redact._allowlists.compared import STATE_WORDS, is_state_word, may_be_compared
 from replay_redact._allowlists.forms import paint_reference
@@ -31,6 +31,8 @@ from replay_redact._page.values import REMOVED, mask_value
 from replay_redact._page.waiting import CSS_TEXT
 from replay_redact._rules.strict import (
     BUTTON,
+    CUSTOM,
+    DRAWN,
     EMBED,
     FIELD,
     FONT,
@@ -60,7 +62,6 @@ _FRAGMENT = re.compile(r"#[\w-]{1,200}")
 DROPPED_NAME = "attribute name"
 """Under this reason a report counts attributes that were dropped because of their names."""
 _USED = frozenset({"href", "xlink:href"})
-_NONE: set[str] = set()
 _MAX_NAMES = 4096
 _BLANK_DOCUMENT = "about:blank"
 
@@ -124,7 +125,7 @@ class AttributeMasks:
         """Mask values in place; return the names of attributes that have to go."""
         plain, found = self.plain, context.attributes.found.get
         note = self.tally.attribute if owner is not None else _ignore
-        texts = self._texts if context.says_masked else _NONE
+        texts = self._texts if context.says_masked else ()
         removed = []
         for item in attributes.items():
             name, value = item
@@ -204,7 +205,7 @@ class AttributeMasks:
 
     def mask_one(self, name: str, value: Any, context: Context) -> Any:
         """Mask one attribute value. ``None`` stays: it means that there is no value."""
-        if not self.is_public(name):
+        if not (self.is_public(name) or (context.bits & CUSTOM and name in COMPONENT_NAMES)):
             return REMOVED
         if value is None:
             return None
@@ -217,7 +218,7 @@ class AttributeMasks:
             masked = _STRINGS[kind](self, name, value, context)
             literals = self.rules.literals.get(name)
             if not literals or masked is REMOVED:
-                known = name == "name" or name in STATE_WORDS
+                known = name == "name" or name in STATE_WORDS or name in COMPONENT_NAMES
                 if kind is Kind.TEXT and not known and len(self._texts) < _MAX_NAMES:
                     self._texts.add(name)
                 return masked
@@ -314,14 +315,10 @@ def _source(masks: AttributeMasks, name: str, value: str, context: Context) -> A
     if context.bits & SCRIPT:
         return _url(masks, name, value, context)
     if not context.media_masked and not masks.lists(name):
-        return _shown_source(masks, value)
+        return value if value[:11] == "data:image/" else masks.masks.url(value, keep_path=True)
     if context.bits & FRAME:
         return _BLANK_DOCUMENT
     return REMOVED if name == "rr_dataURL" else placeholder(value)
-
-
-def _shown_source(masks: AttributeMasks, value: str) -> str:
-    return value if value.startswith("data:image/") else masks.masks.url(value, keep_path=True)
 
 
 def _source_set(masks: AttributeMasks, name: str, value: str, context: Context) -> str:
@@ -338,11 +335,14 @@ def _sheet(masks: AttributeMasks, name: str, value: str, context: Context) -> st
 
 
 def _value(masks: AttributeMasks, name: str, value: str, context: Context) -> str:
-    if context.bits & FIELD:
-        labelled = context.bits & BUTTON and not masks.lists("type")
-        mask = masks.masks.text if labelled else masks.masks.input
-        hidden = context.input_masked or masks.lists(name)
-        return mask(value) if hidden else masks.masks.shown(value, "input")
+    field = context.bits & FIELD
+    hidden = masks.lists(name) or (context.input_masked if field else context.says_masked)
+    if field and not hidden:
+        return masks.masks.shown(value, "input")
+    if field and context.bits & BUTTON and not masks.lists("type"):
+        return masks.masks.text(value)
+    if field or (hidden and context.bits & DRAWN):
+        return masks.masks.entered(value, context.bits)
     return _text(masks, name, value, context)
 
 

@@ -139,14 +139,13 @@ def _addition_again(visitor: Visitor, addition: ev.Addition) -> bool:
 def _text_again(visitor: Visitor, change: ev.TextMutation) -> bool:
     mirror = visitor.mirror
     context = mirror.latest_text(change.id)
-    if context is None:
-        return True
-    for decision in (*mirror.left_fields(change.id), context):
-        if change.value and not context.blocked:
-            _mask_again(visitor, change, decision)
-    if context.blocked:
+    if context is not None and context.blocked:
         visitor.tally.lose([change])
-    return not context.blocked
+        return False
+    for decision in (*mirror.left_fields(change.id), context):
+        if change.value and decision is not None:
+            _mask_again(visitor, change, decision)
+    return True
 
 
 def _mask_again(visitor: Visitor, change: ev.TextMutation, context: Context) -> None:

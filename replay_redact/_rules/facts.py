@@ -67,6 +67,10 @@ class Rule(NamedTuple):
     crosses: bool  # whether ancestors beyond a shadow root or iframe count
 
 
+CUSTOM_TAG = "-"
+"""Stands in a table of tags for all custom elements."""
+
+
 class Facts:
     """The facts of one engine: its own about tags and attributes, and those of its selectors.
 
@@ -175,6 +179,7 @@ class Facts:
     def _learn_tag(self, tag: str) -> int:
         name = tag.lower()
         bits = self._tags.get(name, 0) | self._bits.get(Atom(name, TAG, "", ignore_case=False), 0)
+        bits |= self._tags.get(CUSTOM_TAG, 0) if "-" in name else 0
         if len(self._tag_facts) < _MAX_CACHED_VALUES:
             self._tag_facts[tag] = bits
         return bits

@@ -29,7 +29,7 @@ from replay_redact._rules.decisions import (
     Decision,
     RuleSet,
 )
-from replay_redact._rules.facts import BOUNDARY, OTHER, Facts, Rule, asked_bits, matches
+from replay_redact._rules.facts import BOUNDARY, CUSTOM_TAG, OTHER, Facts, Rule, asked_bits, matches
 from replay_redact._rules.field_names import is_secret_name, shows_dots
 from replay_redact._runtime.cache import Pool, StringCache
 from replay_redact.policy import Level, Policy
@@ -57,18 +57,22 @@ EDITABLE = 1 << 25  # people type into it, though it is no field
 PICTURE = 1 << 26  # says what an image, a frame or a part of one shows
 IMAGE_BUTTON = 1 << 27  # an input that is an image
 NOT_CSS = 1 << 28  # says that its text is of another type, if it is a style element
-_FIRST_POLICY_BIT = 29
+DRAWN = 1 << 29  # browsers draw its value: a color, or a bar
+CUSTOM = 1 << 30  # a custom element
+_FIRST_POLICY_BIT = 31
 
 _TAGS = {
     "style": STYLE,
     **dict.fromkeys(CODE_TAGS, SCRIPT),
     "input": FIELD | IMAGE,
+    **dict.fromkeys(["meter", "progress"], DRAWN),
     "textarea": FIELD,
     "select": FIELD,
     "option": FIELD,
     **dict.fromkeys(["img", "image", "feimage"], IMAGE | PICTURE),
     **dict.fromkeys(["iframe", "frame"], FRAME | PICTURE),
     **dict.fromkeys(["picture", "source", "track", "map", "area"], PICTURE),
+    CUSTOM_TAG: CUSTOM,
     "link": LINK,
     "slot": SLOT,
     "use": USE,
@@ -79,6 +83,7 @@ _TAGS = {
 }
 
 _SECRET_TYPES = frozenset({"password", "hidden", "file"})
+_DRAWN_TYPES = {"image": IMAGE_BUTTON, "color": DRAWN}
 _CSS_TYPES = frozenset({"", "text/css"})  # browsers take no other, blanks and all
 _BUTTON_TYPES = frozenset({"submit", "button", "reset"})
 _SECRET_TOKENS = frozenset({"current-password", "new-password", "one-time-code"})
@@ -87,7 +92,7 @@ _SECRET_TOKENS = frozenset({"current-password", "new-password", "one-time-code"}
 def _type_bits(value: str) -> int:
     low = value.strip().lower()
     bits = SENSITIVE if low in _SECRET_TYPES else 0
-    bits |= IMAGE_BUTTON if low == "image" else 0
+    bits |= _DRAWN_TYPES.get(low, 0)
     bits |= 0 if value.lower() in _CSS_TYPES else NOT_CSS
     return bits | (BUTTON if value.lower() in _BUTTON_TYPES else 0)
 
@@ -126,7 +131,7 @@ _BUILT_IN: dict[str, Callable[[str], int]] = {
 }
 
 _LOST_WITH = {  # if they change
-    "type": BUTTON | IMAGE_BUTTON | NOT_CSS,
+    "type": BUTTON | IMAGE_BUTTON | NOT_CSS | DRAWN,
     "rel": SHEET | ICON,
     "as": FONT,
 }
