@@ -182,8 +182,8 @@ def _mouse_interaction(strict: Strict, data: ev.MouseInteraction) -> bool:
     if strict.blocks(data.id):
         return False
     if strict.policy.hide_pointer and strict.hides_pointer(data.id):
-        strict.tally.field(data, "x", data.x, "structure")
-        strict.tally.field(data, "y", data.y, "structure")
+        for axis in ("x", "y"):
+            strict.tally.field(data, axis, getattr(data, axis), "structure")
         data.x = data.y = UNSET
     return True
 
@@ -208,12 +208,10 @@ def _selection(strict: Strict, data: ev.Selection) -> bool:
 
 def _hide_offsets(strict: Strict, item: ev.Range) -> None:
     """Move the ends of a range that stand in masked text to where the text begins."""
-    if strict.mirror.text_context(item.start).below_masked:
-        strict.tally.field(item, "start_offset", item.start_offset, "structure")
-        item.start_offset = 0
-    if strict.mirror.text_context(item.end).below_masked:
-        strict.tally.field(item, "end_offset", item.end_offset, "structure")
-        item.end_offset = 0
+    for node_id, field in ((item.start, "start_offset"), (item.end, "end_offset")):
+        if strict.mirror.text_context(node_id).below_masked:
+            strict.tally.field(item, field, getattr(item, field), "structure")
+            setattr(item, field, 0)
 
 
 def _style_sheet_rule(strict: Strict, data: ev.StyleSheetRule) -> bool:
