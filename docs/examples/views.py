@@ -42,12 +42,16 @@ def answer(
         found = said(413, f"a request has at most {MAX_BODY} bytes")
     else:
         found = handle(path, headers, body)
-    return found._replace(headers=found.headers | _cors())
+    origin = next((value for name, value in headers.items() if name.lower() == "origin"), "*")
+    return found._replace(headers=found.headers | _cors(origin if ORIGIN == "*" else ORIGIN))
 
 
-def _cors() -> dict[str, str]:
+def _cors(origin: str) -> dict[str, str]:
+    """Return what browsers ask for: older SDKs of PostHog send cookies, which nobody reads."""
     return {
-        "access-control-allow-origin": ORIGIN,
+        "access-control-allow-origin": origin,
+        "access-control-allow-credentials": "true",
+        "vary": "origin",
         "access-control-allow-methods": "POST, OPTIONS",
         "access-control-allow-headers": "content-type, content-encoding, x-sentry-auth",
         "access-control-expose-headers": "retry-after, x-sentry-rate-limits",

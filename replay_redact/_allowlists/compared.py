@@ -38,6 +38,11 @@ _OF_PEOPLE = frozenset(
     url uri href src link path host domain ip file filename
     value values val title label text content caption tip tooltip message msg comment body note
     subject description desc summary alt placeholder query search term keyword keywords answer
+    assigned manager doctor nurse pupil kid wife husband spouse agent rep driver speaker editor
+    reporter signer payer payee salesperson handle nick alias who cc given sn nin dni vat tax acct
+    order orderno ref case ticket invoice company employer school tenant room bed ward drug icd dx
+    symptom bmi blood allergy religion ethnicity race vote sig nonce csrf auth jwt cookie mac imei
+    vin plate geo coords slug sku html json payload letter word
     question date time datetime timestamp lat lng latitude longitude diagnosis
     """.split()
 )
@@ -47,7 +52,7 @@ _LONG_PARTS = tuple(
     """
     user login author owner account customer member patient person client employee student
     username email phone address token secret password value title label content message comment
-    caption tooltip description placeholder birth
+    caption tooltip description placeholder birth assign doctor invoice religio
     """.split()
 )
 """Parts that tell as much inside of a longer word: ``data-productowner``, ``data-useremail``."""

@@ -27,10 +27,10 @@ from replay_redact._allowlists.identifiers import zeroed, zeroed_words
 from replay_redact._css.fonts import font_names
 from replay_redact._css.numbers import (
     MOST_DIGITS,
-    ODD_NUMBER,
     are_color_parts,
     digits_of,
     layout_number,
+    may_be_long,
     number_and_unit,
     short_number,
     zeros,
@@ -102,7 +102,7 @@ def stays(name: str, value: str) -> bool:
     if name.strip(" \t\n\r\f").lower() not in _PLAIN_PROPERTIES:
         return False
     return not (
-        ODD_NUMBER.search(value)
+        may_be_long(value)
         or "mjx-c" in value
         or ("#" in value and "#" in _HEX_COLOR.sub("", value))
     )

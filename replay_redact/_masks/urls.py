@@ -19,7 +19,7 @@ _ADDRESS = re.compile(
         //(?:(?P<user>[^/?\#\\@"""
     + _SPACES
     + r"""]*)@)?
-        (?P<host>[A-Za-z0-9_](?:[A-Za-z0-9._-]{0,252})|\[[0-9A-Fa-f:.]{2,45}\])
+        (?P<host>[a-z0-9_][a-z0-9._-]{0,252}|\[[0-9a-f:.]{2,45}\])
         (?P<port>:\d{1,5})?
         (?=[/?\#]|\Z)""",
     re.VERBOSE | re.IGNORECASE,

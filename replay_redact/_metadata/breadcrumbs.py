@@ -16,7 +16,7 @@ from replay_redact._metadata.forms import code_name
 from replay_redact._metadata.masks import MetadataMasks, Rule
 from replay_redact._metadata.mobile import MOBILE_CRUMB_DATA
 from replay_redact._metadata.rules import key, number, numbers, object_of, url, word
-from replay_redact._page.values import REMOVED
+from replay_redact._page.attribute_kinds import REMOVED
 from replay_redact._rules.strict import Context
 
 _STEP = r"(?:[a-zA-Z][\w:-]*+)(?:#[^\s#.\[\]\"'>]++)?(?:\.[^\s#.\[\]\"'>]++)*+"

@@ -137,8 +137,8 @@ class RuleSet(ABC, Generic[D]):
         """Return the decision about a child with these facts."""
         decision: D | None = parent.children.get(bits)
         if decision is None:
-            if parent is self.unknown or parent is self.hidden:  # all below is as they are
-                return parent
+            if parent is self.hidden or (parent is self.unknown and not bits & HIDDEN):
+                return parent  # all below is as they are
             decision = parent.children[bits] = self._decide(parent, bits)
         return decision
 

@@ -92,6 +92,7 @@ class Facts:
         self._bits: dict[Atom, int] = {}
         self._tests: dict[str, list[tuple[int, Atom]]] = {}  # by attribute
         self._words: dict[str, dict[str, int]] = {}  # by attribute, what asks for a word
+        self._lists: dict[str, frozenset[str]] = {}  # the same, where nothing else is asked
         self._asked: dict[str, int] = {}  # by attribute, the bits of both
         self._tag_facts: dict[str, int] = {}
         self._value_facts: dict[tuple[str, str], int] = {}
@@ -135,11 +136,16 @@ class Facts:
             if atom.operator != TAG:
                 self._ask(atom.name.lower(), bit, atom)
         self.names = frozenset(self._built_in) | frozenset(self._asked)
+        self._lists = {
+            name: frozenset(words)
+            for name, words in self._words.items()
+            if name not in self._built_in and name not in self._tests
+        }
 
     def _ask(self, name: str, bit: int, atom: Atom) -> None:
         """Have an attribute looked at for a test."""
         self._asked[name] = self._asked.get(name, 0) | bit
-        if atom.operator == "~=" and atom.value and not atom.ignore_case:
+        if atom.operator == "~=" and not atom.ignore_case and atom.value.split() == [atom.value]:
             words = self._words.setdefault(name, {})
             words[atom.value] = words.get(atom.value, 0) | bit
         else:
@@ -158,13 +164,13 @@ class Facts:
         bits = self._tag_facts.get(tag)
         if bits is None:
             bits = self._learn_tag(tag)
-        quiet, known = self._quiet, self._value_facts.get
-        for item in attributes.items():
-            name = item[0]
+        quiet, lists = self._quiet, self._lists
+        for name, value in attributes.items():
             if name in quiet:
                 continue
-            found = known(item) if type(item[1]) is str else None
-            bits |= self._of_item(*item) if found is None else found
+            if name in lists and type(value) is str and lists[name].isdisjoint(value.split()):
+                continue
+            bits |= self._of_item(name, value)
         return bits
 
     def _of_item(self, name: str, value: Any) -> int:

@@ -31,7 +31,6 @@ from replay_redact._rules.decisions import (
 )
 from replay_redact._rules.facts import BOUNDARY, CUSTOM_TAG, OTHER, Facts, Rule, asked_bits, matches
 from replay_redact._rules.field_names import is_secret_name, shows_dots
-from replay_redact._runtime.cache import Pool, StringCache
 from replay_redact.policy import Level, Policy
 
 # Facts that the engine asks about, whatever the policy.
@@ -140,8 +139,6 @@ _LEVELS = {"block": Level.BLOCK, "mask": Level.MASK, "unmask": Level.UNMASK}
 _OPENING = frozenset({"unmask", "unblock"})
 _INPUTS = "mask inputs"
 _MEDIA_RULE = "block_all_media"
-_ATTRIBUTE_CHARACTERS = 2 * 1024 * 1024
-_POOL_CHARACTERS = 32 * 1024 * 1024  # of all contexts: a page can make as many as it likes
 
 
 class Outcome(NamedTuple):
@@ -163,7 +160,6 @@ class Context(Decision):
     """The decision for an element, and all that its text and attributes need to know of it."""
 
     __slots__ = (
-        "attributes",
         "below_masked",
         "forced",
         "in_field",
@@ -177,9 +173,7 @@ class Context(Decision):
         "text_masked",
     )
 
-    def __init__(
-        self, policy: Policy, parent: Context | None, bits: int, outcome: Outcome, pool: Pool
-    ) -> None:
+    def __init__(self, policy: Policy, parent: Context | None, bits: int, outcome: Outcome) -> None:
         level, rule, locked, mask_seen, shown, in_field, inputs = outcome
         super().__init__(parent, bits, level, rule)
         self.locked = locked
@@ -199,7 +193,6 @@ class Context(Decision):
         self.css = style and not bits & NOT_CSS
         self.silent = bits & (SCRIPT | COMMENT) != 0 or style != self.css
         self.plain_text = self.below_masked and not (self.css or self.silent)
-        self.attributes = StringCache(_ATTRIBUTE_CHARACTERS, pool)
 
     def reason(self, channel: str) -> str:
         """Return the rule that masks what would come out through a channel."""
@@ -231,7 +224,6 @@ class Rules(RuleSet[Context]):
         super().__init__(policy, facts, options)
         self.literals = _literals(facts.atoms())
         self.tags = frozenset(atom.name for atom in facts.atoms() if atom.operator == TAG)
-        self._pool = Pool(_POOL_CHARACTERS)
         unknown = Outcome(Level.MASK, UNKNOWN_NODE, locked=True, mask_seen=True, shown=False)
         self.unknown = self._make(None, FIELD, unknown)  # it may be one
         hidden = Outcome(Level.BLOCK, BLOCKED_ID, locked=True, mask_seen=True, shown=False)
@@ -273,7 +265,7 @@ class Rules(RuleSet[Context]):
         return any(matches(rule, context, context.bits) for rule in self.of_option("ignore"))
 
     def _make(self, parent: Context | None, bits: int, outcome: Outcome) -> Context:
-        return Context(self.policy, parent, bits, outcome, self._pool)
+        return Context(self.policy, parent, bits, outcome)
 
     def _outcome(self, parent: Context | None, bits: int) -> Outcome:
         inherited = _inherited(parent, bits)

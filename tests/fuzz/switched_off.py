@@ -16,6 +16,7 @@ from replay_redact import events as ev
 from replay_redact._engine import handlers as strict
 from replay_redact._metadata import breadcrumbs
 from replay_redact._page import mutations
+from replay_redact._page.attribute_kinds import ValueMasks
 from replay_redact._page.attributes import AttributeMasks
 from replay_redact._page.gathered import GatheredTexts
 from replay_redact._page.masking import Masks
@@ -311,7 +312,7 @@ SWITCHES: tuple[Switch, ...] = (
     Switch("added nodes are judged alone", _additions_below_root()),
     Switch("what stood below a block shows", ((Branch, "hide", lambda _self: None),)),
     Switch("listed attributes are not masked",
-           ((AttributeMasks, "lists", lambda *_: False),)),
+           ((ValueMasks, "lists", lambda *_: False),)),
     Switch("ignored fields are not ignored", ((Rules, "ignores", lambda *_: False),)),
     Switch("tag names of code say nothing", ((rules._TAGS, "script", 0), (rules._TAGS, "noscript", 0))),
     Switch("elements keep what a block takes",

@@ -166,7 +166,12 @@ def visit(browser, shop, sdk, endpoint, *, compresses):
     def other(route):
         path = route.request.url.removeprefix(endpoint)
         if path.startswith(("/flags", "/decide", "/array")):
-            route.fulfill(json=FLAGS, headers={"access-control-allow-origin": "*"})
+            # as PostHog answers: its older SDKs send cookies
+            origin = {
+                "access-control-allow-origin": address_of(shop),
+                "access-control-allow-credentials": "true",
+            }
+            route.fulfill(json=FLAGS, headers=origin)
         elif path.startswith("/static/"):
             script = MODULES / sdk / "dist" / path.partition("?")[0].rpartition("/")[2]
             route.fulfill(body=script.read_text("utf-8"), content_type="text/javascript")

@@ -185,19 +185,25 @@ def test_only_redacted_bodies_are_stored_and_once(view, path, body, expected, st
 
 
 @VIEWS
-def test_browsers_may_send_from_another_site(view, tunnel, stored):
+def test_browsers_may_send_from_another_site(view, tunnel, stored, monkeypatch):
     """A browser asks first where a body is JSON; other methods are told what to send."""
     asked = {"origin": "https://shop.example", "access-control-request-method": "POST",
              "access-control-request-headers": "content-type"}  # fmt: skip
     for handle in (tunnel.handle, stored[0]):
         status, body, headers = view(handle, Sent("/s/", b"", "OPTIONS", asked))
         assert (status, body) == (204, b"")
+        assert headers["access-control-allow-origin"] == "https://shop.example"
+        assert headers["access-control-allow-credentials"] == "true"
         assert "POST" in headers["access-control-allow-methods"]
         assert "content-type" in headers["access-control-allow-headers"]
         assert "retry-after" in headers["access-control-expose-headers"]
         status, _, headers = view(handle, Sent("/s/", b"", "GET"))
         assert status == 405
         assert "POST" in headers["allow"]
+    monkeypatch.setattr(importlib.import_module("views"), "ORIGIN", "https://own.example")
+    headers = view(stored[0], Sent("/s/", b"", "OPTIONS", asked))[2]
+    assert headers["access-control-allow-origin"] == "https://own.example"
+    monkeypatch.setattr(importlib.import_module("views"), "ORIGIN", "*")
     for body in (b"[", POSTHOG["capture"]):
         assert view(stored[0], Sent("/s/", body))[2]["access-control-allow-origin"] == "*"
 

@@ -383,3 +383,17 @@ def test_f30_a_text_left_a_field_by_a_snapshot_that_said_it_was_sensitive(stays,
     second = snapshot_with(page, field, secret, [text] * stays)
     steps = [first, say(text, "Jane"), add(field, page.element("b", {}, page.text("Jane"))), second]
     assert "Jane" not in str(once_and_for_all(steps, OPEN))
+
+
+@pytest.mark.parametrize("block", [{"class": "rr-block"}, {"data-sentry-block": ""}])
+def test_f31_what_a_block_hid_below_an_id_that_two_nodes_had_was_masked_but_stayed(block):
+    page = Page()
+    text = page.text("Jane")
+    inner = page.element("main", block, text)
+    outer, body = page.element("p", {}, inner), page.element("body")
+    inner["id"] = outer["id"]
+    said = say(text, "Jane")
+    once = redact([page.snapshot(body), add(body, outer), said, change(outer, class_="note")], OPEN)
+    assert "Jane" not in str(once)
+    assert len(once) == 3
+    assert once[2]["data"]["attributes"]
