@@ -20,7 +20,14 @@ from replay_redact._css.policy_selectors import atoms_of, negated_atoms, parse
 from replay_redact.errors import PolicyError
 from replay_redact.scrub.config import Scrub, check_names
 
-__all__ = ["ALLOWED_ATTRIBUTES", "ATTRIBUTE_NAMES", "VENDOR_MARKS", "Level", "Policy"]
+__all__ = [
+    "ALLOWED_ATTRIBUTES",
+    "ATTRIBUTE_NAMES",
+    "COMPONENT_NAMES",
+    "VENDOR_MARKS",
+    "Level",
+    "Policy",
+]
 
 ALLOWED_ATTRIBUTES = frozenset(name for name, kind in attributes.ATTRIBUTES.items() if kind.fits)
 """Names of attributes whose values stay if they have the form that the allow-list asks for."""
@@ -28,6 +35,9 @@ ALLOWED_ATTRIBUTES = frozenset(name for name, kind in attributes.ATTRIBUTES.item
 ATTRIBUTE_NAMES = attribute_names.ATTRIBUTE_NAMES
 """Names of attributes that stay, in lower case. Names with the prefix of a known framework, such
 as ``data-``, stay as well. An attribute with any other name is dropped."""
+
+COMPONENT_NAMES = attribute_names.COMPONENT_NAMES
+"""Names of attributes that stay on custom elements: component libraries are styled by them."""
 
 VENDOR_MARKS = vendor_marks.MARKS
 """Marks of other vendors that ask for more privacy. Only `Policy.sentry` ignores them."""

@@ -86,6 +86,9 @@ URLS = {
     "./../": "./../",
     # scheme and host stay
     "HTTPS://A.Example:8443/x": "HTTPS://A.Example:8443/*",
+    "https://0z.example": "https://0z.example",
+    "https://9a-0.example": "https://9a-0.example",
+    "https://_z9.example": "https://_z9.example",
     "http://localhost:80?q=1": "http://localhost:80?q=*",
     "wss://a.example/jane": "wss://a.example/****",
     "ftp://a.example/jane": "ftp://a.example/****",
