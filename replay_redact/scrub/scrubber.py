@@ -218,7 +218,7 @@ class Scrubber:
 
     @property
     def event_scrubber(self) -> Self:
-        """The scrubber itself, by the name of the option: ``event_scrubber=scrubber.event_scrubber``.
+        """The scrubber by the name of the option: ``event_scrubber=scrubber.event_scrubber``.
 
         >>> scrubber = Scrubber()
         >>> scrubber.event_scrubber is scrubber
