@@ -30,6 +30,7 @@ MAX_LAYERS = 3
 BOM = b"\xef\xbb\xbf"
 _FIRST = re.compile(rb"\s*(.)", re.DOTALL)
 SEGMENT = re.compile(rb"\s*\{\s*\"segment_id\"\s*:\s*(\d{1,15})\s*\}[ \t\r]*\n")
+_ODD_SEGMENT = re.compile(rb"\s*\{\s*\"segment_id\"\s*:[^\n\[\]{}]{0,200}\}[ \t\r]*\n\s*[^\s{]")
 
 
 def open_container(data: bytes, format_: str) -> Opened:
@@ -56,6 +57,8 @@ def _open(data: bytes, format_: str, budget: Budget, layers: int) -> Opened:
         return _open_segment(text, segment, budget, layers)
     if format_ == "segment":
         raise DecodeError("the input does not begin with a segment header")
+    if format_ == "auto" and _ODD_SEGMENT.match(text):
+        raise DecodeError('the segment header does not hold just a number: send {"segment_id": 0}')
     if format_ == "auto" and is_form_data(text):
         check_layers(layers)
         return _open_form_data(text, budget, layers - 1)
