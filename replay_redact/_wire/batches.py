@@ -81,12 +81,14 @@ class Item:
 class Opened(NamedTuple):
     """The batches of a recording, to be taken once, and how to join them when they are closed.
 
-    ``number`` is the place of a segment in its session, where it says so itself.
+    ``number`` is the place of a segment in its session, where it says so itself. ``form`` says in
+    words what it was, from the inside out: ``"array in segment in gzip"``.
     """
 
     batches: Iterable[Batch]
     join: Join
     number: int | None = None
+    form: str = "array"
 
 
 def check_count(items: int) -> None:
