@@ -94,7 +94,8 @@ def _text(masks: ValueMasks, name: str, value: str, context: Context) -> str:
         return zeroed(value)
     if is_state_word(name, value) and masks.shows_words and not masks.lists(name):
         return value
-    if context.says_masked or masks.lists(name):
+    allowed = any(pattern.fits(name) for pattern in context.allowed)
+    if (context.says_masked and not allowed) or masks.lists(name):
         return masks.masks.text(value)
     return masks.masks.shown_attribute(name, value)
 

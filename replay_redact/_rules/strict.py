@@ -10,7 +10,7 @@ The decision about a node that nobody knows masks everything.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 from replay_redact import policy as _policy
@@ -18,6 +18,7 @@ from replay_redact._allowlists.attributes import kind_of
 from replay_redact._allowlists.forms import are_words
 from replay_redact._allowlists.vendor_marks import selectors
 from replay_redact._allowlists.words import CODE_TAGS
+from replay_redact._css.attribute_patterns import AttributePattern, attribute_pattern
 from replay_redact._css.policy_selectors import TAG, Atom
 from replay_redact._rules.decisions import (
     AMBIGUOUS,
@@ -136,9 +137,11 @@ _LOST_WITH = {  # if they change
 }
 
 _LEVELS = {"block": Level.BLOCK, "mask": Level.MASK, "unmask": Level.UNMASK}
-_OPENING = frozenset({"unmask", "unblock"})
+_ALLOWED = "allow_attributes"
+_OPENING = frozenset({"unmask", "unblock", _ALLOWED})
 _INPUTS = "mask inputs"
 _MEDIA_RULE = "block_all_media"
+_SENSITIVE_FIELD = "never unmasked: password, card, hidden or file field"
 
 
 class Outcome(NamedTuple):
@@ -146,27 +149,28 @@ class Outcome(NamedTuple):
 
     level: Level
     rule: str
-    locked: bool  # no unmask counts from here down
+    lock: str  # why no unmask counts from here down, if none does
     mask_seen: bool  # a mask rule matched here or above
     shown: bool  # an unblock rule matched here
     in_field: bool = False  # a form field, or inside of one
     inputs: bool = False  # a mark here or above masks form fields
+    allowed: tuple[AttributePattern, ...] = ()  # attributes that may stay
 
 
-NO_OUTCOME = Outcome(Level.DEFAULT, DEFAULTS, locked=False, mask_seen=False, shown=False)
+NO_OUTCOME = Outcome(Level.DEFAULT, DEFAULTS, lock="", mask_seen=False, shown=False)
 
 
 class Context(Decision):
     """The decision for an element, and all that its text and attributes need to know of it."""
 
     __slots__ = (
+        "allowed",
         "below_masked",
         "forced",
         "in_field",
         "input_masked",
         "inputs",
-        "locked",
-        "mask_seen",
+        "lock",
         "media_masked",
         "plain_text",
         "says_masked",
@@ -174,9 +178,10 @@ class Context(Decision):
     )
 
     def __init__(self, policy: Policy, parent: Context | None, bits: int, outcome: Outcome) -> None:
-        level, rule, locked, mask_seen, shown, in_field, inputs = outcome
+        level, rule, lock, mask_seen, shown, in_field, inputs, allowed = outcome
         super().__init__(parent, bits, level, rule)
-        self.locked = locked
+        self.lock = lock
+        self.allowed = allowed
         self.mask_seen = mask_seen
         self.in_field = in_field
         self.is_field = bits & FIELD != 0
@@ -211,22 +216,30 @@ class Rules(RuleSet[Context]):
         block = (*_policy.ALWAYS_BLOCK, *selectors("block"), *policy.block)
         mask = (*_policy.ALWAYS_MASK, *selectors("mask"), *policy.mask)
         ignore = (*_policy.ALWAYS_IGNORE, *selectors("ignore"), *policy.ignore)
+        compile_closing = partial(facts.compile, crosses=True, strict=True)
+        compile_opening = partial(facts.compile, crosses=False, strict=True)
         options = {
-            "block": facts.compile("block", block, crosses=True),
-            "mask": facts.compile("mask", mask, crosses=True),
-            "unmask": facts.compile("unmask", policy.unmask, crosses=False),
-            "unblock": facts.compile("unblock", policy.unblock, crosses=False),
-            _INPUTS: facts.compile(_INPUTS, selectors(_INPUTS), crosses=True),
-            "ignore": facts.compile("ignore", ignore, crosses=True),
+            "block": compile_closing("block", block),
+            "never_unmask": compile_closing("never_unmask", policy.never_unmask),
+            "mask": compile_closing("mask", mask),
+            "unmask": compile_opening("unmask", policy.unmask),
+            "unblock": compile_opening("unblock", policy.unblock),
+            _INPUTS: compile_closing(_INPUTS, selectors(_INPUTS)),
+            "ignore": compile_closing("ignore", ignore),
         }
+        patterns = map(attribute_pattern, policy.allow_attributes)
+        self._patterns = [
+            (pattern, compile_opening(_ALLOWED, [pattern.selector])) for pattern in patterns
+        ]
+        options[_ALLOWED] = tuple(rule for _, rules in self._patterns for rule in rules)
         self._opening, self._closing = _directions(options)
         facts.seal(self._opening, self._closing)
         super().__init__(policy, facts, options)
         self.literals = _literals(facts.atoms())
         self.tags = frozenset(atom.name for atom in facts.atoms() if atom.operator == TAG)
-        unknown = Outcome(Level.MASK, UNKNOWN_NODE, locked=True, mask_seen=True, shown=False)
+        unknown = Outcome(Level.MASK, UNKNOWN_NODE, lock=UNKNOWN_NODE, mask_seen=True, shown=False)
         self.unknown = self._make(None, FIELD, unknown)  # it may be one
-        hidden = Outcome(Level.BLOCK, BLOCKED_ID, locked=True, mask_seen=True, shown=False)
+        hidden = Outcome(Level.BLOCK, BLOCKED_ID, lock=BLOCKED_ID, mask_seen=True, shown=False)
         self.hidden = self._make(None, 0, hidden)
         self._root = self._decide(None, BOUNDARY | OTHER)
 
@@ -273,9 +286,9 @@ class Rules(RuleSet[Context]):
             return inherited
         own = self._own_level(parent, bits)
         level, rule = own or (inherited.level, inherited.rule)
-        locked = inherited.locked or bits & SENSITIVE != 0
-        if locked and level < Level.MASK:
-            level, rule = Level.MASK, "never unmasked: password, card, hidden or file field"
+        lock = inherited.lock or self._lock(parent, bits)
+        if lock and level < Level.MASK:
+            level, rule = Level.MASK, lock
         if bits & PLACEHOLDER:
             level, rule = Level.BLOCK, "blocked by the recorder"
         shown = self._rule("unblock", parent, bits) is not None
@@ -286,7 +299,25 @@ class Rules(RuleSet[Context]):
         inputs = inherited.inputs if own is None else False
         if not inputs and not bits & OTHER:
             inputs = self._rule(_INPUTS, parent, bits) is not None
-        return Outcome(level, rule, locked, mask_seen, shown, in_field, inputs)
+        allowed = () if lock or level is Level.BLOCK else self._allowed(parent, bits)
+        return Outcome(level, rule, lock, mask_seen, shown, in_field, inputs, allowed)
+
+    def _lock(self, parent: Context | None, bits: int) -> str:
+        """Return why nothing at or below an element is unmasked, or nothing."""
+        if bits & SENSITIVE:
+            return _SENSITIVE_FIELD
+        own = None if bits & OTHER else self._rule("never_unmask", parent, bits)
+        return own or ""
+
+    def _allowed(self, parent: Context | None, bits: int) -> tuple[AttributePattern, ...]:
+        """Return the patterns of attributes of an element that may stay."""
+        if bits & OTHER:
+            return ()
+        return tuple(
+            pattern
+            for pattern, rules in self._patterns
+            if any(matches(rule, parent, bits, subject=True) for rule in rules)
+        )
 
     def _own_level(self, parent: Context | None, bits: int) -> tuple[Level, str] | None:
         if bits & OTHER:
@@ -326,7 +357,7 @@ def _inherited(parent: Context | None, bits: int) -> Outcome:
     return Outcome(
         level,
         rule,
-        parent.locked,
+        parent.lock,
         parent.mask_seen,
         shown=False,
         in_field=parent.in_field,

@@ -564,3 +564,28 @@ def test_words_that_are_taken_back_were_never_there():
         False,
         False,
     )
+
+
+def test_the_limit_of_words_does_not_depend_on_how_the_stream_is_cut():
+    page = Page()
+    styles, item = [page.element("style") for _ in range(4)], page.element("p")
+    body = page.element("body", {}, *styles, item)
+    events = [page.snapshot(body)]
+    for i, style in enumerate(styles):
+        for j in range(30):
+            word = f"k{'abcd'[i]}{'abcdefghij'[j % 10]}{'abc'[j // 10]}"
+            rule = {"rule": f"[data-kind={word}]{{top:0}}", "index": 0}
+            events.append(incremental(8, id=style["id"], adds=[rule]))
+            events.append(change(item, data_kind=word))
+        if i == 1:
+            events.append(remove(body, styles[0]))
+    whole = redact(events)
+    public = [e for e in whole[1:] if "*" not in json.dumps(e) and "\\u00d7" not in json.dumps(e)]
+    assert 2 * MOST_LITERALS < len(public) < len(events) - 20
+    for every in (1, 7, 50):
+        redactor, pieces = Redactor(), []
+        for at in range(0, len(events), every):
+            redactor = Redactor.from_state(Policy(), redactor.state())
+            part = json.dumps(events[at : at + every]).encode()
+            pieces += json.loads(redactor.process_bytes(part))
+        assert pieces == whole
