@@ -82,8 +82,11 @@ def may_be_envelope(data: bytes) -> bool:
 
 def _may_be_headers(data: bytes) -> bool:
     """Tell by the first key of an object: most input is a whole page, and not worth decoding."""
-    first = _FIRST_KEY.match(data)
-    return data.startswith(b"{") and (first is None or first[1].decode("latin-1") in _OWN_HEADERS)
+    begin = _after_blanks(data, 0)
+    first = _FIRST_KEY.match(data, begin)
+    return data.startswith(b"{", begin) and (
+        first is None or first[1].decode("latin-1") in _OWN_HEADERS
+    )
 
 
 def read_envelope(data: bytes) -> Envelope:
