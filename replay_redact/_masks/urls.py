@@ -51,7 +51,7 @@ def mask_url(url: str, routes: tuple[tuple[str, ...], ...] = (), *, keep_path: b
     """
     if url in _BLANK_ADDRESSES or not url:
         return url
-    if _DATA.match(url):
+    if ":" in url and _DATA.match(url):
         return EMPTY_DATA
     address = _ADDRESS.match(url)
     if address:
@@ -76,9 +76,10 @@ def split_origin(url: str) -> tuple[str, str]:
 
 
 def _mask_origin(address: re.Match[str]) -> str:
-    user = address["user"]
-    shown = "" if user is None else ":".join(map(mask_input, user.split(":"))) + "@"
-    return f"{address['scheme'] or ''}//{shown}{address['host']}{address['port'] or ''}"
+    if address["user"] is None:
+        return address[0]
+    user = ":".join(map(mask_input, address["user"].split(":")))
+    return f"{address['scheme'] or ''}//{user}@{address['host']}{address['port'] or ''}"
 
 
 def _mask_rest(rest: str, routes: tuple[tuple[str, ...], ...], *, keep_path: bool) -> str:
