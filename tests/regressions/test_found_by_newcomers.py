@@ -5,7 +5,7 @@ Records are never deleted.
 
 import pytest
 
-from replay_redact import cli
+from replay_redact import Scrub, Scrubber, ScrubRule, cli
 
 EVENT = b'{"event_id":"9f1c2b3a4d5e6f708192a3b4c5d6e7f8","user":{"name":"Jane"}}'
 MASKED = b'{"event_id":"9f1c2b3a4d5e6f708192a3b4c5d6e7f8","user":{"name":"****"}}'
@@ -50,3 +50,34 @@ def test_recordings_that_are_torn_were_scrubbed_as_text(command, data):
     status, out, complaint = command(data)
     assert (status, out) == (2, "")
     assert "it is a recording" in complaint
+
+
+TOKEN = "ghp_" + "a1B2c3D4e5" * 3 + "a1B2c3"
+
+
+@pytest.mark.parametrize(
+    ("event", "masked", "scrubbed"),
+    [
+        ({"level": TOKEN}, {"level": "*" * 40}, {"level": "[github]"}),
+        (
+            {"breadcrumbs": [{"category": f"auth.{TOKEN}", "type": "http"}]},
+            {"breadcrumbs": [{"category": "*" * 45, "type": "http"}]},
+            {"breadcrumbs": [{"category": "auth.[github]", "type": "http"}]},
+        ),
+        ({"modules": {TOKEN: "1"}}, {"modules": {"*" * 40: "1"}}, {"modules": {"[github]": "1"}}),
+        (
+            {"modules": {"jane@shop.example": "1", "@sentry/node": "8.1"}},
+            {"modules": {"*" * 17: "1", "@sentry/node": "8.1"}},
+            {"modules": {"[email]": "1", "@sentry/node": "8.1"}},
+        ),
+    ],
+)
+def test_tokens_have_the_form_of_words_and_of_names_of_packages(event, masked, scrubbed):
+    for scrubber, clean in (Scrubber(), masked), (Scrubber(metadata="scrub"), scrubbed):
+        assert scrubber.event(event) == clean
+        assert scrubber.event(clean) == clean
+
+
+def test_patterns_of_ones_own_change_no_word_of_the_protocol():
+    scrub = Scrub.default().with_rules(ScrubRule(pattern="err", text="N"))
+    assert Scrubber(scrub).event({"level": "error"}) == {"level": "error"}
