@@ -81,3 +81,18 @@ def test_tokens_have_the_form_of_words_and_of_names_of_packages(event, masked, s
 def test_patterns_of_ones_own_change_no_word_of_the_protocol():
     scrub = Scrub.default().with_rules(ScrubRule(pattern="err", text="N"))
     assert Scrubber(scrub).event({"level": "error"}) == {"level": "error"}
+
+
+def test_lists_of_a_hundred_thousand_levels_were_too_deep():
+    value = "Jane"
+    for _ in range(100_000):
+        value = [value]
+    clean = Scrubber().event({"level": value, "event_id": value})
+    for _ in range(100_000):
+        (clean["level"],) = clean["level"]
+    assert clean["level"] == "****"
+
+
+@pytest.mark.parametrize("key", ["password", "max_tokens"])
+def test_numbers_of_thousands_of_digits_under_secret_keys(key):
+    assert Scrubber().value({key: 10**5000}) == {key: None}

@@ -192,7 +192,8 @@ class _Visit:
         if form is not None and form(value) and self._stays(value, role, way):
             return
         if isinstance(value, list) and role not in {Role.ANY, Role.PERSON}:
-            self._each(container, key, Each(role), way, name)
+            nested = any(isinstance(item, list) for item in value)
+            self._each(container, key, Each(Role.ANY if nested else role), way, name)
             return
         treatment: _Treatment = _TREATMENTS.get(role, _Visit._any)
         treatment(self, container, key, way, name)
