@@ -3,6 +3,10 @@
 Records are never deleted.
 """
 
+import enum
+import http
+from datetime import UTC, datetime, timedelta, tzinfo
+
 import pytest
 
 from replay_redact import Scrub, Scrubber, ScrubRule, cli
@@ -81,6 +85,32 @@ def test_tokens_have_the_form_of_words_and_of_names_of_packages(event, masked, s
 def test_patterns_of_ones_own_change_no_word_of_the_protocol():
     scrub = Scrub.default().with_rules(ScrubRule(pattern="err", text="N"))
     assert Scrubber(scrub).event({"level": "error"}) == {"level": "error"}
+
+
+class Color(str, enum.Enum):  # noqa: UP042 - the str of a StrEnum is its value
+    RED = "jane@shop.example"
+
+
+class Nowhere(tzinfo):
+    def utcoffset(self, _when):
+        raise RuntimeError("Jane")
+
+
+def test_times_and_enumerations_are_written_as_the_sdk_writes_them():
+    """The SDK hands an ``event_scrubber`` its own objects."""
+    when = datetime(2026, 1, 2, 3, 4, 5, 6, tzinfo=UTC)
+    event = {"timestamp": when, "contexts": {"response": {"status_code": http.HTTPStatus.OK}}}
+    clean = Scrubber().event(event)
+    assert clean["timestamp"] == "2026-01-02T03:04:05.000006+00:00"
+    assert type(clean["contexts"]["response"]["status_code"]) is int
+    value = {"color": Color.RED, "took": timedelta(1), "n": type("F", (float,), {})(1.5)}
+    clean = Scrubber().value(value)
+    assert clean == {"color": "[email]", "took": "1 day, 0:00:00", "n": 1.5}
+    assert Scrubber().value(datetime(2026, 1, 2, tzinfo=Nowhere())) == "[unformattable]"
+
+
+def test_keys_that_are_written_alike_lost_all_values_but_one():
+    assert Scrubber().value({1: "a", "1": "b", None: "c"}) == {"1": "a", "1 (2)": "b", "None": "c"}
 
 
 def test_lists_of_a_hundred_thousand_levels_were_too_deep():
