@@ -160,7 +160,18 @@ def _input(strict: Strict, data: ev.Input) -> bool:
     if strict.policy.hide_state:
         strict.tally.field(data, "is_checked", data.is_checked, "input", context)
         data.is_checked = False
+    _selected_options(strict, data)
     return True
+
+
+def _selected_options(strict: Strict, data: ev.Input) -> None:
+    """Say which options are selected, unless the policy hides state or one of them is blocked."""
+    chosen = data.selected_option_ids
+    if chosen is UNSET:
+        return
+    if strict.policy.hide_state or any(map(strict.blocks, chosen)):
+        strict.tally.field(data, "selected_option_ids", chosen, "input")
+        data.selected_option_ids = UNSET
 
 
 def _path(strict: Strict, data: Any) -> bool:
@@ -346,6 +357,7 @@ def _input_again(strict: Strict, data: ev.Input) -> bool:
     if context is not None and context.input_masked:
         strict.tally.field(data, "text", data.text, "input", context)
         data.text = strict.masks.entered(data.text, context.bits)
+    _selected_options(strict, data)
     return True
 
 

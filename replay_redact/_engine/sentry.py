@@ -329,6 +329,9 @@ def _input(sentry: Sentry, data: ev.Input) -> bool:
     if decision.input_masked:
         sentry.tally.field(data, "text", data.text, "input", decision)
         data.text = sentry.masked_input(data.text)
+    if data.selected_option_ids is not UNSET and decision.input_masked:  # as `selected` is removed
+        sentry.tally.field(data, "selected_option_ids", data.selected_option_ids, "input", decision)
+        data.selected_option_ids = UNSET
     return True
 
 
