@@ -20,6 +20,7 @@ from typing import Any
 from msgspec import UNSET
 
 from replay_redact import events as ev
+from replay_redact._engine.field_state import name_no_options
 from replay_redact._engine.handlers import HANDLERS
 from replay_redact._engine.sentry_media import BACKGROUND_IMAGE, box, without_background_image
 from replay_redact._masks.differences import text_channel
@@ -329,9 +330,7 @@ def _input(sentry: Sentry, data: ev.Input) -> bool:
     if decision.input_masked:
         sentry.tally.field(data, "text", data.text, "input", decision)
         data.text = sentry.masked_input(data.text)
-    if data.selected_option_ids is not UNSET and decision.input_masked:  # as `selected` is removed
-        sentry.tally.field(data, "selected_option_ids", data.selected_option_ids, "input", decision)
-        data.selected_option_ids = UNSET
+        name_no_options(sentry.tally, data, decision)  # as the attribute selected is removed
     return True
 
 
