@@ -251,7 +251,11 @@ def test_p3_notices_a_lost_node(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_p3_notices_another_tag_name(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tree.Visitor, "_check_tag", lambda _self, _element, _above: "div")
+    def check_tag(_visitor: Any, element: Any, _above: Any) -> str:
+        element.tag_name = "div"
+        return "div"
+
+    monkeypatch.setattr(tree.Visitor, "_check_tag", check_tag)
     must_fail(keeps_structure, "calm")
     must_fail(lambda pair: embeds(pair[0], Policy()), "twins")
 
