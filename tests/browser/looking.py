@@ -101,8 +101,9 @@ def record(browser, name):
     page.add_script_tag(content=bundle(DIST, "rrweb"))
     page.evaluate(START)
     page.wait_for_timeout(100)
+    page.evaluate(LATE)  # first: after it, a player loses the rules that MUI inserted
+    page.wait_for_timeout(100)
     page.evaluate("async () => { await window.later() }")
-    page.evaluate(LATE)
     page.wait_for_timeout(300)
     events = page.evaluate("() => JSON.stringify(window.events)")
     page.close()
