@@ -281,7 +281,7 @@ class Literal(str):
         return literal
 
 
-_FLAGS = ([], ["i"], ["s"])
+_FLAGS: tuple[list[str], ...] = ([], ["i"], ["s"])
 
 
 def attribute_selector(tokens: list[Token], tag: str = "") -> Iterator[str]:
