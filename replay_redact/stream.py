@@ -37,6 +37,7 @@ from replay_redact._wire.containers import BOM, FORMATS, MAX_LAYERS, SEGMENT, ch
 from replay_redact._wire.forms.elements import is_pair, may_begin_pair
 from replay_redact._wire.forms.lines import is_object, open_lines
 from replay_redact._wire.forms.sentry import may_be_envelope
+from replay_redact._wire.looks import refuse_wide
 from replay_redact.errors import DecodeError, LimitError
 from replay_redact.policy import Policy
 from replay_redact.redactor import DEFAULT_POLICY
@@ -189,6 +190,7 @@ class _Stream:
 
     def layer(self, feed: _Feed, format_: str, layers: int) -> Iterator[bytes]:
         """Redact the content of one layer, and wrap it again."""
+        refuse_wide(feed.head(_MARK_BYTES))
         compression = _compression(feed, format_)
         if compression:
             check_layers(layers)

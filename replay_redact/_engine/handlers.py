@@ -20,6 +20,7 @@ from replay_redact._allowlists.identifiers import zeroed, zeroed_words
 from replay_redact._css.sheets import compared
 from replay_redact._css.tokens import is_property_name
 from replay_redact._engine.by_role import mask_by_role
+from replay_redact._engine.field_state import show_state
 from replay_redact._masks.differences import compared as compared_values
 from replay_redact._metadata.breadcrumbs import crumb_node
 from replay_redact._metadata.masks import MetadataMasks
@@ -157,9 +158,7 @@ def _input(strict: Strict, data: ev.Input) -> bool:
     else:
         data.text = strict.masks.shown(recorded, "input")
     strict.tally.field(data, "text", recorded, "input", context)
-    if strict.policy.hide_state:
-        strict.tally.field(data, "is_checked", data.is_checked, "input", context)
-        data.is_checked = False
+    show_state(strict, data, context, hidden=strict.policy.hide_state)
     return True
 
 
@@ -346,6 +345,7 @@ def _input_again(strict: Strict, data: ev.Input) -> bool:
     if context is not None and context.input_masked:
         strict.tally.field(data, "text", data.text, "input", context)
         data.text = strict.masks.entered(data.text, context.bits)
+    show_state(strict, data, context, hidden=strict.policy.hide_state)
     return True
 
 

@@ -16,6 +16,7 @@ from typing import Any
 from msgspec import UNSET
 
 from replay_redact import events as ev
+from replay_redact._engine.field_state import name_no_options
 from replay_redact._engine.handlers import HANDLERS
 from replay_redact._engine.sentry import Sentry
 from replay_redact._engine.sentry_crumbs import masked_crumb
@@ -100,7 +101,9 @@ def _input(sentry: Sentry, data: ev.Input) -> bool:
     data.text = sentry.masked_input(data.text)
     passes = memory.note_input(data.id, len(data.text), checked=data.is_checked)
     if passes:
-        sentry.tally.field(data, "text", recorded, "input", sentry.mirror.context(data.id))
+        decision = sentry.mirror.context(data.id)
+        sentry.tally.field(data, "text", recorded, "input", decision)
+        name_no_options(sentry.tally, data, decision)  # as the attribute selected is removed
     return passes
 
 

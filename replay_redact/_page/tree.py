@@ -130,7 +130,7 @@ class Visitor:
         decided: Context | None = None  # about the texts that are gathered
         count = 0
         for children, parent_id, above in todo:
-            if above.css:
+            if above.css and not above.blocked:
                 gather_style(children, self.tally, above)
             plain_text = Text if above.plain_text and not above.blocked else None
             if plain_text and above is not decided:

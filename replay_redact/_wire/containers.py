@@ -19,6 +19,7 @@ from replay_redact._wire.forms.arrays import open_array
 from replay_redact._wire.forms.form_data import is_form_data, open_form_data
 from replay_redact._wire.forms.lines import open_lines, open_object
 from replay_redact._wire.forms.sentry import may_be_envelope, no_bytes, open_envelope
+from replay_redact._wire.looks import refuse_wide
 from replay_redact.errors import DecodeError
 
 FORMATS = ("auto", "json", "ndjson", "segment", *COMPRESSIONS)
@@ -41,6 +42,7 @@ def open_container(data: bytes, format_: str) -> Opened:
 
 
 def _open(data: bytes, format_: str, budget: Budget, layers: int) -> Opened:
+    refuse_wide(data)
     name = _compression(data, format_)
     if name is not None:
         check_layers(layers)

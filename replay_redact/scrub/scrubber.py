@@ -143,7 +143,7 @@ class Scrubber:
     def value(self, value: Any, *, key: str = "") -> Any:
         """Return a JSON value without secrets; ``key`` is the key that holds it, if any.
 
-        An object that JSON does not know is replaced by its ``str``.
+        An object that JSON does not know is replaced by its ``str``; a `datetime` by ISO 8601.
 
         >>> Scrubber().value({"password": "x1", "note": "call jane@shop.example", "n": 3})
         {'password': '[filtered]', 'note': 'call [email]', 'n': 3}

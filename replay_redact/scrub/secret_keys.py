@@ -79,6 +79,7 @@ _HAVE_STATES = frozenset(
     "session auth authorization authentication token tokens cookie cookies csrf xsrf jwt".split()
 )
 _NUMBER = re.compile(r"-?[0-9]{1,10}(?:\.[0-9]{1,10})?\Z")
+_TOO_MANY = 10**10
 _SHORTEST = 4  # characters of a password; "pass" alone also counts what passed
 
 
@@ -93,6 +94,8 @@ def says_little(key: str, value: Any) -> bool:
     (False, False)
     """
     if not isinstance(value, int | float | str):
+        return False
+    if isinstance(value, int) and abs(value) >= _TOO_MANY:  # Python may refuse to write it
         return False
     text = str(value)
     parts = words(key)

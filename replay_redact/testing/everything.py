@@ -24,6 +24,8 @@ from replay_redact.errors import RedactError
 _MAX_DEPTH = 6
 _PACKED = re.compile(r"[^\x09\x0a\x0d\x20-\x7e]")  # compressed bytes as Latin-1 have some
 _LINE_STARTS = re.compile(rb"^", re.MULTILINE)
+_HEAD = 64  # bytes by which text in UTF-16 or UTF-32 is told
+_WIDE = ("utf-16-le", "utf-16-be")  # UTF-32 is UTF-16 with zeros in between
 _BITS = {"gzip": GZIP_BITS, "zlib": ZLIB_BITS}
 
 
@@ -55,7 +57,7 @@ def _inside(piece: bytes, budget: Budget) -> Iterator[bytes]:
             with contextlib.suppress(RedactError):
                 yield compression.inflate(piece, budget)
             return
-    for start in _starts(piece):
+    for start in _starts(piece) if budget.left else ():  # a limit of 0 would be none
         bits = next(_BITS[n] for n in _BITS if COMPRESSIONS[n].matches(piece[start : start + 4]))
         inflater = zlib.decompressobj(wbits=bits)
         with contextlib.suppress(zlib.error):
@@ -82,6 +84,8 @@ def _values(piece: bytes) -> Iterator[Any]:
                 yield _decoded(line)
             except (msgspec.DecodeError, RecursionError):
                 yield line.decode("utf-8", "replace")
+        for codec in _WIDE if b"\0" in piece[:_HEAD] else ():
+            yield piece.decode(codec, "replace").replace("\0", "")
 
 
 def _decoded(text: bytes) -> Any:
