@@ -62,12 +62,14 @@ def recording():
         page.element("img", {"alt": "Jane", "roe's": "x", "data-test-id": "go"}),
         page.element("p", {"id": "user-4711"}, page.text(" "), page.text("Jane Roe")),
         page.element("a", {"href": "http://[jane"}),
+        page.element("a", {"href": "/"}),
+        page.element("a", {"href": "mailto:jane@shop.example"}),
     )  # fmt: skip
     more = page.element("select", {"type": "Jane"}, page.element("label", {}, page.text("x")))
     meta = {"href": "https://jane.example/orders/4711/items", "width": 1, "height": 1}
-    return json.dumps(
-        [{"type": 4, "timestamp": 0, "data": meta}, snapshot, add({"id": 1}, more)]
-    ).encode()
+    load = {"type": 1, "timestamp": 9, "data": {}}
+    events = [{"type": 4, "timestamp": 0, "data": meta}, snapshot, add({"id": 1}, more), load]
+    return json.dumps(events).encode()
 
 
 def test_a_draft_lists_what_there_is_and_masks_it_all():

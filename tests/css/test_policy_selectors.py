@@ -260,6 +260,15 @@ def test_enormous_selectors_are_refused(selector):
     assert len(str(caught.value)) < 3 * MAX_SELECTOR_LENGTH
 
 
+@pytest.mark.parametrize(
+    ("selector", "why"),
+    [("a\ue0000", "private use"), (":is(" * 9 + "a" + ")" * 9, "nests more than 8 brackets")],
+)
+def test_what_is_refused_for_its_form(selector, why):
+    with pytest.raises(PolicyError, match=why):
+        parse(selector)
+
+
 def test_a_selector_that_exhausts_the_stack_is_refused(monkeypatch):
     def exhaust(_text):
         raise RecursionError

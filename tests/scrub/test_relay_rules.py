@@ -21,6 +21,39 @@ def applied(names, value, rules=None, key="a", **options):
     return Scrubber.from_relay(config).event({"extra": {key: value}})["extra"][key]
 
 
+def test_rules_reach_lists_and_pairs(monkeypatch):
+    monkeypatch.setattr("replay_redact.scrub.relay.events.MAX_SPOTS", 3)
+    rules = RelayRules({"rules": {}, "applications": {"$string": ["@email"]}})
+    mail, clean = "j@x.example", "[email]"
+    for _ in range(2):  # the second time, what was remembered of places is forgotten
+        event = {
+            "breadcrumbs": [{"message": mail, "level": None}, None, {"message": mail}],
+            "exception": {"values": [{"value": mail}]},
+            "request": {"headers": [["referer", mail], ["request", {"a": mail}], ["x", None]]},
+            "extra": {"a": [mail, "b", mail, 7, None], "b": [["a", mail], mail]},
+        }
+        rules.event(event, "event")
+        assert event == {
+            "breadcrumbs": [{"message": clean, "level": None}, None, {"message": clean}],
+            "exception": {"values": [{"value": clean}]},
+            "request": {"headers": [["referer", clean], ["request", {"a": clean}], ["x", None]]},
+            "extra": {"a": [clean, "b", clean, 7, None], "b": [["a", clean], clean]},
+        }
+
+
+def test_rules_with_an_index_reach_that_item_only():
+    rules = RelayRules({"rules": {}, "applications": {"extra.a.1": ["@anything"]}})
+    event = {"extra": {"a": ["x", "y", "z"]}}
+    assert rules.event(event, "event") == {"extra": {"a": ["x", "[Filtered]", "z"]}}
+
+
+@pytest.mark.parametrize("pattern", ["j(?=ane)", r"\p{Lu}x", "jane", "^jane$"])
+def test_patterns_that_re2_reads_and_others(pattern):
+    own = {"a": {"type": "pattern", "pattern": pattern, "redaction": {"method": "replace"}}}
+    assert applied("a", "jane", own) != "jane" or pattern == r"\p{Lu}x"
+    assert applied("a", "Été jane Ax", own) != "Été jane Ax" or pattern == "^jane$"
+
+
 # --- rules ------------------------------------------------------------------------------------
 
 
