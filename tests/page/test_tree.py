@@ -1,6 +1,7 @@
 """The visitor: every kind of node, in snapshots and in additions."""
 
 import json
+from collections import Counter
 
 import pytest
 from helpers import (
@@ -26,6 +27,7 @@ from replay_redact._page import tree
 from replay_redact._rules import facts
 from replay_redact.events import FullSnapshot, FullSnapshotData
 from replay_redact.nodes import Document, Element
+from replay_redact.testing import find_leaks
 
 # --- kinds of nodes -------------------------------------------------------------------------
 
@@ -493,3 +495,13 @@ def test_what_is_remembered_of_tags_and_names_is_bounded(monkeypatch):
     engine = engine_of(redactor)
     assert len(engine.visitor._known_tags) == 3
     assert len(engine.rules._facts._quiet) <= 3
+
+
+def test_a_tag_that_is_none_below_a_block_is_not_counted():
+    page = Page()
+    box = page.element("p", {"class": "rr-block"}, page.element("jan\u00e9", {}))
+    redactor = Redactor(Policy())
+    output = redactor.process_bytes(json.dumps([page.snapshot(box)]).encode())
+    assert b"jan" not in output
+    data = json.dumps([page.snapshot(box)]).encode()
+    assert redactor.report.masked == Counter(leak.channel for leak in find_leaks(data))

@@ -9,6 +9,7 @@ import pytest
 from replay_redact import PolicyError, Scrubber
 from replay_redact.scrub.relay.events import RelayRules, _child
 from replay_redact.scrub.relay.selectors import Selector
+from replay_redact.scrub.relay.sieve import sieve_of
 from replay_redact.scrub.sentry.roles import Attributes, Each, Fields, Role
 
 ID = "0123456789abcdef0123456789abcdef"
@@ -21,11 +22,12 @@ def applied(names, value, rules=None, key="a", **options):
     return Scrubber.from_relay(config).event({"extra": {key: value}})["extra"][key]
 
 
-def test_rules_reach_lists_and_pairs(monkeypatch):
-    monkeypatch.setattr("replay_redact.scrub.relay.events.MAX_SPOTS", 3)
+@pytest.mark.parametrize("most", [3, 20_000])
+def test_rules_reach_lists_and_pairs(most, monkeypatch):
+    monkeypatch.setattr("replay_redact.scrub.relay.events.MAX_SPOTS", most)
     rules = RelayRules({"rules": {}, "applications": {"$string": ["@email"]}})
     mail, clean = "j@x.example", "[email]"
-    for _ in range(2):  # the second time, what was remembered of places is forgotten
+    for _ in range(2):  # the second time, places are known, or were forgotten
         event = {
             "breadcrumbs": [{"message": mail, "level": None}, None, {"message": mail}],
             "exception": {"values": [{"value": mail}]},
@@ -52,6 +54,10 @@ def test_patterns_that_re2_reads_and_others(pattern):
     own = {"a": {"type": "pattern", "pattern": pattern, "redaction": {"method": "replace"}}}
     assert applied("a", "jane", own) != "jane" or pattern == r"\p{Lu}x"
     assert applied("a", "Été jane Ax", own) != "Été jane Ax" or pattern == "^jane$"
+
+
+def test_what_re2_cannot_read_is_asked_of_every_string():
+    assert sieve_of("(?:a{99}){99}")(["x", "y"]) == [0, 1]
 
 
 # --- rules ------------------------------------------------------------------------------------

@@ -298,9 +298,7 @@ def _is_pair(item: Any) -> bool:
 def _basic(value: Any) -> str:
     if isinstance(value, str):
         return "string"
-    if isinstance(value, bool):
-        return "boolean"
-    if isinstance(value, int | float):
+    if isinstance(value, int | float):  # no rule changes booleans, so they never come here
         return "number"
     return "object" if isinstance(value, dict) else "array" if isinstance(value, list) else ""
 
