@@ -38,9 +38,9 @@ from replay_redact._wire.containers import (
     check_layers,
     chosen_compression,
 )
+from replay_redact._wire.envelopes import may_be_envelope
 from replay_redact._wire.forms.elements import is_pair, may_begin_pair
 from replay_redact._wire.forms.lines import is_object, open_lines
-from replay_redact._wire.forms.sentry import may_be_envelope
 from replay_redact._wire.looks import refuse_wide
 from replay_redact.errors import DecodeError, LimitError
 from replay_redact.policy import Policy

@@ -15,10 +15,11 @@ from itertools import chain
 
 from replay_redact._wire.batches import Batch, Join, Opened, Readable
 from replay_redact._wire.compression import COMPRESSIONS, Budget, compression_of
+from replay_redact._wire.envelopes import may_be_envelope
 from replay_redact._wire.forms.arrays import open_array
 from replay_redact._wire.forms.form_data import is_form_data, open_form_data
 from replay_redact._wire.forms.lines import open_lines, open_object
-from replay_redact._wire.forms.sentry import may_be_envelope, no_bytes, open_envelope
+from replay_redact._wire.forms.sentry import no_bytes, open_envelope
 from replay_redact._wire.looks import refuse_wide
 from replay_redact.errors import DecodeError
 
