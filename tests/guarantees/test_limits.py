@@ -4,10 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from replay_redact._engine import state
 from replay_redact._runtime import stack
 from replay_redact._wire import array_splitter, batches, compression
 
 GUARANTEES = (Path(__file__).parents[2] / "docs" / "guarantees.md").read_text("utf-8")
+INGESTION = (Path(__file__).parents[2] / "docs" / "ingestion.md").read_text("utf-8")
 
 
 @pytest.mark.parametrize(
@@ -22,3 +24,7 @@ GUARANTEES = (Path(__file__).parents[2] / "docs" / "guarantees.md").read_text("u
 )
 def test_a_limit_is_stated(stated):
     assert stated in GUARANTEES
+
+
+def test_the_version_of_states_is_stated():
+    assert f"version of the format: {state.VERSION}," in INGESTION
