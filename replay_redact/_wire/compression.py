@@ -10,7 +10,6 @@ an error is out.
 
 from __future__ import annotations
 
-import gzip
 import importlib
 import zlib
 from collections.abc import Callable, Iterable, Iterator
@@ -130,8 +129,8 @@ def inflate_zlib(data: bytes, budget: Budget) -> bytes:
 
 
 def deflate_gzip(data: bytes) -> bytes:
-    """Compress as gzip; equal data gives equal bytes."""
-    return gzip.compress(data, compresslevel=LEVEL, mtime=0)
+    """Compress as gzip; equal data gives equal bytes, also in the header, on every Python."""
+    return zlib.compress(data, LEVEL, GZIP_BITS)
 
 
 def deflate_zlib(data: bytes) -> bytes:
