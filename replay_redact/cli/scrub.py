@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from replay_redact._masks.text import mask_text
-from replay_redact._wire.compression import COMPRESSIONS, Budget
+from replay_redact._wire.compression import COMPRESSIONS, Budget, compression_of
 from replay_redact._wire.envelopes import may_be_envelope
 from replay_redact.cli.files import (
     UsageError,
@@ -92,11 +92,11 @@ def _scrub_one(policy: Policy, source: str, target: str, form: str) -> dict[str,
 
 def scrub_bytes(job: _Job, data: bytes, form: str) -> tuple[str, bytes]:
     """Scrub data, plain or compressed; return the name of its form, and what is left."""
-    for compression in COMPRESSIONS.values():
-        if compression.matches(data):
-            name, clean = _scrub_plain(job, compression.inflate(data, Budget()), form)
-            return name, compression.deflate(clean)
-    return _scrub_plain(job, data, form)
+    packed = compression_of(data)
+    if packed is None:
+        return _scrub_plain(job, data, form)
+    name, clean = _scrub_plain(job, COMPRESSIONS[packed].inflate(data, Budget()), form)
+    return name, COMPRESSIONS[packed].deflate(clean)
 
 
 def _scrub_plain(job: _Job, data: bytes, form: str) -> tuple[str, bytes]:
