@@ -16,7 +16,7 @@ from typing import Any, Self
 
 from replay_redact.errors import PolicyError
 from replay_redact.policy.options import Option, check_forms, read_option
-from replay_redact.policy.sdk_options import posthog_options, sentry_options
+from replay_redact.policy.sdk_options import SENTRY_DEFAULTS, posthog_options, sentry_options
 from replay_redact.scrub.config import Scrub, check_names
 
 
@@ -172,11 +172,10 @@ class Policy:
         >>> Policy.sentry().unmask, Policy.sentry().mask_attributes
         ((), ('title', 'placeholder', 'aria-label'))
         """
-        known = {"unmask": (), "mask_attributes": ("title", "placeholder", "aria-label")}
         _check_names(options, "rules")
         if sdk not in SENTRY_RULES:
             raise PolicyError("sdk must be " + " or ".join(f'"{word}"' for word in SENTRY_RULES))
-        return cls(**(known | options), rules=SENTRY_RULES[sdk])
+        return cls(**(SENTRY_DEFAULTS | options), rules=SENTRY_RULES[sdk])
 
     @classmethod
     def from_sentry_init(cls, options: Mapping[str, Any]) -> Self:

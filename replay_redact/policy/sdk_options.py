@@ -29,6 +29,12 @@ SENTRY = {
 }
 """Options of Sentry's ``replayIntegration`` that say what is private, and ours of that meaning."""
 
+SENTRY_DEFAULTS: dict[str, Any] = {
+    "unmask": (),
+    "mask_attributes": ("title", "placeholder", "aria-label"),
+}
+"""Defaults of ``replayIntegration`` that are not those of a policy."""
+
 SENTRY_WITHOUT_EFFECT = frozenset(
     """
     flushMinDelay flushMaxDelay minReplayDuration maxReplayDuration stickySession useCompression
@@ -82,11 +88,8 @@ _FIELD_TAGS = {"textarea": "textarea", "select": "select"}
 def sentry_options(given: Mapping[str, Any]) -> dict[str, Any]:
     """Return the options of a strict policy that masks what ``replayIntegration`` does."""
     _check(given, [*SENTRY, *SENTRY_WITHOUT_EFFECT], SENTRY_FUNCTIONS, " of replayIntegration:")
-    options: dict[str, Any] = {
-        "unmask": (),
-        "mask_attributes": ("title", "placeholder", "aria-label"),
-    }
-    return options | {SENTRY[name]: value for name, value in given.items() if name in SENTRY}
+    options = {SENTRY[name]: value for name, value in given.items() if name in SENTRY}
+    return SENTRY_DEFAULTS | options
 
 
 def posthog_options(given: Mapping[str, Any]) -> dict[str, Any]:
