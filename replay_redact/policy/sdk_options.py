@@ -82,7 +82,7 @@ _FIELD_TYPES = """
 """.split()
 _CLASS = re.compile(r"[\w-]+")
 _OTHER_TYPES = "button checkbox file image radio reset submit".split()
-_FIELD_TAGS = {"textarea": "textarea", "select": "select"}
+_FIELD_TAGS = ("textarea", "select")
 
 
 def sentry_options(given: Mapping[str, Any]) -> dict[str, Any]:
@@ -134,7 +134,7 @@ def _of_class(given: Mapping[str, Any], name: str) -> list[str]:
     value = given.get(name)
     if value is None:
         return []
-    if not isinstance(value, str) or not value or not _CLASS.fullmatch(value):
+    if not isinstance(value, str) or not _CLASS.fullmatch(value):
         raise PolicyError(f"{name} must be one class; write a selector for a regular expression")
     return [f'[class~="{value}"]']
 
