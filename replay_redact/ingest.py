@@ -62,7 +62,7 @@ def ingest(
     Raises `DecodeError` or `LimitError`, see `redact_bytes`: answer 400 or 413 with the message,
     which holds nothing of what was recorded. Nothing is to be stored or forwarded then.
 
-    >>> found = ingest("/replays?session=s1&segment=4", {}, b'[{"type": 1, "timestamp": 5}]')
+    >>> found = ingest("/?session=s1&segment=4", {}, b'[{"type": 1, "timestamp": 5}]')
     >>> found.body, found.session, found.number
     (b'[{"type":1,"timestamp":5,"data":{}}]', 's1', 4)
     """

@@ -14,11 +14,12 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from replay_redact._wire.batches import Batch, Join, Opened, Readable
-from replay_redact._wire.compression import COMPRESSIONS, Budget
+from replay_redact._wire.compression import COMPRESSIONS, Budget, compression_of
+from replay_redact._wire.envelopes import may_be_envelope
 from replay_redact._wire.forms.arrays import open_array
 from replay_redact._wire.forms.form_data import is_form_data, open_form_data
 from replay_redact._wire.forms.lines import open_lines, open_object
-from replay_redact._wire.forms.sentry import may_be_envelope, no_bytes, open_envelope
+from replay_redact._wire.forms.sentry import no_bytes, open_envelope
 from replay_redact._wire.looks import refuse_wide
 from replay_redact.errors import DecodeError
 
@@ -43,7 +44,7 @@ def open_container(data: bytes, format_: str) -> Opened:
 
 def _open(data: bytes, format_: str, budget: Budget, layers: int) -> Opened:
     refuse_wide(data)
-    name = _compression(data, format_)
+    name = chosen_compression(data, format_)
     if name is not None:
         check_layers(layers)
         compression = COMPRESSIONS[name]
@@ -118,13 +119,11 @@ def check_layers(layers: int) -> None:
         raise DecodeError(f"the recording is wrapped more than {MAX_LAYERS} times")
 
 
-def _compression(data: bytes, format_: str) -> str | None:
-    """Return the name of the compression of data, if it is compressed."""
-    if format_ in COMPRESSIONS:
-        return format_
-    if format_ != "auto":
-        return None
-    return next((name for name, one in COMPRESSIONS.items() if one.matches(data)), None)
+def chosen_compression(head: bytes, format_: str) -> str | None:
+    """Return the compression that a format names, or data begins like if the format is ``auto``."""
+    if format_ == "auto":
+        return compression_of(head)
+    return format_ if format_ in COMPRESSIONS else None
 
 
 def _open_segment(text: bytes, header: re.Match[bytes], budget: Budget, layers: int) -> Opened:

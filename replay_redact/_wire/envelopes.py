@@ -18,7 +18,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple, NoReturn
 
-from replay_redact._wire.compression import COMPRESSIONS, Budget
+from replay_redact._wire.compression import COMPRESSIONS, Budget, compression_of
 from replay_redact.errors import DecodeError, LimitError
 
 MAX_ITEMS = 10_000
@@ -134,10 +134,8 @@ def write_envelope(envelope: Envelope) -> bytes:
 
 
 def _inflated(data: bytes) -> tuple[bytes, str | None]:
-    for name, compression in COMPRESSIONS.items():
-        if compression.matches(data):
-            return compression.inflate(data, Budget()), name
-    return data, None
+    name = compression_of(data)
+    return (data if name is None else COMPRESSIONS[name].inflate(data, Budget())), name
 
 
 def _item(data: bytes, begin: int) -> tuple[Item, int]:

@@ -62,11 +62,6 @@ def _value_of(item: envelopes.Item) -> Any:
         return item.payload
 
 
-def may_be_envelope(text: bytes) -> bool:
-    """Tell whether a text begins as an envelope does."""
-    return envelopes.may_be_envelope(text)
-
-
 def open_envelope(text: bytes, open_inner: OpenInner) -> Opened:
     """Open an envelope; ``open_inner`` opens the recording in it, if there is one."""
     envelope = envelopes.read_envelope(text)
