@@ -16,7 +16,7 @@ from typing import Any, Self
 
 from replay_redact.errors import PolicyError
 from replay_redact.policy.options import Option, check_forms, read_option
-from replay_redact.policy.sdk_options import posthog_options, sentry_options
+from replay_redact.policy.sdk_options import SENTRY_DEFAULTS, posthog_options, sentry_options
 from replay_redact.scrub.config import Scrub, check_names
 
 
@@ -29,6 +29,7 @@ _SCRUB = Scrub.default()
 
 SENTRY_RULES = {"11": "sentry-11", "10": "sentry-10"}
 """The rule set of each version of Sentry's SDK, the newest first."""
+_SDK = Option("choice", words=tuple(SENTRY_RULES))
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True, repr=False)
@@ -172,11 +173,9 @@ class Policy:
         >>> Policy.sentry().unmask, Policy.sentry().mask_attributes
         ((), ('title', 'placeholder', 'aria-label'))
         """
-        known = {"unmask": (), "mask_attributes": ("title", "placeholder", "aria-label")}
         _check_names(options, "rules")
-        if sdk not in SENTRY_RULES:
-            raise PolicyError("sdk must be " + " or ".join(f'"{word}"' for word in SENTRY_RULES))
-        return cls(**(known | options), rules=SENTRY_RULES[sdk])
+        version = read_option("sdk", _SDK, sdk)
+        return cls(**(SENTRY_DEFAULTS | options), rules=SENTRY_RULES[version])
 
     @classmethod
     def from_sentry_init(cls, options: Mapping[str, Any]) -> Self:

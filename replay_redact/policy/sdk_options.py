@@ -29,6 +29,12 @@ SENTRY = {
 }
 """Options of Sentry's ``replayIntegration`` that say what is private, and ours of that meaning."""
 
+SENTRY_DEFAULTS: dict[str, Any] = {
+    "unmask": (),
+    "mask_attributes": ("title", "placeholder", "aria-label"),
+}
+"""Defaults of ``replayIntegration`` that are not those of a policy."""
+
 SENTRY_WITHOUT_EFFECT = frozenset(
     """
     flushMinDelay flushMaxDelay minReplayDuration maxReplayDuration stickySession useCompression
@@ -76,17 +82,14 @@ _FIELD_TYPES = """
 """.split()
 _CLASS = re.compile(r"[\w-]+")
 _OTHER_TYPES = "button checkbox file image radio reset submit".split()
-_FIELD_TAGS = {"textarea": "textarea", "select": "select"}
+_FIELD_TAGS = ("textarea", "select")
 
 
 def sentry_options(given: Mapping[str, Any]) -> dict[str, Any]:
     """Return the options of a strict policy that masks what ``replayIntegration`` does."""
     _check(given, [*SENTRY, *SENTRY_WITHOUT_EFFECT], SENTRY_FUNCTIONS, " of replayIntegration:")
-    options: dict[str, Any] = {
-        "unmask": (),
-        "mask_attributes": ("title", "placeholder", "aria-label"),
-    }
-    return options | {SENTRY[name]: value for name, value in given.items() if name in SENTRY}
+    options = {SENTRY[name]: value for name, value in given.items() if name in SENTRY}
+    return SENTRY_DEFAULTS | options
 
 
 def posthog_options(given: Mapping[str, Any]) -> dict[str, Any]:
@@ -131,7 +134,7 @@ def _of_class(given: Mapping[str, Any], name: str) -> list[str]:
     value = given.get(name)
     if value is None:
         return []
-    if not isinstance(value, str) or not value or not _CLASS.fullmatch(value):
+    if not isinstance(value, str) or not _CLASS.fullmatch(value):
         raise PolicyError(f"{name} must be one class; write a selector for a regular expression")
     return [f'[class~="{value}"]']
 
