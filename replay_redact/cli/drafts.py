@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from replay_redact import events as ev
 from replay_redact._allowlists.attribute_names import is_public_name
-from replay_redact._allowlists.attributes import Kind, kind_of
+from replay_redact._allowlists.attributes import Kind, is_structural, kind_of
 from replay_redact._wire.codec import decode
 from replay_redact.nodes import Document, Element, Node, Text
 from replay_redact.policy import Policy
@@ -28,7 +28,6 @@ _REGIONS = frozenset(
 _FIELDS = frozenset({"input", "textarea", "select"})
 _MEDIA = frozenset({"img", "svg", "video", "audio", "canvas", "iframe", "object", "embed"})
 _ID = re.compile(r"[A-Za-z][A-Za-z_-]{0,39}")
-_TYPE = re.compile(r"[a-z-]{2,20}")
 _MOST = 20  # lines of each option: the file is for reading
 _PATH_WORDS = frozenset(
     """
@@ -165,5 +164,5 @@ class _Found:
 
 def _field(tag: str, attributes: Mapping[str, Any]) -> str:
     kind = attributes.get("type")
-    known = tag == "input" and isinstance(kind, str) and _TYPE.fullmatch(kind)
+    known = tag == "input" and isinstance(kind, str) and kind and is_structural("type", kind)
     return f"input[type={kind}]" if known else tag
