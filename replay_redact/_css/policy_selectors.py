@@ -264,8 +264,10 @@ def _name_of(node: Any) -> str:
             return f":{node.ident}"
         case parser.Function():
             return f":{node.name}("
-        case _:  # parser.Relation
+        case parser.Relation():
             return ":has("
+        case _:  # brackets whose name is not spelled plainly
+            return "an escape or a comment in the name of a pseudo-class"
 
 
 def _unsupported(part: str, text: str) -> PolicyError:

@@ -108,7 +108,7 @@ def posthog_options(given: Mapping[str, Any]) -> dict[str, Any]:
         "mask": [
             *_of_class(given, "maskTextClass"),
             *_of_selector(given, "maskTextSelector"),
-            *_of_fields(given.get("maskInputOptions", {})),
+            *_of_fields(given.get("maskInputOptions") or {}),
         ],
         "block": [*_of_class(given, "blockClass"), *_of_selector(given, "blockSelector")],
         "ignore": [*_of_class(given, "ignoreClass")],

@@ -262,7 +262,11 @@ def test_enormous_selectors_are_refused(selector):
 
 @pytest.mark.parametrize(
     ("selector", "why"),
-    [("a\ue0000", "private use"), (":is(" * 9 + "a" + ")" * 9, "nests more than 8 brackets")],
+    [
+        ("a\ue0000", "private use"),
+        (r"a:n\6ft(.b)", "an escape or a comment"),
+        (":is(" * 9 + "a" + ")" * 9, "nests more than 8 brackets"),
+    ],
 )
 def test_what_is_refused_for_its_form(selector, why):
     with pytest.raises(PolicyError, match=why):

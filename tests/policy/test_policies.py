@@ -78,7 +78,7 @@ def test_public_paths_that_cannot_be_read(pattern, why):
 
 @pytest.mark.parametrize(
     ("option", "text"),
-    [("mask_hosts", text) for text in ("", "*", "a*", "*.*.example", "https://a.example", "a.example/x", "a b")]
+    [("mask_hosts", text) for text in ("", "*", "a*", "*.*.example", "https://a.example", "a.example/x", "a b", "a..b", "a.", ".a", "a" * 254)]
     + [("app_schemes", text) for text in ("", "shop:", "1a", "shop://", "a b")],
 )  # fmt: skip
 def test_hosts_and_schemes_that_cannot_be_read(option, text):

@@ -92,6 +92,7 @@ def test_the_defaults_of_posthog():
         ({"blockSelector": "img", "blockClass": "x-y_z"}, {"block": ['[class~="x-y_z"]', "img"]}),
         ({"ignoreClass": "a"}, {"ignore": ['[class~="a"]']}),
         ({"maskTextSelector": None, "blockSelector": None}, {}),
+        ({"maskInputOptions": None, "maskTextClass": None}, {}),
         ({"maskInputOptions": {"email": True, "tel": False, "select": True}}, {"mask": ['input[type="email" i]', "select"]}),
         ({"maskAllElementAttributes": False}, {}),
     ],
