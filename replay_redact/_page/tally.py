@@ -15,11 +15,11 @@ import itertools
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter, ne
-from typing import Any, Protocol
+from typing import Any
 
 from replay_redact._allowlists.attributes import kind_of
 from replay_redact._masks.differences import compared
-from replay_redact._rules.decisions import DEFAULTS
+from replay_redact._rules.decisions import DEFAULTS, Decision
 from replay_redact.events import TextMutation
 from replay_redact.nodes import Text
 from replay_redact.report import Report
@@ -32,14 +32,7 @@ _OF_POLICY = frozenset({"event", "metadata"})
 _OF_FORM = {"url": "address and CSS rules", "css": "address and CSS rules"}
 
 
-class Judge(Protocol):
-    """The part of a decision that reports name."""
-
-    def reason(self, channel: str) -> str:
-        """Return the rule that masks what would come out through a channel."""
-
-
-def rule_of(channel: str, decision: Judge | None) -> str:
+def rule_of(channel: str, decision: Decision | None) -> str:
     """Return the rule by which something is changed that came through a channel.
 
     >>> rule_of("url", None), rule_of("event", None)
@@ -54,12 +47,12 @@ class _Notes:
     """Changed places, in the order in which they changed."""
 
     def __init__(self) -> None:
-        self.attributes: list[tuple[Any, str, Any, Judge]] = []
-        self.objects: list[tuple[Any, str, Any, Judge]] = []  # values that hold others
-        self.restored: list[tuple[str, Judge]] = []
-        self.fields: list[tuple[Any, str, Any, str, Judge | None]] = []
-        self.parts: list[tuple[Any, str, int, Judge | None]] = []
-        self.texts: list[tuple[Sequence[Any], list[str], list[str], list[Judge]]] = []
+        self.attributes: list[tuple[Any, str, Any, Decision]] = []
+        self.objects: list[tuple[Any, str, Any, Decision]] = []  # values that hold others
+        self.restored: list[tuple[str, Decision]] = []
+        self.fields: list[tuple[Any, str, Any, str, Decision | None]] = []
+        self.parts: list[tuple[Any, str, int, Decision | None]] = []
+        self.texts: list[tuple[Sequence[Any], list[str], list[str], list[Decision]]] = []
         self.lost: dict[int, Any] = {}  # by id; the objects are kept, so that no id is used again
 
     def add(self, other: _Notes) -> None:
@@ -106,29 +99,29 @@ class Tally:
     # --- notes ---
 
     def field(
-        self, owner: Any, field: str, before: Any, channel: str, decision: Judge | None = None
+        self, owner: Any, field: str, before: Any, channel: str, decision: Decision | None = None
     ) -> None:
         """Note the value that a field had, if it has another one now, or will have."""
         self._new.fields.append((owner, field, before, channel, decision))
 
-    def part(self, owner: Any, channel: str, number: int, decision: Judge | None = None) -> None:
+    def part(self, owner: Any, channel: str, number: int, decision: Decision | None = None) -> None:
         """Note that parts of something were dropped."""
         if number:
             self._new.parts.append((owner, channel, number, decision))
 
-    def replaced(self, owner: Any, before: dict[str, Any], decision: Judge) -> None:
+    def replaced(self, owner: Any, before: dict[str, Any], decision: Decision) -> None:
         """Note the attributes that an element or a change had, as far as they are others now."""
         shown = owner.attributes
         for name, value in before.items():
             if shown.get(name, _MISSING) != value:
                 self.attribute((owner, name, value, decision))
 
-    def restored(self, name: str, decision: Judge) -> None:
+    def restored(self, name: str, decision: Decision) -> None:
         """Note that a changed attribute has its recorded value again."""
         self._new.restored.append((name, decision))
 
     def texts(
-        self, items: Sequence[Any], before: list[str], after: list[str], decisions: list[Judge]
+        self, items: Sequence[Any], before: list[str], after: list[str], decisions: list[Decision]
     ) -> None:
         """Note texts that were masked together, with the decision about each."""
         self._new.texts.append((items, before, after, decisions))
@@ -191,7 +184,7 @@ def _sum(found: Iterable[tuple[_Place, int]]) -> Counter[_Place]:
     return total
 
 
-def _place(channel: str, decision: Judge | None) -> _Place:
+def _place(channel: str, decision: Decision | None) -> _Place:
     return channel, rule_of(channel, decision)
 
 
@@ -211,7 +204,9 @@ def _noted(notes: _Notes) -> Iterator[tuple[_Place, int]]:
         yield from _changed_texts(map(ne, before, after), decisions)
 
 
-def _changed_texts(changed: Iterable[bool], decisions: list[Judge]) -> Iterator[tuple[_Place, int]]:
+def _changed_texts(
+    changed: Iterable[bool], decisions: list[Decision]
+) -> Iterator[tuple[_Place, int]]:
     """Yield how many of some texts were changed, by decision."""
     if len(set(decisions)) == 1:
         yield _place("text", decisions[0]), sum(changed)
@@ -220,7 +215,7 @@ def _changed_texts(changed: Iterable[bool], decisions: list[Judge]) -> Iterator[
         yield _place("text", decision), count
 
 
-def _of_object(name: str, before: Any, after: Any, decision: Judge) -> tuple[_Place, int]:
+def _of_object(name: str, before: Any, after: Any, decision: Decision) -> tuple[_Place, int]:
     """Count the values within the value of an attribute that were changed."""
     count = sum(1 for _ in compared(before, after, key=f"@{name}"))
     return _place(kind_of(name).channel, decision), count
@@ -249,7 +244,7 @@ def _compared(notes: _Notes) -> Iterator[tuple[_Place, int]]:
             yield _place(channel, judge), count
 
 
-def _of_texts(notes: _Notes) -> Iterator[tuple[Any, str, str, str, Judge]]:
+def _of_texts(notes: _Notes) -> Iterator[tuple[Any, str, str, str, Decision]]:
     """Yield notes of texts as those of fields."""
     for items, texts, _, decisions in notes.texts:
         for item, before, decision in zip(items, texts, decisions, strict=True):
