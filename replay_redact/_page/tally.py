@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter, ne
 from typing import Any
 
@@ -44,7 +44,7 @@ def rule_of(channel: str, decision: Decision | None) -> str:
 
 
 class _Notes:
-    """Changed places, in the order in which they changed."""
+    """Changed places, in the order in which they changed: a list for each kind of note."""
 
     def __init__(self) -> None:
         self.attributes: list[tuple[Any, str, Any, Decision]] = []
@@ -53,31 +53,23 @@ class _Notes:
         self.fields: list[tuple[Any, str, Any, str, Decision | None]] = []
         self.parts: list[tuple[Any, str, int, Decision | None]] = []
         self.texts: list[tuple[Sequence[Any], list[str], list[str], list[Decision]]] = []
-        self.lost: dict[int, Any] = {}  # by id; the objects are kept, so that no id is used again
+        self.lost: list[Any] = []  # the objects are kept, so that no id is used again
 
     def add(self, other: _Notes) -> None:
         """Add other notes, which were made later."""
-        self.attributes += other.attributes
-        self.objects += other.objects
-        self.restored += other.restored
-        self.fields += other.fields
-        self.parts += other.parts
-        self.texts += other.texts
-        self.lost |= other.lost
+        for notes, later in zip(self._kinds(), other._kinds(), strict=True):
+            notes.extend(later)
 
     def clear(self) -> None:
         """Forget all notes."""
-        for notes in self._all():
+        for notes in self._kinds():
             notes.clear()
 
     def __bool__(self) -> bool:
-        return any(self._all())
+        return any(self._kinds())
 
-    def _all(self) -> tuple[list[Any] | dict[int, Any], ...]:
-        return (
-            *(self.attributes, self.objects, self.restored),
-            *(self.fields, self.parts, self.texts, self.lost),
-        )
+    def _kinds(self) -> Collection[list[Any]]:
+        return vars(self).values()
 
 
 class Tally:
@@ -136,8 +128,7 @@ class Tally:
 
     def lose(self, owners: Iterable[Any]) -> None:
         """Note that things are dropped: what was done to them before does not count."""
-        for owner in owners:
-            self._new.lost[id(owner)] = owner
+        self._new.lost += owners
 
     # --- counts ---
 
@@ -227,11 +218,12 @@ def _compared(notes: _Notes) -> Iterator[tuple[_Place, int]]:
     Of several notes of one place, the first has what was recorded.
     """
     seen: set[tuple[int, str]] = set()
+    lost = set(map(id, notes.lost))
 
     def is_first(owner: Any, what: str) -> bool:
         known = len(seen)
         seen.add((id(owner), what))
-        return len(seen) > known and id(owner) not in notes.lost
+        return len(seen) > known and id(owner) not in lost
 
     for owner, name, before, decision in (*notes.attributes, *notes.objects):
         if is_first(owner, f"@{name}"):
@@ -240,7 +232,7 @@ def _compared(notes: _Notes) -> Iterator[tuple[_Place, int]]:
         if is_first(owner, field):
             yield _place(channel, judge), getattr(owner, field) != before
     for owner, channel, count, judge in notes.parts:
-        if id(owner) not in notes.lost:
+        if id(owner) not in lost:
             yield _place(channel, judge), count
 
 
