@@ -21,7 +21,6 @@ from replay_redact._css.sheets import compared
 from replay_redact._css.tokens import is_property_name
 from replay_redact._engine.by_role import mask_by_role
 from replay_redact._engine.field_state import show_state
-from replay_redact._masks.differences import compared as compared_values
 from replay_redact._metadata.breadcrumbs import crumb_node
 from replay_redact._metadata.masks import MetadataMasks
 from replay_redact._metadata.payloads import mask_custom, mask_plugin
@@ -60,13 +59,6 @@ class Strict:
     def mask_gathered(self) -> None:
         """Mask the texts that wait to be masked together."""
         self.visitor.gathered.mask()
-
-    def note_payload(self, data: Any, field: str, name: str, payload: Any) -> None:
-        """Note what was changed in the name and the payload of a custom or plugin event."""
-        self.tally.field(data, field, name, "metadata")
-        if data.payload != payload:
-            for found in compared_values(payload, data.payload, field="data.payload"):
-                self.tally.part(data, found.channel, 1)
 
     def hides_pointer(self, node_id: int) -> bool:
         """Tell whether a pointer over this node may tell what is entered in it.
@@ -135,7 +127,8 @@ def _custom(strict: Strict, event: ev.Custom) -> bool:
     strict.note(crumb_node(data.payload))
     tag, payload = data.tag, data.payload
     data.tag, data.payload = mask_custom(strict.metadata, tag, payload)
-    strict.note_payload(data, "tag", tag, payload)
+    strict.tally.field(data, "tag", tag, "metadata")
+    strict.tally.payload(data, payload)
     return True
 
 
@@ -143,7 +136,8 @@ def _plugin(strict: Strict, event: ev.Plugin) -> bool:
     data = event.data
     plugin, payload = data.plugin, data.payload
     data.plugin, data.payload = mask_plugin(strict.metadata, plugin, payload)
-    strict.note_payload(data, "plugin", plugin, payload)
+    strict.tally.field(data, "plugin", plugin, "metadata")
+    strict.tally.payload(data, payload)
     return True
 
 

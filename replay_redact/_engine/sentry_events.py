@@ -22,7 +22,6 @@ from replay_redact._engine.sentry import Sentry
 from replay_redact._engine.sentry_crumbs import masked_crumb
 from replay_redact._engine.sentry_media import BACKGROUND_IMAGE
 from replay_redact._engine.sentry_memory import Judged
-from replay_redact._masks.differences import compared
 from replay_redact._page.mutations import size_of
 from replay_redact._rules.sentry import RADIO
 from replay_redact._wire.event_forms import WIREFRAMES
@@ -61,8 +60,7 @@ def _custom(sentry: Sentry, event: ev.Custom) -> bool:
     recorded = copy.deepcopy(payload)
     passes = masked_crumb(sentry, payload)
     if passes:
-        for found in compared(recorded, payload, field="data.payload"):
-            sentry.tally.part(event.data, found.channel, 1)
+        sentry.tally.payload(event.data, recorded)
     return passes
 
 
