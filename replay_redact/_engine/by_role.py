@@ -48,15 +48,15 @@ def mask_by_role(judge: Judge, data: Any) -> bool:
             if isinstance(value, str) or role is Role.METADATA:
                 masked = _MASKS[role](judge, value, owner)
                 if masked != value:
-                    _note(judge.tally, struct, name, masked)
+                    _note(judge.tally, struct, name, role.channel, masked)
                     setattr(struct, name, masked)
         todo += _inner(struct)
     return True
 
 
-def _note(tally: Tally, struct: Struct, name: str, masked: Any) -> None:
+def _note(tally: Tally, struct: Struct, name: str, channel: str, masked: Any) -> None:
     """Note what is about to change in a field."""
-    value, channel = getattr(struct, name), dict(roles_of(type(struct)))[name].channel
+    value = getattr(struct, name)
     if isinstance(value, str):
         tally.field(struct, name, value, channel)
     else:

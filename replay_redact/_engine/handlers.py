@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from msgspec import UNSET
+from msgspec import UNSET, Struct
 
 from replay_redact import events as ev
 from replay_redact._allowlists.forms import is_tag_name
@@ -222,15 +222,14 @@ def _style_sheet_rule(strict: Strict, data: ev.StyleSheetRule) -> bool:
 
 def _style_declaration(strict: Strict, data: ev.StyleDeclaration) -> bool:
     strict.note(data.id)
-    masks, tally, always = strict.masks, strict.tally, strict.forces(data.id)
+    masks, always = strict.masks, strict.forces(data.id)
     if isinstance(data.id, int) and strict.blocks(data.id):
         return False
     changed = [change for change in (data.set, data.remove) if change is not UNSET]
     if not all(is_property_name(change.property) for change in changed):
         return False
     for change in changed:
-        for name, role in roles_of(type(change)):
-            tally.field(change, name, getattr(change, name), role.channel)
+        _note_fields(strict, change)
     if data.set is not UNSET:
         change = data.set
         if change.value is not None:
@@ -268,14 +267,19 @@ def _font(strict: Strict, data: ev.Font) -> bool:
         return False
     if data.buffer and _FONT_BYTES.fullmatch(data.font_source) is None:
         return False
-    for name, role in roles_of(type(data)):
-        strict.tally.field(data, name, getattr(data, name), role.channel)
+    _note_fields(strict, data)
     data.descriptors = UNSET
     data.family = _font_family(strict, data.family)
     if data.buffer:
         return True
     data.font_source = strict.masks.value("src", data.font_source, always=True)
     return True
+
+
+def _note_fields(strict: Strict, struct: Struct) -> None:
+    """Note the fields of a struct as they are now, before they are masked."""
+    for name, role in roles_of(type(struct)):
+        strict.tally.field(struct, name, getattr(struct, name), role.channel)
 
 
 def _font_family(strict: Strict, family: str) -> str:
