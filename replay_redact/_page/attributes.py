@@ -115,7 +115,9 @@ class AttributeMasks:
             elif name in texts:
                 masked = self.masks.text(value)
             else:
-                masked = known.get((name, value, context)) or self._learn(name, value, context)
+                masked = known.get((name, value, context))
+                if masked is None:
+                    masked = self._learn(name, value, context)
             if masked is REMOVED:
                 removed.append(name)
             elif masked is not value:
