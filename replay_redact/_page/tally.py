@@ -142,9 +142,10 @@ class Tally:
         """Count what is new.
 
         ``keep`` tells that the moment is not over, so that its events may be judged again;
-        ``begun`` that it began after the last count.
+        ``begun`` that it began after the last count. If events were judged again since then, they
+        may be those of the moment before.
         """
-        if begun:
+        if begun and not self._again:
             self._forget()
         if self._again:
             self._kept.add(self._new)

@@ -111,8 +111,12 @@ def test_moments(events, policy, together):
 def test_a_moment_that_goes_on_in_the_next_list_is_corrected():
     events = [SNAPSHOT, *[say(NAME, f"jane{n}@shop.example") for n in range(450)]]
     events.append(changed(BOX, **{"class": "b"}))
-    report = agree(to_bytes([{**event, "timestamp": 1} for event in events]), OPEN)
+    moment = [{**event, "timestamp": 1} for event in events]
+    report = agree(to_bytes(moment), OPEN)
     assert report.masked == {"event": 450, "media": 3}
+    following = [{**say(NAME, "Jane"), "timestamp": 2}, {**custom("Jane", {}), "timestamp": 3}]
+    report = agree(to_bytes([*moment, *following]), OPEN)
+    assert report.masked == {"event": 451, "media": 3, "metadata": 1}
 
 
 # --- rules, and what is known of the input ------------------------------------------------------
