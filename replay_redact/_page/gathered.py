@@ -66,6 +66,7 @@ class GatheredTexts:
     def mask(self) -> None:
         """Mask all gathered texts."""
         if not (self.texts or self.changes):
+            self._decided.clear()
             return
         nodes, decisions = self._without_blanks()
         changes = self.changes
