@@ -204,6 +204,15 @@ def test_texts_right_below_a_shadow_root_are_shown_in_labels_too():
     )
 
 
+def test_a_label_whose_parts_would_split_a_character_is_masked():
+    page = Page()
+    texts = page.text("a"), page.text("b", isShadow=True)
+    card = page.element("x-card", {}, *texts, isShadowHost=True)
+    assert (
+        node_of(told([page.snapshot(card), click(card, label="\U0001f642")]))["textContent"] == "**"
+    )
+
+
 def test_the_lengths_of_labels_are_kept_between_segments_and_moves():
     page, card = host()
     home = page.element("div")
