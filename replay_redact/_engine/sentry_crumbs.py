@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from replay_redact._engine.sentry import Sentry
 
 _MODIFIERS = ("metaKey", "ctrlKey", "altKey")
+_FIELDS = ("input", "textarea")  # no set, since what is looked for may be any JSON
 _OF_NODE = ("nodeId", "node")
 _COMPONENT = ("data-sentry-component", "data-sentry-element")
 _RECORDED_AS = {"testId": ("data-testid", "data-test-id"), _COMPONENT[0]: _COMPONENT}
@@ -68,7 +69,7 @@ def _is_recorded_key(data: Any) -> bool:
     node = data.get("node")
     tag = node.get("tagName") if isinstance(node, dict) else None
     held = any(data.get(name) is True for name in _MODIFIERS)
-    return records_key(data.get("key"), in_field=tag in {"input", "textarea"}, held=held)
+    return records_key(data.get("key"), in_field=tag in _FIELDS, held=held)
 
 
 def _mask_node(sentry: Sentry, node: dict[str, Any], node_id: Any) -> None:

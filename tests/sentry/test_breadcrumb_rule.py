@@ -179,6 +179,12 @@ def test_odd_payloads(payload, expected):
     }
 
 
+@pytest.mark.parametrize("tag", [[], {"a": 1}, 5, None])
+def test_a_key_in_a_node_with_an_odd_tag(tag):
+    event = crumb("ui.keyDown", data={"node": {"tagName": tag}, "key": "Enter"})
+    assert told([Page().snapshot(), event])["data"] == {"node": {"tagName": tag}, "key": "Enter"}
+
+
 # --- hosts of shadow roots ------------------------------------------------------------------------
 
 
