@@ -102,10 +102,12 @@ class Tally:
             self._new.parts.append((owner, channel, number, decision))
 
     def payload(self, data: Any, recorded: Any) -> None:
-        """Note what was changed in the payload of a custom or plugin event."""
-        if data.payload != recorded:
-            for found in compared(recorded, data.payload, field="data.payload"):
-                self.part(data, found.channel, 1)
+        """Note what was changed in the payload of a custom or plugin event.
+
+        It may nest deeper than Python compares values.
+        """
+        for found in compared(recorded, data.payload, field="data.payload"):
+            self.part(data, found.channel, 1)
 
     def replaced(self, owner: Any, before: dict[str, Any], decision: Decision) -> None:
         """Note the attributes that an element or a change had, as far as they are others now."""
