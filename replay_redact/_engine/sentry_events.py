@@ -9,7 +9,6 @@ A handler returns whether the event passes.
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Callable
 from typing import Any
 
@@ -57,11 +56,12 @@ def _custom(sentry: Sentry, event: ev.Custom) -> bool:
     is_crumb = isinstance(payload, dict) and str(payload.get("category")).startswith("ui.")
     if not is_crumb:
         return True
-    recorded = copy.deepcopy(payload)
-    passes = masked_crumb(sentry, payload)
-    if passes:
-        sentry.tally.payload(event.data, recorded)
-    return passes
+    masked = masked_crumb(sentry, payload)
+    if masked is None:
+        return False
+    event.data.payload = masked
+    sentry.tally.payload(event.data, payload)
+    return True
 
 
 def _mutation(sentry: Sentry, data: ev.Mutation) -> bool:

@@ -185,6 +185,13 @@ def test_a_key_in_a_node_with_an_odd_tag(tag):
     assert told([Page().snapshot(), event])["data"] == {"node": {"tagName": tag}, "key": "Enter"}
 
 
+def test_a_payload_that_nests_deep():
+    deep = "[" * 900 + "1" + "]" * 900
+    event = json.dumps(crumb("ui.click", message="p", data={"x": "deep"})).replace('"deep"', deep)
+    out = Redactor(Policy.sentry()).process_bytes(f"[{event}]".encode())
+    assert f'"message":"p","data":{{"x":{deep}}}'.encode() in out
+
+
 # --- hosts of shadow roots ------------------------------------------------------------------------
 
 
