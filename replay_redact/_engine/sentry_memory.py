@@ -1,9 +1,9 @@
-"""What has to be remembered of elements, beside their places and facts, to do as Sentry's SDK does.
+"""What Sentry's SDK remembers of elements, beside their places and facts.
 
-It leaves out an input event that says the same as the last one of that field, and it compares what
-it records: if four letters replace four others, the asterisks are the same. And in breadcrumbs it
-writes the texts right below an element one behind the other, though those of its shadow root are
-not masked, and the others are.
+* Fields: the SDK leaves out an input event that says the same as the last one of its field. It
+  compares what it records, so if four letters replace four others, the asterisks are the same.
+* Hosts of shadow roots: in a breadcrumb, the SDK joins the texts right below an element. It masks
+  them, but not those right below the shadow root.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ again, a place may change twice or be dropped, so each is then compared with wha
 the counts are corrected.
 
 A place counts once, whatever was done to it: masked, blocked, emptied, dropped or scrubbed. A mask
-that changes nothing, as of white space, does not count.
+that changes nothing does not count: that of white space, for example.
 """
 
 from __future__ import annotations
