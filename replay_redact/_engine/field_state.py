@@ -6,8 +6,8 @@ from msgspec import UNSET
 
 from replay_redact import events as ev
 from replay_redact._engine.by_role import Judge
-from replay_redact._page.tally import Judge as Decision
 from replay_redact._page.tally import Tally
+from replay_redact._rules.decisions import Decision
 
 
 def show_state(judge: Judge, data: ev.Input, decision: Decision | None, *, hidden: bool) -> None:

@@ -9,7 +9,6 @@ A handler returns whether the event passes.
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Callable
 from typing import Any
 
@@ -22,7 +21,6 @@ from replay_redact._engine.sentry import Sentry
 from replay_redact._engine.sentry_crumbs import masked_crumb
 from replay_redact._engine.sentry_media import BACKGROUND_IMAGE
 from replay_redact._engine.sentry_memory import Judged
-from replay_redact._masks.differences import compared
 from replay_redact._page.mutations import size_of
 from replay_redact._rules.sentry import RADIO
 from replay_redact._wire.event_forms import WIREFRAMES
@@ -58,12 +56,12 @@ def _custom(sentry: Sentry, event: ev.Custom) -> bool:
     is_crumb = isinstance(payload, dict) and str(payload.get("category")).startswith("ui.")
     if not is_crumb:
         return True
-    recorded = copy.deepcopy(payload)
-    passes = masked_crumb(sentry, payload)
-    if passes:
-        for found in compared(recorded, payload, field="data.payload"):
-            sentry.tally.part(event.data, found.channel, 1)
-    return passes
+    masked = masked_crumb(sentry, payload)
+    if masked is None:
+        return False
+    event.data.payload = masked
+    sentry.tally.payload(event.data, payload)
+    return True
 
 
 def _mutation(sentry: Sentry, data: ev.Mutation) -> bool:

@@ -368,7 +368,7 @@ class Visitor:
         return compared
 
     def _text_again(self, node: Text, decisions: list[Context], *, left_style: bool) -> None:
-        """Mask a text by each decision in turn; one that left its style element gets no words."""
+        """Mask a text by each decision. If it left its style element, it gets no words back."""
         css = node.text_content
         for context in decisions:
             if context.plain_text:

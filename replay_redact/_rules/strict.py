@@ -20,6 +20,7 @@ from replay_redact._allowlists.vendor_marks import selectors
 from replay_redact._allowlists.words import CODE_TAGS
 from replay_redact._css.attribute_patterns import AttributePattern, attribute_pattern
 from replay_redact._css.policy_selectors import TAG, Atom
+from replay_redact._css.tokens import is_property_name
 from replay_redact._rules.decisions import (
     AMBIGUOUS,
     BLOCKED_ID,
@@ -272,6 +273,10 @@ class Rules(RuleSet[Context]):
         return (facts | of_name & self._closing) & ~(of_name & self._opening)
 
     # --- decisions ---
+
+    def may_allow(self, name: str) -> bool:
+        """Tell whether ``allow_attributes`` lets an attribute of some element stay."""
+        return any(pattern.fits(name) for pattern, _ in self._patterns) and is_property_name(name)
 
     def ignores(self, context: Context) -> bool:
         """Tell whether input events of an element are dropped."""

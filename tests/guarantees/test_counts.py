@@ -111,8 +111,26 @@ def test_moments(events, policy, together):
 def test_a_moment_that_goes_on_in_the_next_list_is_corrected():
     events = [SNAPSHOT, *[say(NAME, f"jane{n}@shop.example") for n in range(450)]]
     events.append(changed(BOX, **{"class": "b"}))
-    report = agree(to_bytes([{**event, "timestamp": 1} for event in events]), OPEN)
+    moment = [{**event, "timestamp": 1} for event in events]
+    report = agree(to_bytes(moment), OPEN)
     assert report.masked == {"event": 450, "media": 3}
+    following = [{**say(NAME, "Jane"), "timestamp": 2}, {**custom("Jane", {}), "timestamp": 3}]
+    report = agree(to_bytes([*moment, *following]), OPEN)
+    assert report.masked == {"event": 451, "media": 3, "metadata": 1}
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        {"type": 5, "data": {"tag": "x", "payload": "deep"}},
+        {"type": 6, "data": {"plugin": "x", "payload": "deep"}},
+        {"type": 3, "data": {"source": 11, "level": "log", "trace": [], "payload": "deep"}},
+    ],
+)
+def test_payloads_that_nest_deeper_than_python_compares(event):
+    deep = "[" * 2_000 + '"Jane"' + "]" * 2_000
+    data = to_bytes([{**event, "timestamp": 1}]).replace(b'"deep"', deep.encode())
+    assert report_of(data, Policy()).masked["metadata"] > 0
 
 
 # --- rules, and what is known of the input ------------------------------------------------------

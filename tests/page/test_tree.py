@@ -497,6 +497,19 @@ def test_what_is_remembered_of_tags_and_names_is_bounded(monkeypatch):
     assert len(engine.rules._facts._quiet) <= 3
 
 
+def test_trees_without_texts_leave_nothing_behind():
+    page = Page()
+    box = page.element("div")
+    events = [
+        page.snapshot(box),
+        *(add(box, page.element("p", {}, page.element("b"))) for _ in "ab"),
+    ]
+    redactor = Redactor(Policy())
+    for event in events:
+        redactor.process_bytes(json.dumps([event]).encode())
+        assert engine_of(redactor).visitor.gathered._decided == []
+
+
 def test_a_tag_that_is_none_below_a_block_is_not_counted():
     page = Page()
     box = page.element("p", {"class": "rr-block"}, page.element("jan\u00e9", {}))

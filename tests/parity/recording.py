@@ -105,6 +105,3 @@ class Recorder:
         result: dict[str, Any] = page.evaluate("(job) => record(job)", job)
         page.close()
         return result
-
-    def close(self) -> None:
-        self.context.close()
