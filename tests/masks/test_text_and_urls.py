@@ -366,6 +366,6 @@ def test_some_callers_mask_whatever_the_policy_says():
     assert masks.declarations(CSS, always=True) == "--x: ××××"
 
 
-def test_a_policys_routes_reach_the_mask():
+def test_a_policys_public_paths_reach_the_mask():
     assert Masks(Policy(public_paths="/u/:id")).url("/u/42") == "/u/**"
     assert Masks(Policy(public_paths="/u/:id", hide_length=True)).url("/u/42") == "/u/***"

@@ -346,7 +346,7 @@ def test_what_is_no_option_of_the_sdk_is_an_error(options):
         Policy.sentry(**options)
 
 
-def test_there_are_two_kinds_of_rules():
+def test_there_are_three_kinds_of_rules():
     with pytest.raises(PolicyError, match='rules must be "strict" or "sentry-11"'):
         Policy(rules="loose")
     assert Policy.sentry() == Policy.sentry()
