@@ -105,3 +105,6 @@ class Recorder:
         result: dict[str, Any] = page.evaluate("(job) => record(job)", job)
         page.close()
         return result
+
+    def close(self) -> None:
+        self.context.close()
