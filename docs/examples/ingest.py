@@ -180,13 +180,13 @@ def _try_to_store(
     if store.has(session, name):
         return said(200, "stored before")
     # Bodies without numbers may come late, when the state is that of another page.
-    after = None if found.number is None else found.redactor.state()
+    after = None if found.segment is None else found.redactor.state()
     return said(200, "stored") if store.commit(session, name, found.body, before, after) else None
 
 
 def _unwanted(found: Ingested, own: str | None) -> Answer | None:
     """Return the answer to what is not to be stored; none to what is."""
-    if own is not None and found.number is None:
+    if own is not None and found.segment is None:
         return said(400, "which segment is this? send its head, or ?segment=, from 0")
     if found.session is None and found.redactor.report.events:
         return said(400, "which session is this of?")
@@ -197,8 +197,8 @@ def _unwanted(found: Ingested, own: str | None) -> Answer | None:
 
 def _name(found: Ingested, body: bytes) -> str:
     """Return the number of a segment, or what it is known by when an SDK sends it again."""
-    if found.number is not None:
-        return str(found.number)
+    if found.segment is not None:
+        return str(found.segment)
     return hashlib.blake2b(body, key=KEY, digest_size=16).hexdigest()
 
 

@@ -67,7 +67,7 @@ def handle(path: str, headers: Mapping[str, str], body: bytes) -> Answer:
             return said(413, str(error))
         except RedactError as error:  # its message holds nothing of what was recorded
             return said(400, str(error))
-        if found.session is not None and found.number is not None:
+        if found.session is not None and found.segment is not None:
             _remember(found.session, found.redactor.state())
     given = parse_qsl(address.query)
     query = [(k, v) for k, v in given if re.fullmatch(_PARAMETERS.get(k, "(?!)"), v)]

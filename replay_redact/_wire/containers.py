@@ -96,7 +96,7 @@ def _open_form_data(text: bytes, budget: Budget, layers: int) -> Opened:
     inner = _open(form.inner, "auto", budget, layers)
     batches = chain([Batch([], form.cut, no_bytes)], inner.batches)
     written = f"{inner.form} in form data"
-    return Opened(batches, lambda parts: form.wrap(inner.join(parts[1:])), inner.number, written)
+    return Opened(batches, lambda parts: form.wrap(inner.join(parts[1:])), inner.segment, written)
 
 
 def _open_events(text: bytes, first: bytes, format_: str, budget: Budget) -> Opened:
@@ -133,4 +133,4 @@ def _open_segment(text: bytes, header: re.Match[bytes], budget: Budget, layers: 
     number = int(header[1])
     line = b'{"segment_id":%d}\n' % number
     form = f"{inner.form} in segment"
-    return inner._replace(join=lambda parts: line + inner.join(parts), number=number, form=form)
+    return inner._replace(join=lambda parts: line + inner.join(parts), segment=number, form=form)

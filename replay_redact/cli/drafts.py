@@ -73,7 +73,7 @@ class _Option(NamedTuple):
 _OPTIONS = (
     _Option("unmask", "Regions to show in clear.", "texts"),
     _Option("mask", "Regions and fields to mask though something around them is shown.", "fields"),
-    _Option("unblock", "Images, drawings and other media to show.", "elements"),
+    _Option("show_media", "Images, drawings and other media to show.", "elements"),
     _Option("allow_attributes", "Attributes that stay, also where text is masked.", "values"),
     _Option("public_paths", "Paths that stay in addresses. :id stands for a masked part.", "times"),
 )
@@ -143,7 +143,7 @@ class _Found:
         if tag in _FIELDS:
             self.counts["mask"][_field(tag, node.attributes)] += 1
         if tag in _MEDIA:
-            self.counts["unblock"][tag] += 1
+            self.counts["show_media"][tag] += 1
         for name, value in node.attributes.items():
             if is_public_name(name) and kind_of(name) is Kind.TEXT and value:
                 self.counts["allow_attributes"][name.lower()] += 1

@@ -79,7 +79,7 @@ def _scrub(arguments: argparse.Namespace) -> int:
 
 
 def _scrub_one(policy: Policy, source: str, target: str, form: str) -> dict[str, Any]:
-    metadata = "scrub" if policy.metadata == "scrub" else "known"
+    metadata = "scrub" if policy.metadata == "scrub" else "safe"
     job = _Job(Scrubber(policy.scrub, metadata=metadata), policy)  # type: ignore[arg-type]
 
     def work() -> dict[str, Any]:

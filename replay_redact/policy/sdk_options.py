@@ -23,8 +23,8 @@ SENTRY = {
     "mask": "mask",
     "unmask": "unmask",
     "block": "block",
-    "unblock": "unblock",
-    "ignore": "ignore",
+    "unblock": "show_media",
+    "ignore": "ignore_inputs",
     "maskAttributes": "mask_attributes",
 }
 """Options of Sentry's ``replayIntegration`` that say what is private, and ours of that meaning."""
@@ -111,7 +111,7 @@ def posthog_options(given: Mapping[str, Any]) -> dict[str, Any]:
             *_of_fields(given.get("maskInputOptions") or {}),
         ],
         "block": [*_of_class(given, "blockClass"), *_of_selector(given, "blockSelector")],
-        "ignore": [*_of_class(given, "ignoreClass")],
+        "ignore_inputs": [*_of_class(given, "ignoreClass")],
     }
 
 

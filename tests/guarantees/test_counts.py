@@ -17,7 +17,7 @@ from replay_redact.testing import find_leaks
 POLICIES = {
     "default": Policy(),
     "lockdown": Policy.lockdown(),
-    "open": Policy.open(),
+    "open": Policy.permissive(),
     "sentry": Policy.sentry(),
     "rules": Policy(
         metadata="scrub", mask_all_inputs=False, unmask="p, .a", mask="nav", block="footer, .card"

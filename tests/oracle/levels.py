@@ -31,7 +31,7 @@ class Decision(NamedTuple):
     css: bool = False
     code: bool = False
     picture: bool = False
-    shown: bool = False  # an unblock rule matches the element itself
+    shown: bool = False  # a show_media rule matches the element itself
     allowed: tuple[str, ...] = ()  # names of attributes that stay, or beginnings of names with a *
 
     def allows(self, name: str) -> bool:

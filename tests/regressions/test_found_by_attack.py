@@ -120,7 +120,7 @@ def test_a05_unblock_won_over_a_mask_around_it():
     page = Page()
     image = page.element("img", {"class": "u", "src": "https://a.example/jane.png"})
     masked = page.element("div", {"class": "sentry-mask"}, image)
-    policy = Policy(unblock=".u")
+    policy = Policy(show_media=".u")
     assert "jane" not in shown([page.snapshot(masked)], policy)
     assert "jane" in shown([page.snapshot(image)], policy)
 

@@ -93,7 +93,7 @@ def open_envelope(text: bytes, open_inner: OpenInner) -> Opened:
         left = [item for item in written if item is not None]
         return envelopes.write_envelope(envelopes.Envelope(own.shown, left))
 
-    return Opened(batches(), join, inner.number)
+    return Opened(batches(), join, inner.segment)
 
 
 def _headers_of(item: envelopes.Item) -> dict[str, Any]:
