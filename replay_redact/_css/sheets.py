@@ -58,10 +58,11 @@ from replay_redact._runtime.cache import StringCache
 SPLIT_MARKER = "/* rr_split */"
 """rrweb joins the text children of a style element with this comment."""
 
-# Names that a style sheet gives: of animations, counters and lines of grids.
-_NAMING = re.compile(
-    r"@(?:-[a-z]+-)?keyframes\s+([-\w]+)"
-    r"|(?<![-\w])(?:counter-(?:reset|increment|set)|grid-template(?:-rows|-columns)?)\s*:([^;{}]*)"
+# Names that a style sheet gives. A pattern that begins with letters looks for them much faster.
+_ANIMATION = re.compile(r"@(?:-[a-z]+-)?keyframes\s+([-\w]+)")
+_COUNTERS_AND_LINES = (
+    re.compile(r"counter-(?<![-\w]counter-)(?:reset|increment|set)\s*:([^;{}]*)"),
+    re.compile(r"grid-template(?<![-\w]grid-template)(?:-rows|-columns)?\s*:([^;{}]*)"),
 )
 _NAME = re.compile(r"[-\w]*[A-Za-z_][-\w]*")
 
@@ -127,8 +128,9 @@ def _sheet(css: str) -> Sheet:
 
 def _names(masked: str) -> Iterator[str]:
     """Yield the names that a masked style sheet gives to something."""
-    for animation, others in _NAMING.findall(masked):
-        yield from [animation] if animation else _NAME.findall(others)
+    yield from _ANIMATION.findall(masked)
+    for pattern in _COUNTERS_AND_LINES:
+        yield from _NAME.findall(" ".join(pattern.findall(masked)))
 
 
 def _cut(parts: list[str]) -> Sheet:

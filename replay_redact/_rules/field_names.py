@@ -126,7 +126,7 @@ _HINTS = tuple(
 
 _MOST_WORDS = 6  # in a phrase, digits counted
 _LONGEST_PHRASE = max(map(len, _PHRASES))
-_STEM = re.compile("|".join(sorted(word for word in _PHRASES if len(word) >= _LEAST_STEM)))
+_STEMS = tuple(sorted(word for word in _PHRASES if len(word) >= _LEAST_STEM))
 _SHORT = frozenset(word for word in _PHRASES if len(word) < _LEAST_STEM) | {"pw"}
 
 
@@ -145,7 +145,7 @@ def is_secret_name(text: str) -> bool:
     low = plain.lower()
     if not any(map(low.__contains__, _HINTS)):
         return False
-    if _STEM.search(low):
+    if any(map(low.__contains__, _STEMS)):
         return True
     words = _TOKEN.findall(low)
     if low != plain:  # capitals may be borders, or say nothing: PINcode
