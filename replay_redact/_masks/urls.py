@@ -115,10 +115,12 @@ class Addresses:
 
     def _origin(self, address: re.Match[str]) -> str:
         host = address["host"]
-        low = host.lower()
         if self._hosts:
+            low = host.lower()
             fits = next((found for own in self._hosts if (found := own.fullmatch(low))), None)
             host = host if fits is None else _masked_host(host, fits)
+        elif address["user"] is None:
+            return address[0]
         return _origin(address, host)
 
     def _app_origin(self, app: re.Match[str]) -> str:
