@@ -326,6 +326,7 @@ def test_selectors_that_need_no_tokens_are_what_the_tokens_say(css):
 
 GLANCES = [
     ".menu > li:not(.on, [type=checkbox]):nth-child(2n + 1) { color: red; --gap: 2px }",
+    "a[type=checkbox], b[type=checkbox] { top: 0; --x: \xe9 }",
     "slot[name=jane], SLOT[name=header], div[data-state=open] { top: 0 }",
     ".lg\\:p-1\\.5 > my-el::before, Dear Jane { top: 0; /* Jane */ --x: rgb(1, 22.5, 3.75) 1 }",
     "/* Jane */ a, /* rr_split */ b { /* Jane */ top: 0; jane: 1; /* Jane */ } a { } b { ; top: 0;; }",
