@@ -18,6 +18,9 @@ _MOST_EVENTS = 4  # of one verdict
 _MOST_NEAR = 5
 
 
+_NAMES = {"tagName": "tag", "isChecked": "checked", "selectedOptionIds": "selected"}
+
+
 class Step(NamedTuple):
     """The decision about one element on the path: its id, name, level and rule."""
 
@@ -47,8 +50,7 @@ class Verdict:
     events: tuple[int, ...] = ()
 
     def __str__(self) -> str:
-        on = f", on {self.element}" if self.element else ""
-        return f"{self.name:<14}  {self.fate:<14}  {self.rule}{on} ({_events(self.events)})"
+        return _told(self, self.events)
 
     @property
     def name(self) -> str:
@@ -60,7 +62,7 @@ class Verdict:
         _, attribute, name = self.field.partition("attributes.")
         if attribute:
             return name
-        return "text" if self.field == "textContent" and self.channel == "text" else self.channel
+        return "metadata" if "payload" in self.field else _NAMES.get(self.field, self.channel)
 
 
 class Inside(NamedTuple):
@@ -99,7 +101,7 @@ class Match:
     def _lines(self) -> Iterator[str]:
         if self.steps:
             yield f"{'decided by':<14}  {_chain(self.steps)}"
-        yield from map(str, self.verdicts)
+        yield from _merged(self.verdicts)
         if self.inside:
             yield "inside:"
             yield from (f"  {inside}" for inside in self.inside)
@@ -203,8 +205,20 @@ def _ids(ids: list[int]) -> str:
     return f" ({_listed('node', ids)})" if ids else ""
 
 
-def _events(events: Iterable[int]) -> str:
-    return _listed("event", list(events))
+def _told(verdict: Verdict, events: Iterable[int]) -> str:
+    on = f", on {verdict.element}" if verdict.element else ""
+    where = _listed("event", sorted(events))
+    return f"{verdict.name:<14}  {verdict.fate:<14}  {verdict.rule}{on} ({where})"
+
+
+def _merged(verdicts: Iterable[Verdict]) -> Iterator[str]:
+    """Yield one line for verdicts that read alike: those about several fields of an event."""
+    found: dict[Any, tuple[Verdict, set[int]]] = {}
+    for own in verdicts:
+        alike = (own.name, own.fate, own.rule, own.element)
+        _, events = found.setdefault(alike, (own, set()))
+        events.update(own.events)
+    yield from (_told(first, events) for first, events in found.values())
 
 
 def _listed(noun: str, numbers: list[int]) -> str:

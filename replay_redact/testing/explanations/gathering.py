@@ -146,7 +146,7 @@ class _Gathering:
 
     def _settle(self, noted: _Noted, decision: Decision, key: ev.WindowKey) -> None:
         target, place, event, _, inside = noted
-        judge = Judge(self.source.policy, self.engine.rules, decision)
+        judge = Judge(self.engine, key, decision)
         fate = fate_of(place, judge)
         rule = why(place, fate, judge)
         if inside:
@@ -275,7 +275,7 @@ class OfText(_Gathering):
                     self._put_item(target, self._as_text(place._replace(channel="metadata")))
 
     def _put_item(self, target: _Target, place: Place) -> None:
-        judge = Judge(self.source.policy, self.engine.rules, self.engine.rules.root)
+        judge = Judge(self.engine, (None, None), self.engine.rules.root)
         fate = fate_of(place, judge)
         rule = why(place, fate, judge)
         target.verdicts[Verdict(channel="metadata", field=place.field, fate=fate, rule=rule)] = {}

@@ -60,7 +60,8 @@ def places(before: ev.Event, after: ev.Event | None) -> Iterator[Place]:
     has_pointer = recorded.get("source") in _POINTER_SOURCES
     for place in places_in(recorded, shown, node):
         if place.name == "x" and has_pointer:
-            yield place._replace(field="position", channel="pointer")
+            field = place.field.removesuffix(".x").replace("x", "position")
+            yield place._replace(field=field, channel="pointer")
         elif place.channel != "structure" or isinstance(place.before, str):
             yield place
 

@@ -97,26 +97,31 @@ def near(source: Source, wanted: Wanted) -> Iterator[Near]:
     """Yield where a text nearly is: over several texts, masked, or one word of it alone."""
     found: list[Near] = []
     texts, words = Texts(), wanted.words()
-    for index, _, page, place in _all_places(source):
+    pages: defaultdict[ev.WindowKey, Page] = defaultdict(Page)
+    for index, key, place in _all_places(source, pages):
+        page = pages[key]
         path = page.path(page.owner(place.node)) if place.node is not None else ""
         if place.channel == "text" and place.node is not None:
-            texts.add(ev.window_of(_), Piece(index, place.node, str(place.before)))
+            texts.add(key, Piece(index, place.node, str(place.before)))
         if wanted.may_be_masked_in(place.before) and len(found) < _MOST_NEAR:
             found.append(Near(how="masked text of this shape", path=path, event=index))
         for word in [word for word in words if word.stands_in(place.before)]:
             words.remove(word)
             found.append(Near(how=f"only {word.text!r}", path=path, event=index))
-    for _, piece in texts.spread(wanted):
-        yield Near(how="it begins here, and goes on in other texts", path="", event=piece.event)
+    for key, piece in texts.spread(wanted):
+        path = pages[key].path(pages[key].owner(piece.node))
+        yield Near(how="begins here, goes on in other texts", path=path, event=piece.event)
     yield from found
     if stands_in_unreadable(source.data, wanted):
         yield Near(how="it stands in what cannot be read, which is dropped", path="")
 
 
-def _all_places(source: Source) -> Iterator[tuple[int, ev.Event, Page, Place]]:
-    pages: defaultdict[ev.WindowKey, Page] = defaultdict(Page)
+def _all_places(
+    source: Source, pages: defaultdict[ev.WindowKey, Page]
+) -> Iterator[tuple[int, ev.WindowKey, Place]]:
+    """Yield every place with its event and window; the page is then as it is after the event."""
     for index, event in enumerate(source.events()):
         key = ev.window_of(event)
         pages[key].learn(event)
         if not isinstance(event, ev.Unreadable) and source.concerns(key):
-            yield from ((index, event, pages[key], place) for place in places(event, event))
+            yield from ((index, key, place) for place in places(event, event))

@@ -11,20 +11,25 @@ from typing import Any, NamedTuple
 
 from replay_redact._allowlists.attribute_names import is_public_name
 from replay_redact._allowlists.attributes import Kind, is_structural, kind_of
+from replay_redact._allowlists.compared import is_state_word
 from replay_redact._css.attribute_patterns import EVERYWHERE, attribute_pattern
 from replay_redact._css.policy_selectors import parse
+from replay_redact._engine.engine import Engine
 from replay_redact._masks.differences import MISSING
 from replay_redact._masks.text import mask_text
 from replay_redact._page.masking import NEUTRAL_COLOR, NEUTRAL_SHARE
 from replay_redact._page.tally import rule_of
 from replay_redact._rules.decisions import BLOCKED_ID, DEFAULTS, UNKNOWN_NODE, Decision, RuleSet
 from replay_redact._rules.facts import matches
+from replay_redact.events import WindowKey
 from replay_redact.policy import Level, Policy
 from replay_redact.testing.explanations.places import Place
 
-PUBLIC = "public: its value has the form that the allow-list asks for"
+PUBLIC = "public by the allow-list"
 NOTHING = "nothing in it to mask"
-_PUBLIC_WORD = "public: a word for a state, or one that a style sheet or the policy compares"
+_STATE_WORD = "public: a word for a state"
+_COMPARED = "public: a style sheet of the page compares it"
+_SELECTED = "public: a selector of the policy compares it"
 _NO_RULE = "no rule masks it"
 _OPTIONS = {
     "text": "mask_all_text",
@@ -39,23 +44,35 @@ _OPTIONS = {
 _STAYS = {
     "url": "of an address, scheme, host and public_paths stay",
     "css": "CSS that only makes the look of the page stays",
-    "pointer": "of a path, the first and last position stay; so do clicks",
+    "pointer": "positions of clicks stay, and the first and last of a path",
     "metadata": "it is safe by its form",
     "code": NOTHING,
     "structure": "public: structure of the page",
 }
 """Why something is kept that came through a channel, if it is not for a rule."""
 
+_BY_RULES = frozenset({"text", "input", "media"})
+
 NO_ELEMENT = frozenset({DEFAULTS, UNKNOWN_NODE, BLOCKED_ID})
 """Rules of decisions that stand on no element."""
 
 
 class Judge(NamedTuple):
-    """What is known when one place is explained: the policy, its rules, the decision."""
+    """What is known when one place is explained: the decision about its node, and the rest."""
 
-    policy: Policy
-    rules: RuleSet[Any]
+    engine: Engine
+    window: WindowKey
     decision: Decision
+
+    @property
+    def policy(self) -> Policy:
+        """The policy."""
+        return self.engine.policy
+
+    @property
+    def rules(self) -> RuleSet[Any]:
+        """The rules of the policy."""
+        return self.engine.rules
 
 
 def fate_of(place: Place, judge: Judge) -> str:
@@ -66,7 +83,8 @@ def fate_of(place: Place, judge: Judge) -> str:
         return "kept"
     if place.after == "":
         return "emptied"
-    if place.channel == "media" or (judge.decision.blocked and place.channel != "event"):
+    of_box = judge.decision.blocked and place.field.startswith("attributes")
+    if place.channel == "media" or of_box:
         return "blocked"
     return "masked in part" if _is_partly_there(place, judge) else "masked"
 
@@ -135,8 +153,9 @@ def _scrubbed(_place: Place, judge: Judge) -> str | None:
 def _pointer(place: Place, judge: Judge) -> str | None:
     if judge.decision.blocked:
         return None
-    hidden = judge.policy.hide_pointer and not place.field.startswith("positions")
-    return "hide_pointer" if hidden else "of a path, only the first and last position stay"
+    if place.field == "positions":
+        return "of a path, only the first and last position stay that hide_pointer does not hide"
+    return "hide_pointer"
 
 
 _SPECIAL: dict[str, Callable[[Place, Judge], str | None]] = {
@@ -157,6 +176,10 @@ def _why_kept(place: Place, judge: Judge) -> str:
     option = _OPTIONS.get(place.channel)
     if isinstance(place.before, str) and mask_text(place.before) == place.before:
         return NOTHING
+    if place.channel == "input" and not isinstance(place.before, str):
+        return "public: what is checked and selected"
+    if judge.rules.shows_rest and place.channel not in _BY_RULES:
+        return _NO_RULE
     if place.channel in _STAYS:
         open_ = option is not None and not getattr(judge.policy, option)
         return f"{option} is false" if open_ else _STAYS[place.channel]
@@ -178,9 +201,19 @@ def _allowed(place: Place, judge: Judge) -> str | None:
             where = pattern.selector == EVERYWHERE or _selects(pattern.selector, judge)
             if where:
                 return f"allow_attributes {text}"
-    masked = judge.decision.level >= Level.MASK
-    default = judge.decision.level is Level.DEFAULT and judge.policy.mask_all_text
-    return _PUBLIC_WORD if masked or default else None
+    if judge.decision.level is Level.UNMASK:
+        return None
+    return _public_word(place, judge)
+
+
+def _public_word(place: Place, judge: Judge) -> str | None:
+    """Return why an attribute stays though text is masked."""
+    if is_state_word(place.name, place.before):
+        return _STATE_WORD
+    words = judge.engine.public_words(judge.window)
+    if any(name == place.name and word in place.before for name, word in words):
+        return _COMPARED
+    return _SELECTED if place.name.lower() in judge.rules.names else None
 
 
 def _selects(selector: str, judge: Judge) -> bool:
