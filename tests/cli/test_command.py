@@ -306,7 +306,10 @@ def test_check_warns_of_the_policy(recording, capsys):
 def test_explain_prints_a_page(recording, capsys):
     for what in ("3", "p", ".note"):
         assert main(["explain", str(recording), what, "--mask", "p"]) == 0
-        assert "text            masked          mask p, on p.note (event 1)\n" in capsys.readouterr().out
+        assert (
+            "text            masked          mask p, on p.note (event 1)\n"
+            in capsys.readouterr().out
+        )
 
 
 def test_explain_tells_windows_apart(tmp_path, capsys):

@@ -1,6 +1,7 @@
 """`explain` says of nodes, elements and texts what is kept and masked, why, and at which event."""
 
 import json
+from collections import defaultdict
 
 import pytest
 from helpers import (
@@ -16,11 +17,17 @@ from helpers import (
     say,
     typed,
 )
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from replay_redact import Policy, PolicyError, decode, redact_bytes
+from replay_redact import events as ev
+from replay_redact._engine.engine import Engine
 from replay_redact.scrub import Scrub
-from replay_redact.testing import explain, recording_from_html
+from replay_redact.strategies import policies, recordings, wild_recordings
+from replay_redact.testing import explain, find_leaks, recording_from_html
 from replay_redact.testing.explanations import answers, gathering
+from replay_redact.testing.explanations.places import places
 
 DEFAULT_TEXT = "defaults of the policy (mask_all_text)"
 
@@ -113,12 +120,20 @@ def test_recordings_of_any_form():
 def test_text_and_the_rule_that_is_nearest():
     html = "<main><div id=account>Balance <b class=name>Jane</b></div></main>"
     options = {"unmask": ["main", ".name"], "mask": "#account"}
-    assert of_html(html, "#account", **options)[0] == ("text", "masked", "mask #account", "div#account")
+    assert of_html(html, "#account", **options)[0] == (
+        "text",
+        "masked",
+        "mask #account",
+        "div#account",
+    )
     assert of_html(html, ".name", **options)[0] == ("text", "kept", "unmask .name", "b.name")
     [match] = explain(recording_from_html(html), ".name", Policy(**options)).matches
     assert str(match.steps[-1].rule) == "unmask .name"
     page = str(explain(recording_from_html(html), ".name", Policy(**options)))
-    assert "decided by      unmask .name, on b.name, inside of mask #account, on div#account, inside of unmask main, on main" in page
+    assert (
+        "decided by      unmask .name, on b.name, inside of mask #account, on div#account, inside of unmask main, on main"
+        in page
+    )
     closed = of_html(html, ".name", unmask=["main", ".name"], never_unmask="#account")
     assert closed[0] == ("text", "masked", "never_unmask #account", "div#account")
 
@@ -181,7 +196,9 @@ def test_a_function_masks_whole_texts():
 def test_style_sheets_and_scripts():
     html = "<style>p::after{content:'Jane'}</style><script>jane()</script>"
     assert of_html(html, "style") == [("css", "masked in part", "address and CSS rules", "")]
-    assert of_html(html, "script") == [("code", "emptied", "scripts, handlers and comments are emptied", "")]
+    assert of_html(html, "script") == [
+        ("code", "emptied", "scripts, handlers and comments are emptied", "")
+    ]
 
 
 def element_events(node):
@@ -198,24 +215,42 @@ def element_events(node):
 def events_of(policy):
     page = Page()
     field = page.element("input", {"class": "a"})
-    return told([page.snapshot(page.element("form", {}, field)), *element_events(field)], ".a", policy)
+    return told(
+        [page.snapshot(page.element("form", {}, field)), *element_events(field)], ".a", policy
+    )
 
 
 def test_events_about_an_element():
     verdicts = events_of(Policy())
-    assert [(name, fate, rule) for name, fate, rule, _ in verdicts if name in {"input", "css", "pointer"}] == [
+    assert [
+        (name, fate, rule)
+        for name, fate, rule, _ in verdicts
+        if name in {"input", "css", "pointer"}
+    ] == [
         ("input", "masked", "defaults of the policy (mask_all_inputs)"),
         ("css", "kept", "CSS that only makes the look of the page stays"),
         ("pointer", "kept", "positions of clicks stay, and the first and last of a path"),
         ("pointer", "kept", "positions of clicks stay, and the first and last of a path"),
-        ("pointer", "dropped", "of a path, only the first and last position stay that hide_pointer does not hide"),
+        (
+            "pointer",
+            "dropped",
+            "of a path, only the first and last position stay that hide_pointer does not hide",
+        ),
     ]
     metadata = {(fate, rule) for name, fate, rule, _ in verdicts if name == "metadata"}
-    assert metadata == {("masked", "metadata is 'safe'"), ("kept", "it is safe by its form"), ("masked", DEFAULT_TEXT)}
+    assert metadata == {
+        ("masked", "metadata is 'safe'"),
+        ("kept", "it is safe by its form"),
+        ("masked", DEFAULT_TEXT),
+    }
 
 
 def test_events_about_an_element_under_other_options():
-    hidden = {(name, fate, rule) for name, fate, rule, _ in events_of(Policy(hide_pointer=True)) if name == "pointer"}
+    hidden = {
+        (name, fate, rule)
+        for name, fate, rule, _ in events_of(Policy(hide_pointer=True))
+        if name == "pointer"
+    }
     assert ("pointer", "dropped", "hide_pointer") in hidden
     ignored = events_of(Policy(ignore_inputs=".a"))
     assert ("event", "dropped", "ignore_inputs .a", "input.a") in ignored
@@ -237,7 +272,10 @@ def test_what_is_below_a_block_is_found():
         ("tag", "dropped", "block #map", "div#map"),
     ]
     answer = explain(recording_from_html(html), "#map", Policy(block="#map"))
-    assert [str(inside).split() for inside in answer.matches[0].inside][0][:2] == ["text", "dropped"]
+    assert [str(inside).split() for inside in answer.matches[0].inside][0][:2] == [
+        "text",
+        "dropped",
+    ]
 
 
 def test_shadow_roots_and_frames():
@@ -247,10 +285,26 @@ def test_shadow_roots_and_frames():
     framed = page.element("i", {}, page.text("Tom"))
     frame = page.element("iframe", {"class": "card"}, page.document(framed))
     events = [page.snapshot(page.element("main", {}, host, frame))]
-    assert told(events, ".card b", Policy(mask=".card"))[0] == ("text", "masked", "mask .card", "x-card.card")
-    assert told(events, ".card i", Policy(mask=".card"))[0] == ("text", "masked", "mask .card", "iframe.card")
-    assert told(events, ".card b", Policy(unmask=".card"))[0][:3] == ("text", "masked", "unmask ends at a shadow root or iframe")
-    assert [match.path for match in explain(to_bytes(events), "i:root").matches] == ["main > iframe.card > i"]
+    assert told(events, ".card b", Policy(mask=".card"))[0] == (
+        "text",
+        "masked",
+        "mask .card",
+        "x-card.card",
+    )
+    assert told(events, ".card i", Policy(mask=".card"))[0] == (
+        "text",
+        "masked",
+        "mask .card",
+        "iframe.card",
+    )
+    assert told(events, ".card b", Policy(unmask=".card"))[0][:3] == (
+        "text",
+        "masked",
+        "unmask ends at a shadow root or iframe",
+    )
+    assert [match.path for match in explain(to_bytes(events), "i:root").matches] == [
+        "main > iframe.card > i"
+    ]
 
 
 def test_windows_are_numbered_and_may_be_chosen():
@@ -273,7 +327,11 @@ def test_rules_of_the_sdk():
         ("data-x", "kept", "no rule masks it", ""),
     ]
     assert ("title", "masked", "mask_attributes title", "") in told(page, ".a", policy)
-    assert told(page, "Jane", Policy.sentry(mask_all_text=False))[0][:3] == ("text", "kept", "mask_all_text is false")
+    assert told(page, "Jane", Policy.sentry(mask_all_text=False))[0][:3] == (
+        "text",
+        "kept",
+        "mask_all_text is false",
+    )
     events = [*json.loads(page), typed({"id": 8}, "x")]
     assert ("input", "dropped", "ignore_inputs input", "input") in told(events, "input", policy)
 
@@ -293,7 +351,9 @@ def test_each_verdict_names_its_events():
     page, text, region, body = changing()
     events = [page.snapshot(body), say(text, "two"), change(region, class_="b"), say(text, "three")]
     [match] = explain(to_bytes(events), "p", Policy(unmask=".a")).matches
-    found = [(own.name, own.fate, own.rule, own.events) for own in match.verdicts if own.name == "text"]
+    found = [
+        (own.name, own.fate, own.rule, own.events) for own in match.verdicts if own.name == "text"
+    ]
     assert found == [
         ("text", "kept", "unmask .a", (0,)),
         ("text", "kept", "unmask .a", (1,)),
@@ -392,8 +452,12 @@ def test_a_text_that_is_found_nowhere_and_where_it_nearly_is():
         "only 'Roe': body > i (event 0)",
     ]
     assert str(answer).splitlines()[0] == "text 'Jane Roe': 0 matches"
-    broken = to_bytes([page.snapshot(body), {"type": 3, "timestamp": 5, "data": {"source": 77, "x": "Tom Doe"}}])
-    assert [str(near) for near in explain(broken, "Tom Doe").near] == ["it stands in what cannot be read, which is dropped"]
+    broken = to_bytes(
+        [page.snapshot(body), {"type": 3, "timestamp": 5, "data": {"source": 77, "x": "Tom Doe"}}]
+    )
+    assert [str(near) for near in explain(broken, "Tom Doe").near] == [
+        "it stands in what cannot be read, which is dropped"
+    ]
     assert explain(broken, "..").near == ()
 
 
@@ -420,7 +484,10 @@ def test_alike_matches_are_grouped_and_bounded(monkeypatch):
     few = explain(page, "li b")
     assert (len(few.matches), few.more) == (3, 17)
     assert str(few) == "selector li b: 20 matches\n\nand 20 matches more"
-    assert (len(explain(page, '"x"').matches), explain(page, '"x"').more) == (3, 18)  # and in the address
+    assert (len(explain(page, '"x"').matches), explain(page, '"x"').more) == (
+        3,
+        18,
+    )  # and in the address
 
 
 def test_many_events_are_bounded():
@@ -437,13 +504,67 @@ def test_an_answer_is_plain_data():
     answer = explain(recording_from_html(HTML), "nav", Policy(unmask=".menu"))
     plain = json.loads(json.dumps(answer.as_dict()))
     [match] = plain["matches"]
-    assert match["steps"][-1] == {"node": 5, "name": "nav.menu", "level": "unmask", "rule": "unmask .menu"}
-    assert match["inside"] == [{"channel": "text", "fate": "kept", "rule": "unmask .menu", "places": 1}]
+    assert match["steps"][-1] == {
+        "node": 5,
+        "name": "nav.menu",
+        "level": "unmask",
+        "rule": "unmask .menu",
+    }
+    assert match["inside"] == [
+        {"channel": "text", "fate": "kept", "rule": "unmask .menu", "places": 1}
+    ]
     assert match["verdicts"][0]["field"] == "attributes.class"
 
 
 def test_no_content_is_told():
-    page = recording_from_html("<p title='Jane Roe' jane-roe=1>Jane Roe <img alt='Jane Roe' src='/jane-roe.png'></p>")
+    page = recording_from_html(
+        "<p title='Jane Roe' jane-roe=1>Jane Roe <img alt='Jane Roe' src='/jane-roe.png'></p>"
+    )
     for policy in (Policy(), Policy.permissive()):
         answer = explain(page, "p, img", policy)
         assert "jane" not in (str(answer) + repr(answer) + json.dumps(answer.as_dict())).lower()
+
+
+# --- explanations and leaks agree -----------------------------------------------------------------
+
+
+def redacted_places(recording, policy):
+    """Return the places of each event that redaction changes: its node and field."""
+    data = to_bytes(recording)
+    changed = defaultdict(set)
+    redacted = Engine(policy).redact_lists([event] for event in decode(data))
+    for index, (event, [after]) in enumerate(zip(decode(data), redacted, strict=True)):
+        if not isinstance(event, ev.Unreadable):
+            found = places(event, after)
+            changed[index] |= {(place.node, place.field) for place in found if not place.kept}
+    return changed
+
+
+@given(
+    wild_recordings(max_events=4) | recordings(max_steps=6),
+    policies() | st.sampled_from([Policy.sentry(), Policy.sentry(sdk="10")]),
+)
+@settings(max_examples=60)
+def test_explanations_say_the_same_as_leaks(recording, policy):
+    changed = redacted_places(recording, policy)
+    leaks = [leak for leak in find_leaks(to_bytes(recording), policy) if leak.kind != "Unreadable"]
+    for leak in leaks:
+        if leak.channel not in {
+            "structure",
+            "pointer",
+            "media",
+        }:  # a whole that is dropped may hold nothing
+            assert changed[leak.event], str(leak)
+        if leak.channel in {"text", "input", "attribute", "url", "css", "code"}:
+            assert (leak.node, leak.field) in changed[leak.event], str(leak)
+    by_event = {leak.event for leak in leaks}
+    assert {index for index, found in changed.items() if found} <= by_event
+
+
+@given(wild_recordings(max_events=4), policies() | st.just(Policy.sentry()))
+@settings(max_examples=60)
+def test_each_verdict_has_a_reason_and_an_event(recording, policy):
+    for what in ("*", "jk", 3):
+        for match in explain(to_bytes(recording), what, policy).matches:
+            assert all(own.events and own.rule for own in match.verdicts)
+            assert all(inside.places and inside.rule for inside in match.inside)

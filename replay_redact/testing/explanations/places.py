@@ -83,12 +83,13 @@ def places_in(before: Any, after: Any, node: int | None = None, field: str = "")
     while todo:
         step = todo.pop()
         before, after, node, field, key, tag = step
-        if isinstance(before, dict):
+        is_whole = key.startswith("@") and type(before) is not type(after)
+        if isinstance(before, dict) and not is_whole:
             yield from _names(step)
             todo += reversed(list(_inside(step)))
-        elif isinstance(before, list):
+        elif isinstance(before, list) and not is_whole:
             todo += reversed(list(_items(step)))
-        elif before is not None:
+        elif before is not None or (is_whole and after is MISSING):
             channel = channel_of(key, f"data.{field}", tag)
             yield Place(node, field, channel, key.removeprefix("@"), before, after)
 
@@ -97,10 +98,10 @@ def _inside(step: _Step) -> Iterator[_Step]:
     """Pair the values under the same key."""
     before, after, node, field, key, tag = step
     own, own_tag = before.get("id"), before.get("tagName")
-    in_payload = ".payload" in f".{field}"  # there, an id may be that of anything
-    node = own if isinstance(own, int) and not in_payload else node
-    tag = own_tag if isinstance(own_tag, str) else tag
     attributes = _has_attributes(step)
+    if not attributes and ".payload" not in f".{field}":  # there, an id may be that of anything
+        node = own if isinstance(own, int) else node
+        tag = own_tag if isinstance(own_tag, str) else tag
     value_of = key if key.startswith("@") else ""
     for name, value in before.items():
         other = after.get(name, MISSING) if isinstance(after, dict) else MISSING
