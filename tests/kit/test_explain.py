@@ -154,6 +154,7 @@ def test_text_and_the_rule_that_is_nearest():
         ("<p data-state=open>", {}, "data-state", "kept", "public: a word for a state", ""),
         ("<p data-a=Jane>", {"mask": "b[data-a=Jane]"}, "data-a", "kept", "public: a selector of the policy compares it", ""),
         ("<p data-kind=tea><style>[data-kind=tea]{}</style>", {}, "data-kind", "kept", "public: a style sheet of the page compares it", ""),
+        ("<p data-state=open>", {"allow_attributes": "data-b"}, "data-state", "kept", "public: a word for a state", ""),
         ("<p hidden=x>", {}, "hidden", "emptied", "of a yes or no, only that it is there stays", ""),
         ("<p onclick='a()'>", {"unmask": "p"}, "onclick", "emptied", "scripts, handlers and comments are emptied", ""),
         ("<a href='/jane'>", {"unmask": "a"}, "href", "masked in part", "address and CSS rules", ""),
@@ -174,7 +175,7 @@ def test_text_and_the_rule_that_is_nearest():
         ("<input type=color value='#123456'>", {}, "value", "masked", "defaults of the policy (mask_all_inputs)", ""),
     ],
 )  # fmt: skip
-def test_attributes_one_by_one(html, options, name, fate, rule, element):
+def test_attributes_one_by_one(html, options, name, fate, rule, element):  # noqa: PLR0913, PLR0917
     verdicts = of_html(html, 5, **options)
     assert (name, fate, rule, element) in verdicts
 
@@ -272,10 +273,11 @@ def test_what_is_below_a_block_is_found():
         ("tag", "dropped", "block #map", "div#map"),
     ]
     answer = explain(recording_from_html(html), "#map", Policy(block="#map"))
-    assert [str(inside).split() for inside in answer.matches[0].inside][0][:2] == [
-        "text",
-        "dropped",
-    ]
+    assert {(inside.channel, inside.fate) for inside in answer.matches[0].inside} == {
+        ("text", "dropped"),
+        ("attribute", "dropped"),
+        ("structure", "dropped"),
+    }
 
 
 def test_shadow_roots_and_frames():
@@ -431,13 +433,24 @@ def test_of_an_address_only_the_text_counts():
     assert of_html(html, "jane", **options)[0][:2] == ("href", "masked")
 
 
-def test_a_text_beside_the_events():
-    item = b'{"type":"user_report"}\n{"name": "Jane Roe"}\n'
+def test_a_text_beside_the_events(monkeypatch):
+    item = b'{"type":"user_report"}\n{"name": "Jane Roe", "x": "y"}\n'
     segment = json.dumps([]).encode()
     envelope = b"{}\n" + item + b'{"type":"replay_event"}\n{"urls":["https://a.example/jane"]}\n'
     assert explain(envelope, "Jane").matches[0].path.startswith("beside the events: ")
     assert explain(envelope, "Jane").matches[0].verdicts[0].channel == "metadata"
+    assert "decided by" not in str(explain(envelope, "Jane"))
+    monkeypatch.setattr(gathering, "MOST_MATCHES", 0)
+    assert explain(envelope, "Jane").more == 2
     assert not explain(segment, "Jane")
+
+
+def test_what_leaves_in_its_moment_has_a_rule_but_no_element():
+    page, text, region, body = changing()
+    events = [page.snapshot(body), *at_once(say(text, "two"), remove(body, region), change({"id": 99}, title="x"))]  # fmt: skip
+    [match] = explain(to_bytes(events), "two", Policy(mask=".a")).matches
+    assert [(own.fate, own.rule, own.element) for own in match.verdicts] == [("masked", "mask .a", "")]  # fmt: skip
+    assert "text            masked          mask .a, on p.a (event 0)" in str(explain(to_bytes(events), "one", Policy(mask=".a")).matches[0].verdicts[0])  # fmt: skip
 
 
 def test_a_text_that_is_found_nowhere_and_where_it_nearly_is():

@@ -140,7 +140,7 @@ class Explanation:
     hint: str = ""
 
     def __bool__(self) -> bool:
-        return bool(self.matches)
+        return bool(self.matches or self.more)
 
     def __str__(self) -> str:
         return "\n".join(self._lines())

@@ -6,6 +6,7 @@ holds. So the reason for a place is asked for twice, too.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections import Counter, defaultdict
 from typing import Any, NamedTuple
 
@@ -75,7 +76,7 @@ class _Noted(NamedTuple):
     inside: bool
 
 
-class _Gathering:
+class _Gathering(ABC):
     """A reading that redacts, and gathers places."""
 
     def __init__(self, source: Source) -> None:
@@ -116,14 +117,16 @@ class _Gathering:
         for item in items:
             self.take_item(item)
 
+    @abstractmethod
     def take(self, index: int, event: ev.Event, after: ev.Event | None) -> None:
         """Gather the places of an event."""
-        raise NotImplementedError
 
-    def take_item(self, item: Item) -> None:
+    def take_item(self, item: Item) -> None:  # noqa: B027 - there may be nothing to gather
         """Gather the places of what stands beside the events."""
 
-    def leave(self, key: ev.WindowKey, node_ids: list[int]) -> None:
+    def leave(  # noqa: B027 - the same
+        self, key: ev.WindowKey, node_ids: list[int]
+    ) -> None:
         """Take note of nodes that are about to leave the page."""
 
     def note(

@@ -50,10 +50,8 @@ _Step = tuple[Any, Any, int | None, str, str, str]
 
 def places(before: ev.Event, after: ev.Event | None) -> Iterator[Place]:
     """Yield the places of an event, given what redaction makes of it."""
-    recorded = _plain(before).get("data")
-    if not isinstance(recorded, dict):
-        return
-    shown = MISSING if after is None else _plain(after).get("data", MISSING)
+    recorded = _plain(before)["data"]
+    shown = MISSING if after is None else _plain(after)["data"]
     node = _node_of(before, recorded)
     if after is None:
         yield Place(node, "event", "event", "event", recorded, MISSING)
