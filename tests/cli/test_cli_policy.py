@@ -121,6 +121,23 @@ def test_init_writes_a_file(tmp_path, capsys):
     assert capsys.readouterr().out == target.read_text()
 
 
+# --- lint ---------------------------------------------------------------------------------
+
+
+def test_lint_prints_warnings_and_tells_by_its_status(tmp_path, capsys):
+    sources = [tmp_path / "a.json", tmp_path / "b.json"]
+    for source in sources:
+        source.write_bytes(recording())
+    one, other = map(str, sources)
+    assert main(["policy", "lint", one]) == 0
+    assert capsys.readouterr().out == "no warnings\n"
+    assert main(["policy", "lint", one, "--unmask", ".none"]) == 1
+    assert capsys.readouterr().out == "unmask '.none' matches no node of this recording\n"
+    assert main(["policy", "lint", one, other, "--unmask", ".none"]) == 1
+    assert f"{other}: unmask '.none' matches no node" in capsys.readouterr().out
+    assert main(["policy", "lint", one, "--unmask", "p:hover"]) == 2
+
+
 # --- --set --------------------------------------------------------------------------------
 
 

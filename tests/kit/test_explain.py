@@ -29,7 +29,7 @@ from replay_redact.testing import explain, find_leaks, recording_from_html
 from replay_redact.testing.explanations import answers, gathering
 from replay_redact.testing.explanations.places import places
 
-DEFAULT_TEXT = "defaults of the policy (mask_all_text)"
+DEFAULT_TEXT = "defaults of the policy: mask_all_text"
 
 
 def to_bytes(events):
@@ -81,6 +81,8 @@ def test_a_hint_says_what_else_could_be_meant():
     assert (refused.asked, refused.matches[0].path) == ("text 'a:hover'", "html > body > style")
     assert "no policy could use it" in str(refused)
     assert explain(page, "Balance: 12").hint == ""
+    assert explain(page, 99).hint == "for the text 99, write '\"99\"'"
+    assert explain(page, 1).hint == ""
 
 
 @pytest.mark.parametrize("selector", ["p:hover", "li:nth-child(2)", "p + p"])
@@ -168,11 +170,11 @@ def test_text_and_the_rule_that_is_nearest():
         ("<img src='/a.png'>", {"block_all_media": False}, "src", "kept", "block_all_media is false", ""),
         ("<img src='/a.png'>", {"block": "img"}, "src", "blocked", "block img", "img"),
         ("<p class=a title=b>", {"block": "p"}, "title", "dropped", "block p", "p.a"),
-        ("<input value=a>", {}, "value", "masked", "defaults of the policy (mask_all_inputs)", ""),
+        ("<input value=a>", {}, "value", "masked", "defaults of the policy: mask_all_inputs", ""),
         ("<input value=a>", {"unmask": "input"}, "value", "kept", "unmask input", "input"),
         ("<input value=a>", {"mask_all_inputs": False}, "value", "kept", "mask_all_inputs is false", ""),
         ("<input type=password value=a>", {"unmask": "input"}, "value", "masked", "never unmasked: password, card, hidden or file field", "input"),
-        ("<input type=color value='#123456'>", {}, "value", "masked", "defaults of the policy (mask_all_inputs)", ""),
+        ("<input type=color value='#123456'>", {}, "value", "masked", "defaults of the policy: mask_all_inputs", ""),
     ],
 )  # fmt: skip
 def test_attributes_one_by_one(html, options, name, fate, rule, element):  # noqa: PLR0913, PLR0917
@@ -228,7 +230,7 @@ def test_events_about_an_element():
         for name, fate, rule, _ in verdicts
         if name in {"input", "css", "pointer"}
     ] == [
-        ("input", "masked", "defaults of the policy (mask_all_inputs)"),
+        ("input", "masked", "defaults of the policy: mask_all_inputs"),
         ("css", "kept", "CSS that only makes the look of the page stays"),
         ("pointer", "kept", "positions of clicks stay, and the first and last of a path"),
         ("pointer", "kept", "positions of clicks stay, and the first and last of a path"),
@@ -510,6 +512,8 @@ def test_many_events_are_bounded():
 
 
 def test_an_element_that_holds_nothing_says_so():
+    blank = told(recording_from_html("<p> <b>x</b> </p>"), "p")
+    assert blank == []
     assert "it holds nothing" in str(explain(recording_from_html("<hr>"), "hr"))
 
 

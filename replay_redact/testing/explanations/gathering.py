@@ -213,7 +213,7 @@ class OfNodes(_Gathering):
         key = ev.window_of(event)
         page = self.pages[key]
         for place in places(event, after):
-            if place.node is None or _is_plain_structure(place):
+            if place.node is None or _is_idle(place):
                 continue
             own = {place.node, page.owner(place.node)}
             for at in page.ancestors(place.node) or [place.node]:
@@ -284,9 +284,12 @@ class OfText(_Gathering):
         target.verdicts[Verdict(channel="metadata", field=place.field, fate=fate, rule=rule)] = {}
 
 
-def _is_plain_structure(place: Place) -> bool:
-    """Tell whether a place says nothing that is worth a line: a name, or a tag that stays."""
-    return place.is_name or (place.channel == "structure" and place.kept)
+def _is_idle(place: Place) -> bool:
+    """Tell whether a place is not worth a line: a name, white space, or a tag that stays."""
+    is_blank = (
+        isinstance(place.before, str) and place.channel == "text" and not place.before.strip()
+    )
+    return place.is_name or is_blank or (place.channel == "structure" and place.kept)
 
 
 def kind_of_event(event: ev.Event) -> str:

@@ -115,7 +115,7 @@ def _why_masked(place: Place, judge: Judge) -> str:
         found = judge.decision.rule
     rule = found or rule_of(place.channel, judge.decision)
     option = _OPTIONS.get(place.channel)
-    return f"{rule} ({option})" if rule == DEFAULTS and option else rule
+    return f"{rule}: {option}" if rule == DEFAULTS and option else rule
 
 
 def _event(_place: Place, judge: Judge) -> str | None:

@@ -72,7 +72,8 @@ def explain(
 
 def _answer(source: Source, what: int | str) -> Explanation:
     if isinstance(what, int):
-        return OfNodes(source, find(source, OfNode(what))).answer(f"node {what}")
+        answer = OfNodes(source, find(source, OfNode(what))).answer(f"node {what}")
+        return answer or dataclasses.replace(answer, hint=_for_text(what))
     quoted = _QUOTED.fullmatch(what)
     if quoted:
         return _of_text(source, quoted[1])
@@ -81,10 +82,14 @@ def _answer(source: Source, what: int | str) -> Explanation:
     except PolicyError as error:
         return _of_refused(source, what, error)
     if found:
-        hint = f"for the text {what}, write '\"{what}\"'" if _BARE.fullmatch(what) else ""
+        hint = _for_text(what) if _BARE.fullmatch(what) else ""
         return dataclasses.replace(OfNodes(source, found).answer(f"selector {what}"), hint=hint)
     hint = "no element matches it as a selector"
     return dataclasses.replace(_of_text(source, what), hint=hint)
+
+
+def _for_text(what: int | str) -> str:
+    return f"for the text {what}, write '\"{what}\"'"
 
 
 def _of_refused(source: Source, what: str, error: PolicyError) -> Explanation:
