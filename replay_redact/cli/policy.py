@@ -46,7 +46,8 @@ def add_policy(commands: Any) -> None:
         "lint",
         help="warn of rules that do nothing or show too much",
         description="Warn of rules of a policy that do nothing in these recordings, or that show"
-        " what users write. Exit status: 0 without a warning, 1 with one, 2 for bad input or usage.",
+        " what users write. Exit status: 0 without a warning, 1 with one, 2 for bad input or"
+        " usage.",
         epilog="example: replay-redact policy lint session.json.gz --policy policy.toml",
     )
     add_inputs(warned)

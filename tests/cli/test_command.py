@@ -326,8 +326,8 @@ def test_explain_tells_windows_apart(tmp_path, capsys):
 @pytest.mark.parametrize(
     ("arguments", "why"),
     [
-        (["99"], "node 99: 0 matches"),
-        (["99", "--policy", "sentry"], "node 99: 0 matches"),
+        (["99"], "node 99: found nowhere"),
+        (["99", "--policy", "sentry"], "node 99: found nowhere"),
         (["p:hover"], "unsupported selector"),
         (["p", "--at", "99"], "there is no event 99"),
         ([" "], "ask for an id, a selector or a text"),

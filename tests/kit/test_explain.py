@@ -76,7 +76,8 @@ def test_a_hint_says_what_else_could_be_meant():
     page = recording_from_html("<nav>nav</nav><style>a:hover{color:red}</style>")
     assert explain(page, "nav").hint == "for the text nav, write '\"nav\"'"
     assert explain(page, '"nav"').matches[0].verdicts[0].name == "text"
-    assert explain(page, "Jane").hint == "no element matches it as a selector"
+    assert explain(page, "Jane").hint == "no element matches it as a selector, either"
+    assert explain(page, "red").hint == ""
     refused = explain(page, "a:hover")
     assert (refused.asked, refused.matches[0].path) == ("text 'a:hover'", "html > body > style")
     assert "no policy could use it" in str(refused)
@@ -466,7 +467,7 @@ def test_a_text_that_is_found_nowhere_and_where_it_nearly_is():
         "masked text of this shape: body > b (event 0)",
         "only 'Roe': body > i (event 0)",
     ]
-    assert str(answer).splitlines()[0] == "text 'Jane Roe': 0 matches"
+    assert str(answer).splitlines()[0] == "text 'Jane Roe': found nowhere"
     broken = to_bytes(
         [page.snapshot(body), {"type": 3, "timestamp": 5, "data": {"source": 77, "x": "Tom Doe"}}]
     )

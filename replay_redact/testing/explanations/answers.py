@@ -147,7 +147,7 @@ class Explanation:
 
     def _lines(self) -> Iterator[str]:
         total = len(self.matches) + self.more
-        yield f"{self.asked}: {_count(total, 'match', 'matches')}"
+        yield f"{self.asked}: {_count(total, 'match', 'matches') if total else 'found nowhere'}"
         yield from [self.hint] if self.hint else []
         groups = self.groups()
         for group in groups[:_MOST_GROUPS]:

@@ -84,8 +84,8 @@ def _answer(source: Source, what: int | str) -> Explanation:
     if found:
         hint = _for_text(what) if _BARE.fullmatch(what) else ""
         return dataclasses.replace(OfNodes(source, found).answer(f"selector {what}"), hint=hint)
-    hint = "no element matches it as a selector"
-    return dataclasses.replace(_of_text(source, what), hint=hint)
+    answer = _of_text(source, what)
+    return answer or dataclasses.replace(answer, hint="no element matches it as a selector, either")
 
 
 def _for_text(what: int | str) -> str:
