@@ -183,6 +183,15 @@ def test_attributes_one_by_one(html, options, name, fate, rule, element):  # noq
     assert (name, fate, rule, element) in verdicts
 
 
+def test_what_is_redacted_already_holds_nothing():
+    page = recording_from_html("<img src='/a.png'><input type=color value='#123456'>")
+    redacted = redact_bytes(page)
+    assert told(redacted, "img")[0] == ("src", "kept", "nothing in it to mask", "")
+    assert told(redacted, "input")[0] == ("value", "kept", "nothing in it to mask", "")
+    shown = told(redact_bytes(page, Policy.sentry()), "input", Policy.sentry())
+    assert shown[0] == ("value", "kept", "nothing in it to mask", "")
+
+
 def test_what_is_scrubbed():
     html = "<p title='4242 4242 4242 4242'>Card 4242 4242 4242 4242 of</p>"
     assert of_html(html, "p", unmask="p") == [
@@ -337,6 +346,10 @@ def test_rules_of_the_sdk():
         "kept",
         "mask_all_text is false",
     )
+    root = Page()
+    text = root.text("Jane", isShadow=True)
+    host = root.snapshot(root.element("x-card", {}, text, isShadowHost=True))
+    assert told([host], "Jane", policy)[0][:3] == ("text", "kept", "no rule masks it")
     events = [*json.loads(page), typed({"id": 8}, "x")]
     assert ("input", "dropped", "ignore_inputs input", "input") in told(events, "input", policy)
 

@@ -237,5 +237,6 @@ def _opened(place: Place, judge: Judge) -> str:
             return found
     if decision.level is Level.UNMASK and place.channel != "media":
         return decision.rule
-    open_ = option is not None and not getattr(judge.policy, option)
-    return f"{option} is false" if open_ else _NO_RULE
+    if option is not None and not getattr(judge.policy, option):
+        return f"{option} is false"
+    return _NO_RULE if judge.rules.shows_rest else NOTHING
