@@ -42,7 +42,9 @@ def _shown(default: Any) -> str:
     match default:
         case bool():
             return str(default).lower()
-        case None | ():
+        case None:
+            return "none"
+        case tuple() | frozenset() if not default:
             return "none"
         case tuple():
             return ", ".join(f"`{text}`" for text in default)

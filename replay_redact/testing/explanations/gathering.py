@@ -13,7 +13,6 @@ from typing import Any, NamedTuple
 from replay_redact import events as ev
 from replay_redact._engine.engine import Engine
 from replay_redact._masks.differences import CHANNELS, MISSING
-from replay_redact._masks.text import mask_text
 from replay_redact._rules.decisions import Decision
 from replay_redact._wire.batches import DROPPED, Item
 from replay_redact._wire.codec import copy_event
@@ -25,7 +24,7 @@ from replay_redact.testing.explanations.answers import (
     Verdict,
 )
 from replay_redact.testing.explanations.pages import Page
-from replay_redact.testing.explanations.places import Place, places, places_in
+from replay_redact.testing.explanations.places import MASKED, Place, places, places_in
 from replay_redact.testing.explanations.reading import Source, Subject
 from replay_redact.testing.explanations.reasons import NO_ELEMENT, PUBLIC, Judge, fate_of, why
 from replay_redact.testing.explanations.texts import Wanted
@@ -264,7 +263,7 @@ class OfText(_Gathering):
             return place
         if self._wanted.stands_in(place.after):
             return place._replace(after=place.before)
-        return place._replace(after=mask_text(str(place.before)))
+        return place._replace(after=MASKED)
 
     def take_item(self, item: Item) -> None:
         """Gather the places beside the events in which the text stands."""

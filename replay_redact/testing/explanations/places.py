@@ -23,6 +23,10 @@ _POINTER_SOURCES = frozenset({1, 2, 6, 12})  # moves, interactions, touches, dra
 _OPEN = frozenset({"attributes", "payload"})  # objects whose keys are not of the model
 
 
+MASKED: Any = object()
+"""Stands for what is shown of a value of which nothing can be read any more."""
+
+
 class Place(NamedTuple):
     """A value of an event: its node, if any, its field and channel, the value, and what is shown.
 

@@ -23,7 +23,7 @@ from replay_redact._rules.decisions import BLOCKED_ID, DEFAULTS, UNKNOWN_NODE, D
 from replay_redact._rules.facts import matches
 from replay_redact.events import WindowKey
 from replay_redact.policy import Level, Policy
-from replay_redact.testing.explanations.places import Place
+from replay_redact.testing.explanations.places import MASKED, Place
 
 PUBLIC = "public by the allow-list"
 NOTHING = "nothing in it to mask"
@@ -79,6 +79,8 @@ def fate_of(place: Place, judge: Judge) -> str:
     """Return what became of a place, in a word or three."""
     if place.after is MISSING:
         return "dropped"
+    if place.after is MASKED:
+        return "masked"
     if place.kept:
         return "kept"
     if place.after == "":
