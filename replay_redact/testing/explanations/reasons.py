@@ -66,13 +66,13 @@ class Judge(NamedTuple):
 
     @property
     def policy(self) -> Policy:
-        """The policy."""
-        return self.engine.policy
+        """The policy that holds in the window."""
+        return self.rules.policy
 
     @property
     def rules(self) -> RuleSet[Any]:
-        """The rules of the policy."""
-        return self.engine.rules
+        """The rules that hold in the window."""
+        return self.engine.rules_in(self.window)
 
 
 def fate_of(place: Place, judge: Judge) -> str:
