@@ -81,7 +81,10 @@ def test_a_hint_says_what_else_could_be_meant():
     refused = explain(page, "a:hover")
     assert (refused.asked, refused.matches[0].path) == ("text 'a:hover'", "html > body > style")
     assert "no policy could use it" in str(refused)
-    assert explain(page, "Balance: 12").hint == ""
+    assert explain(page, "{color:").hint == ""
+    assert explain(page, "Balance: 12").hint.startswith(
+        "it is no selector, either: invalid selector"
+    )
     assert explain(page, 99).hint == "for the text 99, write '\"99\"'"
     assert explain(page, 1).hint == ""
 

@@ -6,6 +6,7 @@ holds. So the reason for a place is asked for twice, too.
 
 from __future__ import annotations
 
+import itertools
 from abc import ABC, abstractmethod
 from collections import Counter, defaultdict
 from typing import Any, NamedTuple
@@ -32,6 +33,7 @@ from replay_redact.testing.explanations.texts import Wanted
 MOST_MATCHES = 500
 """Matches that are explained. The others are counted."""
 
+_MOST_STEPS = 200  # pages are not as deep; hostile recordings are
 _OF_SUBJECT = ("ignore_inputs ", "show_media ", "allow_attributes ")
 _ORDER = {channel: number for number, channel in enumerate(CHANNELS)}
 
@@ -66,13 +68,16 @@ class _Target:
 
 
 class _Noted(NamedTuple):
-    """A place, whose reason is asked for once more at the end of the moment."""
+    """A place, whose reason is asked for once more at the end of the moment.
 
-    target: _Target
+    It is a place of its ``own`` targets, and stands inside of those ``around``.
+    """
+
     place: Place
     event: int
     decision: Decision
-    inside: bool
+    own: list[_Target]
+    around: list[_Target]
 
 
 class _Gathering(ABC):
@@ -129,11 +134,16 @@ class _Gathering(ABC):
         """Take note of nodes that are about to leave the page."""
 
     def note(
-        self, target: _Target, place: Place, event: int, key: ev.WindowKey, *, inside: bool = False
+        self,
+        place: Place,
+        event: int,
+        key: ev.WindowKey,
+        own: list[_Target],
+        around: list[_Target] | None = None,
     ) -> None:
-        """Note a place of a target; its reason is found at the end of the moment."""
+        """Note a place of some targets; its reason is found at the end of the moment."""
         decision = self._decision(place.node, key)
-        self._noted[key].append(_Noted(target, place, event, decision, inside))
+        self._noted[key].append(_Noted(place, event, decision, own, around or []))
 
     def _decision(self, node: int | None, key: ev.WindowKey) -> Decision:
         root: Decision = self.engine.rules.root
@@ -147,18 +157,19 @@ class _Gathering(ABC):
             self._settle(noted, decision, key)
 
     def _settle(self, noted: _Noted, decision: Decision, key: ev.WindowKey) -> None:
-        target, place, event, _, inside = noted
+        place = noted.place
         judge = Judge(self.engine, key, decision)
         fate = fate_of(place, judge)
         rule = why(place, fate, judge)
-        if inside:
+        for target in noted.around:
             target.inside[place.channel, fate, rule] += 1
-            return
-        element = self._element(rule, decision, place.node, key)
-        verdict = Verdict(
-            channel=place.channel, field=place.field, fate=fate, rule=rule, element=element
-        )
-        target.verdicts[verdict][event] = None
+        if noted.own:
+            element = self._element(rule, decision, place.node, key)
+            verdict = Verdict(
+                channel=place.channel, field=place.field, fate=fate, rule=rule, element=element
+            )
+            for target in noted.own:
+                target.verdicts[verdict][noted.event] = None
 
     def _element(self, rule: str, decision: Decision, node: int | None, key: ev.WindowKey) -> str:
         """Return the element on which a rule stands, if it is on one."""
@@ -177,7 +188,8 @@ class _Gathering(ABC):
     def steps(self, key: ev.WindowKey, node: int) -> tuple[Step, ...]:
         """Return the decisions about an element and its ancestors, the outermost first."""
         page, engine = self.pages[key], self.engine
-        named = [(at, page.label(at)) for at in reversed(page.ancestors(node))]
+        near = list(itertools.islice(page.ancestors(node), _MOST_STEPS))
+        named = [(at, page.label(at)) for at in reversed(near)]
         decided = [(at, name, engine.decision(at, key)) for at, name in named if name]
         return tuple(Step(at, name, own.level, own.rule) for at, name, own in decided)
 
@@ -214,11 +226,14 @@ class OfNodes(_Gathering):
         for place in places(event, after):
             if place.node is None or _is_idle(place):
                 continue
-            own = {place.node, page.owner(place.node)}
-            for at in page.ancestors(place.node) or [place.node]:
+            nearest = {place.node, page.owner(place.node)}
+            targets: dict[bool, list[_Target]] = {True: [], False: []}
+            for at in page.ancestors(place.node) if place.node in page.nodes else [place.node]:
                 target = self._of.get((key, page.number, at))
                 if target is not None:
-                    self.note(target, place, index, key, inside=at not in own)
+                    targets[at in nearest].append(target)
+            if targets[True] or targets[False]:
+                self.note(place, index, key, targets[True], targets[False])
 
     def leave(self, key: ev.WindowKey, node_ids: list[int]) -> None:
         """Note the decisions about nodes that are about to leave."""
@@ -249,7 +264,7 @@ class OfText(_Gathering):
             if target is not None:
                 if owner in page.nodes and not target.steps:
                     target.steps = self.steps(key, owner)
-                self.note(target, self._as_text(place), index, key)
+                self.note(self._as_text(place), index, key, [target])
 
     def _target(self, path: str, key: ev.WindowKey | None, node: int | None) -> _Target | None:
         place = (key, path, node)

@@ -6,6 +6,7 @@ that is hidden. A selector is matched by the code that matches the selectors of 
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -94,14 +95,14 @@ class Page:
 
     # --- what is known ---
 
-    def ancestors(self, node_id: int | None) -> list[int]:
-        """Return a node and all above it, the outermost last; nothing of an unknown node."""
-        found: dict[int, None] = {}
+    def ancestors(self, node_id: int | None) -> Iterator[int]:
+        """Yield a node and all above it, the outermost last; nothing of an unknown node."""
+        seen: set[int] = set()
         at = node_id
-        while at is not None and at in self.nodes and at not in found:  # hostile ids may go round
-            found[at] = None
+        while at is not None and at in self.nodes and at not in seen:  # hostile ids may go round
+            seen.add(at)
+            yield at
             at = self.nodes[at].parent
-        return list(found)
 
     def owner(self, node_id: int | None) -> int | None:
         """Return the element that a node belongs to: itself, or the parent of a text."""
@@ -114,8 +115,9 @@ class Page:
 
     def path(self, node_id: int | None) -> str:
         """Return the names of a node and its nearest ancestors, the outermost first."""
-        labels = [label for at in self.ancestors(node_id) if (label := self.label(at))]
-        return " > ".join(reversed(labels[:MAX_STEPS])) or f"(node {node_id})"
+        labels = filter(None, map(self.label, self.ancestors(node_id)))
+        nearest = list(itertools.islice(labels, MAX_STEPS))
+        return " > ".join(reversed(nearest)) or f"(node {node_id})"
 
 
 class _Spot:
@@ -151,12 +153,10 @@ class OfSelector:
                 yield node_id
 
     def _spot(self, page: Page, node_id: int, spots: dict[int | None, _Spot]) -> _Spot:
-        above: _Spot | None = None
-        for at in reversed(page.ancestors(node_id)):
-            spot = spots.get(at)
-            if spot is None:
-                spot = spots[at] = _Spot(self._bits(page.nodes[at]), above)
-            above = spot
+        unknown = list(itertools.takewhile(lambda at: at not in spots, page.ancestors(node_id)))
+        for at in reversed(unknown):
+            node = page.nodes[at]
+            spots[at] = _Spot(self._bits(node), spots.get(node.parent))
         return spots[node_id]
 
     def _bits(self, node: PageNode) -> int:

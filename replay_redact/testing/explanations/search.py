@@ -96,7 +96,7 @@ def _of_refused(source: Source, what: str, error: PolicyError) -> Explanation:
     """Return the answer for what is no selector, or one that no policy could use."""
     answer = _of_text(source, what)
     if not str(error).startswith("unsupported"):
-        return answer
+        return answer or dataclasses.replace(answer, hint=f"it is no selector, either: {error}")
     if not answer:
         raise PolicyError(f"{error}\nAs a text, it stands nowhere in the recording.")
     return dataclasses.replace(answer, hint="read as a text: no policy could use it as a selector")
