@@ -57,6 +57,7 @@ HTML = "<nav class=menu><b>Tea</b></nav><div id=account><b>Jane Roe</b></div>"
     [
         ("nav b", "selector nav b", ["html > body > nav.menu > b"]),
         ("#account b, .menu", "selector #account b, .menu", ["html > body > nav.menu", "html > body > div#account > b"]),
+        ("b:not(#account *)", "selector b:not(#account *)", ["html > body > nav.menu > b"]),
         ("tea", "text 'tea'", ["html > body > nav.menu > b"]),
         ("JANE   roe", "text 'JANE   roe'", ["html > body > div#account > b"]),
         ('"Jane"', "text 'Jane'", ["html > body > div#account > b"]),
@@ -70,6 +71,7 @@ def test_ids_selectors_and_texts(what, asked, paths):
     assert answer.asked == asked
     assert [match.path for match in answer.matches] == paths
     assert bool(answer) == bool(paths)
+    assert (answer.more, {match.window for match in answer.matches}) == (0, {1} if paths else set())
 
 
 def test_a_hint_says_what_else_could_be_meant():
@@ -459,6 +461,7 @@ def test_a_text_beside_the_events(monkeypatch):
     assert explain(envelope, "Jane").matches[0].path.startswith("beside the events: ")
     assert explain(envelope, "Jane").matches[0].verdicts[0].channel == "metadata"
     assert "decided by" not in str(explain(envelope, "Jane"))
+    assert [match.window for match in explain(envelope, "Jane").matches] == [1, 1]
     monkeypatch.setattr(gathering, "MOST_MATCHES", 0)
     assert explain(envelope, "Jane").more == 2
     assert not explain(segment, "Jane")
