@@ -83,6 +83,7 @@ def test_a_hint_says_what_else_could_be_meant():
     refused = explain(page, "a:hover")
     assert (refused.asked, refused.matches[0].path) == ("text 'a:hover'", "html > body > style")
     assert "no policy could use it" in str(refused)
+    assert explain(recording_from_html("<p>"), "p").hint == "for the text p, write '\"p\"'"
     assert explain(page, "{color:").hint == ""
     assert explain(page, "Balance: 12").hint.startswith(
         "it is no selector, either: invalid selector"
@@ -357,6 +358,25 @@ def test_rules_of_the_sdk():
     assert told([host], "Jane", policy)[0][:3] == ("text", "kept", "no rule masks it")
     events = [*json.loads(page), typed({"id": 8}, "x")]
     assert ("input", "dropped", "ignore_inputs input", "input") in told(events, "input", policy)
+
+
+def test_what_options_of_the_sdk_show():
+    page = recording_from_html("<p>Jane</p><input value=z><object data='/a'></object>")
+    policy = Policy.sentry(mask_all_text=False, mask_all_inputs=False, block_all_media=False)
+    assert told(page, "p", policy) == [("text", "kept", "mask_all_text is false", "")]
+    assert told(page, "input", policy) == [("value", "kept", "mask_all_inputs is false", "")]
+    assert told(page, "object", policy) == [("data", "kept", "block_all_media is false", "")]
+
+
+def test_an_element_that_is_added():
+    page, _, region, body = changing()
+    added = page.element("i", {"title": "Jane", "class": "x"}, page.text("Jane"))
+    events = [page.snapshot(body), add(region, added)]
+    assert told(events, "i") == [
+        ("text", "masked", DEFAULT_TEXT, ""),
+        ("class", "kept", "public by the allow-list", ""),
+        ("title", "masked", DEFAULT_TEXT, ""),
+    ]
 
 
 # --- when -----------------------------------------------------------------------------------------
