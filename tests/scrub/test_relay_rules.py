@@ -7,9 +7,10 @@ import random
 import pytest
 
 from replay_redact import PolicyError, Scrubber
-from replay_redact.scrub.relay.events import RelayRules, _child
+from replay_redact.scrub.relay.events import RelayRules
 from replay_redact.scrub.relay.selectors import Selector
-from replay_redact.scrub.relay.sieve import sieve_of
+from replay_redact.scrub.relay.sieve import probe_of, sieve_of
+from replay_redact.scrub.relay.spots import child_of
 from replay_redact.scrub.sentry.roles import Attributes, Each, Fields, Role
 
 ID = "0123456789abcdef0123456789abcdef"
@@ -24,7 +25,7 @@ def applied(names, value, rules=None, key="a", **options):
 
 @pytest.mark.parametrize("most", [3, 20_000])
 def test_rules_reach_lists_and_pairs(most, monkeypatch):
-    monkeypatch.setattr("replay_redact.scrub.relay.events.MAX_SPOTS", most)
+    monkeypatch.setattr("replay_redact.scrub.relay.spots.MAX_SPOTS", most)
     rules = RelayRules({"rules": {}, "applications": {"$string": ["@email"]}})
     mail, clean = "j@x.example", "[email]"
     for _ in range(2):  # the second time, places are known, or were forgotten
@@ -65,7 +66,7 @@ def test_patterns_that_re2_reads_and_others(pattern, ascii_text, other_text):
 
 
 def test_what_re2_cannot_read_is_asked_of_every_string():
-    assert sieve_of("(?:a{99}){99}")(["x", "y"]) == [0, 1]
+    assert sieve_of([probe_of("(?:a{99}){99}")])(["x", "y"]) == [0, 1]
 
 
 # --- rules ------------------------------------------------------------------------------------
@@ -240,11 +241,11 @@ def test_a_star_is_any_one_step():
 
 def test_what_stands_below_a_field_of_the_table():
     values = Each(Fields({"type": Role.WORD}))
-    assert _child(values, "values") is values
-    assert _child(values, "Type") is Role.WORD
+    assert child_of(values, "values") is values
+    assert child_of(values, "Type") is Role.WORD
     attributes = Attributes({"sdk": Role.CODE}, {})
-    assert [_child(attributes, name) for name in ("SDK", "other")] == [Role.CODE, Role.ANY]
-    assert _child(Role.TIME, "x") is Role.ANY
+    assert [child_of(attributes, name) for name in ("SDK", "other")] == [Role.CODE, Role.ANY]
+    assert child_of(Role.TIME, "x") is Role.ANY
 
 
 def test_lists_that_relay_reads_as_values():

@@ -16,7 +16,7 @@ from replay_redact._masks.text import mask_text
 from replay_redact.errors import PolicyError
 from replay_redact.scrub.config import Scrub, ScrubRule
 from replay_redact.scrub.relay import defaults
-from replay_redact.scrub.relay.sieve import Sieve, sieve_of, with_passwords
+from replay_redact.scrub.relay.sieve import Probe, Sieve, probe_of, sieve_of, with_passwords
 from replay_redact.scrub.scanner import scanner_of
 
 FILTERED = "[Filtered]"
@@ -28,11 +28,13 @@ class Apply(NamedTuple):
     """What a rule does.
 
     * ``strings`` takes keys and the strings under them, and returns what becomes of the strings.
-    * ``takes`` tells whether the rule removes what is no string, by the key above it.
+    * ``takes`` tells whether the rule removes what stands under a key, whatever it says.
+    * ``probes`` fire in every other string that the rule changes; ``None`` if it may change any.
     """
 
     strings: Callable[[Sequence[str | None], list[str]], list[str | None]]
     takes: Callable[[str | None], bool]
+    probes: tuple[Probe, ...] | None
 
 
 _Part = Apply | ScrubRule
@@ -133,7 +135,8 @@ class Rules:
         elif kind == "alias":
             yield from self._named(rule.get("rule"), inner, depth + 1)
         elif kind in {"redact_pair", "redactPair"}:
-            yield self._pair(*_key_pattern(rule.get("keyPattern")), used)
+            source = rule.get("keyPattern")
+            yield self._pair(*_key_pattern(source), used, probe_of(source))
         elif kind == "pattern":
             yield _pattern(rule.get("pattern"), rule.get("replaceGroups", [0]), used)
         elif kind in _PLAIN:
@@ -158,9 +161,10 @@ class Rules:
     def _plain(self, kind: str, method: _Method) -> Iterator[_Part]:
         if kind == "anything":
             whole = self._whole(method)
-            yield Apply(lambda _, texts: list(map(whole, texts)), lambda _: True)
+            yield Apply(lambda _, texts: list(map(whole, texts)), lambda _: True, None)
         elif kind == "password":
-            yield self._pair(_is_password_key, with_passwords, method)
+            probe = Probe(defaults.WHOLE_PROBE, own=True)
+            yield self._pair(_is_password_key, with_passwords, method, probe)
             yield _pattern(_BEARER, [0], method)
         elif kind in _PATTERNS:
             yield _pattern(_PATTERNS[kind], [1 if kind == "cookies" else 0], method)
@@ -190,6 +194,7 @@ class Rules:
         key_holds: Callable[[str], bool],
         text_hold: Sieve,
         method: _Method,
+        probe: Probe | None,
     ) -> Apply:
         """Redact what stands under a key, or holds itself what the key may."""
         under_key = lru_cache(1024)(lambda key: key is not None and key_holds(key))
@@ -204,11 +209,27 @@ class Rules:
                     done[at] = whole(texts[at])
             return done
 
-        return Apply(scrub, under_key)
+        return Apply(scrub, under_key, None if probe is None else (probe,))
 
     def _scrubbed(self, rules: list[Any]) -> Apply:
+        """Have one scanner apply rules; a rule with a pattern of Relay's says by which probe."""
         scanner = scanner_of(Scrub(rules=rules, hash_key=self._hash_key))
-        return Apply(lambda _, texts: [*scanner.strings(texts)], lambda _: False)
+        patterns = [rule.detector.probe for rule in rules if isinstance(rule.detector, _Pattern)]
+        probes = None
+        if None not in patterns:
+            own = (Probe(probe, own=True) for probe in scanner.at(()).probes)
+            probes = (*own, *patterns)
+        return Apply(lambda _, texts: [*scanner.strings(texts)], lambda _: False, probes)
+
+
+class _Pattern(NamedTuple):
+    """A detector that looks for a pattern of Relay's, and the probe of that pattern."""
+
+    find: Callable[[list[str]], list[list[tuple[int, int]]]]
+    probe: Probe | None
+
+    def __call__(self, texts: list[str]) -> list[list[tuple[int, int]]]:
+        return self.find(texts)
 
 
 def _pattern(source: Any, groups: Any, method: _Method) -> ScrubRule:
@@ -218,7 +239,8 @@ def _pattern(source: Any, groups: Any, method: _Method) -> ScrubRule:
         raise PolicyError("replaceGroups of a rule of Relay is a list of numbers")
     given = sorted(group for group in wanted if 0 <= group <= pattern.groups)
 
-    sieve = sieve_of(source)
+    probe = probe_of(source)
+    sieve = sieve_of([probe])
     own = source in _OWN_PATTERNS
 
     def limit(text: str) -> int | None:
@@ -238,7 +260,7 @@ def _pattern(source: Any, groups: Any, method: _Method) -> ScrubRule:
             found[at] = find_in(texts[at])
         return found
 
-    return _rule({"detector": find}, method)
+    return _rule({"detector": _Pattern(find, probe)}, method)
 
 
 def _is_rule(part: _Part) -> bool:
@@ -296,7 +318,7 @@ def _is_password_key(key: str) -> bool:
 def _key_pattern(source: Any) -> tuple[Callable[[str], bool], Sieve]:
     """Return what tells whether a key, and which strings, hold what a pattern says."""
     pattern = _regex(source)
-    sieve = sieve_of(source)
+    sieve = sieve_of([probe_of(source)])
 
     def holds(text: str) -> bool:
         return pattern.search(text, timeout=1) is not None
