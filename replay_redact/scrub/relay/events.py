@@ -18,8 +18,7 @@ from replay_redact.errors import PolicyError
 from replay_redact.scrub.relay.defaults import KEPT
 from replay_redact.scrub.relay.rules import Apply, Rules
 from replay_redact.scrub.relay.selectors import Selector
-from replay_redact.scrub.relay.sieve import Sieve, sieve_of
-from replay_redact.scrub.relay.spots import LISTS, Asks, Spot, Spots
+from replay_redact.scrub.relay.spots import ALWAYS, IF_FOUND, LISTS, NEVER, Group, Spot, Spots
 from replay_redact.scrub.sentry.roles import Node
 from replay_redact.scrub.sentry.schema import KINDS
 
@@ -57,10 +56,7 @@ class RelayRules:
             )
             for selector, names in applications.items()
         ]
-        self.spots = Spots(compiled)
-        every = {apply for _, applies in compiled for apply in applies}
-        self.sieve = sieve_of([probe for apply in every for probe in apply.probes or ()])
-        """Tells the strings that a rule may change, but for those that ask for every string."""
+        self._spots = Spots(compiled)
 
     def event(self, event: dict[str, Any], kind: str) -> dict[str, Any]:
         """Apply the rules to an event of a kind; it is changed in place."""
@@ -69,15 +65,10 @@ class RelayRules:
 
     def scrub(self, value: Any, node: Node, path: tuple[str, ...]) -> Any:
         """Apply the rules to what an envelope has: headers, an event, or a list of events."""
-        walk = _Walk(self.spots)
-        walk.run(value, self.spots.root(node, path[-1]))
-        groups: dict[int, tuple[tuple[Apply, ...], list[_Found]]] = {}
-        for container, key, name, spot in (*walk.sure, *walk.found(self.sieve)):
-            if not spot.stays(container[key]):
-                group = groups.setdefault(id(spot.rules), (spot.rules, []))
-                group[1].append((container, key, name))
-        for rules, places in groups.values():
-            _scrub(rules, places)
+        walk = _Walk(self._spots)
+        walk.run(value, self._spots.root(node, path[-1]))
+        for group in walk.gathered.values():
+            _scrub(group.rules.applies, list(group.found()))
         return value
 
     def text(self, text: str) -> str:
@@ -90,8 +81,42 @@ class RelayRules:
         return self.event({"extra": {"value": value}}, "event")["extra"]["value"]
 
 
-_Text = tuple[Any, Any, str | None, Spot]
-"""Where a string stands, and the spot of that place."""
+class _Gathered:
+    """The strings of one event for which the same rules hold.
+
+    Where a string stands follows from its number: ``begins`` has the number of the first one of
+    each container.
+    """
+
+    __slots__ = ("add_key", "add_text", "begins", "containers", "keys", "rules", "sure", "texts")
+
+    def __init__(self, rules: Group) -> None:
+        self.rules = rules
+        self.sure: list[tuple[Any, Any, Spot]] = []
+        """Where strings stand that the rules have to look at, and the spots there."""
+        self.texts: list[str] = []
+        """Strings that the rules have to look at if a probe fires in them."""
+        self.keys: list[Any] = []
+        self.begins: list[int] = []
+        self.containers: list[tuple[Any, Spot]] = []
+        self.add_text, self.add_key = self.texts.append, self.keys.append
+
+    def begin(self, container: Any, spot: Spot) -> None:
+        """Say whose strings come next: those of an object at a spot, or of a list of such."""
+        self.begins.append(len(self.texts))
+        self.containers.append((container, spot))
+
+    def found(self) -> Iterator[_Found]:
+        """Yield the strings that the rules have to look at."""
+        for container, key, spot in self.sure:
+            if not spot.stays(container[key]):
+                yield container, key, spot.key
+        for at in self.rules.sieve(self.texts):
+            container, spot = self.containers[bisect_right(self.begins, at) - 1]
+            key = self.keys[at]
+            below = spot.texts[key] if type(container) is dict else spot
+            if not below.stays(container[key]):
+                yield container, key, below.key
 
 
 class _Walk:
@@ -100,14 +125,7 @@ class _Walk:
     def __init__(self, spots: Spots) -> None:
         self._spots = spots
         self._todo: list[tuple[Any, Spot]] = []
-        self.sure: list[_Text] = []
-        """Strings that rules have to look at."""
-        self._texts: list[str] = []
-        """Those that rules have to look at if a probe fires in them."""
-        self._keys: list[Any] = []
-        self._begins: list[int] = []
-        """Where in these two lists each container begins that has such strings."""
-        self._containers: list[tuple[Any, Spot]] = []
+        self.gathered: dict[Group, _Gathered] = {}
 
     def run(self, value: Any, spot: Spot) -> None:
         """Gather what stands in a container; what rules remove whole is removed."""
@@ -119,61 +137,57 @@ class _Walk:
             else:
                 self._object(container, spot)
 
-    def found(self, sieve: Sieve) -> Iterator[_Text]:
-        """Yield the strings that a sieve catches."""
-        for at in sieve(self._texts):
-            container, spot = self._containers[bisect_right(self._begins, at) - 1]
-            key = self._keys[at]
-            below = spot.texts[key] if type(container) is dict else spot
-            yield container, key, below.key if type(container) is dict else None, below
-
-    def _begin(self, container: Any, spot: Spot) -> None:
-        self._begins.append(len(self._texts))
-        self._containers.append((container, spot))
+    def _of(self, rules: Group) -> _Gathered:
+        gathered = self.gathered.get(rules)
+        if gathered is None:
+            gathered = self.gathered[rules] = _Gathered(rules)
+        return gathered
 
     def _object(self, value: dict[str, Any], spot: Spot) -> None:
-        self._begin(value, spot)
-        spots, texts, add_text, add_key = (
-            self._spots,
-            spot.texts,
-            self._texts.append,
-            self._keys.append,
-        )
+        known, others, add = spot.texts, spot.others, self._todo.append
+        into: Any = None
         for name, child in value.items():
             kind = type(child)
             if kind is str:
-                below = texts.get(name)
+                below = known.get(name)
                 if below is None:
-                    below = texts[name] = spots.under(spot, name, child)
-                if below.asks is Asks.IF_FOUND:
-                    add_text(child)
-                    add_key(name)
-                elif below.asks is Asks.ALWAYS:
-                    self.sure.append((value, name, below.key, below))
+                    below = known[name] = self._spots.under(spot, name, child)
+                if below.asks == IF_FOUND:
+                    if into is None or into.rules is not below.rules:
+                        into = self._of(below.rules)
+                        into.begin(value, spot)
+                    into.add_text(child)
+                    into.add_key(name)
+                elif below.asks == ALWAYS:
+                    self._of(below.rules).sure.append((value, name, below))
             elif kind not in _LEFT:
-                self._visit(value, name, child, self._below(spot, name, child))
+                below = others[kind].get(name)
+                if below is None or name in LISTS:
+                    below = self._below(spot, name, child)
+                if below.takes:
+                    self._visit(value, name, child, below)
+                elif kind is dict or kind is list:
+                    add((child, below))
 
     def _below(self, spot: Spot, name: str, child: Any) -> Spot:
         """Return the spot of what is no string, under a name."""
-        if type(child) is dict:
-            holds = name in LISTS and "values" in child
-            spots: dict[Any, Spot] = spot.further if holds else spot.objects
-        else:
-            spots = spot.lists if type(child) is list else spot.numbers
+        kind: Any = type(child)
+        if kind is dict and name in LISTS and "values" in child:
+            kind = "values"
+        spots = spot.others[kind]
         below = spots.get(name)
         if below is None:
             below = spots[name] = self._spots.under(spot, name, child)
         return below
 
     def _visit(self, container: Any, key: Any, value: Any, below: Spot) -> None:
-        kind = type(value)
-        if kind is str:
-            if below.asks is not Asks.NEVER:
-                self.sure.append((container, key, below.key, below))
+        if type(value) is str:
+            if below.asks != NEVER:
+                self._of(below.rules).sure.append((container, key, below))
         elif below.takes:
             if below.in_form is None or not below.in_form(value):
                 container[key] = None
-        elif kind is dict or kind is list:
+        elif type(value) is dict or type(value) is list:
             self._todo.append((value, below))
 
     def _list(self, value: list[Any], spot: Spot) -> None:
@@ -193,12 +207,13 @@ class _Walk:
     def _strings(self, value: list[str], spot: Spot) -> None:
         """Gather the items of a list that has strings only."""
         below = self._item(spot, None, value[0])
-        if below.asks is Asks.IF_FOUND:
-            self._begin(value, below)
-            self._texts += value
-            self._keys += range(len(value))
-        elif below.asks is Asks.ALWAYS:
-            self.sure += [(value, at, None, below) for at in range(len(value))]
+        if below.asks == IF_FOUND:
+            gathered = self._of(below.rules)
+            gathered.begin(value, below)
+            gathered.texts += value
+            gathered.keys += range(len(value))
+        elif below.asks == ALWAYS:
+            self._of(below.rules).sure += [(value, at, below) for at in range(len(value))]
 
     def _items(self, value: list[Any], spot: Spot) -> None:
         for at, child in enumerate(value):

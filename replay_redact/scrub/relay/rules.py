@@ -219,7 +219,17 @@ class Rules:
         if None not in patterns:
             own = (Probe(probe, own=True) for probe in scanner.at(()).probes)
             probes = (*own, *patterns)
-        return Apply(lambda _, texts: [*scanner.strings(texts)], lambda _: False, probes)
+        sieve = sieve_of([None] if probes is None else probes)
+
+        def scrub(_: Sequence[str | None], texts: list[str]) -> list[str | None]:
+            done: list[str | None] = list(texts)
+            caught = sieve(texts)
+            clean = scanner.strings([texts[at] for at in caught]) if caught else ()
+            for at, text in zip(caught, clean, strict=True):
+                done[at] = text
+            return done
+
+        return Apply(scrub, lambda _: False, probes)
 
 
 class _Pattern(NamedTuple):

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 import re2
 
-from replay_redact.scrub.probes import Fires, candidates, joined_probe, options
+from replay_redact.scrub.probes import Fires, candidates, joined_probe, options, to_bytes
 from replay_redact.scrub.relay import defaults
 
 Sieve = Callable[[Sequence[str]], list[int]]
@@ -86,11 +86,15 @@ def _by_own(fires: Fires, texts: Sequence[str]) -> list[int]:
     return [at for at, _ in candidates(fires, texts)]
 
 
+_ODD = r"[^\x20-\x7e]"
+"""What makes a string one of which RE2 cannot tell."""
+
+
 @lru_cache(64)
 def _compiled_lines(patterns: tuple[str, ...]) -> Any:
     chosen = options()
     chosen.never_nl = chosen.never_capture = True
-    joined = "|".join(f"(?:{pattern})" for pattern in patterns)
+    joined = "|".join((_ODD, *(f"(?:{pattern})" for pattern in patterns)))
     return re2.compile(f"(?m)(?:{joined})".encode(), chosen)
 
 
@@ -99,25 +103,25 @@ def _line_probe(patterns: Sequence[str]) -> Any:
 
     No match reaches over the end of a line, whatever a pattern says of it: ``[^;]+`` does not, and
     ``^`` and ``$`` are the ends of a line. So strings without line breaks can be asked about
-    together.
+    together. What is not printable ASCII matches, too.
     """
     return _compiled_lines(tuple(patterns))
 
 
 def _by_others(pattern: Any, texts: Sequence[str]) -> list[int]:
-    """Return the numbers of strings that may match; all that are not plain may."""
+    """Return the numbers of strings that may match; those of several lines may."""
     joined = "\n".join(texts)
-    if _is_plain(joined.replace("\n", "")) and joined.count("\n") == max(len(texts) - 1, 0):
+    if joined.count("\n") < len(texts):
         return _lines_with(pattern, joined)
-    plain = [at for at, text in enumerate(texts) if _is_plain(text)]
-    odd = set(range(len(texts))).difference(plain)
-    caught = _lines_with(pattern, "\n".join(texts[at] for at in plain)) if plain else []
-    return sorted({*odd, *(plain[at] for at in caught)})
+    single = [at for at, text in enumerate(texts) if "\n" not in text]
+    several = set(range(len(texts))).difference(single)
+    caught = _lines_with(pattern, "\n".join(texts[at] for at in single))
+    return sorted({*several, *(single[at] for at in caught)})
 
 
 def _lines_with(pattern: Any, lines: str) -> list[int]:
     """Return the numbers of the lines in which a pattern matches."""
-    data = lines.encode()
+    data = to_bytes(lines)
     found: list[int] = []
     number = start = 0
     while (match := pattern.search(data, start)) is not None:
@@ -129,10 +133,6 @@ def _lines_with(pattern: Any, lines: str) -> list[int]:
         if start == 0:
             break
     return found
-
-
-def _is_plain(text: str) -> bool:
-    return text.isascii() and text.isprintable()
 
 
 _wiping = joined_probe([defaults.WHOLE_PROBE])

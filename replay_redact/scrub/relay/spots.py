@@ -6,13 +6,14 @@ rule, nor the table of fields names them, so all of them lead to one place.
 
 from __future__ import annotations
 
-import enum
+from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
 from replay_redact.scrub.relay.defaults import KEPT
 from replay_redact.scrub.relay.rules import Apply
 from replay_redact.scrub.relay.selectors import Place, Selector, Way, lower
+from replay_redact.scrub.relay.sieve import sieve_of
 from replay_redact.scrub.sentry.roles import FORMS, Attributes, Each, Fields, Node, Pairs, Role
 
 _NEVER = frozenset({Role.ID, Role.TIME})
@@ -52,35 +53,41 @@ MAX_SPOTS = 20_000
 _ROOTS = {"replay_event": "replay", "span": "span", "log": "log"}
 
 
-class Asks(enum.Enum):
-    """When rules have to look at a string."""
+NEVER, IF_FOUND, ALWAYS = range(3)
+"""When rules have to look at a string: never; if a probe of theirs fires in it; or always, since
+they go by its key, or by nothing."""
 
-    NEVER = 0
-    IF_FOUND = 1  # if a probe of theirs fires in it
-    ALWAYS = 2  # they go by its key, or by nothing
+
+class Group:
+    """The rules that hold at some places, and what tells the strings that they may change."""
+
+    __slots__ = ("applies", "sieve")
+
+    def __init__(self, applies: tuple[Apply, ...]) -> None:
+        self.applies = applies
+        self.sieve = sieve_of([probe for apply in applies for probe in apply.probes or ()])
 
 
 class Spot:
     """A place in events, and the rules for it."""
 
     __slots__ = (
-        *("asks", "further", "in_form", "key", "lists", "node", "numbers"),
-        *("objects", "rules", "takes", "texts", "usual", "way"),
+        *("asks", "further", "in_form", "key", "node", "others"),
+        *("rules", "takes", "texts", "usual", "way"),
     )
 
-    def __init__(self, way: Way, node: Node, rules: tuple[Apply, ...]) -> None:
+    def __init__(self, way: Way, node: Node, rules: Group) -> None:
         self.way = way
         self.node = node
         self.key = way[-1].key
         self.rules = rules
-        self.takes = any(apply.takes(self.key) for apply in rules)
-        sure = self.takes or any(apply.probes is None for apply in rules)
-        self.asks = Asks.ALWAYS if sure else Asks.IF_FOUND if rules else Asks.NEVER
+        self.takes = any(apply.takes(self.key) for apply in rules.applies)
+        sure = self.takes or any(apply.probes is None for apply in rules.applies)
+        self.asks = ALWAYS if sure else IF_FOUND if rules.applies else NEVER
         self.texts: dict[str, Spot] = {}
-        self.numbers: dict[str, Spot] = {}
-        self.objects: dict[str, Spot] = {}
-        self.lists: dict[str, Spot] = {}
-        """The spots one step further, by the type and the key of what is there."""
+        """The spots of strings one step further, by their keys: most of an event are strings."""
+        self.others: defaultdict[Any, dict[str, Spot]] = defaultdict(dict)
+        """Those of other values, by their type, and their keys."""
         self.further: dict[Any, Spot] = {}
         """Those of items, of what stands in pairs, and of lists that are read as objects."""
         self.usual: dict[type, Spot] = {}
@@ -104,7 +111,7 @@ class Spots:
         self.indexed = any(selector.has_index for selector, _ in applications)
         self._keys = frozenset().union(*(selector.keys for selector, _ in applications))
         self._roots: dict[tuple[str, int], Spot] = {}
-        self._groups: dict[tuple[int, ...], tuple[Apply, ...]] = {}
+        self._groups: dict[tuple[int, ...], Group] = {}
         self._made = 0
 
     def root(self, node: Node, kind: str) -> Spot:
@@ -120,11 +127,14 @@ class Spots:
 
     def _spot(self, way: Way, node: Node) -> Spot:
         self._made += 1
-        reached = [
+        reached = tuple(
             at for at, (selector, _) in enumerate(self._applications) if selector.matches(way)
-        ]
-        rules = tuple(apply for at in reached for apply in self._applications[at][1])
-        return Spot(way, node, self._groups.setdefault(tuple(reached), rules))
+        )
+        rules = self._groups.get(reached)
+        if rules is None:
+            every = (apply for at in reached for apply in self._applications[at][1])
+            rules = self._groups[reached] = Group(tuple(every))
+        return Spot(way, node, rules)
 
     def under(self, spot: Spot, name: str, child: Any) -> Spot:
         """Return the spot of a value under a name."""
@@ -143,7 +153,7 @@ class Spots:
         if usual is None:
             way = (*spot.way, Place(None, None, frozenset(_types(spot, name, child))))
             usual = spot.usual[kind] = self._spot(way, child_of(spot.node, name))
-        takes = any(apply.takes(name) for apply in usual.rules)
+        takes = any(apply.takes(name) for apply in usual.rules.applies)
         return None if takes else usual
 
     def _under(self, spot: Spot, name: str, child: Any) -> Spot:
