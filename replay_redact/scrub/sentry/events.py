@@ -13,11 +13,12 @@ table says, may be anything.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 from replay_redact._masks.json import mask_json, mask_key, masked_keys
+from replay_redact._masks.text import mask_text
 from replay_redact._masks.urls import mask_url, split_origin
 from replay_redact.scrub.active_rules import Tier
 from replay_redact.scrub.scanner import Path, Scanner, Walk, Way, shown_names
@@ -31,6 +32,12 @@ from replay_redact.scrub.sentry.roles import (
     Pairs,
     Role,
 )
+
+_LEFT = frozenset({bool, type(None)})
+"""Types of values that say yes, no or nothing."""
+
+_WHOLE = frozenset({Role.ANY, Role.PERSON})
+"""Roles for which a list is one value."""
 
 _NUMERIC = frozenset({"card", "us_ssn", "iban", "ipv4", "ipv6", "mac", "imei", "phone", "key"})
 """Detectors that versions, hashes and names in code may set off."""
@@ -103,15 +110,16 @@ class _Visit:
     def visit(self, container: Any, key: Any, node: Node, way: Way, name: str) -> None:
         """Scrub in place what stands under a key; ``name`` is what the key was."""
         value = container[key]
-        if value is None or isinstance(value, bool):
+        kind, said = type(value), type(node)
+        if kind in _LEFT:
             return
-        if isinstance(node, Role):
-            self._leaf(container, key, node, way, name)
-        elif isinstance(node, Each):
-            self._each(container, key, node, way, name)
-        elif isinstance(node, Pairs) and isinstance(value, list):
-            self._pairs(container, key, node.fields, way)
-        elif isinstance(value, dict):
+        if said is Role:
+            self._leaf(container, key, cast("Role", node), way, name)
+        elif said is Each:
+            self._each(container, key, cast("Each", node), way, name)
+        elif said is Pairs and kind is list:
+            self._pairs(container, key, cast("Pairs", node).fields, way)
+        elif kind is dict:
             self._object(container, key, node, way)
         else:
             people = isinstance(node, Fields) and node.rest is Role.PERSON
@@ -121,21 +129,34 @@ class _Visit:
 
     def _object(self, container: Any, key: Any, node: Node, way: Way) -> None:
         item: dict[str, Any] = container[key]
-        find = _finder(node)
-        names = self._names(item, node, way)
-        fresh = container[key] = dict(zip(names, item.values(), strict=True))
+        known = _known(node)
+        names, fresh = self._shown(item, known, node, way)
+        container[key] = fresh
+        find = _finder(node, known)
+        attributes = type(node) is Attributes
+        step = self.scanner.step if way else None
         for shown, name in zip(names, item, strict=True):
-            child = find(name)
-            further = self.scanner.step(way, name)
-            if isinstance(node, Attributes) and isinstance(fresh[shown], dict):
+            child = known.get(name) or find(name)
+            further = step(way, name) if step else way
+            if attributes and type(fresh[shown]) is dict:
                 self._attribute(fresh, shown, child, further, name)
             else:
                 self.visit(fresh, shown, child, further, name)
 
-    def _names(self, item: dict[str, Any], node: Node, way: Way) -> list[str]:
+    def _shown(
+        self, item: dict[str, Any], known: Mapping[str, Node], node: Node, way: Way
+    ) -> tuple[Iterable[str], dict[str, Any]]:
+        """Return the keys of an object as they go out, and the object with those keys."""
+        if item.keys() <= known.keys() and self.events.masks:
+            return item, item.copy()
+        names = self._names(item, known, node, way)
+        return names, dict(zip(names, item.values(), strict=True))
+
+    def _names(
+        self, item: dict[str, Any], known: Mapping[str, Node], node: Node, way: Way
+    ) -> list[str]:
         if not self.events.masks:
             return shown_names(item, self.scanner.at_end_of(way))
-        known = _known(node)
         packages = isinstance(node, Fields) and node.rest is Role.FACT
         other = _PACKAGE if packages else _ATTRIBUTE if isinstance(node, Attributes) else _NOTHING
         clean = self.events.is_clean
@@ -157,12 +178,24 @@ class _Visit:
         value = container[key]
         if isinstance(value, list):
             fresh = container[key] = list(value)
+            if node.item is Role.SOURCE and not way and set(map(type, value)) == {str}:
+                self._lines(fresh, way, name)
+                return
             for at in range(len(fresh)):
                 self.visit(fresh, at, node.item, self.scanner.step(way, str(at)), name)
         elif isinstance(value, dict) and "values" in value:
             self._object(container, key, Fields({"values": node}), way)
         else:
             self.visit(container, key, node.item, way, name)
+
+    def _lines(self, lines: list[str], way: Way, name: str) -> None:
+        """Scan lines of code, of which an event has hundreds."""
+        tier = self.scanner.at_end_of(way)
+        if tier.secret(name):
+            for at in range(len(lines)):
+                self._scan(lines, at, way, name)
+        else:
+            self.walk.gathered(tier).extend((lines, at, line) for at, line in enumerate(lines))
 
     def _pairs(self, container: Any, key: Any, fields: Fields, way: Way) -> None:
         fresh = container[key] = list(container[key])
@@ -189,19 +222,18 @@ class _Visit:
     def _leaf(self, container: Any, key: Any, role: Role, way: Way, name: str) -> None:
         value = container[key]
         form = FORMS.get(role)
-        if form is not None and form(value) and self._stays(value, role, way):
+        if form is not None and form(value) and (role is not Role.WORD or self._stays(value, way)):
             return
-        if isinstance(value, list) and role not in {Role.ANY, Role.PERSON}:
+        if type(value) is list and role not in _WHOLE:
             nested = any(isinstance(item, list) for item in value)
             self._each(container, key, Each(Role.ANY if nested else role), way, name)
             return
         treatment: _Treatment = _TREATMENTS.get(role, _Visit._any)
         treatment(self, container, key, way, name)
 
-    def _stays(self, value: Any, role: Role, way: Way) -> bool:
-        """Tell whether what has the form of its role says no more; a token has that of a word."""
-        word = role is Role.WORD and isinstance(value, str)
-        return not word or self.events.is_clean(way, value)
+    def _stays(self, value: Any, way: Way) -> bool:
+        """Tell whether what has the form of a word is one; a token has it, too."""
+        return not isinstance(value, str) or self.events.is_clean(way, value)
 
     def _any(self, container: Any, key: Any, way: Way, name: str) -> None:
         if self.events.masks:
@@ -210,14 +242,18 @@ class _Visit:
             self._scan(container, key, way, name)
 
     def _person(self, container: Any, key: Any, _way: Way, _name: str) -> None:
-        container[key] = mask_json(container[key], number=None)
+        value = container[key]
+        text = type(value) is str
+        container[key] = mask_text(value) if text else mask_json(value, number=None)
 
     def _scan(self, container: Any, key: Any, way: Way, name: str) -> None:
         value = container[key]
-        self.walk.add(container, key, value, way, secret=self._hides(way, name, value))
-
-    def _hides(self, way: Way, name: str, value: Any) -> bool:
-        return self.scanner.at_end_of(way).hides(name, value)
+        tier = self.scanner.at_end_of(way)
+        secret = tier.hides(name, value)
+        if type(value) is str and not secret:
+            self.walk.gathered(tier).append((container, key, value))
+        else:
+            self.walk.add(container, key, value, way, secret=secret)
 
     def _fact(self, container: Any, key: Any, way: Way, name: str) -> None:
         value = container[key]
@@ -297,15 +333,17 @@ def _parts(pair: Any) -> tuple[Any, Any] | None:
     return parts if isinstance(pair[parts[0]], str) else None
 
 
+_NO_FIELDS: Mapping[str, Node] = {}
+
+
 def _known(node: Node) -> Mapping[str, Node]:
     """Return the fields that the table has of an object."""
     fields = node.fields if isinstance(node, Pairs) else node
-    return fields.known if isinstance(fields, Fields | Attributes) else {}
+    return fields.known if isinstance(fields, Fields | Attributes) else _NO_FIELDS
 
 
-def _finder(node: Node) -> Callable[[str], Node]:
+def _finder(node: Node, known: Mapping[str, Node]) -> Callable[[str], Node]:
     """Return what says which node of the table a field of an object is."""
-    known = _known(node)
     if isinstance(node, Attributes):
         prefixes = node.prefixes.items()
         return lambda name: (

@@ -31,6 +31,8 @@ class Role(enum.Enum):
     PERSON = "person"
     ANY = "any"
 
+    __hash__ = object.__hash__  # in C: roles are looked up for every value of an event
+
 
 class Fields(NamedTuple):
     """An object, by the names of its fields in small letters; ``rest`` is every other field."""
