@@ -17,8 +17,8 @@ from replay_redact._wire.codec import as_bytes
 from replay_redact._wire.envelopes import read_envelope, write_envelope
 from replay_redact.errors import PolicyError
 from replay_redact.scrub.config import Scrub
+from replay_redact.scrub.relay.configs import config_of_lines, config_of_options
 from replay_redact.scrub.relay.events import RelayRules
-from replay_redact.scrub.relay.rules import config_of_lines, config_of_options
 from replay_redact.scrub.scanner import scanner_of
 from replay_redact.scrub.sentry.events import Events
 from replay_redact.scrub.sentry.items import EnvelopeItems

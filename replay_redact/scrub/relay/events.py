@@ -18,13 +18,14 @@ from replay_redact.errors import PolicyError
 from replay_redact.scrub.relay.defaults import KEPT
 from replay_redact.scrub.relay.rules import Apply, Rules
 from replay_redact.scrub.relay.selectors import Selector
-from replay_redact.scrub.relay.spots import ALWAYS, IF_FOUND, LISTS, NEVER, Group, Spot, Spots
+from replay_redact.scrub.relay.spots import ALWAYS, IF_FOUND, LISTS, Group, Spot, Spots
 from replay_redact.scrub.sentry.roles import Node
 from replay_redact.scrub.sentry.schema import KINDS
 
 _LEFT = frozenset({bool, type(None)})
 """Types of values that no rule changes."""
 
+_CONTAINERS = frozenset({dict, list})
 _TEXTS = {str}
 
 _Found = tuple[Any, Any, str | None]
@@ -68,7 +69,9 @@ class RelayRules:
         walk = _Walk(self._spots)
         walk.run(value, self._spots.root(node, path[-1]))
         for group in walk.gathered.values():
-            _scrub(group.rules.applies, list(group.found()))
+            places = list(group.found())
+            if places:
+                _scrub(group.rules.applies, places)
         return value
 
     def text(self, text: str) -> str:
@@ -102,7 +105,7 @@ class _Gathered:
         self.add_text, self.add_key = self.texts.append, self.keys.append
 
     def begin(self, container: Any, spot: Spot) -> None:
-        """Say whose strings come next: those of an object at a spot, or of a list of such."""
+        """Say whose strings come next: an object's, by its spot, or a list's, by theirs."""
         self.begins.append(len(self.texts))
         self.containers.append((container, spot))
 
@@ -162,11 +165,9 @@ class _Walk:
                     self._of(below.rules).sure.append((value, name, below))
             elif kind not in _LEFT:
                 below = others[kind].get(name)
-                if below is None or name in LISTS:
-                    below = self._below(spot, name, child)
-                if below.takes:
-                    self._visit(value, name, child, below)
-                elif kind is dict or kind is list:
+                if below is None or below.slow:
+                    self._visit(value, name, child, self._below(spot, name, child))
+                elif kind in _CONTAINERS:
                     add((child, below))
 
     def _below(self, spot: Spot, name: str, child: Any) -> Spot:
@@ -182,13 +183,21 @@ class _Walk:
 
     def _visit(self, container: Any, key: Any, value: Any, below: Spot) -> None:
         if type(value) is str:
-            if below.asks != NEVER:
-                self._of(below.rules).sure.append((container, key, below))
+            self._text(container, key, value, below)
         elif below.takes:
             if below.in_form is None or not below.in_form(value):
                 container[key] = None
         elif type(value) is dict or type(value) is list:
             self._todo.append((value, below))
+
+    def _text(self, container: Any, key: Any, text: str, below: Spot) -> None:
+        if below.asks == IF_FOUND:
+            gathered = self._of(below.rules)
+            gathered.begin(container, below)
+            gathered.add_text(text)
+            gathered.add_key(key)
+        elif below.asks == ALWAYS:
+            self._of(below.rules).sure.append((container, key, below))
 
     def _list(self, value: list[Any], spot: Spot) -> None:
         if value and type(value[0]) is list and all(map(_is_pair, value)):

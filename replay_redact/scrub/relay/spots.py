@@ -73,7 +73,7 @@ class Spot:
 
     __slots__ = (
         *("asks", "further", "in_form", "key", "node", "others"),
-        *("rules", "takes", "texts", "usual", "way"),
+        *("rules", "slow", "takes", "texts", "usual", "way"),
     )
 
     def __init__(self, way: Way, node: Node, rules: Group) -> None:
@@ -83,6 +83,7 @@ class Spot:
         self.rules = rules
         self.takes = any(apply.takes(self.key) for apply in rules.applies)
         sure = self.takes or any(apply.probes is None for apply in rules.applies)
+        self.slow = self.takes or self.key in LISTS  # so the value itself has to be looked at
         self.asks = ALWAYS if sure else IF_FOUND if rules.applies else NEVER
         self.texts: dict[str, Spot] = {}
         """The spots of strings one step further, by their keys: most of an event are strings."""
