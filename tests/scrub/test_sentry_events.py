@@ -100,6 +100,32 @@ def at(value, path):
     return value
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["sentry.customer", "browser.note", "http.request.header.x", "http.response.jane", "os.owner",
+     "culture.name", "process.runtime.user", "browser.web_vital.jane", "sentry.release.note", "type"],
+)  # fmt: skip
+@pytest.mark.parametrize(
+    "scrubber", [Scrubber(), Scrubber(metadata="scrub")], ids=["safe", "scrub"]
+)
+def test_attributes_that_are_not_known_may_say_anything(name, scrubber):
+    """Whoever writes one chooses its name, and so what it begins with."""
+    masks = scrubber.metadata == "safe"
+    for node in (
+        {"data": {name: "Jane"}},
+        {"attributes": {name: {"value": 41, "type": "integer"}}},
+    ):
+        clean = scrubber.event(node, "span")
+        assert (clean == node) is not masks
+        assert not (masks and ("Jane" in str(clean) or "41" in str(clean)))
+
+
+@pytest.mark.parametrize("name", ["user.nick", "enduser.role", "sentry.user.email"])
+def test_attributes_of_people_are_masked(name):
+    scrubber = Scrubber(metadata="scrub")
+    assert scrubber.event({"data": {name: "Jane"}}, "span") == {"data": {name: "****"}}
+
+
 @pytest.mark.parametrize("row", FIELDS, ids=lambda row: f"{row[0]}={str(row[1])[:20]}")
 @pytest.mark.parametrize("kind", ["event", "transaction", "replay_event", "feedback"])
 def test_fields(row, kind):
@@ -219,7 +245,7 @@ def nodes(node, seen):
         Each: lambda n: [n.item],
         Pairs: lambda n: [n.fields],
         Fields: lambda n: [*n.known.values(), n.rest],
-        Attributes: lambda n: [*n.known.values(), *n.prefixes.values()],
+        Attributes: lambda n: [*n.known.values()],
     }.get(type(node), lambda _: [])(node)
     for part in parts:
         yield from nodes(part, seen)

@@ -49,7 +49,6 @@ _IDENTIFIER = re.compile(
     re.ASCII,
 )
 _PACKAGE = re.compile(r"[@\w.:/+-]{1,100}\Z", re.ASCII)
-_ATTRIBUTE = re.compile(r"(?:browser|sentry|http|network)[a-z_.]{1,80}\Z")
 _NOTHING = re.compile(r"(?!)")
 _METHOD = re.compile(r"(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|CONNECT|TRACE) ")
 _HAS_ORIGIN = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*://")
@@ -158,7 +157,7 @@ class _Visit:
         if not self.events.masks:
             return shown_names(item, self.scanner.at_end_of(way))
         packages = isinstance(node, Fields) and node.rest is Role.FACT
-        other = _PACKAGE if packages else _ATTRIBUTE if isinstance(node, Attributes) else _NOTHING
+        other = _PACKAGE if packages else _NOTHING
         clean = self.events.is_clean
         return masked_keys(
             item, {n for n in item if n.lower() in known or (other.match(n) and clean(way, n))}
@@ -345,13 +344,13 @@ def _known(node: Node) -> Mapping[str, Node]:
 def _finder(node: Node, known: Mapping[str, Node]) -> Callable[[str], Node]:
     """Return what says which node of the table a field of an object is."""
     if isinstance(node, Attributes):
-        prefixes = node.prefixes.items()
-        return lambda name: (
-            known.get(name.lower())
-            or next(
-                (role for prefix, role in prefixes if name.lower().startswith(prefix)), Role.ANY
-            )
-        )
+        people = node.people
+        return lambda name: _attribute(name.lower(), known, people)
     fields = node.fields if isinstance(node, Pairs) else node
     rest = fields.rest if isinstance(fields, Fields) else Role.ANY
     return lambda name: known.get(name.lower(), rest)
+
+
+def _attribute(small: str, known: Mapping[str, Node], people: tuple[str, ...]) -> Node:
+    other = Role.PERSON if small.startswith(people) else Role.ANY
+    return known.get(small, other)

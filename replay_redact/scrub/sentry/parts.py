@@ -5,12 +5,9 @@ See `schema` for what the table says.
 
 from __future__ import annotations
 
-from replay_redact.scrub.sentry.roles import Attributes, Each, Fields, Pairs, Role, alike
+from replay_redact.scrub.sentry.attributes import ATTRIBUTES, IDS
+from replay_redact.scrub.sentry.roles import Each, Fields, Pairs, Role, alike
 
-IDS = """
-    event_id trace_id span_id parent_span_id replay_id replayid profile_id profiler_id __span
-    associated_event_id segment_id check_in_id monitor_id debug_id code_id image_uuid exclusive_id
-"""
 TIMES = """
     timestamp start_timestamp end_timestamp received sent_at started replay_start_timestamp
     boot_time build_time app_start_time
@@ -59,59 +56,6 @@ REQUEST = Fields(
         ),
     }
 )
-
-_NUMBERS_OF_SPANS = """
-    thread.id http.response.status_code http.response_content_length
-    http.decoded_response_content_length http.response_transfer_size http.status_code
-    sentry.exclusive_time sentry.sample_rate sentry.is_localhost sentry.is_remote server.port
-"""
-ATTRIBUTES = Attributes(
-    {
-        **alike(Role.ID, IDS),
-        **alike(Role.NUMBER, _NUMBERS_OF_SPANS),
-        **alike(Role.ID, "sentry.replay_id sentry.segment.id sentry.segment_id sentry.trace_id"),
-        **alike(Role.ID, "sentry.pageload.span_id sentry.profile_id sentry.profiler_id"),
-        **alike(
-            Role.NAME, "sentry.segment.name sentry.transaction sentry.name sentry.segment_name"
-        ),
-        **alike(Role.ANY, "sentry.description sentry.message.template sentry.browser.name_raw"),
-        **alike(Role.ADDRESS, "url url.full url.original http.url http.target server.url"),
-        **alike(Role.ADDRESS, "browser.script.invoker lcp.url url.path http.route"),
-        **alike(Role.CODE, "code.file.path code.filepath browser.script.source_url"),
-        **alike(Role.FACT, "code.function code.function.name code.namespace thread.name"),
-        **alike(Role.NUMBER, "code.line.number code.lineno browser.script.source_char_position"),
-        **alike(Role.FACT, "user_agent.original http.user_agent device.family device.model"),
-        **alike(Role.WORD, "http.method http.request.method type method network.protocol.version"),
-        **alike(Role.WORD, "browser.script.invoker_type browser.navigation.type"),
-        **alike(Role.WORD, "browser.web_vital.inp.interaction_type db.system url.scheme"),
-        **alike(Role.WORD, "sentry.idle_span_finish_reason http.response_delivery_type"),
-        **alike(Role.WORD, "resource.render_blocking_status network.connection.effective_type"),
-        **alike(Role.NUMBER, "network.connection.rtt device.processor_count"),
-        **alike(Role.NUMBER, "device.memory.estimated_capacity"),
-        **alike(Role.ANY, "browser.web_vital.inp.target browser.web_vital.lcp.element"),
-        **alike(Role.FACT, "url.domain server.address network.protocol.name network.peer.port"),
-        **alike(Role.PERSON, "client.address network.peer.address server.name device.name"),
-        **alike(Role.PERSON, "client.port http.client_ip net.peer.ip"),
-    },
-    {
-        "user.": Role.PERSON,
-        "enduser.": Role.PERSON,
-        "sentry.message.parameter.": Role.ANY,
-        "sentry.sdk.": Role.FACT,
-        "sentry.release": Role.FACT,
-        "sentry.environment": Role.FACT,
-        "sentry.": Role.WORD,
-        "browser.web_vital.": Role.NUMBER,
-        "http.request.": Role.NUMBER,
-        "http.response.": Role.NUMBER,
-        "browser.performance.": Role.NUMBER,
-        "browser.": Role.FACT,
-        "os.": Role.FACT,
-        "culture.": Role.FACT,
-        "process.runtime.": Role.FACT,
-    },
-)
-"""Attributes of spans and logs; the first prefix that fits decides where the name is not known."""
 
 TAGS = Pairs(
     Fields(

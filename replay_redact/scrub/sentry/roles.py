@@ -54,10 +54,13 @@ class Pairs(NamedTuple):
 
 
 class Attributes(NamedTuple):
-    """Names and values, each of which may be ``{"value": …, "type": …}``."""
+    """Names and values, each of which may be ``{"value": …, "type": …}``.
+
+    ``people`` are beginnings of the names of attributes that say who somebody is.
+    """
 
     known: Mapping[str, Node]
-    prefixes: Mapping[str, Node]
+    people: tuple[str, ...] = ()
 
 
 Node: TypeAlias = "Role | Fields | Each | Pairs | Attributes"

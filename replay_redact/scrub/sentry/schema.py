@@ -12,10 +12,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from replay_redact.scrub.sentry.attributes import ATTRIBUTES, IDS
 from replay_redact.scrub.sentry.parts import (
-    ATTRIBUTES,
     CONTEXTS,
-    IDS,
     REQUEST,
     SDK,
     TAGS,
