@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from typing import Any, Self
 
+from replay_redact._allowlists.sentry.schema import KINDS
 from replay_redact._wire.codec import as_bytes
 from replay_redact._wire.envelopes import read_envelope, write_envelope
 from replay_redact.errors import PolicyError
@@ -23,7 +24,6 @@ from replay_redact.scrub.scanner import scanner_of
 from replay_redact.scrub.sentry.events import Events
 from replay_redact.scrub.sentry.items import EnvelopeItems
 from replay_redact.scrub.sentry.plain import plain
-from replay_redact.scrub.sentry.schema import KINDS
 
 METADATA = ("safe", "scrub")
 """What becomes of fields of events that may hold anything: masked, or scanned."""

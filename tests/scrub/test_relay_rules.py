@@ -7,11 +7,11 @@ import random
 import pytest
 
 from replay_redact import PolicyError, Scrubber
+from replay_redact._allowlists.sentry.roles import Attributes, Each, Fields, Role
 from replay_redact.scrub.relay.events import RelayRules
 from replay_redact.scrub.relay.selectors import Selector
 from replay_redact.scrub.relay.sieve import probe_of, sieve_of
 from replay_redact.scrub.relay.spots import child_of
-from replay_redact.scrub.sentry.roles import Attributes, Each, Fields, Role
 
 ID = "0123456789abcdef0123456789abcdef"
 KEY = "0123456789abcdef"

@@ -5,10 +5,18 @@ import json
 import pytest
 
 from replay_redact import PolicyError, Scrub, Scrubber, ScrubRule
+from replay_redact._allowlists.sentry import schema
+from replay_redact._allowlists.sentry.roles import (
+    FORMS,
+    Attributes,
+    Each,
+    Fields,
+    OneOf,
+    Pairs,
+    Role,
+)
 from replay_redact.scrub import config
 from replay_redact.scrub.scrubber import kind_of
-from replay_redact.scrub.sentry import schema
-from replay_redact.scrub.sentry.roles import FORMS, Attributes, Each, Fields, Pairs, Role
 
 KNOWN, SCRUB = Scrubber(), Scrubber(metadata="scrub")
 ID = "0123456789abcdef0123456789abcdef"
@@ -246,6 +254,7 @@ def nodes(node, seen):
         Pairs: lambda n: [n.fields],
         Fields: lambda n: [*n.known.values(), n.rest],
         Attributes: lambda n: [*n.known.values()],
+        OneOf: lambda n: [n.other],
     }.get(type(node), lambda _: [])(node)
     for part in parts:
         yield from nodes(part, seen)
@@ -259,7 +268,7 @@ def test_names_of_the_table_are_in_small_letters():
 
 
 def test_every_role_is_used():
-    tables = [*schema.KINDS.values(), schema.ENVELOPE]
+    tables = [*schema.KINDS.values(), schema.ENVELOPE, schema.ITEM]
     used = {n for kind in tables for n in nodes(kind, set()) if isinstance(n, Role)}
     assert used == set(Role)
 

@@ -14,13 +14,13 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from replay_redact._allowlists.sentry.roles import Node
+from replay_redact._allowlists.sentry.schema import KINDS
 from replay_redact.errors import PolicyError
 from replay_redact.scrub.relay.defaults import KEPT
 from replay_redact.scrub.relay.rules import Apply, Rules
 from replay_redact.scrub.relay.selectors import Selector
 from replay_redact.scrub.relay.spots import ALWAYS, IF_FOUND, LISTS, Group, Spot, Spots
-from replay_redact.scrub.sentry.roles import Node
-from replay_redact.scrub.sentry.schema import KINDS
 
 _LEFT = frozenset({bool, type(None)})
 """Types of values that no rule changes."""

@@ -10,11 +10,21 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
+from replay_redact._allowlists.sentry.roles import (
+    FORMS,
+    WORDS,
+    Attributes,
+    Each,
+    Fields,
+    Node,
+    OneOf,
+    Pairs,
+    Role,
+)
 from replay_redact.scrub.relay.defaults import KEPT
 from replay_redact.scrub.relay.rules import Apply
 from replay_redact.scrub.relay.selectors import Place, Selector, Way, lower
 from replay_redact.scrub.relay.sieve import sieve_of
-from replay_redact.scrub.sentry.roles import FORMS, Attributes, Each, Fields, Node, Pairs, Role
 
 _NEVER = frozenset({Role.ID, Role.TIME})
 _OF_APPLICATIONS = frozenset(
@@ -94,7 +104,11 @@ class Spot:
         self.usual: dict[type, Spot] = {}
         """Those under ordinary keys."""
 
-        own = node is Role.WORD and all(place.key not in _OF_APPLICATIONS for place in way)
+        own = (
+            isinstance(node, Role)
+            and node in WORDS
+            and all(place.key not in _OF_APPLICATIONS for place in way)
+        )
         never = isinstance(node, Role) and (node in _NEVER or own)
         self.in_form = FORMS[node] if never and isinstance(node, Role) else None
         """Tells ids, times and words of the protocol, which no rule changes."""
@@ -128,6 +142,7 @@ class Spots:
 
     def _spot(self, way: Way, node: Node) -> Spot:
         self._made += 1
+        node = node.other if isinstance(node, OneOf) else node
         reached = tuple(
             at for at, (selector, _) in enumerate(self._applications) if selector.matches(way)
         )

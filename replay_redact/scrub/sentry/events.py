@@ -17,21 +17,25 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import Any, cast
 
+from replay_redact._allowlists.sentry.attributes import TYPE
+from replay_redact._allowlists.sentry.roles import (
+    FACTS,
+    FORMS,
+    SPAN_NAMES,
+    WORDS,
+    Attributes,
+    Each,
+    Fields,
+    Node,
+    OneOf,
+    Pairs,
+    Role,
+)
 from replay_redact._masks.json import mask_json, mask_key, masked_keys
 from replay_redact._masks.text import mask_text
 from replay_redact._masks.urls import mask_url, split_origin
 from replay_redact.scrub.active_rules import Tier
 from replay_redact.scrub.scanner import Path, Scanner, Walk, Way, shown_names
-from replay_redact.scrub.sentry.roles import (
-    FORMS,
-    SPAN_NAMES,
-    Attributes,
-    Each,
-    Fields,
-    Node,
-    Pairs,
-    Role,
-)
 
 _LEFT = frozenset({bool, type(None)})
 """Types of values that say yes, no or nothing."""
@@ -114,6 +118,8 @@ class _Visit:
             return
         if said is Role:
             self._leaf(container, key, cast("Role", node), way, name)
+        elif said is OneOf:
+            self._one_of(container, key, cast("OneOf", node), way, name)
         elif said is Each:
             self._each(container, key, cast("Each", node), way, name)
         elif said is Pairs and kind is list:
@@ -165,7 +171,7 @@ class _Visit:
 
     def _attribute(self, container: Any, key: Any, node: Node, way: Way, name: str) -> None:
         """Scrub ``{"value": …, "type": …}``, where the name of the attribute says what it is."""
-        fields = Fields({"value": node, "type": Role.WORD, "unit": Role.WORD})
+        fields = Fields({"value": node, "type": TYPE, "unit": Role.WORD})
         item = container[key]
         names = masked_keys(item, fields.known)
         fresh = container[key] = dict(zip(names, item.values(), strict=True))
@@ -218,10 +224,15 @@ class _Visit:
 
     # --- values ---
 
+    def _one_of(self, container: Any, key: Any, node: OneOf, way: Way, name: str) -> None:
+        value = container[key]
+        if type(value) is not str or value not in node.words:
+            self._leaf(container, key, node.other, way, name)
+
     def _leaf(self, container: Any, key: Any, role: Role, way: Way, name: str) -> None:
         value = container[key]
         form = FORMS.get(role)
-        if form is not None and form(value) and (role is not Role.WORD or self._stays(value, way)):
+        if form is not None and form(value) and (role not in WORDS or self._stays(value, way)):
             return
         if type(value) is list and role not in _WHOLE:
             nested = any(isinstance(item, list) for item in value)
@@ -310,7 +321,7 @@ class _Visit:
 _Treatment = Callable[[_Visit, Any, Any, Way, str], None]
 
 _TREATMENTS: dict[Role, _Treatment] = {
-    Role.FACT: _Visit._fact,
+    **dict.fromkeys(FACTS, _Visit._fact),
     Role.IDENTIFIER: _Visit._identifier,
     Role.NAME: _Visit._name,
     Role.ADDRESS: _Visit._address,
