@@ -3,9 +3,12 @@
 Records are never deleted. Those from s31 on were found by attacking `Scrubber`.
 """
 
+import logging
+
 import pytest
 
 from replay_redact import Scrubber
+from replay_redact.scrub import ScrubFilter, structlog_processor
 
 
 @pytest.mark.parametrize(
@@ -27,3 +30,70 @@ def test_s31_patterns_of_relay_went_on_into_the_next_string(rule, secret):
     clean = scrubber.event(event)["extra"]
     assert "jane" not in str(clean)
     assert (clean["b"], clean["d"]) == ("other", "last")
+
+
+CARD, SSN = "4111 1111 1111 1111", "078-05-1120"
+
+
+@pytest.mark.parametrize("metadata", ["safe", "scrub"])
+@pytest.mark.parametrize(
+    "event",
+    [
+        {"environment": CARD},
+        {"release": f"shop@{SSN}"},
+        {"dist": 4111111111111111},
+        {"sdk": {"integrations": [CARD]}},
+        {"request": {"headers": {"Sec-Fetch-Mode": CARD, "Accept": f"password={SSN}"}}},
+        {"contexts": {"app": {"app_identifier": CARD}}},
+        {"exception": {"values": [{"stacktrace": {"frames": [{"image_addr": CARD}]}}]}},
+    ],
+)
+def test_s32_facts_were_not_searched_for_cards_and_the_like(event, metadata):
+    clean = Scrubber(metadata=metadata).event(event)
+    assert [secret for secret in (CARD, SSN, "4111111111111111") if secret in str(clean)] == []
+
+
+def test_s32_versions_and_pointers_stay():
+    """They look like addresses, and like cards in one of a thousand."""
+    frame = {"image_addr": "0x4111111111111111", "function": "add(token=1)"}
+    event = {"release": "shop@1.2.3.4", "dist": "4.12.0.1", "stacktrace": {"frames": [frame]}}
+    assert Scrubber().event(event) == event
+
+
+def test_s32_headers_of_items_were_not_either():
+    data = b'{}\n{"type":"event","content_type":"078-05-1120"}\n{"level":"info"}\n'
+    assert SSN.encode() not in Scrubber().envelope(data)
+
+
+def test_s33_ids_were_taken_for_such_though_they_were_cards():
+    event = {"event_id": "4111111111111111", "tags": [["trace_id", "4111111111111111"]]}
+    assert "4111111111111111" not in str(Scrubber().event(event))
+    plain = {"event_id": "4111111111111112", "spans": [{"span_id": "1234567890123456"}]}
+    assert Scrubber().event(plain) == plain
+
+
+@pytest.mark.parametrize("key", ["4111111111111111", "jane@shop.example"])
+def test_s34_names_of_what_was_logged_were_not_scrubbed(key):
+    record = logging.makeLogRecord({"msg": "x", key: "y", "line2": "z"})
+    ScrubFilter().filter(record)
+    assert key not in str(vars(record))
+    assert record.line2 == "z"
+    assert key not in str(structlog_processor()(None, "info", {"event": "x", key: 1}))
+
+
+def test_s34_rules_of_relay_change_no_names():
+    scrubber = Scrubber.from_relay({"applications": {"**": ["@anything:remove"]}})
+    clean = structlog_processor(scrubber)(None, "info", {"line2": "Jane"})
+    assert clean == {"line2": None}
+
+
+def test_s35_values_that_rules_of_relay_removed_with_all_around_them():
+    """What they stand in for a rule is gone, too; that was a `TypeError`."""
+    scrubber = Scrubber.from_relay({"applications": {"**": ["@anything:mask"]}})
+    assert scrubber.value({"a": "Jane"}) is None
+    assert scrubber.text("Jane") == ""
+
+
+@pytest.mark.parametrize("event", [{"environment": "of Jane"}, {"logger": "of Jane"}])
+def test_s36_sentences_are_no_environments_and_no_loggers(event):
+    assert "Jane" not in str(Scrubber().event(event))

@@ -93,8 +93,8 @@ _FACTS = """
     sentry.sdk.integrations browser.name browser.version os.name os.version os.type os.build
     os.build_id os.description os.kernel_version os.raw_description os.theme culture.display_name
     process.runtime.name process.runtime.version process.runtime.description
-    process.runtime.engine.name process.runtime.engine.version code.function code.function.name
-    code.namespace thread.name http.user_agent device.family device.model network.peer.port
+    process.runtime.engine.name process.runtime.engine.version thread.name http.user_agent
+    device.family device.model network.peer.port
 """
 _NAMES = """
     sentry.segment.name sentry.segment_name sentry.transaction sentry.name sentry.dsc.transaction
@@ -112,6 +112,7 @@ _FURTHER: dict[str, Node] = {
     **alike(Role.NUMBER, _NUMBERS),
     **alike(Role.WORD, _WORDS),
     **alike(Role.FACT, _FACTS),
+    **alike(Role.FUNCTION, "code.function code.function.name code.namespace"),
     **alike(Role.NAME, _NAMES),
     **alike(Role.ADDRESS, _ADDRESSES),
     **alike(Role.CODE, "code.filepath browser.script.source_url"),

@@ -26,6 +26,7 @@ class Role(enum.Enum):
     IDENTIFIER = "identifier"  # the name of a type, a module or a thread
     FACT = "fact"  # about SDK, platform, browser, system, release
     FUNCTION = "function"  # a name in code
+    POINTER = "pointer"  # where something is in memory
     SDK = "sdk"  # the name of an SDK
     VERSION = "version"
     RELEASE = "release"
@@ -56,7 +57,7 @@ FACTS = frozenset(
     {
         *(Role.FACT, Role.FUNCTION, Role.SDK, Role.VERSION, Role.RELEASE, Role.ENVIRONMENT),
         *(Role.BROWSER, Role.SYSTEM, Role.AGENT, Role.LOCALE, Role.ZONE, Role.HOST),
-        *(Role.MEDIA_TYPE, Role.PUBLIC_KEY),
+        *(Role.MEDIA_TYPE, Role.PUBLIC_KEY, Role.POINTER),
     }
 )
 """Roles of facts."""
@@ -172,6 +173,7 @@ _NUMBER = re.compile(r"-?\d{1,10}(?:\.\d{1,20})?(?:e-?\d{1,2})?\Z")
 _DSN = re.compile(
     r"https?://[0-9A-Za-z]+@[0-9A-Za-z.-]+(?::\d{1,5})?(?:/[\w.-]+)*/\d{1,20}\Z", re.ASCII
 )
+_POINTER = re.compile(r"0x[0-9a-f]{1,16}\Z", re.IGNORECASE)
 _WORD = re.compile(r"(?!.*\d{6})[A-Za-z_][\w.:/+-]{0,79}\Z", re.ASCII)
 
 
@@ -195,6 +197,7 @@ FORMS: Mapping[Role, Callable[[Any], bool]] = {
         _is_number(value) or (isinstance(value, str) and _NUMBER.match(value) is not None)
     ),
     Role.DSN: lambda value: isinstance(value, str) and _DSN.match(value) is not None,
+    Role.POINTER: lambda value: isinstance(value, str) and _POINTER.match(value) is not None,
     **dict.fromkeys(WORDS, _is_word),
 }
 """The forms of what is never changed."""

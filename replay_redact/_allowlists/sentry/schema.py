@@ -48,11 +48,9 @@ _FRAME = fields(
     },
     {
         "package": Role.CODE,
-        **alike(
-            Role.FACT,
-            "raw_function module image_addr instruction_addr symbol_addr addr_mode trust symbol"
-            " lang",
-        ),
+        **alike(Role.FUNCTION, "raw_function module symbol"),
+        **alike(Role.POINTER, "image_addr instruction_addr symbol_addr"),
+        **alike(Role.FACT, "addr_mode trust lang"),
         **alike(Role.NUMBER, "stack_start native"),
         "context_line": Role.SOURCE,
         **alike(Each(Role.SOURCE), "pre_context post_context"),
@@ -61,7 +59,7 @@ _FRAME = fields(
 _STACKTRACE = fields(
     {"frames": Each(_FRAME)},
     {
-        "registers": Fields({}, rest=Role.FACT),
+        "registers": Fields({}, rest=Role.POINTER),
         **alike(Role.WORD, "lang instruction_addr_adjustment"),
         **alike(Role.NUMBER, "snapshot frames_omitted"),
     },
@@ -166,7 +164,7 @@ _EVENT = fields(
     {
         **alike(Role.ID, OTHER_IDS),
         **alike(Role.TIME, TIMES),
-        "logger": Role.FACT,
+        "logger": Role.IDENTIFIER,
         "transaction_info": Fields({"source": Role.WORD}),
         "server_name": Role.PERSON,
         "modules": Fields({}, rest=Role.FACT),
@@ -181,7 +179,8 @@ _EVENT = fields(
                         {
                             **alike(Role.ID, ALL_IDS),
                             **alike(Role.CODE, "code_file debug_file"),
-                            **alike(Role.FACT, "type arch image_addr image_vmaddr"),
+                            **alike(Role.FACT, "type arch"),
+                            **alike(Role.POINTER, "image_addr image_vmaddr"),
                             "image_size": Role.NUMBER,
                         }
                     )

@@ -76,12 +76,15 @@ class RelayRules:
 
     def text(self, text: str) -> str:
         """Apply the rules to a text, which stands where anything may."""
-        clean: str = self.value({"text": text})["text"] or ""
-        return clean
+        return self.value(text, "text") or ""
 
-    def value(self, value: Any) -> Any:
-        """Apply the rules to a value, as to ``extra``."""
-        return self.event({"extra": {"value": value}}, "event")["extra"]["value"]
+    def value(self, value: Any, key: str) -> Any:
+        """Apply the rules to a value under a key, as to ``extra``; ``None`` if it is removed."""
+        left = self.event({"extra": {"value": {key: value}}}, "event")
+        for name in ("extra", "value", key):
+            if left is not None:
+                left = left[name]
+        return left
 
 
 class _Gathered:

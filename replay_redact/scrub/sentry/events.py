@@ -36,6 +36,7 @@ from replay_redact._masks.text import mask_text
 from replay_redact._masks.urls import mask_url, split_origin
 from replay_redact.scrub.active_rules import Tier
 from replay_redact.scrub.scanner import Path, Scanner, Walk, Way, shown_names
+from replay_redact.scrub.validators import is_card
 
 _LEFT = frozenset({bool, type(None)})
 """Types of values that say yes, no or nothing."""
@@ -43,8 +44,11 @@ _LEFT = frozenset({bool, type(None)})
 _WHOLE = frozenset({Role.ANY, Role.PERSON})
 """Roles for which a list is one value."""
 
-_NUMERIC = frozenset({"card", "us_ssn", "iban", "ipv4", "ipv6", "mac", "imei", "phone", "key"})
-"""Detectors that versions, hashes and names in code may set off."""
+_IN_VERSIONS = frozenset({"ipv4", "ipv6", "mac", "imei", "phone"})
+"""Detectors that versions and hashes may set off."""
+
+_IN_CODE = _IN_VERSIONS | {"iban", "key"}
+"""Detectors that words of the protocol and names in code may set off."""
 
 _FACT = re.compile(r"[^\x00-\x1f\x7f]{0,512}\Z")
 _IDENTIFIER = re.compile(
@@ -52,6 +56,7 @@ _IDENTIFIER = re.compile(
     r"|App Hanging\Z|Fatal App Hang (?:Non )?Fully Blocked\Z",
     re.ASCII,
 )
+_ENVIRONMENT = re.compile(r"[^\s/]{0,64}\Z")
 _PACKAGE = re.compile(r"[@\w.:/+-]{1,100}\Z", re.ASCII)
 _NOTHING = re.compile(r"(?!)")
 _METHOD = re.compile(r"(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|CONNECT|TRACE) ")
@@ -65,21 +70,21 @@ class Events:
         self.scanner = scanner
         self.masks = masks
         self.facts_at = lru_cache(1024)(self._facts)
-        """Returns the rules for facts where a way ends."""
+        """Returns the rules for facts, or for names in code, where a way ends."""
         self.is_clean = lru_cache(4096)(self._is_clean)
         """Tells whether a word holds no token; events have few words, again and again."""
 
-    def _facts(self, way: Way) -> Tier:
+    def _facts(self, way: Way, without: frozenset[str]) -> Tier:
         held = self.scanner.rules_at(way)
         return self.scanner.tier(
-            tuple(rule for rule in held if rule.where != "**" or rule.detector not in _NUMERIC)
+            tuple(rule for rule in held if rule.where != "**" or rule.detector not in without)
         )
 
     def _is_clean(self, way: Way, word: str) -> bool:
         """Look for tokens alone: a pattern of the user's changes no word of the protocol."""
         held = self.scanner.rules_at(way)
         tokens = (rule for rule in held if isinstance(rule.detector, str))
-        tier = self.scanner.tier(tuple(rule for rule in tokens if rule.detector not in _NUMERIC))
+        tier = self.scanner.tier(tuple(rule for rule in tokens if rule.detector not in _IN_CODE))
         return tier.strings((word,)) == [word]
 
     def scrub(self, value: Any, node: Node, path: Path) -> Any:
@@ -232,7 +237,7 @@ class _Visit:
     def _leaf(self, container: Any, key: Any, role: Role, way: Way, name: str) -> None:
         value = container[key]
         form = FORMS.get(role)
-        if form is not None and form(value) and (role not in WORDS or self._stays(value, way)):
+        if form is not None and form(value) and self._stays(value, role, way):
             return
         if type(value) is list and role not in _WHOLE:
             nested = any(isinstance(item, list) for item in value)
@@ -241,9 +246,13 @@ class _Visit:
         treatment: _Treatment = _TREATMENTS.get(role, _Visit._any)
         treatment(self, container, key, way, name)
 
-    def _stays(self, value: Any, way: Way) -> bool:
-        """Tell whether what has the form of a word is one; a token has it, too."""
-        return not isinstance(value, str) or self.events.is_clean(way, value)
+    def _stays(self, value: Any, role: Role, way: Way) -> bool:
+        """Tell whether what has the form of its role is that: tokens look like words, too."""
+        if type(value) is not str:
+            return True
+        if role in WORDS:
+            return self.events.is_clean(way, value)
+        return role is not Role.ID or not (value.isdigit() and is_card(value.encode()))
 
     def _any(self, container: Any, key: Any, way: Way, name: str) -> None:
         if self.events.masks:
@@ -266,17 +275,33 @@ class _Visit:
             self.walk.add(container, key, value, way, secret=secret)
 
     def _fact(self, container: Any, key: Any, way: Way, name: str) -> None:
+        self._scan_fact(container, key, way, name, _IN_VERSIONS)
+
+    def _function(self, container: Any, key: Any, way: Way, name: str) -> None:
+        self._scan_fact(container, key, way, name, _IN_CODE)
+
+    def _scan_fact(
+        self, container: Any, key: Any, way: Way, name: str, without: frozenset[str]
+    ) -> None:
         value = container[key]
+        tier = self.events.facts_at(way, without)
         if isinstance(value, str) and _FACT.match(value):
-            tier = self.events.facts_at(way)
             self.facts.setdefault(id(tier), (tier, []))[1].append((container, key, value))
-        elif not isinstance(value, int | float):
+        elif isinstance(value, int | float):
+            container[key] = tier.scalar(value, secret=False)
+        else:
             self._any(container, key, way, name)
 
     def _identifier(self, container: Any, key: Any, way: Way, name: str) -> None:
-        """Treat a name in code as a fact. Applications give errors and threads whole sentences."""
+        """Treat a name in code as such. Applications give errors and threads whole sentences."""
         value = container[key]
         named = isinstance(value, str) and _IDENTIFIER.match(value)
+        (self._function if named else self._any)(container, key, way, name)
+
+    def _environment(self, container: Any, key: Any, way: Way, name: str) -> None:
+        """Treat what Sentry takes for the name of an environment as a fact: it has no blanks."""
+        value = container[key]
+        named = isinstance(value, str) and _ENVIRONMENT.match(value)
         (self._fact if named else self._any)(container, key, way, name)
 
     def _address(self, container: Any, key: Any, way: Way, name: str) -> None:
@@ -322,6 +347,8 @@ _Treatment = Callable[[_Visit, Any, Any, Way, str], None]
 
 _TREATMENTS: dict[Role, _Treatment] = {
     **dict.fromkeys(FACTS, _Visit._fact),
+    Role.FUNCTION: _Visit._function,
+    Role.ENVIRONMENT: _Visit._environment,
     Role.IDENTIFIER: _Visit._identifier,
     Role.NAME: _Visit._name,
     Role.ADDRESS: _Visit._address,
