@@ -44,6 +44,15 @@ def test_rules_reach_lists_and_pairs(most, monkeypatch):
         }
 
 
+def test_rules_for_every_string_reach_items_and_leave_the_rest():
+    rules = RelayRules({"rules": {}, "applications": {"$string": ["@anything:mask"]}})
+    for _ in range(2):  # the second time, places are known
+        event = {"extra": {"a": ["Jane", "true"], "b": 7, "c": {"d": ["Roe", 7]}}}
+        assert rules.event(event, "event") == {
+            "extra": {"a": ["****", "true"], "b": 7, "c": {"d": ["***", 7]}}
+        }
+
+
 def test_rules_with_an_index_reach_that_item_only():
     rules = RelayRules({"rules": {}, "applications": {"extra.a.1": ["@anything"]}})
     event = {"extra": {"a": ["x", "y", "z"]}}

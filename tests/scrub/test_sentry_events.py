@@ -128,6 +128,16 @@ def test_attributes_that_are_not_known_may_say_anything(name, scrubber):
         assert not (masks and ("Jane" in str(clean) or "41" in str(clean)))
 
 
+def test_lines_of_code_under_a_secret_key():
+    rules = [ScrubRule(detector="key", text="[filtered]")]
+    scrubber = Scrubber(Scrub(rules=rules, keys=["context"]), metadata="scrub")
+    frame = {"pre_context": ["a = 1", "b = 2"], "lineno": 3}
+    clean = {"pre_context": ["[filtered]", "[filtered]"], "lineno": 3}
+    assert scrubber.event({"stacktrace": {"frames": [frame]}}) == {
+        "stacktrace": {"frames": [clean]}
+    }
+
+
 @pytest.mark.parametrize("name", ["user.nick", "enduser.role", "sentry.user.email"])
 def test_attributes_of_people_are_masked(name):
     scrubber = Scrubber(metadata="scrub")
