@@ -11,7 +11,7 @@ Ids and times stay, whatever a rule says.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from replay_redact._allowlists.sentry.roles import Node
@@ -87,6 +87,9 @@ class RelayRules:
         return left
 
 
+Add = Callable[[Any], None]
+
+
 class _Gathered:
     """The strings of one event for which the same rules hold.
 
@@ -94,7 +97,7 @@ class _Gathered:
     each container.
     """
 
-    __slots__ = ("add_key", "add_text", "begins", "containers", "keys", "rules", "sure", "texts")
+    __slots__ = ("_add", "begins", "containers", "keys", "rules", "sure", "texts")
 
     def __init__(self, rules: Group) -> None:
         self.rules = rules
@@ -105,12 +108,16 @@ class _Gathered:
         self.keys: list[Any] = []
         self.begins: list[int] = []
         self.containers: list[tuple[Any, Spot]] = []
-        self.add_text, self.add_key = self.texts.append, self.keys.append
+        self._add = self.texts.append, self.keys.append
 
-    def begin(self, container: Any, spot: Spot) -> None:
-        """Say whose strings come next: an object's, by its spot, or a list's, by theirs."""
+    def begin(self, container: Any, spot: Spot) -> tuple[Add, Add]:
+        """Say whose strings come next: an object's, by its spot, or a list's, by theirs.
+
+        Returns what adds a string, and what adds its key.
+        """
         self.begins.append(len(self.texts))
         self.containers.append((container, spot))
+        return self._add
 
     def found(self) -> Iterator[_Found]:
         """Yield the strings that the rules have to look at."""
@@ -151,7 +158,9 @@ class _Walk:
 
     def _object(self, value: dict[str, Any], spot: Spot) -> None:
         known, others, add = spot.texts, spot.others, self._todo.append
-        into: Any = None
+        rules: Any = None
+        add_text: Any = None
+        add_key: Any = None
         for name, child in value.items():
             kind = type(child)
             if kind is str:
@@ -159,11 +168,11 @@ class _Walk:
                 if below is None:
                     below = known[name] = self._spots.under(spot, name, child)
                 if below.asks == IF_FOUND:
-                    if into is None or into.rules is not below.rules:
-                        into = self._of(below.rules)
-                        into.begin(value, spot)
-                    into.add_text(child)
-                    into.add_key(name)
+                    if below.rules is not rules:
+                        rules = below.rules
+                        add_text, add_key = self._of(rules).begin(value, spot)
+                    add_text(child)
+                    add_key(name)
                 elif below.asks == ALWAYS:
                     self._of(below.rules).sure.append((value, name, below))
             elif kind not in _LEFT:
@@ -195,10 +204,9 @@ class _Walk:
 
     def _text(self, container: Any, key: Any, text: str, below: Spot) -> None:
         if below.asks == IF_FOUND:
-            gathered = self._of(below.rules)
-            gathered.begin(container, below)
-            gathered.add_text(text)
-            gathered.add_key(key)
+            add_text, add_key = self._of(below.rules).begin(container, below)
+            add_text(text)
+            add_key(key)
         elif below.asks == ALWAYS:
             self._of(below.rules).sure.append((container, key, below))
 
