@@ -97,3 +97,26 @@ def test_s35_values_that_rules_of_relay_removed_with_all_around_them():
 @pytest.mark.parametrize("event", [{"environment": "of Jane"}, {"logger": "of Jane"}])
 def test_s36_sentences_are_no_environments_and_no_loggers(event):
     assert "Jane" not in str(Scrubber().event(event))
+
+
+@pytest.mark.parametrize("inner", [lambda value: {"a": value}, lambda value: [value]])
+def test_s37_deep_events_were_too_deep_for_rules_of_relay(inner):
+    """That was a `RecursionError`."""
+    deep = "jane@shop.example"
+    for _ in range(20_000):
+        deep = inner(deep)
+    scrubber = Scrubber.from_relay({"applications": {"$string": ["@email"]}})
+    clean = scrubber.value(deep)
+    depth = 0
+    while clean is not None:
+        clean = clean["a"] if isinstance(clean, dict) else clean[0]
+        depth += 1
+    assert 100 < depth < 250
+
+
+def test_s37_what_is_not_deeper_than_relay_reads_is_scrubbed():
+    deep = "jane@shop.example"
+    for _ in range(120):
+        deep = {"a": deep}
+    scrubber = Scrubber.from_relay({"applications": {"$string": ["@email"]}})
+    assert "[email]" in str(scrubber.value(deep))

@@ -8,6 +8,8 @@ import pytest
 
 from replay_redact import PolicyError, Scrubber
 from replay_redact._allowlists.sentry.roles import Attributes, Each, Fields, Role
+from replay_redact.scrub.probes import options
+from replay_redact.scrub.relay import sieve
 from replay_redact.scrub.relay.events import RelayRules
 from replay_redact.scrub.relay.selectors import Selector
 from replay_redact.scrub.relay.sieve import probe_of, sieve_of
@@ -76,6 +78,34 @@ def test_patterns_that_re2_reads_and_others(pattern, ascii_text, other_text):
 
 def test_what_re2_cannot_read_is_asked_of_every_string():
     assert sieve_of([probe_of("(?:a{99}){99}")])(["x", "y"]) == [0, 1]
+
+
+def test_what_is_too_much_for_re2_is_asked_of_every_string(monkeypatch):
+    """Each of these it can read, but not all together."""
+
+    def little_memory():
+        chosen = options()
+        chosen.max_mem = 50_000
+        return chosen
+
+    monkeypatch.setattr(sieve, "options", little_memory)
+    probes = [probe_of(f"{number}a{{99}}") for number in range(50)]
+    assert None not in probes
+    assert sieve_of(probes)(["x", "y"]) == [0, 1]
+
+
+@pytest.mark.parametrize(
+    ("texts", "found"),
+    [
+        ([], []),
+        ([""], [0]),
+        (["a\nb"], [0]),
+        (["a\nb", "c", "", "d\n"], [0, 1, 2, 3]),
+        (["c", "", "d"], [0, 1, 2]),
+    ],
+)
+def test_patterns_that_match_the_empty_string_match_every_string(texts, found):
+    assert sieve_of([probe_of("x*")])(texts) == found
 
 
 # --- rules ------------------------------------------------------------------------------------

@@ -289,6 +289,7 @@ def test_every_role_is_used():
         (Role.ID, ["", ID, ID.upper(), ID[:16], f"{ID[:8]}-1234-1234-1234-{ID[:12]}"], ["Jane", ID[:15], f"{ID}a", 7, "g" * 32]),
         (Role.TIME, [1, 1.5, "2026-11-27", "2026-11-27 20:25:55", "2026-11-27T20:25:55.091+00:00"], ["Jane", "2026", "2026-11-27T20:25:55Z Jane", ["x"]]),
         (Role.NUMBER, [1, -1.5, "7", "0.25", "1e-5"], ["Jane", "4111111111111111", "1 2", {}]),
+        (Role.POINTER, ["0x7FFF5fbff8c0", "0x0", 7], ["Jane", "0x", "7", "0x4111 1111 1111 1111"]),
         (Role.DSN, ["https://abc@o1.example/7", "http://a1@localhost:9000/prefix/7"], ["https://a:b@o1.example/7", "Jane", 7]),
         (Role.WORD, ["", "error", "ui.click", "http.client", "application/json", "7", True], ["Jane Roe", "a@b", "x123456", "a" * 81, 7]),
     ],

@@ -57,7 +57,7 @@ FACTS = frozenset(
     {
         *(Role.FACT, Role.FUNCTION, Role.SDK, Role.VERSION, Role.RELEASE, Role.ENVIRONMENT),
         *(Role.BROWSER, Role.SYSTEM, Role.AGENT, Role.LOCALE, Role.ZONE, Role.HOST),
-        *(Role.MEDIA_TYPE, Role.PUBLIC_KEY, Role.POINTER),
+        *(Role.MEDIA_TYPE, Role.PUBLIC_KEY),
     }
 )
 """Roles of facts."""
@@ -197,7 +197,9 @@ FORMS: Mapping[Role, Callable[[Any], bool]] = {
         _is_number(value) or (isinstance(value, str) and _NUMBER.match(value) is not None)
     ),
     Role.DSN: lambda value: isinstance(value, str) and _DSN.match(value) is not None,
-    Role.POINTER: lambda value: isinstance(value, str) and _POINTER.match(value) is not None,
+    Role.POINTER: lambda value: (
+        _is_number(value) or (isinstance(value, str) and _POINTER.match(value) is not None)
+    ),
     **dict.fromkeys(WORDS, _is_word),
 }
 """The forms of what is never changed."""

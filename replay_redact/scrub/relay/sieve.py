@@ -48,13 +48,8 @@ def probe_of(source: str) -> Probe | None:
     """Return the probe of a pattern of Relay's; ``None`` if it may match any string."""
     if source in defaults.PROBES:
         return Probe(defaults.PROBES[source], own=True)
-    if _ALIKE.match(source) is None:
-        return None
-    try:
-        _line_probe([source])
-    except Exception:  # noqa: BLE001 - RE2 has an error of its own for each release
-        return None
-    return Probe(source, own=False)
+    reads = _ALIKE.match(source) is not None and _line_probe([source]) is not None
+    return Probe(source, own=False) if reads else None
 
 
 def sieve_of(probes: Iterable[Probe | None]) -> Sieve:
@@ -72,7 +67,8 @@ def sieve_of(probes: Iterable[Probe | None]) -> Sieve:
     if own:
         sieves.append(partial(_by_own, joined_probe(own)))
     if others:
-        sieves.append(partial(_by_others, _line_probe(others)))
+        lines = _line_probe(others)
+        sieves.append(_all if lines is None else partial(_by_others, lines))
     if len(sieves) == 1:
         return sieves[0]
     return lambda texts: sorted({at for sieve in sieves for at in sieve(texts)})
@@ -95,7 +91,10 @@ def _compiled_lines(patterns: tuple[str, ...]) -> Any:
     chosen = options()
     chosen.never_nl = chosen.never_capture = True
     joined = "|".join((_ODD, *(f"(?:{pattern})" for pattern in patterns)))
-    return re2.compile(f"(?m)(?:{joined})".encode(), chosen)
+    try:
+        return re2.compile(f"(?m)(?:{joined})".encode(), chosen)
+    except Exception:  # noqa: BLE001 - RE2 has an error of its own for each release
+        return None
 
 
 def _line_probe(patterns: Sequence[str]) -> Any:
@@ -103,7 +102,8 @@ def _line_probe(patterns: Sequence[str]) -> Any:
 
     No match reaches over the end of a line, whatever a pattern says of it: ``[^;]+`` does not, and
     ``^`` and ``$`` are the ends of a line. So strings without line breaks can be asked about
-    together. What is not printable ASCII matches, too.
+    together. What is not printable ASCII matches, too. ``None`` if RE2 cannot read them, or all of
+    them are too much for it.
     """
     return _compiled_lines(tuple(patterns))
 
@@ -115,7 +115,7 @@ def _by_others(pattern: Any, texts: Sequence[str]) -> list[int]:
         return _lines_with(pattern, joined)
     single = [at for at, text in enumerate(texts) if "\n" not in text]
     several = set(range(len(texts))).difference(single)
-    caught = _lines_with(pattern, "\n".join(texts[at] for at in single))
+    caught = _lines_with(pattern, "\n".join(texts[at] for at in single)) if single else []
     return sorted({*several, *(single[at] for at in caught)})
 
 

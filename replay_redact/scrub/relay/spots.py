@@ -60,6 +60,9 @@ _NAMED = frozenset({*_TYPES, *LISTS, *_PAIRS, *_OF_APPLICATIONS})
 MAX_SPOTS = 20_000
 """Keys whose places are remembered; beyond it, all are forgotten."""
 
+MAX_DEPTH = 200
+"""Levels that are looked at: what is deeper is removed. Relay refuses events of more than 128."""
+
 _ROOTS = {"replay_event": "replay", "span": "span", "log": "log"}
 
 
@@ -118,6 +121,10 @@ class Spot:
         return text in KEPT or (self.in_form is not None and self.in_form(text))
 
 
+_TOO_DEEP = Group((Apply(lambda _, texts: [None for _ in texts], lambda _: True, None),))
+"""Rules that remove everything."""
+
+
 class Spots:
     """The places of one configuration; ``applications`` pairs selectors with rules."""
 
@@ -143,6 +150,8 @@ class Spots:
     def _spot(self, way: Way, node: Node) -> Spot:
         self._made += 1
         node = node.other if isinstance(node, OneOf) else node
+        if len(way) > MAX_DEPTH:
+            return Spot(way, Role.ANY, _TOO_DEEP)
         reached = tuple(
             at for at, (selector, _) in enumerate(self._applications) if selector.matches(way)
         )
