@@ -55,6 +55,12 @@ def test_rules_for_every_string_reach_items_and_leave_the_rest():
         }
 
 
+def test_what_looks_like_a_secret_but_no_rule_is_for_it_stays():
+    rules = RelayRules({"rules": {}, "applications": {"$string && !extra.**": ["@creditcard"]}})
+    event = {"event_id": "4571234567890111", "extra": {"a": ["4571234567890111"]}}
+    assert rules.event(copy.deepcopy(event), "event") == event
+
+
 def test_rules_with_an_index_reach_that_item_only():
     rules = RelayRules({"rules": {}, "applications": {"extra.a.1": ["@anything"]}})
     event = {"extra": {"a": ["x", "y", "z"]}}
