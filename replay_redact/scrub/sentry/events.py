@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
-from typing import Any, cast
+from typing import Any
 
 from replay_redact._allowlists.sentry.attributes import TYPE
 from replay_redact._allowlists.sentry.roles import (
@@ -115,20 +115,20 @@ class _Visit:
                 container[key] = text
         return holder[0]
 
-    def visit(self, container: Any, key: Any, node: Node, way: Way, name: str) -> None:
+    def visit(self, container: Any, key: Any, node: Any, way: Way, name: str) -> None:
         """Scrub in place what stands under a key; ``name`` is what the key was."""
         value = container[key]
         kind, said = type(value), type(node)
         if kind in _LEFT:
             return
         if said is Role:
-            self._leaf(container, key, cast("Role", node), way, name)
+            self._leaf(container, key, node, way, name)
         elif said is OneOf:
-            self._one_of(container, key, cast("OneOf", node), way, name)
+            self._one_of(container, key, node, way, name)
         elif said is Each:
-            self._each(container, key, cast("Each", node), way, name)
+            self._each(container, key, node, way, name)
         elif said is Pairs and kind is list:
-            self._pairs(container, key, cast("Pairs", node).fields, way)
+            self._pairs(container, key, node.fields, way)
         elif kind is dict:
             self._object(container, key, node, way)
         else:
