@@ -5,6 +5,7 @@ import os
 import random
 
 import pytest
+import regex
 
 from replay_redact import PolicyError, Scrubber
 from replay_redact._allowlists.sentry.roles import Attributes, Each, Fields, Role
@@ -53,6 +54,29 @@ def test_rules_for_every_string_reach_items_and_leave_the_rest():
         assert rules.event(event, "event") == {
             "extra": {"a": ["****", "true"], "b": 7, "c": {"d": ["***", 7]}}
         }
+
+
+PATTERNS = ["case.*", "case[^;]+", r"case\S+", r"\Bx\W+y", "^jane$", "$", "x*", r"(?i)JANE|\bcase\b", "[^a-z ]{2,}", "(?P<a>j)ane", "j[^x]{0,40}e", r"a\s{1,3}b"]  # fmt: skip
+TEXTS = ["", "case=jane", "case", "other", "jane", " jane", "a b", "a", "b", "xx  y", "x\ny", "jane\n", "JANE;", "Été case", "j\0ne", "j", "e", "\ud800 jane", "12 34"]  # fmt: skip
+
+
+@pytest.mark.parametrize("pattern", PATTERNS)
+@pytest.mark.parametrize("kind", ["pattern", "redact_pair"])
+def test_strings_are_scrubbed_together_as_each_alone(kind, pattern):
+    key = "pattern" if kind == "pattern" else "keyPattern"
+    own = {"a": {"type": kind, key: pattern, "redaction": {"method": "replace", "text": "N"}}}
+    rules = RelayRules({"rules": own, "applications": {"$string": ["a"]}})
+    draw = random.Random(pattern)
+    alone = {text: rules.value(text, "k") for text in TEXTS}
+    for text in filter(None, TEXTS):
+        found = [match[0] for match in regex.finditer(pattern, text)]
+        by_key = kind == "redact_pair" and (found or regex.search(pattern, "k"))
+        assert (alone[text] != text) is bool(by_key or any(found))
+    for _ in range(20):
+        texts = draw.choices(TEXTS, k=8)
+        assert rules.value(list(texts), "k") == [alone[text] for text in texts]
+        named = {f"k{at}": text for at, text in enumerate(texts)}
+        assert list(rules.value(named, "k").values()) == [alone[text] for text in texts]
 
 
 def test_what_looks_like_a_secret_but_no_rule_is_for_it_stays():
