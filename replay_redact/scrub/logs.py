@@ -84,7 +84,9 @@ class ScrubFilter(logging.Filter):
 
     def _message(self, record: logging.LogRecord) -> str:
         try:
-            return self._text(_formatted(record.msg, self._arguments(record.args), record.args))
+            said: Any = record.msg
+            message = self._scrubber.value(said) if isinstance(said, Mapping | list) else said
+            return self._text(_formatted(message, self._arguments(record.args), record.args))
         except Exception:  # noqa: BLE001 - an application's objects may do anything
             return UNFORMATTABLE
 

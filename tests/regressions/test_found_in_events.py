@@ -120,3 +120,12 @@ def test_s37_what_is_not_deeper_than_relay_reads_is_scrubbed():
         deep = {"a": deep}
     scrubber = Scrubber.from_relay({"applications": {"$string": ["@email"]}})
     assert "[email]" in str(scrubber.value(deep))
+
+
+@pytest.mark.parametrize(
+    "message", [{"a": '[["password","hunter2xyz"]]'}, [["password", "hunter2xyz"]]]
+)
+def test_s38_objects_as_messages_were_read_as_text_only(message):
+    record = logging.makeLogRecord({"msg": message})
+    ScrubFilter().filter(record)
+    assert "hunter2xyz" not in record.getMessage()
