@@ -31,7 +31,7 @@ class PayloadMasks:
 
     def hide(self, value: Any) -> Any:
         """Mask everything in a value."""
-        return mask_json(value, self.masks.text)
+        return mask_json(value, self.masks.metadata)
 
     def scrub(self, value: Any) -> Any:
         """Scrub a value that no rule knows as safe, if the policy says so; else mask it."""

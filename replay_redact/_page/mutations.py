@@ -327,5 +327,6 @@ def _attributes(
             _block(visitor, change, context)
         if _is_left(visitor, change):
             mirror.changed.add(change.id)
+            visitor.changed(change)
             kept.append(change)
     return kept

@@ -29,13 +29,11 @@ from replay_redact._page.waiting import Waiting
 from replay_redact._rules.decisions import SENSITIVE, is_code
 from replay_redact._rules.facts import BOUNDARY, OTHER
 from replay_redact._rules.strict import COMMENT, SCRIPT, STYLE, Context, Rules
-from replay_redact.events import TextMutation
+from replay_redact.events import AttributeMutation, TextMutation
 from replay_redact.nodes import Comment, Document, Element, Node, Text
 from replay_redact.report import Report
 
 _PARENTS = (Element, Document)  # a tuple: ``Element | Document`` would be built at each call
-
-
 _MAX_TAGS = 4096
 
 
@@ -45,7 +43,7 @@ class Visitor:
     def __init__(self, rules: Rules, mirror: Mirror[Context], report: Report) -> None:
         self.rules = rules
         self.mirror = mirror
-        self.masks = Masks(rules.policy)
+        self.masks = Masks(rules.policy, report)
         self.tally = Tally(report)
         self.attributes = AttributeMasks(rules, self.masks, self.tally)
         self.gathered = GatheredTexts(self.masks, self.tally)
@@ -281,6 +279,9 @@ class Visitor:
         whole = self.whole_sheet(css, context)
         change.value = self.masks.sheet(whole, always=context.forced)
         self.waiting.text(change, "value", change.id, whole)
+
+    def changed(self, change: AttributeMutation) -> None:
+        """Take note of changed attributes, masked. See `_page.places`."""
 
     # --- the second judgement, by what later events told ---
 

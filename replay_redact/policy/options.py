@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from replay_redact._allowlists import attributes
@@ -11,7 +11,9 @@ from replay_redact._css.attribute_patterns import EVERYWHERE, attribute_pattern
 from replay_redact._css.policy_selectors import atoms_of, negated_atoms, parse
 from replay_redact._masks import urls
 from replay_redact._masks.public_paths import read_public_paths
+from replay_redact._masks.text import is_mask_char
 from replay_redact.errors import PolicyError
+from replay_redact.policy.functions import asks_for_place
 from replay_redact.scrub.config import Scrub
 
 
@@ -19,7 +21,7 @@ class Option(NamedTuple):
     """What is known of a policy option, apart from its name and default.
 
     * ``kind``: ``"flag"``, ``"selectors"``, ``"strings"``, ``"attributes"``, ``"choice"``,
-      ``"scrub"`` or ``"function"``.
+      ``"scrub"``, ``"function"`` or ``"character"``.
     * ``opens``: whether a true flag, or a longer list, makes the output show more.
     * ``sdk``: whether Sentry's SDK has this option, too.
     * ``words``: the possible choices, the strictest first.
@@ -66,6 +68,17 @@ def _scrub(name: str, _option: Option, value: Any) -> Scrub:
 def _function(name: str, _option: Option, value: Any) -> Any:
     if value is not None and not callable(value):
         raise PolicyError(f"{name} must be callable")
+    if value is not None:
+        asks_for_place(value)
+    return value
+
+
+def _character(name: str, _option: Option, value: Any) -> str:
+    if not (isinstance(value, str) and is_mask_char(value)):
+        raise PolicyError(
+            f"{name} must be one visible sign, such as •, █ or #: no letter or digit, no sign that"
+            " names, numbers, JSON or HTML give a meaning, and none beyond U+FFFF"
+        )
     return value
 
 
@@ -118,7 +131,22 @@ _READ: dict[str, Callable[[str, Option, Any], Any]] = {
     "choice": _choice,
     "scrub": _scrub,
     "function": _function,
+    "character": _character,
 }
+
+
+def check_literals(mask_char: str, selectors: Iterable[str]) -> None:
+    """Raise `PolicyError` if a selector compares with the character that masks.
+
+    Of an asterisk, the parser refuses that in any case.
+    """
+    for text in selectors:
+        for selector in parse(text):
+            if any(mask_char in atom.value for atom in atoms_of(selector)):
+                raise PolicyError(
+                    f"selector {text!r} compares with the mask_char {mask_char!r}: it cannot be"
+                    " told from a mask"
+                )
 
 
 def check_forms(options: Mapping[str, Any]) -> None:

@@ -14,8 +14,11 @@ from dataclasses import field
 from pathlib import Path
 from typing import Any, Self
 
+from replay_redact._css.attribute_patterns import attribute_pattern
+from replay_redact._masks.text import MASK
 from replay_redact.errors import PolicyError
-from replay_redact.policy.options import Option, check_forms, read_option
+from replay_redact.policy.functions import TextPlace
+from replay_redact.policy.options import Option, check_forms, check_literals, read_option
 from replay_redact.policy.sdk_options import SENTRY_DEFAULTS, posthog_options, sentry_options
 from replay_redact.scrub.config import Scrub, check_names
 
@@ -79,8 +82,11 @@ class Policy:
       the secrets it finds there. ``"mask"`` masks everything.
     * ``scrub``: which secrets to look for, as a `Scrub`. The policy also scrubs the text,
       attributes, form values and addresses that it shows.
-    * ``mask_fn``: a function that masks text. If it raises or does not return a string, asterisks
-      are used.
+    * ``mask_char``: the sign that stands in the place of each masked character, such as ``•``.
+      Addresses, style sheets and keys of JSON keep asterisks.
+    * ``mask_fn``: a function that masks text and metadata: ``mask_fn(text)``, or
+      ``mask_fn(text, place)`` with a `TextPlace`. What it returned it must leave as it is. If it
+      raises or does not return a string, ``mask_char`` is used.
     * ``rules``: ``"strict"`` for all of the above, or ``"sentry-11"`` or ``"sentry-10"`` for what
       Sentry's browser SDK of that version does, see `Policy.sentry`.
 
@@ -124,7 +130,10 @@ class Policy:
     scrub: Scrub | Mapping[str, Any] = field(
         default=_SCRUB, metadata=_is("scrub", opens=True, sdk=False)
     )
-    mask_fn: Callable[[str], str] | None = field(default=None, metadata=_is("function", opens=True))
+    mask_char: str = field(default=MASK, metadata=_is("character", sdk=False))
+    mask_fn: Callable[[str], str] | Callable[[str, TextPlace], str] | None = field(
+        default=None, metadata=_is("function", opens=True)
+    )
     rules: str = field(
         default="strict", metadata=_is("choice", words=("strict", *SENTRY_RULES.values()))
     )
@@ -134,6 +143,8 @@ class Policy:
             object.__setattr__(self, name, read_option(name, option, getattr(self, name)))
         if self.rules != "strict":
             self._check_sentry_options()
+        if self.mask_char != MASK:
+            check_literals(self.mask_char, self._selectors())
         check_forms(vars(self))
 
     def __repr__(self) -> str:
@@ -149,6 +160,13 @@ class Policy:
         )
         options = (f"{name}={'...' if name == 'scrub' else repr(value)}" for name, value in given)
         return f"{type(self).__name__}({', '.join(options)})"
+
+    def _selectors(self) -> Iterable[str]:
+        """Yield all selectors of the policy."""
+        for name, option in OPTIONS.items():
+            if option.kind == "selectors":
+                yield from getattr(self, name)
+        yield from (attribute_pattern(text).selector for text in self.allow_attributes)
 
     def _check_sentry_options(self) -> None:
         for own in dataclasses.fields(Policy):

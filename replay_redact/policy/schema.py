@@ -64,6 +64,10 @@ def _choice(name: str, option: Option) -> dict[str, Any]:
     return {"enum": list(option.words), "default": getattr(Policy(), name)}
 
 
+def _character(name: str, _option: Option) -> dict[str, Any]:
+    return {"type": "string", "minLength": 1, "maxLength": 1, "default": getattr(Policy(), name)}
+
+
 def _scrub(_name: str, _option: Option) -> dict[str, Any]:
     rules = meanings_of(ScrubRule)
     fields: dict[str, dict[str, Any]] = {
@@ -92,5 +96,6 @@ _OF_KIND: dict[str, Callable[[str, Option], dict[str, Any]]] = {
     "strings": _strings,
     "attributes": _strings,
     "choice": _choice,
+    "character": _character,
     "scrub": _scrub,
 }

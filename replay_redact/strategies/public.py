@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
 from hypothesis.stateful import RuleBasedStateMachine, rule
 
-from replay_redact.policy import OPTIONS, Option, Policy
+from replay_redact._masks.text import MASK
+from replay_redact.policy import OPTIONS, Option, Policy, TextPlace
 from replay_redact.scrub.config import Scrub, ScrubRule
 from replay_redact.strategies.hostile import finished, recording_of
 from replay_redact.strategies.live_page import LivingDom
@@ -252,6 +253,10 @@ def _dots(text: str) -> str:
     return "".join(unit if unit.isspace() else "." for unit in text)
 
 
+def _by_place(_text: str, place: TextPlace) -> str:
+    return f"[{place.channel} {place.tag} {' '.join(place.classes)}]"
+
+
 def _shown(text: str) -> str:
     return text
 
@@ -292,7 +297,8 @@ _ATTRIBUTES = [
     ":not(.b)@alt",
     "class",
 ]
-_FUNCTIONS = [_label, _dots, _shown, _nothing, _failing]
+_FUNCTIONS = [_label, _by_place, _dots, _shown, _nothing, _failing]
+_SIGNS = ["\u2022", "#", "%"]
 _OF_KIND: dict[str, Callable[[str, Option], st.SearchStrategy[Any]]] = {
     "flag": lambda _name, _option: st.booleans(),
     "selectors": lambda _name, _option: _SELECTOR_LISTS,
@@ -303,6 +309,7 @@ _OF_KIND: dict[str, Callable[[str, Option], st.SearchStrategy[Any]]] = {
     "choice": lambda _name, option: st.sampled_from(option.words),
     "scrub": lambda _name, _option: st.sampled_from(_SCRUBS),
     "function": lambda _name, _option: st.sampled_from([None, *_FUNCTIONS]),
+    "character": lambda _name, _option: st.sampled_from([MASK, *_SIGNS]),
 }
 
 

@@ -42,6 +42,7 @@ class Options:
     hide_state: bool = False
     hide_pointer: bool = False
     metadata: str = "safe"
+    mask_char: str = "*"  # no letter or digit, so no word can have it
 
     @classmethod
     def named(cls, name: str) -> Options:
