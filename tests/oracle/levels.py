@@ -108,7 +108,8 @@ class Levels:
         return self._checked(node, self._element(node, above, level))
 
     def _checked(self, node: Node, decision: Decision) -> Decision:
-        if node.id in self.dom.claimed_twice and not decision.blocked:
+        doubtful = node.shared or node.id in self.dom.claimed_twice
+        if doubtful and not decision.blocked:
             return UNKNOWN
         return decision
 
