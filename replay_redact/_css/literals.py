@@ -8,11 +8,22 @@ redacting the output again decides the same. Putting literals back twice changes
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
+from replay_redact._allowlists.attributes import kind_of
 from replay_redact._css.policy_selectors import Atom, ascii_lower
 from replay_redact._masks.text import mask_text
 from replay_redact._runtime.utf16 import from_units, to_units, utf16_length
+
+
+def literals_of(atoms: Iterable[Atom]) -> dict[str, list[Atom]]:
+    """Return, by attribute, the values that selectors spell out: public, as the policy is."""
+    literals: dict[str, list[Atom]] = {}
+    for atom in atoms:
+        for name in {atom.name, atom.name.lower()} if atom.value else ():
+            if not kind_of(name).rewritten:
+                literals.setdefault(name, []).append(atom)
+    return literals
 
 
 def keep_only(value: str, masked: str, literals: list[Atom], hidden: str) -> str:

@@ -27,7 +27,7 @@ from replay_redact._metadata.payloads import mask_custom, mask_plugin
 from replay_redact._page.compared import Owner
 from replay_redact._page.mirror import Mirror
 from replay_redact._page.mutations import mutation, mutation_again
-from replay_redact._page.places import visitor_of
+from replay_redact._page.refined import visitor_of
 from replay_redact._rules.strict import FIELD, compile_rules
 from replay_redact.nodes import roles_of
 from replay_redact.policy import Policy

@@ -55,7 +55,7 @@ from replay_redact._engine.windows import (
     digest_of,
 )
 from replay_redact._page.mirror import Mirror
-from replay_redact._page.places import take_places, with_places
+from replay_redact._page.refined import take_places, with_places
 from replay_redact._rules.decisions import FORMER, GONE, SENSITIVE
 from replay_redact._rules.rule_sets import compile_rule_set
 from replay_redact._version import __version__

@@ -42,6 +42,7 @@ def byte_table(kept: str) -> bytes:
     return bytes(i if chr(i) in kept else ord(MASK) for i in range(256))
 
 
+_DIGITS = re.compile(r"[0-9]|[^\x00-\x7f]")  # what may be a digit
 _LATIN_TABLE = byte_table(LATIN_SPACES)
 
 
@@ -134,6 +135,21 @@ def _mask_joined(texts: list[str]) -> list[str]:
         if joined.count(separator) == len(texts) - 1:
             return mask_text(joined).split(separator)
     return list(map(mask_text, texts))
+
+
+def mask_digits(text: str, sign: str = MASK) -> str:
+    """Replace each digit, of any script, by a sign for each UTF-16 unit. All else stays.
+
+    >>> mask_digits("Order 1\u0665\u00b2 of \U0001d7d8")
+    'Order *** of **'
+    """
+    return _DIGITS.sub(lambda found: _sign_if_number(found[0], sign), text)
+
+
+def _sign_if_number(character: str, sign: str) -> str:
+    if character > "9" and unicodedata.category(character)[0] != "N":
+        return character
+    return sign * utf16_length(character)
 
 
 def mask_input(text: str) -> str:

@@ -17,7 +17,7 @@ from replay_redact._metadata.masks import MetadataMasks, Rule
 from replay_redact._metadata.mobile import MOBILE_CRUMB_DATA
 from replay_redact._metadata.rules import key, number, numbers, object_of, url, word
 from replay_redact._page.attribute_kinds import REMOVED
-from replay_redact._page.places import place_of
+from replay_redact._page.refined import place_of
 from replay_redact._rules.strict import Context
 
 _STEP = r"(?:[a-zA-Z][\w:-]*+)(?:#[^\s#.\[\]\"'>]++)?(?:\.[^\s#.\[\]\"'>]++)*+"
@@ -88,7 +88,8 @@ def _ui_breadcrumb(masks: MetadataMasks, payload: dict[str, Any]) -> Any:
 
 def _node_context(masks: MetadataMasks, data: dict[str, Any]) -> Context:
     node_id = _named_node(data)
-    return masks.mirror.rules.unknown if node_id is None else masks.mirror.of_copies(node_id)
+    mirror = masks.mirror
+    return mirror.rules.unknown if node_id is None else mirror.of_copies(node_id).changed
 
 
 def _named_node(data: dict[str, Any]) -> int | None:
@@ -127,7 +128,7 @@ def _node_text(masks: MetadataMasks, text: Any, node: dict[str, Any], context: C
     if not isinstance(text, str):
         return masks.hide(text)
     if not context.text_masked:
-        return masks.masks.shown(text, "text")
+        return masks.masks.shown_text(text, context)
     tag, attributes = node.get("tagName"), node.get("attributes")
     classes = attributes.get("class") if isinstance(attributes, dict) else None
     shown_tag = zeroed(tag) if isinstance(tag, str) and is_tag_name(tag) else ""

@@ -80,7 +80,8 @@ class MetadataMasks(PayloadMasks):
     @contextlib.contextmanager
     def judged_by(self, context: Context) -> Iterator[None]:
         """Within this block, mask instead of scrubbing if the node that was copied is masked."""
-        outer, self._scans = self._scans, self._scans and not context.text_masked
+        hides = context.text_masked or context.digits
+        outer, self._scans = self._scans, self._scans and not hides
         try:
             yield
         finally:

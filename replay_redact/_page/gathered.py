@@ -65,11 +65,14 @@ class GatheredTexts:
         if not self._shown:
             return
         nodes, decisions, self._shown, self._of_shown = self._shown, self._of_shown, [], []
-        scanned = self.masks.shown_texts([node.text_content for node in nodes])
+        scanned = self._scan(nodes, decisions)
         for node, text, decision in zip(nodes, scanned, decisions, strict=True):
             if text != node.text_content:
                 self.tally.field(node, "text_content", node.text_content, "text", decision)
                 node.text_content = text
+
+    def _scan(self, nodes: list[Text], _decisions: list[Decision]) -> list[str]:
+        return self.masks.shown_texts([node.text_content for node in nodes])
 
     def mask(self) -> None:
         """Mask all gathered texts."""
@@ -81,12 +84,13 @@ class GatheredTexts:
         changes = self.changes
         texts = [node.text_content for node in nodes]
         texts += [change.value or "" for change in changes]
-        masked = self._mask_all([*nodes, *changes], texts)
+        decisions += self._of_changes
+        masked = self._mask_all([*nodes, *changes], texts, decisions)
         for node, text in zip(nodes, masked, strict=False):  # changes follow
             node.text_content = text
         for change, text in zip(changes, masked[len(nodes) :], strict=True):
             change.value = text
-        self.tally.texts([*nodes, *changes], texts, masked, [*decisions, *self._of_changes])
+        self.tally.texts([*nodes, *changes], texts, masked, decisions)
         self.texts, self._decided, self.changes, self._of_changes = [], [], [], []
         self._places.clear()
 
@@ -111,7 +115,9 @@ class GatheredTexts:
             decisions += [decision] * (end - start)
         return decisions
 
-    def _mask_all(self, items: Sequence[Any], texts: list[str]) -> list[str]:
+    def _mask_all(
+        self, items: Sequence[Any], texts: list[str], _decisions: list[Decision]
+    ) -> list[str]:
         if self.masks.policy.mask_fn is None:
             return self.masks.texts(texts)
         places = [self._places.get(id(item), _NO_PLACE)[1] for item in items]

@@ -20,9 +20,9 @@ from replay_redact._css.sheets import mask_declarations, mask_sheet, mask_value
 from replay_redact._css.values import CROSS, mask_property
 from replay_redact._masks.media import gray_layer
 from replay_redact._masks.public_paths import read_public_paths
-from replay_redact._masks.text import MASK, is_blank, mask_input, mask_text, mask_texts
+from replay_redact._masks.text import MASK, is_blank, mask_digits, mask_input, mask_text, mask_texts
 from replay_redact._masks.urls import Addresses
-from replay_redact._rules.strict import DRAWN, FIELD
+from replay_redact._rules.strict import DRAWN, FIELD, Context
 from replay_redact.policy import Policy, TextPlace
 from replay_redact.policy.functions import Masking, masking
 from replay_redact.report import Report
@@ -45,6 +45,8 @@ NEUTRAL_SHARE = "0.5"
 """Replaces the value of ``meter`` and ``progress``: browsers draw asterisks as empty bars."""
 
 _RUN = re.compile(r"\*+")
+_DIGIT = "0"  # all digits become this one first
+_DIGIT_RUN = re.compile(f"{_DIGIT}+")
 _STRING = re.compile(r"(?<!syntax:)(?<!syntax: )([\"'])[*\s]*\*[*\s]*\1")  # there, * is a type
 _WORD = re.compile(f"{CROSS}+")
 _PICTURE = re.compile(r'(?<=")data:image/svg\+xml,[^"]*')
@@ -166,6 +168,26 @@ class Masks:
             return value
         scanned: str = self.scanner.value(value, ("attribute", name), key=name)
         return scanned
+
+    def partly(self, texts: list[str], scan: Callable[[list[str]], list[str]]) -> list[str]:
+        """Scrub texts, and mask their digits. One that has a secret without them is masked."""
+        masked = list(map(self._digits, scan(texts)))
+        scanned = scan(masked)
+        return [
+            text if text == again else self.text(text)
+            for text, again in zip(masked, scanned, strict=True)
+        ]
+
+    def _digits(self, text: str) -> str:
+        if not self.policy.hide_length:
+            return mask_digits(text, self.sign)
+        return _DIGIT_RUN.sub(self.hidden, mask_digits(text, _DIGIT))
+
+    def shown_text(self, text: str, context: Context) -> str:
+        """Scrub a text of the page, and mask its digits if the decision says so."""
+        return (
+            self.partly([text], self.shown_texts)[0] if context.digits else self.shown(text, "text")
+        )
 
     def shown_texts(self, texts: list[str]) -> list[str]:
         """Scrub many texts of the page."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from replay_redact._allowlists import attributes
@@ -12,6 +13,7 @@ from replay_redact._css.policy_selectors import atoms_of, negated_atoms, parse
 from replay_redact._masks import urls
 from replay_redact._masks.public_paths import read_public_paths
 from replay_redact._masks.text import is_mask_char
+from replay_redact._masks.words import Words, one_line
 from replay_redact.errors import PolicyError
 from replay_redact.policy.functions import asks_for_place
 from replay_redact.scrub.config import Scrub
@@ -21,7 +23,7 @@ class Option(NamedTuple):
     """What is known of a policy option, apart from its name and default.
 
     * ``kind``: ``"flag"``, ``"selectors"``, ``"strings"``, ``"attributes"``, ``"choice"``,
-      ``"scrub"``, ``"function"`` or ``"character"``.
+      ``"scrub"``, ``"function"``, ``"character"`` or ``"words"``.
     * ``opens``: whether a true flag, or a longer list, makes the output show more.
     * ``sdk``: whether Sentry's SDK has this option, too.
     * ``words``: the possible choices, the strictest first.
@@ -82,6 +84,35 @@ def _character(name: str, _option: Option, value: Any) -> str:
     return value
 
 
+def _words(name: str, option: Option, value: Any) -> Words:
+    if isinstance(value, Words):
+        return value
+    texts = _lines(name, value) if isinstance(value, Mapping) else _strings(name, option, value)
+    try:
+        return Words.of(texts)
+    except ValueError as error:
+        raise PolicyError(f"{name} {error}") from None
+
+
+def _lines(name: str, value: Mapping[str, Any]) -> list[str]:
+    """Read the lines of ``{"file": path}`` that are not blank."""
+    if value.keys() != {"file"} or not isinstance(value["file"], str | Path):
+        raise PolicyError(f'{name} must be several strings, or such as {{file = "words.txt"}}')
+    path = Path(value["file"])
+    try:
+        if path.stat().st_size > MAX_FILE:
+            raise PolicyError(f"{name} file {path} has more than {MAX_FILE} bytes")
+        text = path.read_text("utf-8-sig")
+    except (OSError, ValueError) as error:  # it is not there, or is no text
+        reason = getattr(error, "strerror", None) or "it is not text in UTF-8"
+        raise PolicyError(f"{name} file {path} cannot be read: {reason}") from None
+    return [line for line in text.split("\n") if one_line(line)]
+
+
+MAX_FILE = 64 * 1024 * 1024
+"""Bytes of a file of words."""
+
+
 def _selectors(name: str, option: Option, value: Any) -> tuple[str, ...]:
     texts = _strings(name, option, value)
     for text in texts:
@@ -132,6 +163,7 @@ _READ: dict[str, Callable[[str, Option, Any], Any]] = {
     "scrub": _scrub,
     "function": _function,
     "character": _character,
+    "words": _words,
 }
 
 

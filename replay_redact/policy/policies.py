@@ -16,6 +16,7 @@ from typing import Any, Self
 
 from replay_redact._css.attribute_patterns import attribute_pattern
 from replay_redact._masks.text import MASK
+from replay_redact._masks.words import Words
 from replay_redact.errors import PolicyError
 from replay_redact.policy.functions import TextPlace
 from replay_redact.policy.options import Option, check_forms, check_literals, read_option
@@ -29,6 +30,7 @@ def _is(kind: str, **more: Any) -> dict[str, Option]:
 
 
 _SCRUB = Scrub.default()
+_NO_WORDS = Words()
 
 SENTRY_RULES = {"11": "sentry-11", "10": "sentry-10"}
 """The rule set of each version of Sentry's SDK, the newest first."""
@@ -50,6 +52,12 @@ class Policy:
     Options:
 
     * ``mask_all_text``: mask text and attributes by default.
+    * ``mask_text``: how much of the text that is masked by default. ``"all"`` masks all of it,
+      ``"digits"`` the digits, ``"matches"`` what ``scrub`` finds. Attributes follow the text. See
+      docs/policy.md for what the last two cannot promise.
+    * ``show_words``: texts that are shown in the regions of ``words_in``, where the whole text of
+      an element is one of these: strings, or ``{"file": path}`` with one in each line.
+    * ``words_in``: selectors of regions in which ``show_words`` counts.
     * ``mask_all_inputs``: mask form values by default.
     * ``block_all_media``: replace images, video and the like by gray boxes by default.
     * ``mask``: selectors of regions to mask.
@@ -101,6 +109,13 @@ class Policy:
     """
 
     mask_all_text: bool = field(default=True, metadata=_is("flag"))
+    mask_text: str = field(
+        default="all", metadata=_is("choice", words=("all", "digits", "matches"), sdk=False)
+    )
+    show_words: Iterable[str] | Mapping[str, Any] = field(
+        default=_NO_WORDS, metadata=_is("words", opens=True, sdk=False)
+    )
+    words_in: Iterable[str] = field(default=(), metadata=_is("selectors", opens=True, sdk=False))
     mask_all_inputs: bool = field(default=True, metadata=_is("flag"))
     block_all_media: bool = field(default=True, metadata=_is("flag"))
     mask: Iterable[str] = field(default=(), metadata=_is("selectors"))
@@ -143,6 +158,8 @@ class Policy:
             object.__setattr__(self, name, read_option(name, option, getattr(self, name)))
         if self.rules != "strict":
             self._check_sentry_options()
+        if self.show_words and not self.words_in:
+            raise PolicyError("show_words needs words_in: selectors of the regions that it is for")
         if self.mask_char != MASK:
             check_literals(self.mask_char, self._selectors())
         check_forms(vars(self))
@@ -269,7 +286,7 @@ class Policy:
         try:
             functions = [name for name, option in OPTIONS.items() if option.kind == "function"]
             _check_names(options, *functions)
-            return cls(**options)
+            return cls(**_beside(Path(path), options))
         except PolicyError as error:
             raise PolicyError(f"{path}: {error}") from None
 
@@ -292,6 +309,14 @@ OPTIONS: dict[str, Option] = {
 def _check_names(options: Iterable[str], *without: str) -> None:
     """Raise `PolicyError` for a name that is not an option, or is one of ``without``."""
     check_names(options, OPTIONS.keys() - set(without))
+
+
+def _beside(path: Path, options: dict[str, Any]) -> dict[str, Any]:
+    """Return options in which a file of words is looked for beside the file of the policy."""
+    words = options.get("show_words")
+    if not isinstance(words, Mapping) or not isinstance(words.get("file"), str):
+        return options
+    return options | {"show_words": {**words, "file": path.parent / words["file"]}}
 
 
 def named_policy(name: str) -> Policy:

@@ -60,6 +60,19 @@ def _strings(name: str, _option: Option) -> dict[str, Any]:
     return {"anyOf": [{"type": "string"}, several], "default": default}
 
 
+def _words(_name: str, _option: Option) -> dict[str, Any]:
+    file = {"type": "object", "additionalProperties": False, "required": ["file"]}
+    several = {"type": "array", "items": {"type": "string"}}
+    return {
+        "anyOf": [
+            {"type": "string"},
+            several,
+            {**file, "properties": {"file": {"type": "string"}}},
+        ],
+        "default": [],
+    }
+
+
 def _choice(name: str, option: Option) -> dict[str, Any]:
     return {"enum": list(option.words), "default": getattr(Policy(), name)}
 
@@ -97,5 +110,6 @@ _OF_KIND: dict[str, Callable[[str, Option], dict[str, Any]]] = {
     "attributes": _strings,
     "choice": _choice,
     "character": _character,
+    "words": _words,
     "scrub": _scrub,
 }

@@ -19,7 +19,7 @@ from replay_redact._masks.media import placeholder
 from replay_redact._masks.text import is_masked
 from replay_redact._masks.urls import EMPTY_DATA
 from replay_redact._page.masking import IN_TEXT, NEUTRAL_COLOR, Masks
-from replay_redact._page.places import place_of
+from replay_redact._page.refined import place_of
 from replay_redact._rules.decisions import Decision
 from replay_redact._rules.strict import Context
 from replay_redact._wire.codec import copy_event, decode

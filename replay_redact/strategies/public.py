@@ -298,6 +298,7 @@ _ATTRIBUTES = [
     "class",
 ]
 _FUNCTIONS = [_label, _by_place, _dots, _shown, _nothing, _failing]
+_WORDS = ("Add to cart", "Item", "kkk")
 _SIGNS = ["\u2022", "#", "%"]
 _OF_KIND: dict[str, Callable[[str, Option], st.SearchStrategy[Any]]] = {
     "flag": lambda _name, _option: st.booleans(),
@@ -309,6 +310,7 @@ _OF_KIND: dict[str, Callable[[str, Option], st.SearchStrategy[Any]]] = {
     "choice": lambda _name, option: st.sampled_from(option.words),
     "scrub": lambda _name, _option: st.sampled_from(_SCRUBS),
     "function": lambda _name, _option: st.sampled_from([None, *_FUNCTIONS]),
+    "words": lambda _name, _option: st.sampled_from([(), _WORDS]),
     "character": lambda _name, _option: st.sampled_from([MASK, *_SIGNS]),
 }
 
@@ -342,4 +344,11 @@ def policies(*, opening: bool = True) -> st.SearchStrategy[Policy]:
     presets = [Policy(), Policy.lockdown(), *([Policy.permissive()] if opening else [])]
     options = st.fixed_dictionaries({}, optional=_ANY if opening else _STRICTER)
     drawn = st.tuples(st.sampled_from([Policy(), *presets]), options)
-    return finished(drawn, lambda pair: pair[0].replace(**pair[1]))
+    return finished(drawn, lambda pair: pair[0].replace(**_with_regions(pair[1])))
+
+
+def _with_regions(options: dict[str, Any]) -> dict[str, Any]:
+    """Give words a region, which they need."""
+    if options.get("show_words") and not options.get("words_in"):
+        return options | {"words_in": (":root",)}
+    return options

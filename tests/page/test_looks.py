@@ -8,7 +8,7 @@ import pytest
 from helpers import Page, add, change, crumb, custom, mutation, redact, remove, say, shown, typed
 
 from replay_redact import Policy, PolicyError, Redactor, StateError, redact_bytes
-from replay_redact._page.places import take_places
+from replay_redact._page.refined import take_places
 from replay_redact.policy import TextPlace
 from replay_redact.preview.review import review
 from replay_redact.testing import find_leaks, recording_from_html
@@ -297,7 +297,7 @@ def test_blocked_elements_have_no_texts_to_tell_of():
 
 
 def test_places_of_what_is_gone_are_forgotten(monkeypatch):
-    monkeypatch.setattr("replay_redact._page.places._SPARE", 0)
+    monkeypatch.setattr("replay_redact._page.refined._SPARE", 0)
     page = Page()
     body = page.element("body")
     redactor = Redactor(PLACED)

@@ -405,6 +405,7 @@ def test_every_option_is_read_as_its_kind_demands():
         "scrub": 7,
         "function": "x",
         "character": "x",
+        "words": 7,
     }
     for name, option in OPTIONS.items():
         with pytest.raises(PolicyError, match=name):
@@ -426,6 +427,7 @@ def test_what_the_sdk_does_not_have_is_refused_for_its_rules():
         "choice": "mask",
         "scrub": Scrub.none(),
         "character": "#",
+        "words": (),
     }
     refused = set()
     for name, option in OPTIONS.items():
