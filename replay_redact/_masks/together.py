@@ -1,107 +1,124 @@
 """Secrets that are spread over several texts of a page, such as a number with a bold part.
 
-Each text was scrubbed by itself. Here, texts that stand one after the other are joined and scrubbed
-again. If that finds something, the texts that hold it together are masked as a whole.
+Each text is scrubbed by itself. Here, texts that stand one after the other are joined and searched
+again. A text that holds a part of what is found only then belongs to a secret.
 
-What is done to the output again is what was done to the input: the search goes on until nothing
-more is found, so masking twice is masking once.
+Both searches put asterisks in the place of a secret, so that the length tells where it was.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
 
+from replay_redact._masks.text import MASK
 from replay_redact._masks.words import one_line
+from replay_redact._runtime.utf16 import to_units
 
 WINDOW = 64
-"""Texts that are joined at a time. Half of that may lie between the ends of a secret."""
+"""Texts that are joined at a time; half as many are searched together wherever they begin."""
 
 INLINE = frozenset(
     """a abbr b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q s samp small
-    span strike strong sub sup time tt u var""".split()
+    span strike strong sub sup time tt u var wbr""".split()
 )
 """Elements that do not end a paragraph."""
 
-_ROUNDS = 16  # after that, whatever is left in question is masked
-
 Scan = Callable[[list[str]], list[str]]
-_Join = Callable[[Sequence[str], Sequence[int]], str]
 
 
-def mask_spread(
-    texts: list[str], blocks: Sequence[int], scan: Scan, mask: Callable[[str], str]
-) -> list[str]:
-    """Mask the texts that hold a secret together; ``blocks`` number the paragraphs they are in.
+class _Piece(NamedTuple):
+    """One text on one line, its paragraph, and what is left of it when it is scrubbed alone."""
 
-    >>> scan = lambda texts: [text.replace("4111 1111", "[card]") for text in texts]
-    >>> mask_spread(["Card 41", "11 1111", "ok"], [1, 1, 2], scan, lambda text: "*" * len(text))
-    ['*******', '*******', 'ok']
+    text: str
+    block: int
+    begins: bool  # without white space
+    ends: bool  # without white space
+    left: str
+
+    @property
+    def units(self) -> str:
+        return to_units(self.text)
+
+
+class _Joined(NamedTuple):
+    """Texts that were joined: the whole, and where each begins in it, in UTF-16 units."""
+
+    whole: str
+    first: int
+    starts: list[int]
+
+
+_Gap = Callable[[_Piece, _Piece], str]
+
+
+def spread(texts: Sequence[str], blocks: Sequence[int], scan: Scan) -> set[int]:
+    """Return which texts hold a part of a secret that only several of them have.
+
+    ``blocks`` number the paragraphs that the texts are in. ``scan`` puts asterisks in the place of
+    secrets.
+
+    >>> scan = lambda texts: [text.replace("4111 1111", "**** ****") for text in texts]
+    >>> spread(["Card 41", "11 1111", "ok"], [1, 1, 2], scan)
+    {0, 1}
     """
-    texts = list(texts)
-    parts = [
-        (join, start, min(start + WINDOW, len(texts)))
-        for start in range(0, max(len(texts) - WINDOW // 2, 1), WINDOW // 2)
-        for join in _JOINS
+    lines = list(map(one_line, texts))
+    pieces = [
+        _Piece(line, block, text == text.lstrip(), text == text.rstrip(), left)
+        for text, line, block, left in zip(texts, lines, blocks, scan(lines), strict=True)
     ]
-    for turn in range(_ROUNDS + 1):
-        found = _found(texts, blocks, parts, scan)
-        before = list(texts)
-        for join, start, end in found:
-            if turn < _ROUNDS:
-                start, end = _shrunk(texts, blocks, (join, start, end), scan)  # noqa: PLW2901
-            texts[start:end] = map(mask, texts[start:end])
-        if texts == before:
-            break
-    return texts
+    found: set[int] = set()
+    for gap in _GAPS:  # what one way to read finds is no part of what the next one reads
+        parts = list(_joined(pieces, gap))
+        hidden = {
+            at
+            for part, after in zip(parts, scan([part.whole for part in parts]), strict=True)
+            if after != part.whole
+            for at in _in_question(part, to_units(after), pieces)
+        }
+        found |= hidden
+        for at in hidden:
+            stars = MASK * len(pieces[at].units)
+            pieces[at] = pieces[at]._replace(text=stars, left=stars)
+    return found
 
 
-_Part = tuple[_Join, int, int]
+def _in_question(part: _Joined, after: str, pieces: list[_Piece]) -> Iterator[int]:
+    """Yield the texts of which more is hidden together than alone."""
+    known = len(after) == len(to_units(part.whole))  # if not, nobody can tell what was changed
+    for at, start in enumerate(part.starts, part.first):
+        piece, left = pieces[at].units, to_units(pieces[at].left)
+        together = after[start : start + len(piece)]
+        shown = zip(together, piece, left, strict=False)
+        if not known or any(hidden != unit == alone for hidden, unit, alone in shown):
+            yield at
 
 
-def _joined(texts: Sequence[str], blocks: Sequence[int], part: _Part) -> str:
-    join, start, end = part
-    return join(texts[start:end], blocks[start:end])
+def _joined(pieces: list[_Piece], gap: _Gap) -> Iterator[_Joined]:
+    """Yield the texts joined, so many at a time."""
+    step = WINDOW // 2
+    for first in range(0, max(len(pieces) - step, 1), step):
+        whole, length, starts = "", 0, []
+        for at in range(first, min(first + WINDOW, len(pieces))):
+            between = gap(pieces[at - 1], pieces[at]) if at > first else ""
+            starts.append(length + len(between))
+            whole += between + pieces[at].text
+            length += len(between) + len(pieces[at].units)
+        yield _Joined(whole, first, starts)
 
 
-def _found(
-    texts: Sequence[str], blocks: Sequence[int], parts: list[_Part], scan: Scan
-) -> list[_Part]:
-    """Return the parts in which scrubbing finds something."""
-    joined = [_joined(texts, blocks, part) for part in parts]
-    return [
-        part
-        for part, before, after in zip(parts, joined, scan(joined), strict=True)
-        if before != after
-    ]
+def _as_read(before: _Piece, after: _Piece) -> str:
+    """Return what a reader sees between two texts: nothing if they touch in one paragraph."""
+    return "" if before.block == after.block and before.ends and after.begins else " "
 
 
-def _shrunk(
-    texts: Sequence[str], blocks: Sequence[int], part: _Part, scan: Scan
-) -> tuple[int, int]:
-    """Return where the last secret of a part begins and ends."""
-    join, start, end = part
-    left: list[_Part] = [(join, at, end) for at in range(start, end)]
-    found = _found(texts, blocks, left, scan)
-    start = found[-1][1] if found else start  # an earlier secret may have been masked since
-    right: list[_Part] = [(join, start, at) for at in range(start + 1, end + 1)]
-    found = _found(texts, blocks, right, scan)
-    return start, (found[0][2] if found else start)
+def _space(_before: _Piece, _after: _Piece) -> str:
+    return " "
 
 
-def _as_read(texts: Sequence[str], blocks: Sequence[int]) -> str:
-    """Join texts as a reader sees them: with nothing between those of one paragraph."""
-    pieces: list[str] = []
-    for at, text in enumerate(texts):
-        pieces += (" " if at and blocks[at] != blocks[at - 1] else "", text)
-    return one_line("".join(pieces))
+def _nothing(before: _Piece, after: _Piece) -> str:
+    """Join texts of any paragraphs, but for those that hold a secret alone."""
+    return "" if before.left == before.text and after.left == after.text else " "
 
 
-def _without_space(texts: Sequence[str], _blocks: Sequence[int]) -> str:
-    return "".join(map(one_line, texts))
-
-
-def _with_space(texts: Sequence[str], _blocks: Sequence[int]) -> str:
-    return one_line(" ".join(texts))
-
-
-_JOINS: tuple[_Join, ...] = (_as_read, _without_space, _with_space)
+_GAPS: tuple[_Gap, ...] = (_as_read, _space, _nothing)

@@ -12,6 +12,7 @@ import contextlib
 import re
 from collections import Counter
 from collections.abc import Callable, Container
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
@@ -157,6 +158,21 @@ class Masks:
         from replay_redact.scrub.scanner import scanner_of  # noqa: PLC0415 - loads RE2
 
         return scanner_of(self._scrub)
+
+    @cached_property
+    def _finder(self) -> Scanner:
+        """The scanner that puts asterisks in the place of every secret."""
+        from replay_redact.scrub.scanner import scanner_of  # noqa: PLC0415 - loads RE2
+
+        rules = [
+            rule if rule.method == "keep" else replace(rule, method="mask", text=None)
+            for rule in self._scrub.rules
+        ]
+        return scanner_of(replace(self._scrub, rules=rules))
+
+    def starred(self, texts: list[str]) -> list[str]:
+        """Put asterisks in the place of secrets in texts of the page, to tell where they are."""
+        return self._finder.strings(texts, ("text",)) if self._scans else texts
 
     def shown(self, text: str, *place: str) -> str:
         """Scrub a text that the policy shows. Scrub rules with ``where`` compare ``place``."""

@@ -13,13 +13,13 @@ What is said here of a text stays with it until it is masked. Other policies hav
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, cast
 
 import msgspec
 
 from replay_redact._masks.text import is_blank
-from replay_redact._masks.together import INLINE, mask_spread
+from replay_redact._masks.together import INLINE, spread
 from replay_redact._masks.words import Words
 from replay_redact._page.gathered import GatheredTexts
 from replay_redact._page.masking import IN_TEXT, Masks
@@ -34,6 +34,7 @@ from replay_redact.policy import Policy, TextPlace
 from replay_redact.policy.functions import asks_for_place
 from replay_redact.report import Report
 
+_ROUNDS = 4  # of searching again after something was masked; then all is masked
 _SPARE = 1024  # places of nodes that are gone, before they are forgotten
 
 _Packed = tuple[bytes, list[tuple[str, str]], list[tuple[int, int]]]
@@ -182,8 +183,21 @@ class _RefinedVisitor(Visitor):
 
     def _scan(self, root: Node, parent_id: int | None) -> None:
         self._look_at(root, parent_id)
+        parts = self._texts.parts
+        found = [(node, block) for node, block in _in_order(root) if id(node) in parts]
+        texts, blocks = [node for node, _ in found], [block for _, block in found]
+        recorded = [node.text_content for node in texts]
+        together = spread(recorded, blocks, self.masks.starred)
         super()._scan(root, parent_id)
-        self._mask_spread(root)
+        self._hide(texts, together)
+        for _ in range(_ROUNDS):
+            shown = [node.text_content for node in texts]
+            together = spread(shown, blocks, self.masks.starred)
+            if not self._hide(texts, together):
+                break
+        else:
+            self._hide(texts, range(len(texts)))
+        parts.clear()
 
     def again(self, root: Node, parent: Context | None = None) -> None:
         self._look_at(root, self.mirror.parents.get(root.id))
@@ -213,20 +227,17 @@ class _RefinedVisitor(Visitor):
             if isinstance(node, Element):
                 self._texts.together(node, with_text)
 
-    def _mask_spread(self, root: Node) -> None:
-        """Mask the texts of a tree that hold a secret together."""
-        parts = self._texts.parts
-        found = [(node, block) for node, block in _in_order(root) if id(node) in parts]
-        texts = [node.text_content for node, _ in found]
-        blocks = [block for _, block in found]
-        hidden = mask_spread(texts, blocks, self.masks.shown_texts, self.masks.text)
-        for (node, _), text in zip(found, hidden, strict=True):
-            if text != node.text_content:
+    def _hide(self, texts: Sequence[Text], numbers: Iterable[int]) -> bool:
+        """Mask some of the texts as a whole; tell whether that changed any."""
+        changed = False
+        for node in map(texts.__getitem__, numbers):
+            hidden = self.masks.text(node.text_content)
+            if hidden != node.text_content:
                 self.tally.judged_twice()  # it may have been scrubbed before
-                decision = parts[id(node)]
+                decision = self._texts.parts[id(node)]
                 self.tally.field(node, "text_content", node.text_content, "text", decision)
-                node.text_content = text
-        parts.clear()
+                node.text_content, changed = hidden, True
+        return changed
 
 
 def _in_order(root: Node) -> Iterator[tuple[Text, int]]:

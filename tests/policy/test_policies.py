@@ -371,7 +371,7 @@ def written(value):
     """Return the spellings of a default in the table."""
     if isinstance(value, bool):
         return [str(value).lower()]
-    if isinstance(value, tuple):
+    if isinstance(value, tuple | frozenset):
         return [f"`{item}`" for item in value] or ["none"]
     return [
         "none"
@@ -427,11 +427,11 @@ def test_what_the_sdk_does_not_have_is_refused_for_its_rules():
         "choice": "mask",
         "scrub": Scrub.none(),
         "character": "#",
-        "words": (),
+        "words": "Home",
     }
     refused = set()
     for name, option in OPTIONS.items():
-        value = more.get(option.kind, ())
+        value = "digits" if name == "mask_text" else more.get(option.kind, ())
         if option.kind == "flag":
             value = not getattr(Policy(), name)
         if option.kind == "function" or name == "rules":
