@@ -212,17 +212,15 @@ class _RefinedVisitor(Visitor):
 
     def _look_at(self, root: Node, parent_id: int | None) -> None:
         """Note what is to be known of the texts of a tree."""
+        if self.mirror.places is None and not self._texts.words:
+            return
         if type(root) is Text:
             self._texts.alone(root, root.id, parent_id)
         with_text: set[int] = set()
         for node in reversed(nodes_of(root)):  # what is below comes first
-            if type(node) is Text:
-                full = not is_blank(node.text_content)
-            elif isinstance(node, Element | Document):
-                full = any(id(child) in with_text for child in node.child_nodes)
-            else:
-                full = False
-            if full:
+            children = node.child_nodes if isinstance(node, Element | Document) else []
+            full = any(id(child) in with_text for child in children)
+            if full or (type(node) is Text and not is_blank(node.text_content)):
                 with_text.add(id(node))
             if isinstance(node, Element):
                 self._texts.together(node, with_text)

@@ -173,6 +173,19 @@ def test_texts_that_hold_nothing_together_stay():
     assert said(html, MATCHES) == ["12", "345", "Kim"] * 30
 
 
+def test_nothing_else_finds_it(monkeypatch):
+    monkeypatch.setattr("replay_redact._page.refined.spread", lambda *_: set())
+    assert said("<p>4111 11<b>11 1111</b> 1111</p>", MATCHES) == ["4111 11", "11 1111", " 1111"]
+
+
+def test_texts_that_are_found_again_and_again_are_masked_in_the_end(monkeypatch):
+    calls = iter(range(9))
+    found = lambda texts, *_: {next(calls) % len(texts)}  # noqa: E731 - one line says it
+    monkeypatch.setattr("replay_redact._page.refined.spread", found)
+    page = recording_from_html("".join(f"<p>Kim {at}</p>" for at in range(20)))
+    assert b"Kim" not in redact_bytes(page, MATCHES)
+
+
 def test_neighbours_of_a_secret_stay():
     rows = "<tr><td>Kim</td><td>kim@shop.example</td><td>Ode</td><td>4111 1111 1111 1111</td><td>7</td></tr>"
     assert (
