@@ -164,7 +164,7 @@ def test_an_event_tells_its_kind(event, kind):
 def test_unknown_kinds_and_options_are_refused():
     with pytest.raises(PolicyError, match="unknown kind"):
         KNOWN.event({}, "surprise")
-    with pytest.raises(PolicyError, match="metadata is one of known, scrub"):
+    with pytest.raises(PolicyError, match="metadata is one of safe, scrub"):
         Scrubber(metadata="mask")
 
 
