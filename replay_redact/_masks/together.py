@@ -112,13 +112,19 @@ def _as_read(before: _Piece, after: _Piece) -> str:
     return "" if before.block == after.block and before.ends and after.begins else " "
 
 
+def _touching(before: _Piece, after: _Piece) -> str:
+    """Join texts of any paragraphs, unless white space is between them."""
+    alone = before.left == before.text and after.left == after.text
+    return "" if alone and before.ends and after.begins else " "
+
+
 def _space(_before: _Piece, _after: _Piece) -> str:
     return " "
 
 
 def _nothing(before: _Piece, after: _Piece) -> str:
-    """Join texts of any paragraphs, but for those that hold a secret alone."""
+    """Join texts without white space, but for those that hold a secret alone."""
     return "" if before.left == before.text and after.left == after.text else " "
 
 
-_GAPS: tuple[_Gap, ...] = (_as_read, _space, _nothing)
+_GAPS: tuple[_Gap, ...] = (_as_read, _touching, _space, _nothing)

@@ -14,7 +14,7 @@ What is said here of a text stays with it until it is masked. Other policies hav
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 import msgspec
 
@@ -78,7 +78,7 @@ class _RefinedTexts(GatheredTexts):
         self.words = cast("Words", masks.policy.show_words)  # a policy turns strings into them
         self._mirror = mirror
         self._whole: dict[int, Any] = {}  # texts that are all the text of their element
-        self.parts: dict[int, Context] = {}  # by identity: texts of which secrets are masked
+        self.shown: dict[int, Context] = {}  # by identity: texts in which secrets are looked for
 
     def change(self, change: TextMutation, decision: Decision) -> None:
         """Gather a changed text."""
@@ -88,9 +88,8 @@ class _RefinedTexts(GatheredTexts):
     def show(self, node: Text, decision: Decision) -> None:
         """Gather a text that the policy shows, or parts of it."""
         super().show(node, decision)
-        context = cast("Context", decision)
-        if context.changed is not context:
-            self.parts[id(node)] = context
+        if self.masks.policy.mask_text == "matches":
+            self.shown[id(node)] = cast("Context", decision)
 
     def alone(self, item: Any, node_id: int, parent_id: int | None) -> None:
         """Say what is known of a text that came without its element."""
@@ -183,26 +182,22 @@ class _RefinedVisitor(Visitor):
 
     def _scan(self, root: Node, parent_id: int | None) -> None:
         self._look_at(root, parent_id)
-        parts = self._texts.parts
-        found = [(node, block) for node, block in _in_order(root) if id(node) in parts]
-        texts, blocks = [node for node, _ in found], [block for _, block in found]
-        recorded = [node.text_content for node in texts]
-        together = spread(recorded, blocks, self.masks.starred)
+        shown = self._texts.shown
+        found = [own for own in _in_order(root) if id(own.node) in shown]
+        together = self._spread(found)
         super()._scan(root, parent_id)
-        self._hide(texts, together)
+        self._hide(found, together)
         for _ in range(_ROUNDS):
-            shown = [node.text_content for node in texts]
-            together = spread(shown, blocks, self.masks.starred)
-            if not self._hide(texts, together):
+            if not self._hide(found, self._spread(found)):
                 break
         else:
-            self._hide(texts, range(len(texts)))
-        parts.clear()
+            self._hide(found, range(len(found)))
+        shown.clear()
 
     def again(self, root: Node, parent: Context | None = None) -> None:
         self._look_at(root, self.mirror.parents.get(root.id))
         super().again(root, parent)
-        self._texts.parts.clear()  # what is shown now was shown before, and looked at
+        self._texts.shown.clear()  # what is shown now was shown before, and looked at
 
     def changed(self, change: AttributeMutation) -> None:
         places = self.mirror.places or {}
@@ -225,35 +220,50 @@ class _RefinedVisitor(Visitor):
             if isinstance(node, Element):
                 self._texts.together(node, with_text)
 
-    def _hide(self, texts: Sequence[Text], numbers: Iterable[int]) -> bool:
+    def _spread(self, found: Sequence[_Placed]) -> set[int]:
+        """Return which texts hold a part of a secret that only several have."""
+        texts = [" " * own.spaced + own.node.text_content for own in found]
+        return spread(texts, [own.block for own in found], self.masks.starred)
+
+    def _hide(self, found: Sequence[_Placed], numbers: Iterable[int]) -> bool:
         """Mask some of the texts as a whole; tell whether that changed any."""
         changed = False
-        for node in map(texts.__getitem__, numbers):
-            hidden = self.masks.text(node.text_content)
-            if hidden != node.text_content:
+        for node in (found[at].node for at in numbers):
+            hidden, decision = self.masks.text(node.text_content), self._texts.shown[id(node)]
+            is_part = decision.changed is not decision  # not one that the policy unmasks
+            if is_part and hidden != node.text_content:
                 self.tally.judged_twice()  # it may have been scrubbed before
-                decision = self._texts.parts[id(node)]
                 self.tally.field(node, "text_content", node.text_content, "text", decision)
                 node.text_content, changed = hidden, True
         return changed
 
 
-def _in_order(root: Node) -> Iterator[tuple[Text, int]]:
-    """Yield the texts of a tree that are not blank, as one reads them, and number paragraphs."""
-    block = 0
+class _Placed(NamedTuple):
+    """A text, the number of its paragraph, and whether white space stands before it."""
+
+    node: Text
+    block: int
+    spaced: bool
+
+
+def _in_order(root: Node) -> Iterator[_Placed]:
+    """Yield the texts of a tree that are not blank, as one reads them."""
+    block, spaced = 0, False
     todo: list[Node | None] = [root]
     while todo:
         node = todo.pop()
-        if type(node) is Text and not is_blank(node.text_content):
-            yield node, block
+        if type(node) is Text:
+            blank = is_blank(node.text_content)
+            if not blank:
+                yield _Placed(node, block, spaced)
+            spaced = blank and (spaced or node.text_content != "")
         elif isinstance(node, Element | Document):
             inline = isinstance(node, Element) and node.tag_name.lower() in INLINE
             if not inline:
                 block += 1
                 todo.append(None)
             todo.extend(reversed(node.child_nodes))
-        elif node is None:  # a paragraph ends
-            block += 1
+        block += node is None  # a paragraph ends
 
 
 # --- states -------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """``replay-redact policy``, and ``--set``."""
 
 import json
+import re
 import tomllib
 
 import jsonschema
@@ -13,15 +14,18 @@ from replay_redact.cli.drafts import draft
 from replay_redact.cli.files import _settings
 from replay_redact.policy import OPTIONS
 from replay_redact.policy.schema import schema
+from replay_redact.testing import recording_from_html
 
 # --- schema -------------------------------------------------------------------------------
 
 FITTING = [
+    "mask_char = '\u2022'", "mask_text = 'digits'", "show_words = ['a b']\nwords_in = 'p'",
     "", "mask = '.a'", "mask = ['.a', 'p']", "hide_length = true", "metadata = 'scrub'",
     "allow_attributes = ['data-*']", "public_paths = '/a'", "rules = 'sentry-11'",
     "[scrub]\npreset = 'none'\nkeys = ['a']\n[[scrub.rules]]\ndetector = 'card'\nmethod = 'mask'",
 ]  # fmt: skip
 UNFITTING = [
+    "mask_char = '**'", "mask_text = 'words'", "show_words = { path = 'x' }\nwords_in = 'p'",
     "maks = '.a'", "mask = 7", "hide_length = 'yes'", "metadata = 'hide'", "mask_fn = 'x'", "mask = [1]",
     "[scrub]\npreset = 'x'", "[[scrub.rules]]\ndetector = 'x'", "[[scrub.rules]]\nhow = 'x'",
 ]  # fmt: skip
@@ -141,6 +145,17 @@ def test_any_option_can_be_set(monkeypatch, tmp_path, given, option, value):
     with pytest.raises(AttributeError):  # there is no redactor
         main(["redact", str(tmp_path / "a.json"), "--set", given])
     assert getattr(seen[0], option) == value
+
+
+def test_looks_and_words_can_be_set(tmp_path, capsys):
+    page, words = tmp_path / "page.json", tmp_path / "words.txt"
+    page.write_bytes(recording_from_html("<nav><a>Home</a><a>Jane 7</a></nav>"))
+    words.write_text("Home")
+    given = ["mask_char=\u2022", f'show_words={{file = "{words}"}}', "words_in=nav"]
+    assert main(["redact", str(page), *(part for text in given for part in ("--set", text))]) == 0
+    assert re.findall('"textContent":"(.*?)"', capsys.readouterr().out) == ["Home", "\u2022" * 4 + " \u2022"]  # fmt: skip
+    assert main(["check", str(page), "--set", "mask_text=digits"]) == 1
+    assert "Jane" in capsys.readouterr().out
 
 
 def test_settings_of_one_option_add_up():

@@ -1,6 +1,7 @@
 """Text by its content: only digits are masked, or only what scrubbing finds, or all but some words."""
 
 import json
+import pickle
 import re
 
 import pytest
@@ -151,6 +152,8 @@ def test_masked_regions_fields_and_what_people_write_in_stay_masked():
         "<div>4111</div><div>1111</div><div>1111</div><div>1111</div>",
         "<p>" + "".join(f"<b>{digit}</b>" for digit in CARD if digit != " ") + "</p>",
         "<p>" + "".join(f"<b>{digit}</b>" for digit in "kim.ode@shop.example") + "</p>",
+        "<p>4<b>1</b>11 <b> </b>11<u>11 </u> <i>1111</i> <s>1111</s></p>",
+        "<section>41<div>11 11</div>11 1111 1111</section>",
         "<td>kim<wbr>.ode@shop</td><td>.example</td>",
     ],
 )  # fmt: skip
@@ -184,6 +187,11 @@ def test_texts_that_are_found_again_and_again_are_masked_in_the_end(monkeypatch)
     monkeypatch.setattr("replay_redact._page.refined.spread", found)
     page = recording_from_html("".join(f"<p>Kim {at}</p>" for at in range(20)))
     assert b"Kim" not in redact_bytes(page, MATCHES)
+
+
+def test_a_part_of_a_secret_that_ends_in_an_unmasked_region():
+    html = "<p>4111 11<b class=sentry-unmask>11 1111</b> 1111</p>"
+    assert said(html, MATCHES) == ["**** **", "11 1111", " ****"]
 
 
 def test_neighbours_of_a_secret_stay():
@@ -462,6 +470,20 @@ def test_words_of_a_file(tmp_path, monkeypatch):
     (tmp_path / "policy.toml").write_text('words_in = "nav"\nshow_words = { file = 5 }\n')
     with pytest.raises(PolicyError, match="must be several strings"):
         Policy.from_toml(tmp_path / "policy.toml")
+
+
+def test_words_are_pickled_with_their_policy():
+    again = pickle.loads(pickle.dumps(WORDS))  # noqa: S301 - our own pickle
+    assert again == WORDS
+    assert again.show_words.digest == WORDS.show_words.digest
+
+
+def test_comments_and_doctypes_do_not_part_texts():
+    assert said("<!doctype html><p>4111 11<!-- x -->11 1111 1111</p>", MATCHES) == [
+        "**** **",
+        "",
+        "** **** ****",
+    ]
 
 
 def test_many_words_are_short_to_print_and_in_the_fingerprint():
