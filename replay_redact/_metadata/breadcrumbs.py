@@ -125,10 +125,11 @@ def _node(masks: MetadataMasks, value: Any, context: Context) -> Any:
 
 
 def _node_text(masks: MetadataMasks, text: Any, node: dict[str, Any], context: Context) -> Any:
-    if not isinstance(text, str):
-        return masks.hide(text)
-    if not context.text_masked:
+    is_text = isinstance(text, str)
+    if is_text and not context.text_masked:
         return masks.masks.shown_text(text, context)
+    if not is_text or masks.masks.policy.mask_fn is None:
+        return masks.hide(text)
     tag, attributes = node.get("tagName"), node.get("attributes")
     classes = attributes.get("class") if isinstance(attributes, dict) else None
     shown_tag = zeroed(tag) if isinstance(tag, str) and is_tag_name(tag) else ""

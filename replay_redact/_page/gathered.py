@@ -84,13 +84,14 @@ class GatheredTexts:
         changes = self.changes
         texts = [node.text_content for node in nodes]
         texts += [change.value or "" for change in changes]
+        items = [*nodes, *changes]
         decisions += self._of_changes
-        masked = self._mask_all([*nodes, *changes], texts, decisions)
+        masked = self._mask_all(items, texts, decisions)
         for node, text in zip(nodes, masked, strict=False):  # changes follow
             node.text_content = text
         for change, text in zip(changes, masked[len(nodes) :], strict=True):
             change.value = text
-        self.tally.texts([*nodes, *changes], texts, masked, decisions)
+        self.tally.texts(items, texts, masked, decisions)
         self.texts, self._decided, self.changes, self._of_changes = [], [], [], []
         self._places.clear()
 

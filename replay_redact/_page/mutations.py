@@ -327,6 +327,7 @@ def _attributes(
             _block(visitor, change, context)
         if _is_left(visitor, change):
             mirror.changed.add(change.id)
-            visitor.changed(change)
+            if mirror.places is not None:
+                visitor.changed(change)
             kept.append(change)
     return kept
