@@ -182,22 +182,18 @@ class _RefinedVisitor(Visitor):
 
     def _scan(self, root: Node, parent_id: int | None) -> None:
         self._look_at(root, parent_id)
-        shown = self._texts.shown
-        found = [own for own in _in_order(root) if id(own.node) in shown]
+        found = self._readable(root)
         together = self._spread(found)
         super()._scan(root, parent_id)
         self._hide(found, together)
-        for _ in range(_ROUNDS):
-            if not self._hide(found, self._spread(found)):
-                break
-        else:
-            self._hide(found, range(len(found)))
-        shown.clear()
+        self._hide_spread(found)
 
     def again(self, root: Node, parent: Context | None = None) -> None:
         self._look_at(root, self.mirror.parents.get(root.id))
         super().again(root, parent)
-        self._texts.shown.clear()  # what is shown now was shown before, and looked at
+        for node in self._texts.texts:  # these are masked soon
+            self._texts.shown.pop(id(node), None)
+        self._hide_spread(self._readable(root))
 
     def changed(self, change: AttributeMutation) -> None:
         places = self.mirror.places or {}
@@ -220,17 +216,37 @@ class _RefinedVisitor(Visitor):
             if isinstance(node, Element):
                 self._texts.together(node, with_text)
 
+    def _readable(self, root: Node) -> list[_Placed]:
+        """Return the texts of a tree in their order, if secrets are looked for in some."""
+        return list(_in_order(root)) if self._texts.shown else []
+
     def _spread(self, found: Sequence[_Placed]) -> set[int]:
-        """Return which texts hold a part of a secret that only several have."""
-        texts = [" " * own.spaced + own.node.text_content for own in found]
+        """Return which texts hold a part of a secret that only several have.
+
+        Texts that are masked, or will be, are so from the beginning: they part the others.
+        """
+        shown, mask = self._texts.shown, self.masks.text
+        texts = []
+        for node, _, spaced in found:
+            text = node.text_content if id(node) in shown else mask(node.text_content)
+            texts.append(" " * spaced + text)
         return spread(texts, [own.block for own in found], self.masks.starred)
+
+    def _hide_spread(self, found: Sequence[_Placed]) -> None:
+        """Mask the texts that hold a secret together, until there are none."""
+        for _ in range(_ROUNDS):
+            if not self._hide(found, self._spread(found)):
+                break
+        else:
+            self._hide(found, range(len(found)))
+        self._texts.shown.clear()
 
     def _hide(self, found: Sequence[_Placed], numbers: Iterable[int]) -> bool:
         """Mask some of the texts as a whole; tell whether that changed any."""
         changed = False
         for node in (found[at].node for at in numbers):
-            hidden, decision = self.masks.text(node.text_content), self._texts.shown[id(node)]
-            is_part = decision.changed is not decision  # not one that the policy unmasks
+            hidden, decision = self.masks.text(node.text_content), self._texts.shown.get(id(node))
+            is_part = decision is not None and decision.changed is not decision  # else unmasked
             if is_part and hidden != node.text_content:
                 self.tally.judged_twice()  # it may have been scrubbed before
                 self.tally.field(node, "text_content", node.text_content, "text", decision)
