@@ -219,9 +219,8 @@ class Masks:
         return [text.replace(MASK, self.sign) for text in masked]
 
     def placed(self, text: str, place: TextPlace) -> str:
-        """Mask a text with the function of the policy, if it has one and that does not fail."""
-        if self._function is None:
-            return self.text(text)
+        """Mask a text with the function of the policy, or as ever if that fails."""
+        assert self._function is not None  # of a policy that has one
         if is_blank(text):
             return text
         own = masked_by(self._function, text, place, self._dropped)

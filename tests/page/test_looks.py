@@ -266,6 +266,15 @@ def test_of_what_nobody_knows_a_function_is_told_nothing():
     assert texts([page.snapshot(page.text("Jane"))], PLACED) == ["[text  ]"]
 
 
+def test_a_new_page_knows_nothing_of_the_old_one():
+    page = Page()
+    text = page.text("Jane")
+    old, new = page.element("p", {"class": "a"}, text), page.element("b", {}, page.text("Roe"))
+    events = [page.snapshot(old), {**page.snapshot(new), "timestamp": 5}, say(text, "Doe")]
+    events[-1]["timestamp"] = 9
+    assert texts(events, PLACED) == ["[text p a]", "[text b ]", "[text  ]"]
+
+
 def test_a_text_in_a_shadow_root_stands_in_its_host():
     page = Page()
     host = page.element("x-card", {"class": "a"}, page.text("Jane", isShadow=True), isShadowHost=True)  # fmt: skip
