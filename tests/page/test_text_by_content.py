@@ -22,7 +22,7 @@ from helpers import (
 
 from replay_redact import Policy, PolicyError, Redactor, Scrub, ScrubRule, redact_bytes
 from replay_redact.preview.review import review
-from replay_redact.testing import find_leaks, lint, recording_from_html
+from replay_redact.testing import explain, find_leaks, lint, recording_from_html
 
 DIGITS = Policy(mask_text="digits")
 MATCHES = Policy(mask_text="matches")
@@ -520,6 +520,20 @@ def test_leaks_are_what_the_policy_promises_to_hide():
     text = page.text("x")
     grown = json.dumps([page.snapshot(page.element("p", {}, text)), say(text, "Kim")]).encode()
     assert [leak.event for leak in find_leaks(grown, MATCHES)] == [1]
+
+
+def test_explanations_name_the_option():
+    data = recording_from_html("<nav><a title='No 12'>Home</a><b>Kim 7</b></nav>")
+    words = {"show_words": ["Home"], "words_in": "nav"}
+    for policy, element, reasons in (
+        (DIGITS, "a", ["kept: mask_text is 'digits'", "masked in part: defaults of the policy: mask_text is 'digits'"]),
+        (MATCHES, "a", ["kept: mask_text is 'matches'"] * 2),
+        (Policy(**words), "a", ["kept: it is one of show_words", "masked: defaults of the policy: mask_all_text"]),
+        (Policy(mask_char="\u2022"), "b", ["masked: defaults of the policy: mask_all_text"]),
+        (Policy(mask_char="\u2022", mask_urls=False), "b", ["masked: defaults of the policy: mask_all_text"]),
+    ):  # fmt: skip
+        [match] = explain(data, element, policy).matches
+        assert [f"{verdict.fate}: {verdict.rule}" for verdict in match.verdicts] == reasons
 
 
 def test_the_preview_shows_what_is_in_clear():
