@@ -16,6 +16,7 @@ from replay_redact._allowlists.attribute_names import COMPONENT_NAMES, is_public
 from replay_redact._allowlists.attributes import ATTRIBUTES, Kind, kind_of
 from replay_redact._allowlists.compared import STATE_WORDS, may_be_compared
 from replay_redact._allowlists.identifiers import may_be_data, zeroed_words
+from replay_redact._css.literals import keep_literals, keep_only
 from replay_redact._masks.media import BLOCK_STYLE, PLAYED_STYLE, give_size, placeholder
 from replay_redact._page.attribute_kinds import (
     BLANK_DOCUMENT,
@@ -26,7 +27,6 @@ from replay_redact._page.attribute_kinds import (
     ValueMasks,
     other_json,
 )
-from replay_redact._page.literals import keep_literals, keep_only
 from replay_redact._page.masking import Masks
 from replay_redact._page.tally import Tally
 from replay_redact._page.waiting import CSS_TEXT
@@ -222,8 +222,9 @@ class AttributeMasks:
         literals = self.rules.literals.get(name)
         if not literals or masked is REMOVED:
             return masked
-        hide = self.policy.hide_length and masked != value and kind is not Kind.NAME
-        return (keep_only if hide else keep_literals)(value, masked, literals)
+        if self.policy.hide_length and masked != value and kind is not Kind.NAME:
+            return keep_only(value, masked, literals, self.masks.hidden)
+        return keep_literals(value, masked, literals, self.masks.text)
 
     def blocked(self, tag: str, attributes: dict[str, Any], context: Context) -> dict[str, Any]:
         """Return the attributes of the gray box that replaces a blocked element.
