@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 from msgspec import UNSET, Struct
 
@@ -27,8 +27,9 @@ from replay_redact._metadata.payloads import mask_custom, mask_plugin
 from replay_redact._page.compared import Owner
 from replay_redact._page.mirror import Mirror
 from replay_redact._page.mutations import mutation, mutation_again
+from replay_redact._page.tally import Tally
 from replay_redact._page.tree import Visitor
-from replay_redact._rules.strict import FIELD, compile_rules
+from replay_redact._rules.strict import FIELD, Context, Rules, compile_rules
 from replay_redact.nodes import roles_of
 from replay_redact.policy import Policy
 from replay_redact.report import Report
@@ -38,16 +39,25 @@ _MOST_DIGITS = 8  # in the name of a family: some tell its width and weight in n
 _FONT_BYTES = re.compile(r"[\[{][\d\s,:\"]*[\]}]")  # a list of bytes, or an object of them by index
 
 
-class Strict:
-    """The rules, the memory and the masks for one recording, as handlers need them."""
+class Shared(NamedTuple):
+    """What the rules of all pages of one window share."""
 
-    def __init__(self, policy: Policy, report: Report) -> None:
+    rules: Rules
+    mirror: Mirror[Context]
+    tally: Tally
+
+
+class Strict:
+    """The rules, the memory and the masks for one recording, as handlers need them.
+
+    ``shared`` gives the rules of one page, and what it shares with those of others.
+    """
+
+    def __init__(self, policy: Policy, report: Report, shared: Shared | None = None) -> None:
         self.policy = policy
         self.report = report
-        self.rules = compile_rules(policy)
-        self.mirror = Mirror(self.rules, report)
-        self.visitor = Visitor(self.rules, self.mirror, report)
-        self.tally = self.visitor.tally
+        self.rules, self.mirror, self.tally = shared or _alone(policy, report)
+        self.visitor = Visitor(self.rules, self.mirror, self.tally)
         self.masks = self.visitor.masks
         self.metadata = MetadataMasks(self.mirror, self.visitor.attributes)
 
@@ -97,6 +107,11 @@ class Strict:
         if kind != "node" or number in self.mirror.parents:
             for rule in rules:
                 self.mirror.compared.add(owner, compared(rule))
+
+
+def _alone(policy: Policy, report: Report) -> Shared:
+    rules = compile_rules(policy)
+    return Shared(rules, Mirror(rules, report), Tally(report))
 
 
 # --- handlers: true if the event passes -----------------------------------------------

@@ -159,7 +159,7 @@ def of_mirror(mirror: Mirror[Any]) -> Memory:
     for node in mirror.fields - gone:  # hidden, or another node has the id
         known = facts.get(node, 0)
         facts[node] = known if known & SENSITIVE else known | FORMER
-    words = mirror.compared.packed()
+    words = mirror.packed()
     return Memory(ids, parents, list(map(facts.get, ids, itertools.repeat(0))), words)
 
 
@@ -176,7 +176,7 @@ def fill_mirror(mirror: Mirror[Any], memory: Memory) -> None:
         if facts & GONE:
             del mirror.parents[node], mirror.facts[node]
     try:
-        mirror.compared.unpack(memory.words)
+        mirror.unpack(memory.words)
     except ValueError:  # hostile: the checksum fits
         raise StateError("the state is damaged") from None
 

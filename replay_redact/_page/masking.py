@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import re
 from collections import Counter
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
@@ -18,6 +18,7 @@ from replay_redact._css.policy_selectors import Atom
 from replay_redact._css.sheets import mask_declarations, mask_sheet, mask_value
 from replay_redact._css.values import CROSS, mask_property
 from replay_redact._masks.media import gray_layer
+from replay_redact._masks.page_urls import NamingAddresses, PageUrls
 from replay_redact._masks.public_paths import read_public_paths
 from replay_redact._masks.text import mask_input, mask_text, mask_texts
 from replay_redact._masks.urls import Addresses
@@ -116,6 +117,20 @@ class Masks:
             policy.app_schemes,
             shown=lambda value: self.shown(value, "meta"),
         )
+
+    @contextlib.contextmanager
+    def naming(self, urls: PageUrls, page: int) -> Iterator[None]:
+        """Within this block, addresses of a page keep what the policy's ``url`` of it spells out.
+
+        ``page`` is its number; of a page without a ``url`` nothing more stays.
+        """
+        outer = self._addresses
+        if page < urls.base:
+            self._addresses = NamingAddresses(outer, urls, page)
+        try:
+            yield
+        finally:
+            self._addresses = outer
 
     def entered(self, text: str, bits: int) -> str:
         """Mask what a form field or a bar holds; ``bits`` are the facts of the element."""

@@ -170,6 +170,11 @@ class Facts:
         """Return all that selectors ask about single elements."""
         return self._bits
 
+    def atoms_of(self, rules: Iterable[Rule]) -> list[Atom]:
+        """Return what some rules ask about single elements."""
+        wanted, unwanted = asked_bits(rules)
+        return [atom for atom, bit in self._bits.items() if bit & (wanted | unwanted)]
+
     def of(self, tag: str, attributes: Mapping[str, Any]) -> int:
         """Return the bits of an element."""
         bits = self._tag_facts.get(tag)

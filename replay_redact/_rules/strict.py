@@ -207,13 +207,16 @@ class Context(Decision):
 
 
 class Rules(RuleSet[Context]):
-    """The strict rules of a policy, compiled."""
+    """The strict rules of a policy, compiled.
+
+    ``shared`` are the facts of the rules of other pages, see `_rules.pages`.
+    """
 
     always_masks = False
     always_blocks = False
 
-    def __init__(self, policy: Policy) -> None:
-        facts = Facts(_TAGS, _BUILT_IN, _FIRST_POLICY_BIT, SENSITIVE)
+    def __init__(self, policy: Policy, shared: Facts | None = None) -> None:
+        facts = shared or strict_facts()
         block = (*_policy.ALWAYS_BLOCK, *selectors("block"), *policy.block)
         mask = (*_policy.ALWAYS_MASK, *selectors("mask"), *policy.mask)
         ignored = (*_policy.ALWAYS_IGNORE, *selectors("ignore"), *policy.ignore_inputs)
@@ -233,11 +236,16 @@ class Rules(RuleSet[Context]):
             (pattern, compile_opening(_ALLOWED, [pattern.selector])) for pattern in patterns
         ]
         options[_ALLOWED] = tuple(rule for _, rules in self._patterns for rule in rules)
-        self._opening, self._closing = _directions(options)
-        facts.seal(self._opening, self._closing)
+        self._opening, self._closing = directions(options)
+        if shared is None:
+            facts.seal(self._opening, self._closing)
         super().__init__(policy, facts, options)
-        self.literals = _literals(facts.atoms())
-        self.tags = frozenset(atom.name for atom in facts.atoms() if atom.operator == TAG)
+        atoms = facts.atoms_of(rule for rules in options.values() for rule in rules)
+        self.literals = _literals(atoms)
+        self.tags = frozenset(atom.name for atom in atoms if atom.operator == TAG)
+        self.asked = frozenset(_BUILT_IN) | {
+            atom.name.lower() for atom in atoms if atom.operator != TAG
+        }
         unknown = Outcome(Level.MASK, UNKNOWN_NODE, lock=UNKNOWN_NODE, mask_seen=True, shown=False)
         self.unknown = self._make(None, FIELD, unknown)  # it may be one
         hidden = Outcome(Level.BLOCK, BLOCKED_ID, lock=BLOCKED_ID, mask_seen=True, shown=False)
@@ -341,7 +349,12 @@ def _with_secrets(bits: int) -> int:
     return bits
 
 
-def _directions(options: Mapping[str, tuple[Rule, ...]]) -> tuple[int, int]:
+def strict_facts() -> Facts:
+    """Return facts that no selector asks about yet."""
+    return Facts(_TAGS, _BUILT_IN, _FIRST_POLICY_BIT, SENSITIVE)
+
+
+def directions(options: Mapping[str, tuple[Rule, ...]]) -> tuple[int, int]:
     """Return the bits that can only open what an element holds, and those that only close."""
     opening = [rule for option in _OPENING for rule in options[option]]
     closing = [rule for option in options if option not in _OPENING for rule in options[option]]

@@ -12,6 +12,7 @@ from replay_redact._css.policy_selectors import atoms_of, negated_atoms, parse
 from replay_redact._masks import urls
 from replay_redact._masks.public_paths import read_public_paths
 from replay_redact.errors import PolicyError
+from replay_redact.policy.pages import read_pages
 from replay_redact.scrub.config import Scrub
 
 
@@ -19,16 +20,18 @@ class Option(NamedTuple):
     """What is known of a policy option, apart from its name and default.
 
     * ``kind``: ``"flag"``, ``"selectors"``, ``"strings"``, ``"attributes"``, ``"choice"``,
-      ``"scrub"`` or ``"function"``.
+      ``"scrub"``, ``"function"`` or ``"pages"``.
     * ``opens``: whether a true flag, or a longer list, makes the output show more.
     * ``sdk``: whether Sentry's SDK has this option, too.
     * ``words``: the possible choices, the strictest first.
+    * ``by_page``: whether an entry of ``pages`` may give it another value.
     """
 
     kind: str
     opens: bool = False
     sdk: bool = True
     words: tuple[str, ...] = ()
+    by_page: bool = True
 
 
 def read_option(name: str, option: Option, value: Any) -> Any:
@@ -118,6 +121,7 @@ _READ: dict[str, Callable[[str, Option, Any], Any]] = {
     "choice": _choice,
     "scrub": _scrub,
     "function": _function,
+    "pages": read_pages,
 }
 
 

@@ -16,6 +16,7 @@ from typing import Any, Self
 
 from replay_redact.errors import PolicyError
 from replay_redact.policy.options import Option, check_forms, read_option
+from replay_redact.policy.pages import Page, checked_pages, policies_of, strictest
 from replay_redact.policy.sdk_options import SENTRY_DEFAULTS, posthog_options, sentry_options
 from replay_redact.scrub.config import Scrub, check_names
 
@@ -83,6 +84,9 @@ class Policy:
       are used.
     * ``rules``: ``"strict"`` for all of the above, or ``"sentry-11"`` or ``"sentry-10"`` for what
       Sentry's browser SDK of that version does, see `Policy.sentry`.
+    * ``pages``: options that hold on some pages, as tables: a ``url`` (``/admin/**``), and other
+      options of this class or ``drop`` (``true`` leaves out all that is recorded there). The first
+      ``url`` that fits wins.
 
     Raises `PolicyError` if an option makes no sense.
 
@@ -122,11 +126,17 @@ class Policy:
         default="safe", metadata=_is("choice", words=("mask", "safe", "scrub"), sdk=False)
     )
     scrub: Scrub | Mapping[str, Any] = field(
-        default=_SCRUB, metadata=_is("scrub", opens=True, sdk=False)
+        default=_SCRUB, metadata=_is("scrub", opens=True, sdk=False, by_page=False)
     )
-    mask_fn: Callable[[str], str] | None = field(default=None, metadata=_is("function", opens=True))
+    mask_fn: Callable[[str], str] | None = field(
+        default=None, metadata=_is("function", opens=True, by_page=False)
+    )
     rules: str = field(
-        default="strict", metadata=_is("choice", words=("strict", *SENTRY_RULES.values()))
+        default="strict",
+        metadata=_is("choice", words=("strict", *SENTRY_RULES.values()), by_page=False),
+    )
+    pages: Iterable[Mapping[str, Any] | Page] = field(
+        default=(), metadata=_is("pages", opens=True, sdk=False, by_page=False)
     )
 
     def __post_init__(self) -> None:
@@ -135,6 +145,7 @@ class Policy:
         if self.rules != "strict":
             self._check_sentry_options()
         check_forms(vars(self))
+        object.__setattr__(self, "pages", checked_pages(self, OPTIONS))
 
     def __repr__(self) -> str:
         """Return the options that differ from the defaults, in short.
@@ -269,6 +280,15 @@ OPTIONS: dict[str, Option] = {
     own.name: own.metadata["option"] for own in dataclasses.fields(Policy)
 }
 """Every policy option by name. Checks, files, generators and docs all use this table."""
+
+
+def policy_of_no_page(policy: Policy) -> Policy:
+    """Return the policy for what belongs to no page, or to one that nobody knows.
+
+    >>> policy_of_no_page(Policy(unmask="nav", pages={"url": "/admin/**", "unmask": []})).unmask
+    ()
+    """
+    return strictest(policies_of(policy), OPTIONS) if policy.pages else policy
 
 
 def _check_names(options: Iterable[str], *without: str) -> None:

@@ -316,8 +316,8 @@ def _tightened(name: str, option: Option) -> st.SearchStrategy[Any] | None:
     return None if option.opens else _OF_KIND[option.kind](name, option)
 
 
-_DRAWN = {name: option for name, option in OPTIONS.items() if name != "rules"}
-"""The options that `policies` draws: all options of the strict rules."""
+_DRAWN = {name: option for name, option in OPTIONS.items() if name not in {"rules", "pages"}}
+"""The options that `policies` draws: all options of the strict rules, and `_PAGES`."""
 
 _ANY = {name: _OF_KIND[option.kind](name, option) for name, option in _DRAWN.items()}
 _STRICTER = {
@@ -325,6 +325,17 @@ _STRICTER = {
     for name, option in _DRAWN.items()
     if (stricter := _tightened(name, option)) is not None
 }
+_URLS = ["/u/**", "/u/:id", "/", "/**", "https://a.example/**", "#/u/*"]
+
+
+def _pages_of(options: dict[str, st.SearchStrategy[Any]]) -> st.SearchStrategy[Any]:
+    """Draw some pages, each with some options of its own."""
+    own = {name: drawn for name, drawn in options.items() if OPTIONS[name].by_page}
+    page = st.fixed_dictionaries({"url": st.sampled_from(_URLS)}, optional=own | {"drop": _DROPS})
+    return st.lists(page, min_size=1, max_size=2, unique_by=lambda entry: entry["url"])
+
+
+_DROPS = st.sampled_from([False, False, True])
 
 
 def policies(*, opening: bool = True) -> st.SearchStrategy[Policy]:
@@ -333,6 +344,7 @@ def policies(*, opening: bool = True) -> st.SearchStrategy[Policy]:
     With ``opening=False``, none of them shows more than ``Policy()`` does.
     """
     presets = [Policy(), Policy.lockdown(), *([Policy.permissive()] if opening else [])]
-    options = st.fixed_dictionaries({}, optional=_ANY if opening else _STRICTER)
+    possible = _ANY if opening else _STRICTER
+    options = st.fixed_dictionaries({}, optional=possible | {"pages": _pages_of(possible)})
     drawn = st.tuples(st.sampled_from([Policy(), *presets]), options)
     return finished(drawn, lambda pair: pair[0].replace(**pair[1]))
