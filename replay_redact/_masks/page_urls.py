@@ -224,6 +224,10 @@ class PageUrls:
         loose = self._first(origin, lambda own: own.may_fit(route if own.routed else path))
         return (exact if exact == loose else None), origin
 
+    def are_alike(self, url: str, other: str) -> bool:
+        """Tell whether two addresses are of one page, whatever came before them."""
+        return self.page_of(url, self.unknown) == self.page_of(other, self.unknown)
+
     def read(self, url: str) -> Address | None:
         """Take an address apart; ``None`` if it is not one of a page."""
         return _read(url, self._schemes)

@@ -117,20 +117,28 @@ class Masks:
             policy.app_schemes,
             shown=lambda value: self.shown(value, "meta"),
         )
+        self._shown_address: Callable[[str], str] = lambda address: self.shown(address, "meta")
 
     @contextlib.contextmanager
     def naming(self, urls: PageUrls, page: int) -> Iterator[None]:
-        """Within this block, addresses of a page keep what the policy's ``url`` of it spells out.
+        """Within this block, addresses go on telling which page they are of.
 
-        ``page`` is its number; of a page without a ``url`` nothing more stays.
+        Those of the page with this number keep what its ``url`` spells out. If scrubbing an address
+        would make it one of another page, it is masked instead.
         """
-        outer = self._addresses
-        if page < urls.base:
-            self._addresses = NamingAddresses(outer, urls, page)
+        outer, shown = self._addresses, self._shown_address
+        self._addresses = NamingAddresses(outer, urls, page) if page < urls.base else outer
+        mask = self._addresses.mask
+
+        def still_told(address: str) -> str:
+            scrubbed = shown(address)
+            return scrubbed if urls.are_alike(address, scrubbed) else mask(address)
+
+        self._shown_address = still_told
         try:
             yield
         finally:
-            self._addresses = outer
+            self._addresses, self._shown_address = outer, shown
 
     def entered(self, text: str, bits: int) -> str:
         """Mask what a form field or a bar holds; ``bits`` are the facts of the element."""
@@ -170,7 +178,7 @@ class Masks:
     def url(self, address: str, *, keep_path: bool = False, always: bool = False) -> str:
         """Mask an address if the policy masks addresses (or ``always``); else scrub it."""
         if not (self.policy.mask_urls or always):
-            return address if address.startswith("data:") else self.shown(address, "meta")
+            return address if address.startswith("data:") else self._shown_address(address)
         return self._hide_runs(self._addresses.mask(address, keep_path=keep_path))
 
     def addresses_in(self, text: str) -> str:

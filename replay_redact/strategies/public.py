@@ -325,7 +325,7 @@ _STRICTER = {
     for name, option in _DRAWN.items()
     if (stricter := _tightened(name, option)) is not None
 }
-_URLS = ["/u/**", "/u/:id", "/", "/**", "https://a.example/**", "#/u/*"]
+_URLS = ["/u/**", "/u/:id", "/", "/**", "https://shop.test/**", "#/u/*"]
 
 
 def _pages_of(options: dict[str, st.SearchStrategy[Any]]) -> st.SearchStrategy[Any]:

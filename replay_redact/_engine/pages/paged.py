@@ -20,8 +20,9 @@ from replay_redact._engine.pages.said import Said, said_by
 from replay_redact._masks.media import BLOCK_STYLE
 from replay_redact._metadata.masks import MetadataMasks
 from replay_redact._page.tally import Tally
+from replay_redact._page.tree import nodes_of
 from replay_redact._rules.pages import compile_page_rules
-from replay_redact.nodes import Document, Element
+from replay_redact.nodes import Document, Element, Node
 from replay_redact.policy import Policy
 from replay_redact.report import Report
 
@@ -143,16 +144,24 @@ PAGED_HANDLERS: dict[type, Callable[[Paged, Any], bool]] = dict.fromkeys(HANDLER
 def _gray(paged: Paged, event: ev.FullSnapshot) -> bool:
     """Show a gray page in place of the recorded one."""
     recorded = event.data
-    event.data = ev.FullSnapshotData(node=_gray_page())
-    if recorded != event.data:
-        paged.tally.field(event, "data", recorded, "media")
+    paged.tally.lose(nodes_of(recorded.node))
+    event.data = _gray_page()
+    paged.tally.field(event, "data", recorded, "media")
     return True
 
 
-def _gray_page() -> Document:
-    parts = [Element(id=3, tag_name="head"), Element(id=4, tag_name="body")]
-    html = Element(id=2, tag_name="html", attributes={"style": BLOCK_STYLE}, child_nodes=[*parts])
-    return Document(id=1, child_nodes=[html])
+def _gray_page() -> ev.FullSnapshotData:
+    parts: list[Node] = [Element(id=3, tag_name="head"), Element(id=4, tag_name="body")]
+    html = Element(id=2, tag_name="html", attributes={"style": BLOCK_STYLE}, child_nodes=parts)
+    return ev.FullSnapshotData(node=Document(id=1, child_nodes=[html]))
+
+
+_GRAY = _gray_page()
+
+
+def is_gray(event: ev.FullSnapshot) -> bool:
+    """Tell whether a full snapshot is what stands for a page that is dropped."""
+    return event.data == _GRAY
 
 
 # --- a second judgement, at the end of a moment: true if the event still passes ----------
