@@ -13,7 +13,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, cast
 
+from msgspec import Struct
+
 from replay_redact import events as ev
+from replay_redact._engine.by_role import structs_in
 from replay_redact._engine.handlers import HANDLERS, JUDGED_AGAIN, Shared, Strict
 from replay_redact._engine.pages.mirror import PagedMirror
 from replay_redact._engine.pages.said import Said, said_by
@@ -169,16 +172,33 @@ def is_gray(event: ev.FullSnapshot) -> bool:
 
 def _again(paged: Paged, event: Any) -> bool:
     """Judge an event again: strictly, if the page has changed since."""
-    kind = type(event)
-    if not paged.mirror.is_late(event):
+    kind, mirror = type(event), paged.mirror
+    if not mirror.is_late(event):
         own = JUDGED_AGAIN.get(kind)
-        return own is None or paged.drops or own(paged.current(), event)
+        return own is None or mirror.drops or own(paged.current(), event)
     if kind is ev.Meta:
         return True
-    if paged.mirror.fell:
-        return kind is ev.FullSnapshot and _gray(paged, event)
+    if kind is ev.FullSnapshot and mirror.fell:
+        return _gray(paged, event)
+    passes = not mirror.fell and _strictly(paged, event)
+    if not passes:
+        _lose(paged.tally, event)
+    return passes
+
+
+def _strictly(paged: Paged, event: Any) -> bool:
+    """Judge an event by the strictest rules."""
+    kind = type(event)
     with paged.mirror.strictest() as strictest:
         return JUDGED_AGAIN.get(kind, HANDLERS[kind])(paged.engine(strictest), event)
+
+
+def _lose(tally: Tally, event: Any) -> None:
+    """Forget what was changed in an event that is dropped."""
+    parts: list[Struct] = [event]
+    for part in parts:
+        parts += structs_in(part)
+    tally.lose(parts)
 
 
 PAGED_AGAIN: dict[type, Callable[[Paged, Any], bool]] = dict.fromkeys(HANDLERS, _again)
