@@ -122,7 +122,8 @@ def _custom(paged: Paged, event: ev.Custom) -> bool:
 
 def _full_snapshot(paged: Paged, event: ev.FullSnapshot) -> bool:
     paged.mirror.arrive()
-    if paged.drops:
+    if paged.drops or is_gray(event):  # a gray one stays, whatever the rules say of its elements
+        paged.mirror.clear()
         return _gray(paged, event)
     return HANDLERS[ev.FullSnapshot](paged.current(), event)
 
@@ -178,7 +179,7 @@ def _again(paged: Paged, event: Any) -> bool:
         return own is None or mirror.drops or own(paged.current(), event)
     if kind is ev.Meta:
         return True
-    if kind is ev.FullSnapshot and mirror.fell:
+    if kind is ev.FullSnapshot and (mirror.fell or is_gray(event)):
         return _gray(paged, event)
     passes = not mirror.fell and _strictly(paged, event)
     if not passes:
