@@ -240,7 +240,7 @@ class Rules(RuleSet[Context]):
         if shared is None:
             facts.seal(self._opening, self._closing)
         super().__init__(policy, facts, options)
-        atoms = facts.atoms_of(rule for rules in options.values() for rule in rules)
+        atoms = facts.take_latest()
         self.literals = _literals(atoms)
         self.tags = frozenset(atom.name for atom in atoms if atom.operator == TAG)
         self.asked = frozenset(_BUILT_IN) | {
