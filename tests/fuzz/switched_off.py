@@ -183,7 +183,7 @@ def _trees_shown() -> tuple[Patch, ...]:
     mask = GatheredTexts.mask
 
     def mask_changes(self: GatheredTexts) -> None:
-        self.texts = []
+        self.texts, self._decided = [], []
         mask(self)
 
     return ((GatheredTexts, "mask", mask_changes),)
