@@ -19,6 +19,7 @@ from msgspec import UNSET
 
 from replay_redact import events as ev
 from replay_redact._engine import state as engine_state
+from replay_redact._engine.pages.mirror import PagedMirror
 from replay_redact._engine.pages.paged import MALFORMED
 from replay_redact._engine.recipes import recipe_of
 from replay_redact._engine.windows import Passed, StandIns, Window, Windows
@@ -231,6 +232,11 @@ class Engine:
         known = self._windows.get(window)
         mirror: Mirror[Any] | None = None if known is None else known.engine.mirror
         return mirror
+
+    def page(self, window: ev.WindowKey) -> int | None:
+        """Return the number of the page that a window shows, or ``None`` if nobody knows it."""
+        mirror = self._mirror(window)
+        return mirror.known_page if isinstance(mirror, PagedMirror) else None
 
     def public_words(self, window: ev.WindowKey) -> list[tuple[str, str]]:
         """Return the attribute names and words that style sheets of a window make public."""

@@ -7,7 +7,7 @@ from functools import cache
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from replay_redact import Policy, Redactor, redact_bytes, redact_stream
+from replay_redact import Redactor, redact_bytes, redact_stream
 from replay_redact.policy.pages import policies_of
 from replay_redact.strategies import planted, policies, recordings, twins, wild_recordings
 from replay_redact.testing import find_leaks
@@ -125,7 +125,12 @@ PLAIN = {
     "#/u/*": r"[^#]*#/u/[^/?]+/?",
 }
 """What the patterns of `policies` mean for plain addresses."""
-KNOWN = ["https://shop.example/u/jkv", "https://shop.test/x/q?t=jk", "https://a.b/u", "https://a.b/"]
+KNOWN = [
+    "https://shop.example/u/jkv",
+    "https://shop.test/x/q?t=jk",
+    "https://a.b/u",
+    "https://a.b/",
+]
 KNOWN += ["https://a.b/x/#/u/jkv", "https://shop.test/u/v/w"]
 
 

@@ -404,6 +404,7 @@ def test_every_option_is_read_as_its_kind_demands():
         "choice": "x",
         "scrub": 7,
         "function": "x",
+        "pages": "/x",
     }
     for name, option in OPTIONS.items():
         with pytest.raises(PolicyError, match=name):
@@ -424,6 +425,7 @@ def test_what_the_sdk_does_not_have_is_refused_for_its_rules():
         "strings": ["/x"],
         "choice": "mask",
         "scrub": Scrub.none(),
+        "pages": [{"url": "/x"}],
     }
     refused = set()
     for name, option in OPTIONS.items():

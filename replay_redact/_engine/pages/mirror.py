@@ -67,6 +67,11 @@ class PagedMirror(Mirror[Context]):
         """Whether the rules that hold drop everything."""
         return self.pages.drops[self.in_force]
 
+    @property
+    def known_page(self) -> int | None:
+        """The page that the last address named, or ``None`` if nobody knows it."""
+        return None if self.page == self.pages.unknown else self.page
+
     # --- which page ---
 
     def hear(self, addresses: Iterable[str]) -> None:
