@@ -16,6 +16,7 @@ read it. If the two readings give different pages, nobody knows which page it is
 
 from __future__ import annotations
 
+import re
 import string
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
@@ -26,8 +27,8 @@ from replay_redact._masks.text import mask_text
 from replay_redact._masks.urls import ADDRESS, APP, APP_SCHEMES, Addresses
 from replay_redact.errors import PolicyError
 
-_ANY_SEGMENTS = frozenset({"*", "**"})
 _DEFAULT_PORTS = {"http": ":80", "https": ":443"}
+_END_OF_HOST = re.compile(r"[/?#]")
 _MOST_ESCAPES = 3  # times that a segment may be percent-encoded
 
 
@@ -76,13 +77,11 @@ def read_page_url(text: str) -> PageUrl:
     PageUrl(origin='https://shop.example', parts=('admin',), rest=True, routed=False)
     """
     scheme, colon, behind = text.partition("://")
-    origin, rest = "", text
-    if colon:
-        host, slash, path = behind.partition("/")
-        host, hash_sign, fragment = (host, "", "") if slash else host.partition("#")
-        rest = slash + path if slash else hash_sign + fragment
-        origin = _origin_of(f"{scheme}://{host}")
-        _refuse(text, not origin or scheme not in _DEFAULT_PORTS or "@" in host, _HOST_HINT)
+    host = _END_OF_HOST.split(behind, 1)[0]
+    origin = _origin_of(f"{scheme}://{host}") if colon else ""
+    rest = behind.removeprefix(host) if colon else text
+    has_host = bool(origin) and scheme in _DEFAULT_PORTS and "@" not in host
+    _refuse(text, bool(colon) and not has_host, "a host is written as https://shop.example/")
     head, hash_sign, fragment = rest.partition("#")
     route = HASH_ROUTE.match(fragment)
     _refuse(text, "?" in rest, "a page is told by its path, not by parameters")
@@ -92,9 +91,6 @@ def read_page_url(text: str) -> PageUrl:
     _refuse(text, not path.startswith("/"), "it must begin with /, #/ or https://")
     parts, more = _parts(path, text)
     return PageUrl(origin, parts, more, bool(hash_sign))
-
-
-_HOST_HINT = "a host is written as https://shop.example/"
 
 
 def _parts(path: str, text: str) -> tuple[tuple[str | None, ...], bool]:
