@@ -56,9 +56,11 @@ def test_an_address_that_servers_may_read_as_one_of_another_page_is_of_none(addr
 
 @pytest.mark.parametrize(
     "address",
-    ["", "about:blank", "admin", "#/in/7", "mailto:x", "data:,", "javascript:1", "file:///admin"]
-    + ["https://", "https:/admin", "https:admin", "/\\admin", "\\\\h\\admin", "//", "///admin", "///h/admin"]
-    + ["unknown://h/admin", " /admin", "blob:https://h.example/admin", "https://h .example/admin"],
+    [
+        *("", "about:blank", "admin", "#/in/7", "mailto:x", "data:,", "javascript:1", "file:///admin"),
+        *("https://", "https:/admin", "https:admin", "/\\admin", "\\\\h\\admin", "//", "///admin", "///h/admin"),
+        *("unknown://h/admin", " /admin", "blob:https://h.example/admin", "https://h .example/admin"),
+    ],
 )  # fmt: skip
 def test_what_is_no_address_is_of_no_page(address):
     assert URLS.page_of(address, 0) == (None, URLS.unknown)
@@ -127,3 +129,9 @@ def test_a_public_hash_route_stays_as_it_is():
     urls = PageUrls([read_page_url("#/in/*")])
     addresses = Addresses(read_public_paths(["#/in/:id?tab"]))
     assert NamingAddresses(addresses, urls, 0).mask("/#/in/8?tab=x") == "/#/in/*?tab=x"
+
+
+def test_an_address_that_is_masked_whole_stays_so():
+    urls = PageUrls([read_page_url("/admin/*"), read_page_url("/")], ["shop"])
+    for page, address in ((0, "shop://x/admin/7"), (1, "shop://x/")):
+        assert NamingAddresses(Addresses(), urls, page).mask(address) == "*" * len(address)
