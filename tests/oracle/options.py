@@ -42,6 +42,7 @@ class Options:
     hide_state: bool = False
     hide_pointer: bool = False
     metadata: str = "safe"
+    pages: tuple[dict[str, Any], ...] = ()
 
     @classmethod
     def named(cls, name: str) -> Options:
