@@ -11,7 +11,7 @@ other rules on the same bits.
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from replay_redact._masks.page_urls import PageUrls
 from replay_redact._rules.facts import Rule
@@ -21,11 +21,15 @@ from replay_redact.policy.pages import pages_of, policies_of
 
 
 class PageRules(NamedTuple):
-    """What holds on each page: ``sets`` and ``drops``, by number."""
+    """What holds on each page: ``sets`` and ``drops``, by number.
+
+    ``closed`` shows no node at all: for what came in a moment before the page changed in it.
+    """
 
     urls: PageUrls
     sets: tuple[Rules, ...]
     drops: tuple[bool, ...]
+    closed: Rules
 
     @property
     def between(self) -> int:
@@ -43,6 +47,13 @@ class PageRules(NamedTuple):
         return self.dropping if any(self.drops[: self.urls.base]) else self.between
 
 
+CLOSED: dict[str, Any] = {
+    **dict.fromkeys(("mask_all_text", "mask_all_inputs", "block_all_media"), True),
+    **dict.fromkeys(("unmask", "show_media", "allow_attributes"), ()),
+}
+"""All options that could show something of a node."""
+
+
 @lru_cache(maxsize=64)
 def compile_page_rules(policy: Policy) -> PageRules:
     """Compile the rules of all pages of a policy."""
@@ -57,7 +68,7 @@ def compile_page_rules(policy: Policy) -> PageRules:
         own.linked = linked
     urls = PageUrls([page.pattern for page in pages], hardest.app_schemes)
     drops = (*(page.drop for page in pages), False, False, True)
-    return PageRules(urls, (*sets, sets[-1]), drops)
+    return PageRules(urls, (*sets, sets[-1]), drops, Rules(hardest.replace(**CLOSED)))
 
 
 def _joined(rule_sets: list[Rules]) -> dict[str, tuple[Rule, ...]]:

@@ -4,13 +4,12 @@ Two numbers say it (see `_rules.pages`): the page that the last address named, a
 hold. They are the same from a full snapshot on, until an address names another page. Then nobody
 knows of which page a node is, so the strictest rules hold until the next full snapshot.
 
-Within a moment, what came before a change is judged again by the strictest rules. So the mirror
-notes for each event of the moment in which *stage* of it the event came: each change begins one.
+Within a moment, what came before a change is judged again, as of a page that hides all. So the
+mirror notes for each event of the moment in which *stage* of it it came: each change begins one.
 """
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -129,17 +128,6 @@ class PagedMirror(Mirror[Context]):
     def is_late(self, event: Any) -> bool:
         """Tell whether the rules have changed since an event of this moment."""
         return self._stages.get(id(event)) != self._stage
-
-    @contextlib.contextmanager
-    def strictest(self) -> Iterator[int]:
-        """Within this block, decide by the strictest rules."""
-        gone, gone_texts = self.gone, self.gone_texts
-        self._obey(self.pages.between)
-        try:
-            yield self.pages.between
-        finally:
-            self._obey(self.in_force)
-            self.gone, self.gone_texts = gone, gone_texts
 
     def end_moment(self) -> None:
         """Forget what only the second judgement of a moment needs."""

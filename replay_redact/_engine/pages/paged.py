@@ -22,6 +22,7 @@ from replay_redact._engine.pages.mirror import PagedMirror
 from replay_redact._engine.pages.said import Said, said_by
 from replay_redact._masks.media import BLOCK_STYLE
 from replay_redact._metadata.masks import MetadataMasks
+from replay_redact._page.mirror import Mirror
 from replay_redact._page.tally import Tally
 from replay_redact._page.tree import nodes_of
 from replay_redact._rules.pages import compile_page_rules
@@ -55,6 +56,7 @@ class Paged:
         self.pages = compile_page_rules(policy)
         self.mirror = PagedMirror(self.pages, report)
         self._engines: dict[int, Strict] = {}  # by the number of their rules
+        self._closed: Strict | None = None
 
     @property
     def drops(self) -> bool:
@@ -74,10 +76,20 @@ class Paged:
         """Return the engine of the rules that hold now."""
         return self.engine(self.mirror.in_force)
 
+    def closed(self) -> Strict:
+        """Return an engine that knows no node, by rules that show none."""
+        if self._closed is None:
+            rules = self.pages.closed
+            shared = Shared(rules, Mirror(rules, self.report), self.tally)
+            self._closed = Strict(rules.policy, self.report, shared)
+        self._closed.clear()
+        return self._closed
+
     def mask_gathered(self) -> None:
         """Mask the texts that wait to be masked together."""
-        for own in self._engines.values():
-            own.mask_gathered()
+        for own in (*self._engines.values(), self._closed):
+            if own is not None:
+                own.mask_gathered()
 
 
 # --- handlers: true if the event passes -----------------------------------------------
@@ -172,7 +184,11 @@ def is_gray(event: ev.FullSnapshot) -> bool:
 
 
 def _again(paged: Paged, event: Any) -> bool:
-    """Judge an event again: strictly, if the page has changed since."""
+    """Judge an event again; if the page has changed since, as one of a page that hides all.
+
+    What was said of a node before the change may have been masked only by the other page, and only
+    until something else happened in this moment. So nothing is asked about the node.
+    """
     kind, mirror = type(event), paged.mirror
     if not mirror.is_late(event):
         own = JUDGED_AGAIN.get(kind)
@@ -181,17 +197,10 @@ def _again(paged: Paged, event: Any) -> bool:
         return True
     if kind is ev.FullSnapshot and (mirror.fell or is_gray(event)):
         return _gray(paged, event)
-    passes = not mirror.fell and _strictly(paged, event)
+    passes = not mirror.fell and HANDLERS[kind](paged.closed(), event)
     if not passes:
         _lose(paged.tally, event)
     return passes
-
-
-def _strictly(paged: Paged, event: Any) -> bool:
-    """Judge an event by the strictest rules."""
-    kind = type(event)
-    with paged.mirror.strictest() as strictest:
-        return JUDGED_AGAIN.get(kind, HANDLERS[kind])(paged.engine(strictest), event)
 
 
 def _lose(tally: Tally, event: Any) -> None:
