@@ -34,10 +34,14 @@ def judge(
     held = _held(data, options)
     for number, own in enumerate(options_by_page(options)):
         for finding in judging.judge(data, output, own, private=private, trace=trace):
-            is_gray_node = number > len(options.pages) and finding.word.startswith("node ")
-            if finding.event < 0 or (number in held[finding.event] and not is_gray_node):
+            if finding.event < 0 or _counts(finding, number, held[finding.event]):
                 found[finding] = None
     return list(found)
+
+
+def _counts(finding: Finding, number: int, held: set[int]) -> bool:
+    """Tell whether a finding is one by the options that held. Between pages, nodes may be named."""
+    return number in held and not (finding.word.startswith("node ") and len(held) > 1)
 
 
 def options_by_page(options: Options) -> list[Options]:

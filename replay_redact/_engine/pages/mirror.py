@@ -57,7 +57,7 @@ class PagedMirror(Mirror[Context]):
         shows, without = _shown_words(pages.sets[self.in_force])
         self.compared: PagedWords = PagedWords(report, shows=shows, without=without)
         self._origin = pages.urls.unknown
-        self._stages: dict[int, int] = {}  # by the identity of the event
+        self._notes: dict[int, tuple[int, int]] = {}  # by the identity of the event
         self._stage = 0
         self.fell = False  # whether rules that drop everything held in this moment
 
@@ -122,17 +122,21 @@ class PagedMirror(Mirror[Context]):
     # --- moments ---
 
     def note(self, event: Any) -> None:
-        """Note that an event came in this stage of the moment."""
-        self._stages[id(event)] = self._stage
+        """Note that an event came in this stage of the moment, and the page."""
+        self._notes[id(event)] = self._stage, self.page
 
     def is_late(self, event: Any) -> bool:
-        """Tell whether the rules have changed since an event of this moment."""
-        return self._stages.get(id(event)) != self._stage
+        """Tell whether other rules hold since an event of this moment."""
+        return self._notes[id(event)][0] != self._stage
+
+    def page_of(self, event: Any) -> int:
+        """Return the page that was known when an event of this moment had come."""
+        return self._notes[id(event)][1]
 
     def end_moment(self) -> None:
         """Forget what only the second judgement of a moment needs."""
         super().end_moment()
-        self._stages.clear()
+        self._notes.clear()
         self._stage = 0
         self.fell = False
 

@@ -26,6 +26,7 @@ from replay_redact._page.mirror import Mirror
 from replay_redact._page.tally import Tally
 from replay_redact._page.tree import nodes_of
 from replay_redact._rules.pages import compile_page_rules
+from replay_redact._rules.strict import Context, Rules
 from replay_redact.nodes import Document, Element, Node
 from replay_redact.policy import Policy
 from replay_redact.report import Report
@@ -66,11 +67,13 @@ class Paged:
     def engine(self, number: int) -> Strict:
         """Return the engine of some rules."""
         if number not in self._engines:
-            rules = self.pages.sets[number]
-            own = Strict(rules.policy, self.report, Shared(rules, self.mirror, self.tally))
-            own.metadata = PagedMetadata(self.mirror, own.visitor.attributes)
-            self._engines[number] = own
+            self._engines[number] = self._made(self.pages.sets[number], self.mirror)
         return self._engines[number]
+
+    def _made(self, rules: Rules, mirror: Mirror[Context]) -> Strict:
+        own = Strict(rules.policy, self.report, Shared(rules, mirror, self.tally))
+        own.metadata = PagedMetadata(mirror, own.visitor.attributes)
+        return own
 
     def current(self) -> Strict:
         """Return the engine of the rules that hold now."""
@@ -80,8 +83,7 @@ class Paged:
         """Return an engine that knows no node, by rules that show none."""
         if self._closed is None:
             rules = self.pages.closed
-            shared = Shared(rules, Mirror(rules, self.report), self.tally)
-            self._closed = Strict(rules.policy, self.report, shared)
+            self._closed = self._made(rules, Mirror(rules, self.report))
         self._closed.clear()
         return self._closed
 
@@ -119,14 +121,17 @@ def _custom(paged: Paged, event: ev.Custom) -> bool:
     said = None if paged.drops else said_by(event.data.tag, event.data.payload)
     if said is not None:
         paged.mirror.hear(said.addresses())
-    if paged.drops:
-        return False
-    engine = paged.current()
+    return not paged.drops and _custom_by(paged, paged.current(), event, paged.mirror.page)
+
+
+def _custom_by(paged: Paged, engine: Strict, event: ev.Custom, page: int) -> bool:
+    """Mask a custom event. If it says that a page comes, it still does so afterwards."""
+    said = said_by(event.data.tag, event.data.payload)
     if said is None:
         return HANDLERS[ev.Custom](engine, event)
     metadata = cast("PagedMetadata", engine.metadata)
     metadata.said = said
-    with engine.masks.naming(paged.pages.urls, paged.mirror.page):
+    with engine.masks.naming(paged.pages.urls, page):
         passes = HANDLERS[ev.Custom](engine, event)
     metadata.said = None
     return passes
@@ -197,10 +202,16 @@ def _again(paged: Paged, event: Any) -> bool:
         return True
     if kind is ev.FullSnapshot and (mirror.fell or is_gray(event)):
         return _gray(paged, event)
-    passes = not mirror.fell and HANDLERS[kind](paged.closed(), event)
+    passes = not mirror.fell and _handle_late(paged, event)
     if not passes:
         _lose(paged.tally, event)
     return passes
+
+
+def _handle_late(paged: Paged, event: Any) -> bool:
+    if type(event) is ev.Custom:
+        return _custom_by(paged, paged.closed(), event, paged.mirror.page_of(event))
+    return HANDLERS[type(event)](paged.closed(), event)
 
 
 def _lose(tally: Tally, event: Any) -> None:
