@@ -1,8 +1,9 @@
 """The rule sets of a policy with rules by page: one for each page, over the same facts.
 
 Rule sets are numbered: first those of the pages, in order; then that of the policy itself, for all
-other pages; then the strictest, for the time between two pages; and the strictest again, for where
-everything is dropped. `PageRules.unknown` is the one that holds where nobody knows the page.
+other pages; then the strictest, for the time between two pages; the strictest again, for where
+everything is dropped; and rules that show no node. `PageRules.unknown` is the one that holds where
+nobody knows the page.
 
 All of them ask about one table of facts. So a change of page needs no new look at an element, only
 other rules on the same bits.
@@ -21,15 +22,11 @@ from replay_redact.policy.pages import pages_of, policies_of
 
 
 class PageRules(NamedTuple):
-    """What holds on each page: ``sets`` and ``drops``, by number.
-
-    ``closed`` shows no node at all: for what came in a moment before the page changed in it.
-    """
+    """What holds on each page: ``sets`` and ``drops``, by number."""
 
     urls: PageUrls
     sets: tuple[Rules, ...]
     drops: tuple[bool, ...]
-    closed: Rules
 
     @property
     def between(self) -> int:
@@ -40,6 +37,11 @@ class PageRules(NamedTuple):
     def dropping(self) -> int:
         """The same, if either of the pages is dropped."""
         return self.urls.base + 2
+
+    @property
+    def closed(self) -> int:
+        """The number of what holds for what came in a moment before the page changed in it."""
+        return self.urls.base + 3
 
     @property
     def unknown(self) -> int:
@@ -58,7 +60,7 @@ CLOSED: dict[str, Any] = {
 def compile_page_rules(policy: Policy) -> PageRules:
     """Compile the rules of all pages of a policy."""
     pages, hardest = pages_of(policy), policy_of_no_page(policy)
-    policies = (*policies_of(policy), hardest)
+    policies = (*policies_of(policy), hardest, hardest, hardest.replace(**CLOSED))
     facts = strict_facts()
     drafts = [Rules(own, facts) for own in policies]  # these give each test its bit
     facts.seal(*directions(_joined(drafts)))
@@ -67,8 +69,8 @@ def compile_page_rules(policy: Policy) -> PageRules:
     for own in sets:
         own.linked = linked
     urls = PageUrls([page.pattern for page in pages], hardest.app_schemes)
-    drops = (*(page.drop for page in pages), False, False, True)
-    return PageRules(urls, (*sets, sets[-1]), drops, Rules(hardest.replace(**CLOSED)))
+    drops = (*(page.drop for page in pages), False, False, True, False)
+    return PageRules(urls, tuple(sets), drops)
 
 
 def _joined(rule_sets: list[Rules]) -> dict[str, tuple[Rule, ...]]:

@@ -10,6 +10,7 @@ mirror notes for each event of the moment in which *stage* of it it came: each c
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -83,9 +84,15 @@ class PagedMirror(Mirror[Context]):
         self._go(self.pages.unknown if page is None else page)
 
     def lose_page(self) -> None:
-        """Take in that an address may have been lost."""
+        """Take in that an address may have been lost, and perhaps the nodes, too.
+
+        What came before in this moment can no longer be judged by its nodes, so it is dropped.
+        """
         self._origin = self.pages.urls.unknown
         self._go(self.pages.unknown)
+        self._stage += 1
+        self.version += 1
+        self.fell = True
 
     def _go(self, page: int) -> None:
         if page != self.page:
@@ -132,6 +139,17 @@ class PagedMirror(Mirror[Context]):
     def page_of(self, event: Any) -> int:
         """Return the page that was known when an event of this moment had come."""
         return self._notes[id(event)][1]
+
+    @contextlib.contextmanager
+    def closed(self) -> Iterator[int]:
+        """Within this block, decide by the rules that show no node."""
+        gone, gone_texts = self.gone, self.gone_texts
+        self._obey(self.pages.closed)
+        try:
+            yield self.pages.closed
+        finally:
+            self._obey(self.in_force)
+            self.gone, self.gone_texts = gone, gone_texts
 
     def end_moment(self) -> None:
         """Forget what only the second judgement of a moment needs."""

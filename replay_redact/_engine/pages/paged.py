@@ -22,11 +22,9 @@ from replay_redact._engine.pages.mirror import PagedMirror
 from replay_redact._engine.pages.said import Said, said_by
 from replay_redact._masks.media import BLOCK_STYLE
 from replay_redact._metadata.masks import MetadataMasks
-from replay_redact._page.mirror import Mirror
 from replay_redact._page.tally import Tally
 from replay_redact._page.tree import nodes_of
 from replay_redact._rules.pages import compile_page_rules
-from replay_redact._rules.strict import Context, Rules
 from replay_redact.nodes import Document, Element, Node
 from replay_redact.policy import Policy
 from replay_redact.report import Report
@@ -57,7 +55,6 @@ class Paged:
         self.pages = compile_page_rules(policy)
         self.mirror = PagedMirror(self.pages, report)
         self._engines: dict[int, Strict] = {}  # by the number of their rules
-        self._closed: Strict | None = None
 
     @property
     def drops(self) -> bool:
@@ -67,31 +64,20 @@ class Paged:
     def engine(self, number: int) -> Strict:
         """Return the engine of some rules."""
         if number not in self._engines:
-            self._engines[number] = self._made(self.pages.sets[number], self.mirror)
+            rules = self.pages.sets[number]
+            own = Strict(rules.policy, self.report, Shared(rules, self.mirror, self.tally))
+            own.metadata = PagedMetadata(self.mirror, own.visitor.attributes)
+            self._engines[number] = own
         return self._engines[number]
-
-    def _made(self, rules: Rules, mirror: Mirror[Context]) -> Strict:
-        own = Strict(rules.policy, self.report, Shared(rules, mirror, self.tally))
-        own.metadata = PagedMetadata(mirror, own.visitor.attributes)
-        return own
 
     def current(self) -> Strict:
         """Return the engine of the rules that hold now."""
         return self.engine(self.mirror.in_force)
 
-    def closed(self) -> Strict:
-        """Return an engine that knows no node, by rules that show none."""
-        if self._closed is None:
-            rules = self.pages.closed
-            self._closed = self._made(rules, Mirror(rules, self.report))
-        self._closed.clear()
-        return self._closed
-
     def mask_gathered(self) -> None:
         """Mask the texts that wait to be masked together."""
-        for own in (*self._engines.values(), self._closed):
-            if own is not None:
-                own.mask_gathered()
+        for own in self._engines.values():
+            own.mask_gathered()
 
 
 # --- handlers: true if the event passes -----------------------------------------------
@@ -189,10 +175,10 @@ def is_gray(event: ev.FullSnapshot) -> bool:
 
 
 def _again(paged: Paged, event: Any) -> bool:
-    """Judge an event again; if the page has changed since, as one of a page that hides all.
+    """Judge an event again; if the page has changed since, as one of a page that shows no node.
 
     What was said of a node before the change may have been masked only by the other page, and only
-    until something else happened in this moment. So nothing is asked about the node.
+    until something else happened in this moment. So the strictest rules are not enough.
     """
     kind, mirror = type(event), paged.mirror
     if not mirror.is_late(event):
@@ -209,9 +195,16 @@ def _again(paged: Paged, event: Any) -> bool:
 
 
 def _handle_late(paged: Paged, event: Any) -> bool:
-    if type(event) is ev.Custom:
-        return _custom_by(paged, paged.closed(), event, paged.mirror.page_of(event))
-    return HANDLERS[type(event)](paged.closed(), event)
+    kind, page = type(event), paged.mirror.page_of(event)
+    with paged.mirror.closed() as closed:
+        engine = paged.engine(closed)
+        if kind is ev.Custom:
+            return _custom_by(paged, engine, event, page)
+        return _ASKS_OF_THE_PAST.get(kind, HANDLERS[kind])(engine, event)
+
+
+_ASKS_OF_THE_PAST = {kind: JUDGED_AGAIN[kind] for kind in (ev.FullSnapshot, ev.Mutation)}
+"""How events are judged that told facts of nodes: these are not told a second time."""
 
 
 def _lose(tally: Tally, event: Any) -> None:
