@@ -344,7 +344,7 @@ def policies(*, opening: bool = True) -> st.SearchStrategy[Policy]:
     With ``opening=False``, none of them shows more than ``Policy()`` does.
     """
     presets = [Policy(), Policy.lockdown(), *([Policy.permissive()] if opening else [])]
-    possible = _ANY if opening else _STRICTER
-    options = st.fixed_dictionaries({}, optional=possible | {"pages": _pages_of(possible)})
+    optional = _ANY | {"pages": _pages_of(_ANY)} if opening else _STRICTER
+    options = st.fixed_dictionaries({}, optional=optional)
     drawn = st.tuples(st.sampled_from([Policy(), *presets]), options)
     return finished(drawn, lambda pair: pair[0].replace(**pair[1]))

@@ -329,6 +329,25 @@ def test_what_comes_before_a_change_in_a_moment_is_judged_by_the_strictest_optio
     assert shown([*start, *events], policy)[3] == {"payload": ["****"]}
 
 
+def test_what_said_a_page_in_a_moment_still_says_it():
+    start = [{**event, "timestamp": -1} for event in (meta(HOME), full("a"))]
+    events = [
+        *start,
+        *at_once(crumb("/admin/1"), custom("own", {"a": "Jane"}), meta(HOME), full("b")),
+    ]
+    once = redact_bytes(json.dumps(events).encode(), NO_DROP)
+    said, own = (event["data"]["payload"] for event in json.loads(once)[2:4])
+    assert said == {"category": "navigation", "data": {"from": "/*", "to": "/admin/*"}}
+    assert own == {"a": "****"}
+    assert redact_bytes(once, NO_DROP) == once
+
+
+def test_an_event_that_cannot_be_read_drops_what_comes_before_in_the_moment():
+    start = [{**event, "timestamp": -1} for event in (meta(HOME), full("a"))]
+    lost = {"type": 3, "data": {"source": 0}}
+    assert shown([*start, *at_once(say("Jane"), full("Jane"), lost)], NO_DROP)[2:] == ["gray"]
+
+
 def test_what_comes_behind_the_snapshot_in_a_moment_is_judged_by_its_page():
     start = [{**event, "timestamp": -1} for event in (meta(ADMIN), full("a"))]
     assert shown([*start, *at_once(say("Jane"), meta(HOME), full("b"), say("c"))])[2:] == [
