@@ -344,7 +344,7 @@ def test_what_said_a_page_in_a_moment_still_says_it():
 
 def test_an_event_that_cannot_be_read_drops_what_comes_before_in_the_moment():
     start = [{**event, "timestamp": -1} for event in (meta(HOME), full("a"))]
-    lost = {"type": 3, "data": {"source": 0}}
+    lost = {"type": 2, "data": {"node": 7}}
     assert shown([*start, *at_once(say("Jane"), full("Jane"), lost)], NO_DROP)[2:] == ["gray"]
 
 
