@@ -25,7 +25,7 @@ from replay_redact._engine.recipes import recipe_of
 from replay_redact._engine.windows import Passed, StandIns, Window, Windows
 from replay_redact._metadata.items import ItemMasks
 from replay_redact._page.mirror import Mirror
-from replay_redact._rules.decisions import DEFAULTS, Decision
+from replay_redact._rules.decisions import DEFAULTS, Decision, RuleSet
 from replay_redact._rules.rule_sets import compile_rule_set
 from replay_redact._runtime.collector import paused_collector
 from replay_redact._runtime.stack import MAX_DEPTH
@@ -232,6 +232,12 @@ class Engine:
         known = self._windows.get(window)
         mirror: Mirror[Any] | None = None if known is None else known.engine.mirror
         return mirror
+
+    def rules_in(self, window: ev.WindowKey) -> RuleSet[Any]:
+        """Return the rules that hold in a window as things stand now."""
+        mirror = self._mirror(window)
+        held: RuleSet[Any] = self.rules if mirror is None else mirror.rules
+        return held
 
     def page(self, window: ev.WindowKey) -> int | None:
         """Return the number of the page that a window shows, or ``None`` if nobody knows it."""

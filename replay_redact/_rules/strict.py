@@ -214,6 +214,7 @@ class Rules(RuleSet[Context]):
 
     always_masks = False
     always_blocks = False
+    shows_rest = False
 
     def __init__(self, policy: Policy, shared: Facts | None = None) -> None:
         facts = shared or strict_facts()

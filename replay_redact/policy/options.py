@@ -24,6 +24,7 @@ class Option(NamedTuple):
     * ``opens``: whether a true flag, or a longer list, makes the output show more.
     * ``sdk``: whether Sentry's SDK has this option, too.
     * ``words``: the possible choices, the strictest first.
+    * ``meaning``: what it means, in one line; the docs, the schema and drafts read it here.
     * ``by_page``: whether an entry of ``pages`` may give it another value.
     """
 
@@ -31,6 +32,7 @@ class Option(NamedTuple):
     opens: bool = False
     sdk: bool = True
     words: tuple[str, ...] = ()
+    meaning: str = ""
     by_page: bool = True
 
 

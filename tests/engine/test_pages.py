@@ -496,8 +496,13 @@ def test_words_of_style_sheets_are_public_where_the_rules_show_them():
 def test_explanations_and_leaks_know_the_page():
     policy = Policy(mask_all_text=False, pages=[{"url": "/admin/**", "mask": "p"}])
     events = timed(meta(ADMIN), full("Jane"))
-    assert explain(events, 2, policy)[-1].rule == "mask p"
-    assert explain(timed(meta(HOME), full("Jane")), 2, policy)[-1].rule == "defaults of the policy"
+    assert "decided by      mask p, on p" in str(explain(events, 2, policy))
+    home = str(explain(timed(meta(HOME), full("Jane")), 2, policy))
+    assert "decided by      defaults of the policy" in home
+    assert "mask_all_text is false" in home
+    dropped = str(explain(timed(meta(CARD), full("Jane"), say("Jane")), 2, POLICY))
+    assert "Jane" not in dropped
+    assert "kept" not in dropped
     leaks = find_leaks(events, policy)
     assert [leak.rule for leak in leaks if leak.channel == "text"] == ["mask p"]
     [gray] = find_leaks(timed(meta("/card/7"), full("Jane")), POLICY)[1:]
