@@ -59,7 +59,7 @@ class ValueMasks:
 
     def lists(self, name: str) -> bool:
         """Tell whether ``mask_attributes`` names an attribute, in any letter case."""
-        return name.lower() in self.listed
+        return bool(self.listed) and name.lower() in self.listed
 
 
 StringMask = Callable[[ValueMasks, str, str, Context], Any]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import compress
+from operator import not_
 from typing import Any
 
 from replay_redact._masks.text import has_odd_space, is_blank
@@ -87,10 +88,11 @@ class GatheredTexts:
         return all texts.
         """
         decisions = self._decisions()
-        blanks = [node.text_content for node in self.texts if node.text_content.isspace()]
-        if not blanks or has_odd_space("".join(blanks)):
+        texts = [node.text_content for node in self.texts]
+        blank = list(map(str.isspace, texts))
+        if has_odd_space("".join(compress(texts, blank))):
             return self.texts, decisions
-        kept = [not node.text_content.isspace() for node in self.texts]
+        kept = list(map(not_, blank))
         return list(compress(self.texts, kept)), list(compress(decisions, kept))
 
     def _decisions(self) -> list[Decision]:
