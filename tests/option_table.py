@@ -24,6 +24,7 @@ _TAKES = {
     "function": "a function",
     "character": "a sign",
     "words": "strings, or a file",
+    "pages": "tables",
 }
 
 

@@ -8,6 +8,8 @@ of fonts.
 
 from __future__ import annotations
 
+import re
+
 from replay_redact._allowlists.css_words import FONT_FAMILIES
 from replay_redact._css.tokens import Token, string_value
 
@@ -15,6 +17,9 @@ _GENERIC_FAMILIES = frozenset(
     """serif sans-serif monospace cursive fantasy system-ui ui-serif ui-sans-serif ui-monospace
     ui-rounded math emoji fangsong""".split()
 )
+
+_FAMILY = re.compile(r"[A-Za-z][A-Za-z0-9 _.+-]{0,63}")
+_MOST_DIGITS = 8  # in the name of a family: some tell its width and weight in numbers
 
 _BETWEEN = frozenset({",", "var(", ")"})  # what a variable holds may be a list as well
 
@@ -47,6 +52,15 @@ def font_names(tokens: list[Token]) -> set[int]:
     if not (_GENERIC_FAMILIES.intersection(names) or FONT_FAMILIES.issuperset(names)):
         return set()
     return {i for item, name in named_so if name in FONT_FAMILIES for i in item}
+
+
+def is_family_name(text: str) -> bool:
+    """Tell whether a text has the form of the name of a font family.
+
+    >>> is_family_name("Inter Tight"), is_family_name("Jane, 030 123 456 789")
+    (True, False)
+    """
+    return _FAMILY.fullmatch(text) is not None and sum(map(str.isdigit, text)) <= _MOST_DIGITS
 
 
 def _font_word(token: Token) -> str:

@@ -49,7 +49,7 @@ def mask_by_role(judge: Judge, data: Any) -> bool:
                 masked = _MASKS[role](judge, value, owner)
                 _note(judge.tally, struct, name, role.channel, masked)
                 setattr(struct, name, masked)
-        todo += _inner(struct)
+        todo += structs_in(struct)
     return True
 
 
@@ -62,7 +62,7 @@ def _note(tally: Tally, struct: Struct, name: str, channel: str, masked: Any) ->
         tally.field(struct, name, value, channel)
 
 
-def _inner(struct: Struct) -> list[Struct]:
+def structs_in(struct: Struct) -> list[Struct]:
     """Return the structs that a struct holds, in fields and lists."""
     values = [getattr(struct, name) for name in struct.__struct_fields__]
     listed = [item for value in values if isinstance(value, list) for item in value]

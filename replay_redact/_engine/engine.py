@@ -19,7 +19,9 @@ from msgspec import UNSET
 
 from replay_redact import events as ev
 from replay_redact._engine import state as engine_state
-from replay_redact._engine.recipes import RECIPES
+from replay_redact._engine.pages.mirror import PagedMirror
+from replay_redact._engine.pages.paged import MALFORMED
+from replay_redact._engine.recipes import recipe_of
 from replay_redact._engine.windows import Passed, StandIns, Window, Windows
 from replay_redact._metadata.items import ItemMasks
 from replay_redact._page.mirror import Mirror
@@ -29,7 +31,7 @@ from replay_redact._runtime.collector import paused_collector
 from replay_redact._runtime.stack import MAX_DEPTH
 from replay_redact._wire.batches import Batch, Item, Opened
 from replay_redact._wire.codec import close_batch, open_recording
-from replay_redact.policy import Policy
+from replay_redact.policy import Policy, policy_of_no_page
 from replay_redact.report import Report
 
 _FORGETTING = frozenset({ev.Unreadable, ev.FullSnapshot})
@@ -52,11 +54,13 @@ class Engine:
         self.policy = policy
         self.report = Report(policy=engine_state.fingerprint(policy).hex())
         self.rules = compile_rule_set(policy)
-        self._recipe = RECIPES[policy.rules]
+        self._recipe = recipe_of(policy)
         self._windows = Windows(self._new_window)
         self._stand_ins = stand_ins or StandIns(partial(engine_state.window_key, policy))
         self._kept = frozenset(keep_items)
-        self._items = ItemMasks(policy, self.report, self._stand_ins.shown, self._kept)
+        self._items = ItemMasks(
+            policy_of_no_page(policy), self.report, self._stand_ins.shown, self._kept
+        )
 
     def _new_window(self) -> Window:
         return Window(self._recipe.engine(self.policy, self.report), self._recipe.judged_again)
@@ -144,10 +148,14 @@ class Engine:
         unreadable = isinstance(subject, ev.Unreadable)
         self.report.dropped[subject.reason if unreadable else type(subject).__name__] += 1
         self.report.count("structure" if unreadable else "event", DEFAULTS)
-        lost = unreadable and subject.may_change_tree
+        lost = unreadable and (subject.may_change_tree or self._loses_page(subject))
         if lost and ev.window_of(subject) == (None, None):  # it may belong to any window
             self._windows.settle()
             self._windows.clear()
+
+    def _loses_page(self, event: ev.Unreadable) -> bool:
+        """Tell whether an event may have said to which address a page went."""
+        return bool(self.policy.pages) and event.reason == MALFORMED
 
     def _named(self, passed: Passed) -> Passed:
         """Replace the ids of windows and sessions by stand-ins."""
@@ -230,6 +238,11 @@ class Engine:
         mirror = self._mirror(window)
         held: RuleSet[Any] = self.rules if mirror is None else mirror.rules
         return held
+
+    def page(self, window: ev.WindowKey) -> int | None:
+        """Return the number of the page that a window shows, or ``None`` if nobody knows it."""
+        mirror = self._mirror(window)
+        return mirror.known_page if isinstance(mirror, PagedMirror) else None
 
     def public_words(self, window: ev.WindowKey) -> list[tuple[str, str]]:
         """Return the attribute names and words that style sheets of a window make public."""

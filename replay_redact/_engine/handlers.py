@@ -17,6 +17,7 @@ from msgspec import UNSET, Struct
 from replay_redact import events as ev
 from replay_redact._allowlists.forms import is_tag_name
 from replay_redact._allowlists.identifiers import zeroed, zeroed_words
+from replay_redact._css.fonts import is_family_name
 from replay_redact._css.sheets import compared
 from replay_redact._css.tokens import is_property_name
 from replay_redact._engine.by_role import mask_by_role
@@ -28,28 +29,31 @@ from replay_redact._page.compared import Owner
 from replay_redact._page.mirror import Mirror
 from replay_redact._page.mutations import mutation, mutation_again
 from replay_redact._page.refined import visitor_of
-from replay_redact._rules.strict import FIELD, compile_rules
+from replay_redact._page.tally import Tally
+from replay_redact._rules.strict import FIELD, Context, Rules, compile_rules
 from replay_redact.nodes import roles_of
 from replay_redact.policy import Policy
 from replay_redact.report import Report
 
-_FAMILY = re.compile(r"[A-Za-z][A-Za-z0-9 _.+-]{0,63}")
-_MOST_DIGITS = 8  # in the name of a family: some tell its width and weight in numbers
 _FONT_BYTES = re.compile(r"[\[{][\d\s,:\"]*[\]}]")  # a list of bytes, or an object of them by index
 
 
 class Strict:
     """The rules, the memory and the masks for one recording, as handlers need them."""
 
-    def __init__(self, policy: Policy, report: Report) -> None:
-        self.policy = policy
-        self.report = report
-        self.rules = compile_rules(policy)
-        self.mirror = Mirror(self.rules, report)
-        self.visitor = visitor_of(self.rules, self.mirror, report)
-        self.tally = self.visitor.tally
+    def __init__(self, rules: Rules, mirror: Mirror[Context], tally: Tally) -> None:
+        self.policy = rules.policy
+        self.report = tally.report
+        self.rules, self.mirror, self.tally = rules, mirror, tally
+        self.visitor = visitor_of(rules, mirror, tally)
         self.masks = self.visitor.masks
-        self.metadata = MetadataMasks(self.mirror, self.visitor.attributes)
+        self.metadata = MetadataMasks(mirror, self.visitor.attributes)
+
+    @classmethod
+    def of(cls, policy: Policy, report: Report) -> Strict:
+        """Return the engine of a policy, with a memory of its own."""
+        rules = compile_rules(policy)
+        return cls(rules, Mirror(rules, report), Tally(report))
 
     def clear(self) -> None:
         """Forget all nodes."""
@@ -63,8 +67,7 @@ class Strict:
     def hides_pointer(self, node_id: int) -> bool:
         """Tell whether a pointer over this node may tell what is entered in it.
 
-        What is in a blocked element is gone from the output, so nobody can tell there
-        whether it was a form field.
+        What is in a blocked element is gone, so nobody can tell whether it was a form field.
         """
         context = self.mirror.now(node_id)
         return context.blocked or (context.bits & FIELD != 0 and context.input_masked)
@@ -285,8 +288,7 @@ def _note_fields(strict: Strict, struct: Struct) -> None:
 def _font_family(strict: Strict, family: str) -> str:
     """Keep the name of a font family, as style sheets do, if it has the form of one."""
     masks = strict.masks
-    fits = _FAMILY.fullmatch(family) and sum(map(str.isdigit, family)) <= _MOST_DIGITS
-    if fits and masks.shown(family, "css") == family:
+    if is_family_name(family) and masks.shown(family, "css") == family:
         return zeroed_words(family)
     return masks.text(family)
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from replay_redact._engine.handlers import HANDLERS, JUDGED_AGAIN, Strict
+from replay_redact._engine.pages.paged import PAGED_AGAIN, PAGED_HANDLERS, Paged
 from replay_redact._engine.sentry import Sentry
 from replay_redact._engine.sentry_events import SENTRY_HANDLERS
 from replay_redact._engine.windows import Again
 from replay_redact._rules.sentry import SDKS
+from replay_redact.policy import Policy
 
 
 class Recipe(NamedTuple):
@@ -21,8 +23,15 @@ class Recipe(NamedTuple):
     judged_again: Again
 
 
-RECIPES = {
-    "strict": Recipe(Strict, HANDLERS, JUDGED_AGAIN),
+_BY_RULES = {
+    "strict": Recipe(Strict.of, HANDLERS, JUDGED_AGAIN),
     **dict.fromkeys(SDKS, Recipe(Sentry, SENTRY_HANDLERS, {})),  # no event is judged twice
 }
 """By the option ``rules``."""
+
+_BY_PAGE = Recipe(Paged, PAGED_HANDLERS, PAGED_AGAIN)
+
+
+def recipe_of(policy: Policy) -> Recipe:
+    """Return what makes the engine of a policy."""
+    return _BY_PAGE if policy.pages else _BY_RULES[policy.rules]

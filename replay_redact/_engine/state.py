@@ -161,7 +161,7 @@ def of_mirror(mirror: Mirror[Any]) -> Memory:
     for node in mirror.fields - gone:  # hidden, or another node has the id
         known = facts.get(node, 0)
         facts[node] = known if known & SENSITIVE else known | FORMER
-    words = with_places(mirror.compared.packed(), mirror, ids)
+    words = with_places(mirror.packed(), mirror, ids)
     return Memory(ids, parents, list(map(facts.get, ids, itertools.repeat(0))), words)
 
 
@@ -178,7 +178,7 @@ def fill_mirror(mirror: Mirror[Any], memory: Memory) -> None:
         if facts & GONE:
             del mirror.parents[node], mirror.facts[node]
     try:
-        mirror.compared.unpack(take_places(memory.words, mirror, ids))
+        mirror.unpack(take_places(memory.words, mirror, ids))
     except ValueError:  # hostile: the checksum fits
         raise StateError("the state is damaged") from None
 

@@ -19,10 +19,10 @@ from typing import NamedTuple
 
 from replay_redact.errors import PolicyError
 
-_HASH_ROUTE = re.compile(r"!?/")
-_SEGMENT = re.compile(r":[A-Za-z_]\w*|[^\s/?#&{}*:][^\s/?#&{}*]*")
+HASH_ROUTE = re.compile(r"!?/")
+SEGMENT = re.compile(r":[A-Za-z_]\w*|[^\s/?#&{}*:][^\s/?#&{}*]*")
 _NAME = re.compile(r"[^\s=&;?#/*{}]+")
-_HINTS = {"{": "write :id for a segment that varies", "*": "write :id for each segment that varies"}
+HINTS = {"{": "write :id for a segment that varies", "*": "write :id for each segment that varies"}
 
 
 class PublicPath(NamedTuple):
@@ -62,7 +62,7 @@ def read_public_paths(texts: Iterable[str]) -> PublicPaths:
     for text in texts:
         head, hash_sign, fragment = text.partition("#")
         _refuse(text, bool(head and hash_sign), "write one pattern for the path, one for the rest")
-        route = _HASH_ROUTE.match(fragment)
+        route = HASH_ROUTE.match(fragment)
         if route:
             hash_routes.append(_public_path(fragment[route.end() - 1 :], text))
         elif hash_sign:
@@ -83,9 +83,9 @@ def _public_path(pattern: str, text: str) -> PublicPath:
         return PublicPath(None, parameters)
     _refuse(text, not path.startswith("/"), "it must begin with /, ? or #")
     parts = path.removesuffix("/").split("/")[1:]
-    hints = [hint for sign, hint in _HINTS.items() if sign in path]
+    hints = [hint for sign, hint in HINTS.items() if sign in path]
     why = "; ".join(hints) or "it must be a path such as /users/:id/orders"
-    _refuse(text, not all(map(_SEGMENT.fullmatch, parts)), why)
+    _refuse(text, not all(map(SEGMENT.fullmatch, parts)), why)
     return PublicPath(("", *(None if part[0] == ":" else part for part in parts)), parameters)
 
 

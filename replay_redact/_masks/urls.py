@@ -17,7 +17,7 @@ _PATH_TABLE = byte_table(LATIN_SPACES + "/;")
 _SPACES = (
     r"\t\n\v\f\r\x20\xa0" + OTHER_SPACES
 )  # not \s: that also matches characters that are no white space to JavaScript
-_ADDRESS = re.compile(
+ADDRESS = re.compile(
     r"""(?P<scheme>(?:https?|wss?|ftps?):)?
         //(?:(?P<user>[^/?\#\\@"""
     + _SPACES
@@ -42,7 +42,7 @@ APP_SCHEMES = frozenset(
     }
 )
 """Schemes of addresses in apps and browser extensions."""
-_APP = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]{0,30})://(?P<host>[^/?#\\]*)(?=[/?#]|\Z)")
+APP = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]{0,30})://(?P<host>[^/?#\\]*)(?=[/?#]|\Z)")
 _APP_HOST = re.compile(r"(?:[a-z]+\.)?localhost(?::\d{1,5})?|[a-p]{32}|")
 """Hosts of apps that say nothing: the device itself, and ids of published Chrome extensions. Other
 browsers draw the id of an extension for each user."""
@@ -90,7 +90,7 @@ class Addresses:
             return self._rest(url, keep_path=keep_path)
         if url in _BLANK_ADDRESSES:
             return url
-        address = _ADDRESS.match(url)
+        address = ADDRESS.match(url)
         if address:
             return self._origin(address) + self._rest(url[address.end() :], keep_path=keep_path)
         if _DATA.match(url):
@@ -98,7 +98,7 @@ class Addresses:
         opaque = _OPAQUE.match(url)
         if opaque:
             return opaque[0] + mask_text(url[opaque.end() :])
-        app = _APP.match(url)
+        app = APP.match(url)
         if app and app["scheme"].lower() in self._schemes:
             return self._app_origin(app) + self._rest(url[app.end() :], keep_path=keep_path)
         if "\\" in url or ":" in _FIRST_SEGMENT.split(url, 1)[0] or url.startswith("//"):
@@ -169,7 +169,7 @@ def split_origin(url: str) -> tuple[str, str]:
     >>> split_origin("https://jane@shop.example/u/42"), split_origin("/u/42")
     (('https://****@shop.example', '/u/42'), ('', '/u/42'))
     """
-    address = _ADDRESS.match(url)
+    address = ADDRESS.match(url)
     if address is None:
         return "", url
     return _origin(address, address["host"]), url[address.end() :]

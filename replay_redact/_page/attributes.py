@@ -57,7 +57,7 @@ class AttributeMasks:
         self.values = ValueMasks(masks)
         self.plain = _PLAIN_NAMES - self.values.listed
         self._texts: set[str] = set()  # names seen so far whose values are just text
-        self._asked = rules.names | self.values.listed  # names in the policy, which is public
+        self._asked = rules.asked | self.values.listed  # names in the policy, which is public
         self._public: dict[str, bool] = dict.fromkeys(ATTRIBUTES, True)  # names seen so far
         self._kinds: dict[str, Kind | None] = {}  # the same, see `_kind`
         self._masks: dict[str, StringMask] = {}  # of names that need no other test

@@ -11,7 +11,7 @@ from __future__ import annotations
 import contextlib
 import re
 from collections import Counter
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Iterator
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
@@ -20,6 +20,7 @@ from replay_redact._css.policy_selectors import Atom
 from replay_redact._css.sheets import mask_declarations, mask_sheet, mask_value
 from replay_redact._css.values import CROSS, mask_property
 from replay_redact._masks.media import gray_layer
+from replay_redact._masks.page_urls import NamingAddresses, PageUrls
 from replay_redact._masks.public_paths import read_public_paths
 from replay_redact._masks.text import MASK, is_blank, mask_digits, mask_input, mask_text, mask_texts
 from replay_redact._masks.urls import Addresses
@@ -142,6 +143,28 @@ class Masks:
             policy.app_schemes,
             shown=lambda value: self.shown(value, "meta"),
         )
+        self._shown_address: Callable[[str], str] = lambda address: self.shown(address, "meta")
+
+    @contextlib.contextmanager
+    def naming(self, urls: PageUrls, page: int) -> Iterator[None]:
+        """Within this block, addresses go on telling which page they are of.
+
+        Those of the page with this number keep what its ``url`` spells out. If scrubbing an address
+        would make it one of another page, it is masked instead.
+        """
+        outer, shown = self._addresses, self._shown_address
+        self._addresses = NamingAddresses(outer, urls, page) if page < urls.base else outer
+        mask = self._addresses.mask
+
+        def still_told(address: str) -> str:
+            scrubbed = shown(address)
+            return scrubbed if urls.are_alike(address, scrubbed) else mask(address)
+
+        self._shown_address = still_told
+        try:
+            yield
+        finally:
+            self._addresses, self._shown_address = outer, shown
 
     def entered(self, text: str, bits: int) -> str:
         """Mask what a form field or a bar holds; ``bits`` are the facts of the element."""
@@ -232,7 +255,7 @@ class Masks:
     def url(self, address: str, *, keep_path: bool = False, always: bool = False) -> str:
         """Mask an address if the policy masks addresses (or ``always``); else scrub it."""
         if not (self.policy.mask_urls or always):
-            return address if address.startswith("data:") else self.shown(address, "meta")
+            return address if address.startswith("data:") else self._shown_address(address)
         return self._hide_runs(self._addresses.mask(address, keep_path=keep_path))
 
     def addresses_in(self, text: str) -> str:

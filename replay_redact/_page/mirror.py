@@ -338,6 +338,14 @@ class Mirror(Generic[D]):
             self.facts.update(dict.fromkeys(shown, HIDDEN))
             self._contexts.clear()
 
+    def packed(self) -> bytes:
+        """Return what a state holds beside nodes: words of style sheets."""
+        return self.compared.packed()
+
+    def unpack(self, packed: bytes) -> None:
+        """Take over what a state holds. Raises ``ValueError`` if the bytes are not such."""
+        self.compared.unpack(packed)
+
     def withhold(self, node_ids: Iterable[int]) -> None:
         """Treat nodes that a second judgement drops as absent, until they are added again.
 

@@ -32,7 +32,6 @@ from replay_redact.events import AttributeMutation, TextMutation
 from replay_redact.nodes import Document, Element, Node, Text
 from replay_redact.policy import Policy, TextPlace
 from replay_redact.policy.functions import asks_for_place
-from replay_redact.report import Report
 
 _ROUNDS = 4  # of searching again after something was masked; then all is masked
 _SPARE = 1024  # places of nodes that are gone, before they are forgotten
@@ -40,13 +39,18 @@ _SPARE = 1024  # places of nodes that are gone, before they are forgotten
 _Packed = tuple[bytes, list[tuple[str, str]], list[tuple[int, int]]]
 
 
-def visitor_of(rules: Rules, mirror: Mirror[Context], report: Report) -> Visitor:
+def visitor_of(rules: Rules, mirror: Mirror[Context], tally: Tally) -> Visitor:
     """Return the visitor that a policy needs."""
     policy = rules.policy
-    if _asks(policy):
-        mirror.places = {}
+    remember_places(mirror)
     plain = mirror.places is None and not policy.show_words and policy.mask_text == "all"
-    return (Visitor if plain else _RefinedVisitor)(rules, mirror, report)
+    return (Visitor if plain else _RefinedVisitor)(rules, mirror, tally)
+
+
+def remember_places(mirror: Mirror[Context]) -> None:
+    """Let a mirror remember places, if the function of its policy asks for them."""
+    if mirror.places is None and _asks(mirror.rules.policy):
+        mirror.places = {}
 
 
 def _asks(policy: Policy) -> bool:
@@ -162,8 +166,8 @@ class _RefinedTexts(GatheredTexts):
 class _RefinedVisitor(Visitor):
     """A visitor that looks closer at texts."""
 
-    def __init__(self, rules: Rules, mirror: Mirror[Context], report: Report) -> None:
-        super().__init__(rules, mirror, report)
+    def __init__(self, rules: Rules, mirror: Mirror[Context], tally: Tally) -> None:
+        super().__init__(rules, mirror, tally)
         self.gathered = self._texts = _RefinedTexts(self.masks, self.tally, mirror)
 
     def _element(self, element: Element, above: Context, facts_of: dict[int, int]) -> Context:
@@ -289,12 +293,10 @@ def with_places(words: bytes, mirror: Mirror[Any], ids: Sequence[int]) -> bytes:
     """Return words for a state, together with the places that a mirror knows, if it asks."""
     if mirror.places is None:
         return words
-    table = {place: at for at, place in enumerate(dict.fromkeys(mirror.places.values()))}
-    known = [
-        (at, table[mirror.places[node_id]])
-        for at, node_id in enumerate(ids)
-        if node_id in mirror.places
-    ]
+    places = mirror.places  # some may be of nodes that have gone
+    there = [(at, places[node_id]) for at, node_id in enumerate(ids) if node_id in places]
+    table = {place: row for row, place in enumerate(dict.fromkeys(place for _, place in there))}
+    known = [(at, table[place]) for at, place in there]
     rows = [(place.tag, " ".join(place.classes)) for place in table]
     return msgspec.msgpack.encode((words, rows, known))
 

@@ -31,7 +31,6 @@ from replay_redact._rules.facts import BOUNDARY, OTHER
 from replay_redact._rules.strict import COMMENT, Context, Rules
 from replay_redact.events import AttributeMutation, TextMutation
 from replay_redact.nodes import Comment, Document, Element, Node, Text
-from replay_redact.report import Report
 
 _PARENTS = (Element, Document)  # a tuple: ``Element | Document`` would be built at each call
 _MAX_TAGS = 4096
@@ -40,11 +39,11 @@ _MAX_TAGS = 4096
 class Visitor:
     """Masks trees for one redactor."""
 
-    def __init__(self, rules: Rules, mirror: Mirror[Context], report: Report) -> None:
+    def __init__(self, rules: Rules, mirror: Mirror[Context], tally: Tally) -> None:
         self.rules = rules
         self.mirror = mirror
-        self.masks = Masks(rules.policy, report)
-        self.tally = Tally(report)
+        self.masks = Masks(rules.policy, tally.report)
+        self.tally = tally
         self.attributes = AttributeMasks(rules, self.masks, self.tally)
         self.gathered = GatheredTexts(self.masks, self.tally)
         self.waiting = Waiting(rules, self.masks, mirror, self.tally)

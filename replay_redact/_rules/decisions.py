@@ -107,8 +107,10 @@ class RuleSet(ABC, Generic[D]):
         self.policy = policy
         self.names = facts.names
         self._facts = facts
-        self._options = options
-        self._linked = any(rule.linked for rules in options.values() for rule in rules)
+        self.options = options
+        self.linked = any(rule.linked for rules in options.values() for rule in rules)
+        """Whether the ancestors of an element count, so that each parent has its own decisions."""
+
         self._wanted = {option: wanted_bits(rules) for option, rules in options.items()}
         self._interned: dict[tuple[Any, int], D] = {}
         self._made = 0
@@ -135,7 +137,7 @@ class RuleSet(ABC, Generic[D]):
 
         There are none of an option that the rule set does not have.
         """
-        return self._options.get(option, ())
+        return self.options.get(option, ())
 
     def assignment(self) -> tuple[object, ...]:
         """Return what tells which fact each bit stands for."""
@@ -157,7 +159,7 @@ class RuleSet(ABC, Generic[D]):
         if bits & AMBIGUOUS and outcome.level is not Level.BLOCK:
             return self.unknown
         self._made += 1
-        if self._linked:
+        if self.linked:
             return self._make(parent, bits, outcome)
         decision = self._interned.get((outcome, bits))
         if decision is None:
@@ -178,7 +180,7 @@ class RuleSet(ABC, Generic[D]):
     def _rule(self, option: str, parent: D | None, bits: int) -> str | None:
         """Return the first rule of an option that an element matches."""
         wanted = self._wanted[option]
-        for rule in self._options[option] if wanted is None or bits & wanted else ():
+        for rule in self.options[option] if wanted is None or bits & wanted else ():
             if matches(rule, parent, bits, subject=True):
                 return rule.label
         return None

@@ -109,6 +109,7 @@ class Facts:
         self._odd = odd  # facts of an element with an attribute that is an object or a list
         self._closing, self._either = 0, -1  # bits that only close, and those that do not only
         self._bits: dict[Atom, int] = {}
+        self._latest: dict[Atom, None] = {}  # asked about since `take_latest`
         self._tests: dict[str, list[tuple[int, Atom]]] = {}  # by attribute
         self._words: dict[str, dict[str, int]] = {}  # by attribute, what asks for a word
         self._lists: dict[str, frozenset[str]] = {}  # the same, where nothing else is asked
@@ -134,6 +135,7 @@ class Facts:
         )
 
     def _bit(self, atom: Atom) -> int:
+        self._latest[atom] = None
         return self._bits.setdefault(atom, 1 << (self._first_bit + len(self._bits)))
 
     def seal(self, opening: int = 0, closing: int = 0) -> None:
@@ -169,6 +171,11 @@ class Facts:
     def atoms(self) -> Iterable[Atom]:
         """Return all that selectors ask about single elements."""
         return self._bits
+
+    def take_latest(self) -> list[Atom]:
+        """Return what was asked about since the last call: rule sets may share their facts."""
+        latest, self._latest = list(self._latest), {}
+        return latest
 
     def of(self, tag: str, attributes: Mapping[str, Any]) -> int:
         """Return the bits of an element."""

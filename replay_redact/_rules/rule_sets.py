@@ -1,10 +1,11 @@
-"""Which rule set decides, by the policy's option ``rules``."""
+"""Which rule set decides, by the policy's options ``rules`` and ``pages``."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from replay_redact._rules.decisions import RuleSet
+from replay_redact._rules.pages import compile_page_rules
 from replay_redact._rules.sentry import SDKS, compile_sentry_rules
 from replay_redact._rules.strict import compile_rules
 from replay_redact.policy import Policy
@@ -16,6 +17,9 @@ _COMPILERS: dict[str, Any] = {
 
 
 def compile_rule_set(policy: Policy) -> RuleSet[Any]:
-    """Compile the rules of a policy, whichever they are."""
+    """Compile the rules of a policy, whichever they are; of one with pages, those of the rest."""
+    if policy.pages:
+        pages = compile_page_rules(policy)
+        return pages.sets[pages.urls.base]
     rules: RuleSet[Any] = _COMPILERS[policy.rules](policy)
     return rules

@@ -67,9 +67,7 @@ _TAGS = {
     **dict.fromkeys(CODE_TAGS, SCRIPT),
     "input": FIELD | IMAGE,
     **dict.fromkeys(["meter", "progress"], DRAWN),
-    "textarea": FIELD,
-    "select": FIELD,
-    "option": FIELD,
+    **dict.fromkeys(["textarea", "select", "option"], FIELD),
     **dict.fromkeys(["img", "image", "feimage"], IMAGE | PICTURE),
     **dict.fromkeys(["iframe", "frame"], FRAME | PICTURE),
     **dict.fromkeys(["picture", "source", "track", "map", "area"], PICTURE),
@@ -209,14 +207,17 @@ class Context(Decision):
 
 
 class Rules(RuleSet[Context]):
-    """The strict rules of a policy, compiled."""
+    """The strict rules of a policy, compiled.
+
+    ``shared`` are the facts of the rules of other pages, see `_rules.pages`.
+    """
 
     always_masks = False
     always_blocks = False
     shows_rest = False
 
-    def __init__(self, policy: Policy) -> None:
-        facts = Facts(_TAGS, _BUILT_IN, _FIRST_POLICY_BIT, SENSITIVE)
+    def __init__(self, policy: Policy, shared: Facts | None = None) -> None:
+        facts = shared or strict_facts()
         block = (*_policy.ALWAYS_BLOCK, *selectors("block"), *policy.block)
         mask = (*_policy.ALWAYS_MASK, *selectors("mask"), *policy.mask)
         ignored = (*_policy.ALWAYS_IGNORE, *selectors("ignore"), *policy.ignore_inputs)
@@ -237,12 +238,16 @@ class Rules(RuleSet[Context]):
             (pattern, compile_opening(_ALLOWED, [pattern.selector])) for pattern in patterns
         ]
         options[_ALLOWED] = tuple(rule for _, rules in self._patterns for rule in rules)
-        self._opening, self._closing = _directions(options)
+        self._opening, self._closing = directions(options)
         self._partly = policy.mask_text != "all" or bool(policy.show_words)
-        facts.seal(self._opening, self._closing)
+        if shared is None:
+            facts.seal(self._opening, self._closing)
         super().__init__(policy, facts, options)
-        self.literals = literals_of(facts.atoms())
-        self.tags = frozenset(atom.name for atom in facts.atoms() if atom.operator == TAG)
+        atoms = facts.take_latest()
+        self.literals = literals_of(atoms)
+        self.tags = frozenset(atom.name for atom in atoms if atom.operator == TAG)
+        asked = (atom.name.lower() for atom in atoms if atom.operator != TAG)
+        self.asked = frozenset({*_BUILT_IN, *asked})
         unknown = Outcome(Level.MASK, UNKNOWN_NODE, lock=UNKNOWN_NODE, mask_seen=True, shown=False)
         self.unknown = self._make(None, FIELD, unknown)  # it may be one
         hidden = Outcome(Level.BLOCK, BLOCKED_ID, lock=BLOCKED_ID, mask_seen=True, shown=False)
@@ -351,7 +356,12 @@ def _with_secrets(bits: int) -> int:
     return bits
 
 
-def _directions(options: Mapping[str, tuple[Rule, ...]]) -> tuple[int, int]:
+def strict_facts() -> Facts:
+    """Return facts that no selector asks about yet."""
+    return Facts(_TAGS, _BUILT_IN, _FIRST_POLICY_BIT, SENSITIVE)
+
+
+def directions(options: Mapping[str, tuple[Rule, ...]]) -> tuple[int, int]:
     """Return the bits that can only open what an element holds, and those that only close."""
     opening = [rule for option in _OPENING for rule in options[option]]
     closing = [rule for option in options if option not in _OPENING for rule in options[option]]

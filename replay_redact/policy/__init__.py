@@ -13,7 +13,15 @@ from replay_redact.policy.levels import (
     Level,
 )
 from replay_redact.policy.options import Option
-from replay_redact.policy.policies import OPTIONS, PRESETS, SENTRY_RULES, Policy, named_policy
+from replay_redact.policy.pages import Page
+from replay_redact.policy.policies import (
+    OPTIONS,
+    PRESETS,
+    SENTRY_RULES,
+    Policy,
+    named_policy,
+    policy_of_no_page,
+)
 
 __all__ = [
     "ALLOWED_ATTRIBUTES",
@@ -29,7 +37,9 @@ __all__ = [
     "VENDOR_MARKS",
     "Level",
     "Option",
+    "Page",
     "Policy",
     "TextPlace",
     "named_policy",
+    "policy_of_no_page",
 ]

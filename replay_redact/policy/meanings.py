@@ -91,5 +91,9 @@ MEANINGS: dict[str, Meaning] = {
         " browser SDK of that version does",
         "sentry-parity.md",
     ),
+    "pages": Meaning(
+        "options that hold on some pages only, or `drop`; the first `url` that fits wins",
+        "#rules-by-page",
+    ),
 }
 """The meaning of each option, in the order in which docs list them."""

@@ -16,6 +16,7 @@ from replay_redact._masks.text import is_mask_char
 from replay_redact._masks.words import Words, one_line
 from replay_redact.errors import PolicyError
 from replay_redact.policy.functions import asks_for_place
+from replay_redact.policy.pages import read_pages
 from replay_redact.scrub.config import Scrub
 
 
@@ -23,11 +24,12 @@ class Option(NamedTuple):
     """What is known of a policy option, apart from its name and default.
 
     * ``kind``: ``"flag"``, ``"selectors"``, ``"strings"``, ``"attributes"``, ``"choice"``,
-      ``"scrub"``, ``"function"``, ``"character"`` or ``"words"``.
+      ``"scrub"``, ``"function"``, ``"character"``, ``"words"`` or ``"pages"``.
     * ``opens``: whether a true flag, or a longer list, makes the output show more.
     * ``sdk``: whether Sentry's SDK has this option, too.
     * ``words``: the possible choices, the strictest first.
     * ``meaning``: what it means, in one line; the docs, the schema and drafts read it here.
+    * ``by_page``: whether an entry of ``pages`` may give it another value.
     """
 
     kind: str
@@ -35,6 +37,7 @@ class Option(NamedTuple):
     sdk: bool = True
     words: tuple[str, ...] = ()
     meaning: str = ""
+    by_page: bool = True
 
 
 def read_option(name: str, option: Option, value: Any) -> Any:
@@ -166,6 +169,7 @@ _READ: dict[str, Callable[[str, Option, Any], Any]] = {
     "function": _function,
     "character": _character,
     "words": _words,
+    "pages": read_pages,
 }
 
 

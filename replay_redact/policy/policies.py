@@ -22,6 +22,7 @@ from replay_redact.errors import PolicyError
 from replay_redact.policy.functions import TextPlace
 from replay_redact.policy.meanings import MEANINGS
 from replay_redact.policy.options import Option, check_forms, check_literals, read_option
+from replay_redact.policy.pages import Page, checked_pages, policies_of, strictest
 from replay_redact.policy.sdk_options import SENTRY_DEFAULTS, posthog_options, sentry_options
 from replay_redact.scrub.config import Scrub, check_names
 
@@ -70,9 +71,11 @@ class Policy:
         default="all", metadata=_is("choice", words=("all", "digits", "matches"), sdk=False)
     )
     show_words: Iterable[str] | Mapping[str, Any] = field(
-        default=_NO_WORDS, metadata=_is("words", opens=True, sdk=False)
+        default=_NO_WORDS, metadata=_is("words", opens=True, sdk=False, by_page=False)
     )
-    words_in: Iterable[str] = field(default=(), metadata=_is("selectors", opens=True, sdk=False))
+    words_in: Iterable[str] = field(
+        default=(), metadata=_is("selectors", opens=True, sdk=False, by_page=False)
+    )
     mask_all_inputs: bool = field(default=True, metadata=_is("flag"))
     block_all_media: bool = field(default=True, metadata=_is("flag"))
     mask: Iterable[str] = field(default=(), metadata=_is("selectors"))
@@ -100,14 +103,18 @@ class Policy:
         default="safe", metadata=_is("choice", words=("mask", "safe", "scrub"), sdk=False)
     )
     scrub: Scrub | Mapping[str, Any] = field(
-        default=_SCRUB, metadata=_is("scrub", opens=True, sdk=False)
+        default=_SCRUB, metadata=_is("scrub", opens=True, sdk=False, by_page=False)
     )
-    mask_char: str = field(default=MASK, metadata=_is("character", sdk=False))
+    mask_char: str = field(default=MASK, metadata=_is("character", sdk=False, by_page=False))
     mask_fn: Callable[[str], str] | Callable[[str, TextPlace], str] | None = field(
-        default=None, metadata=_is("function", opens=True)
+        default=None, metadata=_is("function", opens=True, by_page=False)
     )
     rules: str = field(
-        default="strict", metadata=_is("choice", words=("strict", *SENTRY_RULES.values()))
+        default="strict",
+        metadata=_is("choice", words=("strict", *SENTRY_RULES.values()), by_page=False),
+    )
+    pages: Iterable[Mapping[str, Any] | Page] = field(
+        default=(), metadata=_is("pages", opens=True, sdk=False, by_page=False)
     )
 
     def __post_init__(self) -> None:
@@ -120,6 +127,7 @@ class Policy:
         if self.mask_char != MASK:
             check_literals(self.mask_char, self._selectors())
         check_forms(vars(self))
+        object.__setattr__(self, "pages", checked_pages(self, OPTIONS))
 
     def __repr__(self) -> str:
         """Return the options that differ from the defaults, in short.
@@ -278,6 +286,15 @@ def _documented(docstring: str) -> str:
 
 
 Policy.__doc__ = _documented(Policy.__doc__ or "")
+
+
+def policy_of_no_page(policy: Policy) -> Policy:
+    """Return the policy for what belongs to no page, or to one that nobody knows.
+
+    >>> policy_of_no_page(Policy(unmask="nav", pages={"url": "/admin/**", "unmask": []})).unmask
+    ()
+    """
+    return strictest(policies_of(policy), OPTIONS) if policy.pages else policy
 
 
 def _check_names(options: Iterable[str], *without: str) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from replay_redact.policy.options import Option
+from replay_redact.policy.pages import MOST_PAGES
 from replay_redact.policy.policies import OPTIONS, Policy
 from replay_redact.scrub.config import METHODS, Scrub, ScrubRule, detectors
 
@@ -33,6 +34,25 @@ def schema() -> dict[str, Any]:
             if option.kind != "function"
         },
     }
+
+
+def _pages(_name: str, _option: Option) -> dict[str, Any]:
+    """Return what an entry may have: all options that may differ by page, without defaults."""
+    properties: dict[str, Any] = {
+        "url": {"description": "which addresses, such as /admin/**", "type": "string"},
+        "drop": {"description": "leave out all that is recorded there", "type": "boolean"},
+    }
+    for name, option in OPTIONS.items():
+        if option.by_page:
+            properties[name] = _OF_KIND[option.kind](name, option)
+            del properties[name]["default"]
+    page = {
+        "type": "object",
+        "additionalProperties": False,
+        "required": ["url"],
+        "properties": properties,
+    }
+    return {"type": "array", "maxItems": MOST_PAGES, "items": page}
 
 
 def meanings_of(documented: type) -> dict[str, str]:
@@ -111,4 +131,5 @@ _OF_KIND: dict[str, Callable[[str, Option], dict[str, Any]]] = {
     "character": _character,
     "words": _words,
     "scrub": _scrub,
+    "pages": _pages,
 }

@@ -325,8 +325,8 @@ def _tightened(name: str, option: Option) -> st.SearchStrategy[Any] | None:
     return None if option.opens else _OF_KIND[option.kind](name, option)
 
 
-_DRAWN = {name: option for name, option in OPTIONS.items() if name != "rules"}
-"""The options that `policies` draws; ``rules`` come with the presets."""
+_DRAWN = {name: option for name, option in OPTIONS.items() if name not in {"rules", "pages"}}
+"""The options that `policies` draws; ``rules`` come with the presets, pages have these."""
 
 _ANY = {name: _OF_KIND[option.kind](name, option) for name, option in _DRAWN.items()}
 _OF_SDK = {name: values for name, values in _ANY.items() if OPTIONS[name].sdk}
@@ -335,6 +335,17 @@ _STRICTER = {
     for name, option in _DRAWN.items()
     if (stricter := _tightened(name, option)) is not None
 }
+_URLS = ["/u/**", "/u/:id", "/", "/**", "https://shop.test/**", "#/u/*"]
+
+
+def _pages_of(options: dict[str, st.SearchStrategy[Any]]) -> st.SearchStrategy[Any]:
+    """Draw some pages, each with some options of its own."""
+    own = {name: drawn for name, drawn in options.items() if OPTIONS[name].by_page}
+    page = st.fixed_dictionaries({"url": st.sampled_from(_URLS)}, optional=own | {"drop": _DROPS})
+    return st.lists(page, min_size=1, max_size=2, unique_by=lambda entry: entry["url"])
+
+
+_DROPS = st.sampled_from([False, False, True])
 
 
 def policies(*, opening: bool = True) -> st.SearchStrategy[Policy]:
@@ -346,7 +357,8 @@ def policies(*, opening: bool = True) -> st.SearchStrategy[Policy]:
     presets = [Policy(), Policy.lockdown()]
     if not opening:
         return _changed([Policy(), *presets], _STRICTER)
-    strict = _changed([Policy(), *presets, Policy.permissive()], _ANY)
+    options = _ANY | {"pages": _pages_of(_ANY)}
+    strict = _changed([Policy(), *presets, Policy.permissive()], options)
     sdks = _changed([Policy.sentry(sdk=version) for version in SENTRY_RULES], _OF_SDK)
     return strict | strict | strict | sdks
 

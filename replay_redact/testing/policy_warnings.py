@@ -18,10 +18,12 @@ from replay_redact import events as ev
 from replay_redact._engine.engine import Engine
 from replay_redact._rules.decisions import Decision, RuleSet
 from replay_redact._rules.facts import matches
+from replay_redact._rules.pages import compile_page_rules
 from replay_redact._rules.rule_sets import compile_rule_set
 from replay_redact._wire.codec import copy_event, decode
 from replay_redact.nodes import Document, Element, Node
 from replay_redact.policy import Level, Policy
+from replay_redact.policy.pages import pages_of
 from replay_redact.scrub.config import Scrub
 from replay_redact.testing.node_paths import WindowNames
 from replay_redact.testing.recordings import Recording, to_bytes
@@ -35,7 +37,8 @@ _DEFAULTS = frozenset(Policy().unmask)
 def lint(recording: Recording, policy: Policy) -> list[str]:
     """Return warnings about a policy, given a recording of the page that it is for.
 
-    It warns of options without effect, selectors that match no node, unmask rules that show form
+    It warns of options without effect, pages that no address is of, selectors that match no node,
+    unmask rules that show form
     fields, editable regions, text that changes or part of a masked region, and words that become
     public because a style sheet of the page compares an attribute with them.
 
@@ -50,7 +53,8 @@ def lint(recording: Recording, policy: Policy) -> list[str]:
     for event in decode(to_bytes(recording)):
         seen.take(event)
     useless = [*_useless_options(policy, seen.rules), *_useless_scrub_rules(policy)]
-    return [*useless, *seen.idle_rules(), *seen.revealing_rules(), *seen.public_words()]
+    idle = [*seen.idle_rules(), *seen.idle_pages()]
+    return [*useless, *idle, *seen.revealing_rules(), *seen.public_words()]
 
 
 def _useless_options(policy: Policy, rules: RuleSet[Any]) -> Iterator[str]:
@@ -95,7 +99,12 @@ class _Seen:
         self._engine = Engine(policy)
         self._names = WindowNames()
         self.rules = self._engine.rules
-        self._idle = [rule for name in _SELECTING for rule in self.rules.of_option(name)]
+        self._pages = pages_of(policy)
+        sets = compile_page_rules(policy).sets if self._pages else (self.rules,)
+        self._idle = [
+            rule for rules in sets for name in _SELECTING for rule in rules.of_option(name)
+        ]
+        self._visited: set[int | None] = set()
         self._revealing: dict[tuple[str, str], str] = {}
         self._words: dict[tuple[str, str], None] = {}  # the first first
 
@@ -105,6 +114,7 @@ class _Seen:
         self._engine.redact(copy_event(event))
         window = ev.window_of(event)
         names = self._names.of(window)
+        self._visited.add(self._engine.page(window))
         self._words.update(dict.fromkeys(self._engine.public_words(window)))
         for node_id, own in attributes.items():
             context = self._engine.decision(node_id, window)
@@ -134,8 +144,19 @@ class _Seen:
                 if text not in _DEFAULTS and not self._matches(option, text):
                     yield f"{option} {text!r} matches no node of this recording"
 
+    def idle_pages(self) -> Iterator[str]:
+        """Yield pages that no address is of, and their own selectors that match no node."""
+        for number, page in enumerate(self._pages):
+            if number not in self._visited:
+                yield f"pages {page.url!r} fits no address of this recording"
+            elif not page.drop:
+                for option, texts in page.options:
+                    for text in texts if option in _SELECTING else ():
+                        if not self._matches(option, text):
+                            yield f"pages {page.url!r}: {option} {text!r} matches no node there"
+
     def _matches(self, option: str, text: str) -> bool:
-        none = self._policy.replace(show_words=(), **dict.fromkeys(_SELECTING, ()))
+        none = self._policy.replace(pages=(), show_words=(), **dict.fromkeys(_SELECTING, ()))
         built_in, both = (
             [rule.label for rule in compile_rule_set(policy).of_option(option)]
             for policy in (none, none.replace(**{option: text}))

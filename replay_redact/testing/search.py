@@ -20,6 +20,7 @@ import msgspec
 
 from replay_redact import events as ev
 from replay_redact._engine.engine import Engine
+from replay_redact._engine.pages.paged import is_gray
 from replay_redact._masks.differences import Found, changes
 from replay_redact._masks.text import mask_text
 from replay_redact._page.tally import rule_of
@@ -125,6 +126,10 @@ class LeakSearch:
                 continue
             found: Iterable[Found]
             if isinstance(before, ev.FullSnapshot) and isinstance(after, ev.FullSnapshot):
+                if is_gray(after) and self._engine.policy.pages:  # the page is dropped
+                    if not is_gray(before):
+                        yield self._changed(index, Found(None, "data", "media", None, None))
+                    continue
                 tree = trees.of(before.data.node, after.data.node)
                 found = itertools.chain(_ids(before, after), tree)
             else:

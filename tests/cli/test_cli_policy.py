@@ -183,6 +183,7 @@ OTHER_VALUES = {
     "choice": lambda name: next(word for word in OPTIONS[name].words if word != getattr(Policy(), name)),
     "scrub": lambda _name: "{preset = 'none'}",
     "character": lambda _name: "\u2022",
+    "pages": lambda _name: "[{url = '/admin/**', drop = true}]",
     "strings": {
         "mask_attributes": "title", "public_paths": "/orders/:id", "mask_hosts": "ip", "app_schemes": "shop",
     }.__getitem__,

@@ -35,7 +35,7 @@ class Everything(Model, kw_only=True):
 
 
 def strict():
-    engine = Strict(Policy(), Report())
+    engine = Strict.of(Policy(), Report())
     blocked = Element(id=2, tag_name="p", attributes={"class": "rr-block"})
     page = FullSnapshotData(node=Document(id=1, child_nodes=[blocked]))
     engine.visitor.snapshot(FullSnapshot(timestamp=1, data=page).data.node)

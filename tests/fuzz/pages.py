@@ -85,7 +85,9 @@ class Page:
         for _ in range(random.randint(2, 6)):
             self.draw_tree(random.choice([top, top, body]), random.randint(1, 4))
         if random.random() < 0.3:
-            href = f"https://shop.example/{words.word()}?a={words.word()}"
+            word = words.word()
+            area = "a/" * (word[0] in "jkq")  # so that streams are on different pages
+            href = f"https://shop.example/{area}{word}?a={words.word()}"
             emit(4, {"href": href, "width": 800, "height": 600})
         self.snapshot()
 

@@ -44,6 +44,17 @@ CHOICES: list[tuple[dict[str, Any], int]] = [
         {"unmask": ("div:not(.shut, aside *)", ":root > body:not(.note)"), "mask": ("p:is(.a *)",)},
         2,
     ),
+    ({**PRESETS["open"], "pages": ({"url": "/a/*", "mask_all_text": True, "mask": ("main",)},)}, 3),
+    (
+        {
+            "pages": (
+                {"url": "/a/**", **PRESETS["open"]},
+                {"url": "/*", "mask_all_text": False, "unmask": (".open",), "block": (".box",)},
+            )
+        },
+        3,
+    ),
+    ({**_ALL, "pages": ({"url": "/a/:id", "drop": True}, {"url": "/b", **PRESETS["lockdown"]})}, 3),
 ]
 """Options and how often they are drawn."""
 

@@ -180,3 +180,23 @@ def test_a_selector_that_matches_behind_another_is_no_mistake():
 
 def test_the_defaults_of_open_are_no_option():
     assert lint(recording_from_html("<p>a</p>"), Policy.permissive()) == []
+
+
+def test_pages_that_no_address_is_of_and_their_idle_selectors():
+    page = json.loads(recording_from_html("<p class=a>Jane</p>"))
+    page[0]["data"]["href"] = "https://shop.example/admin/7"
+    admin = {"url": "/admin/**", "mask": [".a", ".b"], "unmask": [], "hide_length": True}
+    gone = {"url": "/gone", "mask": ".c"}
+    policy = Policy(unmask="p", pages=[admin, gone, {"url": "/x", "drop": True}])
+    assert lint(page, policy) == [
+        "pages '/admin/**': mask '.b' matches no node there",
+        "pages '/gone' fits no address of this recording",
+        "pages '/x' fits no address of this recording",
+    ]
+
+
+def test_selectors_of_a_dropped_page_are_not_looked_for():
+    page = json.loads(recording_from_html("<p class=a>Jane</p>"))
+    page[0]["data"]["href"] = "https://shop.example/x"
+    policy = Policy(pages=[{"url": "/x", "drop": True, "mask": ".c"}])
+    assert lint(page, policy) == []

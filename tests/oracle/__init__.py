@@ -8,7 +8,8 @@ and a walk up the tree for every question. If it does not know the place of a wo
 it.
 """
 
-from tests.oracle.judging import Finding, judge
+from tests.oracle.judging import Finding
 from tests.oracle.options import Options
+from tests.oracle.pages import judge
 
 __all__ = ["Finding", "Options", "judge"]

@@ -76,7 +76,7 @@ class Window:
         self.moment = time
         data: Any = event.get("data") if isinstance(event, dict) else None
         kind = event.get("type") if isinstance(event, dict) else None
-        if not _is_readable(kind, event, data):
+        if not is_readable(kind, event, data):
             if _may_change_tree(kind, data):
                 self.pending = []  # those nodes are unknown from here on
                 self.dom.forget()
@@ -243,7 +243,7 @@ _KINDS: dict[Any, Callable[[Window, dict[str, Any], _Verdict], None]] = {
 # --- what can be read at all ---------------------------------------------------------------
 
 
-def _is_readable(kind: Any, event: Any, data: Any) -> bool:
+def is_readable(kind: Any, event: Any, data: Any) -> bool:
     """Tell whether an event has the fields that its kind needs."""
     if not isinstance(event, dict) or type(event.get("timestamp")) not in {int, float}:
         return False

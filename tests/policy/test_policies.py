@@ -372,6 +372,7 @@ def test_every_option_is_read_as_its_kind_demands():
         "function": "x",
         "character": "x",
         "words": 7,
+        "pages": "/x",
     }
     for name, option in OPTIONS.items():
         with pytest.raises(PolicyError, match=name):
@@ -394,6 +395,7 @@ def test_what_the_sdk_does_not_have_is_refused_for_its_rules():
         "scrub": Scrub.none(),
         "character": "#",
         "words": "Home",
+        "pages": [{"url": "/x"}],
     }
     refused = set()
     for name, option in OPTIONS.items():

@@ -1,0 +1,1 @@
+"""Rules by page: which page a window shows, and the rules that hold there."""

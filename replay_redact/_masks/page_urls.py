@@ -1,0 +1,301 @@
+"""The patterns by which a policy says of which page an address is.
+
+| pattern | which addresses |
+|---|---|
+| `/orders/:id`, `/checkout/*` | with a path of these segments; `:id` and `*` stand for any one |
+| `/admin/**` | with a path that begins so: `/admin` itself, and all below it |
+| `#/admin/**`, `#!/admin/**` | with such a path in the fragment, as hash routers have it |
+| `https://admin.shop.example/**` | the same, of one host |
+
+Query, user info and a slash at the end make no difference.
+
+Servers and routers differ in how they read addresses: in letter case, escapes, dots and doubled
+slashes. So each address is read twice, exactly as it is written and as loosely as any server might
+read it. If the two readings give different pages, nobody knows which page it is.
+"""
+
+from __future__ import annotations
+
+import re
+import string
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
+from urllib.parse import quote, unquote
+
+from replay_redact._masks.public_paths import HASH_ROUTE, HINTS, SEGMENT
+from replay_redact._masks.text import mask_text
+from replay_redact._masks.urls import ADDRESS, APP, APP_SCHEMES, Addresses
+from replay_redact.errors import PolicyError
+
+_DEFAULT_PORTS = {"http": ":80", "https": ":443"}
+_END_OF_HOST = re.compile(r"[/?#]")
+_MOST_ESCAPES = 3  # times that a segment may be percent-encoded
+
+
+class PageUrl(NamedTuple):
+    """One pattern. ``parts`` has the spelled segments, and ``None`` for one that varies.
+
+    ``origin`` is empty for all hosts; ``rest`` tells whether more segments may follow; ``routed``
+    whether it is about the path in the fragment.
+    """
+
+    origin: str
+    parts: tuple[str | None, ...]
+    rest: bool
+    routed: bool
+
+    def fits(self, segments: Sequence[str]) -> bool:
+        """Tell whether segments are as the pattern spells them."""
+        return self._fits(segments, _is_spelled)
+
+    def may_fit(self, loose: Sequence[str]) -> bool:
+        """Tell whether segments in a loose reading are such."""
+        return self._fits(loose, _is_alike)
+
+    def _fits(self, segments: Sequence[str], same: Callable[[str, str], bool]) -> bool:
+        if len(segments) < len(self.parts) or (len(segments) > len(self.parts) and not self.rest):
+            return False
+        return all(
+            segment if part is None else same(part, segment)
+            for part, segment in zip(self.parts, segments, strict=False)
+        )
+
+
+def _is_spelled(part: str, segment: str) -> bool:
+    """Tell whether a segment is the one of a pattern, as it is or as browsers escape it."""
+    return segment == part or segment == quote(part, safe=string.printable)
+
+
+def _is_alike(part: str, segment: str) -> bool:
+    return _loose(f"/{part}") == [segment]
+
+
+def read_page_url(text: str) -> PageUrl:
+    """Read a pattern; raise `PolicyError` if it is none.
+
+    >>> read_page_url("https://shop.example/admin/**")
+    PageUrl(origin='https://shop.example', parts=('admin',), rest=True, routed=False)
+    """
+    scheme, colon, behind = text.partition("://")
+    host = _END_OF_HOST.split(behind, 1)[0]
+    origin = _origin_of(f"{scheme}://{host}") if colon else ""
+    rest = behind.removeprefix(host) if colon else text
+    has_host = bool(origin) and scheme in _DEFAULT_PORTS and "@" not in host
+    _refuse(text, bool(colon) and not has_host, "a host is written as https://shop.example/")
+    head, hash_sign, fragment = rest.partition("#")
+    route = HASH_ROUTE.match(fragment)
+    _refuse(text, "?" in rest, "a page is told by its path, not by parameters")
+    _refuse(text, bool(head and hash_sign), "write the path or, behind a #, the hash route")
+    _refuse(text, bool(hash_sign) and not route, "a hash route begins with #/")
+    path = fragment[route.end() - 1 :] if route else head
+    _refuse(text, not path.startswith("/"), "it must begin with /, #/ or https://")
+    parts, more = _parts(path, text)
+    return PageUrl(origin, parts, more, bool(hash_sign))
+
+
+def _parts(path: str, text: str) -> tuple[tuple[str | None, ...], bool]:
+    """Return the segments of a pattern, and whether more may follow."""
+    segments = path.removesuffix("/").split("/")[1:]
+    more = segments[-1:] == ["**"]
+    segments = segments[: len(segments) - more]
+    _refuse(text, "**" in segments, "** can only stand at the end")
+    _refuse(text, "{" in path, HINTS["{"])
+    spelled = [part for part in segments if part != "*"]
+    wrong = [part for part in spelled if SEGMENT.fullmatch(part) is None or part in {".", ".."}]
+    _refuse(text, bool(wrong), "it must be a path such as /orders/:id or /admin/**")
+    return tuple(None if part == "*" or part[0] == ":" else part for part in segments), more
+
+
+def _refuse(text: str, holds: bool, why: str) -> None:  # noqa: FBT001 - a condition
+    if holds:
+        raise PolicyError(f"the url {text!r} of a page cannot be read: {why}")
+
+
+# --- addresses ------------------------------------------------------------------------
+
+
+class Address(NamedTuple):
+    """An address: its origin (empty if relative), path, and the path in its fragment."""
+
+    origin: str
+    path: str
+    route: str
+
+    def of(self, *, routed: bool) -> str:
+        """Return the path that a pattern is about."""
+        return self.route if routed else self.path
+
+    def segments(self, *, routed: bool) -> list[str]:
+        """Return its segments, as they are written."""
+        return self.of(routed=routed).removesuffix("/").split("/")[1:]
+
+
+def _origin_of(url: str) -> str:
+    """Return the origin of an address with a host, in small letters; nothing if it has none."""
+    address = ADDRESS.match(url)
+    if address is None:
+        return ""
+    scheme = (address["scheme"] or "").lower()
+    port = (address["port"] or "").removeprefix(_DEFAULT_PORTS.get(scheme[:-1], "-"))
+    return f"{scheme}//{address['host'].lower()}{port}"
+
+
+def _bare_host(origin: str) -> str:
+    """Return the host alone: servers may not mind the scheme, the port and a last dot."""
+    host = origin.partition("//")[2]
+    return host.rpartition("]")[0] or host.partition(":")[0].rstrip(".")
+
+
+def _read(url: str, schemes: frozenset[str]) -> Address | None:
+    """Take an address apart; ``None`` if it is not one of a page."""
+    host = ADDRESS.match(url)
+    app = None if host else APP.match(url)
+    if app and app["scheme"].lower() not in schemes:
+        return None
+    end = host.end() if host else app.end() if app else 0
+    origin = _origin_of(url) if host else app["scheme"].lower() if app else ""
+    rest, _, fragment = url[end:].partition("#")
+    path = rest.partition("?")[0]
+    if "\\" in path or (not end and (not path.startswith("/") or path.startswith("//"))):
+        return None
+    route = HASH_ROUTE.match(fragment)
+    return Address(origin, path, fragment[route.end() - 1 :].partition("?")[0] if route else "")
+
+
+def _loose(path: str) -> list[str] | None:
+    """Read a path as loosely as any server might; ``None`` if it is escaped again and again.
+
+    >>> _loose("/%2541dmin//x/../USERS;v=1/")
+    ['admin', 'users']
+    """
+    for _ in range(_MOST_ESCAPES + 1):
+        decoded = unquote(path)
+        if decoded == path:
+            break
+        path = decoded
+    else:
+        return None
+    segments: list[str] = []
+    for part in path.replace("\\", "/").split("/"):
+        segment = part.partition(";")[0].strip().casefold()
+        if segment == "..":
+            del segments[-1:]
+        elif segment not in {"", "."}:
+            segments.append(segment)
+    return segments
+
+
+# --- which page -----------------------------------------------------------------------
+
+
+class PageUrls:
+    """The patterns of one policy, in order. A page is its number among them.
+
+    Origins have numbers, too: those of the patterns, then `other`, then `unknown`. The page of an
+    address that no pattern fits is `base`.
+    """
+
+    def __init__(self, patterns: Iterable[PageUrl], schemes: Iterable[str] = ()) -> None:
+        self.patterns = tuple(patterns)
+        self._schemes = APP_SCHEMES | {scheme.lower() for scheme in schemes}
+        self._origins = sorted({own.origin for own in self.patterns if own.origin})
+        self._hosts = set(map(_bare_host, self._origins))
+        self.base = len(self.patterns)
+        self.other = len(self._origins)
+        self.unknown = self.other + 1
+
+    def page_of(self, url: str, origin: int) -> tuple[int | None, int]:
+        """Return the page of an address, or ``None`` if nobody can tell, and its origin.
+
+        ``origin`` is that of the address before, which holds for one that has none.
+        """
+        address = self.read(url)
+        if address is None:
+            return None, self.unknown
+        origin = self._origin(address, origin)
+        exact = self._first(origin, lambda own: own.fits(address.segments(routed=own.routed)))
+        path, route = _loose(address.path), _loose(address.route)
+        if path is None or route is None:
+            return None, origin
+        loose = self._first(origin, lambda own: own.may_fit(route if own.routed else path))
+        return (exact if exact == loose else None), origin
+
+    def are_alike(self, url: str, other: str) -> bool:
+        """Tell whether two addresses are of one page, whatever came before them."""
+        return self.page_of(url, self.unknown) == self.page_of(other, self.unknown)
+
+    def read(self, url: str) -> Address | None:
+        """Take an address apart; ``None`` if it is not one of a page."""
+        return _read(url, self._schemes)
+
+    def _origin(self, address: Address, before: int) -> int:
+        if not address.origin:
+            return before
+        if address.origin in self._origins:
+            return self._origins.index(address.origin)
+        return self.unknown if _bare_host(address.origin) in self._hosts else self.other
+
+    def _first(self, origin: int, fits: Callable[[PageUrl], bool]) -> int | None:
+        """Return the first page that fits, or ``None`` if that depends on an unknown host."""
+        for page, own in enumerate(self.patterns):
+            is_there = not own.origin or origin == self.unknown
+            if (is_there or self._origins[origin : origin + 1] == [own.origin]) and fits(own):
+                return None if own.origin and origin == self.unknown else page
+        return self.base
+
+
+class NamingAddresses(Addresses):
+    """An address mask that leaves what the pattern of a page spells out.
+
+    So the masked address still tells the page, and a redacted recording can be redacted again.
+    """
+
+    def __init__(self, masks: Addresses, urls: PageUrls, page: int) -> None:
+        self._masks = masks
+        self._urls = urls
+        self._pattern = urls.patterns[page]
+
+    def mask(self, url: str, *, keep_path: bool = False) -> str:
+        """Mask an address as before, but for the segments that the pattern spells out.
+
+        >>> admin = PageUrls([read_page_url("/admin/**")])
+        >>> NamingAddresses(Addresses(), admin, 0).mask("/admin/users/7")
+        '/admin/*****/*'
+        """
+        masked = self._masks.mask(url, keep_path=keep_path)
+        address = self._urls.read(url)
+        if address is None or not self._pattern.fits(address.segments(routed=self._pattern.routed)):
+            return masked
+        if not self._pattern.routed:
+            return self._named(address.path, masked)
+        head, _, fragment = masked.partition("#")
+        recorded = url.partition("#")[2]
+        if not fragment.startswith(("/", "!/")):  # a mask has taken its slashes
+            fragment = _masked_route(recorded)
+        return f"{head}#{self._named(address.route, fragment)}"
+
+    def _named(self, path: str, masked: str) -> str:
+        """Put segments of a path in their places in a masked address."""
+        start = masked.find("/", _end_of_origin(masked))
+        ends = [at for sign in "?#" if (at := masked.find(sign, start)) >= 0]
+        end = min(ends, default=len(masked))
+        shown = masked[start:end].split("/")
+        if len(shown) <= len(self._pattern.parts):
+            return masked
+        for at, (part, segment) in enumerate(
+            zip(self._pattern.parts, path.split("/")[1:], strict=False), 1
+        ):
+            shown[at] = shown[at] if part is None else segment
+        return masked[:start] + "/".join(shown) + masked[end:]
+
+
+def _end_of_origin(url: str) -> int:
+    start = ADDRESS.match(url) or APP.match(url)
+    return start.end() if start else 0
+
+
+def _masked_route(fragment: str) -> str:
+    """Mask a hash route, but for its slashes."""
+    mark = "!" * fragment.startswith("!/")
+    path, question_mark, query = fragment.removeprefix(mark).partition("?")
+    return mark + "/".join(map(mask_text, path.split("/"))) + question_mark + mask_text(query)
