@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import lru_cache, partial
+from functools import lru_cache
 from operator import itemgetter
 from typing import Any, NamedTuple, Protocol
 
@@ -91,10 +91,8 @@ class Tier:
     def _gather(self, rules: tuple[ScrubRule, ...]) -> None:
         for rule, detector in _chosen(rules):
             stand_in = fixed(rule)
-            if stand_in is not None and finders.is_all_secret(detector):
-                pattern = finders.quick_engine(detector.pattern)
-                escaped = stand_in.replace(b"\\", rb"\\")
-                self._quick[(len(self.probes),)] = partial(pattern.sub, escaped)
+            if stand_in is not None and finders.judges_whole_matches(detector):
+                self._quick[(len(self.probes),)] = finders.replacing(detector, stand_in)
             self._add(rule, finders.of_detector(detector), detector.probe)
         self._key_probe = -1
         if self._key_rule is not None:

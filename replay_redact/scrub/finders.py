@@ -45,15 +45,21 @@ def of_detector(detector: Detector) -> Find:
     engine = either_engine(detector.pattern)
     if detector.name in _OWN_FINDERS:
         return partial(_OWN_FINDERS[detector.name], engine, detector.check or bool)
-    if not is_all_secret(detector):
-        return partial(_find, engine, detector.measure or _measure(detector.check or bool))
-    return lambda data: [match.span() for match in engine(data).finditer(data)]
+    return partial(_find, engine, detector.measure or _measure(detector.check or bool))
 
 
-def is_all_secret(detector: Detector) -> bool:
-    """Tell whether whatever a detector's pattern matches is a secret, as a whole."""
-    judged = detector.name in _OWN_FINDERS or detector.check or detector.measure
-    return not judged and compiled(detector.pattern).groups == 0
+def judges_whole_matches(detector: Detector) -> bool:
+    """Tell whether a match of a detector's pattern is a secret as a whole, or none."""
+    own = detector.name in _OWN_FINDERS or detector.measure
+    return not own and compiled(detector.pattern).groups == 0
+
+
+def replacing(detector: Detector, stand_in: bytes) -> Callable[[bytes], bytes]:
+    """Return what replaces the secrets in a `SHORT` string, of a detector of whole matches."""
+    pattern, check = quick_engine(detector.pattern), detector.check
+    if check is None:
+        return partial(pattern.sub, stand_in.replace(b"\\", rb"\\"))
+    return partial(pattern.sub, lambda match: stand_in if check(match[0]) else match[0])
 
 
 def _measure(check: Check) -> Measure:

@@ -194,6 +194,20 @@ def is_bearer(text: bytes) -> bool:
     return len(token) >= 24 or re.search(rb"[0-9]|[a-z]\.[a-z]|[a-z][A-Z]", token) is not None
 
 
+_FILLING = b"-_.+/="  # which may stand between what fills a place
+
+
+def is_drawn(prefix: str, text: bytes) -> bool:
+    """Tell a token from what keeps its place, which is one character again and again.
+
+    >>> is_drawn("ghp_", b"ghp_xxxx-xxxx"), is_drawn("ghp_", b"ghp_0A9Zaz")
+    (False, True)
+    """
+    begin = re.match(prefix.encode(), text)
+    body = text[begin.end() :] if begin else text
+    return len(set(body.translate(None, _FILLING))) > 1
+
+
 def is_phone(text: bytes) -> bool:
     """Tell whether a number has as many digits as telephone numbers have.
 

@@ -4,7 +4,8 @@ import re
 
 import pytest
 from patterns import narrowed, widened
-from scrub_samples import EXACT_TOKENS, FOUND, LEFT, SILENT, TOKENS
+from scrub_samples import FOUND, LEFT, SILENT
+from token_samples import of_formats
 
 from replay_redact import Scrub, ScrubRule
 from replay_redact.scrub import finders as scrub_finders
@@ -14,34 +15,8 @@ from replay_redact.scrub.scanner import scanner_of
 
 ALL = [*DETECTORS, *OPTIONAL]
 NAMES = sorted({detector.name for detector in ALL})
-FOREIGN = '!"/:@[`{~\0\n é'
-"""What stands beside the characters of bodies in the table of ASCII, and more."""
-
-
-def _body(characters, length):
-    return (characters * length)[:length]
-
-
-def _of_tokens():
-    """Yield marked samples of tokens: of minimal length, longer, and followed by other text."""
-    for name, prefixes, characters, least in TOKENS:
-        for prefix in prefixes.split():
-            yield name, f"«{prefix}{_body(characters, least)}»"
-            yield name, f"x=«{prefix}{_body(characters[::-1], 3 * least)}»"
-            for after in set(FOREIGN).difference(characters):
-                yield name, f"«{prefix}{_body(characters, least)}»{after}{characters}"
-            yield name, f"{prefix}{_body(characters, least - 1)}"
-    for name, prefixes, characters, length in EXACT_TOKENS:
-        for prefix in prefixes.split():
-            yield name, f"«{prefix}{_body(characters, length)}»"
-            yield name, f"x=«{prefix}{_body(characters[::-1], length)}»{characters}"
-            yield name, f"{prefix}{_body(characters, length - 1)}"
-            for after in set(FOREIGN).difference(characters):
-                yield name, f"{prefix}{_body(characters, length - 1)}{after}"
-
-
 SAMPLES = sorted(
-    {*_of_tokens()}
+    {*of_formats()}
     | {(name, text) for table in (FOUND, LEFT) for name, texts in table.items() for text in texts}
 )
 OF = {name: [text for other, text in SAMPLES if other == name] for name in NAMES}

@@ -1,0 +1,93 @@
+"""Samples of the table of token formats beside its own: other prefixes, other lengths, edges.
+
+Prefixes are written out here, so that a fault in a pattern cannot hide in them.
+"""
+
+from __future__ import annotations
+
+from replay_redact.scrub.formats import FORMATS
+from replay_redact.scrub.formats.row import TokenFormat, made
+
+PREFIXES = {
+    "ghp_": "gho_ ghu_ ghs_ ghr_", "glpat-": "glptt- glrt- glrtr- gldt- glsoat- glft- glcbt- glimt- glagent- gloas- glffct- glwt-",
+    "ATBB": "ATCTT3", "dckr_pat_": "dckr_oat_", "CCIPAT_": "CCIPRJ_", "bkua_": "bkra_ bkaa_", "pat.": "sat.", "hvs.": "hvb. hvr.",
+    "dp.pt.": "dp.st. dp.ct. dp.sa. dp.said. dp.scim. dp.audit. dp.st.0Aa9Zz_-.", "sntryu_": "sntrys_ sntrya_ sntryi_", "dt0a09.": "dt0z90.",
+    "hcaik_": "hcbik_", "phx_": "pha_ phc_ phr_ phs_", "snyk_uat.": "snyk_sat.", "squ_": "sqa_ sqp_", "sgp_0a9f0a9f0a9f0a9f_": "sgp_local_",
+    "api-": "sdk- mob- rel-", "dvc_server_": "dvc_client_ dvc_mobile_", "pnu_": "pnb_", "lin_api_": "lin_oauth_",
+    "signkey-prod-": "signkey-test- signkey-branch-", "tr_dev_": "tr_prod_ tr_stg_ tr_pat_",
+    "AKIA": "ASIA ABIA ACCA AGPA AIDA AROA AIPA ANPA ANVA", "1//0": "4//0", "&sig=": "?sig= ;sig=", "YCA": "YCZ", "y0_": "y6_",
+    "dop_v1_": "doo_v1_ dor_v1_", "fm2_": "fm1_ fm1a_ fm2r_", "cfut_": "cfk_ cfat_", "vcp_": "vca_ vci_ vck_ vcr_", "nfp_": "nfc_ nfo_",
+    "sbp_": "sb_secret_", "pscale_tkn_": "pscale_oauth_ pscale_pw_", "tskey-auth-0": "tskey-api-0 tskey-client-0 tskey-scim-0 tskey-webhook-0",
+    "sc_": "ext_ scauth_ authress_", "sk-proj-": "sk-svcacct- sk-admin-", "hf_": "api_org_", "tvly-dev-": "tvly-prod- tvly-", "lsv2_pt_": "lsv2_sk_",
+    "sk-lf-": "pk-lf-", "xoxe.xoxb-": "xoxe.xoxp- xoxa- xoxb- xoxc- xoxe- xoxo- xoxp- xoxr- xoxs- xoxd-", "xapp-1-": "xapp-0- xapp-9-",
+    "https://hooks.slack.com/services/": "hooks.slack.com/workflows/ hooks.slack.com/triggers/",
+    "a.webhook.office.com": "09az-.webhook.office.com", "https://discord.com": "discordapp.com", "M0A9Z": "N0A9Z O0A9Z",
+    "AccessKey live_": "AccessKey␣test_ AccessKey␣ ?access_key= &access_key=", "xkeysib-": "xsmtpsib-", "key-": "pubkey-",
+    "rk_live_": "sk_live_ sk_test_ sk_prod_", "shpat_": "shpca_ shppa_ shpss_ shpua_ shprt_ shpatkn_", "sq0atp-": "sq0csp- sq0idp- EAAA",
+    "access_token$production$": "access_token$sandbox$", "rzp_live_": "rzp_test_", "FLWSECK_TEST-": "FLWPUBK- FLWSECK-", "duffel_test_": "duffel_live_",
+    "EZAK": "EZTK", "shippo_live_": "shippo_test_", "figd_": "figo_ figu_ figr_", "1/0909090909/": "0/ 2/", "sl.u.": "sl.", "pk.": "sk.",
+    "pat-na1-": "pat-eu0- pat-ap9-", "na1.": "eu1.", "s-s4t2ud-": "s-s4t2af-", "sm_aat_": "sm_pat_ sm_sat_",
+    "api_live_us.": "api_sandbox_ca. api_live.",
+}  # fmt: skip
+"""Other prefixes of rows, by how the sample of the row begins; ␣ is a blank."""
+
+LABELS = ("_gitlab_session=", "AccountKey=", "&sig=", "?sig=", ";sig=", "SharedAccessKey=", "hooks.slack.com/services/", "hooks.slack.com/workflows/",
+          "hooks.slack.com/triggers/", ".webhook.office.com/webhookb2/", "discord.com/api/webhooks/", "discordapp.com/api/webhooks/", "AccessKey ", "?access_key=", "&access_key=")  # fmt: skip
+"""What stays before a token."""
+
+TAILS = {"=", "X"}
+"""Ends of samples that a token may do without."""
+
+
+LONGER = {"azure_client", "bitbucket", "openai", "snyk"}
+"""Whose samples are longer than they must be."""
+
+
+def samples(row: TokenFormat) -> list[str]:
+    """Return whole tokens of a row, each with what stays before it."""
+    whole = made(row.sample)
+    others = [
+        new.replace("␣", " ") + whole.removeprefix(old)
+        for old, news in PREFIXES.items()
+        if whole.startswith(old) and _same(row, old)
+        for new in news.split()
+    ]
+    return [whole, *others]
+
+
+def _same(row: TokenFormat, old: str) -> bool:
+    """Tell whether a row is the one that a prefix stands for, and not one that begins alike."""
+    longest = max((p for p in PREFIXES if made(row.sample).startswith(p)), key=len)
+    return old == longest
+
+
+def marked(text: str) -> str:
+    """Mark what of a token is secret."""
+    for label in LABELS:
+        before, found, after = text.partition(label)
+        if found:
+            return f"{before}{label}«{after}»"
+    before, found, after = text.partition("%3D")
+    return f"%3D«{after}»" if found else f"«{text}»"
+
+
+def is_bordered(row: TokenFormat) -> bool:
+    return row.around.startswith("(?:^")
+
+
+def of_formats():
+    """Yield names of detectors, and marked samples."""
+    for row in FORMATS:
+        for text in samples(row):
+            yield row.name, marked(text)
+            yield row.name, f"see {marked(text)}"
+        whole = made(row.sample)
+        yield row.name, row.look_alike
+        if row.body.endswith(",}"):
+            yield row.name, marked(whole + "0")
+        if whole[-1] not in TAILS and row.name not in LONGER:
+            yield row.name, whole[:-1]
+        if is_bordered(row):
+            letters = "AZaz" if whole[0].isdigit() else "09AZaz"
+            yield from ((row.name, letter + whole) for letter in letters)
+            yield row.name, f"%aF{marked(whole)}"
