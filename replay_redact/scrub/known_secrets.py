@@ -26,6 +26,8 @@ from typing import NamedTuple
 from replay_redact.scrub import validators
 from replay_redact.scrub.formats import FORMATS
 from replay_redact.scrub.formats.row import made
+from replay_redact.scrub.keys import named
+from replay_redact.scrub.personal.emails import SPELLED_PROBE
 
 Check = Callable[[bytes], bool]
 Measure = Callable[[bytes], int]
@@ -35,7 +37,8 @@ class Detector(NamedTuple):
     """One kind of secret.
 
     ``check`` tells whether a match is one. Where a match may be longer than the secret,
-    ``measure`` returns how many of its bytes are the secret, 0 if none.
+    ``measure`` returns how many of its bytes are the secret, 0 if none. ``finder`` names one of
+    its own, which searches in another way.
     """
 
     name: str
@@ -45,6 +48,7 @@ class Detector(NamedTuple):
     look_alikes: tuple[str, ...] = ()
     check: Check | None = None
     measure: Measure | None = None
+    finder: str = ""
 
 
 def _three_letters_but(words: str) -> str:
@@ -106,6 +110,7 @@ _PERSONAL = [
             "5500-12-31 10:20",
         ),
         validators.is_card,
+        finder="card",
     ),
     Detector(
         "us_ssn",
@@ -133,14 +138,24 @@ _PERSONAL = [
         ("jane@shop.example", "<j.roe+tag@mail.shop.example>", "müller@köln.example"),
         ("icon@2x.png", "user@localhost", "java.lang.Object@4b1c1ea0", "react@18.2.0", "@a.b"),
         validators.is_email,
+        finder="email",
+    ),
+    Detector(
+        "email",
+        SPELLED_PROBE,
+        SPELLED_PROBE,
+        ("jane (at) shop (dot) example", "jane@shop(dot)example", "jane at shop dot example"),
+        ("look (at) this", "jane at home", "a dot b"),
+        finder="spelled_email",
     ),
     Detector(
         "ipv4",
-        r"[0-9]\.(?:[1-9][0-9]*\.0\.0|[0-9]+\.[1-9][0-9]*\.0|[0-9]+\.[0-9]+\.[1-9])",
+        r"[0-9]\.(?:[1-9][0-9]*\.0\.0|[0-9]+\.[1-9][0-9]*\.0|[0-9]+\.[0-9]+\.[1-9]|0\.0\.0/[0-9])",
         r"(?:^|[^0-9.vV]|\.\.)([0-9]{1,3}(?:\.[0-9]{1,3}){3})(?:$|[^0-9.]|\.$|\.[^0-9])",
         ("from 203.0.113.9", "10.0.0.7:8080", "http://192.168.1.20/"),
         ("v1.2.3.4", "Chrome/120.0.0.0", "1.2.3.400", "1.2.3", "1.2.3.4.5", "01.02.03.04"),
         validators.is_ipv4,
+        finder="ipv4",
     ),
     Detector(
         "mac",
@@ -153,7 +168,8 @@ _PERSONAL = [
     Detector(
         "ipv6",
         r"(?:[0-9A-Fa-f]{1,4}:){3}|(?:^|[^0-9A-Za-z:.]|[G-Zg-z][A-Fa-f]*:)"
-        r"(?:[0-9A-Fa-f]{1,4}(?::[0-9A-Fa-f]{1,4})?)?::[0-9A-Fa-f]",
+        r"(?:[0-9A-Fa-f]{1,4}(?::[0-9A-Fa-f]{1,4})?)?::[0-9A-Fa-f]"
+        r"|[0-9A-Fa-f]{3,4}(?::[0-9A-Fa-f]{1,4})*::",
         r"(?:^|[^0-9A-Za-z:.]|[G-Zg-z][A-Fa-f]*:)([0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,}(?:[0-9.]*[0-9])?)",
         (
             "2001:db8::8a2e:370:7334",
@@ -166,6 +182,13 @@ _PERSONAL = [
         validators.is_ipv6,
     ),
     Detector(
+        "ipv6",
+        r"(?:^|[\s\v\"'=\[\x00])::(?:/[0-9]|$|[\]\x00])",
+        r"(?:^|[\s\v\"'=\[])(::)(?:/[0-9]|$|\])",
+        ("[::]:8080", "::/0", "::"),
+        ("std::fs", "f :: Int"),
+    ),
+    Detector(
         "imei",
         r"(?:^|[^0-9A-Za-z.-])[0-9]{15}(?:$|[^0-9A-Za-z-])|[0-9]{2}-[0-9]{6}-[0-9]{6}-",
         r"(?:^|[^0-9A-Za-z.-])([0-9]{15}|[0-9]{2}-[0-9]{6}-[0-9]{6}-[0-9])(?:$|[^0-9A-Za-z-])",
@@ -175,10 +198,28 @@ _PERSONAL = [
     ),
     Detector(
         "user_path",
-        r"/home/|/Users/|(?i:users)\\",
-        r"(?:/home/|/Users/|[A-Za-z]:\\+(?i:users)\\+)([^/\\\x00:\"'<>|?*\s\v]+)",
-        ("/home/jroe/app.log", "/Users/jroe/x", r"C:\Users\jroe\Desktop", r"c:\\users\\jroe\\x"),
-        ("/users/4711", "/homepage", "/home/"),
+        r"/home/|/Users/|(?i:\\(?:users|home|profiles|documents and settings)\$?\\"
+        r"|[a-z]:/+(?:users|profiles|documents and settings)/)|pytest-of-",
+        r"/home/|/Users/|(?i:\\+(?:users|home|profiles|documents and settings)\$?\\+"
+        r"|[a-z]:/+(?:users|profiles|documents and settings)/+)|pytest-of-",
+        (
+            "/home/jroe/app.log",
+            "/Users/Jane Roe/x",
+            r"C:\Users\jroe\Desktop",
+            r"c:\\users\\jroe\\x",
+            "d:/users/jroe/x",
+            r"\\fs01\home$\jroe\docs",
+            r"C:\Documents and Settings\Jane Roe\x",
+        ),
+        ("/users/4711", "/homepage", "/home/", "https://shop.example/home/docs", "/Users/Shared/x"),
+        finder="user_path",
+    ),
+    Detector(
+        "user_path",
+        r"~[A-Za-z_][\w.-]*/",
+        r"(?:^|[\s\v\"'=:])~([A-Za-z_][\w.-]*)/",
+        ("~jroe/x", "in ~jroe/x"),
+        ("~/x", "a~b/c"),
     ),
 ]
 _PHONE = Detector(
@@ -232,11 +273,26 @@ _CREDENTIALS = [
         validators.is_basic,
     ),
     Detector(
+        "named_token",
+        named.PROBE,
+        named.PATTERN,
+        ("ALGOLIA_KEY=9f8a7c1e2b3d4f5a9f8a7c1e2b3d4f5a", 'datadog: "0a9f8e7d6c5b4a3f2e1d"'),
+        ("sentry_event_id=9f8a7c1e2b3d4f5a9f8a7c1e2b3d4f5a", "sort_key=created_at_2024_desc"),
+        finder="named_token",
+    ),
+    Detector(
         "jwt",
         r"eyJ[\w-]{8}",
         r"(eyJ[\w-]{8,}\.(?:eyJ[\w-]+(?:\.[\w-]*)*|[\w-]*(?:\.[\w-]*){3}))",
         (_JWT, f"x={_JWT}", "eyJhbGciOiJSU0EifQ.a1.b2.c3.d4"),
         ("eyJhbGciOiJIUzI1NiJ9", "eyJ.eyJ"),
+    ),
+    Detector(
+        "jwt",
+        "ZXlK[A-Za-z0-9+/_-]{8}",
+        "ZXlK[A-Za-z0-9+/_-]{40,}={0,2}",
+        ("ZXlKaGJHY2lPaUpJVXpJMU5pSjkuZXlKemRXSWlPaUkwTnpFeEluMC5jMmxu",),
+        ("ZXlKaGJHY2lPaUpJ",),
     ),
 ]
 

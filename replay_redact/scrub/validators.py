@@ -10,7 +10,9 @@ from __future__ import annotations
 import base64
 import binascii
 import ipaddress
+import math
 import re
+from collections import Counter
 
 _DOUBLED = bytes([48, 50, 52, 54, 56, 49, 51, 53, 55, 57])
 _DOUBLE = bytes.maketrans(b"0123456789", _DOUBLED)
@@ -126,9 +128,17 @@ def is_ipv4(text: bytes) -> bool:
     >>> is_ipv4(b"203.0.113.9"), is_ipv4(b"120.0.0.0"), is_ipv4(b"1.2.3.400")
     (True, False, False)
     """
+    return is_dotted(text) and not text.endswith(b".0.0.0")
+
+
+def is_dotted(text: bytes) -> bool:
+    """Tell whether numbers are bytes, without zeros before them.
+
+    >>> is_dotted(b"10.0.0.0"), is_dotted(b"1.2.3.04")
+    (True, False)
+    """
     parts = text.split(b".")
-    fits = all(len(part) == 1 or part[:1] != b"0" for part in parts)
-    return fits and all(int(part) < 256 for part in parts) and parts[1:] != [b"0"] * 3
+    return all(int(part) < 256 and (len(part) == 1 or part[:1] != b"0") for part in parts)
 
 
 def is_ipv6(text: bytes) -> bool:
@@ -141,7 +151,8 @@ def is_ipv6(text: bytes) -> bool:
         ipaddress.IPv6Address(text.decode("latin-1"))
     except ValueError:
         return False
-    return re.search(rb"[0-9]", text) is not None and not text.endswith(b"::")
+    whole_group = len(text.split(b":")[0]) > 2  # "12::" is no address
+    return re.search(rb"[0-9]", text) is not None and (whole_group or not text.endswith(b"::"))
 
 
 def is_imei(text: bytes) -> bool:
@@ -206,6 +217,63 @@ def is_drawn(prefix: str, text: bytes) -> bool:
     begin = re.match(prefix.encode(), text)
     body = text[begin.end() :] if begin else text
     return len(set(body.translate(None, _FILLING))) > 1
+
+
+_PARTS = re.compile(rb"[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
+_THREE_CONSONANTS = re.compile(rb"[b-df-hj-np-tv-xz]{3}")
+_VOWELS = b"aeiouy"
+_LEAST_BITS = 3.0
+_SHORTEST_WORD = 4
+_MOST_WORDS = 0.4
+
+
+def looks_drawn(text: bytes) -> bool:
+    """Tell whether a text looks drawn at random: letters and digits, and few words.
+
+    >>> looks_drawn(b"9f8a7c1e2b3d4f5a"), looks_drawn(b"created_at_2024_desc")
+    (True, False)
+    """
+    body = text.strip(b"=-_./")
+    if len(body) < 10 or body.isalpha() or not re.search(rb"[A-Za-z]", body):
+        return False
+    if not re.search(rb"[0-9]", body) or _bits(body) < _LEAST_BITS:
+        return False
+    spoken = sum(len(part) for part in _PARTS.findall(body) if _is_spoken(part.lower()))
+    return spoken < _MOST_WORDS * len(body)
+
+
+def _bits(text: bytes) -> float:
+    """Return the entropy of a text in bits per byte."""
+    counts = Counter(text[:_LONGEST_MEASURED]).values()
+    size = sum(counts)
+    return -sum(count / size * math.log2(count / size) for count in counts)
+
+
+_LONGEST_MEASURED = 256
+
+
+def _is_spoken(part: bytes) -> bool:
+    """Tell whether letters could be a word: vowels, and no three consonants in a row."""
+    if len(part) < _SHORTEST_WORD or not part.isalpha():
+        return False
+    vowels = len(part) - len(part.translate(None, _VOWELS))
+    return vowels * 4 >= len(part) and _THREE_CONSONANTS.search(part) is None
+
+
+_VERSION_BEFORE = re.compile(
+    rb"(?i)(?:\b(?:versions?|ver|release|build|firmware|driver|chrome|chromium|edge?|edga?|opr|opera"
+    rb"|firefox|safari|vivaldi|yabrowser|samsungbrowser|electron|webkit|sdk|assembly|upgrade to)"
+    rb"[\"']?[\s:=/-]{0,3}v?|\bv\.? ?)\Z"
+)
+
+
+def follows_version(data: bytes, start: int) -> bool:
+    """Tell whether what stands before a number says that it is a version.
+
+    >>> follows_version(b"version 1.2.3.4", 8), follows_version(b"from 1.2.3.4", 5)
+    (True, False)
+    """
+    return _VERSION_BEFORE.search(data, max(0, start - 24), start) is not None
 
 
 def is_phone(text: bytes) -> bool:

@@ -1,0 +1,52 @@
+"""What stands under a secret key and is no secret: places to fill in, names of variables, types.
+
+A value says nothing if it is made of known words only, such as ``<your token>``, ``changeme``,
+``${API_KEY}``, ``self.token`` or ``String!``. One word that is not in the list, and it is a secret.
+"""
+
+from __future__ import annotations
+
+import re
+
+_WORDS = frozenset(
+    """
+    a an the your my our some this that any new old here me please insert enter add put paste type
+    replace change with set provide fill in is to be of for from and or not goes needed
+    placeholder example sample dummy fake redacted removed hidden masked filtered secure todo tbd
+    fixme xxx foo bar baz changeme changeit replaceme
+    api app access auth oauth authorization authentication bearer basic secret secrets private public
+    client server service user username account admin token tokens key keys password passwords passwd
+    pwd pass passphrase passcode credential credentials cookie cookies session sessions csrf xsrf jwt
+    id ids name value values code pin otp signature sig dsn hash salt nonce login db database
+    refresh personal
+    self cls args kwargs argv opts options params param config conf settings env environ environment
+    process os sys request req response res result data json body form query headers header input
+    output ctx context state props default none null nil undefined true false get post fetch
+    load read create make generate next current str string int integer char bytes text varchar
+    boolean bool number object optional any unknown void never const final readonly var let static
+    std option securestring secretstr field column type types length required
+    getenv getpass import meta vars var process return await async function def lambda
+    """.split()
+)
+"""Words of which a value may be made: what asks for a secret, what code calls one, and types."""
+
+_PIECES = re.compile(rb"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+|[\x80-\xff]+")
+_FILLED = re.compile(rb"(?i)(?:(x|\*|\.|-|_|#|\?|0|\xe2\x80\xa2)\1+|%[a-z]|%\([a-z_]+\)s)\Z")
+LONGEST = 80
+"""Bytes of the longest value that can say nothing."""
+
+
+def says_nothing(value: bytes) -> bool:
+    """Tell whether a value is made of known words, or keeps a place.
+
+    >>> says_nothing(b"<your api key>"), says_nothing(b"${DB_PASSWORD}"), says_nothing(b"xxxx")
+    (True, True, True)
+    >>> says_nothing(b"self.token"), says_nothing(b"tulip"), says_nothing(b"password1")
+    (True, False, False)
+    """
+    if len(value) > LONGEST:
+        return False
+    if _FILLED.match(value):
+        return True
+    pieces = _PIECES.findall(value)
+    return bool(pieces) and all(piece.lower().decode("latin-1") in _WORDS for piece in pieces)
