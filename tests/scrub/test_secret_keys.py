@@ -7,6 +7,7 @@ from patterns import narrowed, widened
 
 from replay_redact import Scrub
 from replay_redact.scrub import finders
+from replay_redact.scrub.keys.in_text import KeyFinder, key_probe
 from replay_redact.scrub.probes import compiled
 from replay_redact.scrub.scanner import scanner_of
 from replay_redact.scrub.secret_keys import DEFAULT_KEYS, Keys, words
@@ -138,7 +139,7 @@ OWN = ["pin", "api_key", "cookie", "authorization", "p"]
 
 def spans_of_values(texts, keys):
     """Return the findings in each text. Those that overlap or touch are merged."""
-    finder = finders.KeyFinder(keys, Keys(keys).secret, lambda value: not value, (b"[key]",))
+    finder = KeyFinder(keys, Keys(keys).secret, lambda value: not value, (b"[key]",))
     found = []
     for text in texts:
         spans = []
@@ -184,4 +185,4 @@ def test_every_part_of_a_pattern_is_needed(name, monkeypatch):
     ["tokenize=a", "secretary: b", "author=x", "a password", "password", "token of", "--verbose -x", "--verbose", "a - b", "-1 a", "--1 a", "x-y z", "pin code", "passwords", "pinx:", "tokena>", "a=b:c"],
 )  # fmt: skip
 def test_the_probe_of_keys_is_silent_where_nothing_can_be(text):
-    assert compiled(finders.key_probe(DEFAULT_KEYS)).search(text.encode()) is None
+    assert compiled(key_probe(DEFAULT_KEYS)).search(text.encode()) is None
