@@ -20,6 +20,8 @@ __all__ = ["Ingested", "ingest"]
 _ENCODINGS = frozenset({"", "identity", "gzip", "x-gzip", "deflate", "zstd"})
 """Codings of bodies that are read, and written as they were."""
 
+_LZ64 = "lz64"  # of PostHog's SDK until 2023
+
 _MOST_DIGITS = 9  # of the number of a segment
 
 
@@ -54,7 +56,8 @@ def ingest(
     ``path`` is that of the request, with its query; ``headers`` are those of the request, in any
     case. ``redactor_of`` gets the id of the session and returns its redactor: a new one, which
     is the default, or one that goes on from a stored state. A body of plain rrweb events may
-    have ``?session=`` and ``?segment=`` in its path.
+    have ``?session=`` and ``?segment=`` in its path. A body that names another session or
+    segment than its path is a `DecodeError`.
 
     Raises `DecodeError` or `LimitError`, see `redact_bytes`: answer 400 or 413 with the message,
     which holds nothing of what was recorded. Nothing is to be stored or forwarded then.
@@ -65,21 +68,32 @@ def ingest(
     """
     _check_encoding(headers)
     query = parse_qs(urlsplit(path).query)
+    if _LZ64 in query.get("compression", ()):
+        raise DecodeError("the body is compressed as lz64: have the SDK send gzip or base64")
     opened = open_recording(body)
     found = read_all(opened)
-    session, window = _ids(found)
-    if session is None:
-        session = query.get("session", [None])[0]
-    number = _number(query.get("segment", [""])[0]) if opened.number is None else opened.number
+    own, window = _ids(found)
+    asked, segment = query.get("session", [None])[0], _number(query.get("segment", [""])[0])
+    _check_same("session", own, asked)
+    _check_same("segment", opened.number, segment)
+    session = asked if own is None else own
+    number = segment if opened.number is None else opened.number
     redactor = redactor_of(session)
     return Ingested(redactor.process_bytes(body, number=number), session, window, number, redactor)
+
+
+def _check_same(what: str, own: Id, asked: object) -> None:
+    if own is not None and asked is not None and str(own) != str(asked):
+        raise DecodeError(f"the body names another {what} than the path")
 
 
 def _check_encoding(headers: Mapping[str, str]) -> None:
     given = (value for name, value in headers.items() if name.lower() == "content-encoding")
     for coding in next(given, "").split(","):
-        if coding.strip().lower() not in _ENCODINGS:
-            raise DecodeError("the body has a coding that is not read: send gzip, deflate or zstd")
+        name = coding.strip().lower()
+        if name not in _ENCODINGS:
+            what = "Brotli" if name == "br" else "a coding that is not read"
+            raise DecodeError(f"the body is in {what}: send gzip, deflate or zstd")
 
 
 def _number(text: str) -> int | None:

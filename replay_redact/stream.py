@@ -281,6 +281,7 @@ class _Array:
 
     def __init__(self, stream: _Stream, feed: _Feed, *, lines: bool) -> None:
         self.has_lines = False
+        self._ends_line = False  # whether a line break follows the array
         self._stream = stream
         self._feed = feed
         self._may_be_line = lines
@@ -317,6 +318,7 @@ class _Array:
         """Tell whether the array is the whole input, and not the first of several lines."""
         self._feed.hold(splitter.rest or b"")
         same_line = self._feed.line()
+        self._ends_line = same_line.endswith(b"\n")
         more = self._feed.skip_blanks()
         if same_line.strip(_BLANKS) or (more and (splitter.has_newline or not self._may_be_line)):
             raise DecodeError("the input is not valid JSON")
@@ -328,10 +330,9 @@ class _Array:
 
     def end(self, *, begun: bool) -> Iterator[bytes]:
         """Yield what closes the array. ``begun``: some of it was written before."""
-        if not self.has_lines:
+        if begun or not self.has_lines or not self._elements:
             yield b"]" if begun else b"[]"
-        elif begun or not self._elements:
-            yield b"]\n" if begun else b"[]\n"
+            yield b"\n" if self._ends_line or self.has_lines else b""
 
 
 def _whole_lines(feed: _Feed) -> Iterator[bytes]:

@@ -217,6 +217,16 @@ def families() -> set[str]:
     return {name.replace(" ", "_") for name in names}
 
 
+def descriptors(webref: dict[str, Any]) -> set[str]:
+    """Return what at-rules declare; what ``@media`` and ``@container`` ask for is no declaration."""
+    return {
+        descriptor["name"]
+        for rule in webref["atrules"]
+        for descriptor in rule["descriptors"]
+        if descriptor.get("type") != "discrete" and rule["name"] not in {"@media", "@container"}
+    }
+
+
 def css_words(folder: Path) -> str:
     """Write the module of CSS's own words."""
     webref = load(folder, WEBREF, "css.json")
@@ -257,6 +267,12 @@ def css_words(folder: Path) -> str:
             table("CSS_KEYWORDS", keywords - NOT_WORDS, "Keywords of values."),
             table("CSS_UNITS", set(UNITS.split()), "Units of numbers, and the percent sign."),
             table("CSS_PSEUDOS", pseudos, "Pseudo-classes and pseudo-elements, without colons."),
+            table(
+                "CSS_AT_RULES",
+                {rule["name"].strip("@") for rule in webref["atrules"]},
+                "Names of at-rules.",
+            ),
+            table("CSS_DESCRIPTORS", descriptors(webref), "What the blocks of at-rules declare."),
             table(
                 "FONT_FAMILIES",
                 families(),

@@ -294,7 +294,7 @@ def test_the_address_of_the_page_is_masked():
         "timestamp": 1,
         "data": {"href": "https://a.example/u/jane", "width": 1, "height": 2},
     }
-    assert redact([meta], Policy(routes="/u/:id"))[0]["data"] == {
+    assert redact([meta], Policy(public_paths="/u/:id"))[0]["data"] == {
         "href": "https://a.example/u/****",
         "width": 1,
         "height": 2,
@@ -680,3 +680,27 @@ def test_dictionaries_none_of_which_is_an_event_are_an_error():
     with pytest.raises(DecodeError, match="no events"):
         list(redact_events([{"name": "Jane"}]))
     assert list(redact_events([])) == []
+
+
+def test_one_address_has_one_treatment_everywhere():
+    address = "https://shop.example/users/jane-roe/orders?tab=paid"
+    line = f'"GET {address} 404, from /users/jane-roe/orders"'
+    events = [
+        {"type": 4, "timestamp": 1, "data": {"href": address, "width": 1, "height": 1}},
+        {"type": 6, "timestamp": 2, "data": {"plugin": "rrweb/console@1",
+            "payload": {"level": "log", "trace": [], "payload": [line]}}},
+        {"type": 5, "timestamp": 3, "data": {"tag": "breadcrumb", "payload":
+            {"category": "console", "message": f"went to {address}", "data": {"a": [address]}}}},
+        {"type": 6, "timestamp": 4, "data": {"plugin": "rrweb/network@1",
+            "payload": {"requests": [{"name": address, "requestHeaders": {"Referer": address}}]}}},
+    ]  # fmt: skip
+    for paths, path in (
+        ((), "*****/********/******"),
+        ("/users/:id/orders", "users/********/orders"),
+    ):
+        policy = Policy(metadata="scrub", public_paths=paths)
+        text = json.dumps(redact(events, policy))
+        assert text.count(f"https://shop.example/{path}?tab=****") == 6
+        assert text.count(f"from /{path}") == 1
+        assert "jane" not in text
+        assert redact(redact(events, policy), policy) == redact(events, policy)

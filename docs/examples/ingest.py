@@ -5,16 +5,20 @@ Workers share states in Redis. Without Redis, run a single worker::
     export REPLAY_REDIS=redis://localhost:6379/0
     uvicorn --app-dir docs/examples --workers 4 ingest:app
 
-A recorder sends its segments in order, each after the answer to the one before::
+It takes what SDKs send, and segments of a recorder of your own::
 
+    POST /api/42/envelope/              an envelope: Sentry.init({tunnel: "/api/42/envelope/"})
+    POST /s/  /e/  /i/v0/e/  /batch/    PostHog's bodies: its api_host
     POST /replays/{session}             a Sentry segment, whose header has its number
     POST /replays/{session}?segment=3   a batch of rrweb events with its number, from 0
 
-Answers:
+`make_handle` is all there is to it; `views` makes views of it for Starlette, FastAPI, Flask and
+Django.
 
-* 200: the segment is stored, by this request or an earlier one;
-* 400, with a reason: it is not a segment;
-* 413: it is too large;
+Answers, each with a reason in JSON; docs/ingestion.md says what the SDKs do then:
+
+* 200: the segment is stored, by this request or an earlier one; or it names no session, and is not;
+* 400: it cannot be read; 404: nothing is stored at this path; 413: it is too large;
 * 503: other workers keep changing the session. Send it again.
 
 Decide who may send, and how much, before a request comes here.
@@ -22,41 +26,49 @@ Decide who may send, and how much, before a request comes here.
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 import re
+import secrets
 import threading
+from collections.abc import Mapping
 from typing import Protocol
+from urllib.parse import urlsplit
 
 import redis
-from starlette.applications import Starlette
-from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
-from starlette.responses import JSONResponse
-from starlette.routing import Route
+from views import Answer, Handle, make_app
 
-from replay_redact import Policy, RedactError, Redactor, StateError
+from replay_redact import LimitError, Policy, RedactError, Redactor, StateError
+from replay_redact.ingest import Ingested
+from replay_redact.ingest import ingest as redact
 
 POLICY = Policy()
-MAX_BODY = 20 * 1024 * 1024  # bytes of one request
 KEEP_SECONDS = 24 * 60 * 60  # a session ends when nothing comes for so long
 TRIES = 10
+KEY = os.environ.get("REPLAY_KEY", secrets.token_hex()).encode()[:64]
+"""Key of the digests by which a body without a number is known again: the same for all workers.
 
+Without a key, whoever has the store could test guesses of what is masked.
+"""
+
+_SDK_PATHS = re.compile(r"/api/[0-9]{1,20}/envelope/|/(?:s|e|batch|i/v0/e)/")
+_OWN_PATHS = re.compile(r"/replays/([^/]+)")
 _SESSION = re.compile(r"[A-Za-z0-9_-]{1,64}")
-_NUMBER = re.compile(r"[0-9]{1,9}")
-_HEAD = re.compile(rb'\s*\{\s*"segment_id"\s*:\s*([0-9]{1,9})\s*\}[ \t\r]*\n')
+_NO_SESSION = "a session is 1 to 64 letters, digits, - or _"
 
 
 class Store(Protocol):
     """Redacted segments, and the state of each session after its last segment."""
 
-    def has(self, session: str, number: int) -> bool:
+    def has(self, session: str, name: str) -> bool:
         """Tell whether a segment is stored."""
 
     def state(self, session: str) -> bytes | None:
         """Return the state of a session, if it has one."""
 
     def commit(
-        self, session: str, number: int, output: bytes, before: bytes | None, after: bytes
+        self, session: str, name: str, output: bytes, before: bytes | None, after: bytes | None
     ) -> bool:
         """Store output and state together, unless the state is no longer what it was ``before``."""
 
@@ -67,14 +79,14 @@ class RedisStore:
     def __init__(self, address: str) -> None:
         self._redis = redis.Redis.from_url(address)
 
-    def has(self, session: str, number: int) -> bool:
-        return bool(self._redis.hexists(f"replay:{session}:segments", str(number)))
+    def has(self, session: str, name: str) -> bool:
+        return bool(self._redis.hexists(f"replay:{session}:segments", name))
 
     def state(self, session: str) -> bytes | None:
         return self._redis.get(f"replay:{session}:state")
 
     def commit(
-        self, session: str, number: int, output: bytes, before: bytes | None, after: bytes
+        self, session: str, name: str, output: bytes, before: bytes | None, after: bytes | None
     ) -> bool:
         segments, state = f"replay:{session}:segments", f"replay:{session}:state"
         with self._redis.pipeline() as pipe:
@@ -83,9 +95,10 @@ class RedisStore:
                 if pipe.get(state) != before:
                     return False
                 pipe.multi()
-                pipe.hsetnx(segments, str(number), output)
+                pipe.hsetnx(segments, name, output)
                 pipe.expire(segments, KEEP_SECONDS)
-                pipe.set(state, after, ex=KEEP_SECONDS)
+                if after is not None:
+                    pipe.set(state, after, ex=KEEP_SECONDS)
                 pipe.execute()
             except redis.WatchError:
                 return False
@@ -97,41 +110,81 @@ class MemoryStore:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self.segments: dict[tuple[str, int], bytes] = {}
+        self.segments: dict[tuple[str, str], bytes] = {}
         self.states: dict[str, bytes] = {}
 
-    def has(self, session: str, number: int) -> bool:
-        return (session, number) in self.segments
+    def has(self, session: str, name: str) -> bool:
+        return (session, name) in self.segments
 
     def state(self, session: str) -> bytes | None:
         return self.states.get(session)
 
     def commit(
-        self, session: str, number: int, output: bytes, before: bytes | None, after: bytes
+        self, session: str, name: str, output: bytes, before: bytes | None, after: bytes | None
     ) -> bool:
         with self._lock:
             if self.states.get(session) != before:
                 return False
-            self.segments.setdefault((session, number), output)
-            self.states[session] = after
+            self.segments.setdefault((session, name), output)
+            if after is not None:
+                self.states[session] = after
         return True
 
 
-def ingest(store: Store, session: str, number: int, body: bytes) -> tuple[int, str]:
-    """Redact a segment and store it. Return a status and a reason."""
-    for _ in range(TRIES):
-        if store.has(session, number):
-            return 200, "stored before"
-        before = store.state(session)
-        redactor = _resume(before)
+def make_handle(store: Store) -> Handle:
+    """Return the function that answers requests: path with query, headers, body."""
+
+    def handle(path: str, headers: Mapping[str, str], body: bytes) -> Answer:
+        own = _OWN_PATHS.fullmatch(urlsplit(path).path)
+        if own is None and not _SDK_PATHS.fullmatch(urlsplit(path).path):
+            return _answer(404, "nothing is stored at this path")
         try:
-            output = redactor.process_bytes(body, number=number)
-            after = redactor.state()
+            return _store(store, path, headers, body, own[1] if own else None)
+        except LimitError as error:
+            return _answer(413, str(error))
         except RedactError as error:  # its message holds no recorded content
-            return 400, str(error)
-        if store.commit(session, number, output, before, after):
-            return 200, "stored"
-    return 503, "other workers keep changing this session"
+            return _answer(400, str(error))
+
+    return handle
+
+
+def _store(
+    store: Store, path: str, headers: Mapping[str, str], body: bytes, own: str | None
+) -> Answer:
+    if own is not None:
+        if not _SESSION.fullmatch(own):
+            return _answer(400, _NO_SESSION)
+        path = f"{path}{'&' if '?' in path else '?'}session={own}"
+    for _ in range(TRIES):
+        states: list[bytes | None] = []
+
+        def resume(session: object, seen: list[bytes | None] = states) -> Redactor:
+            seen.append(store.state(str(session)))
+            return _resume(seen[0])
+
+        found = redact(path, headers, body, resume)
+        if own is not None and found.number is None:
+            return _answer(400, "which segment is this? send its head, or ?segment=, from 0")
+        if found.session is None:
+            return _answer(200, "not stored: it names no session")
+        session = str(found.session)
+        if not _SESSION.fullmatch(session):
+            return _answer(400, _NO_SESSION)
+        name = _name(found, body)
+        if store.has(session, name):
+            return _answer(200, "stored before")
+        # Bodies without numbers may come late, when the state is that of another page.
+        after = None if found.number is None else found.redactor.state()
+        if store.commit(session, name, found.body, states[0], after):
+            return _answer(200, "stored")
+    return _answer(503, "other workers keep changing this session")
+
+
+def _name(found: Ingested, body: bytes) -> str:
+    """Return the number of a segment, or what it is known by when an SDK sends it again."""
+    if found.number is not None:
+        return str(found.number)
+    return hashlib.blake2b(body, key=KEY, digest_size=16).hexdigest()
 
 
 def _resume(state: bytes | None) -> Redactor:
@@ -144,51 +197,12 @@ def _resume(state: bytes | None) -> Redactor:
     return Redactor(POLICY)
 
 
-async def receive(request: Request) -> JSONResponse:
-    """Handle the request with one segment."""
-    session = request.path_params["session"]
-    if not _SESSION.fullmatch(session):
-        return _answer(400, "a session is 1 to 64 letters, digits, - or _")
-    body = await _body(request)
-    if body is None:
-        return _answer(413, f"a segment has at most {MAX_BODY} bytes")
-    number = _number(request, body)
-    if number is None:
-        return _answer(400, "which segment is this? send its head, or ?segment=, from 0")
-    status, reason = await run_in_threadpool(ingest, request.app.state.store, session, number, body)
-    return _answer(status, reason)
-
-
-async def _body(request: Request) -> bytes | None:
-    """Return what was sent, none if it is too large."""
-    parts: list[bytes] = []
-    size = 0
-    async for part in request.stream():
-        size += len(part)
-        if size > MAX_BODY:
-            return None
-        parts.append(part)
-    return b"".join(parts)
-
-
-def _number(request: Request, body: bytes) -> int | None:
-    head = _HEAD.match(body)
-    if head is not None:
-        return int(head[1])
-    given = request.query_params.get("segment", "")
-    return int(given) if _NUMBER.fullmatch(given) else None
-
-
-def _answer(status: int, reason: str) -> JSONResponse:
-    return JSONResponse({"reason": reason}, status)
-
-
-def make_app(store: Store) -> Starlette:
-    """Return the endpoint over a store."""
-    app = Starlette(routes=[Route("/replays/{session}", receive, methods=["POST"])])
-    app.state.store = store
-    return app
+def _answer(status: int, reason: str) -> Answer:
+    body = json.dumps({"reason": reason}).encode()
+    return Answer(status, body, {"content-type": "application/json"})
 
 
 _address = os.environ.get("REPLAY_REDIS")
-app = make_app(RedisStore(_address) if _address else MemoryStore())
+store = RedisStore(_address) if _address else MemoryStore()
+handle = make_handle(store)
+app = make_app(handle)

@@ -10,6 +10,9 @@ Sources, as of 27 November 2026:
   ``html-event-attributes`` 2.2.0;
 * SVG 1.1, Tiny 1.2 and 2: npm ``svg-element-attributes`` 2.2.0, ``svg-event-attributes`` 2.0.2;
 * WAI-ARIA 1.0 to 1.2: npm ``aria-attributes`` 2.0.1;
+* components: the custom element manifests of npm ``@shoelace-style/shoelace`` 2.20.1,
+  ``@awesome.me/webawesome`` 3.14.0, ``@material/web`` 2.5.0, ``@carbon/web-components`` 2.63.0,
+  without names that tell of people or of what they say;
 * by hand: WAI-ARIA 1.3, MathML Core and MathML 3, RDFa 1.1, Open Graph, pointer, touch and
   animation events, attributes of single browsers, and the documentation of each framework.
 
@@ -167,6 +170,70 @@ _FRAMEWORKS = """
     c-id s-id qwik
 """
 """AMP, Astro, AngularJS, Angular and its libraries, Google, MathJax, Stencil, Qwik."""
+
+COMPONENT_NAMES = frozenset(
+    """
+    activation active active-index active-tab-index alignment alignment-axis-offset
+    allow-duplicates allow-empty allow-input allow-scripts always-focusable anchor-corner
+    animation appearance arrow arrow-padding arrow-placement attention auto-activate auto-size
+    auto-size-padding auto-width autoalign autoalign-boundary autoplay-interval autosubmit
+    background-color badge-indicator batch-action batch-expansion block bordered bottom boundaries
+    boundary boundary-count breadcrumb busy button-kind button-size caret char-data checkable
+    child-list circle clamp-menu-width clearable clickable closable close-on-activation
+    close-on-escape close-on-select collapse-mode color-scheme column-count complete completed
+    condensed condensed-actions contained container-class count countdown counter-mode current
+    current-index current-step custom-height custom-styles danger dark default-checked
+    default-focus default-open delimiter dense density disable-navigation-toggle disable-overflow
+    disable-stacking disable-wheel dismissable distance divider duration easing
+    edit-always-visible effect elevated enable-counter enable-dialog-element
+    enable-treeview-controllable enable-v12-overflowmenu enable-v12-release
+    enable-v12-tile-default-icons enable-v12-tile-radio-icons enabled-range expandable expanded
+    filled filtered first fixed-scroll-controls flip flip-fallback-placements
+    flip-fallback-strategy flip-icon-in-rtl flip-padding flipped floating flush focused
+    force-collapsed format-options four-color fraction-digits full-width gap ghost
+    has-batch-actions has-close-icon has-custom-icon has-divider has-end has-focus has-icon
+    has-leading-icon has-overflow has-rounded-corners has-selected-icon has-start
+    has-three-buttons has-trailing-icon hide-checkbox hide-close-button hide-copy-button
+    hide-single-page hide-steppers highlighted hoist horizontal hover-bridge icon-only
+    icon-placement icon-size image-background image-padding inactive include-overlay indeterminate
+    index indicator-offset inherit-typography inline inline-icon input-mode inset inset-end
+    inset-start intersect-class invalid inward is-active is-condensed is-currentpage is-expanded
+    is-expressive is-fluid is-flush is-inset is-last-page is-not-child-of-header is-not-persistent
+    is-only-two is-quick-action is-select-all is-selectable is-selected is-sortable items-shown
+    keep-open keyboard-only large last layers lazy left level lg library light light-dismiss
+    linear lines loading-status locale locked low-contrast lowered max-count max-length
+    max-options-visible max-tags max-width maximum-fraction-digits maximum-significant-digits md
+    media-position media-width menu-align menu-alignment menu-border menu-corner menu-positioning
+    min-tags minimum-fraction-digits minimum-integer-digits minimum-significant-digits modal
+    mouse-dragging multiline multiselect narrow native nav-open navigation navigation-placement
+    nested no-asterisk no-checkmark no-focus-trap no-format-toggle no-grouping no-header
+    no-horizontal-flip no-navigation-wrap no-scroll-controls no-spin-buttons no-spinner
+    no-trailing-slash no-vertical-flip numeric open-on-hover opened optional-classes outline
+    overflow-menu-on-hover page page-actions-flush page-input-disabled page-size
+    page-size-input-disabled pages-unknown pagination panel percentage persistent pill pivot
+    placement play playback-rate populated position-in-pixels positioning precision pressed
+    prevent-close prevent-close-on-click-outside primary pulse quick radio raised range ratio
+    read-only removable remove-only resizable resize revert-active right root root-margin rounded
+    row-count second segmented select-all selected-index selected-rows-count selection-mode
+    selector-initial-focus selector-primary-focus shift-padding should-filter-item
+    should-submit-on-enter show-badge show-header show-only-selected-icon show-toolbar
+    sibling-count size-default size-max size-min skidding skip-restore-focus slide-in slides
+    slides-per-move slides-per-page sm small snap snap-threshold soft-disabled solid sort-active
+    sort-cycle sort-direction space-equally square stacked state static status
+    stay-open-on-focusout stay-open-on-outside-click stay-open-on-select step-multiplier sticky
+    strategy striped swap-opacity swatches tab-index tab-size theme threshold ticks timeout toggle
+    toggled toggletip-alignment tone toolbar-action top trailing-icon trending trigger truncate
+    typeahead unit uppercase use-static-width use-zebra-styles variant vertical view visible
+    visited warn warning wide with-background with-caret with-clear with-count with-edges with-end
+    with-footer with-footer-actions with-header with-header-actions with-icon with-icons
+    with-markers with-mask with-media with-now with-remove with-row-gap with-start with-theme-sync
+    within-grid without-arrow without-controls without-format-toggle without-grouping
+    without-header without-nav without-scroll-controls without-scrollbar without-shadow
+    without-spin-buttons without-steppers x-offset xlg y-offset zebra zoom zoom-levels
+    """.split()
+)
+"""Attributes by which components of known libraries are styled. Only custom elements keep these:
+elsewhere they may be words of a sentence after a broken quote."""
 
 EVENT_NAMES = frozenset(_EVENTS.split())
 """Names of events, without ``on``."""

@@ -15,7 +15,11 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from replay_redact._allowlists.attribute_names import PREFIXES, is_public_name
+from replay_redact._allowlists.attribute_names import (
+    COMPONENT_NAMES,
+    PREFIXES,
+    is_public_name,
+)
 from replay_redact._allowlists.attributes import ATTRIBUTES, Kind, kind_of
 
 MOST_LITERALS = 64
@@ -34,6 +38,11 @@ _OF_PEOPLE = frozenset(
     url uri href src link path host domain ip file filename
     value values val title label text content caption tip tooltip message msg comment body note
     subject description desc summary alt placeholder query search term keyword keywords answer
+    assigned manager doctor nurse pupil kid wife husband spouse agent rep driver speaker editor
+    reporter signer payer payee salesperson handle nick alias who cc given sn nin dni vat tax acct
+    order orderno ref case ticket invoice company employer school tenant room bed ward drug icd dx
+    symptom bmi blood allergy religion ethnicity race vote sig nonce csrf auth jwt cookie mac imei
+    vin plate geo coords slug sku html json payload letter word
     question date time datetime timestamp lat lng latitude longitude diagnosis
     """.split()
 )
@@ -43,7 +52,7 @@ _LONG_PARTS = tuple(
     """
     user login author owner account customer member patient person client employee student
     username email phone address token secret password value title label content message comment
-    caption tooltip description placeholder birth
+    caption tooltip description placeholder birth assign doctor invoice religio
     """.split()
 )
 """Parts that tell as much inside of a longer word: ``data-productowner``, ``data-useremail``."""
@@ -69,6 +78,8 @@ def may_be_compared(name: str) -> bool:
     low = name.lower()
     if low.startswith("aria-"):
         own = ATTRIBUTES.get(low) is Kind.WORDS
+    elif low in COMPONENT_NAMES:
+        own = kind_of(low) is Kind.TEXT
     else:
         own = low.startswith(PREFIXES) and kind_of(low) is Kind.TEXT and is_public_name(low)
     return own and not any(map(_tells_of_people, _PARTS.split(low)))
@@ -97,6 +108,14 @@ def is_public_literal(operator: str, literal: str) -> bool:
 
 _SIDES = "top right bottom left start end center"
 _SIZES = "xs sm md lg xl 2xl small medium large default icon compact full"
+_PLACEMENTS = f"{_SIDES} " + " ".join(
+    f"{side}-{end}" for side in "top right bottom left".split() for end in ("start", "end")
+)
+_VARIANTS = """
+    default primary secondary tertiary destructive outline outlined ghost link soft solid surface
+    subtle filled light transparent plain classic inset floating sidebar muted text elevated tonal
+    success neutral warning danger info error brand
+"""
 _COLORS = """
     gray mauve slate sage olive sand gold bronze brown yellow amber orange tomato red ruby crimson
     pink plum purple violet iris indigo blue cyan teal jade green grass lime mint sky auto
@@ -107,9 +126,13 @@ STATE_WORDS: dict[str, frozenset[str]] = {
         "data-state": """open closed checked unchecked indeterminate active inactive on off visible
             hidden complete loading selected collapsed expanded delayed-open instant-open idle
             enabled disabled""",
+        "variant": _VARIANTS,
+        "appearance": f"{_VARIANTS} accent",
+        "size": "xs s m l xl xxs xxl small medium large x-small x-large",
+        "placement": _PLACEMENTS,
         "data-side": _SIDES,
         "data-align": _SIDES,
-        "data-placement": _SIDES,
+        "data-placement": _PLACEMENTS,
         "data-position": _SIDES,
         "data-orientation": "horizontal vertical",
         "data-label-position": "left right top bottom",
@@ -123,9 +146,7 @@ STATE_WORDS: dict[str, frozenset[str]] = {
         "data-color-scheme": "light dark auto",
         "data-mode": "light dark auto",
         "data-mantine-color-scheme": "light dark auto",
-        "data-variant": """default primary secondary tertiary destructive outline ghost link soft
-            solid surface subtle filled light transparent plain classic inset floating sidebar
-            muted""",
+        "data-variant": _VARIANTS,
         "data-size": _SIZES,
         "data-scaling": "90% 95% 100% 105% 110%",
         "data-radius": "none small medium large full",

@@ -315,6 +315,32 @@ CSS_PSEUDOS = frozenset(
 )
 """Pseudo-classes and pseudo-elements, without colons."""
 
+CSS_AT_RULES = frozenset(
+    """
+    -webkit-keyframes annotation apply bottom-center bottom-left bottom-left-corner bottom-right
+    bottom-right-corner character-variant charset color-profile container contents counter-style
+    custom-media custom-selector else font-face font-feature-values font-palette-values function
+    historical-forms import keyframes layer left-bottom left-middle left-top location media mixin
+    namespace navigation ornaments page position-try private property right-bottom right-middle
+    right-top scope starting-style styleset stylistic supports supports-condition swash top-center
+    top-left top-left-corner top-right top-right-corner view-transition when
+    """.split()
+)
+"""Names of at-rules."""
+
+CSS_DESCRIPTORS = frozenset(
+    """
+    additive-symbols ascent-override base-palette bleed components descent-override fallback
+    font-display font-family font-feature-settings font-language-override font-named-instance
+    font-size font-style font-variation-settings font-weight font-width inherits initial-value
+    line-gap-override marks navigation negative override-colors pad page-margin-safety
+    page-orientation prefix range rendering-intent result size size-adjust speak-as src
+    subscript-position-override subscript-size-override suffix superscript-position-override
+    superscript-size-override symbols syntax system types unicode-range
+    """.split()
+)
+"""What the blocks of at-rules declare."""
+
 FONT_FAMILIES = frozenset(
     """
     android_emoji apple_color_emoji apple_sd_gothic_neo arial arial_black arial_narrow arial_nova

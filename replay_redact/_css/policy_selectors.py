@@ -13,12 +13,14 @@ rules give each atom one bit, so that they remember an element as a number and n
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import Any, NamedTuple
 
 from cssselect import SelectorError, parser
 
+from replay_redact._css.tokens import tokens
 from replay_redact.errors import PolicyError
 
 MAX_SELECTOR_LENGTH = 2_000
@@ -39,6 +41,11 @@ class Atom(NamedTuple):
             return OPERATORS[self.operator](ascii_lower(value), ascii_lower(self.value))
         return OPERATORS[self.operator](value, self.value)
 
+
+_MARK = "\ue000"  # begins the name of an attribute that stands for brackets
+_MARKED = re.compile(rf"\[{_MARK}(\d+)\]")
+_HOLDERS = frozenset({"not", "is", "where", "matches"})
+_MAX_DEPTH = 8
 
 TAG = "tag"
 EXISTS = "exists"
@@ -85,11 +92,15 @@ CASELESS_ATTRIBUTES = frozenset(
 
 
 class Compound(NamedTuple):
-    """What one element must be: all atoms, none of ``excluded``, one of each of ``any_of``."""
+    """What one element must be: all atoms, none of ``excluded``, one of each of ``any_of``.
+
+    ``root`` asks for the outermost element of a document.
+    """
 
     atoms: frozenset[Atom]
-    excluded: tuple[Compound, ...] = ()
-    any_of: tuple[tuple[Compound, ...], ...] = ()
+    excluded: tuple[Selector, ...] = ()
+    any_of: tuple[tuple[Selector, ...], ...] = ()
+    root: bool = False
 
 
 class Selector(NamedTuple):
@@ -100,64 +111,138 @@ class Selector(NamedTuple):
     combinators: tuple[str, ...]
 
 
+class _Nested(NamedTuple):
+    """A pseudo-class that holds selectors: its name in small letters, and they."""
+
+    name: str
+    selectors: tuple[Selector, ...]
+
+    @property
+    def text(self) -> str:
+        return f":{self.name}({', '.join(selector.text for selector in self.selectors)})"
+
+
 @lru_cache(maxsize=512)
 def parse(text: str) -> tuple[Selector, ...]:
     """Parse a selector list; raise `PolicyError` for what a recording cannot decide.
 
-    >>> [selector.text for selector in parse(".a > b, #c")]
-    ['.a > b', '#c']
+    >>> [selector.text for selector in parse(".a > b, #c:not(nav *, .d)")]
+    ['.a > b', '#c:not(nav *, .d)']
     """
     if len(text) > MAX_SELECTOR_LENGTH:
         raise PolicyError(f"a selector list is longer than {MAX_SELECTOR_LENGTH} characters")
+    if _MARK in text:
+        raise PolicyError(f"invalid selector {text!r}: a character for private use")
+    return _selectors(text, text, 0)
+
+
+def _selectors(part: str, text: str, depth: int) -> tuple[Selector, ...]:
+    """Parse a part of a selector list, at a depth of brackets."""
+    if depth > _MAX_DEPTH:
+        raise PolicyError(f"a selector nests more than {_MAX_DEPTH} brackets")
+    outer, arguments = _lift(part, text)
+    nested = [_Nested(name, _selectors(own, text, depth + 1)) for name, own in arguments]
     try:
-        return tuple(_selector(tree, text) for tree in parser.parse(text))
+        trees = parser.parse(outer)
     except SelectorError as error:
-        raise PolicyError(f"invalid selector {text!r}: {error}") from None
+        raise PolicyError(f"invalid selector {text!r}: {_readable(str(error), nested)}") from None
     except RecursionError:
         raise PolicyError("a selector nests too deep") from None
+    return tuple(_Builder(text, nested).selector(tree) for tree in trees)
 
 
-def _selector(tree: parser.Selector, text: str) -> Selector:
-    if tree.pseudo_element is not None:
-        name = getattr(tree.pseudo_element, "name", tree.pseudo_element)
-        raise _unsupported(f"::{name}" if f"::{name}" in text else f":{name}", text)
-    compounds: list[Compound] = []
-    combinators: list[str] = []
-    node: Any = tree.parsed_tree
-    while isinstance(node, parser.CombinedSelector):
-        if node.combinator not in {" ", ">"}:
-            raise _unsupported(node.combinator, text)
-        compounds.append(_compound(node.subselector, text))
-        combinators.append(node.combinator)
-        node = node.selector
-    compounds.append(_compound(node, text))
-    return Selector(tree.canonical(), tuple(compounds), tuple(combinators))
+def _lift(part: str, text: str) -> tuple[str, list[tuple[str, str]]]:
+    """Put a marked attribute in the place of each pseudo-class that holds selectors.
+
+    `cssselect` reads only some selectors within such brackets. So each pair of brackets is read
+    alone.
+
+    >>> _lift("a:not(.b, c d)", "")[1]
+    [('not', '.b, c d')]
+    """
+    outer: list[str] = []
+    lifted: list[tuple[str, str]] = []
+    inner: list[str] = []
+    opened, before = 0, ""
+    for token in tokens(part):
+        name = token.text[:-1].lower()
+        if opened:
+            opened += (token.text[-1] == "(") - (token.text == ")")
+            inner.append(token.text)
+        elif token.kind == "function" and before == ":" and name in _HOLDERS:
+            outer[-1] = f"[{_MARK}{len(lifted)}]"
+            lifted.append((name, ""))
+            opened, inner = 1, []
+        else:
+            outer.append(token.text)
+        if lifted and inner and not opened:
+            lifted[-1], inner = (lifted[-1][0], "".join(inner[:-1])), []
+        before = token.text
+    if opened:
+        raise PolicyError(f"invalid selector {text!r}: a bracket is not closed")
+    return "".join(outer), lifted
 
 
-def _compound(node: Any, text: str) -> Compound:
-    atoms: set[Atom] = set()
-    excluded: list[Compound] = []
-    any_of: list[tuple[Compound, ...]] = []
-    while not isinstance(node, parser.Element):
-        match node:
-            case parser.Class():
-                atoms.add(Atom("class", "~=", node.class_name, ignore_case=False))
-            case parser.Hash():
-                atoms.add(Atom("id", "=", node.id, ignore_case=False))
-            case parser.Attrib():
-                atoms.add(_attribute(node, text))
-            case parser.Negation():
-                excluded.append(_compound(node.subselector, text))
-            case parser.Matching() | parser.SpecificityAdjustment():
-                any_of.append(tuple(_compound(inner, text) for inner in node.selector_list))
-            case _:
-                raise _unsupported(_name_of(node), text)
-        node = node.selector
-    if node.namespace not in {None, "*"}:
-        raise _unsupported(f"{node.namespace}|", text)
-    if node.element is not None:
-        atoms.add(Atom(node.element.lower(), TAG, "", ignore_case=False))
-    return Compound(frozenset(atoms), tuple(excluded), tuple(any_of))
+def _readable(marked: str, nested: Sequence[_Nested]) -> str:
+    """Write the pseudo-classes back in the places of their marks."""
+    return _MARKED.sub(lambda match: nested[int(match[1])].text, marked)
+
+
+class _Builder:
+    """Turns the trees of one selector list into selectors."""
+
+    def __init__(self, text: str, nested: Sequence[_Nested]) -> None:
+        self._text = text
+        self._nested = nested
+
+    def selector(self, tree: parser.Selector) -> Selector:
+        """Return the selector that a tree stands for."""
+        if tree.pseudo_element is not None:
+            name = getattr(tree.pseudo_element, "name", tree.pseudo_element)
+            part = f"::{name}" if f"::{name}" in self._text else f":{name}"
+            raise _unsupported(part, self._text)
+        compounds: list[Compound] = []
+        combinators: list[str] = []
+        node: Any = tree.parsed_tree
+        while isinstance(node, parser.CombinedSelector):
+            if node.combinator not in {" ", ">"}:
+                raise _unsupported(node.combinator, self._text)
+            compounds.append(self._compound(node.subselector))
+            combinators.append(node.combinator)
+            node = node.selector
+        compounds.append(self._compound(node))
+        text = _readable(tree.canonical(), self._nested)
+        return Selector(text, tuple(compounds), tuple(combinators))
+
+    def _compound(self, node: Any) -> Compound:
+        atoms: set[Atom] = set()
+        excluded: list[Selector] = []
+        any_of: list[tuple[Selector, ...]] = []
+        root = False
+        while not isinstance(node, parser.Element):
+            match node:
+                case parser.Class():
+                    atoms.add(Atom("class", "~=", node.class_name, ignore_case=False))
+                case parser.Hash():
+                    atoms.add(Atom("id", "=", node.id, ignore_case=False))
+                case parser.Attrib() if node.attrib.startswith(_MARK):
+                    nested = self._nested[int(node.attrib[1:])]
+                    if nested.name == "not":
+                        excluded += nested.selectors
+                    else:
+                        any_of.append(nested.selectors)
+                case parser.Attrib():
+                    atoms.add(_attribute(node, self._text))
+                case parser.Pseudo() if node.ident == "root":
+                    root = True
+                case _:
+                    raise _unsupported(_name_of(node), self._text)
+            node = node.selector
+        if node.namespace not in {None, "*"}:
+            raise _unsupported(f"{node.namespace}|", self._text)
+        if node.element is not None:
+            atoms.add(Atom(node.element.lower(), TAG, "", ignore_case=False))
+        return Compound(frozenset(atoms), tuple(excluded), tuple(any_of), root)
 
 
 def _attribute(node: parser.Attrib, text: str) -> Atom:
@@ -181,10 +266,8 @@ def _name_of(node: Any) -> str:
             return f":{node.ident}"
         case parser.Function():
             return f":{node.name}("
-        case parser.Relation():
+        case _:  # parser.Relation
             return ":has("
-        case _:
-            return "a combinator inside :not(), :is() or :where()"
 
 
 def _unsupported(part: str, text: str) -> PolicyError:
@@ -197,17 +280,18 @@ def _unsupported(part: str, text: str) -> PolicyError:
     )
 
 
-def atoms_of(compound: Compound) -> Iterator[Atom]:
-    """Yield every atom of a compound, those of inner compounds included."""
-    yield from compound.atoms
-    for inner in (*compound.excluded, *(c for group in compound.any_of for c in group)):
-        yield from atoms_of(inner)
+def atoms_of(selector: Selector) -> Iterator[Atom]:
+    """Yield every atom of a selector, those within brackets included."""
+    for compound in selector.compounds:
+        yield from compound.atoms
+        for inner in (*compound.excluded, *chain(*compound.any_of)):
+            yield from atoms_of(inner)
 
 
-def negated_atoms(compound: Compound) -> Iterator[Atom]:
+def negated_atoms(selector: Selector) -> Iterator[Atom]:
     """Yield the atoms that stand inside a ``:not``."""
-    for inner in compound.excluded:
-        yield from atoms_of(inner)
-    for group in compound.any_of:
-        for inner in group:
+    for compound in selector.compounds:
+        for inner in compound.excluded:
+            yield from atoms_of(inner)
+        for inner in chain(*compound.any_of):
             yield from negated_atoms(inner)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 
 from replay_redact._allowlists.attributes import is_structural
 from replay_redact._allowlists.css_properties import MEDIA_FEATURES
-from replay_redact._allowlists.css_words import CSS_FUNCTIONS
+from replay_redact._allowlists.css_words import CSS_AT_RULES, CSS_FUNCTIONS, SYNTAX_TYPES
 from replay_redact._css.numbers import layout_number, number_and_unit
 from replay_redact._css.selectors import (
     attribute_selector,
@@ -40,14 +40,8 @@ _CONDITION_FUNCTIONS = CSS_FUNCTIONS | {
     "selector", "style", "scroll-state", "supports", "layer", "font-tech", "font-format",
     "url-prefix", "domain", "media-document", "regexp",
 }  # fmt: skip
-_KNOWN_AT_RULES = frozenset(
-    """
-    charset container counter-style document -moz-document font-face font-feature-values
-    font-palette-values import keyframes -webkit-keyframes -moz-keyframes -o-keyframes
-    -ms-keyframes layer media namespace page position-try property scope starting-style supports
-    view-transition viewport -ms-viewport top-left top-center top-right bottom-left
-    bottom-center bottom-right swash styleset stylistic annotation ornaments character-variant
-    """.split()
+_KNOWN_AT_RULES = CSS_AT_RULES | frozenset(
+    "document -moz-document -moz-keyframes -o-keyframes -ms-keyframes viewport -ms-viewport".split()
 )
 TOP_AT_RULES = frozenset({"import", "charset", "namespace"})
 """At-rules without a block that mean something at the top of a style sheet only."""
@@ -109,7 +103,7 @@ def mask_at_rule(name: str, segment: list[Token]) -> Iterator[str]:
         token = segment[at]
         if token == ("delim", "["):
             end = closing(segment, at)
-            yield from attribute_selector(segment[at:end])
+            yield from map(str, attribute_selector(segment[at:end]))  # compares nothing here
             at = end
             continue
         yield rule.token(*token)
@@ -159,7 +153,8 @@ _MEDIA_WORDS = _GLUE | frozenset(
 _ASKING: dict[str, frozenset[str]] = {
     "media": _MEDIA_WORDS,
     "import": _MEDIA_WORDS,
-    "supports": _GLUE,
+    **dict.fromkeys(["supports", "when", "else", "navigation"], _GLUE),
+    "function": SYNTAX_TYPES | {"returns", "auto", "none"},
     "scope": frozenset({"to"}),
     "document": frozenset(),
     "-moz-document": frozenset(),

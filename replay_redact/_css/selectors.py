@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from replay_redact._allowlists.attribute_names import is_public_name
+from replay_redact._allowlists.attribute_names import COMPONENT_NAMES, is_public_name
 from replay_redact._allowlists.attributes import ATTRIBUTES, Kind, is_structural
 from replay_redact._allowlists.compared import (
     is_public_literal,
@@ -28,6 +28,7 @@ from replay_redact._allowlists.css_words import CSS_KEYWORDS, CSS_PSEUDOS
 from replay_redact._allowlists.element_names import ELEMENT_NAMES
 from replay_redact._allowlists.forms import paint_reference
 from replay_redact._allowlists.identifiers import zeroed, zeroed_words
+from replay_redact._allowlists.references import is_slot_name
 from replay_redact._css.numbers import layout_number, number_and_unit, zeros
 from replay_redact._css.policy_selectors import OPERATORS, Atom
 from replay_redact._css.tokens import (
@@ -46,6 +47,7 @@ _URL_STARTS = frozenset(
 _PREFIXES = ELEMENT_NAMES | {"xhtml", "mathml", "xlink", "xml", "html"}
 _CUSTOM_ELEMENT = re.compile(r"[a-zA-Z][^\s-]*-\S*")
 _WEBKIT = "-webkit-"
+_BETWEEN_ELEMENTS = frozenset(",>+~()")
 _DIGIT_FIRST = re.compile(r"-?[0-9]")
 _STEPS = re.compile(r"[+-]?n(?:-[0-9]{0,6})?|odd|even|of|-", re.IGNORECASE)
 _STEP_UNIT = re.compile(r"n?(?:-[0-9]{0,6})?", re.IGNORECASE)
@@ -74,13 +76,13 @@ _INSIDE: dict[str, str] = {
 
 # --- at a glance ----------------------------------------------------------------------
 
-_NAME_CHARACTER = r"-\w\u0080-\U0010ffff"
-_SUSPECT = re.compile(r"[\d(|]")  # what the next one looks for, found faster
-_NEEDS_TOKENS = re.compile(
-    rf"\(|\d{{6}}|\.\d|(?<![{_NAME_CHARACTER}#])[-+]?[0-9]|[{_NAME_CHARACTER}*]\|"
+_WORD = r"-\w"
+_NEEDS_TOKENS = re.compile(  # a bracket, a namespace, six digits in a row, a number
+    rf"[0-9(|](?:(?<=\()|(?<=[{_WORD}*]\|)|(?<=[0-9])"
+    rf"(?:[0-9]{{5}}|(?<![{_WORD}#].)|(?<=-.)(?<![{_WORD}#]-.)))"
 )
-_TYPE = re.compile(rf"(?<![{_NAME_CHARACTER}.#:])[{_NAME_CHARACTER}]++")
-_PSEUDO = re.compile(rf":([{_NAME_CHARACTER}]++)")
+_TYPE = re.compile(rf"(?<![{_WORD}.#:])[{_WORD}]++")
+_PSEUDO = re.compile(rf":([{_WORD}]++)")
 
 
 def is_plain_selector(text: str) -> bool:
@@ -89,7 +91,7 @@ def is_plain_selector(text: str) -> bool:
     >>> is_plain_selector("ul.menu > li:hover"), is_plain_selector("Dear Jane Roe")
     (True, False)
     """
-    if "mjx-c" in text or (_SUSPECT.search(text) and _NEEDS_TOKENS.search(text)):
+    if not text.isascii() or "mjx-c" in text or _NEEDS_TOKENS.search(text):
         return False
     text = text.lower()
     if ":" in text and not CSS_PSEUDOS.issuperset(_PSEUDO.findall(text)):
@@ -115,7 +117,8 @@ def mask_selectors(segment: list[Token]) -> Iterator[str]:
     while at < len(segment):
         if segment[at] == ("delim", "["):
             end = closing(segment, at)
-            yield from attribute_selector(segment[at:end])
+            yield from attribute_selector(segment[at:end], selectors.tag)
+            selectors.before = "]"
             at = end
             continue
         following = segment[at + 1].text if at + 1 < len(segment) else ""
@@ -129,6 +132,7 @@ class _Selectors:
     def __init__(self) -> None:
         self.inside: list[str] = []  # of the brackets that are open
         self.before = ""
+        self.tag = ""  # of the element that is being described
 
     def token(self, token: Token, following: str) -> str:
         """Mask the next token."""
@@ -141,6 +145,10 @@ class _Selectors:
             self.inside.append(self.inside[-1] if self.inside else _SELECTORS)
         elif text == ")" and self.inside:
             self.inside.pop()
+        if kind in {"space", "function"} or text in _BETWEEN_ELEMENTS:
+            self.tag = ""
+        elif kind == "ident" and self.before not in {".", ":"}:
+            self.tag = unescape(text).lower()
         self.before = text
         return masked
 
@@ -273,8 +281,8 @@ class Literal(str):
         return literal
 
 
-def attribute_selector(tokens: list[Token]) -> Iterator[str]:
-    """Mask ``[name operator value`` (the closing bracket comes after)."""
+def attribute_selector(tokens: list[Token], tag: str = "") -> Iterator[str]:
+    """Mask ``[name operator value`` (the closing bracket comes after); ``tag`` has it, if known."""
     equals = next((i for i, token in enumerate(tokens) if token.text == "="), len(tokens))
     names = [i for i, token in enumerate(tokens[:equals]) if token.kind == "ident"]
     for i, (kind, text) in enumerate(tokens[: equals + 1]):
@@ -294,7 +302,11 @@ def attribute_selector(tokens: list[Token]) -> Iterator[str]:
         string_value(text) if kind == "string" else unescape(text),
         ignore_case=flags == ["i"],
     )
-    yield _compared(atom, text[0] if kind == "string" else '"', in_namespace=len(names) > 1)
+    quote = text[0] if kind == "string" else '"'
+    if tag == "slot" and name.lower() == "name" and is_slot_name(atom.value):
+        yield quoted(zeroed(atom.value), quote)
+    else:
+        yield _compared(atom, quote, in_namespace=len(names) > 1)
     yield from (f" {flag}" for flag in flags)
 
 
@@ -309,7 +321,8 @@ def _before_operator(kind: str, text: str, *, own: bool) -> str:
 def _attribute_name(text: str) -> str:
     """Keep the name of an attribute that elements keep, and cross out any other."""
     name = unescape(text)
-    return named(text) if is_public_name(name) else crossed_out(name)
+    known = is_public_name(name) or name.lower() in COMPONENT_NAMES
+    return named(text) if known else crossed_out(name)
 
 
 def _compared(atom: Atom, quote: str, *, in_namespace: bool) -> str:

@@ -27,16 +27,17 @@ from replay_redact._allowlists.identifiers import zeroed, zeroed_words
 from replay_redact._css.fonts import font_names
 from replay_redact._css.numbers import (
     MOST_DIGITS,
-    ODD_NUMBER,
     are_color_parts,
     digits_of,
     layout_number,
+    may_be_long,
     number_and_unit,
     short_number,
     zeros,
 )
 from replay_redact._css.tokens import Token, identifier, quoted, string_value, unescape
-from replay_redact._masks.media import placeholder
+from replay_redact._masks.drawings import drawing
+from replay_redact._masks.media import gray_layer
 from replay_redact._masks.text import mask_text
 from replay_redact._masks.urls import mask_url
 from replay_redact._runtime.utf16 import utf16_length
@@ -63,6 +64,8 @@ LAYOUT_PROPERTIES = CSS_PROPERTIES - _ANY_VALUE
 _PLAIN_PROPERTIES = LAYOUT_PROPERTIES - _TEXT_PROPERTIES
 _ADDRESS_FUNCTIONS = frozenset({"url", "src"})
 _IMAGE_FUNCTIONS = frozenset({"image-set", "-webkit-image-set", "image", "cross-fade"})
+_FILLED = ("background", "mask", "-webkit-mask")
+"""Properties whose images without a size take the whole box."""
 _FORMATS = frozenset(
     """
     woff woff2 truetype opentype embedded-opentype svg collection woff-variations
@@ -99,7 +102,7 @@ def stays(name: str, value: str) -> bool:
     if name.strip(" \t\n\r\f").lower() not in _PLAIN_PROPERTIES:
         return False
     return not (
-        ODD_NUMBER.search(value)
+        may_be_long(value)
         or "mjx-c" in value
         or ("#" in value and "#" in _HEX_COLOR.sub("", value))
     )
@@ -200,7 +203,7 @@ class _Value:
         if kind == "string":
             return self._string(text)
         if kind == "url":
-            return f"url({quoted(_masked_address(self.name, url_value(text)))})"
+            return f"url({quoted(self._address(url_value(text)))})"
         if kind == "comment":
             return "/**/"
         if kind == "number":
@@ -226,9 +229,9 @@ class _Value:
         value = string_value(text)
         inside = self.functions[-1] if self.functions else ""
         if inside in _ADDRESS_FUNCTIONS:
-            return quoted(_masked_address(self.name, value))
+            return quoted(self._address(value))
         if inside in _IMAGE_FUNCTIONS:
-            return quoted(placeholder(value))
+            return quoted(self._image(value))
         if inside == "path" and not (self.opaque and self.inline) and is_structural("d", value):
             return _keep_string(text)
         if inside in _FORMAT_FUNCTIONS:
@@ -240,6 +243,16 @@ class _Value:
         if self.name == "syntax":
             return quoted(_SYNTAX_PART.sub(_syntax_part, value), text[0])
         return mask_string(text)
+
+    def _address(self, address: str) -> str:
+        if _FRAGMENT.fullmatch(address):
+            return "#" + zeroed(address[1:])
+        return sheet_address(address) if self.name == "src" else self._image(address)
+
+    def _image(self, address: str) -> str:
+        """Mask an image; the style of one element can draw the data of that element."""
+        gray = gray_layer(address, fills=self.name.startswith(_FILLED))
+        return gray if self.inline or gray == address else drawing(address) or gray
 
     def _is_measured(self, text: str) -> bool:
         """Tell whether a number measures something: by its unit, or as an argument."""
@@ -280,14 +293,6 @@ def url_value(text: str) -> str:
     """Return the address in a token like ``url(x.png)``."""
     inner = text.partition("(")[2]
     return unescape(inner.removesuffix(")")).strip(" \t\n\r\f")
-
-
-def _masked_address(name: str, address: str) -> str:
-    if _FRAGMENT.fullmatch(address):
-        return "#" + zeroed(address[1:])
-    if name == "src":
-        return sheet_address(address)
-    return placeholder(address)
 
 
 def sheet_address(address: str) -> str:

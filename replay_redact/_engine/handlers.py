@@ -76,7 +76,12 @@ class Strict:
 
     def forces(self, node_id: object) -> bool:
         """Tell whether a node is masked by a rule, or because nobody knows it."""
-        return isinstance(node_id, int) and self.mirror.now(node_id).forced
+        return isinstance(node_id, int) and self.mirror.of_copies(node_id).forced
+
+    def note(self, node_id: object) -> None:
+        """Note that an event says something of a node, where it is now."""
+        if isinstance(node_id, int):
+            self.mirror.changed.add(node_id)
 
     def sheet(self, css: str, owner: object) -> str:
         """Mask CSS of a style element by the policy and the element's own level."""
@@ -116,6 +121,7 @@ def _full_snapshot(strict: Strict, event: ev.FullSnapshot) -> bool:
 
 def _custom(strict: Strict, event: ev.Custom) -> bool:
     data = event.data
+    strict.note(crumb_node(data.payload))
     data.tag, data.payload = mask_custom(strict.metadata, data.tag, data.payload)
     return True
 
@@ -127,11 +133,12 @@ def _plugin(strict: Strict, event: ev.Plugin) -> bool:
 
 
 def _input(strict: Strict, data: ev.Input) -> bool:
+    strict.note(data.id)
     context = strict.mirror.context(data.id)
     if context.blocked or strict.rules.ignores(context):
         return False
     if context.input_masked:
-        data.text = strict.masks.input(data.text)
+        data.text = strict.masks.entered(data.text, context.bits)
         strict.report.masked["input"] += 1
     else:
         data.text = strict.masks.shown(data.text, "input")
@@ -184,6 +191,7 @@ def _hide_offsets(strict: Strict, item: ev.Range) -> None:
 def _style_sheet_rule(strict: Strict, data: ev.StyleSheetRule) -> bool:
     if isinstance(data.id, int) and strict.blocks(data.id):
         return False
+    strict.note(data.id)
     rules = [addition.rule for addition in data.adds or ()]
     rules += [text for text in (data.replace, data.replace_sync) if isinstance(text, str)]
     if isinstance(data.id, int):
@@ -194,6 +202,7 @@ def _style_sheet_rule(strict: Strict, data: ev.StyleSheetRule) -> bool:
 
 
 def _style_declaration(strict: Strict, data: ev.StyleDeclaration) -> bool:
+    strict.note(data.id)
     masks, always = strict.masks, strict.forces(data.id)
     changed = [change for change in (data.set, data.remove) if change is not UNSET]
     if not all(is_property_name(change.property) for change in changed):
@@ -212,6 +221,7 @@ def _style_declaration(strict: Strict, data: ev.StyleDeclaration) -> bool:
 def _adopted_style_sheet(strict: Strict, data: ev.AdoptedStyleSheet) -> bool:
     if strict.blocks(data.id):
         return False
+    strict.note(data.id)
     for style in data.styles or ():
         strict.take_in(("sheet", style.style_id), [addition.rule for addition in style.rules])
     return mask_by_role(strict, data)
@@ -288,17 +298,17 @@ def _snapshot_again(strict: Strict, event: ev.FullSnapshot) -> bool:
 
 def _input_again(strict: Strict, data: ev.Input) -> bool:
     """Judge what was entered anew; a field that is gone may have been sensitive in between."""
-    context = strict.mirror.latest(data.id)
-    if context is None and data.id in strict.mirror.fields:
-        context = strict.rules.unknown
-    if context is None:
-        return True
-    if context.blocked or strict.rules.ignores(context):
+    mirror = strict.mirror
+    context = mirror.latest(data.id)
+    if context is not None and (context.blocked or strict.rules.ignores(context)):
         return False
-    masked = strict.masks.input(data.text)
-    if context.input_masked and masked != data.text:
+    is_closed = data.id in mirror.fields or mirror.left_fields(data.id)
+    if context is None or not context.input_masked:
+        context = strict.rules.unknown if is_closed else context
+    if context is not None and context.input_masked:
+        masked = strict.masks.entered(data.text, context.bits)
+        strict.report.masked["input"] += masked != data.text
         data.text = masked
-        strict.report.masked["input"] += 1
     return True
 
 
@@ -321,6 +331,8 @@ def _sheet_again(strict: Strict, data: Any) -> bool:
 def _is_closed(strict: Strict, node_id: Any) -> bool:
     """Tell whether a node is there, and judges for itself, or was masked when it went."""
     mirror = strict.mirror
+    if mirror.left_fields(node_id):
+        return True
     latest = mirror.latest(node_id)
     if latest is None or node_id in mirror.parents:
         return latest is not None

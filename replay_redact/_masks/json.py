@@ -44,6 +44,25 @@ def mask_json(value: Any, text: Callable[[str], str] = mask_text, *, number: int
     return holder[0]
 
 
+def map_strings(value: Any, change: Callable[[str], str]) -> Any:
+    """Return a JSON value with every string in it changed; keys stay.
+
+    >>> map_strings({"a": ["b", 1]}, str.upper)
+    {'a': ['B', 1]}
+    """
+    holder = [value]
+    stack: list[tuple[Any, Any, Any]] = [(holder, 0, value)]
+    while stack:
+        container, key, item = stack.pop()
+        if isinstance(item, str):
+            container[key] = change(item)
+        elif isinstance(item, dict | list):
+            fresh = container[key] = item.copy()
+            inside = fresh.items() if isinstance(fresh, dict) else enumerate(fresh)
+            stack.extend((fresh, name, child) for name, child in inside)
+    return holder[0]
+
+
 def is_name(key: str) -> bool:
     """Tell whether a key looks like the name of a field. Such names are public.
 

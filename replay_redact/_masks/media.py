@@ -3,6 +3,9 @@
 An image becomes a gray SVG of the same natural size, if the header of an embedded image or the
 element's own attributes tell that size. Of the content, only the two numbers in that header are
 read. Otherwise the box is of an unknown size. The placeholder of a placeholder is itself.
+
+An image in CSS becomes a light gray that lets the color below it through: text stands on it, and it
+may be as large as the page.
 """
 
 from __future__ import annotations
@@ -45,18 +48,36 @@ UNKNOWN = Size(3, 2)
 """Of a picture nobody knows the size of; stretched over a column, a square would be too high."""
 
 
+_SVG_START = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg'"
+_LAYER = "%3Crect width='100%25' height='100%25' fill='gray' fill-opacity='.2'/%3E%3C/svg%3E"
+
+
 def gray_image(size: Size = UNKNOWN) -> str:
     """Return the address of a gray image of this natural size.
 
     >>> gray_image(Size(40, 30))[:60]
     "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg'"
     """
+    return _sized(size, "%3Crect width='100%25' height='100%25' fill='%23c8c8c8'/%3E%3C/svg%3E")
+
+
+def _sized(size: Size, drawn: str) -> str:
     width, height = (min(side, MAX_SIDE) for side in size)
-    return (
-        f"data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='{width}'"
-        f" height='{height}'%3E%3Crect width='100%25' height='100%25' fill='%23c8c8c8'/%3E"
-        "%3C/svg%3E"
-    )
+    return f"{_SVG_START} width='{width}' height='{height}'%3E{drawn}"
+
+
+def gray_layer(address: str, *, fills: bool) -> str:
+    """Return the address of the gray image that replaces an image in a style sheet.
+
+    If nobody knows the size and ``fills`` is true, the image has none and takes the whole box.
+
+    >>> gray_layer("/paper.png", fills=True)[:70]
+    "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg'%3E%3Crect"
+    """
+    size = embedded_size(address)
+    if size is None and fills:
+        return f"{_SVG_START}%3E{_LAYER}"
+    return _sized(size or UNKNOWN, _LAYER)
 
 
 def placeholder(address: str) -> str:
@@ -93,15 +114,29 @@ def embedded_size(address: str) -> Size | None:
     Size(width=2, height=3)
     """
     prefix = _PREFIX.match(address[:200])
-    if prefix is None:
+    reader = _READERS.get(prefix["type"].lower()) if prefix is not None else None
+    if prefix is None or reader is None:
         return None
-    payload = address[prefix.end() : prefix.end() + _HEADER_BYTES]
-    reader = _READERS.get(prefix["type"].lower())
-    if reader is None:
-        return None
-    header = _unbase64(payload) if prefix["base64"] else unquote_to_bytes(payload)
-    size = reader(header)
+    size = reader(_payload(address[: prefix.end() + _HEADER_BYTES], prefix))
     return size if size and all(0 < side <= MAX_SIDE for side in size) else None
+
+
+def embedded_text(address: str, longest: int) -> str | None:
+    """Read the source of an SVG image in a ``data:`` address, if it is not longer than this.
+
+    >>> embedded_text("data:image/svg+xml,%3Csvg/%3E", 100)
+    '<svg/>'
+    """
+    prefix = _PREFIX.match(address[:200])
+    if prefix is None or prefix["type"].lower() != "svg+xml" or len(address) > 4 * longest:
+        return None
+    source = _payload(address, prefix).rstrip(b"\0")  # what fills up fours of base64
+    return source.decode() if source.isascii() and len(source) <= longest else None
+
+
+def _payload(address: str, prefix: re.Match[str]) -> bytes:
+    body = address[prefix.end() :]
+    return _unbase64(body) if prefix["base64"] else unquote_to_bytes(body)
 
 
 def _unbase64(text: str) -> bytes:

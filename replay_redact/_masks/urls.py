@@ -7,7 +7,10 @@ Masking twice gives the same as masking once. The length in UTF-16 units stays, 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
+from itertools import zip_longest
 
+from replay_redact._masks.public_paths import PublicPath, PublicPaths
 from replay_redact._masks.text import LATIN_SPACES, OTHER_SPACES, byte_table, mask_input, mask_text
 
 _PATH_TABLE = byte_table(LATIN_SPACES + "/;")
@@ -19,7 +22,7 @@ _ADDRESS = re.compile(
         //(?:(?P<user>[^/?\#\\@"""
     + _SPACES
     + r"""]*)@)?
-        (?P<host>[A-Za-z0-9_](?:[A-Za-z0-9._-]{0,252})|\[[0-9A-Fa-f:.]{2,45}\])
+        (?P<host>[a-z0-9_*][a-z0-9._*-]{0,252}|\[[0-9a-f:.*]{2,45}\])
         (?P<port>:\d{1,5})?
         (?=[/?\#]|\Z)""",
     re.VERBOSE | re.IGNORECASE,
@@ -31,38 +34,126 @@ _DATA = re.compile(rf"[{_SPACES}]*+data:", re.IGNORECASE)
 _FIRST_SEGMENT = re.compile(r"[/?#]")
 _QUERY_PAIR = re.compile(r"[^&;]+")
 _PARAMETER = re.compile(r"[A-Za-z_][A-Za-z_.-]{0,31}\Z")
+APP_SCHEMES = frozenset(
+    {
+        *("app", "capacitor", "ionic", "tauri"),
+        *("chrome-extension", "moz-extension", "safari-web-extension"),
+    }
+)
+"""Schemes of addresses in apps and browser extensions."""
+_APP = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]{0,30})://(?P<host>[^/?#\\]*)(?=[/?#]|\Z)")
+_APP_HOST = re.compile(r"(?:[a-z]+\.)?localhost(?::\d{1,5})?|[a-p]{32}|")
+"""Hosts of apps that say nothing: the device itself, and ids of published Chrome extensions. Other
+browsers draw the id of an extension for each user."""
+_ENDS = rf"{_SPACES}\"'`<>|{{}}\\^"
+_IN_TEXT = re.compile(
+    rf"""(?:\b(?:https?|wss?|ftps?)://[^{_ENDS}]+
+        |(?<![^{_SPACES}"'`(=,\[])/(?!/)[\w%~*.@:/-]+(?:[?\#][^{_ENDS}]*)?
+        )(?<![.,;:!?)\]])""",
+    re.VERBOSE,
+)
+_NOTHING_PUBLIC = PublicPaths()
 _BLANK_ADDRESSES = frozenset({"about:blank", "data:,"})
 EMPTY_DATA = "data:,"
 
 
-def mask_url(url: str, routes: tuple[tuple[str, ...], ...] = (), *, keep_path: bool = False) -> str:
-    """Mask an address, but keep its scheme, host and port.
+class Addresses:
+    """The address mask of one policy.
 
-    * Names of query parameters stay if they have only letters, ``_``, ``.`` and ``-``.
-    * User info, path, query values and fragment become asterisks of the same length.
-    * A path that fits one of ``routes`` keeps the segments that the route spells out.
-    * ``keep_path`` keeps the whole path, for style sheets and fonts.
-    * What follows ``mailto:`` and the like is masked; what follows ``data:`` is dropped.
-
-    >>> mask_url("https://jane@shop.example/u/42?tab=bills#top")
-    'https://****@shop.example/*/**?tab=*****#***'
-    >>> mask_url("mailto:jane@shop.example"), mask_url("data:text/html,Jane")
-    ('mailto:*****************', 'data:,')
+    ``hosts`` are patterns of hosts to mask, ``schemes`` those of the user's own apps. ``shown``
+    scrubs what stays of a query because a pattern names it.
     """
-    if url in _BLANK_ADDRESSES or not url:
-        return url
-    if _DATA.match(url):
-        return EMPTY_DATA
-    address = _ADDRESS.match(url)
-    if address:
-        origin = _mask_origin(address)
-        return origin + _mask_rest(url[address.end() :], routes, keep_path=keep_path)
-    opaque = _OPAQUE.match(url)
-    if opaque:
-        return opaque[0] + mask_text(url[opaque.end() :])
-    if "\\" in url or ":" in _FIRST_SEGMENT.split(url, 1)[0] or url.startswith("//"):
-        return mask_text(url)
-    return _mask_rest(url, routes, keep_path=keep_path)
+
+    def __init__(
+        self,
+        public: PublicPaths = _NOTHING_PUBLIC,
+        hosts: Iterable[str] = (),
+        schemes: Iterable[str] = (),
+        shown: Callable[[str], str] = str,
+    ) -> None:
+        self._public = public
+        self._hosts = tuple(map(_host_pattern, hosts))
+        self._schemes = APP_SCHEMES | {scheme.lower() for scheme in schemes}
+        self._shown = shown
+
+    def mask(self, url: str, *, keep_path: bool = False) -> str:
+        """Mask an address, but keep its scheme, host and port.
+
+        * Names of query parameters stay if they have only letters, ``_``, ``.`` and ``-``.
+        * User info, path, query values and fragment become asterisks of the same length.
+        * What the patterns of the policy name stays.
+        * ``keep_path`` keeps the whole path, for style sheets and fonts.
+        * What follows ``mailto:`` and the like is masked; what follows ``data:`` is dropped.
+        """
+        if url in _BLANK_ADDRESSES or not url:
+            return url
+        if _DATA.match(url):
+            return EMPTY_DATA
+        address = _ADDRESS.match(url)
+        if address:
+            return self._origin(address) + self._rest(url[address.end() :], keep_path=keep_path)
+        opaque = _OPAQUE.match(url)
+        if opaque:
+            return opaque[0] + mask_text(url[opaque.end() :])
+        app = _APP.match(url)
+        if app and app["scheme"].lower() in self._schemes:
+            return self._app_origin(app) + self._rest(url[app.end() :], keep_path=keep_path)
+        if "\\" in url or ":" in _FIRST_SEGMENT.split(url, 1)[0] or url.startswith("//"):
+            return mask_text(url)
+        return self._rest(url, keep_path=keep_path)
+
+    def mask_in(self, text: str) -> str:
+        """Mask the addresses that stand in a text, and paths that begin with a slash.
+
+        >>> Addresses().mask_in("GET https://shop.example/u/42 failed (see /help/jane)")
+        'GET https://shop.example/*/** failed (see /****/****)'
+        """
+        return _IN_TEXT.sub(lambda match: self.mask(match[0]), text) if "/" in text else text
+
+    def _origin(self, address: re.Match[str]) -> str:
+        host = address["host"]
+        low = host.lower()
+        if self._hosts:
+            fits = next((found for own in self._hosts if (found := own.fullmatch(low))), None)
+            host = host if fits is None else _masked_host(host, fits)
+        return _origin(address, host)
+
+    def _app_origin(self, app: re.Match[str]) -> str:
+        """Return what stays of the beginning of an address of an app: few have a public host."""
+        host = app["host"]
+        shown = host if _APP_HOST.fullmatch(host) else _mask_segment(host)
+        return f"{app['scheme']}://{shown}"
+
+    def _rest(self, rest: str, *, keep_path: bool) -> str:
+        rest, hash_sign, fragment = rest.partition("#")
+        masked = self._path_and_query(rest, self._public.paths, keep_path=keep_path)
+        return masked + hash_sign + self._fragment(fragment) if hash_sign else masked
+
+    def _fragment(self, fragment: str) -> str:
+        if fragment in self._public.fragments:
+            return fragment
+        mark = "!" * fragment.startswith("!/")
+        route = fragment.removeprefix(mark)
+        segments = _segments(route.partition("?")[0])
+        if route.startswith("/") and any(own.fits(segments) for own in self._public.hash_routes):
+            return mark + self._path_and_query(route, self._public.hash_routes, keep_path=False)
+        return mask_text(fragment)
+
+    def _path_and_query(self, text: str, public: tuple[PublicPath, ...], *, keep_path: bool) -> str:
+        path, question_mark, query = text.partition("?")
+        fitting = [own for own in public if own.fits(_segments(path))] if public else []
+        masked = path if keep_path else _mask_path(path, fitting)
+        if not question_mark:
+            return masked
+        shown = frozenset().union(*(own.parameters for own in fitting))
+        return f"{masked}?{_QUERY_PAIR.sub(lambda pair: self._pair(pair[0], shown), query)}"
+
+    def _pair(self, pair: str, public: frozenset[str]) -> str:
+        name, equals, value = pair.partition("=")
+        if equals and name in public:
+            return name + equals + self._shown(value)
+        shown = name if equals and _PARAMETER.match(name) else mask_text(name)
+        return shown + equals + mask_text(value)
 
 
 def split_origin(url: str) -> tuple[str, str]:
@@ -72,41 +163,28 @@ def split_origin(url: str) -> tuple[str, str]:
     (('https://****@shop.example', '/u/42'), ('', '/u/42'))
     """
     address = _ADDRESS.match(url)
-    return ("", url) if address is None else (_mask_origin(address), url[address.end() :])
+    if address is None:
+        return "", url
+    return _origin(address, address["host"]), url[address.end() :]
 
 
-def _mask_origin(address: re.Match[str]) -> str:
+def _origin(address: re.Match[str], host: str) -> str:
     user = address["user"]
     shown = "" if user is None else ":".join(map(mask_input, user.split(":"))) + "@"
-    return f"{address['scheme'] or ''}//{shown}{address['host']}{address['port'] or ''}"
+    return f"{address['scheme'] or ''}//{shown}{host}{address['port'] or ''}"
 
 
-def _mask_rest(rest: str, routes: tuple[tuple[str, ...], ...], *, keep_path: bool) -> str:
-    rest, hash_sign, fragment = rest.partition("#")
-    path, question_mark, query = rest.partition("?")
-    masked = path if keep_path else _mask_path(path, routes)
-    if question_mark:
-        masked += question_mark + _QUERY_PAIR.sub(_mask_pair, query)
-    return masked + hash_sign + mask_text(fragment) if hash_sign else masked
+def _segments(path: str) -> list[str]:
+    return path.removesuffix("/").split("/")
 
 
-def _mask_path(path: str, routes: tuple[tuple[str, ...], ...]) -> str:
-    if not routes and path.isascii() and "/." not in f"/{path}":  # most paths: one fast pass
+def _mask_path(path: str, public: list[PublicPath]) -> str:
+    if not public and path.isascii() and "/." not in f"/{path}":  # most paths: one fast pass
         return path.encode().translate(_PATH_TABLE).decode()
-    segments = path.split("/")
-    for route in routes:
-        if _fits(route, segments):
-            return "/".join(
-                segment if part == segment else _mask_segment(segment)
-                for part, segment in zip(route, segments, strict=True)
-            )
-    return "/".join(map(_mask_segment, segments))
-
-
-def _fits(route: tuple[str, ...], segments: list[str]) -> bool:
-    return len(route) == len(segments) and all(
-        part == segment or (part.startswith(":") and segment)
-        for part, segment in zip(route, segments, strict=True)
+    parts = next((own.segments for own in public if own.segments), ())
+    return "/".join(
+        segment if part == segment else _mask_segment(segment)
+        for part, segment in zip_longest(parts, path.split("/"))
     )
 
 
@@ -114,7 +192,49 @@ def _mask_segment(segment: str) -> str:
     return segment if segment in {".", ".."} else ";".join(map(mask_text, segment.split(";")))
 
 
-def _mask_pair(match: re.Match[str]) -> str:
-    name, equals, value = match[0].partition("=")
-    shown = name if equals and _PARAMETER.match(name) else mask_text(name)
-    return shown + equals + mask_text(value)
+# --- hosts ----------------------------------------------------------------------------
+
+_IP = "ip"
+_IP_HOST = r"(?P<masked>[0-9]{1,3}(?:\.[0-9]{1,3}){3}|\[[0-9a-f:.*]+\])"
+_LABELS = re.compile(r"[^.\[\]]")
+
+
+def is_host_pattern(text: str) -> bool:
+    """Tell whether a text can be a pattern of hosts.
+
+    >>> is_host_pattern("*.shop.example"), is_host_pattern("ip"), is_host_pattern("https://a.b")
+    (True, True, False)
+    """
+    return re.fullmatch(r"(?:\*\.)?[A-Za-z0-9_](?:[A-Za-z0-9._-]{0,252})", text) is not None
+
+
+def _host_pattern(text: str) -> re.Pattern[str]:
+    """Compile a pattern: of a host that is masked, or of one whose sub-domains are.
+
+    A masked host fits, too, or masking twice would not be masking once.
+    """
+    text = text.lower()
+    if text == _IP:
+        return re.compile(_IP_HOST)
+    if text.startswith("*."):
+        return re.compile(rf"(?P<masked>[^\[\]]+){re.escape(text[1:])}")
+    return re.compile(rf"(?P<masked>{re.escape(text)})")
+
+
+def _masked_host(host: str, fits: re.Match[str]) -> str:
+    end = fits.end("masked")
+    return _LABELS.sub("*", host[:end]) + host[end:]
+
+
+_DEFAULT = Addresses()
+
+
+def mask_url(url: str, *, keep_path: bool = False) -> str:
+    """Mask an address as a policy without patterns does.
+
+    >>> mask_url("https://jane@shop.example/u/42?tab=bills#top")
+    'https://****@shop.example/*/**?tab=*****#***'
+    >>> mask_url("mailto:jane@shop.example"), mask_url("data:text/html,Jane")
+    ('mailto:*****************', 'data:,')
+    """
+    return _DEFAULT.mask(url, keep_path=keep_path)

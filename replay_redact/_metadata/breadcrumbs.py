@@ -16,7 +16,7 @@ from replay_redact._metadata.forms import code_name
 from replay_redact._metadata.masks import MetadataMasks, Rule
 from replay_redact._metadata.mobile import MOBILE_CRUMB_DATA
 from replay_redact._metadata.rules import key, number, numbers, object_of, url, word
-from replay_redact._page.attributes import REMOVED
+from replay_redact._page.attribute_kinds import REMOVED
 from replay_redact._rules.strict import Context
 
 _STEP = r"(?:[a-zA-Z][\w:-]*+)(?:#[^\s#.\[\]\"'>]++)?(?:\.[^\s#.\[\]\"'>]++)*+"
@@ -87,7 +87,7 @@ def _ui_breadcrumb(masks: MetadataMasks, payload: dict[str, Any]) -> Any:
 
 def _node_context(masks: MetadataMasks, data: dict[str, Any]) -> Context:
     node_id = _named_node(data)
-    return masks.mirror.rules.unknown if node_id is None else masks.mirror.now(node_id)
+    return masks.mirror.rules.unknown if node_id is None else masks.mirror.of_copies(node_id)
 
 
 def _named_node(data: dict[str, Any]) -> int | None:

@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from replay_redact._masks.json import mask_json
+from replay_redact._masks.json import map_strings, mask_json
 from replay_redact._page.attributes import AttributeMasks
 from replay_redact._page.masking import Masks
 from replay_redact._page.mirror import Mirror
@@ -38,6 +38,7 @@ class PayloadMasks:
         if not self._scans:
             return self.hide(value)
         key = self._named or self._place[-1]
+        value = map_strings(value, self.masks.addresses_in)
         return self.masks.scanner.value(value, self._place, key=key)
 
     @contextlib.contextmanager

@@ -2,72 +2,49 @@
 
 * Names: published names stay, and so do names that a selector of the policy asks about. An
   attribute with any other name is dropped and counted.
-* Values: `_allowlists.attributes` gives each name a kind, and each kind has one masking function
-  here. A value stays if it passes the test of its kind, or if the region is unmasked. A name
+* Values: `_page.attribute_kinds` has one masking function for each kind of attribute. A name
   without a kind is text.
-* Values of an unexpected type: a boolean becomes true, a number becomes 0, an object or a list is
-  removed.
 
 Masking masked attributes again changes nothing, under any policy.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
 from typing import Any
 
-from replay_redact._allowlists.attribute_names import is_public_name
+from replay_redact._allowlists.attribute_names import COMPONENT_NAMES, is_public_name
 from replay_redact._allowlists.attributes import ATTRIBUTES, Kind, kind_of
-from replay_redact._allowlists.compared import STATE_WORDS, is_state_word, may_be_compared
-from replay_redact._allowlists.forms import paint_reference
-from replay_redact._allowlists.identifiers import zeroed, zeroed_words
-from replay_redact._allowlists.references import is_slot_name
+from replay_redact._allowlists.compared import STATE_WORDS, may_be_compared
+from replay_redact._allowlists.identifiers import zeroed_words
+from replay_redact._css.attribute_patterns import attribute_pattern
 from replay_redact._css.tokens import is_property_name
-from replay_redact._masks.json import is_number
 from replay_redact._masks.media import BLOCK_STYLE, PLAYED_STYLE, give_size, placeholder
+from replay_redact._page.attribute_kinds import (
+    BLANK_DOCUMENT,
+    OTHERS,
+    REMOVED,
+    STRINGS,
+    ValueMasks,
+    other_json,
+)
 from replay_redact._page.literals import keep_literals, keep_only
 from replay_redact._page.masking import Masks
 from replay_redact._page.waiting import CSS_TEXT
-from replay_redact._rules.strict import (
-    BUTTON,
-    EMBED,
-    FIELD,
-    FONT,
-    FRAME,
-    ICON,
-    IMAGE,
-    LINK,
-    PLAYED,
-    SCRIPT,
-    SHEET,
-    SLOT,
-    STYLE,
-    USE,
-    Context,
-    Rules,
-)
+from replay_redact._rules.strict import CUSTOM, EMBED, IMAGE, LINK, PLAYED, STYLE, Context, Rules
 from replay_redact.report import Report
 
-REMOVED = object()
-"""Stands for a value that must be removed, since it must not stay even masked."""
-
 _PLAIN_NAMES = frozenset(name for name, kind in ATTRIBUTES.items() if kind is Kind.NAME)
-KEPT: Any = object()
-"""Stands in the cache for a value that stays as it is, to save a second copy."""
 
 # The size of a box depends on these: audio without controls has none, svg may have only a viewBox.
 _PLACEHOLDER_NAMES = frozenset(
     "class id width height rr_width rr_height controls viewBox data-rr-is-password".split()
 )
-_FRAGMENT = re.compile(r"#[\w-]{1,200}")
 DROPPED_NAME = "attribute name"
 """Under this reason a report counts attributes that were dropped because of their names."""
-_USED = frozenset({"href", "xlink:href"})
-_NONE: set[str] = set()
+_NONE: frozenset[str] = frozenset()
 _MAX_NAMES = 4096
-_LARGEST = 10_000_000  # pixels and counts are smaller; a larger number is something else
-_BLANK_DOCUMENT = "about:blank"
+_MAX_KNOWN = 1024  # masked values that are remembered: addresses of menus, roles, styles
+_LONGEST_KNOWN = 256
 
 
 class AttributeMasks:
@@ -78,22 +55,24 @@ class AttributeMasks:
         self.report = report
         self.policy = rules.policy
         self.masks = masks
-        self._listed = frozenset(name.lower() for name in self.policy.mask_attributes)
-        self.plain = _PLAIN_NAMES - self._listed
+        self.values = ValueMasks(masks)
+        self.plain = _PLAIN_NAMES - self.values.listed
         self._texts: set[str] = set()  # names seen so far whose values are just text
-        self._asked = rules.names | self._listed  # names in the policy, which is public
+        self._asked = rules.names | self.values.listed  # names in the policy, which is public
+        self._patterns = [attribute_pattern(text) for text in self.policy.allow_attributes]
         self._public: dict[str, bool] = dict.fromkeys(ATTRIBUTES, True)  # names seen so far
-        self.shows_words = not self.policy.hide_state
+        self._kinds: dict[str, Kind | None] = {}  # the same, see `_kind`
+        self._known: dict[tuple[str, str, Context], str] = {}  # values seen so far, masked
 
-    def lists(self, name: str) -> bool:
-        """Tell whether ``mask_attributes`` names an attribute, in any letter case."""
-        return name.lower() in self._listed
+    def _may_allow(self, name: str) -> bool:
+        """Tell whether ``allow_attributes`` lets an attribute of some element stay."""
+        return any(pattern.fits(name) for pattern in self._patterns) and is_property_name(name)
 
     def is_public(self, name: str) -> bool:
         """Tell whether a name may stay: it is published, or the policy names it."""
         known = self._public.get(name)
         if known is None:
-            known = name.lower() in self._asked or is_public_name(name)
+            known = name.lower() in self._asked or is_public_name(name) or self._may_allow(name)
             if len(self._public) < _MAX_NAMES:
                 self._public[name] = known
         return known
@@ -107,43 +86,41 @@ class AttributeMasks:
         """
         if compared is not None and CSS_TEXT in attributes:
             self._note_sheet(compared, attributes[CSS_TEXT], context)
-        return self._drop(attributes, self._mask_values(attributes, context, compared))
+        removed = self._mask_values(attributes, context, compared)
+        for name in removed:
+            del attributes[name]
+        return sum(not self.is_public(name) for name in removed)
 
     def _mask_values(
         self, attributes: dict[str, Any], context: Context, compared: dict[str, str] | None
     ) -> list[str]:
         """Mask values in place; return the names of attributes that have to go."""
-        plain = self.plain
+        plain, known = self.plain, self._known
         texts = self._texts if context.says_masked else _NONE
         removed = []
-        for item in attributes.items():
-            name, value = item
-            if type(value) is not str:  # often not hashable, so not in the cache
+        for name, value in attributes.items():
+            if type(value) is not str:
                 masked = self.mask_one(name, value, context)
             elif name in plain and zeroed_words(value) == value:
                 continue
             elif name in texts:
                 masked = self.masks.text(value)
             else:
-                masked = context.attributes.found.get(item)
-                if masked is None:
-                    masked = self._learn(name, value, context)
-            if masked is KEPT:
-                continue
+                masked = known.get((name, value, context)) or self._learn(name, value, context)
             if masked is REMOVED:
                 removed.append(name)
-                continue
-            attributes[name] = masked
-            if compared is not None and type(value) is str and self.may_hold_words(name):
-                compared[name] = value
+            elif masked is not value:
+                attributes[name] = masked
+                if compared is not None and masked != value:
+                    self._note_value(compared, name, value)
         if context.bits & IMAGE:
             give_size(attributes)
         return removed
 
-    def _drop(self, attributes: dict[str, Any], names: list[str]) -> int:
-        for name in names:
-            del attributes[name]
-        return sum(not self.is_public(name) for name in names)
+    def _note_value(self, compared: dict[str, str], name: str, value: Any) -> None:
+        """Note what a mask changed, if it may hold a word that style sheets make public."""
+        if type(value) is str and self.may_hold_words(name):
+            compared[name] = value
 
     def _note_sheet(self, compared: dict[str, str], css: Any, context: Context) -> None:
         """Note the text of a style sheet, if its element is one that can have it."""
@@ -152,7 +129,7 @@ class AttributeMasks:
 
     def may_hold_words(self, name: str) -> bool:
         """Tell whether an attribute may hold words that style sheets make public."""
-        return self.shows_words and may_be_compared(name) and not self.lists(name)
+        return self.values.shows_words and may_be_compared(name) and not self.values.lists(name)
 
     def mask_counted(self, attributes: dict[str, Any], context: Context) -> dict[str, str]:
         """Mask attributes in place, and count those dropped because of their names.
@@ -169,35 +146,57 @@ class AttributeMasks:
             self.report.dropped[DROPPED_NAME] += dropped
 
     def _learn(self, name: str, value: str, context: Context) -> Any:
-        """Mask a string and remember the result for this decision."""
+        """Mask a string and remember the result for this decision, if it is short."""
         masked = self.mask_one(name, value, context)
-        if masked is not REMOVED:
-            result = KEPT if masked == value else masked
-            context.attributes.put((name, value), result, len(name) + len(value) + len(masked))
+        if masked is not REMOVED and len(value) <= _LONGEST_KNOWN:
+            if len(self._known) >= _MAX_KNOWN:
+                self._known.clear()
+            self._known[name, value, context] = masked
         return masked
 
     def mask_one(self, name: str, value: Any, context: Context) -> Any:
         """Mask one attribute value. ``None`` stays: it means that there is no value."""
-        if not self.is_public(name):
-            return REMOVED
-        if value is None:
-            return None
-        kind = kind_of(name)
-        if kind.fits and self.lists(name):
-            kind = Kind.TEXT
-        if kind is Kind.STATE and (self.policy.hide_state or self.lists(name)):
+        if not (self.is_public(name) or (context.bits & CUSTOM and name in COMPONENT_NAMES)):
             return REMOVED
         if type(value) is str:
-            masked = _STRINGS[kind](self, name, value, context)
-            literals = self.rules.literals.get(name)
-            if not literals or masked is REMOVED:
-                known = name == "name" or name in STATE_WORDS
-                if kind is Kind.TEXT and not known and len(self._texts) < _MAX_NAMES:
-                    self._texts.add(name)
-                return masked
-            hide = self.policy.hide_length and masked != value and kind is not Kind.NAME
-            return (keep_only if hide else keep_literals)(value, masked, literals)
-        return _OTHERS.get(kind, _other)(self, value, context)
+            return self._string(name, value, context)
+        if value is None:
+            return None
+        kind = self._kind(name)
+        return (
+            REMOVED if kind is None else OTHERS.get(kind, other_json)(self.values, value, context)
+        )
+
+    def _kind(self, name: str) -> Kind | None:
+        """Return the kind by which values are masked, or ``None`` if they have to be removed."""
+        if name in self._kinds:
+            return self._kinds[name]
+        kind = self._kind_of(name)
+        if len(self._kinds) < _MAX_NAMES:
+            self._kinds[name] = kind
+            if kind is Kind.TEXT and self.is_public(name) and not self._has_words(name):
+                self._texts.add(name)
+        return kind
+
+    def _kind_of(self, name: str) -> Kind | None:
+        kind, listed = kind_of(name), self.values.lists(name)
+        if kind is Kind.STATE and (self.policy.hide_state or listed):
+            return None
+        return Kind.TEXT if kind.fits and listed else kind
+
+    def _has_words(self, name: str) -> bool:
+        """Tell whether there are words that stay in an attribute that is text."""
+        listed = name == "name" or name in STATE_WORDS or name in COMPONENT_NAMES
+        return listed or self._may_allow(name) or bool(self.rules.literals.get(name))
+
+    def _string(self, name: str, value: str, context: Context) -> Any:
+        kind = self._kind(name)
+        masked = REMOVED if kind is None else STRINGS[kind](self.values, name, value, context)
+        literals = self.rules.literals.get(name)
+        if not literals or masked is REMOVED:
+            return masked
+        hide = self.policy.hide_length and masked != value and kind is not Kind.NAME
+        return (keep_only if hide else keep_literals)(value, masked, literals)
 
     def blocked(self, tag: str, attributes: dict[str, Any], context: Context) -> dict[str, Any]:
         """Return the attributes of the gray box that replaces a blocked element.
@@ -213,7 +212,7 @@ class AttributeMasks:
             source = attributes.get("src")
             kept["src"] = placeholder(source if isinstance(source, str) else "")
         if bits & EMBED:
-            kept["src"] = _BLANK_DOCUMENT
+            kept["src"] = BLANK_DOCUMENT
         return kept
 
     def blocked_change(self, attributes: dict[str, Any], context: Context) -> dict[str, Any]:
@@ -230,171 +229,3 @@ class AttributeMasks:
         own = style.removesuffix(gray).rstrip(" ;")
         masked = self.masks.declarations(own, always=True).rstrip(" ;")
         return f"{masked}; {gray}" if masked else gray
-
-
-# --- strings, by kind -----------------------------------------------------------------
-
-
-def _structural(masks: AttributeMasks, name: str, value: str, context: Context) -> str:
-    kind = kind_of(name)
-    fits = kind.fits is not None and kind.fits(value)
-    return value if fits else _text(masks, name, value, context)
-
-
-def _name(masks: AttributeMasks, name: str, value: str, context: Context) -> str:
-    """Keep identifiers and references to them, with zeros in place of long numbers."""
-    kept = _structural(masks, name, value, context)
-    return zeroed_words(kept) if kept == value else kept
-
-
-def _paint(masks: AttributeMasks, name: str, value: str, context: Context) -> str:
-    """Keep what a drawing is painted with, or clipped by, but for long numbers of an id."""
-    found = paint_reference(value)
-    if found is None:
-        return _structural(masks, name, value, context)
-    return f"url(#{zeroed(found[0])}){found[1]}"
-
-
-def _text(masks: AttributeMasks, name: str, value: str, context: Context) -> str:
-    if name == "name" and context.bits & SLOT and not masks.lists(name) and is_slot_name(value):
-        return zeroed(value)
-    if is_state_word(name, value) and masks.shows_words and not masks.lists(name):
-        return value
-    if context.says_masked or masks.lists(name):
-        return masks.masks.text(value)
-    return masks.masks.shown_attribute(name, value)
-
-
-def _flag(_masks: AttributeMasks, _name: str, _value: str, _context: Context) -> str:
-    return ""
-
-
-def _state(_masks: AttributeMasks, name: str, value: str, _context: Context) -> str:
-    return value if value.lower() in {"", "true", "false", name} else "true"
-
-
-def _url(masks: AttributeMasks, name: str, value: str, context: Context) -> str:
-    if context.bits & ICON and context.media_masked:
-        return ""
-    bits = context.bits
-    if bits & USE and name in _USED and _FRAGMENT.fullmatch(value) and not masks.lists(name):
-        return f"#{zeroed(value[1:])}"
-    keep_path = name == "href" and bits & LINK != 0 and bits & (SHEET | FONT) != 0
-    return masks.masks.url(value, keep_path=keep_path, always=context.forced or masks.lists(name))
-
-
-def _source(masks: AttributeMasks, name: str, value: str, context: Context) -> Any:
-    if context.bits & SCRIPT:
-        return _url(masks, name, value, context)
-    if not context.media_masked and not masks.lists(name):
-        return _shown_source(masks, value)
-    if context.bits & FRAME:
-        return _BLANK_DOCUMENT
-    return REMOVED if name == "rr_dataURL" else placeholder(value)
-
-
-def _shown_source(masks: AttributeMasks, value: str) -> str:
-    return value if value.startswith("data:image/") else masks.masks.url(value, keep_path=True)
-
-
-def _source_set(masks: AttributeMasks, name: str, value: str, context: Context) -> str:
-    hidden = context.media_masked or masks.policy.mask_urls or masks.lists(name)
-    return "" if hidden else masks.masks.shown(value, "meta")
-
-
-def _style(masks: AttributeMasks, name: str, value: str, context: Context) -> str:
-    return masks.masks.declarations(value, always=context.forced or masks.lists(name))
-
-
-def _sheet(masks: AttributeMasks, name: str, value: str, context: Context) -> str:
-    return masks.masks.sheet(value, always=context.forced or masks.lists(name))
-
-
-def _value(masks: AttributeMasks, name: str, value: str, context: Context) -> str:
-    if context.bits & FIELD:
-        labelled = context.bits & BUTTON and not masks.lists("type")
-        mask = masks.masks.text if labelled else masks.masks.input
-        hidden = context.input_masked or masks.lists(name)
-        return mask(value) if hidden else masks.masks.shown(value, "input")
-    return _text(masks, name, value, context)
-
-
-def _code(_masks: AttributeMasks, _name: str, _value: str, _context: Context) -> str:
-    return ""
-
-
-_STRINGS: dict[Kind, Callable[[AttributeMasks, str, str, Context], Any]] = {
-    **{kind: _name if kind.named else _structural for kind in Kind if kind.fits},
-    Kind.PAINT: _paint,
-    Kind.TEXT: _text,
-    Kind.FLAG: _flag,
-    Kind.STATE: _state,
-    Kind.URL: _url,
-    Kind.SOURCE: _source,
-    Kind.SOURCE_SET: _source_set,
-    Kind.STYLE: _style,
-    Kind.SHEET: _sheet,
-    Kind.VALUE: _value,
-    Kind.CODE: _code,
-}
-
-
-# --- other JSON, by kind --------------------------------------------------------------
-
-
-def _other(_masks: AttributeMasks, value: Any, _context: Context) -> Any:
-    """Keep only that there is a boolean or a number: true or 0. Remove any other value."""
-    if isinstance(value, bool):
-        return True
-    return 0 if isinstance(value, int | float) else REMOVED
-
-
-def _scalar(_masks: AttributeMasks, value: Any, _context: Context) -> Any:
-    if not is_number(value):
-        return _other(_masks, value, _context)
-    return value if -_LARGEST < value < _LARGEST else 0
-
-
-def _boolean(_masks: AttributeMasks, value: Any, _context: Context) -> Any:
-    if isinstance(value, bool):
-        return value
-    return True if isinstance(value, int | float) else REMOVED
-
-
-def _style_object(masks: AttributeMasks, value: Any, context: Context) -> Any:
-    """Mask a change of inline styles, as an object.
-
-    It maps a property to its value, to ``[value, priority]``, or to false if it was removed.
-    """
-    if not isinstance(value, dict):
-        return REMOVED
-    always = context.forced or masks.lists("style")
-    masked: dict[str, Any] = {}
-    for name, entry in value.items():
-        kept = (
-            _style_entry(masks, name, entry, always=always) if is_property_name(name) else REMOVED
-        )
-        if kept is not REMOVED:
-            masked[masks.masks.property(name, always=always)] = kept
-    return masked
-
-
-def _style_entry(masks: AttributeMasks, name: str, entry: Any, *, always: bool) -> Any:
-    match entry:
-        case str():
-            return masks.masks.value(name, entry, always=always)
-        case False:
-            return False
-        case [str() as value, "" | "important" as priority]:
-            return [masks.masks.value(name, value, always=always), priority]
-        case _:
-            return REMOVED
-
-
-_OTHERS: dict[Kind, Callable[[AttributeMasks, Any, Context], Any]] = {
-    Kind.NUMBER: _scalar,
-    Kind.NUMBERS: _scalar,
-    Kind.STATE: _boolean,
-    Kind.FLAG: _boolean,
-    Kind.STYLE: _style_object,
-}

@@ -37,20 +37,27 @@ _AFFIXED = {
 def keep_literals(value: str, masked: str, literals: list[Atom]) -> str:
     """Put the literals that matched back into a masked value, each where it was.
 
-    Positions count UTF-16 units, since a mask keeps the length in these.
+    Positions count UTF-16 units, since a mask keeps the length in these. A literal that minds no
+    case is put back as the selector spells it, which does not tell how the value did. One that
+    minds comes later, since it must match.
     """
     units = to_units(value)
     if utf16_length(masked) != len(units):
         masked = mask_text(value)
-    for atom in literals:
+    for atom in sorted(literals, key=_minds_case):
         if atom.holds(value):
             wanted = atom._replace(value=to_units(atom.value))
             masked = _PUT_BACK[atom.operator](units, masked, wanted)
     return from_units(masked)
 
 
-def _put_at(start: int, end: int, value: str, masked: str) -> str:
-    return masked[:start] + value[start:end] + masked[end:]
+def _minds_case(atom: Atom) -> bool:
+    return not atom.ignore_case
+
+
+def _put_at(start: int, value: str, masked: str, atom: Atom) -> str:
+    end = start + len(atom.value)
+    return masked[:start] + (atom.value if atom.ignore_case else value[start:end]) + masked[end:]
 
 
 def _folded(text: str, atom: Atom) -> str:
@@ -58,23 +65,26 @@ def _folded(text: str, atom: Atom) -> str:
 
 
 def _put_first(value: str, masked: str, atom: Atom) -> str:
-    at = _folded(value, atom).index(_folded(atom.value, atom))
-    return _put_at(at, at + len(atom.value), value, masked)
+    return _put_at(_folded(value, atom).index(_folded(atom.value, atom)), value, masked, atom)
 
 
 def _put_word(value: str, masked: str, atom: Atom) -> str:
     wanted = re.escape(_folded(atom.value, atom))
     found = re.search(rf"(?<![^ \t\n\r\f]){wanted}(?![^ \t\n\r\f])", _folded(value, atom))
-    return _put_at(*found.span(), value, masked) if found else masked
+    return _put_at(found.start(), value, masked, atom) if found else masked
+
+
+def _put_part(value: str, masked: str, atom: Atom) -> str:
+    end = len(atom.value)
+    masked = masked[:end] + value[end : end + 1] + masked[end + 1 :]  # the hyphen
+    return _put_at(0, value, masked, atom)
 
 
 _PUT_BACK: dict[str, Callable[[str, str, Atom], str]] = {
-    "=": lambda value, _masked, _atom: value,
+    "=": lambda value, masked, atom: _put_at(0, value, masked, atom),
     "~=": _put_word,
-    "|=": lambda value, masked, atom: _put_at(0, len(atom.value) + 1, value, masked),
-    "^=": lambda value, masked, atom: _put_at(0, len(atom.value), value, masked),
-    "$=": lambda value, masked, atom: _put_at(
-        len(value) - len(atom.value), len(value), value, masked
-    ),
+    "|=": _put_part,
+    "^=": lambda value, masked, atom: _put_at(0, value, masked, atom),
+    "$=": lambda value, masked, atom: _put_at(len(value) - len(atom.value), value, masked, atom),
     "*=": _put_first,
 }

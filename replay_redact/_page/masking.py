@@ -17,8 +17,10 @@ from typing import TYPE_CHECKING, Any, cast
 from replay_redact._css.policy_selectors import Atom
 from replay_redact._css.sheets import mask_declarations, mask_sheet, mask_value
 from replay_redact._css.values import CROSS, mask_property
+from replay_redact._masks.public_paths import read_public_paths
 from replay_redact._masks.text import mask_input, mask_text, mask_texts
-from replay_redact._masks.urls import mask_url
+from replay_redact._masks.urls import Addresses
+from replay_redact._rules.strict import DRAWN, FIELD
 from replay_redact.policy import Policy
 from replay_redact.scrub.config import Scrub
 
@@ -27,6 +29,11 @@ if TYPE_CHECKING:
 
 HIDDEN = "***"
 """Replaces any masked text if the policy hides lengths."""
+
+NEUTRAL_COLOR = "#808080"
+"""Replaces the value of a field for a color: browsers draw asterisks as black."""
+NEUTRAL_SHARE = "0.5"
+"""Replaces the value of ``meter`` and ``progress``: browsers draw asterisks as empty bars."""
 
 _RUN = re.compile(r"\*+")
 _STRING = re.compile(r"(?<!syntax:)(?<!syntax: )([\"'])[*\s]*\*[*\s]*\1")  # there, * is a type
@@ -92,7 +99,7 @@ class Masks:
 
     def __init__(self, policy: Policy) -> None:
         self.policy = policy
-        self.routes = tuple(tuple(route.split("/")) for route in policy.routes)
+        self._masks_types = "type" in map(str.lower, policy.mask_attributes)
         hide = policy.hide_length
         self.text: Callable[[str], str] = hidden_text if hide else mask_text
         self.input: Callable[[str], str] = hidden_input if hide else mask_input
@@ -100,6 +107,21 @@ class Masks:
         self._hide_css = hide_css if hide else _as_it_is
         self._scrub = cast("Scrub", policy.scrub)  # a policy turns a table into a `Scrub`
         self._scans = bool(self._scrub.rules) and policy.rules == "strict"
+        self._addresses = Addresses(
+            read_public_paths(policy.public_paths),
+            policy.mask_hosts,
+            policy.app_schemes,
+            shown=lambda value: self.shown(value, "meta"),
+        )
+
+    def entered(self, text: str, bits: int) -> str:
+        """Mask what a form field or a bar holds; ``bits`` are the facts of the element."""
+        if text.strip("*") and bits & DRAWN:  # asterisks stay: it was masked as a field unknown
+            if not bits & FIELD:
+                return NEUTRAL_SHARE
+            if not self._masks_types:
+                return NEUTRAL_COLOR
+        return self.input(text)
 
     @cached_property
     def scanner(self) -> Scanner:
@@ -131,7 +153,13 @@ class Masks:
         """Mask an address if the policy masks addresses (or ``always``); else scrub it."""
         if not (self.policy.mask_urls or always):
             return address if address.startswith("data:") else self.shown(address, "meta")
-        return self._hide_runs(mask_url(address, self.routes, keep_path=keep_path))
+        return self._hide_runs(self._addresses.mask(address, keep_path=keep_path))
+
+    def addresses_in(self, text: str) -> str:
+        """Mask the addresses that stand in a text, if the policy masks addresses."""
+        if not self.policy.mask_urls:
+            return text
+        return self._hide_runs(self._addresses.mask_in(text))
 
     def sheet(self, css: str, *, always: bool = False, public: Container[Atom] = ()) -> str:
         """Mask a style sheet if the policy masks CSS (or ``always``); ``public`` words stay."""

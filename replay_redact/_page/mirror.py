@@ -87,7 +87,8 @@ class Mirror(Generic[D]):
         self._children: dict[int, set[int]] | None = None
 
     def clear(self) -> None:
-        """Forget all nodes: a full snapshot begins."""
+        """Forget all nodes: a full snapshot begins. All that changed in this moment leaves."""
+        self._note_left(self.changed)
         self.version += 1
         self.parents.clear()
         self.facts.clear()
@@ -187,22 +188,23 @@ class Mirror(Generic[D]):
             facts.pop(gone, None)
             contexts.pop(gone, None)
 
-    def _note_left(self, gone: list[int]) -> None:
+    def _note_left(self, gone: Iterable[int]) -> None:
         """Remember in what the nodes stood that changed in this moment and now leave.
 
         ``None`` stands for more ancestors than are remembered.
         """
-        for node_id in self.changed.intersection(gone):
-            self.changed.discard(node_id)
-            left = self.left.setdefault(node_id, set())
+        left = self.changed.intersection(gone)
+        self.changed -= left
+        for node_id in left.intersection(self.parents):
+            above = self.left.setdefault(node_id, set())
             at = self.parents[node_id]
             for _ in range(_MOST_LEFT):
                 if at is None:
                     break
-                left.add(at)
+                above.add(at)
                 at = self.parents[at]
             if at is not None:
-                left.add(None)
+                above.add(None)
 
     def left_fields(self, node_id: int) -> list[D]:
         """Return the decisions about sensitive fields in which a node changed before it left them.
@@ -217,6 +219,10 @@ class Mirror(Generic[D]):
         found += [None] * (None in left)
         unknown = self.rules.unknown
         return list(dict.fromkeys(unknown if one is None or one.blocked else one for one in found))
+
+    def of_copies(self, node_id: int) -> D:
+        """Return the decision about what an event says of a node, and of what is in it."""
+        return self.rules.unknown if self.left_fields(node_id) else self.now(node_id)
 
     def now(self, node_id: int) -> D:
         """Return the decision about a node, or `RuleSet.hidden` if the output lacks the node."""

@@ -118,12 +118,12 @@ def _addition_again(visitor: Visitor, addition: ev.Addition) -> bool:
 def _text_again(visitor: Visitor, change: ev.TextMutation) -> bool:
     mirror = visitor.mirror
     context = mirror.latest_text(change.id)
-    if context is None:
-        return True
+    if context is not None and context.blocked:
+        return False
     for decision in (*mirror.left_fields(change.id), context):
-        if change.value and not context.blocked:
+        if change.value and decision is not None:
             _mask_again(visitor, change, decision)
-    return not context.blocked
+    return True
 
 
 def _mask_again(visitor: Visitor, change: ev.TextMutation, context: Context) -> None:

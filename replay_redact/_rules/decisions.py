@@ -56,6 +56,7 @@ class Decision(ABC):
         "css",
         "is_field",
         "level",
+        "mask_seen",
         "parent",
         "rule",
         "silent",
@@ -72,6 +73,7 @@ class Decision(ABC):
         self.css = False  # text right below is CSS
         self.silent = False  # text right below is emptied
         self.is_field = False  # it is a form field
+        self.mask_seen = False  # a mask rule matched here or above
 
     @abstractmethod
     def reason(self, channel: str) -> str:
@@ -103,7 +105,7 @@ class RuleSet(ABC, Generic[D]):
         self.names = facts.names
         self._facts = facts
         self._options = options
-        self._linked = any(rule.combinators for rules in options.values() for rule in rules)
+        self._linked = any(rule.linked for rules in options.values() for rule in rules)
         self._wanted = {option: wanted_bits(rules) for option, rules in options.items()}
         self._interned: dict[tuple[Any, int], D] = {}
         self._made = 0
@@ -126,8 +128,11 @@ class RuleSet(ABC, Generic[D]):
         """Return facts after a change of one of the attributes in ``names``."""
 
     def of_option(self, option: str) -> tuple[Rule, ...]:
-        """Return the compiled selectors of an option, those of the policy last."""
-        return self._options[option]
+        """Return the compiled selectors of an option, those of the policy last.
+
+        There are none of an option that the rule set does not have.
+        """
+        return self._options.get(option, ())
 
     def assignment(self) -> tuple[object, ...]:
         """Return what tells which fact each bit stands for."""
@@ -137,8 +142,8 @@ class RuleSet(ABC, Generic[D]):
         """Return the decision about a child with these facts."""
         decision: D | None = parent.children.get(bits)
         if decision is None:
-            if parent is self.unknown or parent is self.hidden:  # all below is as they are
-                return parent
+            if parent is self.hidden or (parent is self.unknown and not bits & HIDDEN):
+                return parent  # all below is as they are
             decision = parent.children[bits] = self._decide(parent, bits)
         return decision
 

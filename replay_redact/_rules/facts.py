@@ -15,6 +15,7 @@ Two corner cases:
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from itertools import chain
 from typing import Any, NamedTuple, Protocol
 
 from replay_redact._css.policy_selectors import TAG, Atom, Compound, Selector, parse, words_of
@@ -47,14 +48,20 @@ class _Test(NamedTuple):
     """A compound over bits."""
 
     required: int
-    excluded: tuple[_Test, ...]
-    any_of: tuple[tuple[_Test, ...], ...]
+    excluded: tuple[Rule, ...]
+    any_of: tuple[tuple[Rule, ...], ...]
+    root: bool  # whether it asks for the outermost element of a document
 
-    def holds(self, bits: int) -> bool:
+    def holds(self, bits: int, parent: Place | None) -> bool:
+        """Tell whether an element meets this, by its bits and the place above it."""
         return (
             bits & self.required == self.required
-            and not any(test.holds(bits) for test in self.excluded)
-            and all(any(test.holds(bits) for test in group) for group in self.any_of)
+            and (not self.root or (parent is not None and parent.bits & OTHER != 0))
+            and not any(matches(rule, parent, bits, subject=True) for rule in self.excluded)
+            and all(
+                any(matches(rule, parent, bits, subject=True) for rule in group)
+                for group in self.any_of
+            )
         )
 
 
@@ -65,6 +72,22 @@ class Rule(NamedTuple):
     tests: tuple[_Test, ...]
     combinators: tuple[str, ...]
     crosses: bool  # whether ancestors beyond a shadow root or iframe count
+
+    @property
+    def linked(self) -> bool:
+        """Whether it asks about more than the element itself."""
+        inner = (rule for test in self.tests for rule in _inner(test))
+        asks_above = bool(self.combinators) or any(test.root for test in self.tests)
+        return asks_above or any(rule.linked for rule in inner)
+
+
+def _inner(test: _Test) -> tuple[Rule, ...]:
+    """Return the rules that stand in the brackets of a compound."""
+    return *test.excluded, *chain(*test.any_of)
+
+
+CUSTOM_TAG = "-"
+"""Stands in a table of tags for all custom elements."""
 
 
 class Facts:
@@ -88,33 +111,26 @@ class Facts:
         self._bits: dict[Atom, int] = {}
         self._tests: dict[str, list[tuple[int, Atom]]] = {}  # by attribute
         self._words: dict[str, dict[str, int]] = {}  # by attribute, what asks for a word
+        self._lists: dict[str, frozenset[str]] = {}  # the same, where nothing else is asked
         self._asked: dict[str, int] = {}  # by attribute, the bits of both
         self._tag_facts: dict[str, int] = {}
         self._value_facts: dict[tuple[str, str], int] = {}
         self.names: frozenset[str] = frozenset()
         self._quiet: set[str] = set()  # names met that nothing asks about
 
-    def compile(self, option: str, texts: Iterable[str], *, crosses: bool) -> tuple[Rule, ...]:
-        """Compile the selectors of an option; ``crosses`` as in `Rule`."""
+    def compile(
+        self, option: str, texts: Iterable[str], *, crosses: bool, strict: bool = False
+    ) -> tuple[Rule, ...]:
+        """Compile the selectors of an option; ``crosses`` as in `Rule`.
+
+        With ``strict``, ancestors count the other way around within a ``:not``: what opens ends at
+        a shadow root, and what forbids it to open does not.
+        """
+        compiler = _Compiler(self._bit, option, strict=strict)
         selectors = (selector for text in texts for selector in parse(text))
-        return tuple(self._rule(option, selector, crosses) for selector in selectors)
-
-    def _rule(self, option: str, selector: Selector, crosses: bool) -> Rule:  # noqa: FBT001
-        return Rule(
-            f"{option} {selector.text}",
-            tuple(map(self._test, selector.compounds)),
-            selector.combinators,
-            crosses,
-        )
-
-    def _test(self, compound: Compound) -> _Test:
-        required = 0
-        for atom in sorted(compound.atoms):  # the same bits in every process
-            required |= self._bit(atom)
-        return _Test(
-            required,
-            tuple(map(self._test, compound.excluded)),
-            tuple(tuple(map(self._test, group)) for group in compound.any_of),
+        return tuple(
+            compiler.rule(selector, f"{option} {selector.text}", crosses=crosses)
+            for selector in selectors
         )
 
     def _bit(self, atom: Atom) -> int:
@@ -131,11 +147,16 @@ class Facts:
             if atom.operator != TAG:
                 self._ask(atom.name.lower(), bit, atom)
         self.names = frozenset(self._built_in) | frozenset(self._asked)
+        self._lists = {
+            name: frozenset(words)
+            for name, words in self._words.items()
+            if name not in self._built_in and name not in self._tests
+        }
 
     def _ask(self, name: str, bit: int, atom: Atom) -> None:
         """Have an attribute looked at for a test."""
         self._asked[name] = self._asked.get(name, 0) | bit
-        if atom.operator == "~=" and atom.value and not atom.ignore_case:
+        if atom.operator == "~=" and not atom.ignore_case and atom.value.split() == [atom.value]:
             words = self._words.setdefault(name, {})
             words[atom.value] = words.get(atom.value, 0) | bit
         else:
@@ -154,13 +175,13 @@ class Facts:
         bits = self._tag_facts.get(tag)
         if bits is None:
             bits = self._learn_tag(tag)
-        quiet, known = self._quiet, self._value_facts.get
-        for item in attributes.items():
-            name = item[0]
+        quiet, lists = self._quiet, self._lists
+        for name, value in attributes.items():
             if name in quiet:
                 continue
-            found = known(item) if type(item[1]) is str else None
-            bits |= self._of_item(*item) if found is None else found
+            if name in lists and type(value) is str and lists[name].isdisjoint(value.split()):
+                continue
+            bits |= self._of_item(name, value)
         return bits
 
     def _of_item(self, name: str, value: Any) -> int:
@@ -175,6 +196,7 @@ class Facts:
     def _learn_tag(self, tag: str) -> int:
         name = tag.lower()
         bits = self._tags.get(name, 0) | self._bits.get(Atom(name, TAG, "", ignore_case=False), 0)
+        bits |= self._tags.get(CUSTOM_TAG, 0) if "-" in name else 0
         if len(self._tag_facts) < _MAX_CACHED_VALUES:
             self._tag_facts[tag] = bits
         return bits
@@ -233,6 +255,32 @@ class Facts:
         return bits
 
 
+class _Compiler:
+    """Turns the selectors of one option into rules."""
+
+    def __init__(self, bit: Callable[[Atom], int], option: str, *, strict: bool) -> None:
+        self._bit = bit
+        self._option = option
+        self._strict = strict
+
+    def rule(self, selector: Selector, label: str, *, crosses: bool) -> Rule:
+        tests = tuple(self._test(compound, crosses=crosses) for compound in selector.compounds)
+        return Rule(label, tests, selector.combinators, crosses)
+
+    def _test(self, compound: Compound, *, crosses: bool) -> _Test:
+        required = 0
+        for atom in sorted(compound.atoms):  # the same bits in every process
+            required |= self._bit(atom)
+        excluded = self._inner(compound.excluded, crosses=crosses is not self._strict)
+        any_of = tuple(self._inner(group, crosses=crosses) for group in compound.any_of)
+        return _Test(required, excluded, any_of, compound.root)
+
+    def _inner(self, selectors: Iterable[Selector], *, crosses: bool) -> tuple[Rule, ...]:
+        """Compile what stands in brackets. Its label tells apart what ancestors remember."""
+        kind = f"{self._option} in brackets, {'across' if crosses else 'within'} borders: "
+        return tuple(self.rule(own, kind + own.text, crosses=crosses) for own in selectors)
+
+
 def _css_of(entry: Any) -> str:
     """Return the value of a property in a style diff; false stands for one that is removed."""
     first = entry[0] if entry and type(entry) is list else entry
@@ -256,8 +304,8 @@ def asked_bits(rules: Iterable[Rule]) -> tuple[int, int]:
     for test, positive in todo:
         wanted |= test.required if positive else 0
         unwanted |= 0 if positive else test.required
-        todo += [(inner, not positive) for inner in test.excluded]
-        todo += [(inner, positive) for group in test.any_of for inner in group]
+        todo += [(inner, not positive) for rule in test.excluded for inner in rule.tests]
+        todo += [(inner, positive) for rule in chain(*test.any_of) for inner in rule.tests]
     return wanted, unwanted
 
 
@@ -267,11 +315,11 @@ def matches(rule: Rule, context: Place | None, bits: int, *, subject: bool = Fal
     ``context`` is the subject's own, or its parent's where ``subject`` says that
     the subject has none yet.
     """
-    if not rule.tests[0].holds(bits):
+    parent = context if subject else context and context.parent
+    if not rule.tests[0].holds(bits, parent):
         return False
     if not rule.combinators:
         return True
-    parent = context if subject else context and context.parent
     return _matches_above(rule, 1, parent, bits)
 
 
@@ -295,7 +343,7 @@ def _matches_above(rule: Rule, step: int, parent: Place | None, bits: int) -> bo
         if known is False or (at, id(ancestor)) in seen:
             continue
         seen[at, id(ancestor)] = tried
-        if not ancestor.bits & OTHER and rule.tests[at].holds(ancestor.bits):
+        if not ancestor.bits & OTHER and rule.tests[at].holds(ancestor.bits, ancestor.parent):
             todo.append(_Tried(at + 1, ancestor.parent, ancestor.bits, tried))
         if rule.combinators[at - 1] == " ":
             todo.append(_Tried(at, ancestor.parent, ancestor.bits, tried))

@@ -10,7 +10,7 @@ The decision about a node that nobody knows masks everything.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 from replay_redact import policy as _policy
@@ -18,6 +18,7 @@ from replay_redact._allowlists.attributes import kind_of
 from replay_redact._allowlists.forms import are_words
 from replay_redact._allowlists.vendor_marks import selectors
 from replay_redact._allowlists.words import CODE_TAGS
+from replay_redact._css.attribute_patterns import AttributePattern, attribute_pattern
 from replay_redact._css.policy_selectors import TAG, Atom
 from replay_redact._rules.decisions import (
     AMBIGUOUS,
@@ -29,9 +30,8 @@ from replay_redact._rules.decisions import (
     Decision,
     RuleSet,
 )
-from replay_redact._rules.facts import BOUNDARY, OTHER, Facts, Rule, asked_bits, matches
+from replay_redact._rules.facts import BOUNDARY, CUSTOM_TAG, OTHER, Facts, Rule, asked_bits, matches
 from replay_redact._rules.field_names import is_secret_name, shows_dots
-from replay_redact._runtime.cache import Pool, StringCache
 from replay_redact.policy import Level, Policy
 
 # Facts that the engine asks about, whatever the policy.
@@ -57,18 +57,22 @@ EDITABLE = 1 << 25  # people type into it, though it is no field
 PICTURE = 1 << 26  # says what an image, a frame or a part of one shows
 IMAGE_BUTTON = 1 << 27  # an input that is an image
 NOT_CSS = 1 << 28  # says that its text is of another type, if it is a style element
-_FIRST_POLICY_BIT = 29
+DRAWN = 1 << 29  # browsers draw its value: a color, or a bar
+CUSTOM = 1 << 30  # a custom element
+_FIRST_POLICY_BIT = 31
 
 _TAGS = {
     "style": STYLE,
     **dict.fromkeys(CODE_TAGS, SCRIPT),
     "input": FIELD | IMAGE,
+    **dict.fromkeys(["meter", "progress"], DRAWN),
     "textarea": FIELD,
     "select": FIELD,
     "option": FIELD,
     **dict.fromkeys(["img", "image", "feimage"], IMAGE | PICTURE),
     **dict.fromkeys(["iframe", "frame"], FRAME | PICTURE),
     **dict.fromkeys(["picture", "source", "track", "map", "area"], PICTURE),
+    CUSTOM_TAG: CUSTOM,
     "link": LINK,
     "slot": SLOT,
     "use": USE,
@@ -79,6 +83,7 @@ _TAGS = {
 }
 
 _SECRET_TYPES = frozenset({"password", "hidden", "file"})
+_DRAWN_TYPES = {"image": IMAGE_BUTTON, "color": DRAWN}
 _CSS_TYPES = frozenset({"", "text/css"})  # browsers take no other, blanks and all
 _BUTTON_TYPES = frozenset({"submit", "button", "reset"})
 _SECRET_TOKENS = frozenset({"current-password", "new-password", "one-time-code"})
@@ -87,7 +92,7 @@ _SECRET_TOKENS = frozenset({"current-password", "new-password", "one-time-code"}
 def _type_bits(value: str) -> int:
     low = value.strip().lower()
     bits = SENSITIVE if low in _SECRET_TYPES else 0
-    bits |= IMAGE_BUTTON if low == "image" else 0
+    bits |= _DRAWN_TYPES.get(low, 0)
     bits |= 0 if value.lower() in _CSS_TYPES else NOT_CSS
     return bits | (BUTTON if value.lower() in _BUTTON_TYPES else 0)
 
@@ -126,17 +131,17 @@ _BUILT_IN: dict[str, Callable[[str], int]] = {
 }
 
 _LOST_WITH = {  # if they change
-    "type": BUTTON | IMAGE_BUTTON | NOT_CSS,
+    "type": BUTTON | IMAGE_BUTTON | NOT_CSS | DRAWN,
     "rel": SHEET | ICON,
     "as": FONT,
 }
 
 _LEVELS = {"block": Level.BLOCK, "mask": Level.MASK, "unmask": Level.UNMASK}
-_OPENING = frozenset({"unmask", "unblock"})
+_ALLOWED = "allow_attributes"
+_OPENING = frozenset({"unmask", "unblock", _ALLOWED})
 _INPUTS = "mask inputs"
 _MEDIA_RULE = "block_all_media"
-_ATTRIBUTE_CHARACTERS = 2 * 1024 * 1024
-_POOL_CHARACTERS = 32 * 1024 * 1024  # of all contexts: a page can make as many as it likes
+_SENSITIVE_FIELD = "never unmasked: password, card, hidden or file field"
 
 
 class Outcome(NamedTuple):
@@ -144,40 +149,39 @@ class Outcome(NamedTuple):
 
     level: Level
     rule: str
-    locked: bool  # no unmask counts from here down
+    lock: str  # why no unmask counts from here down, if none does
     mask_seen: bool  # a mask rule matched here or above
     shown: bool  # an unblock rule matched here
     in_field: bool = False  # a form field, or inside of one
     inputs: bool = False  # a mark here or above masks form fields
+    allowed: tuple[AttributePattern, ...] = ()  # attributes that may stay
 
 
-NO_OUTCOME = Outcome(Level.DEFAULT, DEFAULTS, locked=False, mask_seen=False, shown=False)
+NO_OUTCOME = Outcome(Level.DEFAULT, DEFAULTS, lock="", mask_seen=False, shown=False)
 
 
 class Context(Decision):
     """The decision for an element, and all that its text and attributes need to know of it."""
 
     __slots__ = (
-        "attributes",
+        "allowed",
         "below_masked",
         "forced",
         "in_field",
         "input_masked",
         "inputs",
-        "locked",
-        "mask_seen",
+        "lock",
         "media_masked",
         "plain_text",
         "says_masked",
         "text_masked",
     )
 
-    def __init__(
-        self, policy: Policy, parent: Context | None, bits: int, outcome: Outcome, pool: Pool
-    ) -> None:
-        level, rule, locked, mask_seen, shown, in_field, inputs = outcome
+    def __init__(self, policy: Policy, parent: Context | None, bits: int, outcome: Outcome) -> None:
+        level, rule, lock, mask_seen, shown, in_field, inputs, allowed = outcome
         super().__init__(parent, bits, level, rule)
-        self.locked = locked
+        self.lock = lock
+        self.allowed = allowed
         self.mask_seen = mask_seen
         self.in_field = in_field
         self.is_field = bits & FIELD != 0
@@ -194,7 +198,6 @@ class Context(Decision):
         self.css = style and not bits & NOT_CSS
         self.silent = bits & (SCRIPT | COMMENT) != 0 or style != self.css
         self.plain_text = self.below_masked and not (self.css or self.silent)
-        self.attributes = StringCache(_ATTRIBUTE_CHARACTERS, pool)
 
     def reason(self, channel: str) -> str:
         """Return the rule that masks what would come out through a channel."""
@@ -213,23 +216,30 @@ class Rules(RuleSet[Context]):
         block = (*_policy.ALWAYS_BLOCK, *selectors("block"), *policy.block)
         mask = (*_policy.ALWAYS_MASK, *selectors("mask"), *policy.mask)
         ignore = (*_policy.ALWAYS_IGNORE, *selectors("ignore"), *policy.ignore)
+        compile_closing = partial(facts.compile, crosses=True, strict=True)
+        compile_opening = partial(facts.compile, crosses=False, strict=True)
         options = {
-            "block": facts.compile("block", block, crosses=True),
-            "mask": facts.compile("mask", mask, crosses=True),
-            "unmask": facts.compile("unmask", policy.unmask, crosses=False),
-            "unblock": facts.compile("unblock", policy.unblock, crosses=False),
-            _INPUTS: facts.compile(_INPUTS, selectors(_INPUTS), crosses=True),
-            "ignore": facts.compile("ignore", ignore, crosses=True),
+            "block": compile_closing("block", block),
+            "never_unmask": compile_closing("never_unmask", policy.never_unmask),
+            "mask": compile_closing("mask", mask),
+            "unmask": compile_opening("unmask", policy.unmask),
+            "unblock": compile_opening("unblock", policy.unblock),
+            _INPUTS: compile_closing(_INPUTS, selectors(_INPUTS)),
+            "ignore": compile_closing("ignore", ignore),
         }
+        patterns = map(attribute_pattern, policy.allow_attributes)
+        self._patterns = [
+            (pattern, compile_opening(_ALLOWED, [pattern.selector])) for pattern in patterns
+        ]
+        options[_ALLOWED] = tuple(rule for _, rules in self._patterns for rule in rules)
         self._opening, self._closing = _directions(options)
         facts.seal(self._opening, self._closing)
         super().__init__(policy, facts, options)
         self.literals = _literals(facts.atoms())
         self.tags = frozenset(atom.name for atom in facts.atoms() if atom.operator == TAG)
-        self._pool = Pool(_POOL_CHARACTERS)
-        unknown = Outcome(Level.MASK, UNKNOWN_NODE, locked=True, mask_seen=True, shown=False)
+        unknown = Outcome(Level.MASK, UNKNOWN_NODE, lock=UNKNOWN_NODE, mask_seen=True, shown=False)
         self.unknown = self._make(None, FIELD, unknown)  # it may be one
-        hidden = Outcome(Level.BLOCK, BLOCKED_ID, locked=True, mask_seen=True, shown=False)
+        hidden = Outcome(Level.BLOCK, BLOCKED_ID, lock=BLOCKED_ID, mask_seen=True, shown=False)
         self.hidden = self._make(None, 0, hidden)
         self._root = self._decide(None, BOUNDARY | OTHER)
 
@@ -268,7 +278,7 @@ class Rules(RuleSet[Context]):
         return any(matches(rule, context, context.bits) for rule in self.of_option("ignore"))
 
     def _make(self, parent: Context | None, bits: int, outcome: Outcome) -> Context:
-        return Context(self.policy, parent, bits, outcome, self._pool)
+        return Context(self.policy, parent, bits, outcome)
 
     def _outcome(self, parent: Context | None, bits: int) -> Outcome:
         inherited = _inherited(parent, bits)
@@ -276,9 +286,9 @@ class Rules(RuleSet[Context]):
             return inherited
         own = self._own_level(parent, bits)
         level, rule = own or (inherited.level, inherited.rule)
-        locked = inherited.locked or bits & SENSITIVE != 0
-        if locked and level < Level.MASK:
-            level, rule = Level.MASK, "never unmasked: password, card, hidden or file field"
+        lock = inherited.lock or self._lock(parent, bits)
+        if lock and level < Level.MASK:
+            level, rule = Level.MASK, lock
         if bits & PLACEHOLDER:
             level, rule = Level.BLOCK, "blocked by the recorder"
         shown = self._rule("unblock", parent, bits) is not None
@@ -289,7 +299,25 @@ class Rules(RuleSet[Context]):
         inputs = inherited.inputs if own is None else False
         if not inputs and not bits & OTHER:
             inputs = self._rule(_INPUTS, parent, bits) is not None
-        return Outcome(level, rule, locked, mask_seen, shown, in_field, inputs)
+        allowed = () if lock or level is Level.BLOCK else self._allowed(parent, bits)
+        return Outcome(level, rule, lock, mask_seen, shown, in_field, inputs, allowed)
+
+    def _lock(self, parent: Context | None, bits: int) -> str:
+        """Return why nothing at or below an element is unmasked, or nothing."""
+        if bits & SENSITIVE:
+            return _SENSITIVE_FIELD
+        own = None if bits & OTHER else self._rule("never_unmask", parent, bits)
+        return own or ""
+
+    def _allowed(self, parent: Context | None, bits: int) -> tuple[AttributePattern, ...]:
+        """Return the patterns of attributes of an element that may stay."""
+        if bits & OTHER:
+            return ()
+        return tuple(
+            pattern
+            for pattern, rules in self._patterns
+            if any(matches(rule, parent, bits, subject=True) for rule in rules)
+        )
 
     def _own_level(self, parent: Context | None, bits: int) -> tuple[Level, str] | None:
         if bits & OTHER:
@@ -329,7 +357,7 @@ def _inherited(parent: Context | None, bits: int) -> Outcome:
     return Outcome(
         level,
         rule,
-        parent.locked,
+        parent.lock,
         parent.mask_seen,
         shown=False,
         in_field=parent.in_field,

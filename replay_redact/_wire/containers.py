@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from replay_redact._wire.batches import Batch, Opened, Readable
+from replay_redact._wire.batches import Batch, Join, Opened, Readable
 from replay_redact._wire.compression import COMPRESSIONS, Budget, Compression
 from replay_redact._wire.forms.arrays import open_array
 from replay_redact._wire.forms.form_data import is_form_data, open_form_data
@@ -65,7 +65,23 @@ def _open(data: bytes, format_: str, budget: Budget, layers: int) -> Opened:
 
         return open_envelope(text, inner)
     opened = _open_events(text, first[1], format_, budget)
-    return opened._replace(batches=_readable(opened.batches, text))
+    batches = _readable(opened.batches, text)
+    return opened._replace(batches=batches, join=_ended_like(text, opened.join))
+
+
+def _ended_like(text: bytes, join: Join) -> Join:
+    """Have the output end its last line, if the input does.
+
+    Of lines that are dropped but for one, an object or an array is left. It has to stay a line.
+    """
+    if b"\n" not in text[len(text.rstrip()) :]:
+        return join
+
+    def joined(parts: list[bytes]) -> bytes:
+        output = join(parts)
+        return output + b"\n" if output and not output.endswith(b"\n") else output
+
+    return joined
 
 
 def _open_form_data(text: bytes, budget: Budget, layers: int) -> Opened:

@@ -31,6 +31,7 @@ _OWN_HEADERS = frozenset("event_id dsn sent_at sdk trace version client retentio
 """Names of headers of an envelope itself, by which one is told from other lines of JSON."""
 
 _BLANK = re.compile(rb"[ \t\r\n]*")
+_FIRST_KEY = re.compile(rb"\{[ \t\r\n]*\"([^\"\\]*)\"")
 _LINE_END = re.compile(rb"[ \t\r]*(?:\n|\Z)")
 
 
@@ -61,12 +62,20 @@ def may_be_envelope(data: bytes) -> bool:
     >>> may_be_envelope(b'{}\n{"type": "event"}\n{}'), may_be_envelope(b'{"type": "event"}\n{}')
     (True, False)
     """
+    if not _may_be_headers(data):
+        return False
     try:
         own, at = _headers(data, 0)
         item, _ = _headers(data, _after_blanks(data, at))
     except (DecodeError, LimitError):
         return False
     return _OWN_HEADERS.issuperset(own) and isinstance(item.get("type"), str)
+
+
+def _may_be_headers(data: bytes) -> bool:
+    """Tell by the first key of an object: most input is a whole page, and not worth decoding."""
+    first = _FIRST_KEY.match(data)
+    return data.startswith(b"{") and (first is None or first[1].decode("latin-1") in _OWN_HEADERS)
 
 
 def read_envelope(data: bytes) -> Envelope:

@@ -12,6 +12,12 @@ HEAD = 4096
 
 _RRWEB = "give rrweb events: objects with a number as their type"
 
+CHUNKS = (
+    "chunks of PostHog's older snapshots",
+    "join the data of all chunks, inflate it, and redact the events",
+)
+"""What `wrappers` says of chunks, too."""
+
 _FORMS: tuple[tuple[re.Pattern[bytes], str, str], ...] = tuple(
     (re.compile(pattern, re.DOTALL | re.IGNORECASE), name, advice)
     for pattern, name, advice in (
@@ -37,6 +43,17 @@ _FORMS: tuple[tuple[re.Pattern[bytes], str, str], ...] = tuple(
             rb'\s*[\[{](?=.*"(?:project_id|projectid|count_segments|recording_duration)")',
             "the description of recordings by an API",
             "fetch the segments or snapshots of each, and redact these",
+        ),
+        (
+            rb'\s*[\[{](?=.*"snapshot_data_by_window_id")',
+            "an older answer of PostHog's API",
+            "redact the list of each window in it",
+        ),
+        (rb'\s*[\[{](?=.*"chunk_(?:id|index|count)"\s*:)', *CHUNKS),
+        (
+            rb"[a-zA-Z0-9+/]{16,}={0,2}\s*\Z",
+            "base64 or LZ64",
+            "decode it, and redact what is in it",
         ),
         (rb'\s*\{(?=.*"records"\s*:\s*\[)', "a segment of Datadog's", _RRWEB),
         (rb"\s*\[\s*\[", "an array of arrays", "the inner arrays have to hold rrweb events"),

@@ -29,6 +29,7 @@ from replay_redact.cli.files import (
     targets,
     write,
 )
+from replay_redact.cli.policy import add_policy
 from replay_redact.cli.preview import add_demo, add_preview
 from replay_redact.cli.report import BAD_INPUT, finish, report_of
 from replay_redact.cli.scrub import add_scrub
@@ -92,6 +93,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_explain(commands)
     add_scrub(commands)
     add_preview(commands)
+    add_policy(commands)
     add_demo(commands)
     return parser
 

@@ -9,7 +9,9 @@ import argparse
 import os
 import sys
 import tempfile
+import tomllib
 from pathlib import Path
+from typing import Any
 
 from replay_redact.policy import PRESETS, Policy, named_policy
 
@@ -108,16 +110,39 @@ def add_policy_options(command: argparse.ArgumentParser) -> None:
             help=f"{what} that match a CSS selector, in addition to those of the policy; may be"
             " repeated",
         )
+    group.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="any option of a policy, its value as in TOML or as plain text, such as"
+        " hide_length=true or public_paths=/orders/:id; may be repeated",
+    )
 
 
 def policy_of(arguments: argparse.Namespace) -> Policy:
     """Return the policy that these options describe."""
-    policy = named_policy(arguments.policy)
+    policy = named_policy(arguments.policy).replace(**dict(map(_setting, arguments.set)))
     return policy.replace(
         mask=(*policy.mask, *arguments.mask),
         unmask=(*policy.unmask, *arguments.unmask),
         block=(*policy.block, *arguments.block),
     )
+
+
+def _setting(text: str) -> tuple[str, Any]:
+    """Read ``NAME=VALUE``: a value of TOML, or else a string.
+
+    >>> _setting("hide_length=true"), _setting("public_paths=/orders/:id")
+    (('hide_length', True), ('public_paths', '/orders/:id'))
+    """
+    name, equals, value = text.partition("=")
+    if not equals:
+        raise UsageError(f"--set {text}: write NAME=VALUE, such as hide_length=true")
+    try:
+        return name, tomllib.loads(f"value = {value}")["value"]
+    except tomllib.TOMLDecodeError:
+        return name, value
 
 
 def check_report(report: str | None, pairs: list[tuple[str, str]]) -> None:

@@ -18,6 +18,7 @@ from replay_redact._engine.engine import Engine
 from replay_redact._masks.media import placeholder
 from replay_redact._masks.text import mask_input, mask_text
 from replay_redact._masks.urls import EMPTY_DATA
+from replay_redact._page.masking import NEUTRAL_COLOR
 from replay_redact._rules.decisions import Decision
 from replay_redact._wire.codec import copy_event, decode
 from replay_redact.events import (
@@ -198,7 +199,7 @@ def _shown(root: Node, rules: dict[int, str]) -> dict[int, _Shown]:
 
 def _shown_by_change(data: Any, decided: Decided) -> Iterator[int]:
     """Yield the nodes about which a redacted change shows something in clear."""
-    if isinstance(data, Input) and mask_input(data.text) != data.text:
+    if isinstance(data, Input) and data.text not in {mask_input(data.text), NEUTRAL_COLOR}:
         yield data.id
     if not isinstance(data, Mutation):
         return

@@ -7,9 +7,10 @@ make their values secret, and what replaces a secret.
 from __future__ import annotations
 
 import dataclasses
+import difflib
 import re
 from collections.abc import Callable, Iterable
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from replay_redact.errors import PolicyError
 from replay_redact.scrub.known_secrets import DETECTORS, NAMES
@@ -141,6 +142,9 @@ class Scrub:
     'mask'
     """
 
+    PRESETS: ClassVar = ("default", "relay", "none")
+    """The presets by the names that files have for them."""
+
     rules: Iterable[ScrubRule] = ()
     keys: Iterable[str] = ()
     hash_key: bytes | str | None = dataclasses.field(default=None, repr=False)
@@ -215,10 +219,9 @@ class Scrub:
         known: dict[str, Any] = {"preset": "default", "rules": [], "keys": [], "hash_key": None}
         check_names(options, known, " of scrub:")
         given = known | options
-        presets = {"default": cls.default, "relay": cls.relay, "none": cls.none}
-        if given["preset"] not in presets:
-            raise PolicyError(f"unknown preset of scrub: use {', '.join(presets)}")
-        base = presets[given["preset"]]()
+        if given["preset"] not in cls.PRESETS:
+            raise PolicyError(f"unknown preset of scrub: use {', '.join(cls.PRESETS)}")
+        base: Self = getattr(cls, given["preset"])()
         tables, keys = given["rules"], given["keys"]
         if not (isinstance(tables, list) and all(isinstance(table, dict) for table in tables)):
             raise PolicyError("the rules of scrub are tables")
@@ -240,10 +243,18 @@ def _rule_of(table: dict[str, Any]) -> ScrubRule:
 
 
 def check_names(given: Iterable[str], known: Iterable[str], whose: str = "") -> None:
-    """Raise `PolicyError` for a name that is not known."""
+    """Raise `PolicyError` for a name that is not known, with the known name that is most like it.
+
+    >>> check_names(["unmsk"], ["mask", "unmask"])
+    Traceback (most recent call last):
+    ...
+    replay_redact.errors.PolicyError: unknown option 'unmsk': did you mean 'unmask'?
+    """
     unknown = sorted(set(given).difference(known))
     if unknown:
-        raise PolicyError(f"unknown option{whose} {unknown[0]!r}")
+        alike = difflib.get_close_matches(unknown[0], list(known), n=1)
+        hint = f": did you mean {alike[0]!r}?" if alike else ""
+        raise PolicyError(f"unknown option{whose} {unknown[0]!r}{hint}")
 
 
 def detectors() -> tuple[str, ...]:

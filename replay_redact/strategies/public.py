@@ -224,7 +224,17 @@ _SIMPLE = ["p", "div", "input", "img", ".a", ".b", "#a", "[title]", "[type=check
            "[data-user=cart]", "[data-user^=ca]", "[class*=c]", "[role~=menu]"]  # fmt: skip
 _COMPOUNDS = st.sampled_from(_SIMPLE) | st.builds(
     lambda form, a, b: form.format(a, b),
-    st.sampled_from([":not({0})", ":is({0}, {1})", ":where({0})", ":not({0}):not({1})"]),
+    st.sampled_from(
+        [
+            ":not({0})",
+            ":is({0}, {1})",
+            ":where({0})",
+            ":not({0}):not({1})",
+            ":not({0}, {1})",
+            ":not({0} {1})",
+            ":is({0} > {1}, :root > {1})",
+        ]
+    ),
     st.sampled_from(_SIMPLE),
     st.sampled_from(_SIMPLE),
 )
@@ -269,13 +279,27 @@ _STRINGS: dict[str, st.SearchStrategy[tuple[str, ...]]] = {
     "mask_attributes": st.lists(st.sampled_from(["class", "type", "title", "width", "href"])).map(
         tuple
     ),
-    "routes": st.sampled_from([(), ("/u/:id",)]),
+    "public_paths": st.sampled_from([(), ("/u/:id",), ("/u/:id?q", "?tab", "#/u/:id", "#top")]),
+    "mask_hosts": st.sampled_from([(), ("ip", "*.example"), ("a.example",)]),
+    "app_schemes": st.sampled_from([(), ("shop",)]),
 }
+_ATTRIBUTES = [
+    "title",
+    "data-*",
+    "aria-label",
+    "p@title",
+    ".a *@data-user",
+    ":not(.b)@alt",
+    "class",
+]
 _FUNCTIONS = [_label, _dots, _shown, _nothing, _failing]
 _OF_KIND: dict[str, Callable[[str, Option], st.SearchStrategy[Any]]] = {
     "flag": lambda _name, _option: st.booleans(),
     "selectors": lambda _name, _option: _SELECTOR_LISTS,
     "strings": lambda name, _option: _STRINGS[name],
+    "attributes": lambda _name, _option: st.lists(st.sampled_from(_ATTRIBUTES), max_size=3).map(
+        tuple
+    ),
     "choice": lambda _name, option: st.sampled_from(option.words),
     "scrub": lambda _name, _option: st.sampled_from(_SCRUBS),
     "function": lambda _name, _option: st.sampled_from([None, *_FUNCTIONS]),

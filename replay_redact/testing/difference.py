@@ -28,7 +28,7 @@ CHANNELS = {
     "input": "mask it: mask_all_inputs, or no unmask rule above the field",
     "attribute": "redact, or remove the attribute from the page",
     "css": "redact: text in style sheets is masked",
-    "url": "redact: addresses keep scheme and host; list public paths in routes",
+    "url": "redact: addresses keep scheme and host; list public paths in public_paths",
     "media": "block it: block_all_media, or the class sentry-block",
     "code": "redact: scripts and handlers are emptied",
     "metadata": "redact: custom and plugin events are masked unless known to be safe",

@@ -1,7 +1,8 @@
 """Warnings about a policy, given a recording of the page that it is for.
 
 A selector that matches nothing is mistyped or out of date. A selector that unmasks form fields,
-editable regions or text that keeps changing shows what users write. A recording tells which nodes
+editable regions or text that keeps changing shows what users write. One that unmasks a part of a
+masked region may show what the region was masked for. A recording tells which nodes
 each selector matches, and which it decides about.
 
 A warning names options, selectors and public words, and nodes by tag, id and class, but shows no
@@ -27,7 +28,7 @@ from replay_redact.testing.recordings import Recording, to_bytes
 
 _WRITABLE_ROLES = frozenset({"textbox", "log", "feed", "searchbox", "combobox"})
 _EDITABLE = frozenset({"", "true", "plaintext-only"})
-_SELECTING = ("mask", "unmask", "block")  # the options that decide about levels
+_SELECTING = ("mask", "unmask", "never_unmask", "block")  # the options that decide about levels
 _DEFAULTS = frozenset(Policy().unmask)
 
 
@@ -35,8 +36,8 @@ def lint(recording: Recording, policy: Policy) -> list[str]:
     """Return warnings about a policy, given a recording of the page that it is for.
 
     It warns of options without effect, selectors that match no node, unmask rules that show form
-    fields, editable regions or text that changes, and words that become public because a style
-    sheet of the page compares an attribute with them.
+    fields, editable regions, text that changes or part of a masked region, and words that become
+    public because a style sheet of the page compares an attribute with them.
 
     >>> from replay_redact.testing import recording_from_html
     >>> page = recording_from_html("<form><input name='q'></form>")
@@ -57,7 +58,8 @@ def _useless_options(policy: Policy, rules: RuleSet[Any]) -> Iterator[str]:
     blocks = policy.block_all_media or policy.mask or rules.always_blocks
     shows_all = not masks
     checks = {
-        "routes have no effect while mask_urls is false": policy.routes and not policy.mask_urls,
+        "public_paths has no effect while mask_urls is false": policy.public_paths
+        and not policy.mask_urls,
         "unblock has no effect while block_all_media is false": policy.unblock and not blocks,
         "unmask has no effect while nothing is masked": shows_all
         and not _DEFAULTS.issuperset(policy.unmask),
@@ -110,6 +112,8 @@ class _Seen:
                 self._reveal(context.rule, "text that changes", names.path(node_id))
 
     def _check_element(self, path: str, own: dict[str, Any], context: Decision) -> None:
+        if context.mask_seen:
+            self._reveal(context.rule, "part of a masked region", path)
         if context.is_field:
             self._reveal(context.rule, "form fields", path)
         if own.get("contenteditable") in _EDITABLE or own.get("role") in _WRITABLE_ROLES:

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from replay_redact._css import sheets
 from replay_redact._css.sheets import SPLIT_MARKER, mask_declarations, mask_sheet, mask_value
 from replay_redact._css.tokens import tokens
-from replay_redact._masks.media import Size, gray_image
+from replay_redact._masks.media import gray_layer
 
-GRAY = gray_image()
+GRAY, LAYER = (gray_layer("", fills=fills) for fills in (False, True))
 PNG = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAACgAAAAe"
 GIF = "data:image/gif;base64,R0lGODlhAgADAIAAAAAAAP///ywAAAAAAgADAAACAgRRADs="
 
@@ -46,15 +46,15 @@ SHEETS = {
     f"a{{top:0}}{SPLIT_MARKER}b{{top:0}}": f"a{{top:0}}{SPLIT_MARKER}b{{top:0}}",
     "a{top:0}/* Jane": "a{top:0}",
     # addresses
-    "a{background:url(jane.png)}": f'a{{background:url("{GRAY}")}}',
-    "a{background:red url( 'https://a.example/jane.png' ) no-repeat}": f'a{{background:red url( "{GRAY}" ) no-repeat}}',
-    f"a{{background:url({GIF})}}": f'a{{background:url("{gray_image(Size(2, 3))}")}}',
-    f"a{{background:url({PNG})}}": f'a{{background:url("{gray_image(Size(40, 30))}")}}',
-    'a{background:image-set("jane.png" 1x, url(roe.png) 2x)}': f'a{{background:image-set("{GRAY}" 1x, url("{GRAY}") 2x)}}',
-    'a{background:image-set("jane.png" type("image/png"))}': f'a{{background:image-set("{GRAY}" type("image/png"))}}',
+    "a{background:url(jane.png)}": f'a{{background:url("{LAYER}")}}',
+    "a{background:red url( 'https://a.example/jane.png' ) no-repeat}": f'a{{background:red url( "{LAYER}" ) no-repeat}}',
+    f"a{{background:url({GIF})}}": f'a{{background:url("{gray_layer(GIF, fills=True)}")}}',
+    f"a{{background:url({PNG})}}": f'a{{background:url("{gray_layer(PNG, fills=True)}")}}',
+    'a{background:image-set("jane.png" 1x, url(roe.png) 2x)}': f'a{{background:image-set("{LAYER}" 1x, url("{LAYER}") 2x)}}',
+    'a{background:image-set("jane.png" type("image/png"))}': f'a{{background:image-set("{LAYER}" type("image/png"))}}',
     "a{fill:url(#grad)}": 'a{fill:url("#grad")}',
     "a{cursor:url(data:text/html,Jane),auto}": f'a{{cursor:url("{GRAY}"),auto}}',
-    r"a{background:u\72l(jane.png)}": f'a{{background:url("{GRAY}")}}',
+    r"a{background:u\72l(jane.png)}": f'a{{background:url("{LAYER}")}}',
     "@import url(theme.css?u=jane);": '@import url("theme.css?u=****");',
     "@import 'https://jane@a.example/x.css' screen;": '@import "https://****@a.example/x.css" screen;',
     '@import url("data:text/css,Jane");': '@import url("data:,");',
@@ -164,7 +164,7 @@ SHEETS = {
     'a{content:"Jane': 'a{content:"****"',
     "a{content:'Jane\n;color:red}": "a{\ncolor:red}",
     'p{content:"Jane\nRoe 4711";top:0}': "p{\n ",
-    "a{background:url(jane.png": f'a{{background:url("{GRAY}")',
+    "a{background:url(jane.png": f'a{{background:url("{LAYER}")',
     "a{color:red": "a{color:red",
     "a{--x:Jane": "a{--x:××××",
     "[data-user=Jane": "",
@@ -186,7 +186,7 @@ DECLARATIONS = {
     " color : red ; width: 3px; ": " color : red ; width: 3px; ",
     "--who: Jane; width: 3px": "--who: ××××; width: 3px",
     "content:'Jane'": "content:'****'",
-    "background-image: url(jane.png)": f'background-image: url("{GRAY}")',
+    "background-image: url(jane.png)": f'background-image: url("{LAYER}")',
     "/* Jane */color:red": "color:red",
     "Jane Roe": " ",
     "color:red;Jane;width:1px": "color:red;;width:1px",
@@ -211,7 +211,7 @@ def test_declarations(css):
 
 VALUES = [
     ("color", "red", "red"), ("content", "'Jane'", "'****'"), ("--x", "Jane", "××××"), ("--x", " 1px ", "1px"),
-    (" Content ", "'Jane'", "'****'"), ("jane", "Roe 1 #fff", "××× 1 #fff"), ("background", "url(jane.png)", f'url("{GRAY}")'),
+    (" Content ", "'Jane'", "'****'"), ("jane", "Roe 1 #fff", "××× 1 #fff"), ("background", "url(jane.png)", f'url("{LAYER}")'),
     ("src", "url(/f.woff)", 'url("/f.woff")'), ("--x", "1.5e3px -2% +.5", "1.5e3px -2% 1"), ("--x", "1234567", "1"),
     ("--x", "/* Jane */", "/**/"), ("", "Jane", "××××"),
 ]  # fmt: skip

@@ -33,6 +33,13 @@ CHOICES: list[tuple[dict[str, Any], int]] = [
     ({**PRESETS["open"], "mask": ("main", ".open"), "unmask": ()}, 3),
     ({**PRESETS["open"], "metadata": "mask"}, 1),
     ({**PRESETS["open"], "mask": ("[title]", "#a", "[type=search]", "[class~=note]")}, 2),
+    ({"unmask": ("body",), "never_unmask": ("aside", ".shut > *")}, 2),
+    ({**_ALL, "never_unmask": ("main",), "allow_attributes": ("title", "data-*")}, 2),
+    ({"allow_attributes": ("div@title", ".open *@data-user", "aria-*"), "mask": ("main",)}, 2),
+    (
+        {"unmask": ("div:not(.shut, aside *)", ":root > body:not(.note)"), "mask": ("p:is(.a *)",)},
+        2,
+    ),
 ]
 """Options and how often they are drawn."""
 

@@ -16,6 +16,7 @@ from replay_redact import events as ev
 from replay_redact._engine import handlers as strict
 from replay_redact._metadata import breadcrumbs
 from replay_redact._page import mutations
+from replay_redact._page.attribute_kinds import ValueMasks
 from replay_redact._page.attributes import AttributeMasks
 from replay_redact._page.gathered import GatheredTexts
 from replay_redact._page.masking import Masks
@@ -244,7 +245,7 @@ def _unmask_crosses(decision: Any, parent: Any, _bits: int) -> Any:
 
 def _mask_ends(decision: Any, parent: Any, bits: int) -> Any:
     ends = parent is not None and bits & BOUNDARY and decision.level is Level.MASK
-    return decision._replace(level=Level.DEFAULT, locked=False) if ends else decision
+    return decision._replace(level=Level.DEFAULT, lock="") if ends else decision
 
 
 def _says_nothing(_value: str) -> int:
@@ -270,8 +271,8 @@ SWITCHES: tuple[Switch, ...] = (
     Switch("a tie goes to the looser", _levels(lambda levels: levels[::-1])),
     Switch("unmask above wins over mask", _unmask_is_nearest()),
     Switch("selectors without their ancestors",
-           ((rules, "matches", lambda rule, _parent, bits, **_: rule.tests[0].holds(bits)),)),
-    Switch("sensitive fields do not lock", _inherited(lambda d, _p, _b: d._replace(locked=False))),
+           ((rules, "matches", lambda rule, _parent, bits, **_: rule.tests[0].holds(bits, None)),)),
+    Switch("sensitive fields do not lock", _inherited(lambda d, _p, _b: d._replace(lock=""))),
     Switch("media are shown", _contexts(media_masked=lambda _: False)),
     Switch("text in fields is text", _contexts(below_masked=lambda context: context.text_masked)),
     Switch("text is shown by default",
@@ -311,7 +312,7 @@ SWITCHES: tuple[Switch, ...] = (
     Switch("added nodes are judged alone", _additions_below_root()),
     Switch("what stood below a block shows", ((Branch, "hide", lambda _self: None),)),
     Switch("listed attributes are not masked",
-           ((AttributeMasks, "lists", lambda *_: False),)),
+           ((ValueMasks, "lists", lambda *_: False),)),
     Switch("ignored fields are not ignored", ((Rules, "ignores", lambda *_: False),)),
     Switch("tag names of code say nothing", ((rules._TAGS, "script", 0), (rules._TAGS, "noscript", 0))),
     Switch("elements keep what a block takes",

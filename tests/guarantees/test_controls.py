@@ -161,7 +161,7 @@ LEAKS: dict[str, Patch] = {
     "words in custom properties": lambda monkeypatch: monkeypatch.setitem(
         values.OPAQUE, "ident", _same
     ),
-    "addresses in CSS": _replace(values, "_masked_address", lambda _name, address: address),
+    "addresses in CSS": _replace(values, "gray_layer", lambda address, **_: address),
     "attribute selectors": _replace(selectors, "_compared", lambda a, q, **_: f"{q}{a.value}{q}"),
     "comments and CDATA": _replace(tree.Visitor, "_leaf", lambda _self, _node: None),
     "doctypes": _replace(tree, "_mask_doctype", lambda _node: None),

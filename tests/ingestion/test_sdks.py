@@ -1,140 +1,154 @@
-"""The real SDKs record a page with a form, an error and a second tab; only what is redacted goes on.
+"""The real SDKs record a shop in Chromium: what is stored and what goes on plays, and is redacted.
 
-Needs Chromium, and `npm install --no-package-lock && npm run build` in tests/ingestion/sdks.
+Needs Chromium, `npm ci && npm run build` in tests/ingestion/sdks, and `npm ci` in tests/recorder.
 """
 
-import importlib.util
 import json
 import os
-import re
-import shutil
 import sys
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
+sys.path.insert(0, str(Path(__file__).parent))
+pytest.importorskip("starlette", reason="starlette is not installed: extra ingestion")
+pytest.importorskip("uvicorn", reason="uvicorn is not installed: extra ingestion")
+
+import browser.conftest as fixtures
+import shop
+from browser.playing import PLAY_IN_PLAYER, READ, keep_picture, play
 from real_recordings import spellings
 from wire.test_forms import said
 
-from replay_redact import decode
+from replay_redact import decode, encode, redact_bytes
+from replay_redact.events import window_of
 
-HERE = Path(__file__).parent
-MODULES = HERE / "sdks" / "node_modules"
-SCRIPTS = {"sentry": MODULES / "sentry.js", "posthog": MODULES / "posthog-js/dist/array.full.js"}
-CHROMIUM = (
-    os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+sys.path.insert(0, str(shop.EXAMPLES))
+import ingest
+import tunnel
+import views
+
+browser, rrweb, stock_player = fixtures.browser, fixtures.rrweb, fixtures.stock_player
+
+SECRETS = shop.TYPED + shop.SHOWN
+recorded = {}  # a visit is recorded once for all players
+KEPT = os.environ.get("REPLAY_REDACT_KEEP")  # a folder for the bodies as they were sent
+
+pytestmark = pytest.mark.skipif(
+    not shop.script_of("sentry-11").exists() or not shop.script_of("posthog-1.449").exists(),
+    reason="no SDKs: run npm ci && npm run build in tests/ingestion/sdks",
 )
-SITE = "http://shop.test"
-TYPED = ["Jane Roe", "jane.roe@shop.example", "hunter2secret", "Winterfeld"]
-PAGE = """<!doctype html><title>Dear Jane Roe</title><main><h1>Hello Jane Roe</h1>
-<form><input id=name><input id=mail type=email><input id=word type=password></form>
-<button id=go>Pay</button></main><script src="/sdk.js"></script><script>%s</script>"""
-STARTS = {
-    "sentry": """Sentry.init({dsn: "http://abc123@shop.test/42", tunnel: "/api/42/envelope/", release: "shop@1.2.3",
-        integrations: [Sentry.replayIntegration({maskAllText: false, maskAllInputs: false, useCompression: %s})],
-        replaysSessionSampleRate: 1, replaysOnErrorSampleRate: 1});
-        Sentry.setUser({email: "jane.roe@shop.example"});""",
-    "posthog": """posthog.init("phc_test", {api_host: "http://shop.test", disable_compression: !%s,
-        session_recording: {maskAllInputs: false}, person_profiles: "always", opt_out_useragent_filter: true});
-        posthog.identify("jane.roe@shop.example", {name: "Jane Roe"});
-        posthog.startSessionRecording(true);""",
-}
-FLAGS = {"sessionRecording": {"endpoint": "/s/", "recorderVersion": "v2"}, "supportedCompression": ["gzip-js"],
-         "featureFlags": {}, "config": {}, "hasFeatureFlags": False}  # fmt: skip
 
 
-@pytest.fixture
-def tunnel(monkeypatch):
-    spec = importlib.util.spec_from_file_location(
-        "tunnel", HERE.parents[1] / "docs/examples/tunnel.py"
-    )
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    module.got = []
+class Storing:
+    """The storing endpoint, over a store in memory."""
 
-    def forward(path, _headers, body):
-        module.got.append((path, body))
-        return module.Answer(200, b"{}", {"content-type": "application/json"} | module._cors())
+    def __init__(self, _upstream):
+        self.store = ingest.MemoryStore()
+        self.handle = ingest.make_handle(self.store)
 
-    monkeypatch.setattr(module, "_forward", forward)
-    return module
+    def bodies(self):
+        return list(self.store.segments.values())
 
 
-@pytest.fixture(scope="module")
-def browser():
-    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    if CHROMIUM is None:
-        pytest.skip("no Chromium: set CHROMIUM to the path of one")
-    if not all(path.exists() for path in SCRIPTS.values()):
-        pytest.skip(
-            "no SDKs: run npm install --no-package-lock && npm run build in tests/ingestion/sdks"
+class Forwarding:
+    """The tunnel, before a stand-in for Sentry and PostHog."""
+
+    def __init__(self, upstream):
+        self.upstream = upstream
+        tunnel.UPSTREAM = shop.address_of(upstream)
+        tunnel._states.clear()
+        self.handle = tunnel.handle
+
+    def bodies(self):
+        assert [path for path, _ in self.upstream.got if "Winterfeld" in path] == []
+        return [body for _, body in self.upstream.got]
+
+
+def record(browser, sdk, compresses, how):
+    """Let an SDK record the shop; return what it sent, and what was stored or went on."""
+    sent = []
+
+    with shop.site() as site, shop.upstream() as upstream:
+        endpoint = how(upstream)
+
+        def handle(path, headers, body):
+            sent.append(body)
+            return endpoint.handle(path, headers, body)
+
+        with shop.running(views.make_app(handle)) as address:
+            problems = shop.visit(browser, site, sdk, address, compresses=compresses)
+        assert problems == []
+        keep(sdk, compresses, sent)
+        return sent, endpoint.bodies()
+
+
+def recordings_of(bodies):
+    """Return the events of each tab, as JSON for a player."""
+    windows = defaultdict(list)
+    for body in bodies:
+        for event in decode(body):
+            windows[window_of(event)].append(event)
+    windows.pop((None, None), None)
+    return [encode(sorted(events, key=lambda e: e.timestamp)) for events in windows.values()]
+
+
+def private(text):
+    """Return which of the secrets a text holds, in any spelling."""
+    ways = {way.lower(): secret for secret in SECRETS for way in spellings(secret) if len(way) > 6}
+    return sorted({secret for way, secret in ways.items() if way in text})
+
+
+BOTH = [pytest.param(Storing, id="stored"), pytest.param(Forwarding, id="forwarded")]
+
+
+@pytest.mark.parametrize("how", BOTH)
+@pytest.mark.parametrize("compresses", [True, False], ids=["compressed", "plain"])
+@pytest.mark.parametrize("sdk", ["sentry-11", "posthog-1.449"])
+def test_a_recorded_visit_plays_and_says_nothing_private(
+    sdk,
+    compresses,
+    how,
+    browser,
+    stock_player,
+):
+    if (sdk, compresses, how) not in recorded:
+        recorded[sdk, compresses, how] = record(browser, sdk, compresses, how)
+    sent, bodies = recorded[sdk, compresses, how]
+    assert {"Jane Roe", *shop.SHOWN} <= set(private("".join(map(said, sent))))  # the control
+    assert private("".join(map(said, bodies))) == []
+    tabs = [tab for tab in recordings_of(bodies) if b'"type":2' in tab]
+    assert len(tabs) == 2
+    for number, tab in enumerate(tabs):
+        events = json.loads(tab)
+        assert {2, 3, 4} <= {event["type"] for event in events}
+        assert play(stock_player, tab, PLAY_IN_PLAYER) == []
+        assert private(stock_player.evaluate(READ).lower()) == []
+        name = (
+            f"{sdk}.{'gzip' if compresses else 'plain'}.{how.__name__}.{number}.{stock_player.name}"
         )
-    with api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield browser
-        browser.close()
+        keep_picture(stock_player, name)
 
 
-class Site:
-    """A site with one page, its SDK, and the tunnel."""
-
-    def __init__(self, tunnel, sdk, compresses):
-        self.tunnel, self.sdk = tunnel, sdk
-        self.page = PAGE.replace("%s", STARTS[sdk].replace("%s", compresses))
-        self.answers, self.bodies = [], []
-
-    def serve(self, route):
-        request = route.request
-        path = request.url.removeprefix(SITE)
-        if request.method == "POST" and self.tunnel._PATHS.fullmatch(path.partition("?")[0]):
-            self.take(route, path, request.post_data_buffer or b"")
-        elif path.startswith(("/flags", "/decide", "/array")):
-            route.fulfill(json=FLAGS, headers={"access-control-allow-origin": "*"})
-        elif path.startswith("/static/"):
-            script = MODULES / "posthog-js/dist" / path.partition("?")[0].rpartition("/")[2]
-            route.fulfill(body=script.read_text("utf-8"), content_type="text/javascript")
-        elif path == "/sdk.js":
-            route.fulfill(body=SCRIPTS[self.sdk].read_text("utf-8"), content_type="text/javascript")
-        else:
-            route.fulfill(body=self.page, content_type="text/html")
-
-    def take(self, route, path, body):
-        self.bodies.append(body)
-        answer = self.tunnel.handle(path, route.request.headers, body)
-        self.answers.append((path, answer.status, answer.body))
-        route.fulfill(status=answer.status, body=answer.body, headers=answer.headers)
+@pytest.mark.parametrize(
+    "sdk", ["sentry-7", "sentry-8", "sentry-9", "sentry-10", "posthog-1.96", "posthog-js"]
+)
+def test_other_versions_go_on_redacted(sdk, browser):
+    sent, bodies = record(browser, sdk, True, Forwarding)
+    assert {"Jane Roe", "Winterfeld"} <= set(private("".join(map(said, sent))))
+    assert private("".join(map(said, bodies))) == []
+    assert len([tab for tab in recordings_of(bodies) if b'"type":2' in tab]) == 2
+    for body in bodies:
+        assert redact_bytes(body) == body
 
 
-@pytest.mark.parametrize("compresses", ["true", "false"])
-@pytest.mark.parametrize("sdk", SCRIPTS)
-def test_what_an_sdk_records_goes_on_redacted(sdk, compresses, browser, tunnel):
-    site = Site(tunnel, sdk, compresses)
-    context = browser.new_context()
-    context.route("**/*", site.serve)
-    for tab in ("/users/Winterfeld", "/users/Winterfeld?tab=2"):
-        page = context.new_page()
-        page.goto(SITE + tab)
-        for field, text in zip(("name", "mail", "word"), TYPED, strict=False):
-            page.type(f"#{field}", text)
-        page.click("#go")
-        page.evaluate("setTimeout(() => { throw new Error('no money of Jane Roe') })")
-        page.wait_for_timeout(6500)
-    page.goto(SITE + "/bye")
-    page.wait_for_timeout(500)
-    context.close()
-    assert {status for _, status, _ in site.answers} == {200}, site.answers
-    before = "".join(map(said, site.bodies))
-    assert "jane roe" in before  # the control
-    kinds = set()
-    for path, body in tunnel.got:
-        found = said(body)
-        for secret in TYPED:
-            assert [way for way in spellings(secret) if len(way) > 6 and way.lower() in found] == []
-        assert "Winterfeld" not in path
-        kinds |= {type(event).__name__ for event in decode(body)}
-    assert {"Meta", "FullSnapshot", "IncrementalSnapshot"} <= kinds
-    for secret in re.findall(r"hunter2secret|no money", before):
-        assert secret not in json.dumps([said(body) for _, body in tunnel.got])
+def keep(sdk, compresses, sent):
+    """Keep bodies as they were sent, to be looked at."""
+    if KEPT is None:
+        return
+    folder = Path(KEPT) / f"{sdk}-{'gzip' if compresses else 'plain'}"
+    folder.mkdir(parents=True, exist_ok=True)
+    for number, body in enumerate(sent):
+        (folder / f"{number:03}.bin").write_bytes(body)

@@ -16,7 +16,10 @@ def warnings(html, **options):
 @pytest.mark.parametrize(
     ("options", "warning"),
     [
-        ({"routes": ["/a"], "mask_urls": False}, "routes have no effect while mask_urls is false"),
+        (
+            {"public_paths": ["/a"], "mask_urls": False},
+            "public_paths has no effect while mask_urls is false",
+        ),
         (
             {"unblock": "img", "block_all_media": False},
             "unblock has no effect while block_all_media is false",
@@ -54,7 +57,7 @@ def test_scrub_rules_with_effect():
     assert warnings("<p>a</p>", scrub=custom, metadata="scrub") == []
 
 
-@pytest.mark.parametrize("option", ["mask", "unmask", "block"])
+@pytest.mark.parametrize("option", ["mask", "unmask", "never_unmask", "block"])
 def test_selectors_that_decide_about_nothing(option):
     assert warnings("<p>a</p>", **{option: "p"}) == []
     assert warnings("<p>a</p>", **{option: ["nav", "p"]}) == [
@@ -107,6 +110,15 @@ def test_rules_that_show_what_users_write(html, what):
 )
 def test_what_is_no_reason_to_warn(html):
     assert warnings(html, unmask="main") == []
+
+
+def test_an_unmask_that_opens_part_of_a_masked_region():
+    page = "<main><p><b>a</b></p></main><b>b</b>"
+    assert warnings(page, mask="main", unmask="b") == [
+        "unmask b shows part of a masked region, such as html > body > main > p > b"
+    ]
+    assert warnings(page, never_unmask="main", unmask="b") == []
+    assert warnings(page, mask="p", unmask="main") == []
 
 
 def test_words_that_style_sheets_make_public():

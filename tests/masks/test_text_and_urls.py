@@ -86,6 +86,9 @@ URLS = {
     "./../": "./../",
     # scheme and host stay
     "HTTPS://A.Example:8443/x": "HTTPS://A.Example:8443/*",
+    "https://0z.example": "https://0z.example",
+    "https://9a-0.example": "https://9a-0.example",
+    "https://_z9.example": "https://_z9.example",
     "http://localhost:80?q=1": "http://localhost:80?q=*",
     "wss://a.example/jane": "wss://a.example/****",
     "ftp://a.example/jane": "ftp://a.example/****",
@@ -177,28 +180,118 @@ def test_a_masked_address_has_the_length_of_the_address(url):
     assert utf16_length(mask_url(url)) == utf16_length(url)
 
 
-ROUTES = {
+# --- what a policy says of addresses ------------------------------------------------------
+
+PUBLIC = {
+    # paths
     "https://a.example/users/jane/orders": "https://a.example/users/****/orders",
     "https://a.example/users/jane/orders?q=1#x": "https://a.example/users/****/orders?q=*#*",
     "/users/jane/orders": "/users/****/orders",
-    "/users/jane/orders/": "/*****/****/******/",
+    "/users/jane/orders/": "/users/****/orders/",
     "/users//orders": "/*****//******",
     "/Users/jane/orders": "/*****/****/******",
     "/users/jane/orders/7": "/*****/****/******/*",
     "/users/a;b/orders": "/users/*;*/orders",
     "users/jane/orders": "*****/****/******",
     "/about": "/about",
+    "/about/": "/about/",
     "/about/jane": "/about/****",
+    "/help": "/help",
+    "/help/": "/help/",
+    "/help//": "/****//",
     "/": "/",
+    # parameters
+    "/jane?page=2&q=jane": "/****?page=2&q=****",
+    "/jane?Page=2&page": "/****?Page=*&****",
+    "/jane?page=jane@shop.example": "/****?page=[email]",
+    "/find?in=all&q=jane": "/find?in=all&q=****",
+    "/jane?in=all": "/****?in=***",
+    "/find/?in=all": "/find/?in=all",
+    # fragments
+    "/#/orders/88/items": "/#/orders/**/items",
+    "/#!/orders/88/items": "/#!/orders/**/items",
+    "/#/orders/88/items?tab=paid&q=jane": "/#/orders/**/items?tab=paid&q=****",
+    "/#/orders/88/jane": "/#***************",
+    "/jane#details": "/****#details",
+    "/jane#Details": "/****#*******",
+    "/jane#!details": "/****#********",
+    # hosts
+    "https://jane.shop.example/": "https://****.shop.example/",
+    "https://jane.eu.shop.example/help": "https://****.**.shop.example/help",
+    "https://shop.example/help": "https://shop.example/help",
+    "https://SECRET.Intra.example:8080/help": "https://******.*****.*******:8080/help",
+    "https://intra.example.com/": "https://intra.example.com/",
+    "http://10.0.0.17:3000/help": "http://**.*.*.**:3000/help",
+    "http://[2001:db8::1]/help": "http://[***********]/help",
+    "https://u@jane.shop.example": "https://*@****.shop.example",
+    # apps
+    "shop://localhost/users/jane/orders": "shop://localhost/users/****/orders",
+    "SHOP://jane/help": "SHOP://****/help",
+    "shop://": "shop://",
+    "other://localhost/help": "*" * 22,
+}  # fmt: skip
+ADDRESSES = Masks(
+    Policy(
+        public_paths=["/users/:id/orders", "/about", "/about/:who", "/help/", "?page", "/find?in",
+                      "#/orders/:id/items?tab", "#details"],
+        mask_hosts=["*.shop.example", "secret.intra.example", "ip"],
+        app_schemes=["Shop"],
+    )
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("url", PUBLIC)
+def test_what_a_policy_names_stays_in_addresses(url):
+    masked = ADDRESSES.url(url)
+    assert masked == PUBLIC[url]
+    assert ADDRESSES.url(masked) == masked
+
+
+@pytest.mark.parametrize(
+    ("url", "masked"),
+    [
+        ("capacitor://localhost/orders/88?q=1", "capacitor://localhost/******/**?q=*"),
+        ("ionic://localhost", "ionic://localhost"),
+        ("http://tauri.localhost/jane", "http://tauri.localhost/****"),
+        ("tauri://tauri.localhost:80/jane", "tauri://tauri.localhost:80/****"),
+        ("app://jane/roe#x", "app://****/***#*"),
+        ("chrome-extension://abcdefghijklmnopabcdefghijklmnop/popup.html", "chrome-extension://abcdefghijklmnopabcdefghijklmnop/**********"),
+        ("chrome-extension://jane/popup.html", "chrome-extension://****/**********"),
+        ("moz-extension://1b2c3d4e-0000-4000-8000-123456789abc/a.html", "moz-extension://" + "*" * 36 + "/******"),
+        ("app:/jane", "*********"),
+        ("app://jane\\roe", "**************"),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_addresses_of_apps(url, masked):
+    assert mask_url(url) == masked
+    assert mask_url(masked) == masked
+
+
+IN_TEXT = {
+    "GET https://a.example/users/jane/orders 404": "GET https://a.example/users/****/orders 404",
+    "Navigated to /users/jane/orders": "Navigated to /users/****/orders",
+    "(see https://a.example/jane).": "(see https://a.example/****).",
+    "to=/jane, from='/roe?q=1'": "to=/****, from='/***?q=*'",
+    '["/jane","/about"]': '["/****","/about"]',
+    "https://jane.shop.example/?page=2#details": "https://****.shop.example/?page=2#details",
+    "at f (/app/jane.js:10:5)": "at f (/***/************)",
+    "and/or 1/2 </div> // no address": "and/or 1/2 </div> // no address",
+    "a / b": "a / b",
+    "wss://a.example/jane?x": "wss://a.example/****?*",
+    "jane": "jane",
 }
 
 
-@pytest.mark.parametrize("url", ROUTES)
-def test_routes_keep_what_they_spell_out(url):
-    routes = tuple(tuple(r.split("/")) for r in ("/users/:id/orders", "/about", "/about/:who"))
-    masked = mask_url(url, routes)
-    assert masked == ROUTES[url]
-    assert mask_url(masked, routes) == masked
+@pytest.mark.parametrize("text", IN_TEXT)
+def test_addresses_in_texts(text):
+    masked = ADDRESSES.addresses_in(text)
+    assert masked == IN_TEXT[text]
+    assert ADDRESSES.addresses_in(masked) == masked
+
+
+def test_a_policy_that_masks_no_addresses_masks_none_in_texts():
+    assert Masks(Policy(mask_urls=False)).addresses_in("GET /jane") == "GET /jane"
 
 
 @pytest.mark.parametrize(
@@ -274,5 +367,5 @@ def test_some_callers_mask_whatever_the_policy_says():
 
 
 def test_a_policys_routes_reach_the_mask():
-    assert Masks(Policy(routes="/u/:id")).url("/u/42") == "/u/**"
-    assert Masks(Policy(routes="/u/:id", hide_length=True)).url("/u/42") == "/u/***"
+    assert Masks(Policy(public_paths="/u/:id")).url("/u/42") == "/u/**"
+    assert Masks(Policy(public_paths="/u/:id", hide_length=True)).url("/u/42") == "/u/***"

@@ -6,10 +6,10 @@ from pathlib import Path
 
 _FOLDERS = {"testing": "kit", "_rules": "rules sentry", "_masks": "masks css", "_allowlists": "allowlists css", "scrub": "scrub regressions/test_found_in_scrubbing.py"}  # fmt: skip
 """Folders of tests with other names than the folder of the package, or with more to say of it."""
-_WHOLE = "test_redactor.py page test_policy.py regressions".split()
+_WHOLE = "test_redactor.py page policy regressions".split()
 _BESIDE = {
     "_masks.json": "metadata scrub/test_scrub_in_recordings.py",
-    "_page.masking": "test_policy.py scrub/test_scrub_in_recordings.py metadata",
+    "_page.masking": "policy scrub/test_scrub_in_recordings.py metadata",
     "_wire.compression": "wire test_stream.py",
     "_wire.array_splitter": "wire test_stream.py",
     "report": "test_report.py cli",

@@ -32,6 +32,13 @@ class Decision(NamedTuple):
     code: bool = False
     picture: bool = False
     shown: bool = False  # an unblock rule matches the element itself
+    allowed: tuple[str, ...] = ()  # names of attributes that stay, or beginnings of names with a *
+
+    def allows(self, name: str) -> bool:
+        """Tell whether an attribute stays, though text is masked here."""
+        return any(
+            name.startswith(own[:-1]) if own.endswith("*") else name == own for own in self.allowed
+        )
 
     @property
     def forced(self) -> bool:
@@ -97,7 +104,7 @@ class Levels:
         if level == UNMASK and node.is_boundary:
             level = MASK if above.masked_above else DEFAULT
         if node.kind != ELEMENT:
-            return self._checked(node, above._replace(level=level, shown=False))
+            return self._checked(node, above._replace(level=level, shown=False, allowed=()))
         return self._checked(node, self._element(node, above, level))
 
     def _checked(self, node: Node, decision: Decision) -> Decision:
@@ -109,9 +116,10 @@ class Levels:
         own = self._own_level(node)
         level = inherited if own is None else own
         locked = above.locked or node.id in self.dom.sensitive or node.looks_sensitive()
+        options = self.options
+        locked = locked or _any(options.closed, node, crosses=True)
         if locked:
             level = max(level, MASK)
-        options = self.options
         shown = _any(options.unblocks, node, crosses=False)
         media = node.tag in _MEDIA and options.block_all_media and not shown
         if media or "rr_width" in node.attributes:
@@ -125,6 +133,12 @@ class Levels:
             code=node.tag in _CODE,
             picture=node.tag in _PICTURES,
             shown=shown,
+            allowed=() if locked or level == BLOCK else self._allowed(node),
+        )
+
+    def _allowed(self, node: Node) -> tuple[str, ...]:
+        return tuple(
+            name for where, name in self.options.allowed if _any(where, node, crosses=False)
         )
 
     def _own_level(self, node: Node) -> int | None:

@@ -29,10 +29,12 @@ class Options:
     block_all_media: bool = True
     mask: tuple[str, ...] = ()
     unmask: tuple[str, ...] = (".sentry-unmask", "[data-sentry-unmask]")
+    never_unmask: tuple[str, ...] = ()
     block: tuple[str, ...] = ()
     unblock: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     mask_attributes: tuple[str, ...] = ()
+    allow_attributes: tuple[str, ...] = ()
     mask_urls: bool = True
     mask_css: bool = True
     keep_fonts: bool = False
@@ -57,6 +59,16 @@ class Options:
     @cached_property
     def unmasks(self) -> list[Selector]:
         return _selectors(self.unmask)
+
+    @cached_property
+    def closed(self) -> list[Selector]:
+        return _selectors(self.never_unmask)
+
+    @cached_property
+    def allowed(self) -> list[tuple[list[Selector], str]]:
+        """Attributes that stay: where, and names that may end in an asterisk."""
+        parts = [text.rpartition("@") for text in self.allow_attributes]
+        return [(_selectors((where or "*",)), name.lower()) for where, _, name in parts]
 
     @cached_property
     def unblocks(self) -> list[Selector]:

@@ -264,7 +264,14 @@ def attribute_rule(name: str, tag: str) -> Rule:
         return _unless_listed(name, _link)
     if name in {"value", "label"} and tag in _FIELDS:
         return _unless_listed(name, entered)
-    return _unless_listed(name, said)
+    return _unless_listed(name, _said_or_allowed(name))
+
+
+def _said_or_allowed(name: str) -> Rule:
+    def opens(levels: Levels, decision: Decision) -> bool:
+        return decision.allows(name) or said(levels, decision)
+
+    return opens
 
 
 def _unless_listed(name: str, rule: Rule) -> Rule:

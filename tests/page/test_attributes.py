@@ -197,6 +197,25 @@ OPTIONS = [
     ("iframe", {"title": "Jane", "src": "/x"}, {"mask_all_text": False}, {"title": "****", "src": "about:blank"}),
     ("area", {"alt": "Jane", "coords": "0,0,9,9"}, {"mask_all_text": False}, {"alt": "****", "coords": "0,0,9,9"}),
     ("source", {"title": "Jane"}, {"mask_all_text": False}, {"title": "****"}),
+    ("p", {"title": "Jane", "alt": "Roe"}, {"allow_attributes": "title"}, {"title": "Jane", "alt": "***"}),
+    ("p", {"TITLE": "Jane"}, {"allow_attributes": "Title"}, {"TITLE": "Jane"}),
+    ("p", {"data-test": "Jane", "data-user": "Roe"}, {"allow_attributes": "data-test*"}, {"data-test": "Jane", "data-user": "***"}),
+    ("p", {"data-test": "Jane", "data-user": "Roe"}, {"allow_attributes": "data-*"}, {"data-test": "Jane", "data-user": "Roe"}),
+    ("p", {"title": "Jane"}, {"allow_attributes": "p@title"}, {"title": "Jane"}),
+    ("b", {"title": "Jane"}, {"allow_attributes": ["p@title", ".x@title"]}, {"title": "****"}),
+    ("b", {"title": "Jane", "class": "x"}, {"allow_attributes": ["p@title", ".x@title"]}, {"title": "Jane", "class": "x"}),
+    ("p", {"title": "Jane", "class": "x"}, {"allow_attributes": "title", "mask": ".x"}, {"title": "Jane", "class": "x"}),
+    ("p", {"title": "Jane"}, {"allow_attributes": "title", "mask_attributes": "title"}, {"title": "****"}),
+    ("p", {"title": "Jane", "class": "x"}, {"allow_attributes": "title", "never_unmask": ".x"}, {"title": "****", "class": "x"}),
+    ("p", {"jane-roe": "x"}, {"allow_attributes": "jane-roe"}, {"jane-roe": "x"}),
+    ("p", {"jane-roe": "x"}, {"allow_attributes": "b@jane-*"}, {"jane-roe": "*"}),
+    ("p", {"data-x": "jane@shop.example"}, {"allow_attributes": "data-x"}, {"data-x": "[email]"}),
+    ("p", {"data-key": "4711"}, {"allow_attributes": "data-key"}, {"data-key": "4711"}),
+    ("p", {"tabindex": "Jane"}, {"allow_attributes": "tabindex"}, {"tabindex": "Jane"}),
+    ("img", {"alt": "Jane", "src": GIF}, {"allow_attributes": "alt"}, {"alt": "Jane", "src": GIF_GRAY}),
+    ("input", {"placeholder": "Jane", "value": "Roe"}, {"allow_attributes": "placeholder"}, {"placeholder": "Jane", "value": "***"}),
+    ("input", {"type": "password", "title": "Jane"}, {"allow_attributes": "title"}, {"type": "password", "title": "****"}),
+    ("input", {"name": "cvv", "title": "Jane"}, {"allow_attributes": ["title", "name"]}, {"name": "***", "title": "****", "data-rr-is-password": ""}),
 ]  # fmt: skip
 
 
@@ -230,6 +249,25 @@ def test_attributes_follow_the_elements_own_level():
     found = children(event)[0]
     assert found["attributes"]["title"] == "Roe"
     assert found["childNodes"][0]["attributes"]["title"] == "****"
+
+
+def test_no_attribute_below_a_block_or_of_an_unknown_node_is_allowed():
+    page = Page()
+    box = page.element("p", {"class": "sentry-block", "title": "Jane"})
+    policy = Policy(allow_attributes="title")
+    snapshot, unknown = redact([page.snapshot(box), change({"id": 99}, title="Jane")], policy)
+    assert "title" not in children(snapshot)[0]["attributes"]
+    assert unknown["data"]["attributes"] == [{"id": 99, "attributes": {"title": "****"}}]
+
+
+def test_an_allowed_attribute_follows_the_class_of_its_element():
+    page = Page()
+    node = page.element("p", {"class": "x", "title": "Jane"})
+    events = [page.snapshot(node), change(node, **{"class": "y"}), change(node, title="Roe")]
+    policy = Policy(allow_attributes=".x@title")
+    snapshot, _, last = redact(events, policy)
+    assert children(snapshot)[0]["attributes"]["title"] == "Jane"
+    assert last["data"]["attributes"][0]["attributes"] == {"title": "***"}
 
 
 # --- the gray box --------------------------------------------------------------------------
@@ -332,7 +370,7 @@ LITERALS = [
     ("[data-x=Jane]", "Jane", "Jane", "Jane"), ("[data-x=Jane]", "Roe", "***", "***"), ("[data-x~=a]", "x a y", "**a**", "*** a"),
     ("[data-x|=en]", "en-jane", "en-****", "en-***"), ("[data-x^=pub]", "pub jane", "pub*****", "pub***"),
     ("[data-x$=pub]", "jane pub", "*****pub", "***pub"), ("[data-x*=pub]", "a pub b", "**pub**", "***pub***"),
-    ("[data-x*=PUB i]", "a pub b", "**pub**", "***PUB***"), ("[data-x~=A i]", "x a y", "**a**", "*** A"),
+    ("[data-x*=PUB i]", "a pub b", "**PUB**", "***PUB***"), ("[data-x~=A i]", "x a y", "**A**", "*** A"),
     ("[data-x]", "Jane", "****", "***"), ("[data-x='']", "Jane", "****", "***"),
 ]  # fmt: skip
 

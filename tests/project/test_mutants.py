@@ -82,7 +82,7 @@ class _Instead(tool.Copy):
         self.root, self.timeout, self.command = root, timeout, command
         (root / "replay_redact").mkdir()
         (root / "tests").mkdir()
-        (root / "tests" / "test_policy.py").touch()
+        (root / "tests" / "test_redactor.py").touch()
         path = tool.path_of("scrub.validators", root)
         path.parent.mkdir()
         path.write_bytes(tool.path_of("scrub.validators").read_bytes())

@@ -4,7 +4,20 @@ import json
 import re
 
 import pytest
-from helpers import OPEN, Page, add, at_once, change, custom, mutation, redact, remove, say, typed
+from helpers import (
+    OPEN,
+    Page,
+    add,
+    at_once,
+    change,
+    custom,
+    incremental,
+    mutation,
+    redact,
+    remove,
+    say,
+    typed,
+)
 
 from replay_redact import Policy, Redactor, redact_bytes
 from tests.oracle import Options, judge
@@ -313,3 +326,74 @@ def test_f28_a_sheet_that_two_decisions_masked_lost_the_words_that_attributes_ke
     [sheet, note] = added["data"]["adds"][0]["node"]["childNodes"]
     assert '[data-kind="warm"]' in sheet["childNodes"][0]["textContent"]
     assert note["attributes"] == {"data-kind": "warm"}
+
+
+RULES = [{"rule": "p::after { content: 'Jane' }", "index": 0}]
+COPIES = {
+    "crumb": lambda inner, _: custom("breadcrumb", {
+        "category": "ui.click", "message": "p[title='Jane']",
+        "data": {"nodeId": inner["id"], "node": {
+            "id": inner["id"], "tagName": "p", "textContent": "Jane", "attributes": {"alt": "Jane"}}},
+    }),
+    "set": lambda inner, _: incremental(
+        13, id=inner["id"], index=[0], set={"property": "--a", "value": "'Jane'", "priority": ""}),
+    "rule": lambda inner, _: incremental(8, id=inner["id"], adds=RULES),
+    "adopted": lambda inner, _: incremental(
+        15, id=inner["id"], styleIds=[1], styles=[{"styleId": 1, "rules": RULES}]),
+    "type": lambda _, box: typed(box, "Jane"),
+}  # fmt: skip
+"""Events that copy something out of a node, or out of a box in it."""
+
+
+@pytest.mark.parametrize("tag", FIELDS)
+@pytest.mark.parametrize("leaves", ["moves", "goes", "snapshot", "snapshot without it"])
+@pytest.mark.parametrize("how", COPIES)
+def test_f29_what_an_event_copied_from_a_field_stayed_when_its_node_had_left(how, leaves, tag):
+    page = Page()
+    before, secret = FIELDS[tag]
+    box = page.element("input")
+    inner = page.element("p", {}, box)
+    field = page.element(tag, before, inner)
+    body = page.element("body", {}, field)
+    first, copied = page.snapshot(body), COPIES[how](inner, box)
+    then = {
+        "moves": [move(field, body, inner), change(field, **secret)],
+        "goes": [remove(field, inner), change(field, **secret)],
+    }.get(leaves) or [snapshot_with(page, field, secret, [inner] * (leaves == "snapshot"))]
+    policy = OPEN.replace(mask_css=False)
+    assert "Jane" in str(once_and_for_all([first, copied], policy))
+    assert "Jane" not in str(once_and_for_all([first, copied, *then], policy))
+
+
+def snapshot_with(page, field, secret, beside):
+    """Return a snapshot in which a field is sensitive, and what was in it stands beside it."""
+    names = {name.replace("_", "-"): value for name, value in secret.items()}
+    told = {**field, "attributes": {**field["attributes"], **names}, "childNodes": []}
+    return page.snapshot(page.element("body", {}, told, *beside))
+
+
+@pytest.mark.parametrize("tag", FIELDS)
+@pytest.mark.parametrize("stays", [True, False])
+def test_f30_a_text_left_a_field_by_a_snapshot_that_said_it_was_sensitive(stays, tag):
+    page = Page()
+    before, secret = FIELDS[tag]
+    text = page.text("Open")
+    field = page.element(tag, before, text)
+    first = page.snapshot(page.element("body", {}, field))
+    second = snapshot_with(page, field, secret, [text] * stays)
+    steps = [first, say(text, "Jane"), add(field, page.element("b", {}, page.text("Jane"))), second]
+    assert "Jane" not in str(once_and_for_all(steps, OPEN))
+
+
+@pytest.mark.parametrize("block", [{"class": "rr-block"}, {"data-sentry-block": ""}])
+def test_f31_what_a_block_hid_below_an_id_that_two_nodes_had_was_masked_but_stayed(block):
+    page = Page()
+    text = page.text("Jane")
+    inner = page.element("main", block, text)
+    outer, body = page.element("p", {}, inner), page.element("body")
+    inner["id"] = outer["id"]
+    said = say(text, "Jane")
+    once = redact([page.snapshot(body), add(body, outer), said, change(outer, class_="note")], OPEN)
+    assert "Jane" not in str(once)
+    assert len(once) == 3
+    assert once[2]["data"]["attributes"]

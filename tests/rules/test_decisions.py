@@ -35,7 +35,7 @@ from replay_redact._rules.strict import (
 )
 
 POLICY = Policy(
-    mask_all_text=False, mask=".mask", unmask=".unmask", block=".block", unblock=".unblock", ignore="form .ignore"
+    mask_all_text=False, mask=".mask", unmask=".unmask", block=".block", unblock=".unblock", never_unmask=".never", ignore="form .ignore"
 )  # fmt: skip
 
 
@@ -63,7 +63,7 @@ TAGS = {
     "option": FIELD, "img": IMAGE | PICTURE, "image": IMAGE | PICTURE, "feImage": IMAGE | PICTURE, "iframe": FRAME | PICTURE, "frame": FRAME | PICTURE, "link": LINK,
     "slot": SLOT, "use": USE, "svg": MEDIA, "video": MEDIA | PLAYED, "audio": MEDIA | PLAYED, "object": MEDIA,
     "embed": MEDIA | EMBED,
-    "canvas": MEDIA, "applet": MEDIA, "button": 0, "source": PICTURE, "area": PICTURE, "x-input": 0,
+    "canvas": MEDIA, "applet": MEDIA, "button": 0, "source": PICTURE, "area": PICTURE, "x-input": strict.CUSTOM,
 }  # fmt: skip
 
 
@@ -183,7 +183,7 @@ def test_what_is_remembered_of_values_is_bounded(monkeypatch):
     rules = Rules(POLICY)
     masked = rules.facts("p", {"class": "mask"})
     for number in range(10):
-        assert rules.facts(f"x-{number}", {"class": f"a{number}"}) == 0
+        assert rules.facts(f"x{number}", {"class": f"a{number}"}) == 0
         assert len(rules._facts._value_facts) <= 3
         assert len(rules._facts._tag_facts) <= 3
     assert rules.facts("p", {"class": "mask"}) == masked != 0
@@ -244,6 +244,13 @@ DECISIONS = {
     "block crosses": (["x-y.block", in_shadow("p.unmask")], BLOCK, "block .block"),
     "an outer mask comes back": (["p.mask", "x-y.unmask", in_shadow("p"), "p"], MASK, "unmask ends at a shadow root or iframe"),
     "and can be undone there": (["p.mask", "x-y.unmask", in_shadow("p.unmask")], UNMASK, "unmask .unmask"),
+    "a region that nothing opens": (["p.never", "p.unmask"], MASK, "never_unmask .never"),
+    "also as the same element": (["p.never.unmask"], MASK, "never_unmask .never"),
+    "without any unmask": (["p.never", "b"], MASK, "never_unmask .never"),
+    "a mask in it is named": (["p.never", "b.mask"], MASK, "mask .mask"),
+    "a block in it": (["p.never", "b.block"], BLOCK, "block .block"),
+    "nothing opens beyond a border": (["p.never", in_shadow("p.unmask")], MASK, "never_unmask .never"),
+    "nor media": (["p.never", "video.unblock"], MASK, "never_unmask .never"),
     "locked beyond a border": ([("x-y", {"type": "file"}, 0), in_shadow("p.unmask")], MASK,
                                "never unmasked: password, card, hidden or file field"),
 }  # fmt: skip
@@ -308,6 +315,50 @@ def test_rules_that_ask_about_ancestors(selector, elements, matches):
 def test_ancestors_beyond_a_border_count_for_strict_rules_only(option, crosses, combinator):
     rules = Rules(Policy(**{option: f"x-y{combinator}p"}))
     assert (path(rules, "x-y", in_shadow("p")).rule == f"{option} x-y{combinator}p") is crosses
+
+
+@pytest.mark.parametrize(
+    ("option", "exempts"), [("mask", False), ("block", False), ("unmask", True)]
+)
+def test_ancestors_beyond_a_border_count_in_a_not_where_that_is_stricter(option, exempts):
+    rules = Rules(Policy(**{option: "p:not(x-y *)"}))
+    label = f"{option} p:not(x-y *)"
+    assert path(rules, "x-y", "p").rule != label
+    assert (path(rules, "x-y", in_shadow("p")).rule != label) is exempts
+    assert path(rules, "i", in_shadow("p")).rule == label
+
+
+NESTED = [
+    ("p:not(main > p)", ["main", "p"], False), ("p:not(main > p)", ["main", "i", "p"], True),
+    ("p:is(main p, .a)", ["main", "i", "p"], True), ("p:is(main p, .a)", ["i", "p"], False),
+    (":root", ["main"], True), (":root > p", ["main", "p"], True), ("p:root", ["main", "p"], False),
+    ("p:is(:root > p)", ["main", "i", "p"], False), (":not(.a .b) > i", ["p.a", "p.b", "i"], False),
+    (":not(.a .b) > i", ["p.b", "p.a", "i"], True),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("selector", "elements", "matches"), NESTED, ids=str)
+def test_rules_with_selectors_in_brackets(selector, elements, matches):
+    rules = Rules(Policy(mask=selector, unmask=()))
+    document = ("", {}, OTHER | BOUNDARY)
+    assert (path(rules, *elements).level is MASK) is matches
+    assert (path(rules, "iframe", document, *elements).level is MASK) is matches
+
+
+def test_the_top_of_a_shadow_root_is_no_root():
+    rules = Rules(Policy(mask=":root", unmask=()))
+    assert path(rules, "x-y", in_shadow("p")).rule == "mask :root"  # the host is the root here
+    rules = Rules(Policy(mask="p:root", unmask=()))
+    assert path(rules, "x-y", in_shadow("p")).level is DEFAULT
+
+
+def test_selectors_in_brackets_that_repeat_take_no_exponential_time():
+    text = ".a"
+    for _ in range(8):
+        text = f":is({text} .a)"
+    rules = Rules(Policy(mask=f"{text} .z"))
+    assert path(rules, *["p.a"] * 8, *["p"] * 200, "p.z").level is DEFAULT
+    assert path(rules, *["p.a"] * 9, *["p"] * 200, "p.z").level is MASK
 
 
 def test_a_document_between_is_no_element():

@@ -4,7 +4,7 @@ import gc
 
 import pytest
 
-from replay_redact._runtime.cache import Pool, StringCache
+from replay_redact._runtime.cache import StringCache
 from replay_redact._runtime.collector import paused_collector
 
 
@@ -29,18 +29,6 @@ def test_a_full_cache_is_emptied_and_goes_on():
     assert cache.found == {4: 4}
     cache.put(5, 5, 25)
     assert cache.found == {4: 4, 5: 5}
-
-
-def test_caches_of_a_pool_are_emptied_together():
-    pool = Pool(200)
-    caches = [StringCache(100, pool) for _ in range(4)]
-    for number in range(8):
-        caches[number % 4].put(number, number, 25)
-    assert [len(cache.found) for cache in caches] == [2, 2, 2, 2]
-    caches[0].put("one more", 1, 25)
-    assert [len(cache.found) for cache in caches] == [1, 0, 0, 0]
-    caches[1].put("another", 2, 25)
-    assert [len(cache.found) for cache in caches] == [1, 1, 0, 0]
 
 
 @pytest.fixture

@@ -7,7 +7,15 @@ import pytest
 from helpers import deep
 
 from benchmarks import generate, streams
-from replay_redact import DecodeError, LimitError, Policy, Redactor, decode, redact_bytes
+from replay_redact import (
+    DecodeError,
+    LimitError,
+    Policy,
+    Redactor,
+    decode,
+    redact_bytes,
+    redact_stream,
+)
 from replay_redact._wire import batches, compression
 from replay_redact._wire.codec import open_recording
 from replay_redact.events import Unreadable
@@ -114,3 +122,37 @@ def test_an_error_in_a_later_batch_returns_nothing_and_forgets():
     with pytest.raises(DecodeError):
         redactor.process_bytes(("\n".join(map(json.dumps, CHANGES[:300])) + "\n{").encode())
     assert redactor.state() == Redactor().state()
+
+
+# --- how an output ends ----------------------------------------------------------------------------
+
+STAYS, GOES = '{"type":1,"timestamp":1,"data":{}}', '{"type":8,"timestamp":2,"data":{}}'
+
+
+@pytest.mark.parametrize(
+    ("recorded", "wanted"),
+    [
+        (f"{STAYS}\n{GOES}\n", f"{STAYS}\n"),
+        (f"{GOES}\n{STAYS}", f"{STAYS}\n"),
+        (f"{GOES}\n{GOES}\n", ""),
+        (f"{GOES}\n", ""),
+        (f"{STAYS}\n", f"{STAYS}\n"),
+        (STAYS, STAYS),
+        (f"[{STAYS},{GOES}]", f"[{STAYS}]"),
+        (f"[{STAYS}] \r\n ", f"[{STAYS}]\n"),
+        (f"[{GOES}]\n[{STAYS}]", f"[{STAYS}]\n"),
+        (f"[{GOES}]\n", "[]\n"),
+        (f'["w",{GOES}]\n["w",{STAYS}]\n', f'["_a",{STAYS}]\n'),
+        (f'{{"data":[{GOES}]}}\n{{"data":[{STAYS}]}}\n', f'{{"data":[{STAYS}]}}\n'),
+        (f'{{"segment_id":3}}\n[{STAYS}]\n', f'{{"segment_id":3}}\n[{STAYS}]\n'),
+        (f'{{"segment_id":3}}\n[{STAYS}]', f'{{"segment_id":3}}\n[{STAYS}]'),
+    ],
+)
+@pytest.mark.parametrize("size", [1, 7, 1000])
+def test_an_output_ends_its_last_line_if_the_input_does(recorded, wanted, size):
+    data, output = recorded.encode(), wanted.encode()
+    assert redact_bytes(data) == output
+    if output:
+        assert redact_bytes(output) == output
+    pieces = [data[at : at + size] for at in range(0, len(data), size)]
+    assert b"".join(redact_stream(pieces)) == output

@@ -157,7 +157,7 @@ def test_a_capture_with_an_id_that_is_none_is_dropped(own):
 
 def test_a_snapshot_that_is_no_event_is_dropped_and_counted():
     redactor = Redactor()
-    for value in ({"chunk_id": "Jane Roe"}, "Jane Roe", None, [{"a": "Jane Roe"}]):
+    for value in ({"name": "Jane Roe"}, "Jane Roe", None, [{"a": "Jane Roe"}]):
         data = json.dumps([captured(value), META]).encode()
         found = json.loads(redactor.process_bytes(data))
         assert found[0]["properties"]["$snapshot_data"] == []

@@ -60,9 +60,23 @@ def test_codings_that_are_read(coding):
     assert ingest("/s/", {"Content-Encoding": coding}, body).body[:2] == b"\x1f\x8b"
 
 
-def test_another_coding_is_an_error():
-    with pytest.raises(DecodeError, match="send gzip"):
-        ingest("/s/", {"content-encoding": "br"}, b"Jane")
+@pytest.mark.parametrize(("coding", "said"), [("br", "Brotli"), ("gzip, Jane", "a coding")])
+def test_another_coding_is_an_error(coding, said):
+    with pytest.raises(DecodeError, match=f"in {said}.*: send gzip"):
+        ingest("/s/", {"content-encoding": coding}, b"Jane")
+
+
+def test_a_body_as_lz64_is_an_error_that_says_so():
+    with pytest.raises(DecodeError, match="lz64: have the SDK send gzip"):
+        ingest("/e/?compression=lz64", {}, b"NobwRAdghgtgpmAXGKAX")
+
+
+def test_a_body_that_names_another_session_or_segment_than_its_path_is_an_error():
+    name, body = "envelope of a replay", BODIES["envelope of a replay"]
+    assert ingest(f"/?session={REPLAY}&segment=7", {}, body).body == redact_bytes(BODIES[name])
+    for path, what in (("/?session=jane", "session"), ("/?segment=6", "segment")):
+        with pytest.raises(DecodeError, match=f"another {what} than the path"):
+            ingest(path, {}, body)
 
 
 def test_errors_are_the_callers_to_answer(monkeypatch):

@@ -31,6 +31,13 @@ UNREADABLE = {
     "multipart": (b'--x\r\nContent-Disposition: form-data; name="Jane"', "multipart"),
     "none": (b"Jane Roe", "not valid JSON"),
     "a string": (b'"Jane Roe"', "no events"),
+    "an older answer": (b'{"snapshot_data_by_window_id": {"Jane": []}}', "older answer of PostHog"),
+    "chunks": (b'[{"chunk_id": "Jane", "data": "H4s="}]', "chunks of PostHog's older snapshots"),
+    "a chunk that was captured": (
+        b'[{"event": "$snapshot", "properties": {"$snapshot_data": {"chunk_id": "Jane"}}}]',
+        "chunks of PostHog's older snapshots",
+    ),
+    "LZ64": (b"NobwRAdghgtgpmAXGKAXAngBzgYWwPY", "base64 or LZ64"),
     "in gzip": (gzip.compress(b'[{"name": "Jane"}]', mtime=0), "array of objects"),
     "a segment": (b'{"segment_id":1}\n[{"name": "Jane"}]', "array of objects"),
 }  # fmt: skip

@@ -16,9 +16,14 @@ from replay_redact._wire.batches import Batch, Item
 from replay_redact._wire.compression import Budget
 from replay_redact._wire.forms.windows import lend, take_ids, window_batch
 from replay_redact._wire.lenient import repair_text
+from replay_redact._wire.looks import CHUNKS
+from replay_redact.errors import DecodeError
 from replay_redact.events import Id
 
 _CAPTURED = frozenset("properties distinct_id api_key token uuid $set".split())
+
+_CHUNK = "chunk_id"
+"""In what PostHog's servers made of snapshots until 2023: parts of gzip as base64."""
 
 _JSON = msgspec.json.Decoder()
 _ENCODER = msgspec.json.Encoder()
@@ -140,6 +145,8 @@ def _open_captured(fields: Fields, budget: Budget, open_: OpenElements) -> Batch
     if found is None:
         return None
     held = _at(fields, path)
+    if held is not None and _CHUNK in _fields(held):
+        raise DecodeError(f"a snapshot is in {CHUNKS[0]}: {CHUNKS[1]}")
     raws = _elements(held)
 
     def wrap(items: list[object]) -> bytes:

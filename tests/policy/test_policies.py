@@ -29,7 +29,7 @@ from replay_redact.scrub import Scrub
 
 @pytest.mark.parametrize(
     "options",
-    [{"mask_all_text": "no"}, {"mask": 5}, {"mask": [5]}, {"routes": "users"}, {"routes": "/a*"},
+    [{"mask_all_text": "no"}, {"mask": 5}, {"mask": [5]}, {"public_paths": "users"}, {"public_paths": "/a*"},
      {"metadata": "hide"}, {"mask_fn": "x"}],
     ids=str,
 )  # fmt: skip
@@ -58,10 +58,32 @@ def test_lists_take_one_string_or_several(name):
             Policy(**{name: value})
 
 
-@pytest.mark.parametrize("route", ["users", "", "https://a.example/x", "/a?b", "/a#b", "/*"])
-def test_routes_are_paths(route):
-    with pytest.raises(PolicyError, match="must be a path"):
-        Policy(routes=[route])
+@pytest.mark.parametrize(
+    ("pattern", "why"),
+    [
+        *[(text, "must begin with /") for text in ("users", "", "https://a.example/x", ":id", "*")],
+        *[(text, "write :id") for text in ("/orders/{id}", "/orders/*", "/**", "#/orders/{id}", "/a{b}c")],
+        *[(text, "must be a path such as") for text in ("//", "/a//b", "/a b", "/:", "/:a-b", "/a/:1")],
+        *[(text, "must stand behind the ?") for text in ("?", "/a?", "?a=1", "?a&", "#/a?")],
+        *[(text, "must stand behind the #") for text in ("#", "#a b", "#*")],
+        ("/a#b", "one pattern for the path"),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_public_paths_that_cannot_be_read(pattern, why):
+    with pytest.raises(PolicyError, match=re.escape(why)) as caught:
+        Policy(public_paths=[pattern])
+    assert repr(pattern) in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("option", "text"),
+    [("mask_hosts", text) for text in ("", "*", "a*", "*.*.example", "https://a.example", "a.example/x", "a b")]
+    + [("app_schemes", text) for text in ("", "shop:", "1a", "shop://", "a b")],
+)  # fmt: skip
+def test_hosts_and_schemes_that_cannot_be_read(option, text):
+    with pytest.raises(PolicyError, match=f"{option} .* must be"):
+        Policy(**{option: text})
 
 
 def test_selectors_that_redaction_would_falsify_are_refused():
@@ -119,7 +141,7 @@ def test_published_names():
 
 
 def test_a_policy_is_data():
-    policy = Policy(mask=["p"], routes="/a/:id")
+    policy = Policy(mask=["p"], public_paths="/a/:id")
     assert pickle.loads(pickle.dumps(policy)) == policy  # noqa: S301 - our own pickle
     assert hash(policy) == hash(policy.replace())
     assert policy.replace(mask=()).mask == ()
@@ -315,7 +337,7 @@ def test_literals_of_selectors_stay_so_that_they_match_again():
 
 @pytest.mark.parametrize(
     "options",
-    [{"routes": ["/a"]}, {"mask_urls": False}, {"mask_css": False}, {"keep_fonts": True}, {"hide_length": True},
+    [{"public_paths": ["/a"]}, {"mask_urls": False}, {"mask_css": False}, {"keep_fonts": True}, {"hide_length": True},
      {"hide_state": True}, {"hide_pointer": True}, {"metadata": "mask"}, {"unheard_of": 1}, {"rules": "strict"},
      {"mask": "p:hover"}],
 )  # fmt: skip
@@ -334,7 +356,7 @@ def test_there_are_two_kinds_of_rules():
 
 # --- the table of options ---------------------------------------------------------------------
 
-PAGE = (Path(__file__).parents[1] / "docs" / "policy.md").read_text("utf-8")
+PAGE = (Path(__file__).parents[2] / "docs" / "policy.md").read_text("utf-8")
 
 
 def documented():
@@ -372,7 +394,15 @@ def test_the_page_about_policies_has_every_default_and_choice():
 
 
 def test_every_option_is_read_as_its_kind_demands():
-    wrong = {"flag": 1, "selectors": 7, "strings": 7, "choice": "x", "scrub": 7, "function": "x"}
+    wrong = {
+        "flag": 1,
+        "selectors": 7,
+        "strings": 7,
+        "attributes": 7,
+        "choice": "x",
+        "scrub": 7,
+        "function": "x",
+    }
     for name, option in OPTIONS.items():
         with pytest.raises(PolicyError, match=name):
             Policy(**{name: wrong[option.kind]})
@@ -385,7 +415,14 @@ def test_a_choice_that_is_no_string_is_an_error():
 
 
 def test_what_the_sdk_does_not_have_is_refused_for_its_rules():
-    more = {"flag": True, "strings": ["/x"], "choice": "mask", "scrub": Scrub.none()}
+    more = {
+        "flag": True,
+        "selectors": "p",
+        "attributes": "title",
+        "strings": ["/x"],
+        "choice": "mask",
+        "scrub": Scrub.none(),
+    }
     refused = set()
     for name, option in OPTIONS.items():
         value = more.get(option.kind, ())
@@ -399,6 +436,27 @@ def test_what_the_sdk_does_not_have_is_refused_for_its_rules():
             refused.add(name)
             assert "is not an option of Sentry's SDK" in str(error)  # noqa: PT017 - most do not raise
     assert refused == {name for name, option in OPTIONS.items() if not option.sdk}
+
+
+@pytest.mark.parametrize(
+    ("pattern", "why"),
+    [
+        *[(name, "other options decide") for name in ("value", "STYLE", "href", "src", "srcset", "onclick", "srcdoc")],
+        *[(pattern, "means too much") for pattern in ("data*", "a*", "p@on*")],
+        *[(pattern, "must be a name") for pattern in ("", "*", "p@", "@title", "p@*", "Jane Roe", "title,alt", "a b*")],
+        *[(pattern, "selector") for pattern in ("p:hover@title", "p..x@title", "[href='/x']@title")],
+    ],
+    ids=str,
+)  # fmt: skip
+def test_attributes_that_cannot_be_allowed(pattern, why):
+    with pytest.raises(PolicyError, match=why):
+        Policy(allow_attributes=[pattern])
+
+
+def test_attributes_of_selectors_with_an_at():
+    assert Policy(allow_attributes="[data-x='a@b']@title").allow_attributes == (
+        "[data-x='a@b']@title",
+    )
 
 
 def test_a_class_of_ones_own_may_have_more_fields():

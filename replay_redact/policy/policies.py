@@ -8,64 +8,15 @@ raises `PolicyError` then and not later.
 from __future__ import annotations
 
 import dataclasses
-import enum
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import field
 from pathlib import Path
-from typing import Any, NamedTuple, Self
+from typing import Any, Self
 
-from replay_redact._allowlists import attribute_names, attributes, vendor_marks
-from replay_redact._css.policy_selectors import atoms_of, negated_atoms, parse
 from replay_redact.errors import PolicyError
+from replay_redact.policy.options import Option, check_forms, read_option
 from replay_redact.scrub.config import Scrub, check_names
-
-__all__ = ["ALLOWED_ATTRIBUTES", "ATTRIBUTE_NAMES", "VENDOR_MARKS", "Level", "Policy"]
-
-ALLOWED_ATTRIBUTES = frozenset(name for name, kind in attributes.ATTRIBUTES.items() if kind.fits)
-"""Names of attributes whose values stay if they have the form that the allow-list asks for."""
-
-ATTRIBUTE_NAMES = attribute_names.ATTRIBUTE_NAMES
-"""Names of attributes that stay, in lower case. Names with the prefix of a known framework, such
-as ``data-``, stay as well. An attribute with any other name is dropped."""
-
-VENDOR_MARKS = vendor_marks.MARKS
-"""Marks of other vendors that ask for more privacy. Only `Policy.sentry` ignores them."""
-
-ALWAYS_MASK = (".sentry-mask", "[data-sentry-mask]", ".rr-mask")
-"""Selectors by which pages ask for masking. Every policy honours them."""
-
-ALWAYS_BLOCK = (".sentry-block", "[data-sentry-block]", ".rr-block")
-"""Selectors by which pages ask for blocking. Every policy honours them."""
-
-ALWAYS_IGNORE = (".sentry-ignore", "[data-sentry-ignore]", ".rr-ignore")
-"""Selectors by which pages ask to drop input events. Every policy honours them."""
-
-
-class Level(enum.IntEnum):
-    """How strictly an element and all below it are treated. A higher level is stricter."""
-
-    DEFAULT = 0
-    """No selector matched: ``mask_all_text``, ``mask_all_inputs`` and the like decide."""
-    UNMASK = 1
-    MASK = 2
-    BLOCK = 3
-
-
-class Option(NamedTuple):
-    """What is known of a policy option, apart from its name and default.
-
-    * ``kind``: ``"flag"``, ``"selectors"``, ``"strings"``, ``"choice"``, ``"scrub"`` or
-      ``"function"``.
-    * ``opens``: whether a true flag, or a longer list, makes the output show more.
-    * ``sdk``: whether Sentry's SDK has this option, too.
-    * ``words``: the possible choices, the strictest first.
-    """
-
-    kind: str
-    opens: bool = False
-    sdk: bool = True
-    words: tuple[str, ...] = ()
 
 
 def _is(kind: str, **more: Any) -> dict[str, Option]:
@@ -76,7 +27,7 @@ def _is(kind: str, **more: Any) -> dict[str, Option]:
 _SCRUB = Scrub.default()
 
 
-@dataclasses.dataclass(frozen=True, kw_only=True)
+@dataclasses.dataclass(frozen=True, kw_only=True, repr=False)
 class Policy:
     """What to keep private. ``Policy()`` keeps everything private; options open or tighten it.
 
@@ -86,20 +37,32 @@ class Policy:
       wins.
     * ``mask`` and ``block`` reach into shadow roots and iframes, ``unmask`` does not.
     * Passwords, card fields, hidden fields and files are never unmasked.
+    * Nothing that ``never_unmask`` selects is unmasked, nor anything below it.
 
     Options:
 
     * ``mask_all_text``: mask text and attributes by default.
     * ``mask_all_inputs``: mask form values by default.
     * ``block_all_media``: replace images, video and the like by gray boxes by default.
-    * ``mask``, ``unmask``: selectors of regions to mask, or to show in clear.
+    * ``mask``: selectors of regions to mask.
+    * ``unmask``: selectors of regions to show in clear.
+    * ``never_unmask``: selectors of regions that stay masked whatever ``unmask`` and
+      ``allow_attributes`` select in them.
     * ``block``: selectors of elements to replace by a gray box.
     * ``unblock``: selectors of media elements to show.
     * ``ignore``: selectors of form fields whose input events are dropped.
     * ``mask_attributes``: names of attributes to mask, even where they would stay.
-    * ``routes``: path patterns such as ``/users/:id/orders``. The segments that a pattern spells
-      out stay readable in addresses.
-    * ``mask_urls``, ``mask_css``: apply the URL rule, and the CSS pass.
+    * ``allow_attributes``: attributes that stay readable, also where text is masked: names
+      (``data-testid``), beginnings of names (``data-test-*``), or either for some elements
+      (``button@aria-label``). They never open an address, a style, a form value, code, or anything
+      of a field that is never unmasked.
+    * ``public_paths``: what stays in addresses: paths (``/users/:id/orders``), values of parameters
+      (``?page&tab``), paths in fragments (``#/orders/:id``).
+    * ``mask_hosts``: hosts that are masked: ``intranet.example``, ``*.shop.example`` for its
+      sub-domains, ``ip`` for hosts that are numbers.
+    * ``app_schemes``: schemes of your own apps, besides those in `APP_SCHEMES`.
+    * ``mask_urls``: mask addresses.
+    * ``mask_css``: mask what CSS says, but for what decides about the look of the page.
     * ``keep_fonts``: keep font files that a page loaded.
     * ``hide_length``: do not show how long masked text is.
     * ``hide_state``: do not show which boxes are checked, which options are selected, where carets
@@ -133,11 +96,17 @@ class Policy:
     unmask: Iterable[str] = field(
         default=(".sentry-unmask", "[data-sentry-unmask]"), metadata=_is("selectors", opens=True)
     )
+    never_unmask: Iterable[str] = field(default=(), metadata=_is("selectors", sdk=False))
     block: Iterable[str] = field(default=(), metadata=_is("selectors"))
     unblock: Iterable[str] = field(default=(), metadata=_is("selectors", opens=True))
     ignore: Iterable[str] = field(default=(), metadata=_is("selectors"))
     mask_attributes: Iterable[str] = field(default=(), metadata=_is("strings"))
-    routes: Iterable[str] = field(default=(), metadata=_is("strings", opens=True, sdk=False))
+    allow_attributes: Iterable[str] = field(
+        default=(), metadata=_is("attributes", opens=True, sdk=False)
+    )
+    public_paths: Iterable[str] = field(default=(), metadata=_is("strings", opens=True, sdk=False))
+    mask_hosts: Iterable[str] = field(default=(), metadata=_is("strings", sdk=False))
+    app_schemes: Iterable[str] = field(default=(), metadata=_is("strings", opens=True, sdk=False))
     mask_urls: bool = field(default=True, metadata=_is("flag", sdk=False))
     mask_css: bool = field(default=True, metadata=_is("flag", sdk=False))
     keep_fonts: bool = field(default=False, metadata=_is("flag", opens=True, sdk=False))
@@ -155,12 +124,24 @@ class Policy:
 
     def __post_init__(self) -> None:
         for name, option in OPTIONS.items():
-            object.__setattr__(self, name, _READ[option.kind](name, getattr(self, name)))
+            object.__setattr__(self, name, read_option(name, option, getattr(self, name)))
         if self.rules == "sentry":
             self._check_sentry_options()
-        for route in self.routes:
-            if not route.startswith("/") or "*" in route or "?" in route or "#" in route:
-                raise PolicyError(f"route {route!r} must be a path such as /users/:id/orders")
+        check_forms(vars(self))
+
+    def __repr__(self) -> str:
+        """Return the options that differ from the defaults, in short.
+
+        >>> Policy(unmask="nav", hide_length=True)
+        Policy(unmask=('nav',), hide_length=True)
+        """
+        given = (
+            (own.name, getattr(self, own.name))
+            for own in dataclasses.fields(self)
+            if getattr(self, own.name) != own.default
+        )
+        options = (f"{name}={'...' if name == 'scrub' else repr(value)}" for name, value in given)
+        return f"{type(self).__name__}({', '.join(options)})"
 
     def _check_sentry_options(self) -> None:
         for own in dataclasses.fields(Policy):
@@ -271,75 +252,3 @@ PRESETS: dict[str, Callable[[], Policy]] = {
     "open": Policy.open,
 }
 """The presets by name."""
-
-
-# --- checking the value of an option, by its kind -----------------------------------------
-
-
-def _flag(name: str, value: Any) -> bool:
-    if not isinstance(value, bool):
-        raise PolicyError(f"{name} must be true or false")
-    return value
-
-
-def _choice(name: str, value: Any) -> str:
-    words = OPTIONS[name].words
-    if not isinstance(value, str) or value not in words:
-        raise PolicyError(f"{name} must be " + " or ".join(f'"{word}"' for word in words))
-    return value
-
-
-def _scrub(name: str, value: Any) -> Scrub:
-    read = Scrub.from_options(dict(value)) if isinstance(value, Mapping) else value
-    if not isinstance(read, Scrub):
-        raise PolicyError(f"{name} must be a Scrub, or a table of its options")
-    return read
-
-
-def _function(name: str, value: Any) -> Any:
-    if value is not None and not callable(value):
-        raise PolicyError(f"{name} must be callable")
-    return value
-
-
-def _selectors(name: str, value: Any) -> tuple[str, ...]:
-    texts = _strings(name, value)
-    for text in texts:
-        _check_selectors(name, text)
-    return texts
-
-
-def _strings(name: str, value: Any) -> tuple[str, ...]:
-    if isinstance(value, str):
-        return (value,)
-    try:
-        items = tuple(sorted(value) if isinstance(value, set | frozenset) else value)
-    except TypeError:
-        raise PolicyError(f"{name} must be a string or several strings") from None
-    if not all(isinstance(item, str) for item in items):
-        raise PolicyError(f"{name} must be a string or several strings")
-    return items
-
-
-def _check_selectors(option: str, text: str) -> None:
-    """Refuse selectors that would match other elements once the recording is redacted."""
-    for selector in parse(text):
-        for compound in selector.compounds:
-            suspects = atoms_of(compound) if OPTIONS[option].opens else negated_atoms(compound)
-            for atom in suspects:
-                compares = atom.operator not in {"tag", "exists"}
-                if compares and attributes.kind_of(atom.name).rewritten:
-                    raise PolicyError(
-                        f"{option} selector {text!r} compares the value of {atom.name!r},"
-                        " which redaction rewrites; select by class, id or another attribute"
-                    )
-
-
-_READ: dict[str, Callable[[str, Any], Any]] = {
-    "flag": _flag,
-    "selectors": _selectors,
-    "strings": _strings,
-    "choice": _choice,
-    "scrub": _scrub,
-    "function": _function,
-}

@@ -1,0 +1,192 @@
+"""Drafts of policy files: what recordings have, as options that are commented out.
+
+A draft masks everything. It shows counts, and the names that pages give their tags, ids and
+attributes, which are public. Of paths it shows common words such as ``orders``: any other part may
+be the name of a person.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+
+from replay_redact import events as ev
+from replay_redact._allowlists.attribute_names import is_public_name
+from replay_redact._allowlists.attributes import Kind, kind_of
+from replay_redact._wire.codec import decode
+from replay_redact.nodes import Document, Element, Node, Text
+from replay_redact.policy import Policy
+
+_REGIONS = frozenset(
+    "header nav main aside footer form dialog article section table h1 h2 h3 h4 button a label th"
+    " legend summary figcaption".split()
+)
+_FIELDS = frozenset({"input", "textarea", "select"})
+_MEDIA = frozenset({"img", "svg", "video", "audio", "canvas", "iframe", "object", "embed"})
+_ID = re.compile(r"[A-Za-z][A-Za-z_-]{0,39}")
+_TYPE = re.compile(r"[a-z-]{2,20}")
+_MOST = 20  # lines of each option: the file is for reading
+_PATH_WORDS = frozenset(
+    """
+    about account accounts activity add address addresses admin api app apps archive article
+    articles assets auth author authors billing blog board boards book booking bookings brand
+    brands browse calendar callback campaigns cancel careers cart categories category challenge
+    change chat checkout collections comments community companies company complete confirm contact
+    contacts content course courses create customer customers dashboard data delete delivery demo
+    details developers discover docs documents done download downloads edit email error event
+    events explore export faq favorites features feed feedback file files finish folder folders
+    forgot forum gallery group groups guide guides health help history home hotels how image
+    images import inbox index info install integrations invite invoice invoices issues item items
+    job jobs join kategorie language legal library list lists live local login logout map media
+    member members menu message messages mobile more movies my new news newsletter notifications
+    offers orders order overview page pages partners password patients payment payments photos
+    plans platform post posts press pricing privacy product products profile profiles project
+    projects public purchase questions recent recipes records register registration report reports
+    reset resources results return returns reviews rooms sale search security sell send service
+    services session settings share shipping shop shops sign-in sign-up signin signout signup site
+    solutions start static stats status step store stories story subscribe subscription
+    subscriptions success support tab table tag tags task tasks team teams terms thank-you tickets
+    tools topic topics tour track trips update upload user users v1 v2 v3 verify video videos view
+    visits watch welcome wiki wishlist work write
+    """.split()
+)
+"""Words that paths of many sites have, and that name nobody."""
+
+_HEAD = """\
+# A policy of replay_redact, drafted from recordings. Everything is masked: take the # from what may
+# be shown. Names of ids and attributes are those of your pages: look through them before you share
+# this file. `replay-redact policy schema` prints the schema for editors.
+"""
+
+
+class _Option(NamedTuple):
+    """An option of the draft: what it does, and how the counts behind its values read."""
+
+    name: str
+    meaning: str
+    counted: str
+
+
+_OPTIONS = (
+    _Option("unmask", "Regions to show in clear.", "texts"),
+    _Option("mask", "Regions and fields to mask though something around them is shown.", "fields"),
+    _Option("unblock", "Images, drawings and other media to show.", "elements"),
+    _Option("allow_attributes", "Attributes that stay, also where text is masked.", "values"),
+    _Option("public_paths", "Paths that stay in addresses. :id stands for a masked part.", "times"),
+)
+
+
+def draft(recordings: Iterable[bytes]) -> str:
+    """Return a policy file in which everything that the recordings have is commented out.
+
+    >>> meta = b'{"href": "https://a.example/orders/7", "width": 1, "height": 1}'
+    >>> page = b'[{"type": 4, "timestamp": 1, "data": %b}]' % meta
+    >>> print(draft([page]).split("public_paths")[1])
+     = [
+    #  "/orders/:id",  # 1 times
+    ]
+    <BLANKLINE>
+    """
+    found = _Found()
+    for recording in recordings:
+        for event in decode(recording):
+            found.take(event)
+    return _HEAD + "".join(map("".join, _sections(found.counts())))
+
+
+def _sections(counts: Mapping[str, Counter[str]]) -> Iterator[Iterator[str]]:
+    for option in _OPTIONS:
+        yield _lines(option, counts[option.name])
+
+
+def _lines(option: _Option, counts: Counter[str]) -> Iterator[str]:
+    yield f"\n# {option.meaning}\n{option.name} = [\n"
+    for text in getattr(Policy(), option.name):
+        yield f"  {json.dumps(text)},\n"
+    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    for text, count in ranked[:_MOST]:
+        yield f"#  {json.dumps(text)},  # {count} {option.counted}\n"
+    yield "]\n"
+
+
+class _Found:
+    """What recordings have."""
+
+    def __init__(self) -> None:
+        self._regions: Counter[str] = Counter()
+        self._fields: Counter[str] = Counter()
+        self._media: Counter[str] = Counter()
+        self._attributes: Counter[str] = Counter()
+        self._paths: Counter[str] = Counter()
+
+    def take(self, event: ev.Event) -> None:
+        """Take in what an event shows."""
+        if isinstance(event, ev.Meta) and isinstance(event.data.href, str):
+            self._address(event.data.href)
+        elif isinstance(event, ev.FullSnapshot):
+            self._tree(event.data.node)
+        elif isinstance(event, ev.IncrementalSnapshot) and isinstance(event.data, ev.Mutation):
+            for addition in event.data.adds:
+                self._tree(addition.node)
+
+    def counts(self) -> dict[str, Counter[str]]:
+        """Return how often each possible value of an option was found."""
+        return {
+            "unmask": self._regions,
+            "mask": self._fields,
+            "unblock": self._media,
+            "allow_attributes": self._attributes,
+            "public_paths": _patterns(self._paths),
+        }
+
+    def _tree(self, root: Node) -> None:
+        todo: list[tuple[Node, tuple[str, ...]]] = [(root, ())]
+        while todo:
+            node, around = todo.pop()
+            if isinstance(node, Text) and node.text_content.strip():
+                self._regions.update(around)
+            if isinstance(node, Element):
+                around = (*around, *self._element(node).difference(around))
+            if isinstance(node, Element | Document):
+                todo += [(child, around) for child in node.child_nodes]
+
+    def _element(self, node: Element) -> set[str]:
+        """Count an element; return the selectors of the regions that begin with it."""
+        tag = node.tag_name.lower()
+        own_id = node.attributes.get("id")
+        self._fields.update([_field(tag, node.attributes)] if tag in _FIELDS else ())
+        self._media.update([tag] if tag in _MEDIA else ())
+        for name, value in node.attributes.items():
+            if is_public_name(name) and kind_of(name) is Kind.TEXT and value:
+                self._attributes[name.lower()] += 1
+            if name == "href" and tag == "a" and isinstance(value, str):
+                self._address(value)
+        named = isinstance(own_id, str) and _ID.fullmatch(own_id)
+        return ({tag} & _REGIONS) | ({f"#{own_id}"} if named else set())
+
+    def _address(self, address: str) -> None:
+        try:
+            path = urlsplit(address).path
+        except ValueError:
+            return
+        if path.startswith("/") and path != "/":
+            self._paths[path] += 1
+
+
+def _field(tag: str, attributes: Mapping[str, Any]) -> str:
+    kind = attributes.get("type")
+    known = tag == "input" and isinstance(kind, str) and _TYPE.fullmatch(kind)
+    return f"input[type={kind}]" if known else tag
+
+
+def _patterns(paths: Mapping[str, int]) -> Counter[str]:
+    """Return the paths as patterns, in which only common words are spelled out."""
+    patterns: Counter[str] = Counter()
+    for path, count in paths.items():
+        parts = [part if part in _PATH_WORDS else ":id" for part in path.strip("/").split("/")]
+        patterns["/" + "/".join(parts)] += count
+    return Counter({pattern: n for pattern, n in patterns.items() if pattern.strip("/:id")})

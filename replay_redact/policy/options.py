@@ -1,0 +1,137 @@
+"""What is known of a policy option: its kind, and how values of each kind are read and checked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from replay_redact._allowlists import attributes
+from replay_redact._css.attribute_patterns import EVERYWHERE, attribute_pattern
+from replay_redact._css.policy_selectors import atoms_of, negated_atoms, parse
+from replay_redact._masks import urls
+from replay_redact._masks.public_paths import read_public_paths
+from replay_redact.errors import PolicyError
+from replay_redact.scrub.config import Scrub
+
+
+class Option(NamedTuple):
+    """What is known of a policy option, apart from its name and default.
+
+    * ``kind``: ``"flag"``, ``"selectors"``, ``"strings"``, ``"attributes"``, ``"choice"``,
+      ``"scrub"`` or ``"function"``.
+    * ``opens``: whether a true flag, or a longer list, makes the output show more.
+    * ``sdk``: whether Sentry's SDK has this option, too.
+    * ``words``: the possible choices, the strictest first.
+    """
+
+    kind: str
+    opens: bool = False
+    sdk: bool = True
+    words: tuple[str, ...] = ()
+
+
+def read_option(name: str, option: Option, value: Any) -> Any:
+    """Return the value of an option as a policy keeps it; raise `PolicyError` if it makes no sense.
+
+    >>> read_option("mask", Option("selectors"), "p")
+    ('p',)
+    """
+    return _READ[option.kind](name, option, value)
+
+
+# --- checking the value of an option, by its kind -----------------------------------------
+
+
+def _flag(name: str, _option: Option, value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise PolicyError(f"{name} must be true or false")
+    return value
+
+
+def _choice(name: str, option: Option, value: Any) -> str:
+    words = option.words
+    if not isinstance(value, str) or value not in words:
+        raise PolicyError(f"{name} must be " + " or ".join(f'"{word}"' for word in words))
+    return value
+
+
+def _scrub(name: str, _option: Option, value: Any) -> Scrub:
+    read = Scrub.from_options(dict(value)) if isinstance(value, Mapping) else value
+    if not isinstance(read, Scrub):
+        raise PolicyError(f"{name} must be a Scrub, or a table of its options")
+    return read
+
+
+def _function(name: str, _option: Option, value: Any) -> Any:
+    if value is not None and not callable(value):
+        raise PolicyError(f"{name} must be callable")
+    return value
+
+
+def _selectors(name: str, option: Option, value: Any) -> tuple[str, ...]:
+    texts = _strings(name, option, value)
+    for text in texts:
+        _check_selectors(name, text, opens=option.opens)
+    return texts
+
+
+def _attributes(name: str, option: Option, value: Any) -> tuple[str, ...]:
+    texts = _strings(name, option, value)
+    for text in texts:
+        selector = attribute_pattern(text).selector
+        if selector != EVERYWHERE:
+            _check_selectors(name, selector, opens=True)
+    return texts
+
+
+def _strings(name: str, _option: Option, value: Any) -> tuple[str, ...]:
+    if isinstance(value, str):
+        return (value,)
+    try:
+        items = tuple(sorted(value) if isinstance(value, set | frozenset) else value)
+    except TypeError:
+        raise PolicyError(f"{name} must be a string or several strings") from None
+    if not all(isinstance(item, str) for item in items):
+        raise PolicyError(f"{name} must be a string or several strings")
+    return items
+
+
+def _check_selectors(option: str, text: str, *, opens: bool) -> None:
+    """Refuse selectors that would match other elements once the recording is redacted."""
+    for selector in parse(text):
+        suspects = atoms_of(selector) if opens else negated_atoms(selector)
+        for atom in suspects:
+            compares = atom.operator not in {"tag", "exists"}
+            if compares and attributes.kind_of(atom.name).rewritten:
+                raise PolicyError(
+                    f"{option} selector {text!r} compares the value of {atom.name!r},"
+                    " which redaction rewrites; select by class, id or another attribute"
+                )
+
+
+_READ: dict[str, Callable[[str, Option, Any], Any]] = {
+    "flag": _flag,
+    "selectors": _selectors,
+    "strings": _strings,
+    "attributes": _attributes,
+    "choice": _choice,
+    "scrub": _scrub,
+    "function": _function,
+}
+
+
+def check_forms(options: Mapping[str, Any]) -> None:
+    """Raise `PolicyError` for strings that do not have the form that their option asks for."""
+    read_public_paths(options["public_paths"])
+    for name, fits, form in _FORMS:
+        for text in options[name]:
+            if not fits(text):
+                raise PolicyError(f"{name} {text!r} must be {form}")
+
+
+_FORMS: tuple[tuple[str, Callable[[str], Any], str], ...] = (
+    ("mask_hosts", urls.is_host_pattern, "a host, or such as *.shop.example, or ip"),
+    ("app_schemes", re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,30}").fullmatch, "such as shop"),
+)
+"""What the strings of an option must look like."""

@@ -1,0 +1,152 @@
+"""``replay-redact policy``, and ``--set``."""
+
+import json
+import tomllib
+
+import jsonschema
+import pytest
+from helpers import Page, add
+
+from replay_redact import Policy, PolicyError, redact_bytes
+from replay_redact.cli.command import main
+from replay_redact.cli.drafts import draft
+from replay_redact.policy import OPTIONS
+from replay_redact.policy.schema import schema
+
+# --- schema -------------------------------------------------------------------------------
+
+FITTING = [
+    "", "mask = '.a'", "mask = ['.a', 'p']", "hide_length = true", "metadata = 'scrub'",
+    "allow_attributes = ['data-*']", "public_paths = '/a'", "rules = 'sentry'",
+    "[scrub]\npreset = 'none'\nkeys = ['a']\n[[scrub.rules]]\ndetector = 'card'\nmethod = 'mask'",
+]  # fmt: skip
+UNFITTING = [
+    "maks = '.a'", "mask = 7", "hide_length = 'yes'", "metadata = 'hide'", "mask_fn = 'x'", "mask = [1]",
+    "[scrub]\npreset = 'x'", "[[scrub.rules]]\ndetector = 'x'", "[[scrub.rules]]\nhow = 'x'",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", FITTING)
+def test_the_schema_takes_what_policies_take(text):
+    options = tomllib.loads(text)
+    assert Policy(**options)
+    jsonschema.validate(options, schema())
+
+
+@pytest.mark.parametrize("text", UNFITTING)
+def test_the_schema_refuses_what_policies_refuse(text):
+    options = tomllib.loads(text)
+    with pytest.raises((PolicyError, TypeError)):
+        Policy(**options)
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(options, schema())
+
+
+def test_the_schema_has_and_describes_every_option_of_files(capsys):
+    assert main(["policy", "schema"]) == 0
+    printed = json.loads(capsys.readouterr().out)
+    jsonschema.Draft202012Validator.check_schema(printed)
+    in_files = {name for name, option in OPTIONS.items() if option.kind != "function"}
+    assert printed["properties"].keys() == in_files
+    assert [name for name, own in printed["properties"].items() if not own["description"]] == []
+
+
+# --- init ---------------------------------------------------------------------------------
+
+
+def recording():
+    page = Page()
+    snapshot = page.snapshot(
+        page.element("nav", {"id": "top-menu"}, page.element("a", {"href": "/orders/jane?q=roe"}, page.text("Jane"))),
+        page.element("form", {}, page.element("input", {"type": "search", "placeholder": "Roe"})),
+        page.element("img", {"alt": "Jane", "roe's": "x", "data-test-id": "go"}),
+        page.element("p", {"id": "user-4711"}, page.text(" "), page.text("Jane Roe")),
+        page.element("a", {"href": "http://[jane"}),
+    )  # fmt: skip
+    more = page.element("select", {"type": "Jane"}, page.element("label", {}, page.text("x")))
+    meta = {"href": "https://jane.example/orders/4711/items", "width": 1, "height": 1}
+    return json.dumps(
+        [{"type": 4, "timestamp": 0, "data": meta}, snapshot, add({"id": 1}, more)]
+    ).encode()
+
+
+def test_a_draft_lists_what_there_is_and_masks_it_all():
+    text = draft([recording()])
+    assert Policy(**tomllib.loads(text)) == Policy()
+    for line in (
+        '#  "#top-menu",  # 1 texts', '#  "nav",  # 1 texts', '#  "label",  # 1 texts', '#  "select",  # 1 fields',
+        '#  "input[type=search]",  # 1 fields', '#  "img",  # 1 elements', '#  "data-test-id",  # 1 values',
+        '#  "/orders/:id",  # 1 times', '#  "/orders/:id/items",  # 1 times',
+    ):  # fmt: skip
+        assert line in text.splitlines()
+
+
+def test_a_draft_says_nothing_private():
+    text = draft([recording()]).lower()
+    assert [word for word in ("jane", "roe", "4711") if word in text] == []
+
+
+def test_what_a_draft_proposes_can_be_taken():
+    text = draft([recording()])
+    open_ = "\n".join(
+        line.removeprefix("#") if line.startswith("#  ") else line for line in text.splitlines()
+    )
+    policy = Policy(**tomllib.loads(open_))
+    output = redact_bytes(recording(), policy).decode()
+    assert '"Jane"' in output
+    assert "/orders/****?q=***" in output
+    assert '"data-test-id":"go"' in output
+
+
+def test_a_draft_of_many_lists_the_most_frequent():
+    page = Page()
+    items = [page.element("p", {f"data-a{'b' * n}": "x"}) for n in range(30) for _ in range(n)]
+    text = draft([json.dumps([page.snapshot(*items)]).encode()])
+    assert text.count("values\n") == 20
+    assert f'"data-a{"b" * 29}",  # 29 values' in text
+    assert f'"data-a{"b" * 9}",' not in text
+
+
+def test_init_writes_a_file(tmp_path, capsys):
+    source, target = tmp_path / "a.json", tmp_path / "policy.toml"
+    source.write_bytes(recording())
+    assert main(["policy", "init", str(source), "-o", str(target)]) == 0
+    assert Policy.from_toml(target) == Policy()
+    assert main(["policy", "init", str(source)]) == 0
+    assert capsys.readouterr().out == target.read_text()
+
+
+# --- --set --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("given", "option", "value"),
+    [
+        ("hide_length=true", "hide_length", True),
+        ("metadata=scrub", "metadata", "scrub"),
+        ('metadata="scrub"', "metadata", "scrub"),
+        ("public_paths=/orders/:id", "public_paths", ("/orders/:id",)),
+        ("public_paths=['/a','/b']", "public_paths", ("/a", "/b")),
+        ("mask=[data-x='a=b']", "mask", ("[data-x='a=b']",)),
+    ],
+)
+def test_any_option_can_be_set(monkeypatch, tmp_path, given, option, value):
+    seen = []
+    monkeypatch.setattr("replay_redact.cli.command.Redactor", seen.append)
+    (tmp_path / "a.json").write_text("[]")
+    with pytest.raises(AttributeError):  # there is no redactor
+        main(["redact", str(tmp_path / "a.json"), "--set", given])
+    assert getattr(seen[0], option) == value
+
+
+@pytest.mark.parametrize(
+    ("given", "why"),
+    [
+        ("hide_length", "write NAME=VALUE"),
+        ("hide_lenght=true", "did you mean 'hide_length'?"),
+        ("hide_length=yes", "hide_length must be true or false"),
+    ],
+)
+def test_what_cannot_be_set_is_an_error(capsys, given, why):
+    assert main(["redact", "nothing.json", "--set", given]) == 2
+    assert why in capsys.readouterr().err
