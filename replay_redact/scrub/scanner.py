@@ -98,7 +98,7 @@ class Scanner:
         ``key`` is the key that the value itself stands under; ``found`` gets the secrets
         that keys told.
         """
-        walk = Walk(self, nesting, set() if found is None else found)
+        walk = Walk(self, nesting, found)
         holder = [value]
         way = self.way(path)
         walk.add(holder, 0, value, way, secret=self.at_end_of(way).hides(key, value))
@@ -133,10 +133,10 @@ _NAMES = frozenset({"name", "key", "field", "header"})
 class Walk:
     """One walk over one JSON value; strings are gathered, and scrubbed together."""
 
-    def __init__(self, scanner: Scanner, nesting: int, found: Found) -> None:
+    def __init__(self, scanner: Scanner, nesting: int, found: Found | None = None) -> None:
         self.scanner = scanner
         self.nesting = nesting
-        self.found = found
+        self.found: Found = set() if found is None else found
         self.todo: list[tuple[Any, Any, Any, Way, bool]] = []
         self.texts: dict[int, tuple[Tier, list[tuple[Any, Any, str]]]] = {}
 

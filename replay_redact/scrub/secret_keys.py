@@ -19,6 +19,9 @@ _MEASURES = frozenset(
     """
     count counts total limit max min length len size rate duration ms expires expiry expiration ttl
     timeout at used enabled disabled required valid supported version type policy
+    mode engine hasher hashers header name names backend backends class classes types path paths
+    file field fields domain samesite httponly age index offset position nesting algorithm alg
+    method methods scheme format prefix suffix strength provider handler factory manager status state
     """.split()
 )
 _PIECES = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
@@ -85,6 +88,10 @@ _HAVE_STATES = frozenset(
     "session auth authorization authentication token tokens cookie cookies csrf xsrf jwt".split()
 )
 _NUMBER = re.compile(r"-?[0-9]{1,10}(?:\.[0-9]{1,10})?\Z")
+_FEW_DIGITS = re.compile(r"-?[0-9]{1,2}\Z")
+_SEVERAL = frozenset(["tokens", "secrets", "passwords", "cookies", "credentials"])
+"""Words for several, of which there may be a few."""
+
 _SHARE = re.compile(r"[0-9]{1,3}(?:/[0-9]{1,3}|%)\Z")
 _SHORTEST = 4  # characters of a password; "pass" alone also counts what passed
 
@@ -103,6 +110,10 @@ def says_little(key: str, value: Any) -> bool:
         return False
     text = str(value)
     parts = words(key)
+    if parts and words(text) == parts and not _NUMBER.match(text):
+        return True  # the key once more
+    if parts and parts[-1] in _SEVERAL and _FEW_DIGITS.match(text):
+        return True
     if _NUMBER.match(text):
         counted = parts[-1:] == ("tokens",) and not _COUNTED.isdisjoint(parts)
         return counted or (parts == ("pass",) and len(text) < _SHORTEST)
@@ -140,8 +151,10 @@ class Keys:
             return False
         return (
             not self._words.isdisjoint(parts)
+            or "".join(parts) in self._words
             or any(
-                "".join(parts[at : at + length]) in self._words
+                len(word := "".join(parts[at : at + length])) >= _SHORTEST_JOINED
+                and word in self._words
                 for length in (2, 3)
                 for at in range(len(parts) - length + 1)
             )

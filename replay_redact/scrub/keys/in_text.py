@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from replay_redact.scrub.finders import Spans, either_engine
-from replay_redact.scrub.keys.placeholders import says_nothing
+from replay_redact.scrub.keys.placeholders import is_code, says_nothing
 from replay_redact.scrub.keys.values import Value, bare_end, value_at
 from replay_redact.scrub.probes import compiled
 from replay_redact.scrub.secret_keys import plain, says_little, words
@@ -74,6 +74,8 @@ _OPTION = r"(?:^|[^\w-])--?[A-Za-z][\w-]*(?:[\s\v+]+[^\s\v-]|=[\"']?[^\s\v\"':\x
 _LOGIN = r"(?i:machine|login|account)[\s\v]+[^\s\v\x00]+[\s\v]+(?i:passw)"
 
 _BARE = 3  # the group of `_ARGUMENTS` that is in no quotes
+_SHORT = 64
+_OPENING = b"{[( \t\r\n"  # of what goes on in another string
 _CLOSING = b"\"')]}`"  # of what a command stands in
 _KEY = bytes([*b"_$.[]-0123456789", *range(65, 91), *range(97, 123), *range(128, 256)])
 
@@ -264,8 +266,9 @@ class KeyFinder:
         """Note a value if it is secret, and return where to go on."""
         start = self._after_stand_ins(data, value.start)
         shown = data[start : value.end]
-        if self._says_nothing(shown) or _says_little(key, shown):
-            return value.end
+        code = value.bare and (is_code(shown) or not data[start : start + _SHORT].strip(_OPENING))
+        if code or self._says_nothing(shown) or _says_little(key, shown):
+            return value.start if value.bare else value.end
         if value.bare and shown.startswith((b"{", b"[")):
             spans.append((start, len(data)))  # a container that was cut off
             return len(data)

@@ -10,7 +10,7 @@ import re
 
 _WORDS = frozenset(
     """
-    a an the your my our some this that any new old here me please insert enter add put paste type
+    the your my our some this that any new old here me please insert enter add put paste type
     replace change with set provide fill in is to be of for from and or not goes needed
     placeholder example sample dummy fake redacted removed hidden masked filtered secure todo tbd
     fixme xxx foo bar baz changeme changeit replaceme
@@ -23,7 +23,7 @@ _WORDS = frozenset(
     process os sys request req response res result data json body form query headers header input
     output ctx context state props default none null nil undefined true false get post fetch
     load read create make generate next current str string int integer char bytes text varchar
-    boolean bool number object optional any unknown void never const final readonly var let static
+    boolean bool float double long decimal dict list tuple array callable number object optional any unknown void never const final readonly var let static
     std option securestring secretstr field column type types length required
     getenv getpass import meta vars var process return await async function def lambda
     """.split()
@@ -32,6 +32,11 @@ _WORDS = frozenset(
 
 _PIECES = re.compile(rb"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+|[\x80-\xff]+")
 _FILLED = re.compile(rb"(?i)(?:(x|\*|\.|-|_|#|\?|0|\xe2\x80\xa2)\1+|%[a-z]|%\([a-z_]+\)s)\Z")
+_EXPRESSION = re.compile(rb"[A-Za-z_]+(?:\.[A-Za-z_]+)*[(\[]|[A-Za-z_]+(?:\.[A-Za-z_]+)+[,;)]?\Z")
+_OPEN_CALL = re.compile(rb"[A-Za-z_]+(?:\.[A-Za-z_]+)*\(\)?[;,]?\Z")
+_PUNCTUATION = b"{}[]()<>/\\\"',;:.|"
+_FEW_SIGNS = 3
+_SHORTEST = 2
 LONGEST = 80
 """Bytes of the longest value that can say nothing."""
 
@@ -44,9 +49,23 @@ def says_nothing(value: bytes) -> bool:
     >>> says_nothing(b"self.token"), says_nothing(b"tulip"), says_nothing(b"password1")
     (True, False, False)
     """
-    if len(value) > LONGEST:
+    if not _SHORTEST <= len(value) <= LONGEST:
         return False
-    if _FILLED.match(value):
+    if _FILLED.match(value) or (len(value) <= _FEW_SIGNS and value.translate(None, _PUNCTUATION) == b""):
         return True
     pieces = _PIECES.findall(value)
     return bool(pieces) and all(piece.lower().decode("latin-1") in _WORDS for piece in pieces)
+
+
+def is_code(value: bytes) -> bool:
+    """Tell whether a value in no quotes is a call, or an expression with a known word.
+
+    >>> is_code(b"make("), is_code(b"state.push(a)"), is_code(b"tulip(Harbor)"), is_code(b"a.b1(")
+    (True, True, False, False)
+    """
+    if len(value) > LONGEST or any(48 <= byte < 58 for byte in value):
+        return False
+    if _OPEN_CALL.match(value):
+        return True
+    known = any(piece.lower().decode("latin-1") in _WORDS for piece in _PIECES.findall(value))
+    return known and _EXPRESSION.match(value) is not None

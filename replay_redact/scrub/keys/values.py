@@ -23,7 +23,7 @@ _INSIDE = {
 }
 """What is in quotes: a quote that is escaped or doubled is part of it."""
 _BLOCK = re.compile(rb"[|>][0-9+-]{0,2}[ \t]*(?:#[^\r\n]*)?\r?\n")
-_PLAIN = re.compile(rb"(?:[^\s\v&;,\"'`<>()\[\]{}\\|]|\\[^nrtu\"'`/\\])+")
+_PLAIN = re.compile(rb"(?:[^\s\v\x1b&;,\"'`<>()\[\]{}\\|]|\\[^nrtu\"'`/\\])+")
 _NEXT = re.compile(rb"[&;,](?:\Z|[\s\v\"'`\\]|amp;|[\w.\[\]%$-]{1,60}[=:])")
 _MORE_QUERY = re.compile(rb"[?&][^\s\v\"'<>]*\Z")
 _TAG = re.compile(rb"<[/!A-Za-z]")
@@ -104,7 +104,7 @@ def _ends_value(
     data: bytes, at: int, sign: bytes, before: bytes, opened: dict[bytes, int]
 ) -> bool:
     """Tell whether a sign that is not plain ends the value."""
-    if not sign or sign.isspace() or sign == b"\\":
+    if not sign or sign.isspace() or sign in b"\\\x1b":
         return True
     if sign in b"&;,":
         in_query = sign == b"&" and _MORE_QUERY.search(before) is not None
