@@ -166,9 +166,9 @@ LEFT: dict[str, list[str]] = {
     "email": ["'@b.com", *(f"a{sign}@b.com" for sign in "/?=&"), "icon@2x.png", "user@localhost", "java.lang.Object@4b1c1ea0", "react@18.2.0", "@a.b", "@shop.com", "a@.com", "a@b.c", "a @b.com", "(@b.com", "a@b.SVG", *(f"a@b.{end}" for end in "png jpg jpeg gif svg webp avif ico css js mjs cjs jsx tsx json html woff woff2 ttf".split())],
     "ipv4": ["v1.2.3.4", "V1.2.3.4", "120.0.0.0", "1.2.3.400", "1.2.3.256", "1.2.3", "1.2.3.4.5", "01.2.3.4", "1.02.3.4", "1.2.3.04", "0.1.2.3.4", "5.1.2.3.4", "1.2.3.4.9", ".1.2.3.4", "9.1.2.3.4", "1234.1.1.1", "1.1.1.1234", "300.1.1.1"],
     "mac": ["10:20:30", "4a:00:04:10:9b:50:11:22", "2024-11-24", "4a:00:04:10:9b", "4a:00:04-10-9b-50", "4g:00:04:10:9b:50", "44a:00:04:10:9b:50", "4a:00:04:10:9b:501", "4a:00:04:10:9b:50-", "a:4a:00:04:10:9b:50", "-4a:00:04:10:9b:50", "4a00-0410-9b50", "4a00.0410.9b501", "4a00.0410", "f4a:00:04:10:9b:50", "4a:00:04:10:9b:50a", "4a:00:04:10:9b:50F"],
-    "ipv6": ["10:20:30", "a::before", "std::add", "::", "12:: x", "x ::after", "::12345", "a::b", "1:2:3:4:5:6:7", "1:2:3:4:5:6:7:8:9", "1::2::3", "10:20:30:40", "x::1", "foo::bar", ".::1", "0x::f"],
+    "ipv6": ["10:20:30", "a::before", "std::add", "f :: Int", "12:: x", "x ::after", "::12345", "a::b", "1:2:3:4:5:6:7", "1:2:3:4:5:6:7:8:9", "1::2::3", "10:20:30:40", "x::1", "foo::bar", ".::1", "0x::f"],
     "imei": ["356938035643808", "123456789012345", "x356938035643809", "356938035643809x", "-356938035643809", ".356938035643809", "356938035643809-", "3569380356438090", "0356938035643809", "356938-035643809", "35-693803-564380-8", "00-000000-000000-0", "35-693803-564380-90", "a35-693803-564380-9"],
-    "user_path": ["/users/4711", "/homepage", "/home/", "/home//x", "/user/jroe", "Users\\jroe", ":\\Users\\jroe", "1:\\Users\\jroe", "C:Users\\jroe", "C:\\Userses\\x"],
+    "user_path": ["/users/4711", "/homepage", "/home/", "/home//x", "/user/jroe", "Users\\jroe",  "C:Users\\jroe", "C:\\Userses\\x"],
     "phone": ["+1", "2024-11-24", "+1234567", "555-010-99", "5550109999", "55-010-9999", "555-01-9999", "(55) 010-9999", "+1234567890123456", "555_010_9999", "(555) 0109999"],
     "iban": ["DE89370400440532013001", "NO938601111794", "SE0123456789", "fooDE89370400440532013000", "9DE89370400440532013000", "ZDE89370400440532013000", "aDE89370400440532013000", "ZZ89370400440532013000", "DE89 3704  0044 0532 0130 00", "DE8937040044053201300", "DE 89370400440532013000", "DE89370400440532013O00", "DE89.3704.0044.0532.0130.00"],
     "private_key": ["-----BEGIN CERTIFICATE-----\nMIIC", "-----BEGIN PUBLIC KEY-----\nMIIB", "-----BEGIN PRIVATE KEY----------END PRIVATE KEY-----", "----BEGIN PRIVATE KEY-----\na", "-----BEGIN PRIVATE KEY----\na", "-----BEGIN a PRIVATE KEY-----a", "PuTTY-User-Key-File-:x", "-----BEGINPRIVATE KEY-----a"],
@@ -197,6 +197,26 @@ LEFT["imei"] += [f"{letter}{IMEI}" for letter in "09AMZamz"] + [
     f"{IMEI}{letter}" for letter in "09AMZamz"
 ]
 LEFT["url_credentials"].append(f"{'x ' * 200}https://a\vb@c")
+FOUND["named_token"] = [
+    "ALGOLIA_KEY=«9f8a7c1e2b3d4f5a9f8a7c1e2b3d4f5a»", 'datadog: "«0a9f8e7d6c5b4a3f2e1d»"', "stripe.key -> «a9B8-c7D6_e5~F4+/0x»", "'Trello-Board' => '«0a9Z8y7B6x5C»'",
+    "signing: «q1W2e3R4t5»", "license key = «q1W2e3R4t5»", "licence, «q1W2e3R4t5»", "x_access := `«q1W2e3R4t5»`", "api ?= «q1W2e3R4t5»", "airtable.key: '«keyYdELDtvZkZQEbt»'",
+]
+LEFT["named_token"] = [
+    "sentry_event_id=9f8a7c1e2b3d4f5a9f8a7c1e2b3d4f5a", "sort_key=created_at_2024_desc", "key=short1", "title=9f8a7c1e2b3d4f5a9f8a7c1e2b3d4f5a", "key: 1234567890123456", "key = getElementById2",
+    "github_url: https://shop.example/a", "key=aaaaaaaaaaaaaaa1", "slack channel has 9f8a7c1e2b3d4f5a9f8a7c1e", "key=useStateCallback",
+]
+FOUND["ipv4"] += ["«10.0.0.0»/8", "route «120.0.0.0»/24"]
+LEFT["ipv4"] += ["version 1.2.3.4", "ver. 10.2.3.4", "release=1.2.3.4", "Chrome/90.0.44.1", "Edg/90.0.44.1", "10.0.0.0", "10.0.0.0/8.1", "firmware: v1.2.3.4"]
+FOUND["ipv6"] += ["«::»", "[«::»]:8080", "«::»/0", "=«::»/8", "«fe80::»", "«2001:db8::»/32"]
+FOUND["email"] += ["«jane (at) shop (dot) example»", "«jane at shop dot example»", "«jane[at]shop.example»", "«jane@shop(dot)example»", "«jane.roe {at} shop [dot] example (dot) org»", "write to «j@shop dot example» now"]
+LEFT["email"] += ["look (at) this", "jane at home", "a dot b", "met at ten dot"]
+FOUND["user_path"] += [
+    "/Users/«Jane Roe»/x", "file:///home/«jroe»/x", "file:///C:/Users/«Jane Roe»/x", "d:/users/«jroe»/x", "E:\\Users\\«Jane van Roe»\\x", "\\\\fs01\\home$\\«jroe»\\docs", "C:\\Documents and Settings\\«Jane Roe»\\x",
+    "D:\\Profiles\\«jroe»\\x", "\\\\wsl$\\Ubuntu\\home\\«jroe»\\x", "\\\\wsl.localhost\\Ubuntu\\home\\«jroe»\\x", "/mnt/c/Users/«jroe»/x", "/var/home/«jroe»/x", "tmp/pytest-of-«jroe»/x", "~«jroe»/x", "in '~«j-r.o»/x'",
+]
+LEFT["user_path"] += ["https://shop.example/home/docs/page", "//cdn.shop.example/Users/guide", "/Users/Shared/x", "C:\\Users\\Public\\x", "~/x", "a~b/c"]
+FOUND["jwt"] += ["«ZXlKaGJHY2lPaUpJVXpJMU5pSjkuZXlKemRXSWlPaUkwTnpFeEluMC5jMmxu»", "x=«ZXlK09AZaz+/_-09AZaz+/_-09AZaz+/_-09AZaz+/_-==»"]
+LEFT["jwt"] += ["ZXlKaGJHY2lPaUpJ", "ZXlK09AZaz+/_-09AZaz+/_-09AZaz+/_-09AZaz+/_"]
 LEFT["user_path"] += ["/home/\v/x", f"{'x ' * 200}/home/\vx"]
 
 SILENT = {
@@ -208,7 +228,7 @@ SILENT = {
     "email": ["@b.com", "a@b", "a@.c", "a@b.c", "a@b.c1", "a b.com", "a@b.png", "a@b.gif", "a@b.jpg", "a@b.svg", "icon@2x.png", "(@b.com", "a@bcom", "a@b_c.c", ")@b.de", "a@b.1com", "a@ b.com", "a@b.PNG"],
     "ipv4": ["1.0.0.0", "1.2.3", "v.2.3.4", "1.2.a.4", "1,2.3.4", "1.2.3.", ".1.2.0", "1.02", "1.0.0.x", "10.2.3"],
     "mac": ["4a:00:0", "4a:00:04", "4a0004", "4a00.0410", "4a00.041.", "a:00:04:", "4a00.04109", "g:00:04:", "4a00:0410."],
-    "ipv6": ["1:2:", "::", "std::fs", "a:b:g", "::g", "9::g", "g::", "10:20:30", "12345::1", "x:y::1", ".::1", ":::g"],
+    "ipv6": ["1:2:", "std::fs", "a:b:g", "::g", "9::g", "g::", "10:20:30", "x:y::1", ".::1", ":::g"],
     "imei": ["35693803564380", "3569380356438090", "a356938035643809", "356938035643809a", ".356938035643809", "-356938035643809", "356938035643809-", "35-69380-564380-9", "35-693803-56438-9", "3-693803-564380-9", "35-693803-5643809", "35693803-564380-"],
     "user_path": ["xhome/jroe", "xUsers/jroe", "/homes", "/Usersx", "users/", "sers\\", "user\\", "/home", "/Users", "/hom/", "/User/"],
     "phone": ["+x", "1", "(55)", "555)", "(555", "55-010-9999", "555-01-9999", "555-010-999", "555_010-9999", "555-010_9999", "5550109999"],

@@ -45,9 +45,7 @@ Hits = tuple[int, ...]
 _WIPED: Hits = (-1,)  # of a string that Relay wipes, whatever else is in it
 
 _COLON = re.compile(rb"\s*:").match
-_JSON_BEGINS = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:\{\s*[\"}]|\[\s*[\[\]{\"0-9ntf-]|\")"
-).match
+_JSON_BEGINS = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\{\s*[\"}]|\[\s*[\[\]{\"0-9ntf-]|\")").match
 _BEFORE_JSON = b"\xef\xbb\xbf \t\r\n"
 
 
@@ -232,14 +230,12 @@ class Tier:
     def _as_text(self, data: bytes, hits: Hits, found: Found) -> bytes:
         """Scrub a string as text, and copies of the values that its keys tell."""
         spans = self._spans(data, hits)
-        told = {
-            data[start:end]
-            for start, end, rule in spans
-            if rule is self._key_rule and is_telling(data[start:end])
-        }
-        if told:
+        rule = self._key_rule
+        told = {data[start:end] for start, end, other in spans if other is rule}
+        told = {secret for secret in told if is_telling(secret)}
+        if told and rule is not None:
             found |= told
-            spans += [(start, end, self._key_rule) for start, end in copies(data, told)]
+            spans += [(*place, rule) for place in copies(data, told)]
         return self._stand_ins.replaced(data, spans)
 
     def _may_be_json(self, data: bytes, hits: Hits, nesting: int, found: Found) -> bytes:

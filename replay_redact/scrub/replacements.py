@@ -188,7 +188,7 @@ def _in_small_letters(secret: bytes) -> bytes:
 
 
 def _least(data: bytes, spans: list[Span]) -> list[Span]:
-    """Return the spans that hide each secret: the @ behind credentials begins a host, no address."""
+    """Return the spans that hide each secret: behind credentials, an @ begins a host."""
     hosts = {end for _, end, rule in spans if rule.detector == "url_credentials"}
     if not hosts:
         return spans

@@ -21,7 +21,8 @@ _MEASURES = frozenset(
     timeout at used enabled disabled required valid supported version type policy
     mode engine hasher hashers header name names backend backends class classes types path paths
     file field fields domain samesite httponly age index offset position nesting algorithm alg
-    method methods scheme format prefix suffix strength provider handler factory manager status state
+    method methods scheme format prefix suffix strength provider handler factory manager status
+    state
     """.split()
 )
 _PIECES = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
@@ -142,7 +143,9 @@ class Keys:
         )
         self._lengths = sorted({len(phrase) for phrase in self._phrases})
         self._endings = tuple(word for word in ENDINGS if word in self._words)
-        self._run_on = tuple(word for word in self._words if not (word.isascii() or _is_cased(word)))
+        self._run_on = tuple(
+            word for word in self._words if not (word.isascii() or _is_cased(word))
+        )
         self.secret = lru_cache(4096)(self._is_secret)
 
     def _is_secret(self, key: str) -> bool:

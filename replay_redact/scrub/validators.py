@@ -208,6 +208,10 @@ def is_bearer(text: bytes) -> bool:
 _FILLING = b"-_.+/="  # which may stand between what fills a place
 
 
+_LEAST_BODY = 8
+"""Bytes of a body that is told from filling by itself."""
+
+
 def is_drawn(prefix: str, text: bytes) -> bool:
     """Tell a token from what keeps its place, which is one character again and again.
 
@@ -216,11 +220,14 @@ def is_drawn(prefix: str, text: bytes) -> bool:
     """
     begin = re.match(prefix.encode(), text)
     body = text[begin.end() :] if begin else text
-    return len(set(body.translate(None, _FILLING))) > 1
+    shown = body if len(body) >= _LEAST_BODY else text
+    return len(set(shown.translate(None, _FILLING))) > 1
 
 
 _PARTS = re.compile(rb"[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
 _THREE_CONSONANTS = re.compile(rb"[b-df-hj-np-tv-xz]{3}")
+_RISES = re.compile(rb"[a-z][A-Z]")
+_RISE_IN = 5
 _VOWELS = b"aeiouy"
 _LEAST_BITS = 3.0
 _SHORTEST_WORD = 4
@@ -234,9 +241,11 @@ def looks_drawn(text: bytes) -> bool:
     (True, False)
     """
     body = text.strip(b"=-_./")
-    if len(body) < 10 or body.isalpha() or not re.search(rb"[A-Za-z]", body):
+    digits = re.search(rb"[0-9]", body) is not None
+    mixed = len(_RISES.findall(body)) * _RISE_IN >= len(body)  # as no word has capitals
+    if len(body) < 10 or not (digits or mixed) or not re.search(rb"[A-Za-z]", body):
         return False
-    if not re.search(rb"[0-9]", body) or _bits(body) < _LEAST_BITS:
+    if _bits(body) < _LEAST_BITS:
         return False
     spoken = sum(len(part) for part in _PARTS.findall(body) if _is_spoken(part.lower()))
     return spoken < _MOST_WORDS * len(body)
@@ -261,7 +270,7 @@ def _is_spoken(part: bytes) -> bool:
 
 
 _VERSION_BEFORE = re.compile(
-    rb"(?i)(?:\b(?:versions?|ver|release|build|firmware|driver|chrome|chromium|edge?|edga?|opr|opera"
+    rb"(?i)(?:\b(?:versions?|ver\.?|release|build|firmware|driver|chrome|chromium|edge?|edga?|opr|opera"
     rb"|firefox|safari|vivaldi|yabrowser|samsungbrowser|electron|webkit|sdk|assembly|upgrade to)"
     rb"[\"']?[\s:=/-]{0,3}v?|\bv\.? ?)\Z"
 )

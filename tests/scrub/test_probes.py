@@ -15,8 +15,8 @@ from patterns import parsed
 
 from replay_redact import Scrub
 from replay_redact.scrub import decodings, finders
-from replay_redact.scrub.known_secrets import DETECTORS, OPTIONAL
 from replay_redact.scrub.keys.in_text import KeyFinder, key_probe
+from replay_redact.scrub.known_secrets import DETECTORS, OPTIONAL
 from replay_redact.scrub.probes import compiled
 from replay_redact.scrub.scanner import scanner_of
 from replay_redact.scrub.secret_keys import DEFAULT_KEYS, Keys

@@ -92,11 +92,21 @@ wachtwoord wachtwoorden wachtzin webhook_secret zugangscode zugangsdaten číslo
 
 
 @pytest.mark.parametrize("key", MORE.split())
-@pytest.mark.parametrize("write", [str, str.upper, str.title, lambda key: f"x_{key}", lambda key: f"{key}_2"])
+@pytest.mark.parametrize(
+    "write", [str, str.upper, str.title, lambda key: f"x_{key}", lambda key: f"{key}_2"]
+)
 def test_keys_of_all_languages(key, write):
     name = write(key)
     assert KEYS.secret(name)
-    lines = [line.format(name) for line in ("{}=tulip-Harbor-9", '{{"{}": "tulip-Harbor-9"}}', "{}: tulip-Harbor-9", "<{0}>tulip-Harbor-9</{0}>")]
+    lines = [
+        line.format(name)
+        for line in (
+            "{}=tulip-Harbor-9",
+            '{{"{}": "tulip-Harbor-9"}}',
+            "{}: tulip-Harbor-9",
+            "<{0}>tulip-Harbor-9</{0}>",
+        )
+    ]
     assert [text for text in SCANNER.strings(lines) if "tulip" in text] == []
 
 

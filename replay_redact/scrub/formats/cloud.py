@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from replay_redact.scrub.formats.row import bordered, labelled, token
 
-_GITHUB = "docs.github.com/code-security/reference/secret-security/supported-secret-scanning-patterns"
+_GITHUB = (
+    "docs.github.com/code-security/reference/secret-security/supported-secret-scanning-patterns"
+)
 _GOOGLE = "cloud.google.com/docs/authentication/api-keys"
 _OAUTH = "developers.google.com/identity/protocols/oauth2"
 _AZURE = "learn.microsoft.com/purview/sit-defn-azure-storage-account-key"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from replay_redact.scrub.formats.row import bordered, labelled, token
 
-_GITHUB = "docs.github.com/code-security/reference/secret-security/supported-secret-scanning-patterns"
+_GITHUB = (
+    "docs.github.com/code-security/reference/secret-security/supported-secret-scanning-patterns"
+)
 _GITHUB_OWN = "github.blog/engineering/behind-githubs-new-authentication-token-formats"
 _GITLAB = "docs.gitlab.com/security/tokens/#token-prefixes"
 _GRAFANA = "grafana.com/docs/grafana/latest/administration/service-accounts"

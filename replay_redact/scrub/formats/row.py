@@ -51,15 +51,8 @@ class TokenFormat(NamedTuple):
 
 
 def _kind(around: str) -> Callable[..., TokenFormat]:
-    def row(
-        name: str,
-        prefix: str,
-        body: str,
-        sample: str,
-        look_alike: str,
-        source: str,
-        probe: str = "",
-    ) -> TokenFormat:
+    def row(name: str, prefix: str, *more: str, probe: str = "") -> TokenFormat:
+        body, sample, look_alike, source = more
         return TokenFormat(name, prefix, body, sample, look_alike, source, probe or prefix, around)
 
     return row
@@ -77,4 +70,6 @@ labelled = _kind("{}({})")
 
 def made(sample: str) -> str:
     """Return a sample with its places filled."""
-    return _PLACE.sub(lambda place: "".join(islice(cycle(CLASSES[place[1]]), int(place[2]))), sample)
+    return _PLACE.sub(
+        lambda place: "".join(islice(cycle(CLASSES[place[1]]), int(place[2]))), sample
+    )

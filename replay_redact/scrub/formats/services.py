@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from replay_redact.scrub.formats.row import bordered, labelled, token
 
-_GITHUB = "docs.github.com/code-security/reference/secret-security/supported-secret-scanning-patterns"
+_GITHUB = (
+    "docs.github.com/code-security/reference/secret-security/supported-secret-scanning-patterns"
+)
 _SLACK = "docs.slack.dev/authentication/tokens"
 _STRIPE = "docs.stripe.com/keys"
 _OPENAI = "platform.openai.com/docs/api-reference/authentication"

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
-from typing import Any
 
 from replay_redact.scrub.finders import Spans, either_engine
 from replay_redact.scrub.keys.placeholders import is_code, says_nothing
@@ -54,22 +53,15 @@ _FIELDS = re.compile(
 )
 _FIELD_END = re.compile(rb"\r?\n--|\Z")
 _WHOLE_TAG = re.compile(rb"<[^<>]*>")
-_NAMED = re.compile(
-    rb"(?i)[\s\v](?:name|key|id|field|property)[\s\v]*=[\s\v]*(?:\"([^\"]*)\"|'([^']*)'|([^\s\v\"'>]+))"
-)
-_GIVEN = re.compile(
-    rb"(?i)[\s\v](?:value|content|default)[\s\v]*=[\s\v]*(?:\"([^\"]*)\"|'([^']*)'|([^\s\v\"'>]+))"
-)
+_GIVES = rb"[\s\v]*=[\s\v]*(?:\"([^\"]*)\"|'([^']*)'|([^\s\v\"'>]+))"
+_NAMED = re.compile(rb"(?i)[\s\v](?:name|key|id|field|property)" + _GIVES)
+_GIVEN = re.compile(rb"(?i)[\s\v](?:value|content|default)" + _GIVES)
 
 # A word of a key ends where small letters end, so that "tokenize=" is not looked at.
 _REST = r"[\w$.\[\]\x80-\xff-]*"
 _AFTER_STEM = rf"s?(?:[A-Z0-9_$.\[\]\x80-\xff-]{_REST})?"
-_KEY_END = (
-    r"(?:\\*[\"'`]?\]?[\s\v]*(?:[=:]|[-+?.!|]=|->|<-)|\\*[\"'`][\s\v]*[,}\]]|[\s\v]*>)"
-)
-_KEY_REST = (
-    rf"(?:[^a-z\s\v=:\"'\\\x00]{_REST})?{_KEY_END}|[^a-z\"\x00][^\"\x00]*\"[\s\v]*[:,}}\]]"
-)
+_KEY_END = r"(?:\\*[\"'`]?\]?[\s\v]*(?:[=:]|[-+?.!|]=|->|<-)|\\*[\"'`][\s\v]*[,}\]]|[\s\v]*>)"
+_KEY_REST = rf"(?:[^a-z\s\v=:\"'\\\x00]{_REST})?{_KEY_END}|[^a-z\"\x00][^\"\x00]*\"[\s\v]*[:,}}\]]"
 _OPTION = r"(?:^|[^\w-])--?[A-Za-z][\w-]*(?:[\s\v+]+[^\s\v-]|=[\"']?[^\s\v\"':\x00]*:)"
 _LOGIN = r"(?i:machine|login|account)[\s\v]+[^\s\v\x00]+[\s\v]+(?i:passw)"
 

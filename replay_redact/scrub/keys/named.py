@@ -6,7 +6,6 @@ could be anything; in ``ALGOLIA_KEY=…`` they are secrets.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any
 
@@ -19,17 +18,18 @@ Spans = list[tuple[int, int]]
 _NAMING = frozenset([*VENDORS, "key", "keys", "access", "api", "signing", "license", "licence"])
 _TELL_WHAT = frozenset(
     """
-    id ids uuid guid url uri host hostname domain version release name hash sha sha1 sha256 md5 commit
-    digest checksum revision rev build path file date time timestamp number size event trace span
-    etag integrity fingerprint ref branch tag image
+    id ids uuid guid url uri host hostname domain version release name hash sha sha1 sha256 md5
+    commit digest checksum revision rev build path file date time timestamp number size event trace
+    span etag integrity fingerprint ref branch tag image
     """.split()
 )
 """Last words of a key whose value is no secret, though it looks drawn."""
 
 _LEAD = rf"(?i:(?:{'|'.join(sorted(VENDORS))})[\w.-]{{0,24}}|keys?|access|api|signing|licen[cs]e)"
-_SIGN = r"\\*[\"'`]?[\])]?[\s\v]{0,3}(?:[-+?.!|:]?={1,3}>?|->|:{1,3}=?|,)[\s\v]{0,3}[\"'`=]{0,3}"
-PATTERN = rf"([\w.-]*{_LEAD}(?: (?:key|token|secret|id|password|api)){{0,2}}){_SIGN}([\w.~+/=-]{{10,}})"
-PROBE = rf"{_LEAD}(?: (?:key|token|secret|id|password|api)){{0,2}}{_SIGN}[\w.~+/=-]{{10}}"
+_SIGN = r"\\*[\"'`]?[\])]?(?:[\s\v]|%20){0,3}(?:[-+?.!|:]?={1,3}>?|->|:{1,3}=?|,)(?:[\s\v]|%20){0,3}[\"'`=]{0,3}"
+_MORE = r"(?: (?:key|token|secret|id|password|api)){0,2}"
+PATTERN = rf"([\w.-]*{_LEAD}{_MORE}){_SIGN}([\w.~+/=-]{{10,}})"
+PROBE = rf"{_LEAD}{_MORE}{_SIGN}[\w.~+/=-]{{10}}"
 
 
 def names_token(key: str) -> bool:

@@ -14,16 +14,20 @@ _WORDS = frozenset(
     replace change with set provide fill in is to be of for from and or not goes needed
     placeholder example sample dummy fake redacted removed hidden masked filtered secure todo tbd
     fixme xxx foo bar baz changeme changeit replaceme
-    api app access auth oauth authorization authentication bearer basic secret secrets private public
-    client server service user username account admin token tokens key keys password passwords passwd
-    pwd pass passphrase passcode credential credentials cookie cookies session sessions csrf xsrf jwt
+    api app access auth oauth authorization authentication bearer basic secret secrets private
+    public
+    client server service user username account admin token tokens key keys password passwords
+    passwd
+    pwd pass passphrase passcode credential credentials cookie cookies session sessions csrf
+    xsrf jwt
     id ids name value values code pin otp signature sig dsn hash salt nonce login db database
     refresh personal
     self cls args kwargs argv opts options params param config conf settings env environ environment
     process os sys request req response res result data json body form query headers header input
     output ctx context state props default none null nil undefined true false get post fetch
     load read create make generate next current str string int integer char bytes text varchar
-    boolean bool float double long decimal dict list tuple array callable number object optional any unknown void never const final readonly var let static
+    boolean bool float double long decimal dict list tuple array callable number object optional
+    any unknown void never const final readonly var let static
     std option securestring secretstr field column type types length required
     getenv getpass import meta vars var process return await async function def lambda
     """.split()
@@ -31,7 +35,10 @@ _WORDS = frozenset(
 """Words of which a value may be made: what asks for a secret, what code calls one, and types."""
 
 _PIECES = re.compile(rb"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+|[\x80-\xff]+")
-_FILLED = re.compile(rb"(?i)(?:(x|\*|\.|-|_|#|\?|0|\xe2\x80\xa2)\1+|%[a-z]|%\([a-z_]+\)s)\Z")
+_FILLED = re.compile(
+    rb"(?i)(?:(x|\*|\.|-|_|#|\?|0|\xe2\x80\xa2)\1+|%[a-z]|%\([a-z_]+\)s"
+    rb"|[a-z]{2,6}[_-]?(?:[a-z]{2,5}[_-])?x{8,})\Z"
+)
 _EXPRESSION = re.compile(rb"[A-Za-z_]+(?:\.[A-Za-z_]+)*[(\[]|[A-Za-z_]+(?:\.[A-Za-z_]+)+[,;)]?\Z")
 _OPEN_CALL = re.compile(rb"[A-Za-z_]+(?:\.[A-Za-z_]+)*\(\)?[;,]?\Z")
 _PUNCTUATION = b"{}[]()<>/\\\"',;:.|"
@@ -49,12 +56,12 @@ def says_nothing(value: bytes) -> bool:
     >>> says_nothing(b"self.token"), says_nothing(b"tulip"), says_nothing(b"password1")
     (True, False, False)
     """
-    if not _SHORTEST <= len(value) <= LONGEST:
+    if len(value) > LONGEST:
         return False
-    if _FILLED.match(value) or (len(value) <= _FEW_SIGNS and value.translate(None, _PUNCTUATION) == b""):
+    if _FILLED.match(value) or (len(value) <= _FEW_SIGNS and not value.strip(_PUNCTUATION)):
         return True
     pieces = _PIECES.findall(value)
-    return bool(pieces) and all(piece.lower().decode("latin-1") in _WORDS for piece in pieces)
+    return len(value) >= _SHORTEST and bool(pieces) and all(piece.lower().decode("latin-1") in _WORDS for piece in pieces)
 
 
 def is_code(value: bytes) -> bool:

@@ -13,9 +13,7 @@ from typing import NamedTuple
 NEAR = 256
 """Bytes before a value in which its bracket or quote may have been opened."""
 
-_QUOTE = re.compile(
-    rb"(?:(?i:[rbuf]|rb|br|fr|rf)|[LNE]|@\$?|\$@?)?(\"\"\"|'''|\"|'|`)"
-)
+_QUOTE = re.compile(rb"(?:(?i:[rbuf]|rb|br|fr|rf)|[LNE]|@\$?|\$@?)?(\"\"\"|'''|\"|'|`)")
 _INSIDE = {
     b'"': re.compile(rb"(?s)(?:[^\"\\]++|\\.|\"\")*+"),
     b"'": re.compile(rb"(?s)(?:[^'\\]++|\\.|'')*+"),
@@ -100,9 +98,7 @@ def bare_end(data: bytes, at: int) -> int:
     return at
 
 
-def _ends_value(
-    data: bytes, at: int, sign: bytes, before: bytes, opened: dict[bytes, int]
-) -> bool:
+def _ends_value(data: bytes, at: int, sign: bytes, before: bytes, opened: dict[bytes, int]) -> bool:
     """Tell whether a sign that is not plain ends the value."""
     if not sign or sign.isspace() or sign in b"\\\x1b":
         return True

@@ -44,13 +44,15 @@ account_key shared_key storage_key card_number card_num credit_card debit_card c
 security_code one_time two_factor social_security account_number routing_number tax_id
 national_id passport_number driver_license license_number birth_date set_cookie
 recovery_code backup_code verification_code seed_phrase code_verifier saml_response
-amz_signature pin_code connection_string conn_str conn_string license_key licence_key security_answer
+amz_signature pin_code connection_string conn_str conn_string license_key licence_key
+security_answer
 secret_answer activation_code activation_key serial_key recovery_phrase recovery_key deploy_key
 webhook_secret date_of_birth auth_key auth_code service_key host_key
 """
 
 _OTHER_PHRASES = """
-mot_de_passe mots_de_passe code_secret clé_api clé_secrète clé_privée numéro_de_carte numéro_de_compte
+mot_de_passe mots_de_passe code_secret clé_api clé_secrète clé_privée numéro_de_carte
+numéro_de_compte
 code_de_sécurité date_de_naissance
 api_schlüssel geheimer_schlüssel privater_schlüssel
 clave_secreta clave_privada clave_api código_de_seguridad número_de_tarjeta número_de_cuenta

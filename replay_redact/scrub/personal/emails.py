@@ -24,7 +24,8 @@ _AT = rb"[ ]?(?:\([ ]?at[ ]?\)|\[[ ]?at[ ]?\]|\{[ ]?at[ ]?\}|<[ ]?at[ ]?>)[ ]?"
 _DOT = rb"[ ]?(?:\([ ]?dot[ ]?\)|\[[ ]?dot[ ]?\]|\{[ ]?dot[ ]?\}|<[ ]?dot[ ]?>)[ ]?"
 _NAME = rb"[\w\x80-\xff%+-]+(?:\.[\w\x80-\xff%+-]+)*"
 _SPELLED = re.compile(
-    rb"(?i)(?:%(name)s(?:(?:%(dot)s)%(name)s)*(?:%(at)s|[ ]at[ ])%(host)s(?:(?:%(dot)s|[ ]dot[ ])%(host)s)+"
+    rb"(?i)(?:%(name)s(?:(?:%(dot)s)%(name)s)*(?:%(at)s|[ ]at[ ])%(host)s"
+    rb"(?:(?:%(dot)s|[ ]dot[ ])%(host)s)+"
     rb"|%(name)s%(at)s%(host)s(?:\.%(host)s)+|%(name)s@%(host)s(?:(?:%(dot)s|[ ]dot[ ])%(host)s)+)"
     % {b"name": _NAME, b"at": _AT, b"dot": _DOT, b"host": rb"[0-9a-z\x80-\xff-]+"}
 )

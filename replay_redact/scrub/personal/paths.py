@@ -19,7 +19,7 @@ _ADDRESS = re.compile(rb"([A-Za-z][0-9A-Za-z+.-]*:)?//[^\s\v\"'<>/][^\s\v\"'<>]*
 
 _NAME = re.compile(rb"(?:[^/\\\x00:\"'<>|?*\s\v;,)]+(?:[ ](?=[^ /\\]))?){1,3}(?=[/\\])")
 _WORD = re.compile(rb"[^/\\\x00:\"'<>|?*\s\v]+")
-_SHARED = frozenset([b"shared", b"public", b"default", b"all users", b"default user", b"all%20users"])
+_SHARED = frozenset([b"shared", b"public", b"default", b"all users", b"default user"])
 """Folders that every system has."""
 
 _REACH = 512
