@@ -79,6 +79,7 @@ def _stem(word: str) -> str:
 
 def _spellings(character: str) -> str:
     ways = [character.lower(), character.upper(), plain(character).lower()]
+    ways += ["ς"] if character == "σ" else []  # which lower case is at the end of a word
     ways += [unicodedata.normalize("NFD", way) for way in ways]
     return f"(?:{'|'.join(dict.fromkeys(way for way in ways if way))})"
 
