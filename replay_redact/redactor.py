@@ -37,9 +37,9 @@ class Redactor:
     redactor serves one recording and one thread at a time, and cannot be pickled. A `Policy` may be
     shared.
 
-    ``report`` counts what the redactor has seen, masked and dropped. ``keep_items`` lists types of
-    items of Sentry's envelopes, such as ``"attachment"``, that stay although nothing is known of
-    their content; without it they are dropped and counted.
+    ``report`` counts what the redactor has seen and changed: see `Report`. ``keep_items`` lists
+    types of items of Sentry's envelopes, such as ``"attachment"``, that stay although nothing is
+    known of their content; without it they are dropped and counted.
 
     >>> redactor = Redactor(Policy())
     >>> redactor.process_bytes(
@@ -122,6 +122,8 @@ class Redactor:
         A method of its own, so that its events are freed before the collector starts again.
         """
         opened = open_recording(segment, format_)
+        self.report.forms[opened.form] += 1
+        self.report.size += memoryview(segment).nbytes
         return self._in_order(opened, opened.number if number is None else number)
 
     def _in_order(self, opened: Opened, number: int | None) -> bytes:

@@ -1,4 +1,4 @@
-"""Counts of what redaction did, by kind and by channel. A report never holds content."""
+"""Counts of what redaction did, by kind, by channel and by rule. A report never holds content."""
 
 from __future__ import annotations
 
@@ -6,26 +6,45 @@ import dataclasses
 from collections import Counter
 from typing import Any
 
+from replay_redact._version import __version__
+
 __all__ = ["Report"]
+
+_COUNTERS = ("events", "masked", "rules", "dropped", "public", "forms")
 
 
 @dataclasses.dataclass
 class Report:
-    """Counts of what a redactor has seen, masked and dropped.
+    """Counts of what a redactor has seen, and what it did.
 
     * ``events``: events seen, by kind or incremental source.
-    * ``masked``: values masked, by channel.
-    * ``dropped``: events and parts of events that were dropped, by reason.
+    * ``masked``: places that were masked, blocked, emptied, dropped or scrubbed, by channel. These
+      are the places that `find_leaks` lists: a place counts once, and only if it was changed.
+    * ``rules``: the same places, by the rule that decided.
+    * ``dropped``: events and parts of events that were dropped, by reason. They are among the
+      places of ``masked``, too.
     * ``public``: what the recording itself made public, such as words of style sheets.
+    * ``forms``: inputs, by their form.
+    * ``size``: bytes of the inputs.
+    * ``policy``: fingerprint of the policy. It is ``""`` if reports of several policies were added.
+    * ``version``: version of this package.
 
-    >>> Report(events=Counter(Meta=1)).as_dict()
-    {'events': {'Meta': 1}, 'masked': {}, 'dropped': {}, 'public': {}}
+    Reports can be added:
+
+    >>> total = Report(events=Counter(Meta=1), size=80) + Report(events=Counter(Meta=2), size=20)
+    >>> total.events["Meta"], total.size
+    (3, 100)
     """
 
     events: Counter[str] = dataclasses.field(default_factory=Counter)
     masked: Counter[str] = dataclasses.field(default_factory=Counter)
+    rules: Counter[str] = dataclasses.field(default_factory=Counter)
     dropped: Counter[str] = dataclasses.field(default_factory=Counter)
     public: Counter[str] = dataclasses.field(default_factory=Counter)
+    forms: Counter[str] = dataclasses.field(default_factory=Counter)
+    size: int = 0
+    policy: str = ""
+    version: str = __version__
 
     @property
     def mostly_unreadable(self) -> bool:
@@ -36,6 +55,28 @@ class Report:
         """
         return 2 * self.events["Unreadable"] > self.events.total()
 
+    def count(self, channel: str, rule: str, number: int = 1) -> None:
+        """Count places of a channel that a rule changed.
+
+        >>> report = Report()
+        >>> report.count("text", "mask '.name'", 2)
+        >>> report.masked, report.rules
+        (Counter({'text': 2}), Counter({"mask '.name'": 2}))
+        """
+        for counts, name in ((self.masked, channel), (self.rules, rule)):
+            counts[name] += number
+            if not counts[name]:
+                del counts[name]
+
+    def __add__(self, other: Report) -> Report:
+        """Return the sum of two reports."""
+        if not isinstance(other, Report):
+            return NotImplemented
+        total = Report(policy=self.policy)
+        total.add(self)
+        total.add(other)
+        return total
+
     def add(self, other: Report) -> None:
         """Add the counts of another report.
 
@@ -44,34 +85,31 @@ class Report:
         >>> report.events["Meta"]
         1
         """
-        self.events.update(other.events)
-        self.masked.update(other.masked)
-        self.dropped.update(other.dropped)
-        self.public.update(other.public)
+        for name in _COUNTERS:
+            getattr(self, name).update(getattr(other, name))
+        self.size += other.size
+        if other.policy != self.policy:
+            self.policy = ""
 
     def reset(self, before: Report) -> None:
         """Replace these counts by those of another report.
 
         >>> report = Report(events=Counter(Meta=1))
         >>> report.reset(Report())
-        >>> report.as_dict()
-        {'events': {}, 'masked': {}, 'dropped': {}, 'public': {}}
+        >>> report.events
+        Counter()
         """
-        self.events, self.masked = before.events, before.masked
-        self.dropped, self.public = before.dropped, before.public
+        for name in (*_COUNTERS, "size"):
+            setattr(self, name, getattr(before, name))
 
     def as_dict(self) -> dict[str, Any]:
-        """Return plain dictionaries, keys in alphabetical order, for JSON.
+        """Return plain data for JSON: the policy, the inputs, the counts in alphabetical order.
 
         If more than half of the events could not be read, ``mostly_unreadable`` says so.
 
         >>> Report(events=Counter(Unreadable=1)).as_dict()["mostly_unreadable"]
         True
         """
-        counts = {
-            "events": dict(sorted(self.events.items())),
-            "masked": dict(sorted(self.masked.items())),
-            "dropped": dict(sorted(self.dropped.items())),
-            "public": dict(sorted(self.public.items())),
-        }
-        return counts | ({"mostly_unreadable": True} if self.mostly_unreadable else {})
+        about = {"version": self.version, "policy": self.policy, "size": self.size}
+        counts = {name: dict(sorted(getattr(self, name).items())) for name in _COUNTERS}
+        return about | counts | ({"mostly_unreadable": True} if self.mostly_unreadable else {})

@@ -49,3 +49,7 @@ def found(secrets, recording):
 def secrets_of(recording):
     known = MANIFEST["secrets"][recording["variant"]]
     return {name: known[name] for name in recording["secrets"]}
+
+
+def shared(path):
+    return gzip.decompress(path.read_bytes())

@@ -5,16 +5,21 @@ from collections import Counter
 
 from helpers import Page, custom, incremental, report, say, typed
 
-from replay_redact import Report
+from replay_redact import Report, __version__
 
 
 def test_a_report_as_plain_data_is_in_alphabetical_order():
     found = Report(events=Counter(Meta=1, Load=2), dropped=Counter(z=1, a=2)).as_dict()
     assert found == {
+        "version": __version__,
+        "policy": "",
+        "size": 0,
         "events": {"Load": 2, "Meta": 1},
         "masked": {},
+        "rules": {},
         "dropped": {"a": 2, "z": 1},
         "public": {},
+        "forms": {},
     }
     assert list(found["events"]) == ["Load", "Meta"]
     assert list(found["dropped"]) == ["a", "z"]

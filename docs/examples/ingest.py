@@ -17,7 +17,7 @@ Django.
 
 Answers, each with a reason in JSON; docs/ingestion.md says what the SDKs do then:
 
-* 200: the segment is stored, by this request or an earlier one; or it names no session, and is not;
+* 200: the segment is stored, by this request or an earlier one; or it is no recording;
 * 400: it cannot be read; 404: nothing is stored at this path; 413: it is too large;
 * 503: other workers keep changing the session. Send it again.
 
@@ -27,7 +27,6 @@ Decide who may send, and how much, before a request comes here.
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import re
 import secrets
@@ -37,7 +36,7 @@ from typing import Protocol
 from urllib.parse import urlsplit
 
 import redis
-from views import Answer, Handle, make_app
+from views import Answer, Handle, make_app, said
 
 from replay_redact import LimitError, Policy, RedactError, Redactor, StateError
 from replay_redact.ingest import Ingested
@@ -137,13 +136,13 @@ def make_handle(store: Store) -> Handle:
     def handle(path: str, headers: Mapping[str, str], body: bytes) -> Answer:
         own = _OWN_PATHS.fullmatch(urlsplit(path).path)
         if own is None and not _SDK_PATHS.fullmatch(urlsplit(path).path):
-            return _answer(404, "nothing is stored at this path")
+            return said(404, "nothing is stored at this path")
         try:
             return _store(store, path, headers, body, own[1] if own else None)
         except LimitError as error:
-            return _answer(413, str(error))
+            return said(413, str(error))
         except RedactError as error:  # its message holds no recorded content
-            return _answer(400, str(error))
+            return said(400, str(error))
 
     return handle
 
@@ -153,7 +152,7 @@ def _store(
 ) -> Answer:
     if own is not None:
         if not _SESSION.fullmatch(own):
-            return _answer(400, _NO_SESSION)
+            return said(400, _NO_SESSION)
         path = f"{path}{'&' if '?' in path else '?'}session={own}"
     for _ in range(TRIES):
         states: list[bytes | None] = []
@@ -163,21 +162,29 @@ def _store(
             return _resume(seen[0])
 
         found = redact(path, headers, body, resume)
-        if own is not None and found.number is None:
-            return _answer(400, "which segment is this? send its head, or ?segment=, from 0")
-        if found.session is None:
-            return _answer(200, "not stored: it names no session")
+        unwanted = _unwanted(found, own)
+        if unwanted is not None:
+            return unwanted
         session = str(found.session)
-        if not _SESSION.fullmatch(session):
-            return _answer(400, _NO_SESSION)
         name = _name(found, body)
         if store.has(session, name):
-            return _answer(200, "stored before")
+            return said(200, "stored before")
         # Bodies without numbers may come late, when the state is that of another page.
         after = None if found.number is None else found.redactor.state()
         if store.commit(session, name, found.body, states[0], after):
-            return _answer(200, "stored")
-    return _answer(503, "other workers keep changing this session")
+            return said(200, "stored")
+    return said(503, "other workers keep changing this session")
+
+
+def _unwanted(found: Ingested, own: str | None) -> Answer | None:
+    """Return the answer to what is not to be stored; none to what is."""
+    if own is not None and found.number is None:
+        return said(400, "which segment is this? send its head, or ?segment=, from 0")
+    if found.session is None and found.redactor.report.events:
+        return said(400, "which session is this of?")
+    if found.session is None:
+        return said(200, "not stored: it is no recording, and names no session")
+    return None if _SESSION.fullmatch(str(found.session)) else said(400, _NO_SESSION)
 
 
 def _name(found: Ingested, body: bytes) -> str:
@@ -195,11 +202,6 @@ def _resume(state: bytes | None) -> Redactor:
         except StateError:  # damaged, or older than a change of policy or release: count these
             pass
     return Redactor(POLICY)
-
-
-def _answer(status: int, reason: str) -> Answer:
-    body = json.dumps({"reason": reason}).encode()
-    return Answer(status, body, {"content-type": "application/json"})
 
 
 _address = os.environ.get("REPLAY_REDIS")

@@ -6,6 +6,7 @@ returns an `Answer`.
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
@@ -26,8 +27,9 @@ Handle = Callable[[str, Mapping[str, str], bytes], Answer]
 
 
 def said(status: int, reason: str) -> Answer:
-    """Return an answer in words."""
-    return Answer(status, reason.encode(), {"content-type": "text/plain"})
+    """Return an answer with a reason, as JSON: SDKs of PostHog read answers as such."""
+    body = json.dumps({"reason": reason}).encode()
+    return Answer(status, body, {"content-type": "application/json"})
 
 
 def answer(

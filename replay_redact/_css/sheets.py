@@ -66,8 +66,7 @@ _sheets = StringCache(_CACHE_CHARACTERS)
 _declarations = StringCache(_CACHE_CHARACTERS)
 _values = StringCache(_CACHE_CHARACTERS)
 _kept = StringCache(4 * 1024 * 1024)  # declarations of plain characters, and whether they stay
-_selectors = StringCache(4 * 1024 * 1024)  # the same of selectors
-CACHES = (_sheets, _declarations, _values, _kept, _selectors)
+CACHES = (_sheets, _declarations, _values, _kept)
 
 
 class Sheet(NamedTuple):
@@ -202,10 +201,10 @@ class _Pass:
         """Mask a style sheet."""
         at = 0
         while at < len(css):
-            plain = self._plain(_PLAIN, css, at)
-            if plain is not None:
-                at = plain.end()
-                yield plain[0]
+            end = at if self.segment else self._end_of_plain(_PLAIN, css, at)
+            if end > at:
+                yield css[at:end]
+                at = end
                 continue
             token, at = token_at(css, at)
             if token.text == SPLIT_MARKER:
@@ -223,10 +222,10 @@ class _Pass:
         self.inline = True
         at = 0
         while at < len(css):
-            plain = self._plain(_PLAIN_DECLARATION, css, at)
-            if plain is not None:
-                at = plain.end()
-                yield plain[0]
+            end = at if self.segment else self._end_of_plain(_PLAIN_DECLARATION, css, at)
+            if end > at:
+                yield css[at:end]
+                at = end
                 continue
             token, at = token_at(css, at)
             if token.text == ";" and self._ends(";"):
@@ -237,10 +236,14 @@ class _Pass:
         if self.segment:
             yield from self._flush("")
 
-    def _plain(self, pattern: re.Pattern[str], css: str, at: int) -> re.Match[str] | None:
-        """Return the segment that begins here, if it stays as it is."""
-        plain = None if self.segment else pattern.match(css, at)
-        return plain if plain is not None and self._is_plain(plain[1], plain[2]) else None
+    def _end_of_plain(self, pattern: re.Pattern[str], css: str, at: int) -> int:
+        """Return where the segments end that begin here and stay as they are."""
+        while at < len(css):
+            plain = pattern.match(css, at)
+            if plain is None or not self._is_plain(plain[1], plain[2]):
+                break
+            at = plain.end()
+        return at
 
     def _append(self, token: Token) -> None:
         self.brackets += token.kind == "function"
@@ -311,14 +314,9 @@ class _Pass:
 
 def _is_kept_selector(body: str) -> bool:
     """Tell whether a selector of plain characters stays as it is."""
-    kept: bool | None = _selectors.found.get(body)
-    if kept is None:
-        custom = body.lstrip(_BLANK).startswith("--")  # may be a property with a block
-        kept = not custom and (
-            is_plain_selector(body) or "".join(mask_prelude(list(tokens(body)))) == body
-        )
-        _selectors.put(body, kept, len(body) + _ENTRY_OVERHEAD)
-    return kept
+    if body.lstrip(_BLANK).startswith("--"):  # may be a property with a block
+        return False
+    return is_plain_selector(body) or "".join(mask_prelude(list(tokens(body)))) == body
 
 
 def _declaration(segment: list[Token], names: frozenset[str], *, inline: bool) -> Iterator[str]:

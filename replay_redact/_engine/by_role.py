@@ -13,8 +13,10 @@ from msgspec import Struct
 
 from replay_redact._allowlists.forms import is_tag_name
 from replay_redact._allowlists.identifiers import zeroed
+from replay_redact._masks.differences import compared
 from replay_redact._masks.json import mask_json
 from replay_redact._page.masking import Masks
+from replay_redact._page.tally import Tally
 from replay_redact.nodes import Role, roles_of
 
 
@@ -22,6 +24,7 @@ class Judge(Protocol):
     """What masking by role asks of an engine."""
 
     masks: Masks
+    tally: Tally
 
     def url(self, address: str) -> str:
         """Mask an address by the policy."""
@@ -36,14 +39,28 @@ class Judge(Protocol):
 def mask_by_role(judge: Judge, data: Any) -> bool:
     """Mask all strings of an event's data; return false if it is about a blocked node."""
     owner = getattr(data, "id", None)
+    if isinstance(owner, int) and judge.blocks(owner):
+        return False
     todo: list[Struct] = [data]
     for struct in todo:
         for name, role in roles_of(type(struct)):
             value = getattr(struct, name)
             if isinstance(value, str) or role is Role.METADATA:
-                setattr(struct, name, _MASKS[role](judge, value, owner))
+                masked = _MASKS[role](judge, value, owner)
+                if masked != value:
+                    _note(judge.tally, struct, name, masked)
+                    setattr(struct, name, masked)
         todo += _inner(struct)
-    return not (isinstance(owner, int) and judge.blocks(owner))
+    return True
+
+
+def _note(tally: Tally, struct: Struct, name: str, masked: Any) -> None:
+    """Note what is about to change in a field."""
+    value, channel = getattr(struct, name), dict(roles_of(type(struct)))[name].channel
+    if isinstance(value, str):
+        tally.field(struct, name, value, channel)
+    else:
+        tally.part(struct, channel, sum(1 for _ in compared(value, masked)))
 
 
 def _inner(struct: Struct) -> list[Struct]:

@@ -23,7 +23,7 @@ from replay_redact._engine.recipes import RECIPES
 from replay_redact._engine.windows import Passed, StandIns, Window, Windows
 from replay_redact._metadata.items import ItemMasks
 from replay_redact._page.mirror import Mirror
-from replay_redact._rules.decisions import Decision
+from replay_redact._rules.decisions import DEFAULTS, Decision
 from replay_redact._rules.rule_sets import compile_rule_set
 from replay_redact._runtime.collector import paused_collector
 from replay_redact._runtime.stack import MAX_DEPTH
@@ -50,7 +50,7 @@ class Engine:
         if not isinstance(policy, Policy):
             raise TypeError(f"a policy is a Policy, not {type(policy).__name__}")
         self.policy = policy
-        self.report = Report()
+        self.report = Report(policy=engine_state.fingerprint(policy).hex())
         self.rules = compile_rule_set(policy)
         self._recipe = RECIPES[policy.rules]
         self._windows = Windows(self._new_window)
@@ -100,6 +100,7 @@ class Engine:
             return self._handle(events, kinds)
         finally:  # even after an error, no gathered text may stay unmasked, or stay in memory
             self._windows.mask_gathered()
+            self._windows.count()
             for kind, count in Counter(kinds).items():
                 self.report.events[kind.__name__] += count
 
@@ -142,6 +143,7 @@ class Engine:
     def _note_dropped(self, subject: Any) -> None:
         unreadable = isinstance(subject, ev.Unreadable)
         self.report.dropped[subject.reason if unreadable else type(subject).__name__] += 1
+        self.report.count("structure" if unreadable else "event", DEFAULTS)
         lost = unreadable and subject.may_change_tree
         if lost and ev.window_of(subject) == (None, None):  # it may belong to any window
             self._windows.settle()
@@ -153,10 +155,13 @@ class Engine:
         for event in passed if self._windows.named else ():
             if event is None or isinstance(event, ev.Unreadable):  # for mypy: none passes
                 continue
+            was = event.session_id, event.window_id
             if event.session_id is not UNSET:
                 event.session_id = shown(event.session_id)
             if event.window_id is not UNSET:
                 event.window_id = shown(event.window_id)
+            changed = (event.session_id != was[0]) + (event.window_id != was[1])
+            self.report.count("structure", DEFAULTS, changed)
         return passed
 
     # --- containers ---
@@ -189,6 +194,7 @@ class Engine:
         """Count fields that the model does not name."""
         if fields:
             self.report.dropped["unknown field"] += fields
+            self.report.count("structure", DEFAULTS, fields)
 
     def judge_items(self, items: Iterable[Item]) -> None:
         """Say what is to be written of things that stand beside events."""

@@ -20,6 +20,7 @@ from replay_redact._allowlists.identifiers import zeroed, zeroed_words
 from replay_redact._css.sheets import compared
 from replay_redact._css.tokens import is_property_name
 from replay_redact._engine.by_role import mask_by_role
+from replay_redact._masks.differences import compared as compared_values
 from replay_redact._metadata.breadcrumbs import crumb_node
 from replay_redact._metadata.masks import MetadataMasks
 from replay_redact._metadata.payloads import mask_custom, mask_plugin
@@ -28,6 +29,7 @@ from replay_redact._page.mirror import Mirror
 from replay_redact._page.mutations import mutation, mutation_again
 from replay_redact._page.tree import Visitor
 from replay_redact._rules.strict import FIELD, compile_rules
+from replay_redact.nodes import roles_of
 from replay_redact.policy import Policy
 from replay_redact.report import Report
 
@@ -45,6 +47,7 @@ class Strict:
         self.rules = compile_rules(policy)
         self.mirror = Mirror(self.rules, report)
         self.visitor = Visitor(self.rules, self.mirror, report)
+        self.tally = self.visitor.tally
         self.masks = self.visitor.masks
         self.metadata = MetadataMasks(self.mirror, self.visitor.attributes)
 
@@ -56,6 +59,13 @@ class Strict:
     def mask_gathered(self) -> None:
         """Mask the texts that wait to be masked together."""
         self.visitor.gathered.mask()
+
+    def note_payload(self, data: Any, field: str, name: str, payload: Any) -> None:
+        """Note what was changed in the name and the payload of a custom or plugin event."""
+        self.tally.field(data, field, name, "metadata")
+        if data.payload != payload:
+            for found in compared_values(payload, data.payload, field="data.payload"):
+                self.tally.part(data, found.channel, 1)
 
     def hides_pointer(self, node_id: int) -> bool:
         """Tell whether a pointer over this node may tell what is entered in it.
@@ -122,13 +132,17 @@ def _full_snapshot(strict: Strict, event: ev.FullSnapshot) -> bool:
 def _custom(strict: Strict, event: ev.Custom) -> bool:
     data = event.data
     strict.note(crumb_node(data.payload))
-    data.tag, data.payload = mask_custom(strict.metadata, data.tag, data.payload)
+    tag, payload = data.tag, data.payload
+    data.tag, data.payload = mask_custom(strict.metadata, tag, payload)
+    strict.note_payload(data, "tag", tag, payload)
     return True
 
 
 def _plugin(strict: Strict, event: ev.Plugin) -> bool:
     data = event.data
-    data.plugin, data.payload = mask_plugin(strict.metadata, data.plugin, data.payload)
+    plugin, payload = data.plugin, data.payload
+    data.plugin, data.payload = mask_plugin(strict.metadata, plugin, payload)
+    strict.note_payload(data, "plugin", plugin, payload)
     return True
 
 
@@ -137,12 +151,14 @@ def _input(strict: Strict, data: ev.Input) -> bool:
     context = strict.mirror.context(data.id)
     if context.blocked or strict.rules.ignores(context):
         return False
+    recorded = data.text
     if context.input_masked:
-        data.text = strict.masks.entered(data.text, context.bits)
-        strict.report.masked["input"] += 1
+        data.text = strict.masks.entered(recorded, context.bits)
     else:
-        data.text = strict.masks.shown(data.text, "input")
+        data.text = strict.masks.shown(recorded, "input")
+    strict.tally.field(data, "text", recorded, "input", context)
     if strict.policy.hide_state:
+        strict.tally.field(data, "is_checked", data.is_checked, "input", context)
         data.is_checked = False
     return True
 
@@ -152,17 +168,24 @@ def _path(strict: Strict, data: Any) -> bool:
 
     A path of which nothing is left is dropped: players cannot show one.
     """
-    had_any = bool(data.positions)
+    number = len(data.positions)
     if strict.policy.hide_pointer:
         data.positions = [at for at in data.positions if not strict.hides_pointer(at.id)]
     del data.positions[1:-1]
-    return bool(data.positions) or not had_any
+    if number and not data.positions:
+        return False
+    strict.tally.part(data, "pointer", number - len(data.positions))
+    return True
 
 
 def _mouse_interaction(strict: Strict, data: ev.MouseInteraction) -> bool:
+    if strict.blocks(data.id):
+        return False
     if strict.policy.hide_pointer and strict.hides_pointer(data.id):
+        for axis in ("x", "y"):
+            strict.tally.field(data, axis, getattr(data, axis), "structure")
         data.x = data.y = UNSET
-    return not strict.blocks(data.id)
+    return True
 
 
 def _if_not_blocked(strict: Strict, data: Any) -> bool:
@@ -170,22 +193,25 @@ def _if_not_blocked(strict: Strict, data: Any) -> bool:
 
 
 def _selection(strict: Strict, data: ev.Selection) -> bool:
-    had_any = bool(data.ranges)
+    number = len(data.ranges)
     data.ranges = [
         item for item in data.ranges if not (strict.blocks(item.start) or strict.blocks(item.end))
     ]
     if strict.policy.hide_state:
         for item in data.ranges:
             _hide_offsets(strict, item)
-    return bool(data.ranges) or not had_any
+    if number and not data.ranges:
+        return False
+    strict.tally.part(data, "structure", number - len(data.ranges))
+    return True
 
 
 def _hide_offsets(strict: Strict, item: ev.Range) -> None:
     """Move the ends of a range that stand in masked text to where the text begins."""
-    if strict.mirror.text_context(item.start).below_masked:
-        item.start_offset = 0
-    if strict.mirror.text_context(item.end).below_masked:
-        item.end_offset = 0
+    for node_id, field in ((item.start, "start_offset"), (item.end, "end_offset")):
+        if strict.mirror.text_context(node_id).below_masked:
+            strict.tally.field(item, field, getattr(item, field), "structure")
+            setattr(item, field, 0)
 
 
 def _style_sheet_rule(strict: Strict, data: ev.StyleSheetRule) -> bool:
@@ -203,10 +229,15 @@ def _style_sheet_rule(strict: Strict, data: ev.StyleSheetRule) -> bool:
 
 def _style_declaration(strict: Strict, data: ev.StyleDeclaration) -> bool:
     strict.note(data.id)
-    masks, always = strict.masks, strict.forces(data.id)
+    masks, tally, always = strict.masks, strict.tally, strict.forces(data.id)
+    if isinstance(data.id, int) and strict.blocks(data.id):
+        return False
     changed = [change for change in (data.set, data.remove) if change is not UNSET]
     if not all(is_property_name(change.property) for change in changed):
         return False
+    for change in changed:
+        for name, role in roles_of(type(change)):
+            tally.field(change, name, getattr(change, name), role.channel)
     if data.set is not UNSET:
         change = data.set
         if change.value is not None:
@@ -215,7 +246,7 @@ def _style_declaration(strict: Strict, data: ev.StyleDeclaration) -> bool:
             change.priority = ""
     for named in changed:
         named.property = masks.property(named.property, always=always)
-    return not (isinstance(data.id, int) and strict.blocks(data.id))
+    return True
 
 
 def _adopted_style_sheet(strict: Strict, data: ev.AdoptedStyleSheet) -> bool:
@@ -227,22 +258,29 @@ def _adopted_style_sheet(strict: Strict, data: ev.AdoptedStyleSheet) -> bool:
     return mask_by_role(strict, data)
 
 
-def _custom_element(_strict: Strict, data: ev.CustomElement) -> bool:
+def _custom_element(strict: Strict, data: ev.CustomElement) -> bool:
     if data.define is UNSET:
         return True
-    passes = is_tag_name(data.define.name)
-    data.define.name = zeroed(data.define.name)
-    return passes
+    name = data.define.name
+    if not is_tag_name(name):
+        return False
+    strict.tally.field(data.define, "name", name, "structure")
+    data.define.name = zeroed(name)
+    return True
 
 
 def _font(strict: Strict, data: ev.Font) -> bool:
     """Keep a font only by opt-in; its address is masked like that of a font in CSS."""
     if not strict.policy.keep_fonts:
         return False
+    if data.buffer and _FONT_BYTES.fullmatch(data.font_source) is None:
+        return False
+    for name, role in roles_of(type(data)):
+        strict.tally.field(data, name, getattr(data, name), role.channel)
     data.descriptors = UNSET
     data.family = _font_family(strict, data.family)
     if data.buffer:
-        return _FONT_BYTES.fullmatch(data.font_source) is not None
+        return True
     data.font_source = strict.masks.value("src", data.font_source, always=True)
     return True
 
@@ -306,9 +344,8 @@ def _input_again(strict: Strict, data: ev.Input) -> bool:
     if context is None or not context.input_masked:
         context = strict.rules.unknown if is_closed else context
     if context is not None and context.input_masked:
-        masked = strict.masks.entered(data.text, context.bits)
-        strict.report.masked["input"] += masked != data.text
-        data.text = masked
+        strict.tally.field(data, "text", data.text, "input", context)
+        data.text = strict.masks.entered(data.text, context.bits)
     return True
 
 

@@ -21,9 +21,13 @@ from msgspec import UNSET
 
 from replay_redact import events as ev
 from replay_redact._engine.handlers import HANDLERS
+from replay_redact._engine.sentry_media import BACKGROUND_IMAGE, box, without_background_image
+from replay_redact._masks.differences import text_channel
 from replay_redact._masks.text import MASK, mask_text
 from replay_redact._page.masking import masked_by
 from replay_redact._page.mirror import Branch, Mirror
+from replay_redact._page.mutations import size_of
+from replay_redact._page.tally import Tally
 from replay_redact._page.tree import nodes_of
 from replay_redact._rules.decisions import HIDDEN
 from replay_redact._rules.facts import BOUNDARY, OTHER
@@ -49,8 +53,6 @@ NOT_RECORDED = -1
 """The id that recorders give to a node that they do not know."""
 
 _SCRIPT_TEXT = "SCRIPT_PLACEHOLDER"
-_DEFAULT_BOX = {"svg": (300, 150), "video": (300, 150), "object": (300, 150), "embed": (300, 150)}
-_BACKGROUND_IMAGE = "background-image"
 _MODIFIERS = ("metaKey", "ctrlKey", "altKey")
 _SAME = (
     ev.Unreadable,
@@ -69,6 +71,7 @@ class Sentry:
     def __init__(self, policy: Policy, report: Report) -> None:
         self.policy = policy
         self.report = report
+        self.tally = Tally(report)
         self.rules = compile_sentry_rules(policy)
         self.mirror = Mirror(self.rules)
 
@@ -124,17 +127,20 @@ class Sentry:
     def _serialize(self, root: Node, parent_id: int | None, above: SentryDecision) -> Branch:
         """Mask a tree, and return what the mirror has to know of it."""
         branch, shown = Branch(root.id, parent_id), []
-        todo = [(root, parent_id, above)]
+        todo = [(root, parent_id, above, "text")]
         while todo:
-            node, at, judge = todo.pop()
+            node, at, judge, channel = todo.pop()
             shown.append(node.id)
             decision = self.rules.child(judge, self._enter(node, at, branch))
+            self._note_text(node, channel, judge)
             self._mask(node, judge, decision)
             if not isinstance(node, Element | Document):
                 continue
             if decision.boxed:
+                self.tally.part(node, "media", len(node.child_nodes), decision)
                 self._enter_hidden(node, branch)
-            todo.extend((child, node.id, decision) for child in node.child_nodes)
+            inside = text_channel(node.tag_name) if isinstance(node, Element) else "text"
+            todo.extend((child, node.id, decision, inside) for child in node.child_nodes)
         if len(shown) + len(branch.hidden) != len(branch.parents):
             branch.settle(shown)
         branch.hide()
@@ -164,9 +170,15 @@ class Sentry:
         facts = self.rules.facts(node.tag_name, node.attributes)
         return boundary | (html_only(facts) if node.is_svg is True else facts)
 
+    def _note_text(self, node: Node, channel: str, above: SentryDecision) -> None:
+        if isinstance(node, Text | CData | Comment):
+            self.tally.field(node, "text_content", node.text_content, channel, above)
+
     def _mask(self, node: Node, above: SentryDecision, decision: SentryDecision) -> None:
         if isinstance(node, Element):
+            recorded = dict(node.attributes)
             self._element(node, decision)
+            self.tally.replaced(node, recorded, decision)
         elif isinstance(node, Text):
             judge = self.rules.root if decision.bits & BOUNDARY else above
             node.text_content = self._text(node.text_content, judge)
@@ -175,7 +187,7 @@ class Sentry:
 
     def _element(self, element: Element, decision: SentryDecision) -> None:
         if decision.boxed:
-            element.attributes = _box(element)
+            element.attributes = box(element)
             return
         attributes, bits = element.attributes, decision.bits
         value = attributes.get("value")
@@ -208,7 +220,6 @@ class Sentry:
 
     def _attribute(self, name: str, value: Any, decision: SentryDecision) -> Any:
         if isinstance(value, str) and self.rules.masks_attribute(decision, name, value):
-            self.report.masked["attribute"] += 1
             return mask_text(value)
         return value
 
@@ -220,6 +231,7 @@ class Sentry:
         if judge.boxed:
             return False
         if mutation.value is not None and judge.text_masked:
+            self.tally.field(mutation, "value", mutation.value, "text", judge)
             mutation.value = self.masked_text(mutation.value)
         return True
 
@@ -234,22 +246,23 @@ class Sentry:
         decision = self.mirror.context(mutation.id)
         if decision.boxed:
             return False
+        recorded = dict(mutation.attributes)
         mutation.attributes.pop("rr_dataURL", None)
         for name, value in mutation.attributes.items():
             live = self._value(value, decision) if name == "value" else value
             mutation.attributes[name] = self._attribute(name, live, decision)
+        if mutation.attributes:
+            self.tally.replaced(mutation, recorded, decision)
         return bool(mutation.attributes)
 
     # --- masks ---
 
     def masked_text(self, text: str) -> str:
         """Mask text, by the policy's function if it has one."""
-        self.report.masked["text"] += 1
         return self._by_function(text, mask_text(text))
 
     def masked_input(self, text: str) -> str:
         """Mask a form value: of what the policy's function returns, the length counts."""
-        self.report.masked["input"] += 1
         return MASK * utf16_length(self._by_function(text, text))
 
     def _by_function(self, text: str, otherwise: str) -> str:
@@ -257,30 +270,6 @@ class Sentry:
             return otherwise
         own = masked_by(self.policy.mask_fn, text, self.report.dropped)
         return mask_text(text) if own is None else own
-
-
-def without_background_image(style: str) -> str:
-    """Take background images out of inline style, which the SDK splits at every semicolon.
-
-    >>> without_background_image("color:red;background-image: url(a.png);")
-    'color:red;'
-    """
-    parts = [part.strip() for part in style.split(";")]
-    kept = [part for part in parts if part and part.split(":", 1)[0].strip() != _BACKGROUND_IMAGE]
-    end = ";" if kept and style.endswith(";") else ""
-    return "; ".join(kept) + end
-
-
-def _box(element: Element) -> dict[str, Any]:
-    """Return the attributes of an empty box; a recording seldom tells the size on the screen."""
-    attributes = element.attributes
-    kept = {"class": attributes["class"]} if "class" in attributes else {}
-    default = _DEFAULT_BOX.get(element.tag_name, (0, 0))
-    for name, size in zip(("width", "height"), default, strict=True):
-        known = attributes.get(f"rr_{name}") or attributes.get(name)
-        digits = str(known).removesuffix("px")
-        kept[f"rr_{name}"] = f"{digits if digits.isdecimal() else size}px"
-    return kept
 
 
 # --- handlers: true if the event passes -----------------------------------------------
@@ -312,15 +301,18 @@ def _custom(_sentry: Sentry, event: ev.Custom) -> bool:
 
 
 def _mutation(sentry: Sentry, data: ev.Mutation) -> bool:
-    had_any = data.removes or data.adds or data.texts or data.attributes
+    number = size_of(data)
     data.removes = [removal for removal in data.removes if _removal(sentry, removal)]
     data.adds = [
         addition for addition in data.adds if sentry.add(addition.node, addition.parent_id)
     ]
     data.texts = [text for text in data.texts if sentry.changed_text(text)]
     data.attributes = [item for item in data.attributes if sentry.changed_attributes(item)]
-    has_any = data.removes or data.adds or data.texts or data.attributes
-    return bool(has_any) or not had_any
+    left = size_of(data)
+    passes = left > 0 or not number
+    if passes:
+        sentry.tally.part(data, "structure", number - left)
+    return passes
 
 
 def _removal(sentry: Sentry, removal: ev.Removal) -> bool:
@@ -335,6 +327,7 @@ def _input(sentry: Sentry, data: ev.Input) -> bool:
     if not sentry.records(data.id) or decision.ignored:
         return False
     if decision.input_masked:
+        sentry.tally.field(data, "text", data.text, "input", decision)
         data.text = sentry.masked_input(data.text)
     return True
 
@@ -342,6 +335,7 @@ def _input(sentry: Sentry, data: ev.Input) -> bool:
 def _path(sentry: Sentry, data: Any) -> bool:
     for position in data.positions:
         if not sentry.knows(position.id):
+            sentry.tally.field(position, "id", position.id, "structure")
             position.id = NOT_RECORDED
     return True
 
@@ -351,11 +345,14 @@ def _about_node(sentry: Sentry, data: Any) -> bool:
 
 
 def _selection(sentry: Sentry, data: ev.Selection) -> bool:
-    had_any = bool(data.ranges)
+    number = len(data.ranges)
     data.ranges = [
         item for item in data.ranges if sentry.records(item.start) and sentry.records(item.end)
     ]
-    return bool(data.ranges) or not had_any
+    passes = bool(data.ranges) or not number
+    if passes:
+        sentry.tally.part(data, "structure", number - len(data.ranges))
+    return passes
 
 
 def _sheet(sentry: Sentry, data: Any) -> bool:
@@ -365,7 +362,7 @@ def _sheet(sentry: Sentry, data: Any) -> bool:
 def _style_declaration(sentry: Sentry, data: ev.StyleDeclaration) -> bool:
     """Keep changes of rules, but background images go with the media."""
     changed = {part.property for part in (data.set, data.remove) if part is not UNSET}
-    if sentry.policy.block_all_media and _BACKGROUND_IMAGE in changed:
+    if sentry.policy.block_all_media and BACKGROUND_IMAGE in changed:
         return False
     return _sheet(sentry, data)
 

@@ -20,6 +20,7 @@ from hashlib import blake2b
 from typing import Any
 
 from replay_redact._masks.json import stand_in
+from replay_redact._rules.decisions import DEFAULTS
 from replay_redact.events import Event, IncrementalSnapshot, WindowKey, window_of
 
 MAX_WINDOWS = 1_000
@@ -133,6 +134,7 @@ class Window:
             return
         self._version = self.engine.mirror.version
         self.engine.mask_gathered()
+        self.engine.tally.judged_again()
         self.engine.mirror.compared.take_back()
         for passed, start, end in self._ranges:
             for index in range(start, len(passed) if end is None else end):
@@ -147,7 +149,18 @@ class Window:
         if again is None or again(self.engine, subject):
             return True
         self.engine.report.dropped[type(subject).__name__] += 1
+        self.engine.report.count("event", DEFAULTS)
+        self.engine.tally.lose([subject])
         return False
+
+    def count(self, number: int) -> None:
+        """Count what was changed up to the end of the list with this number."""
+        self.engine.tally.count(keep=self.is_open, begun=self.begun == number)
+
+    def end(self) -> None:
+        """End the moment where no more events are expected."""
+        self.settle()
+        self.engine.tally.count(keep=False, begun=False)
 
 
 class Windows:
@@ -212,7 +225,7 @@ class Windows:
             del self._saved[next(iter(self._saved))]
             return
         window = self._known.pop(next(iter(self._known)))
-        window.settle()
+        window.end()
         window.engine.report.dropped["forgotten window"] += 1
 
     def in_order(self, digest: Callable[[WindowKey], bytes]) -> dict[bytes, Window]:
@@ -229,7 +242,7 @@ class Windows:
         first = self.lists
         for window in self._known.values():
             if window.is_open and self._events - window.last > MAX_GAP:
-                window.settle()
+                window.end()
             elif window.is_open:
                 first = min(first, window.begun)
         return first
@@ -239,10 +252,15 @@ class Windows:
         for window in set(self._touched):
             window.engine.mask_gathered()
 
+    def count(self) -> None:
+        """Count what was changed in the windows of the events of this list."""
+        for window in set(self._touched):
+            window.count(self.lists)
+
     def settle(self) -> None:
         """End all moments: what has come cannot change any more."""
         for window in self._known.values():
-            window.settle()
+            window.end()
 
     def clear(self) -> None:
         """Forget all nodes of all windows."""

@@ -87,7 +87,7 @@ class Addresses:
         """
         if url in _BLANK_ADDRESSES or not url:
             return url
-        if _DATA.match(url):
+        if ":" in url and _DATA.match(url):
             return EMPTY_DATA
         address = _ADDRESS.match(url)
         if address:

@@ -11,10 +11,12 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from typing import Any
 
+from replay_redact._masks.differences import compared
 from replay_redact._metadata.masks import PayloadMasks, Rule
 from replay_redact._metadata.posthog import POSTHOG
 from replay_redact._metadata.sentry import SENTRY, SENTRY_TYPES
 from replay_redact._page.masking import Masks
+from replay_redact._rules.decisions import DEFAULTS
 from replay_redact._wire.batches import DROPPED, Item
 from replay_redact.policy import Policy
 from replay_redact.report import Report
@@ -46,6 +48,8 @@ class ItemMasks(PayloadMasks):
             item.show(self._dropped(item.kind))
         else:
             item.show(self.inside("item", rule, item.value))
+            changes = sum(1 for _ in compared(item.value, item.shown))
+            self._report.count("metadata", DEFAULTS, changes)
 
     def _payload(self, kind: str, payload: bytes) -> Any:
         """Keep bytes that the caller has listed by the type of their item."""
@@ -53,5 +57,6 @@ class ItemMasks(PayloadMasks):
 
     def _dropped(self, kind: str) -> Any:
         name = kind.removeprefix("sentry ")
+        self._report.count("structure", DEFAULTS)
         self._report.dropped[f"{name} item" if name in SENTRY_TYPES else "unknown item"] += 1
         return DROPPED

@@ -29,9 +29,9 @@ from replay_redact._page.attribute_kinds import (
 )
 from replay_redact._page.literals import keep_literals, keep_only
 from replay_redact._page.masking import Masks
+from replay_redact._page.tally import Tally
 from replay_redact._page.waiting import CSS_TEXT
 from replay_redact._rules.strict import CUSTOM, EMBED, IMAGE, LINK, PLAYED, STYLE, Context, Rules
-from replay_redact.report import Report
 
 _PLAIN_NAMES = frozenset(name for name, kind in ATTRIBUTES.items() if kind is Kind.NAME)
 
@@ -50,9 +50,9 @@ _LONGEST_KNOWN = 256
 class AttributeMasks:
     """The attribute masks of one policy."""
 
-    def __init__(self, rules: Rules, masks: Masks, report: Report) -> None:
+    def __init__(self, rules: Rules, masks: Masks, tally: Tally) -> None:
         self.rules = rules
-        self.report = report
+        self.tally = tally
         self.policy = rules.policy
         self.masks = masks
         self.values = ValueMasks(masks)
@@ -78,24 +78,33 @@ class AttributeMasks:
         return known
 
     def mask(
-        self, attributes: dict[str, Any], context: Context, compared: dict[str, str] | None = None
+        self,
+        attributes: dict[str, Any],
+        context: Context,
+        compared: dict[str, str] | None = None,
+        owner: Any = None,
     ) -> int:
         """Mask attributes in place; return how many were dropped because of their names.
 
         ``compared`` collects the values that style sheets may compare, and style sheets.
+        ``owner`` is the element or the change that has the attributes, if what is changed counts.
         """
         if compared is not None and CSS_TEXT in attributes:
             self._note_sheet(compared, attributes[CSS_TEXT], context)
-        removed = self._mask_values(attributes, context, compared)
+        removed = self._mask_values(attributes, context, compared, owner)
         for name in removed:
-            del attributes[name]
-        return sum(not self.is_public(name) for name in removed)
+            self._note_change((owner, name, attributes.pop(name), context), REMOVED, None)
+        return sum(not self.is_public(name) for name in removed) if removed else 0
 
     def _mask_values(
-        self, attributes: dict[str, Any], context: Context, compared: dict[str, str] | None
+        self,
+        attributes: dict[str, Any],
+        context: Context,
+        compared: dict[str, str] | None,
+        owner: Any,
     ) -> list[str]:
         """Mask values in place; return the names of attributes that have to go."""
-        plain, known = self.plain, self._known
+        plain, known, note = self.plain, self._known, self._note_change
         texts = self._texts if context.says_masked else _NONE
         removed = []
         for name, value in attributes.items():
@@ -111,15 +120,20 @@ class AttributeMasks:
                 removed.append(name)
             elif masked is not value:
                 attributes[name] = masked
-                if compared is not None and masked != value:
-                    self._note_value(compared, name, value)
+                if masked != value:
+                    note((owner, name, value, context), masked, compared)
         if context.bits & IMAGE:
             give_size(attributes)
         return removed
 
-    def _note_value(self, compared: dict[str, str], name: str, value: Any) -> None:
-        """Note what a mask changed, if it may hold a word that style sheets make public."""
-        if type(value) is str and self.may_hold_words(name):
+    def _note_change(
+        self, change: tuple[Any, str, Any, Context], masked: Any, compared: dict[str, str] | None
+    ) -> None:
+        """Note a value that a mask changed: it counts, and may hold words that become public."""
+        owner, name, value, _ = change
+        if owner is not None:
+            (self.tally.object if type(masked) is dict else self.tally.attribute)(change)
+        if compared is not None and type(value) is str and self.may_hold_words(name):
             compared[name] = value
 
     def _note_sheet(self, compared: dict[str, str], css: Any, context: Context) -> None:
@@ -131,19 +145,21 @@ class AttributeMasks:
         """Tell whether an attribute may hold words that style sheets make public."""
         return self.values.shows_words and may_be_compared(name) and not self.values.lists(name)
 
-    def mask_counted(self, attributes: dict[str, Any], context: Context) -> dict[str, str]:
+    def mask_counted(
+        self, attributes: dict[str, Any], context: Context, owner: Any = None
+    ) -> dict[str, str]:
         """Mask attributes in place, and count those dropped because of their names.
 
         Return the values that style sheets may compare.
         """
         compared: dict[str, str] = {}
-        self.count_dropped(self.mask(attributes, context, compared))
+        self.count_dropped(self.mask(attributes, context, compared, owner))
         return compared
 
     def count_dropped(self, dropped: int) -> None:
         """Count attributes that were dropped because of their names."""
         if dropped:
-            self.report.dropped[DROPPED_NAME] += dropped
+            self.tally.report.dropped[DROPPED_NAME] += dropped
 
     def _learn(self, name: str, value: str, context: Context) -> Any:
         """Mask a string and remember the result for this decision, if it is short."""

@@ -17,7 +17,8 @@ from collections import Counter
 from typing import Any, Protocol
 
 from replay_redact import events as ev
-from replay_redact._page.tree import MARK, Visitor, mark, nodes_of
+from replay_redact._page.leaves import MARK, mark
+from replay_redact._page.tree import Visitor, nodes_of
 from replay_redact._rules.decisions import SENSITIVE
 from replay_redact._rules.strict import EDITABLE, FIELD, Context
 from replay_redact.nodes import Text
@@ -34,7 +35,19 @@ class HasVisitor(Protocol):
 
 def mutation(engine: HasVisitor, data: ev.Mutation) -> bool:
     """Mask a mutation in place. Return whether anything of it passes."""
-    visitor = engine.visitor
+    before = size_of(data)
+    passes = _mutation(engine.visitor, data)
+    if passes:
+        engine.visitor.tally.part(data, "structure", before - size_of(data))
+    return passes
+
+
+def size_of(data: ev.Mutation) -> int:
+    """Return how many changes a mutation has."""
+    return len(data.removes) + len(data.adds) + len(data.texts) + len(data.attributes)
+
+
+def _mutation(visitor: Visitor, data: ev.Mutation) -> bool:
     removes, adds, texts, attributes = data.removes, data.adds, data.texts, data.attributes
     if removes:
         data.removes = [item for item in removes if _removal(visitor, item)]
@@ -49,6 +62,7 @@ def mutation(engine: HasVisitor, data: ev.Mutation) -> bool:
     decides, sensitive = _take_facts(visitor, told)
     if decides or (len(adds) > 1 and _puts_parents_last(adds)):
         visitor.mirror.compared.take_back(mark)
+        visitor.tally.judged_twice()
         passes = _judge_again(visitor, data)
         visitor.mirror.end_judgement()
     if sensitive:
@@ -59,7 +73,12 @@ def mutation(engine: HasVisitor, data: ev.Mutation) -> bool:
 def mutation_again(engine: HasVisitor, data: ev.Mutation) -> bool:
     """Mask a mutation again, by what later events told. Return whether it still passes."""
     had_any = bool(data.adds or data.texts or data.attributes)
-    return _judge_again(engine.visitor, data) or bool(data.removes) or not had_any
+    before, tally = size_of(data), engine.visitor.tally
+    passes = _judge_again(engine.visitor, data) or bool(data.removes) or not had_any
+    tally.part(data, "structure", before - size_of(data))
+    if not passes:
+        tally.lose([data])
+    return passes
 
 
 def _told(names: frozenset[str], changes: list[ev.AttributeMutation]) -> Told:
@@ -107,7 +126,9 @@ def _addition_again(visitor: Visitor, addition: ev.Addition) -> bool:
     mirror = visitor.mirror
     above = mirror.latest(addition.parent_id)
     if above is not None and above.blocked:
-        mirror.withhold(node.id for node in nodes_of(addition.node))
+        below = nodes_of(addition.node)
+        visitor.tally.lose(below)
+        mirror.withhold(node.id for node in below)
         return False
     for field in mirror.left_fields(addition.parent_id):
         visitor.again(addition.node, field)
@@ -119,6 +140,7 @@ def _text_again(visitor: Visitor, change: ev.TextMutation) -> bool:
     mirror = visitor.mirror
     context = mirror.latest_text(change.id)
     if context is not None and context.blocked:
+        visitor.tally.lose([change])
         return False
     for decision in (*mirror.left_fields(change.id), context):
         if change.value and decision is not None:
@@ -129,12 +151,14 @@ def _text_again(visitor: Visitor, change: ev.TextMutation) -> bool:
 def _mask_again(visitor: Visitor, change: ev.TextMutation, context: Context) -> None:
     """Mask a text again. If it was code when it changed, it is code, wherever it is now."""
     value = change.value or ""
+    visitor.tally.field(change, "value", value, "text", context)
     if change.id in visitor.mirror.code and not (context.css or context.silent):
         moved = change.id in visitor.mirror.parents
         closed = context.below_masked if moved else context.forced
         change.value = visitor.masks.sheet(value, always=True) if closed else value
     elif context.plain_text:
-        visitor.gathered.take_again(change, visitor.gathered.changes, value)
+        if visitor.gathered.needs_mask(value):
+            visitor.gathered.change(change, context)
     elif context.css:
         visitor.change_sheet(change, value, context)
     else:
@@ -143,9 +167,11 @@ def _mask_again(visitor: Visitor, change: ev.TextMutation, context: Context) -> 
 
 def _attributes_again(visitor: Visitor, change: ev.AttributeMutation) -> bool:
     if change.id in visitor.mirror.absent:
+        visitor.tally.lose([change])
         return False
     for field in visitor.mirror.left_fields(change.id):
-        visitor.attributes.mask_counted(change.attributes, _inside(visitor, field, change.id))
+        inside = _inside(visitor, field, change.id)
+        visitor.attributes.mask_counted(change.attributes, inside, change)
     if change.id in visitor.mirror.parents:
         old = change.attributes
         passes = bool(_attributes(visitor, [change]))
@@ -155,10 +181,24 @@ def _attributes_again(visitor: Visitor, change: ev.AttributeMutation) -> bool:
     if context is None:
         return True
     if context.blocked:
-        change.attributes = visitor.attributes.blocked_change(change.attributes, context)
+        _block(visitor, change, context)
     else:
-        compared = visitor.attributes.mask_counted(change.attributes, context)
-        visitor.waiting.tag(change, change.id, compared)
+        compared = visitor.attributes.mask_counted(change.attributes, context, change)
+        visitor.waiting.tag(change, change.id, compared, None)
+    return _is_left(visitor, change)
+
+
+def _block(visitor: Visitor, change: ev.AttributeMutation, context: Context) -> None:
+    """Leave of a change what concerns the box of a blocked element."""
+    recorded = change.attributes
+    change.attributes = visitor.attributes.blocked_change(recorded, context)
+    visitor.tally.replaced(change, recorded, context)
+
+
+def _is_left(visitor: Visitor, change: ev.AttributeMutation) -> bool:
+    """Tell whether anything is left of a change. If not, it is dropped, and counts as one."""
+    if not change.attributes:
+        visitor.tally.lose([change])
     return bool(change.attributes)
 
 
@@ -235,7 +275,10 @@ def _additions(visitor: Visitor, adds: list[ev.Addition]) -> list[ev.Addition]:
         above = mirror.context(addition.parent_id)
         mirror.changed.add(addition.parent_id)
         if above.css and type(node) is Text:
-            node.text_content = visitor.whole_sheet(node.text_content, above)
+            recorded, whole = node.text_content, visitor.whole_sheet(node.text_content, above)
+            if whole != recorded:
+                visitor.tally.field(node, "text_content", recorded, "text", above)
+                node.text_content = whole
         if visitor.addition(node, addition.parent_id, above):
             kept.append(addition)
     return kept
@@ -254,16 +297,16 @@ def _texts(visitor: Visitor, changes: list[ev.TextMutation]) -> list[ev.TextMuta
             continue
         mirror.changed.add(change.id)
         if context.plain_text:
-            visitor.gathered.changes.append(change)
+            visitor.gathered.change(change, context)
         else:
             if context.css or context.silent:
                 mirror.code.add(change.id)
             recorded = change.value
+            visitor.tally.field(change, "value", recorded, "text", context)
             if context.css:
                 visitor.change_sheet(change, recorded, context)
             else:
                 change.value = visitor.changed_text(recorded, context)
-            visitor.report.masked["text"] += change.value != recorded
     return kept
 
 
@@ -275,12 +318,14 @@ def _attributes(
     for change in changes:
         context = mirror.context(change.id)
         if not context.blocked:
-            visitor.waiting.tag(change, change.id, masks.mask_counted(change.attributes, context))
+            compared = masks.mask_counted(change.attributes, context, change)
+            visitor.waiting.tag(change, change.id, compared, context)
         elif mirror.parent_context(change.id).blocked:
+            visitor.tally.lose([change])
             continue
         else:
-            change.attributes = masks.blocked_change(change.attributes, context)
-        if change.attributes:
+            _block(visitor, change, context)
+        if _is_left(visitor, change):
             mirror.changed.add(change.id)
             kept.append(change)
     return kept

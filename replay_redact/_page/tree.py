@@ -16,31 +16,27 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from msgspec import UNSET
-
-from replay_redact._allowlists.doctypes import DOCTYPES
 from replay_redact._allowlists.forms import is_tag_name
 from replay_redact._allowlists.identifiers import zeroed
 from replay_redact._css.tokens import is_balanced
 from replay_redact._page.attributes import AttributeMasks
 from replay_redact._page.gathered import GatheredTexts
+from replay_redact._page.leaves import MARK, gather_style, mark, mask_leaf
 from replay_redact._page.masking import Masks
 from replay_redact._page.mirror import Branch, Mirror
+from replay_redact._page.tally import Tally
 from replay_redact._page.waiting import Waiting
 from replay_redact._rules.decisions import SENSITIVE, is_code
 from replay_redact._rules.facts import BOUNDARY, OTHER
-from replay_redact._rules.strict import COMMENT, Context, Rules
+from replay_redact._rules.strict import COMMENT, SCRIPT, STYLE, Context, Rules
 from replay_redact.events import TextMutation
-from replay_redact.nodes import CData, Comment, Document, DocumentType, Element, Node, Text
+from replay_redact.nodes import Comment, Document, Element, Node, Text
 from replay_redact.report import Report
 
 _PARENTS = (Element, Document)  # a tuple: ``Element | Document`` would be built at each call
-_COMPAT_MODES = frozenset({"BackCompat", "CSS1Compat"})
-_DOCTYPE_NAMES = frozenset({"html", "svg", "math"})
 
 
 _MAX_TAGS = 4096
-MARK = {"data-rr-is-password": ""}  # the value is empty, as masking leaves it
 
 
 class Visitor:
@@ -49,11 +45,11 @@ class Visitor:
     def __init__(self, rules: Rules, mirror: Mirror[Context], report: Report) -> None:
         self.rules = rules
         self.mirror = mirror
-        self.report = report
         self.masks = Masks(rules.policy)
-        self.attributes = AttributeMasks(rules, self.masks, report)
-        self.gathered = GatheredTexts(self.masks, report)
-        self.waiting = Waiting(rules, self.masks, mirror)
+        self.tally = Tally(report)
+        self.attributes = AttributeMasks(rules, self.masks, self.tally)
+        self.gathered = GatheredTexts(self.masks, self.tally)
+        self.waiting = Waiting(rules, self.masks, mirror, self.tally)
         self._known_tags: set[str] = set()  # tags that stay as they are
 
     def snapshot(self, root: Node) -> None:
@@ -109,10 +105,12 @@ class Visitor:
             of_parent = not facts or is_code(above, facts)
             context = above if of_parent else self.rules.child(above, facts)
             css = node.text_content
-            self._text(node, context)
+            is_change = branch.parent_id is not None and branch.root_id == node.id
+            self._text(node, context, "text" if is_change else _channel(above))
             self.waiting.style_text(node, css, [context])
             return above
-        self._leaf(node)
+        if not above.blocked:
+            mask_leaf(node, self.tally, _channel(above), above)
         return self.rules.child(above, facts)
 
     def _facts(self, node: Node) -> int:
@@ -124,15 +122,20 @@ class Visitor:
 
     def _tree(self, roots: list[Any], context: Context, branch: Branch) -> int:
         """Mask the children of one parent and all below them; return how many nodes there are."""
-        parents, facts_of, gather = branch.parents, branch.facts, self.gathered.texts.append
+        parents, facts_of, gathered = branch.parents, branch.facts, self.gathered
+        gather = gathered.texts.append
         mask_element, mask_node = self._element, self._node
         todo: list[tuple[list[Any], int | None, Context]] = [(roots, branch.parent_id, context)]
         put_off = todo.append
+        decided: Context | None = None  # about the texts that are gathered
         count = 0
         for children, parent_id, above in todo:
             if above.css:
-                _gather_style(children)
-            plain_text = Text if above.plain_text else None
+                gather_style(children, self.tally, above)
+            plain_text = Text if above.plain_text and not above.blocked else None
+            if plain_text and above is not decided:
+                decided = above
+                gathered.decide(above)
             for child in children:
                 kind = type(child)  # branch on the type first: CPython specializes attribute access
                 parents[child.id] = parent_id
@@ -156,30 +159,39 @@ class Visitor:
         """Mask the tag and attributes of an element, note its facts, return its context."""
         tag = element.tag_name
         if tag not in self._known_tags:
-            tag = element.tag_name = self._check_tag(tag)
+            tag = self._check_tag(element, above)
         attributes = element.attributes
         facts = self.rules.facts(tag, attributes)
         if element.is_shadow is True:
             facts |= BOUNDARY
         context = above.children.get(facts) or self.rules.child(above, facts)
         if context.blocked or facts & SENSITIVE:
-            facts = self._special(element, tag, facts, context)
+            facts = self._special(element, tag, facts, context, above)
         elif attributes:
             compared: dict[str, str] = {}
-            dropped = self.attributes.mask(attributes, context, compared)
+            dropped = self.attributes.mask(attributes, context, compared, element)
             if compared:
-                self.waiting.tag(element, element.id, compared)
+                self.waiting.tag(element, element.id, compared, context)
             if dropped:
                 self.attributes.count_dropped(dropped)
         if facts:
             facts_of[element.id] = facts
         return context
 
-    def _special(self, element: Element, tag: str, facts: int, context: Context) -> int:
-        """Mask the attributes of a blocked element or a sensitive field; return its facts."""
-        shown, dropped, compared = self._attributes(tag, element.attributes, context)
+    def _special(
+        self, element: Element, tag: str, facts: int, context: Context, above: Context
+    ) -> int:
+        """Mask the attributes of a blocked element or a sensitive field; return its facts.
+
+        Of what is blocked, the outermost box counts, and each child that it had.
+        """
+        recorded = element.attributes
+        shown, dropped, compared = self._attributes(tag, element, context)
         element.attributes = self._marked(tag, shown, facts)
-        self.waiting.tag(element, element.id, compared)
+        if context.blocked and not above.blocked:
+            self.tally.replaced(element, recorded, context)
+            self.tally.part(element, "media", len(element.child_nodes), context)
+        self.waiting.tag(element, element.id, compared, context)
         self.attributes.count_dropped(dropped)
         return self._told(tag, element.attributes, facts) if context.blocked else facts
 
@@ -211,45 +223,44 @@ class Visitor:
             mirror.change_facts(node_id, facts)
 
     def _attributes(
-        self, tag: str, attributes: dict[str, Any], context: Context
+        self, tag: str, element: Element, context: Context
     ) -> tuple[dict[str, Any], int, dict[str, str]]:
         """Mask attributes; return them, and how many were dropped because of their names.
 
         And the values that style sheets may compare.
         """
+        attributes = element.attributes
         if context.blocked:
             return self.attributes.blocked(tag, attributes, context), 0, {}
         compared: dict[str, str] = {}
-        dropped = self.attributes.mask(attributes, context, compared)
+        dropped = self.attributes.mask(attributes, context, compared, element)
         return attributes, dropped, compared
 
-    def _check_tag(self, tag: str) -> str:
-        """Return the tag that may go out. If it is another one, count it."""
+    def _check_tag(self, element: Element, above: Context) -> str:
+        """Give an element the tag that may go out, and return it."""
+        tag = element.tag_name
         shown = zeroed(tag) if is_tag_name(tag) else "div"
         if shown == tag or tag.lower() in self.rules.tags:  # the policy names it
             if len(self._known_tags) < _MAX_TAGS:
                 self._known_tags.add(tag)
             return tag
-        self.report.masked["tag name"] += 1
+        if not above.blocked:
+            self.tally.field(element, "tag_name", tag, "structure", above)
+        element.tag_name = shown
         return shown
 
-    def _text(self, node: Text, context: Context) -> None:
-        if context.silent:
-            node.text_content = ""
-        elif context.css:
-            node.text_content = self.masks.sheet(node.text_content, always=context.forced)
+    def _text(self, node: Text, context: Context, channel: str) -> None:
+        text = node.text_content
+        if context.blocked:
+            node.text_content = ""  # its box has no children
+        elif context.silent or context.css:
+            self.tally.field(node, "text_content", text, channel, context)
+            silent = context.silent
+            node.text_content = "" if silent else self.masks.sheet(text, always=context.forced)
         elif context.below_masked:
-            self.gathered.texts.append(node)
+            self.gathered.text(node, context)
         else:
-            self.gathered.shown.append(node)
-
-    def _leaf(self, node: Node) -> None:
-        if isinstance(node, CData | Comment):
-            node.text_content = ""
-        elif isinstance(node, DocumentType):
-            _mask_doctype(node)
-        elif isinstance(node, Document) and node.compat_mode not in _COMPAT_MODES:
-            node.compat_mode = UNSET
+            self.gathered.show(node, context)
 
     def changed_text(self, text: str, context: Context) -> str:
         """Mask a new text that is neither CSS nor plain text, so not gathered."""
@@ -338,17 +349,21 @@ class Visitor:
         for context in decisions:
             compared = self._judge_again(element, context) | compared  # the first is the recorded
         left = compared.keys() & element.attributes.keys()
-        self.waiting.tag(element, element.id, {name: compared[name] for name in left})
+        self.waiting.tag(element, element.id, {name: compared[name] for name in left}, None)
 
     def _judge_again(self, element: Element, context: Context) -> dict[str, str]:
         """Mask an element by one decision; return the values that style sheets may compare."""
         tag, attributes = element.tag_name, element.attributes
-        masked, _, compared = self._attributes(tag, attributes, context)  # drops were counted
+        masked, _, compared = self._attributes(tag, element, context)  # drops were counted
         masked = self._marked(tag, masked, self.mirror.facts.get(element.id, 0))
         element.attributes = masked
         if context.blocked:
             self.take_back(element.id, attributes.keys() - masked.keys())
-            self.mirror.withhold(inner.id for inner in nodes_of(element)[1:])
+            self.tally.replaced(element, attributes, context)
+            self.tally.part(element, "media", len(element.child_nodes), context)
+            below = nodes_of(element)[1:]
+            self.tally.lose(below)
+            self.mirror.withhold(inner.id for inner in below)
             element.child_nodes.clear()
         return compared
 
@@ -357,38 +372,22 @@ class Visitor:
         css = node.text_content
         for context in decisions:
             if context.plain_text:
-                self.gathered.take_again(node, self.gathered.texts, node.text_content)
+                if self.gathered.needs_mask(node.text_content):
+                    self.gathered.text(node, context)
             else:
-                self._text(node, context)
+                self._text(node, context, _channel(context))
         if left_style:
+            self.tally.field(node, "text_content", css, "css", decisions[0])
             node.text_content = self.masks.sheet(node.text_content, always=True)
         else:
             self.waiting.style_text(node, css, decisions)
 
 
-def mark(node: Node) -> None:
-    """Mark an element as a sensitive field: add the attribute that recorders use for passwords.
-
-    It comes before all other attributes.
-    """
-    if isinstance(node, Element):
-        node.attributes = MARK | node.attributes
-
-
-def _gather_style(children: list[Node]) -> None:
-    """Move all CSS of a style element into its first text, so that no token is split."""
-    texts = [child for child in children if type(child) is Text]
-    if len(texts) > 1:
-        texts[0].text_content = "".join([text.text_content for text in texts])
-        for text in texts[1:]:
-            text.text_content = ""
-
-
-def _mask_doctype(node: DocumentType) -> None:
-    if node.name not in _DOCTYPE_NAMES:
-        node.name = "html"
-    if (node.public_id, node.system_id) not in DOCTYPES:
-        node.public_id = node.system_id = ""
+def _channel(parent: Context) -> str:
+    """Return the channel of a text right below an element."""
+    if parent.bits & STYLE:
+        return "css"
+    return "code" if parent.bits & SCRIPT else "text"
 
 
 def nodes_of(root: Node) -> list[Node]:

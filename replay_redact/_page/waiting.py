@@ -14,6 +14,7 @@ from replay_redact._css.sheets import compared
 from replay_redact._page.literals import keep_literals, keep_only
 from replay_redact._page.masking import Masks
 from replay_redact._page.mirror import Mirror
+from replay_redact._page.tally import Tally
 from replay_redact._rules.strict import Context, Rules
 from replay_redact.nodes import Text
 
@@ -39,12 +40,14 @@ class _Tag(NamedTuple):
     item: Any
     node_id: int
     values: dict[str, str]
+    decision: Context | None
 
 
 class Waiting:
     """What waits in one window."""
 
-    def __init__(self, rules: Rules, masks: Masks, mirror: Mirror[Context]) -> None:
+    def __init__(self, rules: Rules, masks: Masks, mirror: Mirror[Context], tally: Tally) -> None:
+        self._tally = tally
         self._rules = rules
         self._masks = masks
         self._mirror = mirror
@@ -68,10 +71,15 @@ class Waiting:
         if shows and all(shows):
             self.text(node, "text_content", node.id, css)
 
-    def tag(self, item: Any, node_id: int, values: dict[str, str] | None) -> None:
-        """Have attributes of an element wait; they are masked by now."""
+    def tag(
+        self, item: Any, node_id: int, values: dict[str, str], decision: Context | None
+    ) -> None:
+        """Have attributes of an element wait; they are masked by now.
+
+        ``decision`` is the one that masked them, ``None`` if there was more than one.
+        """
         if values:
-            self.tags.append(_Tag(item, node_id, values))
+            self.tags.append(_Tag(item, node_id, values, decision))
 
     def settle(self) -> None:
         """Take in the style sheets of the event that ends here, and put back what they compare."""
@@ -85,7 +93,7 @@ class Waiting:
         for text in texts:
             setattr(text.item, text.field, self._sheet(text.css, text.masked))
         for tag in tags:
-            self._put_back(tag.item.attributes, tag.values)
+            self._put_back(tag)
 
     def _take_in(self, owner: int | None, css: str) -> None:
         if owner is not None and owner in self._mirror.parents:
@@ -98,15 +106,20 @@ class Waiting:
     def _concerns(self, name: str) -> bool:
         return name == CSS_TEXT or bool(self._words.of(name))
 
-    def _put_back(self, attributes: dict[str, Any], values: dict[str, str]) -> None:
+    def _put_back(self, tag: _Tag) -> None:
         """Put public words back into the masked attributes of an element."""
-        for name, value in values.items():
+        attributes = tag.item.attributes
+        for name, value in tag.values.items():
             if not self._concerns(name):
                 continue
+            masked = attributes[name]
             if name == CSS_TEXT:
-                attributes[name] = self._sheet(value, attributes[name])
+                shown = self._sheet(value, masked)
             else:
-                attributes[name] = self._value(name, value, attributes[name])
+                shown = self._value(name, value, masked)
+            attributes[name] = shown
+            if shown == value != masked and tag.decision is not None:
+                self._tally.restored(name, tag.decision)
 
     def _value(self, name: str, value: str, masked: str) -> str:
         if len(value) > _LONGEST_VALUE:

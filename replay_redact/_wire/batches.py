@@ -81,12 +81,14 @@ class Item:
 class Opened(NamedTuple):
     """The batches of a recording, to be taken once, and how to join them when they are closed.
 
-    ``number`` is the place of a segment in its session, where it says so itself.
+    ``number`` is the place of a segment in its session, where it says so itself. ``form`` says in
+    words what it was, from the inside out: ``"array in segment in gzip"``.
     """
 
     batches: Iterable[Batch]
     join: Join
     number: int | None = None
+    form: str = "array"
 
 
 def check_count(items: int) -> None:
@@ -126,7 +128,7 @@ class Readable:
     def note_events(self, events: Sequence[Event]) -> None:
         """Look at events, some of which may be none."""
         self._seen = self._seen or bool(events)
-        self._read = self._read or not all(map(_is_no_event, events))
+        self._read = self._read or not all(map(is_no_event, events))
 
     def check(self) -> None:
         """Raise `DecodeError` if nothing that was there has the form of an event."""
@@ -148,5 +150,6 @@ def no_events(head: bytes) -> DecodeError:
     return DecodeError(f"the input is JSON, but holds no events{looks_like(head)}")
 
 
-def _is_no_event(event: Event) -> bool:
+def is_no_event(event: Event) -> bool:
+    """Tell what has not even the form of an event."""
     return type(event) is Unreadable and not event.is_event

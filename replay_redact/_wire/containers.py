@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from replay_redact._wire.batches import Batch, Join, Opened, Readable
-from replay_redact._wire.compression import COMPRESSIONS, Budget, Compression
+from replay_redact._wire.compression import COMPRESSIONS, Budget
 from replay_redact._wire.forms.arrays import open_array
 from replay_redact._wire.forms.form_data import is_form_data, open_form_data
 from replay_redact._wire.forms.lines import open_lines, open_object
@@ -30,6 +30,7 @@ MAX_LAYERS = 3
 BOM = b"\xef\xbb\xbf"
 _FIRST = re.compile(rb"\s*(.)", re.DOTALL)
 SEGMENT = re.compile(rb"\s*\{\s*\"segment_id\"\s*:\s*(\d{1,15})\s*\}[ \t\r]*\n")
+_ODD_SEGMENT = re.compile(rb"\s*\{\s*\"segment_id\"\s*:[^\n\[\]{}]{0,200}\}[ \t\r]*\n\s*[^\s{]")
 
 
 def open_container(data: bytes, format_: str) -> Opened:
@@ -40,12 +41,13 @@ def open_container(data: bytes, format_: str) -> Opened:
 
 
 def _open(data: bytes, format_: str, budget: Budget, layers: int) -> Opened:
-    compression = _compression(data, format_)
-    if compression is not None:
+    name = _compression(data, format_)
+    if name is not None:
         check_layers(layers)
+        compression = COMPRESSIONS[name]
         opened = _open(compression.inflate(data, budget), "auto", budget, layers - 1)
-        join = opened.join
-        return opened._replace(join=lambda parts: compression.deflate(join(parts)))
+        join, form = opened.join, f"{opened.form} in {name}"
+        return opened._replace(join=lambda parts: compression.deflate(join(parts)), form=form)
     text = data.removeprefix(BOM)
     first = _FIRST.match(text)
     if first is None:
@@ -55,6 +57,8 @@ def _open(data: bytes, format_: str, budget: Budget, layers: int) -> Opened:
         return _open_segment(text, segment, budget, layers)
     if format_ == "segment":
         raise DecodeError("the input does not begin with a segment header")
+    if format_ == "auto" and _ODD_SEGMENT.match(text):
+        raise DecodeError('the segment header does not hold just a number: send {"segment_id": 0}')
     if format_ == "auto" and is_form_data(text):
         check_layers(layers)
         return _open_form_data(text, budget, layers - 1)
@@ -63,7 +67,7 @@ def _open(data: bytes, format_: str, budget: Budget, layers: int) -> Opened:
         def inner(payload: bytes) -> Opened:
             return _open(payload, "segment", budget, layers)
 
-        return open_envelope(text, inner)
+        return open_envelope(text, inner)._replace(form="envelope")
     opened = _open_events(text, first[1], format_, budget)
     batches = _readable(opened.batches, text)
     return opened._replace(batches=batches, join=_ended_like(text, opened.join))
@@ -88,12 +92,14 @@ def _open_form_data(text: bytes, budget: Budget, layers: int) -> Opened:
     form = open_form_data(text, budget)
     inner = _open(form.inner, "auto", budget, layers)
     batches = chain([Batch([], form.cut, no_bytes)], inner.batches)
-    return Opened(batches, lambda parts: form.wrap(inner.join(parts[1:])), inner.number)
+    written = f"{inner.form} in form data"
+    return Opened(batches, lambda parts: form.wrap(inner.join(parts[1:])), inner.number, written)
 
 
 def _open_events(text: bytes, first: bytes, format_: str, budget: Budget) -> Opened:
     if format_ == "ndjson" or (format_ == "auto" and first == b"{"):
-        return open_object(text, budget) or open_lines(text, budget)
+        whole = open_object(text, budget)
+        return (whole or open_lines(text, budget))._replace(form="object" if whole else "lines")
     return open_array(text, budget, lines=format_ == "auto")
 
 
@@ -110,12 +116,13 @@ def check_layers(layers: int) -> None:
         raise DecodeError(f"the recording is wrapped more than {MAX_LAYERS} times")
 
 
-def _compression(data: bytes, format_: str) -> Compression | None:
+def _compression(data: bytes, format_: str) -> str | None:
+    """Return the name of the compression of data, if it is compressed."""
     if format_ in COMPRESSIONS:
-        return COMPRESSIONS[format_]
+        return format_
     if format_ != "auto":
         return None
-    return next((c for c in COMPRESSIONS.values() if c.matches(data)), None)
+    return next((name for name, one in COMPRESSIONS.items() if one.matches(data)), None)
 
 
 def _open_segment(text: bytes, header: re.Match[bytes], budget: Budget, layers: int) -> Opened:
@@ -124,4 +131,5 @@ def _open_segment(text: bytes, header: re.Match[bytes], budget: Budget, layers: 
     inner = _open(text[header.end() :], "auto", budget, layers - 1)
     number = int(header[1])
     line = b'{"segment_id":%d}\n' % number
-    return inner._replace(join=lambda parts: line + inner.join(parts), number=number)
+    form = f"{inner.form} in segment"
+    return inner._replace(join=lambda parts: line + inner.join(parts), number=number, form=form)

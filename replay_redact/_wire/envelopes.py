@@ -30,6 +30,9 @@ MAX_HEADER = 256 * 1024
 _OWN_HEADERS = frozenset("event_id dsn sent_at sdk trace version client retention".split())
 """Names of headers of an envelope itself, by which one is told from other lines of JSON."""
 
+_KNOWN_ITEMS = frozenset("event transaction replay_event replay_recording session span".split())
+"""Types by which an envelope is told that has headers of its own that nobody knows yet."""
+
 _BLANK = re.compile(rb"[ \t\r\n]*")
 _FIRST_KEY = re.compile(rb"\{[ \t\r\n]*\"([^\"\\]*)\"")
 _LINE_END = re.compile(rb"[ \t\r]*(?:\n|\Z)")
@@ -65,17 +68,25 @@ def may_be_envelope(data: bytes) -> bool:
     if not _may_be_headers(data):
         return False
     try:
-        own, at = _headers(data, 0)
+        own, at = _headers(data, _after_blanks(data, 0))
         item, _ = _headers(data, _after_blanks(data, at))
     except (DecodeError, LimitError):
         return False
-    return _OWN_HEADERS.issuperset(own) and isinstance(item.get("type"), str)
+    kind = item.get("type")
+    if not isinstance(kind, str):
+        return False
+    return _OWN_HEADERS.issuperset(own) or (
+        kind in _KNOWN_ITEMS and not _OWN_HEADERS.isdisjoint(own)
+    )
 
 
 def _may_be_headers(data: bytes) -> bool:
     """Tell by the first key of an object: most input is a whole page, and not worth decoding."""
-    first = _FIRST_KEY.match(data)
-    return data.startswith(b"{") and (first is None or first[1].decode("latin-1") in _OWN_HEADERS)
+    begin = _after_blanks(data, 0)
+    first = _FIRST_KEY.match(data, begin)
+    return data.startswith(b"{", begin) and (
+        first is None or first[1].decode("latin-1") in _OWN_HEADERS
+    )
 
 
 def read_envelope(data: bytes) -> Envelope:
@@ -87,7 +98,7 @@ def read_envelope(data: bytes) -> Envelope:
     [Item(headers={'type': 'event'}, payload=b'{}')]
     """
     plain, compression = _inflated(data)
-    headers, at = _headers(plain, 0)
+    headers, at = _headers(plain, _after_blanks(plain, 0))
     items: list[Item] = []
     while (at := _after_blanks(plain, at)) < len(plain):
         if len(items) == MAX_ITEMS:
@@ -162,7 +173,7 @@ def _headers(data: bytes, begin: int) -> tuple[dict[str, Any], int]:
 
 
 def _complain(data: bytes, begin: int) -> NoReturn:
-    if begin == 0 and not data.startswith(b"{"):
+    if not data[:begin].strip() and data[begin : begin + 1] != b"{":
         raise DecodeError("this is no envelope: it does not begin with a JSON object")
     if len(data) - begin > MAX_HEADER and b"\n" not in data[begin : begin + MAX_HEADER]:
         raise LimitError(f"a header of the envelope is longer than {MAX_HEADER} bytes")

@@ -16,6 +16,7 @@ from typing import Any
 
 from lxml import etree, html
 
+from replay_redact._masks.differences import CHANNELS
 from replay_redact._masks.media import GRAY
 from replay_redact.events import Event, FullSnapshot
 from replay_redact.policy import Policy
@@ -28,7 +29,6 @@ from replay_redact.preview.inert import (
     shown,
 )
 from replay_redact.preview.review import Mark, Marked, Region, review
-from replay_redact.testing.difference import CHANNELS
 
 __all__ = ["preview_page", "snapshot_documents"]
 

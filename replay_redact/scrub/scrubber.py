@@ -216,6 +216,16 @@ class Scrubber:
         breadcrumbs: list[dict[str, Any]] = self.event({"breadcrumbs": [crumb]})["breadcrumbs"]
         return breadcrumbs[0]
 
+    @property
+    def event_scrubber(self) -> Self:
+        """The scrubber by the name of the option: ``event_scrubber=scrubber.event_scrubber``.
+
+        >>> scrubber = Scrubber()
+        >>> scrubber.event_scrubber is scrubber
+        True
+        """
+        return self
+
     def scrub_event(self, event: MutableMapping[str, Any]) -> None:
         """Scrub an event in place, as ``sentry_sdk`` wants it: ``event_scrubber=scrubber``.
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
+from replay_redact._masks.differences import CHANNELS
 from replay_redact._runtime.collector import paused_collector
 from replay_redact._runtime.stack import call_deep
 from replay_redact._wire.codec import open_recording, read_all
 from replay_redact.policy import Policy
-from replay_redact.testing.difference import CHANNELS
 from replay_redact.testing.recordings import Recording, to_bytes
 from replay_redact.testing.search import Leak, LeakSearch
 

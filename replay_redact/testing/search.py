@@ -20,18 +20,19 @@ import msgspec
 
 from replay_redact import events as ev
 from replay_redact._engine.engine import Engine
+from replay_redact._masks.differences import Found, changes
 from replay_redact._masks.text import mask_text
+from replay_redact._page.tally import rule_of
+from replay_redact._rules.decisions import DEFAULTS, Decision
 from replay_redact._wire.batches import DROPPED, Item
 from replay_redact._wire.codec import open_recording, read_all
 from replay_redact._wire.lenient import JSON_DECODER, decode_repaired
 from replay_redact.policy import Policy
-from replay_redact.testing.difference import Found, changes
 from replay_redact.testing.everything import everything
 from replay_redact.testing.node_paths import WindowNames
 from replay_redact.testing.planted import Hit, Piece, patterns, search, spread
 from replay_redact.testing.tree_difference import TreeChanges
 
-_DEFAULTS = "defaults of the policy"
 _EXCERPT = 40
 _ENCODER = msgspec.json.Encoder()
 
@@ -131,9 +132,9 @@ class LeakSearch:
             for change in found:
                 yield self._changed(index, change)
         yield from self._changed_items()
-        if self._cut:
-            message = f"{self._cut} unknown fields"
-            yield Leak(len(self.events), "recording", None, "", message, "structure", message, "")
+        for number in range(1, self._cut + 1):
+            field, rule = f"unknown field {number} of {self._cut}", DEFAULTS
+            yield Leak(len(self.events), "recording", None, "", field, "structure", rule, "")
 
     def _changed_items(self) -> Iterator[Leak]:
         """Yield what redaction would change beside the events."""
@@ -143,7 +144,7 @@ class LeakSearch:
                 yield self._beside(item, "item", "structure", "nothing is known of such items")
                 continue
             for _, field, _, value, shown in changes(item.value, item.shown):
-                yield self._beside(item, field, "metadata", _DEFAULTS, value, shown)
+                yield self._beside(item, field, "metadata", DEFAULTS, value, shown)
 
     def _beside(  # noqa: PLR0913, PLR0917 - all that such a leak is made of
         self,
@@ -164,17 +165,16 @@ class LeakSearch:
 
     def _changed(self, index: int, found: Found) -> Leak:
         node, field, channel, value, shown = found
-        rule = "address and CSS rules" if channel in {"url", "css"} else self._rule(index, found)
+        rule = rule_of(channel, self._decision(index, node))
         field = field.removeprefix("data.")
         return self._leak(
             index, node=node, field=field, channel=channel, rule=rule, value=value, shown=shown
         )
 
-    def _rule(self, index: int, found: Found) -> str:
-        if found.node is None or found.channel in {"event", "metadata"}:
-            return _DEFAULTS
+    def _decision(self, index: int, node: int | None) -> Decision | None:
+        """Return the decision about a node, if it is one."""
         window = ev.window_of(self.events[index])
-        return self._engine.decision(found.node, window).reason(found.channel)
+        return None if node is None else self._engine.decision(node, window)
 
     def _leak(  # noqa: PLR0913 - the fields of a leak
         self,

@@ -13,9 +13,9 @@ from typing import Any
 
 import msgspec
 
+from replay_redact._masks.differences import Found, compared, text_channel
 from replay_redact._wire.lenient import JSON_DECODER, decode_repaired
 from replay_redact.nodes import Document, Element, Node, Text
-from replay_redact.testing.difference import Found, compared, text_channel
 
 _ENCODER = msgspec.json.Encoder()
 _FIELD = "data"  # of the event, in which the tree stands

@@ -154,13 +154,17 @@ def test_report_counts_and_never_quotes(recording, tmp_path):
     report = tmp_path / "report.json"
     target = tmp_path / "out.json"
     assert main(["redact", str(recording), "-o", str(target), "--report", str(report)]) == 0
-    assert json.loads(report.read_bytes()) == {
-        str(recording): {
-            "events": {"FullSnapshot": 1, "Meta": 1, "Unreadable": 1},
-            "masked": {"text": 1},
-            "dropped": {"unknown-kind": 1},
-            "public": {},
-        }
+    [(source, found)] = json.loads(report.read_bytes()).items()
+    assert (source, found.pop("version")) == (str(recording), replay_redact.__version__)
+    assert len(found.pop("policy")) == 32
+    assert found == {
+        "size": recording.stat().st_size,
+        "events": {"FullSnapshot": 1, "Meta": 1, "Unreadable": 1},
+        "masked": {"structure": 1, "text": 1, "url": 1},
+        "rules": {"address and CSS rules": 1, "defaults of the policy": 2},
+        "dropped": {"unknown-kind": 1},
+        "public": {},
+        "forms": {"array": 1},
     }
 
 

@@ -557,7 +557,9 @@ def test_all_that_a_redactor_keeps_of_a_recording_is_in_its_state():
     }  # fmt: skip
     assert set(vars(redactor)) == {"policy", "report", "_engine", "_next"}
     assert set(vars(redactor._engine)) == kept
-    assert set(vars(engine_of(redactor))) == {"policy", "report", "rules", "mirror", "visitor", "masks", "metadata"}  # fmt: skip
+    assert set(vars(engine_of(redactor))) == {"policy", "report", "rules", "mirror", "visitor", "tally", "masks", "metadata"}  # fmt: skip
+    tally = engine_of(redactor).tally
+    assert not any([tally._new, tally._kept, tally._counted])  # notes hold what was recorded
     assert set(vars(engine_of(redactor).mirror)) == {
         "rules",
         "parents",
@@ -574,8 +576,8 @@ def test_all_that_a_redactor_keeps_of_a_recording_is_in_its_state():
         "_children",
         "compared",
     }
-    assert set(vars(engine_of(redactor).visitor)) == {"rules", "mirror", "report", "masks", "attributes", "gathered", "waiting", "_known_tags"}  # fmt: skip
-    assert vars(engine_of(redactor).visitor.gathered).items() >= {"texts": [], "changes": [], "shown": []}.items()  # fmt: skip
+    assert set(vars(engine_of(redactor).visitor)) == {"rules", "mirror", "tally", "masks", "attributes", "gathered", "waiting", "_known_tags"}  # fmt: skip
+    assert vars(engine_of(redactor).visitor.gathered).items() >= {"texts": [], "changes": [], "_shown": []}.items()  # fmt: skip
     assert set(vars(engine_of(redactor).mirror.compared)) == {
         "sheets",
         "_by_name", "_total", "_found",  # follow from these
@@ -585,7 +587,7 @@ def test_all_that_a_redactor_keeps_of_a_recording_is_in_its_state():
     }  # fmt: skip
     assert set(vars(engine_of(redactor).metadata)) == {"mirror", "attributes", "masks", "all", "_scans", "_place", "_named"}  # fmt: skip
     sentry = engine_of(after(session(), Policy.sentry()))
-    assert set(vars(sentry)) == {"policy", "report", "rules", "mirror"}
+    assert set(vars(sentry)) == {"policy", "report", "rules", "mirror", "tally"}
 
 
 def test_the_documented_form_is_the_form():

@@ -160,7 +160,7 @@ def _unknown_like_root() -> tuple[Patch, ...]:
 
     def make_other(self: Rules, policy: Policy) -> None:
         make(self, policy)
-        self.unknown = Context(policy, None, 0, rules.NO_OUTCOME, self._pool)
+        self.unknown = Context(policy, None, 0, rules.NO_OUTCOME)
 
     return ((Rules, "__init__", make_other),)
 

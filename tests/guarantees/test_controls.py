@@ -34,7 +34,7 @@ from replay_redact import events as ev
 from replay_redact._allowlists.attributes import Kind
 from replay_redact._css import selectors, sheets, values
 from replay_redact._engine import handlers
-from replay_redact._page import attributes, masking, mutations, tree
+from replay_redact._page import attribute_kinds, masking, mutations, tree
 from replay_redact._page.gathered import GatheredTexts
 from replay_redact._rules import strict
 from replay_redact._rules.strict import compile_rules
@@ -141,7 +141,7 @@ def _kept(_masks: Any, _name: str, value: str, _context: Any) -> str:
 
 def _kind(kind: Kind) -> Patch:
     """Keep all string values of one kind of attribute."""
-    return lambda monkeypatch: monkeypatch.setitem(attributes._STRINGS, kind, _kept)
+    return lambda monkeypatch: monkeypatch.setitem(attribute_kinds.STRINGS, kind, _kept)
 
 
 def _handler(cls: type, handler: Callable[..., bool]) -> Patch:

@@ -282,6 +282,8 @@ def test_a_body_of_posthog_that_comes_late_is_not_judged_by_another_page(tunnel,
 
 ODD = {
     "not stored": ("/s/", b"[]", 200),
+    "an error": (ENVELOPE, SENTRY["envelope of an error"], 200),
+    "no session": ("/s/", json.dumps(EVENTS).encode(), 400),
     "a session that is no name": ("/replays/a%20b?segment=0", b"[]", 400),
     "a session in the body that is no name": ("/s/", json.dumps({**captured(EVENTS), "properties": {
         **captured(EVENTS)["properties"], "$session_id": "Jane Roe"}}).encode(), 400),

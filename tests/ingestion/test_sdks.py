@@ -33,6 +33,7 @@ import views
 browser, rrweb, stock_player = fixtures.browser, fixtures.rrweb, fixtures.stock_player
 
 SECRETS = shop.TYPED + shop.SHOWN
+SECONDS_END = 1e11
 recorded = {}  # a visit is recorded once for all players
 KEPT = os.environ.get("REPLAY_REDACT_KEEP")  # a folder for the bodies as they were sent
 
@@ -86,10 +87,15 @@ def record(browser, sdk, compresses, how):
 
 
 def recordings_of(bodies):
-    """Return the events of each tab, as JSON for a player."""
+    """Return the events of each tab, as JSON for a player.
+
+    Sentry's SDK gives breadcrumbs the time in seconds; its own player does this, too.
+    """
     windows = defaultdict(list)
     for body in bodies:
         for event in decode(body):
+            if event.timestamp < SECONDS_END:
+                event.timestamp *= 1000
             windows[window_of(event)].append(event)
     windows.pop((None, None), None)
     return [encode(sorted(events, key=lambda e: e.timestamp)) for events in windows.values()]

@@ -11,10 +11,10 @@ from real_recordings import OWN, SHARED_FILES, needs_shared, own
 
 from replay_redact import Policy, encode, strategies
 from replay_redact._engine.engine import Engine
+from replay_redact._masks.differences import changes
 from replay_redact._wire.codec import open_recording, read_all
 from replay_redact.events import FullSnapshot
 from replay_redact.nodes import Element
-from replay_redact.testing.difference import changes
 from replay_redact.testing.tree_difference import TreeChanges
 
 

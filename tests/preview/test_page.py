@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from lxml import html
 
 from replay_redact import DecodeError, Policy, decode
+from replay_redact._masks.differences import CHANNELS
 from replay_redact.preview import preview_page, snapshot_documents
 from replay_redact.preview.page import MAX_ROWS
 from replay_redact.strategies import planted, policies, twins, wild_recordings
 from replay_redact.testing import recording_from_html
-from replay_redact.testing.difference import CHANNELS
 
 
 def read(page):

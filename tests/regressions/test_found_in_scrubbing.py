@@ -10,7 +10,7 @@ import pytest
 from helpers import Page, redact
 from steps import in_proportion
 
-from replay_redact import Policy, PolicyError, Scrub, ScrubRule
+from replay_redact import Policy, PolicyError, Scrub, Scrubber, ScrubRule
 from replay_redact.scrub.scanner import Scanner, scanner_of
 
 SCANNER = scanner_of(Scrub.default())
@@ -333,3 +333,26 @@ def test_s29_numbers_of_thousands_of_digits_were_no_numbers():
 )  # fmt: skip
 def test_s30_credentials_in_quotes_behind_colons_and_on_the_next_line(line):
     assert "amFuZTpodW50ZXIy" not in settled(line.replace("{}", "amFuZTpodW50ZXIy"))
+
+
+def test_sentences_are_no_names_of_types_modules_or_threads():
+    event = {
+        "exception": {
+            "values": [{"type": "Jane Roe left", "module": "of Jane"}, {"type": "KeyError"}]
+        },
+        "threads": {"values": [{"name": "work for Jane"}, {"name": "Thread-1 (serve)"}]},
+    }
+    assert Scrubber().event(event) == {
+        "exception": {
+            "values": [{"type": "**** *** ****", "module": "** ****"}, {"type": "KeyError"}]
+        },
+        "threads": {"values": [{"name": "**** *** ****"}, {"name": "Thread-1 (serve)"}]},
+    }
+
+
+def test_relay_takes_an_object_with_values_for_no_item():
+    rules = {"applications": {"$thread.stacktrace.**": ["@anything:mask"]}}
+    frames = {"frames": [{"function": "f", "vars": {"a": "Jane"}}]}
+    event = {"threads": {"values": [{"stacktrace": frames}]}}
+    clean = Scrubber.from_relay(rules).event(event)
+    assert "Jane" not in str(clean)

@@ -159,9 +159,16 @@ def test_a_snapshot_that_is_no_event_is_dropped_and_counted():
     redactor = Redactor()
     for value in ({"name": "Jane Roe"}, "Jane Roe", None, [{"a": "Jane Roe"}]):
         data = json.dumps([captured(value), META]).encode()
-        found = json.loads(redactor.process_bytes(data))
-        assert found[0]["properties"]["$snapshot_data"] == []
+        assert len(json.loads(redactor.process_bytes(data))) == 1
+        with pytest.raises(DecodeError, match="no events"):
+            redact_bytes(json.dumps([captured(value)]).encode())
     assert redactor.report.dropped == {"malformed": 4}
+
+
+def test_a_capture_all_of_whose_events_are_dropped_stays():
+    asset = {"type": 7, "timestamp": 1, "data": {"url": "Jane"}}
+    [found] = json.loads(redact_bytes(json.dumps([captured([asset])]).encode()))
+    assert found["properties"]["$snapshot_data"] == []
 
 
 def test_wrappers_in_wrappers_end_somewhere():
@@ -231,6 +238,32 @@ def test_the_number_of_an_envelope_is_that_of_its_segment():
 def test_an_envelope_of_another_session_does_not_know_the_page():
     other = {**HEADERS, "event_id": "Jane Roe"}
     assert b"Jane" not in redact_bytes(envelope(RECORDING, headers=other))
+
+
+@pytest.mark.parametrize("before", [b"", b"\n", b" \r\n "])
+def test_an_envelope_may_have_a_header_that_nobody_knows(before):
+    data = before + envelope(REPLAY_ITEM, RECORDING, headers={**HEADERS, "jane roe": "Jane Roe"})
+    found = redact_bytes(data)
+    assert [headers["type"] for headers, _ in items_of(found)] == [
+        "replay_event",
+        "replay_recording",
+    ]
+    assert "jane" not in said(found)
+    assert redact_bytes(found) == found
+
+
+def test_lines_that_begin_like_an_envelope_are_lines():
+    other = [{"event_id": "Jane", "note": 1}, {"type": "jane"}, META]
+    assert redact_bytes(lines(other)).count(b"\n") == 1
+
+
+@pytest.mark.parametrize(
+    "header", [b'{"segment_id":-1}', b'{"segment_id":"1"}', b'{"segment_id":1,"x":"Jane"}']
+)
+def test_a_segment_header_that_is_another_is_an_error(header):
+    for rest in (json.dumps(EVENTS).encode(), gzip.compress(json.dumps(EVENTS).encode())):
+        with pytest.raises(DecodeError, match="segment header"):
+            redact_bytes(header + b"\n" + rest)
 
 
 def test_an_empty_envelope_stays_one():
@@ -309,6 +342,13 @@ def test_a_form_keeps_the_fields_that_sdks_write():
     assert redactor.report.dropped == {"unknown field": 1}
     assert b"{" not in unquote_to_bytes(found)
     assert form([]) == b"data=W10%3D"
+
+
+def test_a_field_of_a_form_that_comes_twice_is_counted():
+    redactor = Redactor()
+    found = redactor.process_bytes(b"data=W10%3D&ip=1&ip=0&" + POSTHOG["form"])
+    assert redactor.report.dropped == {"unknown field": 2}
+    assert len(decode(found)) == len(EVENTS)
 
 
 def test_several_blocks_become_one():

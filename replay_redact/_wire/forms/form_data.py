@@ -58,7 +58,7 @@ def open_form_data(text: bytes, budget: Budget) -> FormData:
         own = {name: written if name == b"data" else kept.get(name) for name in fields}
         return b"&".join([name + b"=" + value for name, value in own.items() if value is not None])
 
-    return FormData(inner, wrap, len(fields) - len(kept) - 1)
+    return FormData(inner, wrap, len(pairs) - len(kept) - 1)
 
 
 def _is_kept(name: bytes, value: bytes) -> bool:

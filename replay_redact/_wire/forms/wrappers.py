@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from replay_redact._wire.batches import Batch, Item
+from replay_redact._wire.batches import Batch, Item, is_no_event
 from replay_redact._wire.compression import Budget
 from replay_redact._wire.forms.windows import lend, take_ids, window_batch
 from replay_redact._wire.lenient import repair_text
@@ -156,4 +156,5 @@ def _open_captured(fields: Fields, budget: Budget, open_: OpenElements) -> Batch
         return _ENCODER.encode(written)
 
     batch = open_([held] if raws is None else raws, budget, wrap)
+    item.is_content = not batch.events or not all(map(is_no_event, batch.events))
     return lend(batch._replace(items=(item, *batch.items)), found.ids)

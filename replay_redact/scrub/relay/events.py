@@ -9,7 +9,6 @@ Ids and times stay, whatever a rule says.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any
 
 from replay_redact.errors import PolicyError
@@ -47,6 +46,14 @@ _LISTS = frozenset({"exception", "threads", "breadcrumbs"})
 _PAIRS = frozenset({"cookies", "query_string", "headers", "tags"})
 """Lists of pairs, which are objects too."""
 
+_LEFT = frozenset({bool, type(None)})
+
+_Found = tuple[Any, Any, str | None]
+"""Where a string stands: its container, its key or number there, and what rules call its key."""
+
+MAX_SPOTS = 20_000
+"""Places whose rules are remembered; beyond it, all are forgotten."""
+
 _ROOTS = {"replay_event": "replay", "span": "span", "log": "log"}
 
 
@@ -76,7 +83,10 @@ class RelayRules:
             for selector, names in applications.items()
         ]
 
-        self._rules_at = lru_cache(4096)(self._reached)
+        self.indexed = any(selector.has_index for selector, _ in self._applications)
+        self._spots: dict[tuple[str, int], _Spot] = {}
+        self._groups: dict[tuple[int, ...], tuple[Apply, ...]] = {}
+        self._made = 0
 
     def event(self, event: dict[str, Any], kind: str) -> dict[str, Any]:
         """Apply the rules to an event of a kind; it is changed in place."""
@@ -85,9 +95,58 @@ class RelayRules:
 
     def scrub(self, value: Any, node: Node, path: tuple[str, ...]) -> Any:
         """Apply the rules to what an envelope has: headers, an event, or a list of events."""
-        types = frozenset({_ROOTS.get(path[-1], "event"), "object"})
-        self._parts(value, node, (Place(None, None, types),))
+        if self._made > MAX_SPOTS:
+            self._spots, self._made = {}, 0
+        root = _ROOTS.get(path[-1], "event")
+        spot = self._spots.get((root, id(node)))
+        if spot is None:
+            way = (Place(None, None, frozenset({root, "object"})),)
+            spot = self._spots[root, id(node)] = self._spot(way, node)
+        _Visit(self).run(value, spot)
         return value
+
+    def _spot(self, way: Way, node: Node) -> _Spot:
+        self._made += 1
+        reached = [
+            at for at, (selector, _) in enumerate(self._applications) if selector.matches(way)
+        ]
+        rules = tuple(apply for at in reached for apply in self._applications[at][1])
+        return _Spot(way, node, self._groups.setdefault(tuple(reached), rules))
+
+    def under(self, spot: _Spot, name: str, child: Any) -> _Spot:
+        """Return the spot of a value under a name."""
+        node = _child(spot.node, name)
+        types = {_basic(child)}
+        listed = isinstance(child, list)
+        holds = name in _LISTS and isinstance(child, dict) and "values" in child
+        if name in _TYPES and not (listed or holds):
+            types.add(_TYPES[name])
+        if isinstance(node, Pairs) or (name in _PAIRS and listed):
+            types |= {"array", "object"}
+        return self._spot((*spot.way, Place(name, None, frozenset(types))), node)
+
+    def paired(self, spot: _Spot, name: str, child: Any) -> _Spot:
+        """Return the spot of a value that stands in a pair, behind its name."""
+        types = {_basic(child)}
+        if name in _TYPES and not isinstance(child, list):
+            types.add(_TYPES[name])
+        way = (*spot.way, Place(name, None, frozenset(types)))
+        return self._spot(way, _child(spot.node, name))
+
+    def at(self, spot: _Spot, number: int | None, child: Any) -> _Spot:
+        """Return the spot of an item of a list."""
+        node = spot.node
+        item = node.item if isinstance(node, Each) else node if isinstance(node, Role) else Role.ANY
+        types = {_basic(child)}
+        named = [_TYPES[place.key] for place in spot.way[-2:] if place.key in _TYPES]
+        if named and isinstance(child, dict):
+            types.add(named[-1])
+        return self._spot((*spot.way, Place(None, number, frozenset(types))), item)
+
+    def values(self, spot: _Spot) -> _Spot:
+        """Return the spot of a list that Relay reads as an object with ``values``."""
+        place = Place("values", None, frozenset({"array"}))
+        return self._spot((*spot.way, place), spot.node)
 
     def text(self, text: str) -> str:
         """Apply the rules to a text, which stands where anything may."""
@@ -98,70 +157,116 @@ class RelayRules:
         """Apply the rules to a value, as to ``extra``."""
         return self.event({"extra": {"value": value}}, "event")["extra"]["value"]
 
-    def _visit(self, container: Any, key: Any, node: Node, way: Way) -> None:
-        value = container[key]
-        if value is None or isinstance(value, bool) or _stays(value, node, way):
+
+class _Spot:
+    """A place in events, as far as selectors tell places apart, and the rules for it."""
+
+    __slots__ = ("further", "in_form", "key", "node", "rules", "takes", "way")
+
+    def __init__(self, way: Way, node: Node, rules: tuple[Apply, ...]) -> None:
+        self.way = way
+        self.node = node
+        self.key = way[-1].key
+        self.rules = rules
+        self.takes = any(apply.takes(self.key) for apply in rules)
+        self.further: dict[Any, _Spot] = {}
+        """The spots one step further, by the key or number and the type of what is there."""
+
+        own = node is Role.WORD and all(place.key not in _OF_APPLICATIONS for place in way)
+        never = isinstance(node, Role) and (node in _NEVER or own)
+        self.in_form = FORMS[node] if never and isinstance(node, Role) else None
+        """Tells ids, times and words of the protocol, which no rule changes."""
+
+
+class _Visit:
+    """One walk over one event: strings are gathered, and scrubbed together."""
+
+    def __init__(self, rules: RelayRules) -> None:
+        self._rules = rules
+        self._strings: dict[int, tuple[_Spot, list[_Found]]] = {}
+
+    def run(self, value: Any, spot: _Spot) -> None:
+        self._parts(value, spot)
+        for one, places in self._strings.values():
+            _scrub(one.rules, places)
+
+    def _visit(self, container: Any, key: Any, value: Any, spot: _Spot) -> None:
+        if spot.in_form is not None and spot.in_form(value):
             return
-        for apply in self._at(value, way):
-            value = container[key] = apply(way[-1].key, value)
-            if value is None or (isinstance(value, str) and value in KEPT):
-                return
-        self._parts(value, node, way)
+        if type(value) is str:
+            if spot.rules and value not in KEPT:
+                waiting = self._strings.get(id(spot.rules))
+                if waiting is None:
+                    waiting = self._strings[id(spot.rules)] = (spot, [])
+                waiting[1].append((container, key, spot.key))
+        elif spot.takes:
+            container[key] = None
+        elif type(value) is dict or type(value) is list:
+            self._parts(value, spot)
 
-    def _at(self, value: Any, way: Way) -> list[Apply]:
-        return [] if isinstance(value, str) and value in KEPT else self._rules_at(way)
+    def _parts(self, value: Any, spot: _Spot) -> None:
+        if isinstance(value, list):
+            self._list(value, spot)
+            return
+        further = spot.further
+        for name, child in value.items():
+            kind: Any = type(child)
+            if kind in _LEFT:
+                continue
+            if name in _LISTS and kind is dict and "values" in child:
+                kind = "values"
+            below = further.get((name, kind))
+            if below is None:
+                below = further[name, kind] = self._rules.under(spot, name, child)
+            self._visit(value, name, child, below)
 
-    def _reached(self, way: Way) -> list[Apply]:
-        return [a for selector, rules in self._applications if selector.matches(way) for a in rules]
-
-    def _parts(self, value: Any, node: Node, way: Way) -> None:
-        if isinstance(value, dict):
-            for name, child in value.items():
-                part = _child(node, name)
-                place = _place(name, None, child)
-                if isinstance(part, Pairs) or (name in _PAIRS and isinstance(child, list)):
-                    place = place._replace(types=place.types | {"array", "object"})
-                self._visit(value, name, part, (*way, place))
-        elif isinstance(value, list):
-            self._list(value, node, way)
-
-    def _list(self, value: list[Any], node: Node, way: Way) -> None:
+    def _list(self, value: list[Any], spot: _Spot) -> None:
         if value and all(_is_pair(item) for item in value):
             for pair in value:
-                self._visit(pair, 1, _child(node, pair[0]), (*way, _place(pair[0], None, pair[1])))
+                self._parts_of_pair(pair, spot)
             return
-        if way[-1].key in _LISTS:
-            way = (*way, Place("values", None, frozenset({"array"})))
-        item_node = (
-            node.item if isinstance(node, Each) else node if isinstance(node, Role) else Role.ANY
-        )
-        named = _TYPES.get(way[-1].key or "") or _TYPES.get(way[-2].key or "")
+        if spot.key in _LISTS:
+            if None not in spot.further:
+                spot.further[None] = self._rules.values(spot)
+            spot = spot.further[None]
+        further, indexed = spot.further, self._rules.indexed
         for at, child in enumerate(value):
-            place = _place(None, at, child)
-            if named and isinstance(child, dict):
-                place = place._replace(types=place.types | {named})
-            self._visit(value, at, item_node, (*way, place))
+            kind = type(child)
+            if kind in _LEFT:
+                continue
+            number = at if indexed else None
+            below = further.get((number, kind))
+            if below is None:
+                below = further[number, kind] = self._rules.at(spot, number, child)
+            self._visit(value, at, child, below)
+
+    def _parts_of_pair(self, pair: list[Any], spot: _Spot) -> None:
+        name, child = pair
+        if type(child) in _LEFT:
+            return
+        step = ("pair", name, type(child))
+        below = spot.further.get(step)
+        if below is None:
+            below = spot.further[step] = self._rules.paired(spot, name, child)
+        self._visit(pair, 1, child, below)
 
 
-def _stays(value: Any, node: Node, way: Way) -> bool:
-    """Tell ids, times and words of the protocol, which no rule changes."""
-    if not isinstance(node, Role):
-        return False
-    never = node in _NEVER or (
-        node is Role.WORD and all(place.key not in _OF_APPLICATIONS for place in way)
-    )
-    return never and FORMS[node](value)
+def _scrub(rules: tuple[Apply, ...], places: list[_Found]) -> None:
+    """Apply rules, one after the other, to the strings in some places."""
+    for apply in rules:
+        texts = [container[key] for container, key, _ in places]
+        clean = apply.strings([name for _, _, name in places], texts)
+        for (container, key, _), text in zip(places, clean, strict=True):
+            container[key] = text
+        places = [
+            place
+            for place, text in zip(places, clean, strict=True)
+            if text is not None and text not in KEPT
+        ]
 
 
 def _is_pair(item: Any) -> bool:
     return isinstance(item, list) and len(item) == 2 and isinstance(item[0], str)
-
-
-def _place(key: str | None, index: int | None, value: Any) -> Place:
-    types = {_basic(value)}
-    if key in _TYPES and not isinstance(value, list):
-        types.add(_TYPES[key])
-    return Place(key, index, frozenset(types))
 
 
 def _basic(value: Any) -> str:

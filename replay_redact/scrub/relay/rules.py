@@ -7,7 +7,8 @@ secret in place.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -15,14 +16,24 @@ from replay_redact._masks.text import mask_text
 from replay_redact.errors import PolicyError
 from replay_redact.scrub.config import Scrub, ScrubRule
 from replay_redact.scrub.relay import defaults
+from replay_redact.scrub.relay.sieve import Sieve, sieve_of, with_passwords
 from replay_redact.scrub.scanner import scanner_of
 
 FILTERED = "[Filtered]"
 MOST_NESTED = 50
 """Rules that name rules, within each other."""
 
-Apply = Callable[[str | None, Any], Any]
-"""Takes a key and a value, and returns what becomes of the value."""
+
+class Apply(NamedTuple):
+    """What a rule does.
+
+    * ``strings`` takes keys and the strings under them, and returns what becomes of the strings.
+    * ``takes`` tells whether the rule removes what is no string, by the key above it.
+    """
+
+    strings: Callable[[Sequence[str | None], list[str]], list[str | None]]
+    takes: Callable[[str | None], bool]
+
 
 _Part = Apply | ScrubRule
 
@@ -53,6 +64,10 @@ _COOKIES = (
     r"(?:__\d+)?=([^;]+)"
 )
 _PATTERNS = {"uuid": _UUID, "bearer": _BEARER, "cookies": _COOKIES}
+_OWN_PATTERNS = frozenset({*_PATTERNS.values(), *defaults.RULES})
+_SHORT = 10_000
+"""Characters that patterns of our own search without a clock, which takes longer than they do."""
+
 _PLAIN = frozenset({"anything", "password", *_DETECTORS, *_PATTERNS})
 
 _BUILT_IN = {"urlauth": "url_auth", "usssn": "us_ssn"}
@@ -121,8 +136,7 @@ class Rules:
         elif kind == "alias":
             yield from self._named(rule.get("rule"), inner, depth + 1)
         elif kind in {"redact_pair", "redactPair"}:
-            pattern = _regex(rule.get("keyPattern"))
-            yield self._pair(lambda text: pattern.search(text) is not None, used)
+            yield self._pair(*_key_pattern(rule.get("keyPattern")), used)
         elif kind == "pattern":
             yield _pattern(rule.get("pattern"), rule.get("replaceGroups", [0]), used)
         elif kind in _PLAIN:
@@ -146,9 +160,10 @@ class Rules:
 
     def _plain(self, kind: str, method: _Method) -> Iterator[_Part]:
         if kind == "anything":
-            yield lambda _, value: self._whole(value, method)
+            whole = self._whole(method)
+            yield Apply(lambda _, texts: list(map(whole, texts)), lambda _: True)
         elif kind == "password":
-            yield self._pair(_is_password_key, method, _holds_password)
+            yield self._pair(_is_password_key, with_passwords, method)
             yield _pattern(_BEARER, [0], method)
         elif kind in _PATTERNS:
             yield _pattern(_PATTERNS[kind], [1 if kind == "cookies" else 0], method)
@@ -159,15 +174,15 @@ class Rules:
 
     # --- what is done ---
 
-    def _whole(self, value: Any, method: _Method) -> Any:
-        """Redact a value as a whole: what is no text can only be removed."""
-        if not isinstance(value, str) or method.name in {"default", "remove"}:
-            return None
+    def _whole(self, method: _Method) -> Callable[[str], str | None]:
+        """Return what redacts a string as a whole."""
         return {
-            "replace": lambda: method.text,
-            "mask": lambda: mask_text(value),
-            "hash": lambda: self._hashed(value),
-        }[method.name]()
+            "default": lambda _: None,
+            "remove": lambda _: None,
+            "replace": lambda _: method.text,
+            "mask": mask_text,
+            "hash": self._hashed,
+        }[method.name]
 
     def _hashed(self, text: str) -> str:
         scrub = Scrub(rules=[ScrubRule(pattern="(?s).+", method="hash")], hash_key=self._hash_key)
@@ -176,24 +191,27 @@ class Rules:
     def _pair(
         self,
         key_holds: Callable[[str], bool],
+        text_hold: Sieve,
         method: _Method,
-        holds: Callable[[str], bool] | None = None,
     ) -> Apply:
         """Redact what stands under a key, or holds itself what the key may."""
-        text_holds = key_holds if holds is None else holds
+        under_key = lru_cache(1024)(lambda key: key is not None and key_holds(key))
+        whole = self._whole(method)
 
-        def apply(key: str | None, value: Any) -> Any:
-            if key is not None and key_holds(key):
-                return self._whole(value, method)
-            if not isinstance(value, str) or not text_holds(value):
-                return value
-            return "" if method.name in {"default", "remove"} else self._whole(value, method)
+        def scrub(keys: Sequence[str | None], texts: list[str]) -> list[str | None]:
+            done: list[str | None] = list(texts)
+            for at in text_hold(texts):
+                done[at] = whole(texts[at]) or ""
+            for at, key in enumerate(keys):
+                if under_key(key):
+                    done[at] = whole(texts[at])
+            return done
 
-        return apply
+        return Apply(scrub, under_key)
 
     def _scrubbed(self, rules: list[Any]) -> Apply:
         scanner = scanner_of(Scrub(rules=rules, hash_key=self._hash_key))
-        return lambda _, value: scanner.string(value) if isinstance(value, str) else value
+        return Apply(lambda _, texts: [*scanner.strings(texts)], lambda _: False)
 
 
 def _pattern(source: Any, groups: Any, method: _Method) -> ScrubRule:
@@ -203,16 +221,25 @@ def _pattern(source: Any, groups: Any, method: _Method) -> ScrubRule:
         raise PolicyError("replaceGroups of a rule of Relay is a list of numbers")
     given = sorted(group for group in wanted if 0 <= group <= pattern.groups)
 
-    def find(texts: list[str]) -> list[list[tuple[int, int]]]:
+    sieve = sieve_of(source)
+    own = source in _OWN_PATTERNS
+
+    def limit(text: str) -> int | None:
+        return None if own and len(text) <= _SHORT else 1
+
+    def find_in(text: str) -> list[tuple[int, int]]:
         return [
-            [
-                match.span(group)
-                for match in pattern.finditer(text, timeout=1)
-                for group in given
-                if match.start(group) >= 0 and match[group] not in {"", method.text}
-            ]
-            for text in texts
+            match.span(group)
+            for match in pattern.finditer(text, timeout=limit(text))
+            for group in given
+            if match.start(group) >= 0 and match[group] not in {"", method.text}
         ]
+
+    def find(texts: list[str]) -> list[list[tuple[int, int]]]:
+        found: list[list[tuple[int, int]]] = [[] for _ in texts]
+        for at in sieve(texts):
+            found[at] = find_in(texts[at])
+        return found
 
     return _rule({"detector": find}, method)
 
@@ -269,8 +296,15 @@ def _is_password_key(key: str) -> bool:
     return defaults.KEY.search(key) is not None
 
 
-def _holds_password(text: str) -> bool:
-    return defaults.wipes(text.encode("utf-8", "replace"))
+def _key_pattern(source: Any) -> tuple[Callable[[str], bool], Sieve]:
+    """Return what tells whether a key, and which strings, hold what a pattern says."""
+    pattern = _regex(source)
+    sieve = sieve_of(source)
+
+    def holds(text: str) -> bool:
+        return pattern.search(text, timeout=1) is not None
+
+    return holds, lambda texts: [at for at in sieve(texts) if holds(texts[at])]
 
 
 # --- sentences -----------------------------------------------------------------------------

@@ -81,8 +81,10 @@ class Selector:
     """
 
     def __init__(self, text: str) -> None:
+        parser = _Parser(_LEGACY.get(text, text))
         self.text = text
-        self._matches = _Parser(_LEGACY.get(text, text)).whole()
+        self.has_index = any(item.kind == "index" for item in parser.tokens)
+        self._matches = parser.whole()
 
     def matches(self, way: Way) -> bool:
         """Tell whether a selector may match the value at the end of a way."""

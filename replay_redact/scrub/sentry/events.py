@@ -36,6 +36,11 @@ _NUMERIC = frozenset({"card", "us_ssn", "iban", "ipv4", "ipv6", "mac", "imei", "
 """Detectors that versions, hashes and names in code may set off."""
 
 _FACT = re.compile(r"[^\x00-\x1f\x7f]{0,512}\Z")
+_IDENTIFIER = re.compile(
+    r"(?!.*\d{6})[\w.$:<>/@\[\]-]{1,200}(?: \([\w.<>]{1,100}\))?\Z"
+    r"|App Hanging\Z|Fatal App Hang (?:Non )?Fully Blocked\Z",
+    re.ASCII,
+)
 _PACKAGE = re.compile(r"[@\w.:/+-]{1,100}\Z", re.ASCII)
 _ATTRIBUTE = re.compile(r"(?:browser|sentry|http|network)[a-z_.]{1,80}\Z")
 _NOTHING = re.compile(r"(?!)")
@@ -204,6 +209,12 @@ class _Visit:
         elif not isinstance(value, int | float):
             self._any(container, key, way, name)
 
+    def _identifier(self, container: Any, key: Any, way: Way, name: str) -> None:
+        """Treat a name in code as a fact. Applications give errors and threads whole sentences."""
+        value = container[key]
+        named = isinstance(value, str) and _IDENTIFIER.match(value)
+        (self._fact if named else self._any)(container, key, way, name)
+
     def _address(self, container: Any, key: Any, way: Way, name: str) -> None:
         value = container[key]
         if not isinstance(value, str):
@@ -247,6 +258,7 @@ _Treatment = Callable[[_Visit, Any, Any, Way, str], None]
 
 _TREATMENTS: dict[Role, _Treatment] = {
     Role.FACT: _Visit._fact,
+    Role.IDENTIFIER: _Visit._identifier,
     Role.NAME: _Visit._name,
     Role.ADDRESS: _Visit._address,
     Role.CODE: _Visit._code,

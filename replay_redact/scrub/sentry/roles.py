@@ -21,6 +21,7 @@ class Role(enum.Enum):
     TIME = "time"
     NUMBER = "number"  # measures, sizes, line numbers; booleans too
     WORD = "word"  # of the protocol: levels, operations, categories
+    IDENTIFIER = "identifier"  # the name of a type, a module or a thread
     FACT = "fact"  # about SDK, platform, browser, system, release, and names in code
     NAME = "name"  # of a transaction or span: a route, an address, or a word of an SDK
     ADDRESS = "address"

@@ -53,7 +53,7 @@ _MECHANISM = Fields(
 )
 _EXCEPTION = Fields(
     {
-        **alike(Role.FACT, "type module"),
+        **alike(Role.IDENTIFIER, "type module"),
         "thread_id": Role.NUMBER,
         "mechanism": _MECHANISM,
         **alike(_STACKTRACE, "stacktrace raw_stacktrace"),
@@ -62,7 +62,7 @@ _EXCEPTION = Fields(
 _THREAD = Fields(
     {
         **alike(Role.NUMBER, "id current crashed main"),
-        **alike(Role.FACT, "name state"),
+        **alike(Role.IDENTIFIER, "name state"),
         **alike(_STACKTRACE, "stacktrace raw_stacktrace"),
     }
 )
