@@ -80,6 +80,4 @@ def samples(each: int = 12, seed: int = 3) -> list[Sample]:
 
 
 def _drawn(form: str, rng: random.Random) -> str:
-    return _PLACE.sub(
-        lambda place: "".join(rng.choices(CLASSES[place[1]], k=int(place[2]))), form
-    )
+    return _PLACE.sub(lambda place: "".join(rng.choices(CLASSES[place[1]], k=int(place[2]))), form)

@@ -198,24 +198,98 @@ LEFT["imei"] += [f"{letter}{IMEI}" for letter in "09AMZamz"] + [
 ]
 LEFT["url_credentials"].append(f"{'x ' * 200}https://a\vb@c")
 FOUND["named_token"] = [
-    "ALGOLIA_KEY=«9f8a7c1e2b3d4f5a9f8a7c1e2b3d4f5a»", 'datadog: "«0a9f8e7d6c5b4a3f2e1d»"', "stripe.key -> «a9B8-c7D6_e5~F4+/0x»", "'Trello-Board' => '«0a9Z8y7B6x5C»'",
-    "signing: «q1W2e3R4t5»", "license key = «q1W2e3R4t5»", "licence, «q1W2e3R4t5»", "x_access := `«q1W2e3R4t5»`", "api ?= «q1W2e3R4t5»", "airtable.key: '«keyYdELDtvZkZQEbt»'",
+    "ALGOLIA_KEY=«9f8a7c1e2b3d4f5a9f8a7c1e2b3d4f5a»",
+    'datadog: "«0a9f8e7d6c5b4a3f2e1d»"',
+    "stripe.key -> «a9B8-c7D6_e5~F4+/0x»",
+    "'Trello-Board' => '«0a9Z8y7B6x5C»'",
+    "signing: «q1W2e3R4t5»",
+    "license key = «q1W2e3R4t5»",
+    "licence, «q1W2e3R4t5»",
+    "x_access := `«q1W2e3R4t5»`",
+    "api ?= «q1W2e3R4t5»",
+    "airtable.key: '«keyYdELDtvZkZQEbt»'",
 ]
 LEFT["named_token"] = [
-    "sentry_event_id=9f8a7c1e2b3d4f5a9f8a7c1e2b3d4f5a", "sort_key=created_at_2024_desc", "key=short1", "title=9f8a7c1e2b3d4f5a9f8a7c1e2b3d4f5a", "key: 1234567890123456", "key = getElementById2",
-    "github_url: https://shop.example/a", "key=aaaaaaaaaaaaaaa1", "slack channel has 9f8a7c1e2b3d4f5a9f8a7c1e", "key=useStateCallback",
+    "sentry_event_id=9f8a7c1e2b3d4f5a9f8a7c1e2b3d4f5a",
+    "sort_key=created_at_2024_desc",
+    "key=short1",
+    "title=9f8a7c1e2b3d4f5a9f8a7c1e2b3d4f5a",
+    "key: 1234567890123456",
+    "key = getElementById2",
+    "github_url: https://shop.example/a",
+    "key=aaaaaaaaaaaaaaa1",
+    "slack channel has 9f8a7c1e2b3d4f5a9f8a7c1e",
+    "key=useStateCallback",
 ]
 FOUND["ipv4"] += ["«10.0.0.0»/8", "route «120.0.0.0»/24"]
-LEFT["ipv4"] += ["version 1.2.3.4", "ver. 10.2.3.4", "release=1.2.3.4", "Chrome/90.0.44.1", "Edg/90.0.44.1", "10.0.0.0", "10.0.0.0/8.1", "firmware: v1.2.3.4"]
-FOUND["ipv6"] += ["«::»", "[«::»]:8080", "«::»/0", "=«::»/8", "«fe80::»", "«2001:db8::»/32"]
-FOUND["email"] += ["«jane (at) shop (dot) example»", "«jane at shop dot example»", "«jane[at]shop.example»", "«jane@shop(dot)example»", "«jane.roe {at} shop [dot] example (dot) org»", "write to «j@shop dot example» now"]
+LEFT["ipv4"] += [
+    "version 1.2.3.4",
+    "ver. 10.2.3.4",
+    "release=1.2.3.4",
+    "Chrome/90.0.44.1",
+    "Edg/90.0.44.1",
+    "10.0.0.0",
+    "10.0.0.0/8.1",
+    "firmware: v1.2.3.4",
+]
+FOUND["ipv6"] += [
+    "«::»",
+    "[«::»]:8080",
+    "«::»/0",
+    "=«::»/8",
+    f"{'x ' * 200}\v«::»/9",
+    "«9AF::»",
+    "«0af::» g",
+    "«109::»",
+    "«1FA::»G",
+    "«1fa::»/8",
+    "'«::»/0",
+    '"«::»/1',
+    " «::»]",
+    "«fe80::»",
+    "«2001:db8::»/32",
+]
+FOUND["email"] += [
+    "«jane (at) shop (dot) example»",
+    "«jane at shop dot example»",
+    "«jane[at]shop.example»",
+    "«jane@shop(dot)example»",
+    "«jane.roe {at} shop [dot] example (dot) org»",
+    "write to «j@shop dot example» now",
+]
 LEFT["email"] += ["look (at) this", "jane at home", "a dot b", "met at ten dot"]
 FOUND["user_path"] += [
-    "/Users/«Jane Roe»/x", "file:///home/«jroe»/x", "file:///C:/Users/«Jane Roe»/x", "d:/users/«jroe»/x", "E:\\Users\\«Jane van Roe»\\x", "\\\\fs01\\home$\\«jroe»\\docs", "C:\\Documents and Settings\\«Jane Roe»\\x",
-    "D:\\Profiles\\«jroe»\\x", "\\\\wsl$\\Ubuntu\\home\\«jroe»\\x", "\\\\wsl.localhost\\Ubuntu\\home\\«jroe»\\x", "/mnt/c/Users/«jroe»/x", "/var/home/«jroe»/x", "tmp/pytest-of-«jroe»/x", "~«jroe»/x", "in '~«j-r.o»/x'",
+    "/Users/«Jane Roe»/x",
+    "file:///home/«jroe»/x",
+    "file:///C:/Users/«Jane Roe»/x",
+    "d:/users/«jroe»/x",
+    "E:\\Users\\«Jane van Roe»\\x",
+    "\\\\fs01\\home$\\«jroe»\\docs",
+    "C:\\Documents and Settings\\«Jane Roe»\\x",
+    "D:\\Profiles\\«jroe»\\x",
+    "\\\\wsl$\\Ubuntu\\home\\«jroe»\\x",
+    "\\\\wsl.localhost\\Ubuntu\\home\\«jroe»\\x",
+    "/mnt/c/Users/«jroe»/x",
+    "/var/home/«jroe»/x",
+    "tmp/pytest-of-«jroe»/x",
+    "~«jroe»/x",
+    "in '~«j-r.o»/x'",
 ]
-LEFT["user_path"] += ["https://shop.example/home/docs/page", "//cdn.shop.example/Users/guide", "/Users/Shared/x", "C:\\Users\\Public\\x", "~/x", "a~b/c"]
-FOUND["jwt"] += ["«ZXlKaGJHY2lPaUpJVXpJMU5pSjkuZXlKemRXSWlPaUkwTnpFeEluMC5jMmxu»", "x=«ZXlK09AZaz+/_-09AZaz+/_-09AZaz+/_-09AZaz+/_-==»"]
+LEFT["user_path"] += [
+    "https://shop.example/home/docs/page",
+    "//cdn.shop.example/Users/guide",
+    "/Users/Shared/x",
+    "C:\\Users\\Public\\x",
+    "~/x",
+    "a~b/c",
+]
+FOUND["jwt"] += [
+    "«ZXlK0_A-a+/z09AZaz09AZaz09AZaz09AZaz09AZaz09AZaz»",
+    "«ZXlKaaaaaaa-09AZaz09AZaz09AZaz09AZaz09AZaz09AZaz»",
+    "«ZXlK_aaaaaaa09AZaz09AZaz09AZaz09AZaz09AZaz09AZaz»",
+    "«ZXlKaGJHY2lPaUpJVXpJMU5pSjkuZXlKemRXSWlPaUkwTnpFeEluMC5jMmxu»",
+    "x=«ZXlK09AZaz+/_-09AZaz+/_-09AZaz+/_-09AZaz+/_-==»",
+]
 LEFT["jwt"] += ["ZXlKaGJHY2lPaUpJ", "ZXlK09AZaz+/_-09AZaz+/_-09AZaz+/_-09AZaz+/_"]
 LEFT["user_path"] += ["/home/\v/x", f"{'x ' * 200}/home/\vx"]
 

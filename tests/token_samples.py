@@ -43,21 +43,35 @@ LONGER = {"mailchimp", "azure_client", "bitbucket", "openai", "snyk"}
 """Whose samples are longer than they must be."""
 
 
+FIXED = {
+    "azure_storage",
+    "azure_functions",
+    "adyen",
+    "beamer",
+    "defined",
+    "dropbox",
+    "duffel",
+    "frameio",
+    "typeform",
+}
+"""Whose samples have one length, with what is at their end."""
+
+
 def samples(row: TokenFormat) -> list[str]:
     """Return whole tokens of a row, each with what stays before it."""
-    whole = made(row.sample)
+    whole = made(row.sample).removeprefix("%3D")
     others = [
         new.replace("␣", " ") + whole.removeprefix(old)
         for old, news in PREFIXES.items()
-        if whole.startswith(old) and _same(row, old)
+        if whole.startswith(old) and _same(whole, old)
         for new in news.split()
     ]
-    return [whole, *others]
+    return [made(row.sample), *others]
 
 
-def _same(row: TokenFormat, old: str) -> bool:
-    """Tell whether a row is the one that a prefix stands for, and not one that begins alike."""
-    longest = max((p for p in PREFIXES if made(row.sample).startswith(p)), key=len)
+def _same(whole: str, old: str) -> bool:
+    """Tell whether a token is the one that a prefix stands for, and not one that begins alike."""
+    longest = max((p for p in PREFIXES if whole.startswith(p)), key=len)
     return old == longest
 
 
@@ -85,9 +99,33 @@ def of_formats():
         yield row.name, row.look_alike
         if row.body.endswith(",}"):
             yield row.name, marked(whole + "0")
+        if whole.endswith("=") and row.name not in FIXED:
+            yield row.name, marked(whole.rstrip("="))
         if whole[-1] not in TAILS and row.name not in LONGER:
             yield row.name, whole[:-1]
         if is_bordered(row):
             letters = "AZaz" if whole[0].isdigit() else "09AZaz"
             yield from ((row.name, letter + whole) for letter in letters)
             yield row.name, f"%aF{marked(whole)}"
+    yield from EXTRA
+
+
+_A, _B, _H, _L, _S = (made(form) for form in ("{A90}", "{B150}", "{h160}", "{l90}", "{S120}"))
+EXTRA = [
+    ("github", f"«ghp_{_A[:35]}.»"), ("github", f"«ghp_{_A[:35]}-»"), ("gitlab", f"«glpat-{_A[:19]}.»"), ("bitbucket", f"«ATBB{_B[:28]}»"), ("bitbucket", f"«ATBB{_B[:28]}=0A9F0A9F»0"),
+    ("clojars", f"«CLOJARS_{_A[:60]}»0"[:-2] + "0»"), ("clojars", f"«CLOJARS_{_A[:60]}»"), ("circleci", f"«CCIPAT_{_A[:11]}_{_H[:40]}»"), ("doppler", f"«dp.st.a.{_A[:40]}»"), ("doppler", f"«dp.st.{_A[:40]}»"),
+    *(("onepassword", f"«ops_eyJ{_A[:79]}{sign}»") for sign in "=/+-_"), ("onepassword", "«A3-0A9Z0A-0A9Z0A-0A9Z0-0A9Z0-0A9Z0-0A9Z0»"),
+    *(("sentry", f"«sntrys_{_A[:19]}{sign}»") for sign in "+/=-_"), ("grafana", f"«glsa_{_A[:33]}_0a9f0A9F»"), ("grafana", f"«glc_{_S[:33]}==»"), ("grafana", f"«eyJrIjoi{_S[:61]}==»"), ("grafana", f"«glc_{_S[:32]}==»="), ("grafana", f"«eyJrIjoi{_S[:60]}==»="),
+    ("snyk", f"«snyk_uat.0a9f0a9f.{_B[:40]}»"), ("snyk", f"snyk_uat.0a9f0a9f.{_B[:39]}"), ("snyk", f"«snyk_uat.0a9f0a9f.{_A[:39]}.»"), ("sourcegraph", f"«sgp_{_H[:40]}»"), ("sourcegraph", f"«sgp_local_{_H[:41]}»"),
+    ("aws_bedrock", f"«ABSK{_S[:101]}==»="), ("aws_bedrock", f"«bedrock-api-key-{_S[:33]}==»="), ("firebase", f"«{_B[:7]}:APA91b{_B[:120]}»"), ("firebase", f"{_B[:6]}:APA91b{_B[:120]}"), ("firebase", f"«{_B[:9]}:APA91b{_B[:121]}»"),
+    ("azure_storage", f"?sig=«{_A[:38]}%2f+»"), ("azure_storage", f"?sig=«{_A[:40]}==»="), ("azure_storage", f"?sig={_A[:39]}"), ("azure_storage", f"?sig=«{_A[:40]}%0F%9a%Aa%fF»"), ("azure_bus", f"SharedAccessKey=«{_S[:41]}==»="),
+    ("azure_client", f"«0-98Q~{_B[:31]}»"), ("azure_client", f"«_.~7Q~{_B[:34]}»"), ("azure_client", f"0A98Q~{_B[:30]}"), ("azure_client", f"«ZzA8Q~{_B[:33]}~»."), ("azure_client", f"«Z-z8Q~{_B[:33]}.»."),
+    ("volcengine", f"«AKLT{_B[:41]}==»="), ("fly", f"«fm2_{_S[:101]}===»="), ("fly", f"«fm1_{_S[:100]}»"), ("planetscale", f"«pscale_tkn_{_A[:31]}.»"), ("planetscale", f"«pscale_tkn_{_A[:31]}=»"), ("planetscale", f"«pscale_tkn_{_A[:31]}-»"),
+    *(("aiven", f"«AVNS_{_A[:14]}{sign}»") for sign in "_+/-"), ("okta", f"«00{_B[:40]}»"), ("okta", f"00{_B[:39]}"), ("tailscale", f"«tskey-api-{_A[:1]}-{_A[:21]}»"), ("telegram", f"«0909090909:A{_B[:34]}»"), ("telegram", f"0909090:A{_B[:34]}"),
+    ("facebook", f"«0909090909090909|{_B[:40]}»"), ("facebook", f"«090909090909090|{_B[:40]}»-"), ("facebook", f"09090909090909|{_B[:40]}"), ("facebook", f"090909090909090|{_B[:26]}"), ("messagebird", f"AccessKey%20«{_A[:26]}»"),
+    ("discord", f"«M{_B[:27]}.{_B[:6]}.{_B[:28]}»"), ("discord", f"M{_B[:22]}.{_B[:6]}.{_B[:28]}"), ("discord_webhook", f"discord.com/api/webhooks/«{made('{d20}')}/{_B[:61]}»"), ("mailchimp", "«" + _H[:32] + "-us0»"), ("mailchimp", "«" + _H[:32] + "-us9»"),
+    ("resend", f"«re_{_A[:10]}_{_A[:21]}»"), ("stripe_webhook", f"«whsec_{_A[:15]}+»"), ("stripe_webhook", f"«whsec_{_A[:15]}/»"), ("stripe_webhook", f"«whsec_{_A[:15]}=»"),
+    *(("adyen", f"«AQE{_A[:79]}{sign}»") for sign in "=+/-_"), ("flutterwave", f"«FLWSECK-{_A[:13]}-X»"), ("flutterwave", f"FLWSECK-{_A[:11]}"), ("flutterwave", f"«FLWPUBK-{_A[:12]}»"), ("asana", f"«0/09090909090:{_H[:32]}»"), ("asana", f"«2/0909090909/09090909090:{_H[:32]}»"),
+    ("mapbox", f"«pk.eyJ{_B[:21]}.{_B[:20]}»"), ("fullstory", f"«na1.{_S[:31]}==»="),
+]  # fmt: skip
+"""What the samples of the table do not show."""

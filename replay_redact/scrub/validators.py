@@ -151,8 +151,8 @@ def is_ipv6(text: bytes) -> bool:
         ipaddress.IPv6Address(text.decode("latin-1"))
     except ValueError:
         return False
-    whole_group = len(text.split(b":")[0]) > 2  # "12::" is no address
-    return re.search(rb"[0-9]", text) is not None and (whole_group or not text.endswith(b"::"))
+    network = len(text.split(b":")[-3]) > 2  # "12::" is none
+    return re.search(rb"[0-9]", text) is not None and (network or not text.endswith(b"::"))
 
 
 def is_imei(text: bytes) -> bool:

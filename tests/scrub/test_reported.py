@@ -26,12 +26,19 @@ def wrong(texts, scanner=SCANNER):
     clean = scanner.strings(plain)
     assert scanner.strings(clean) == clean
     expected = [LABEL.sub("[]", MARKED.sub("[]", text)) for text in texts]
-    return [(text, got) for text, got, want in zip(texts, clean, expected, strict=True) if LABEL.sub("[]", got) != want]
+    return [
+        (text, got)
+        for text, got, want in zip(texts, clean, expected, strict=True)
+        if LABEL.sub("[]", got) != want
+    ]
 
 
 def product(form, **parts):
     """Fill a form with every combination of parts."""
-    return [form.format(**dict(zip(parts, some, strict=True))) for some in itertools.product(*parts.values())]
+    return [
+        form.format(**dict(zip(parts, some, strict=True)))
+        for some in itertools.product(*parts.values())
+    ]
 
 
 HOSTS = ["shop.example", "api.shop.example:8443", "a.b.example", "localhost"]
@@ -55,9 +62,17 @@ PATHS = [
 WORDS = """contraseña passwort wachtwoord mot_de_passe senha パスワード heslo пароль 密码 kennwort salasana lösenord hasło clave 비밀번호 şifre jelszó adgangskode
     passord parola Пароль PASSWORT motDePasse mot-de-passe MOT_DE_PASSE userPassword user-password userpassword dbpasswd 用户密码 секретный_ключ signature sig dsn connection_string
     licenseKey security_answer pincode""".split()  # fmt: skip
-LANGUAGES = [form.format(word) for word in WORDS for form in ('{{"{}":"«tulip-Harbor-9»"}}', "{}: «tulip-Harbor-9»", "x {}=«tulip-Harbor-9» y")]
+LANGUAGES = [
+    form.format(word)
+    for word in WORDS
+    for form in ('{{"{}":"«tulip-Harbor-9»"}}', "{}: «tulip-Harbor-9»", "x {}=«tulip-Harbor-9» y")
+]
 TYPES = ["String!", "String", "Int!", "[String!]", "ID"]
-TYPE_WORDS = product("query A(${key}: {kind}) {{ x }}", key=["password", "token", "pin", "accessToken"], kind=TYPES[:3])
+TYPE_WORDS = product(
+    "query A(${key}: {kind}) {{ x }}",
+    key=["password", "token", "pin", "accessToken"],
+    kind=TYPES[:3],
+)
 SECRETS = [
     *product('password{sign}"«tulipHarbor9»"', sign=[" = ", ": string = ", ": &str = ", ": str = ", " := ", " => ", " -> ", " ?= ", " += ", " .= ", " != ", " == ", ": Optional[str] = ", ": str | None = "]),
     *product("api_key = {quote}«tulipHarbor9»{close}", quote=['f"'], close=['"']), *product("token = {q}«tulip Harbor 9»{q}", q=["'", '"', "`", "'''", '"""']),
@@ -96,24 +111,57 @@ def test_reported(name):
 def test_tokens_in_the_lines_of_a_console(row):
     token = made(row.sample)
     shown = token.removeprefix("%3D")
-    forms = ["calling upstream with {} now", '{{"a":"{}"}}', "x={}", "'{}'", "({})", "a {}\nb", "<{}>", "[{}]", "{}", "see: {}, ok"]
-    texts = [json.dumps(form.format(shown)) for form in forms] + [form.format(shown) for form in forms]
+    forms = [
+        "calling upstream with {} now",
+        '{{"a":"{}"}}',
+        "x={}",
+        "'{}'",
+        "({})",
+        "a {}\nb",
+        "<{}>",
+        "[{}]",
+        "{}",
+        "see: {}, ok",
+    ]
+    texts = [json.dumps(form.format(shown)) for form in forms] + [
+        form.format(shown) for form in forms
+    ]
     secret = shown[-12:]
     assert [text for text in SCANNER.strings(texts) if secret in text] == []
 
 
-@pytest.mark.parametrize("key", ["пароль", "密码", "lösenord", "kundenNummer", "customerRef", "контрасенья", "ключик", "私の鍵", "κωδικός", "סיסמה"])
-@pytest.mark.parametrize("write", [str, str.upper, lambda key: f"x_{key}", lambda key: key.replace("N", "_N").replace("R", "-R")])
+@pytest.mark.parametrize(
+    "key",
+    [
+        "пароль",
+        "密码",
+        "lösenord",
+        "kundenNummer",
+        "customerRef",
+        "контрасенья",
+        "ключик",
+        "私の鍵",
+        "κωδικός",
+        "סיסמה",
+    ],
+)
+@pytest.mark.parametrize(
+    "write",
+    [str, str.upper, lambda key: f"x_{key}", lambda key: key.replace("N", "_N").replace("R", "-R")],
+)
 def test_keys_of_the_users_own_in_any_script(key, write):
     scanner = scanner_of(Scrub.from_options({"keys": [key]}))
     name = write(key)
-    texts = [form.format(name) for form in ('{{"{}": "tulip-1"}}', "{}=tulip-1", "{}: tulip-1", "a {} := 'tulip-1'")]
+    texts = [
+        form.format(name)
+        for form in ('{{"{}": "tulip-1"}}', "{}=tulip-1", "{}: tulip-1", "a {} := 'tulip-1'")
+    ]
     assert [text for text in scanner.strings(texts) if "tulip" in text] == []
     assert "tulip" not in str(scanner.value({name: "tulip-1"}))
 
 
 LINES = ['curl -H "Authorization: Bearer abc.def.ghi" https://api.shop.example', 'header "password: tulip" sent', "it's password='tulip'", 'say \\"token\\": tulip9', 'a\tb password="tulip" "c"',
-         "card 4111 1111 1111 1111 \"x\"", 'mail kim@shop.example, "x"', 'token=tulip9\n"b"', "C:\\Users\\kim\\x", 'cookie: a=b; "c"']  # fmt: skip
+         'card 4111 1111 1111 1111 "x"', 'mail kim@shop.example, "x"', 'token=tulip9\n"b"', "C:\\Users\\kim\\x", 'cookie: a=b; "c"']  # fmt: skip
 
 
 @pytest.mark.parametrize("line", LINES)
@@ -128,7 +176,13 @@ def test_json_of_a_console_stays_json(line):
 def test_a_copy_of_a_secret_goes_too_within_one_event():
     scrubber = Scrubber()
     for key, at in itertools.product(["password", "token", "apiKey", "секрет"], range(5)):
-        notes = ["used tulipHarbor9 ok", "tulipHarbor9", "'tulipHarbor9'", "x=tulipHarbor9&y", '{"a": "tulipHarbor9"}']
+        notes = [
+            "used tulipHarbor9 ok",
+            "tulipHarbor9",
+            "'tulipHarbor9'",
+            "x=tulipHarbor9&y",
+            '{"a": "tulipHarbor9"}',
+        ]
         clean = scrubber.value({key: "tulipHarbor9", "note": notes[at], "deep": [{"x": notes[at]}]})
         assert "tulipHarbor9" not in str(clean)
         assert scrubber.value(clean) == clean

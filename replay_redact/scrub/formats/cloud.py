@@ -34,7 +34,7 @@ CLOUD = (
     bordered("tencent", "AKID", "[0-9A-Za-z]{32}", "AKID{A32}", "AKID", "cloud.tencent.com/document/product/598/40488"),
     bordered("volcengine", "AKLT", r"[\w-]{40,}={0,2}", "AKLT{B40}=", "AKLT", "volcengine.com/docs/6291/65568"),
     bordered("yandex", "AQVN", r"[\w-]{35,}", "AQVN{B35}", "AQVN", _YANDEX),
-    bordered("yandex", r"t1\.", r"[A-Z0-9a-z_-]+={0,2}\.[0-9A-Za-z_-]{86}={0,2}", "t1.{B9}==.{B86}==", "t1.x", _YANDEX, probe=r"t1\.[\w-]{8}"),
+    bordered("yandex", r"t1\.", r"[A-Z0-9a-z_-]+={0,2}\.[0-9A-Za-z_-]{86}={0,2}", "t1.{B9}==.{B86}==", "t1.x", _YANDEX, probe=r"t1\.[\w-]+={0,2}\."),
     bordered("yandex", "YC[A-Z]", r"[\w-]{38}", "YCA{B37}-", "YCA", _YANDEX, probe=r"YC[A-Z][\w-]{38}"),
     bordered("yandex", "y[0-6]_", r"[\w-]{55,}", "y0_{B55}", "y0_x", _YANDEX, probe=r"y[0-6]_[\w-]{8}"),
     token("digitalocean", "do[opr]_v1_", "[0-9a-f]{40,}", "dop_v1_{h40}", "dop_v1_x", "docs.digitalocean.com/reference/api/create-personal-access-token"),

@@ -46,7 +46,8 @@ _USERS = re.compile(
 )
 _ALL_DIGITS = re.compile(rb"[0-9:]+\Z")
 _NETRC = re.compile(
-    rb"(?i)\b(?:machine|login|account)[\s\v]+[^\s\v]+[\s\v]+(?:passwd|password)[\s\v]+([^\s\v]+)"
+    rb"(?i)\b(?:machine|login|account)[\s\v]+[^\s\v\x00]+[\s\v]+(?:passwd|password)[\s\v]+"
+    rb"([^\s\v]+)"
 )
 _FIELDS = re.compile(
     rb"(?i)form-data;[^\r\n]*?\bname=\"?([^\"\r\n;]*)\"?[^\r\n]*\r?\n(?:[^\r\n]+\r?\n)*\r?\n"

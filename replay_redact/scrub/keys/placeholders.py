@@ -61,7 +61,11 @@ def says_nothing(value: bytes) -> bool:
     if _FILLED.match(value) or (len(value) <= _FEW_SIGNS and not value.strip(_PUNCTUATION)):
         return True
     pieces = _PIECES.findall(value)
-    return len(value) >= _SHORTEST and bool(pieces) and all(piece.lower().decode("latin-1") in _WORDS for piece in pieces)
+    return (
+        len(value) >= _SHORTEST
+        and bool(pieces)
+        and all(piece.lower().decode("latin-1") in _WORDS for piece in pieces)
+    )
 
 
 def is_code(value: bytes) -> bool:

@@ -50,7 +50,8 @@ def value_at(data: bytes, at: int) -> Value | None:
     block = _BLOCK.match(data, at)
     if block is not None:
         return _block(data, at, block.end())
-    end = bare_end(data, at)
+    tag = data.startswith(b"<", at) and not data.startswith(b"</", at)
+    end = bare_end(data, at + tag)
     return Value(at, end, bare=True) if end > at else None
 
 
