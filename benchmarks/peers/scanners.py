@@ -1,4 +1,4 @@
-"""Scanners of source code for secrets: which lines each finds something in, where it is installed."""
+"""Scanners of source code: in which lines each finds a secret, where it is installed."""
 
 from __future__ import annotations
 

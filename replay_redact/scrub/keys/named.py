@@ -26,7 +26,10 @@ _TELL_WHAT = frozenset(
 """Last words of a key whose value is no secret, though it looks drawn."""
 
 _LEAD = rf"(?i:(?:{'|'.join(sorted(VENDORS))})[\w.-]{{0,24}}|keys?|access|api|signing|licen[cs]e)"
-_SIGN = r"\\*[\"'`]?[\])]?(?:[\s\v]|%20){0,3}(?:[-+?.!|:]?={1,3}>?|->|:{1,3}=?|,)(?:[\s\v]|%20){0,3}[\"'`=]{0,3}"
+_BLANK = r"(?:[\s\v]|%20){0,3}"
+_SIGN = (
+    rf"\\*[\"'`]?[\])]?{_BLANK}(?:[-+?.!|:]?={{1,3}}>?|->|:{{1,3}}=?|,){_BLANK}[\"'`=]{{0,3}}"
+)
 _MORE = r"(?: (?:key|token|secret|id|password|api)){0,2}"
 PATTERN = rf"([\w.-]*{_LEAD}{_MORE}){_SIGN}([\w.~+/=-]{{10,}})"
 PROBE = rf"{_LEAD}{_MORE}{_SIGN}[\w.~+/=-]{{10}}"
