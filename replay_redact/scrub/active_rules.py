@@ -171,9 +171,7 @@ class Tier:
         """Take copies of what was found out of a string of the same event."""
         data = to_bytes(text)
         rule = self._key_rule
-        if rule is None:
-            return text
-        spans = [(start, end, rule) for start, end in copies(data, found)]
+        spans = [] if rule is None else [(*place, rule) for place in copies(data, found)]
         return to_text(self._stand_ins.replaced(data, spans)) if spans else text
 
     def strings(

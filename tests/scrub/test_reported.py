@@ -6,6 +6,7 @@
 import itertools
 import json
 import re
+import time
 
 import pytest
 
@@ -171,6 +172,75 @@ def test_json_of_a_console_stays_json(line):
         assert json.loads(clean) != value
         assert type(json.loads(clean)) is type(value)
         assert SCANNER.string(clean) == clean
+
+
+CHAINED = [
+    "password: Tulip = 'Harbor'",
+    "token: Foo = Bar9",
+    "<a name=password>",
+    "password: |",
+    "password: >\n",
+    'form-data; name="x"\r\n\r\ntulip',
+    "password: |\n\n  «tulip»",
+]
+
+
+def test_what_stands_behind_a_type_and_what_holds_nothing():
+    assert [SCANNER.string(text) for text in CHAINED[:2]] == [
+        "password: [filtered] = '[filtered]'",
+        "token: [filtered] = [filtered]",
+    ]
+    assert [SCANNER.string(text) for text in CHAINED[2:6]] == CHAINED[2:6]
+    assert wrong(CHAINED[6:]) == []
+    assert Scrubber().value({"tokens": 7, "a": [1.5, None]}) == {"tokens": 7, "a": [1.5, None]}
+
+
+def test_many_secrets_of_one_event_are_taken_out_as_words():
+    secrets = [f"tulipHarbor{at}x" for at in range(40)]
+    clean = SCANNER.value(
+        {
+            "a": [{"token": secret} for secret in secrets],
+            "note": f"{' '.join(secrets)} {secrets[0]}y",
+        }
+    )
+    assert clean["note"] == f"{' '.join(['[filtered]'] * 40)} tulipHarbor0xy"
+
+
+HOSTILE = [
+    "//home/",
+    "form-data;",
+    "--user=",
+    "curl -u a",
+    "a(at)",
+    "machine login ",
+    "<a name=token ",
+    "password: |\n",
+    "token=",
+    "token:",
+    "token=<",
+    'token="\\"',
+    "key=a1",
+    "~a",
+    "x dot y ",
+    "::",
+    "token,",
+    "ghp_",
+    "sig=%2",
+    "password(",
+    "token=a&",
+    "C:\\Users\\a ",
+]
+
+
+@pytest.mark.parametrize("part", HOSTILE)
+def test_hostile_strings_stay_linear(part):
+    def steps(size):
+        started = time.process_time()
+        SCANNER.string((part * (size // len(part) + 1))[:size])
+        return time.process_time() - started
+
+    small = max(min(steps(100_000) for _ in range(2)), 0.005)
+    assert steps(400_000) < 14 * small
 
 
 def test_a_copy_of_a_secret_goes_too_within_one_event():

@@ -42,7 +42,7 @@ _LINES = (
 )
 _USERS = re.compile(
     rb"(?:\bcurl\b[^\r\n]{0,200}?[\s\v]-u|--(?:proxy-)?user)(?:[\s\v]+|=)[\"']?"
-    rb"([^\s\v\"':]*:[^\s\v\"']+)"
+    rb"([^\s\v\"':]{0,99}:[^\s\v\"']+)"
 )
 _ALL_DIGITS = re.compile(rb"[0-9:]+\Z")
 _NETRC = re.compile(
@@ -50,7 +50,8 @@ _NETRC = re.compile(
     rb"([^\s\v]+)"
 )
 _FIELDS = re.compile(
-    rb"(?i)form-data;[^\r\n]*?\bname=\"?([^\"\r\n;]*)\"?[^\r\n]*\r?\n(?:[^\r\n]+\r?\n)*\r?\n"
+    rb"(?i)form-data;[^\r\n]{0,99}?\bname=\"?([^\"\r\n;]{0,99})\"?[^\r\n]{0,299}\r?\n"
+    rb"(?:[^\r\n]{1,299}\r?\n){0,9}\r?\n"
 )
 _FIELD_END = re.compile(rb"\r?\n--|\Z")
 _WHOLE_TAG = re.compile(rb"<[^<>]*>")
@@ -68,6 +69,7 @@ _LOGIN = r"(?i:machine|login|account)[\s\v]+[^\s\v\x00]+[\s\v]+(?i:passw)"
 
 _BARE = 3  # the group of `_ARGUMENTS` that is in no quotes
 _SHORT = 64
+_BRACKETS = 2
 _OPENING = b"{[( \t\r\n"  # of what goes on in another string
 _CLOSING = b"\"')]}`"  # of what a command stands in
 _KEY = bytes([*b"_$.[]-0123456789", *range(65, 91), *range(97, 123), *range(128, 256)])
@@ -261,21 +263,30 @@ class KeyFinder:
         start = self._after_stand_ins(data, value.start)
         shown = data[start : value.end]
         code = value.bare and (is_code(shown) or not data[start : start + _SHORT].strip(_OPENING))
-        if code or self._says_nothing(shown) or _says_little(key, shown):
-            return value.start if value.bare else value.end
-        if value.bare and shown.startswith((b"{", b"[")):
-            spans.append((start, len(data)))  # a container that was cut off
+        container = value.bare and shown[:1] in b"{["
+        nothing = self._says_nothing(shown) and not (container and len(shown) <= _BRACKETS)
+        if code or nothing or _says_little(key, shown):
+            return self._after_type(data, value, spans) or (
+                value.start if value.bare else value.end
+            )
+        if container:  # that was cut off
+            spans.append((start, len(data)))
             return len(data)
         spans.append((start, value.end))
         if not value.bare:
             return value.end
-        more = _MORE.match(data, value.end)
-        second = value_at(data, more.end()) if more else None  # what came first was a type
-        if second is not None:
-            spans.append((second.start, second.end))
-            return second.end
         # it may be a key itself, where the first has no value
-        return start + len(shown.rstrip(_NEVER_LAST).rstrip(_KEY))
+        own_end = start + len(shown.rstrip(_NEVER_LAST).rstrip(_KEY))
+        return self._after_type(data, value, spans) or own_end
+
+    def _after_type(self, data: bytes, value: Value, spans: Spans) -> int:
+        """Note the value behind what was a type, as in ``password: Text = "x"``; 0 if none."""
+        more = _MORE.match(data, value.end) if value.bare else None
+        second = value_at(data, more.end()) if more else None
+        if second is None:
+            return 0
+        spans.append((second.start, second.end))
+        return second.end
 
     def _after_stand_ins(self, data: bytes, start: int) -> int:
         """Return where what was put in the place of secrets ends; something may follow it."""

@@ -14,9 +14,6 @@ Spans = list[tuple[int, int]]
 Engine = Callable[[bytes], Any]
 Check = Callable[[bytes], bool]
 
-_ADDRESS = re.compile(rb"([A-Za-z][0-9A-Za-z+.-]*:)?//[^\s\v\"'<>/][^\s\v\"'<>]*\Z")
-"""What stands before the path of an address: a scheme, if any, and a host."""
-
 _NAME = re.compile(rb"(?:[^/\\\x00:\"'<>|?*\s\v;,)]+(?:[ ](?=[^ /\\]))?){1,3}(?=[/\\])")
 _WORD = re.compile(rb"[^/\\\x00:\"'<>|?*\s\v]+")
 _SHARED = frozenset([b"shared", b"public", b"default", b"all users", b"default user"])
@@ -33,8 +30,7 @@ def find_home_folders(engine: Engine, _check: Check, data: bytes) -> Spans:
     at = 0
     while (match := search(data, at)) is not None:
         at = match.end()
-        before = _ADDRESS.search(data, max(0, match.start() - _REACH), match.start())
-        if before is not None and (before[1] or b"").lower() != b"file:":
+        if _in_address(data[max(0, match.start() - _REACH) : match.start()]):
             continue
         name = _NAME.match(data, at) or _WORD.match(data, at)
         if name is None:
@@ -43,3 +39,15 @@ def find_home_folders(engine: Engine, _check: Check, data: bytes) -> Spans:
         if name[0].lower() not in _SHARED:
             spans.append(name.span())
     return spans
+
+
+def _in_address(before: bytes) -> bool:
+    """Tell whether text ends in the path of an address: behind a host, and not in a query."""
+    word = before[max(map(before.rfind, _ENDS)) + 1 :]
+    scheme, slashes, host = word.partition(b"//")
+    in_query = b"?" in host or b"#" in host
+    return bool(slashes and host.strip(b"/")) and not in_query and scheme[-5:].lower() != b"file:"
+
+
+_ENDS = (b" ", b"\n", b"\t", b'"', b"'", b"<", b">")
+"""What an address does not hold."""
