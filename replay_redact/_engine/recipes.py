@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from replay_redact._engine.handlers import HANDLERS, JUDGED_AGAIN, Strict
-from replay_redact._engine.sentry import SENTRY_HANDLERS, Sentry
+from replay_redact._engine.sentry import Sentry
+from replay_redact._engine.sentry_events import SENTRY_HANDLERS
 from replay_redact._engine.windows import Again
+from replay_redact._rules.sentry import SDKS
 
 
 class Recipe(NamedTuple):
@@ -21,6 +23,6 @@ class Recipe(NamedTuple):
 
 RECIPES = {
     "strict": Recipe(Strict, HANDLERS, JUDGED_AGAIN),
-    "sentry": Recipe(Sentry, SENTRY_HANDLERS, {}),  # no event is judged twice
+    **dict.fromkeys(SDKS, Recipe(Sentry, SENTRY_HANDLERS, {})),  # no event is judged twice
 }
 """By the option ``rules``."""

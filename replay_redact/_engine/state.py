@@ -26,7 +26,8 @@ and the numbers one by one. A number that stands alone is a length (2) and as ma
 first id is signed.
 
 A state holds ids of nodes, bits, numbers and digests; of what was recorded, only
-words of style sheets that are public.
+words of style sheets that are public. Under the rules of Sentry's SDK, lengths of
+masked values and labels stand in their place (`_engine.sentry_memory`).
 Bytes that are not exactly such a form are a `StateError`; without a
 state, nothing is known, and so everything is masked.
 """

@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from replay_redact._rules.decisions import RuleSet
-from replay_redact._rules.sentry import compile_sentry_rules
+from replay_redact._rules.sentry import SDKS, compile_sentry_rules
 from replay_redact._rules.strict import compile_rules
 from replay_redact.policy import Policy
 
-_COMPILERS: dict[str, Any] = {"strict": compile_rules, "sentry": compile_sentry_rules}
+_COMPILERS: dict[str, Any] = {
+    "strict": compile_rules,
+    **dict.fromkeys(SDKS, compile_sentry_rules),
+}
 
 
 def compile_rule_set(policy: Policy) -> RuleSet[Any]:

@@ -1,13 +1,13 @@
 """The rule set of Sentry's browser SDK, as far as a recording can tell what its rules depend on.
 
 The SDK asks the live DOM how far above a node the nearest mask and the nearest unmask rule
-match. That is what the parent has found, unless the node matches a rule itself or a boundary is
-here: so it is a fold going down, as in the strict rule set. Everything ends at a shadow root and
-at a document, as `parentElement` does.
+match. That is what the parent has found, unless the node matches a rule itself or a document
+begins here: so it is a fold going down, as in the strict rule set. Rules reach into shadow roots
+and end at documents.
 
-The rules are those of the SDK with its oddities, which `Policy()` does not have:
-text right below a shadow root is never masked, an unmask rule shows passwords,
-hidden fields are not covered, a tie between block and unblock unblocks.
+The rules are those of the SDK with its oddities, which `Policy()` does not have: text right below
+a shadow root is never masked, an unmask rule shows passwords, a tie between block and unblock
+unblocks. What differs between versions of the SDK stands in `SDKS`.
 
 The purpose is to equal the SDK, also where it shows too much. `_engine.sentry` drops what the SDK
 would not have recorded.
@@ -16,7 +16,7 @@ would not have recorded.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 from replay_redact._rules.decisions import (
@@ -45,9 +45,12 @@ PASSWORD = 1 << 17
 UNCOVERED = 1 << 18  # a type that mask_all_inputs does not cover
 BUTTON = 1 << 19  # the type's value is a label: submit or button
 EXACT_BUTTON = 1 << 20  # the same, written in lower case
+UNRECORDED = 1 << 21  # it stood below a blocked element when it came
+RADIO = 1 << 22
 FORM_FIELD = INPUT | TEXTAREA | SELECT | OPTION
 _HTML_ONLY = STYLE | SCRIPT | FORM_FIELD
-_FIRST_POLICY_BIT = 21
+_FIRST_POLICY_BIT = 23
+_DOCUMENT = BOUNDARY | OTHER
 
 _TAGS = {
     "input": INPUT,
@@ -68,8 +71,21 @@ ENFORCED_AUTOCOMPLETE = frozenset(
 )
 """Values of ``autocomplete`` that no option unmasks; compared as they are written."""
 
-UNCOVERED_TYPES = frozenset({"hidden", "file", "image", "reset", "submit", "button"})
-"""Types of ``<input>`` that the SDK leaves out when it masks all inputs."""
+
+class Sdk(NamedTuple):
+    """What versions of the SDK do differently."""
+
+    uncovered: frozenset[str]
+    """Types of ``<input>`` that the SDK leaves out when it masks all inputs."""
+
+
+_LABELS = frozenset({"file", "image", "reset", "submit", "button"})
+
+SDKS = {
+    "sentry-11": Sdk(uncovered=_LABELS),
+    "sentry-10": Sdk(uncovered=_LABELS | {"hidden"}),
+}
+"""By the policy's option ``rules``: what holds for the last release of each version."""
 
 _BUTTON_TYPES = frozenset({"submit", "button"})
 
@@ -83,27 +99,27 @@ ALSO_BLOCKED = ("base", "iframe[srcdoc]:not([src])")
 ALSO_IGNORED = ('input[type="file"]',)
 
 
-def _type_bits(value: str) -> int:
+def _type_bits(sdk: Sdk, value: str) -> int:
     name = value.lower()
-    bits = UNCOVERED if name in UNCOVERED_TYPES else 0
+    bits = UNCOVERED if name in sdk.uncovered else 0
     bits |= BUTTON if name in _BUTTON_TYPES else 0
     bits |= EXACT_BUTTON if value in _BUTTON_TYPES else 0
+    bits |= RADIO if name == "radio" else 0
     return bits | (PASSWORD if name == "password" else 0)
 
 
 _BUILT_IN: dict[str, Callable[[str], int]] = {
-    "type": _type_bits,
     "autocomplete": lambda value: ENFORCED if value in ENFORCED_AUTOCOMPLETE else 0,
     "data-rr-is-password": lambda _: PASSWORD,
 }
 
 _OWN_BITS = {
-    "type": UNCOVERED | BUTTON | EXACT_BUTTON,  # a password stays one
+    "type": UNCOVERED | BUTTON | EXACT_BUTTON | RADIO,  # a password stays one
     "autocomplete": ENFORCED,
 }
 
 _MEDIA_OPTION = "block_all_media"
-_ENDS = "rules end at a shadow root or iframe"
+_ENDS = "rules end at an iframe"
 _ENFORCED_RULE = "autocomplete of a password or a card"
 _ATTRIBUTE_RULE = "mask_attributes"
 
@@ -124,11 +140,17 @@ class Outcome(NamedTuple):
     boxed: bool = False  # a rule blocks the element itself
     unmasked: bool = False  # an unmask rule matches the element itself
     ignored: bool = False  # input events of the element are dropped
+    absent: str = ""  # the rule by which the SDK's recorder does not know the node
+
+    @property
+    def silent(self) -> bool:
+        """Tell whether a block is nearer than an unblock: no event about it is recorded."""
+        return self.blocking is not None and self.blocking.hides
 
     @property
     def level(self) -> Level:
         """What happens to the node, but for fields that are masked in any case."""
-        if self.blocking is not None and self.blocking.hides:
+        if self.absent or self.silent:
             return Level.BLOCK
         if self.masking is None:
             return Level.DEFAULT
@@ -137,8 +159,8 @@ class Outcome(NamedTuple):
     @property
     def rule(self) -> str:
         """The rule that gives the level."""
-        nearest = self.blocking if self.level is Level.BLOCK else self.masking
-        return self.default if nearest is None else nearest.rule
+        nearest = self.blocking if self.silent else self.masking
+        return self.absent or (self.default if nearest is None else nearest.rule)
 
 
 _START = Outcome(None, None, DEFAULTS)
@@ -152,6 +174,7 @@ class SentryDecision(Decision):
         "ignored",
         "input_masked",
         "outcome",
+        "silenced",
         "text_masked",
         "unmasked",
     )
@@ -169,6 +192,7 @@ class SentryDecision(Decision):
         self.silent = bits & SCRIPT != 0
         self.is_field = bits & FORM_FIELD != 0
         self.boxed = outcome.boxed
+        self.silenced = outcome.silent
         self.unmasked = outcome.unmasked
         self.ignored = outcome.ignored
         nearest = outcome.masking
@@ -192,7 +216,8 @@ class SentryRules(RuleSet[SentryDecision]):
     always_blocks = True  # documents in attributes, and all that asks for it by its class
 
     def __init__(self, policy: Policy) -> None:
-        facts = Facts(_TAGS, _BUILT_IN, _FIRST_POLICY_BIT)
+        type_bits = partial(_type_bits, SDKS[policy.rules])
+        facts = Facts(_TAGS, {**_BUILT_IN, "type": type_bits}, _FIRST_POLICY_BIT)
         texts = {
             "mask": (*ALWAYS_MASK, *policy.mask),
             "unmask": policy.unmask,
@@ -206,7 +231,7 @@ class SentryRules(RuleSet[SentryDecision]):
         super().__init__(policy, facts, options)
         self.unknown = self._make(None, 0, _closed(UNKNOWN_NODE))
         self.hidden = self._make(None, 0, _closed(BLOCKED_ID))
-        self._root = self._decide(None, BOUNDARY | OTHER)
+        self._root = self._decide(None, _DOCUMENT)
 
     def facts(self, tag: str, attributes: Mapping[str, Any]) -> int:
         """Return what rules ask about an element."""
@@ -225,14 +250,18 @@ class SentryRules(RuleSet[SentryDecision]):
     def _make(self, parent: SentryDecision | None, bits: int, outcome: Outcome) -> SentryDecision:
         return SentryDecision(self.policy, parent, bits, outcome)
 
+    def _decide(self, parent: SentryDecision | None, bits: int) -> SentryDecision:
+        is_unwatched = bits & UNRECORDED and bits & _DOCUMENT == _DOCUMENT  # a frame below a block
+        if bits & HIDDEN or is_unwatched:
+            return self.hidden
+        return super()._decide(parent, bits)
+
     def _outcome(self, parent: SentryDecision | None, bits: int) -> Outcome:
         if parent is None:
             return _START
-        if bits & HIDDEN:  # below a block that is still there
-            return parent.outcome._replace(boxed=True)
         above = _inherited(parent.outcome, bits)
         if bits & OTHER:
-            return above
+            return above._replace(absent=_absence(parent, bits))
         mask, unmask = self._rule("mask", parent, bits), self._rule("unmask", parent, bits)
         block, unblock = self._block(parent, bits), self._rule("unblock", parent, bits)
         return Outcome(
@@ -242,6 +271,7 @@ class SentryRules(RuleSet[SentryDecision]):
             boxed=block is not None and unblock is None,
             unmasked=unmask is not None,
             ignored=self._rule("ignore", parent, bits) is not None,
+            absent=_absence(parent, bits),
         )
 
     def _block(self, parent: SentryDecision, bits: int) -> str | None:
@@ -264,14 +294,21 @@ class SentryRules(RuleSet[SentryDecision]):
         return bool(self.policy.mask_all_text and lower == "value" and labelled)
 
 
+def _absence(parent: SentryDecision, bits: int) -> str:
+    """Return the rule of the block above a node that is not recorded."""
+    if not bits & UNRECORDED:
+        return ""
+    return parent.rule if parent.blocked else BLOCKED_ID
+
+
 def _closed(rule: str) -> Outcome:
     nearest = Nearest(hides=True, rule=rule)
     return Outcome(nearest, nearest, DEFAULTS, boxed=True)
 
 
 def _inherited(above: Outcome, bits: int) -> Outcome:
-    """Return what comes down to a node: nothing, if a shadow root or a document begins here."""
-    if not bits & BOUNDARY:
+    """Return what comes down to a node: nothing, if a document begins here."""
+    if bits & _DOCUMENT != _DOCUMENT:
         return Outcome(above.masking, above.blocking, above.default)
     ruled = above.masking or above.blocking or above.default != DEFAULTS
     return Outcome(None, None, _ENDS if ruled else DEFAULTS)

@@ -12,7 +12,7 @@ from replay_redact.policy.levels import (
     Level,
 )
 from replay_redact.policy.options import Option
-from replay_redact.policy.policies import OPTIONS, PRESETS, Policy, named_policy
+from replay_redact.policy.policies import OPTIONS, PRESETS, SENTRY_RULES, Policy, named_policy
 
 __all__ = [
     "ALLOWED_ATTRIBUTES",
@@ -24,6 +24,7 @@ __all__ = [
     "COMPONENT_NAMES",
     "OPTIONS",
     "PRESETS",
+    "SENTRY_RULES",
     "VENDOR_MARKS",
     "Level",
     "Option",

@@ -16,6 +16,7 @@ from typing import Any, Self
 
 from replay_redact.errors import PolicyError
 from replay_redact.policy.options import Option, check_forms, read_option
+from replay_redact.policy.sdk_options import posthog_options, sentry_options
 from replay_redact.scrub.config import Scrub, check_names
 
 
@@ -25,6 +26,9 @@ def _is(kind: str, **more: Any) -> dict[str, Option]:
 
 
 _SCRUB = Scrub.default()
+
+SENTRY_RULES = {"11": "sentry-11", "10": "sentry-10"}
+"""The rule set of each version of Sentry's SDK, the newest first."""
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True, repr=False)
@@ -76,8 +80,8 @@ class Policy:
       attributes, form values and addresses that it shows.
     * ``mask_fn``: a function that masks text. If it raises or does not return a string, asterisks
       are used.
-    * ``rules``: ``"strict"`` for all of the above, or ``"sentry"`` for what Sentry's browser SDK
-      does, see `Policy.sentry`.
+    * ``rules``: ``"strict"`` for all of the above, or ``"sentry-11"`` or ``"sentry-10"`` for what
+      Sentry's browser SDK of that version does, see `Policy.sentry`.
 
     Raises `PolicyError` if an option makes no sense.
 
@@ -120,12 +124,14 @@ class Policy:
         default=_SCRUB, metadata=_is("scrub", opens=True, sdk=False)
     )
     mask_fn: Callable[[str], str] | None = field(default=None, metadata=_is("function", opens=True))
-    rules: str = field(default="strict", metadata=_is("choice", words=("strict", "sentry")))
+    rules: str = field(
+        default="strict", metadata=_is("choice", words=("strict", *SENTRY_RULES.values()))
+    )
 
     def __post_init__(self) -> None:
         for name, option in OPTIONS.items():
             object.__setattr__(self, name, read_option(name, option, getattr(self, name)))
-        if self.rules == "sentry":
+        if self.rules != "strict":
             self._check_sentry_options()
         check_forms(vars(self))
 
@@ -151,22 +157,61 @@ class Policy:
         object.__setattr__(self, "mask_attributes", tuple(lowered))
 
     @classmethod
-    def sentry(cls, **options: Any) -> Self:
+    def sentry(cls, *, sdk: str = "11", **options: Any) -> Self:
         """Return a policy that does what Sentry's browser SDK does, to compare and to audit.
+
+        ``sdk`` is the version of the SDK: ``"11"`` or ``"10"``, each as in its last release.
 
         It takes the SDK's own options in snake case, with the SDK's defaults: ``mask_all_text``,
         ``mask_all_inputs``, ``block_all_media``, ``mask``, ``unmask``, ``block``, ``unblock``,
         ``ignore``, ``mask_attributes`` and ``mask_fn``. Any other option is a `PolicyError`.
 
-        The output shows what the SDK shows: addresses, CSS, most attributes, metadata, hidden
-        fields. It is not private by the standard of `Policy()`.
+        The output shows what the SDK shows: addresses, CSS, most attributes and metadata. It is not
+        private by the standard of `Policy()`.
 
         >>> Policy.sentry().unmask, Policy.sentry().mask_attributes
         ((), ('title', 'placeholder', 'aria-label'))
         """
         known = {"unmask": (), "mask_attributes": ("title", "placeholder", "aria-label")}
         _check_names(options, "rules")
-        return cls(**(known | options), rules="sentry")
+        if sdk not in SENTRY_RULES:
+            raise PolicyError("sdk must be " + " or ".join(f'"{word}"' for word in SENTRY_RULES))
+        return cls(**(known | options), rules=SENTRY_RULES[sdk])
+
+    @classmethod
+    def from_sentry_init(cls, options: Mapping[str, Any]) -> Self:
+        """Return a strict policy from the options of Sentry's ``replayIntegration``.
+
+        ``options`` have the names that they have in JavaScript. The policy masks and blocks what
+        the SDK does by these options, or by its defaults, and all else that `Policy()` does not
+        show: addresses, metadata, hidden fields. For what the SDK shows, see `Policy.sentry`.
+
+        Raises `PolicyError` for an unknown name, and for a function of JavaScript.
+
+        >>> policy = Policy.from_sentry_init({"maskAllText": False, "mask": [".account"]})
+        >>> policy.mask_all_text, policy.mask, policy.mask_all_inputs
+        (False, ('.account',), True)
+        >>> Policy.from_sentry_init({"maskAllTxt": False})
+        Traceback (most recent call last):
+        ...
+        replay_redact.errors.PolicyError: unknown option of replayIntegration: 'maskAllTxt': ...
+        """
+        return cls(**sentry_options(options))
+
+    @classmethod
+    def from_posthog_init(cls, options: Mapping[str, Any]) -> Self:
+        """Return a strict policy from PostHog's options under ``session_recording``.
+
+        ``options`` have the names that they have in JavaScript. As in PostHog, text and media are
+        shown where no option hides them; all else is as private as in `Policy()`.
+
+        Raises `PolicyError` for an unknown name, and for a function of JavaScript.
+
+        >>> policy = Policy.from_posthog_init({"maskTextSelector": ".account"})
+        >>> policy.mask, policy.mask_all_text, policy.mask_all_inputs
+        (('.account',), False, True)
+        """
+        return cls(**posthog_options(options))
 
     @classmethod
     def open(cls) -> Self:

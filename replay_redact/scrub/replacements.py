@@ -84,16 +84,17 @@ class StandIns:
             answer = detect(list(texts))
             if isinstance(answer, list) and answer.count([]) == len(answer) == len(texts):
                 return list(texts)
-            found = [
-                [] if spans == [] else _merged(spans, len(text))
-                for text, spans in zip(texts, answer, strict=True)
-            ]
+            found = {
+                at: _merged(spans, len(text))
+                for at, (text, spans) in enumerate(zip(texts, answer, strict=True))
+                if spans or type(spans) is not list
+            }
         except Exception:  # noqa: BLE001 - it is the user's own
             return [to_text(asterisks(to_bytes(text))) for text in texts]
-        return [
-            self._cut(text, spans, rule) if spans else text
-            for text, spans in zip(texts, found, strict=True)
-        ]
+        result = list(texts)
+        for at, spans in found.items():
+            result[at] = self._cut(texts[at], spans, rule)
+        return result
 
     def _cut(self, text: str, spans: list[tuple[int, int]], rule: ScrubRule) -> str:
         parts: list[str] = []

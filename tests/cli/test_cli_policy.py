@@ -17,7 +17,7 @@ from replay_redact.policy.schema import schema
 
 FITTING = [
     "", "mask = '.a'", "mask = ['.a', 'p']", "hide_length = true", "metadata = 'scrub'",
-    "allow_attributes = ['data-*']", "public_paths = '/a'", "rules = 'sentry'",
+    "allow_attributes = ['data-*']", "public_paths = '/a'", "rules = 'sentry-11'",
     "[scrub]\npreset = 'none'\nkeys = ['a']\n[[scrub.rules]]\ndetector = 'card'\nmethod = 'mask'",
 ]  # fmt: skip
 UNFITTING = [

@@ -270,7 +270,8 @@ def test_the_engine_of_the_sdk_forgets_where_a_node_was():
     home = made.element("div")
     redactor = after([made.snapshot(region, home)], SENTRY)
     redactor.process_bytes(to_bytes([mutation(adds=[{"parentId": home["id"], "nextId": None, "node": text}])]))  # fmt: skip
-    redactor.process_bytes(to_bytes([remove({"id": 1}, region)]))
+    document = {"id": engine_of(redactor).mirror.parents[region["id"]]}
+    redactor.process_bytes(to_bytes([remove(document, region)]))
     assert text["id"] in engine_of(redactor).mirror.parents
     assert region["id"] not in engine_of(redactor).mirror.parents
     assert b"Roe" not in redactor.process_bytes(to_bytes([say(text, "Roe")]))
@@ -587,7 +588,13 @@ def test_all_that_a_redactor_keeps_of_a_recording_is_in_its_state():
     }  # fmt: skip
     assert set(vars(engine_of(redactor).metadata)) == {"mirror", "attributes", "masks", "all", "_scans", "_place", "_named"}  # fmt: skip
     sentry = engine_of(after(session(), Policy.sentry()))
-    assert set(vars(sentry)) == {"policy", "report", "rules", "mirror", "tally"}
+    assert set(vars(sentry)) == {"policy", "report", "rules", "mirror", "tally", "memory"}
+    assert sentry.mirror.compared is sentry.memory
+    inherited = set(vars(engine_of(redactor).mirror.compared))
+    assert set(vars(sentry.memory)) - inherited == {
+        "_inputs", "_labels", "chosen",
+        "_removed",  # of an event
+    }  # fmt: skip
 
 
 def test_the_documented_form_is_the_form():

@@ -15,7 +15,7 @@ from test_properties import to_bytes
 
 from replay_redact import Policy, Redactor, decode, encode
 from replay_redact._engine.handlers import HANDLERS
-from replay_redact._engine.sentry import SENTRY_HANDLERS
+from replay_redact._engine.sentry_events import SENTRY_HANDLERS
 from replay_redact._masks.text import mask_text
 from replay_redact.strategies import policies, wild_recordings
 

@@ -347,11 +347,11 @@ def test_what_is_no_option_of_the_sdk_is_an_error(options):
 
 
 def test_there_are_two_kinds_of_rules():
-    with pytest.raises(PolicyError, match='rules must be "strict" or "sentry"'):
+    with pytest.raises(PolicyError, match='rules must be "strict" or "sentry-11"'):
         Policy(rules="loose")
     assert Policy.sentry() == Policy.sentry()
     assert Policy.sentry(mask_attributes=["Alt"]).mask_attributes == ("alt",)
-    assert Policy.sentry().replace(mask=".x").rules == "sentry"
+    assert Policy.sentry().replace(mask=".x").rules == "sentry-11"
 
 
 # --- the table of options ---------------------------------------------------------------------
@@ -464,4 +464,4 @@ def test_a_class_of_ones_own_may_have_more_fields():
     class Own(Policy):
         team: str = ""
 
-    assert Own(team="a", rules="sentry", mask="p").mask == ("p",)
+    assert Own(team="a", rules="sentry-11", mask="p").mask == ("p",)

@@ -7,7 +7,7 @@ from replay_redact import Policy
 
 COVERED = ["color", "date", "datetime-local", "email", "month", "number", "range", "search", "tel",
            "text", "time", "url", "week", "radio", "checkbox", None, "unheard-of", "EMAIL"]  # fmt: skip
-LEFT_OUT = ["hidden", "image", "reset"]
+LEFT_OUT = ["image", "reset"]
 BUTTONS = ["submit", "button", "SUBMIT", "Button"]
 
 
@@ -46,6 +46,13 @@ def test_covered_types(kind):
 def test_types_that_the_sdk_leaves_out(kind):
     assert said("input", of_type(kind), Policy.sentry()) == SHOWN
     assert said("input", of_type(kind), Policy.sentry(mask="input")) == MASKED
+
+
+@pytest.mark.parametrize(("sdk", "expected"), [("10", SHOWN), ("11", MASKED)])
+def test_hidden_fields_are_covered_since_version_11(sdk, expected):
+    assert said("input", {"type": "hidden"}, Policy.sentry(sdk=sdk)) == expected
+    assert said("input", {"type": "hidden"}, Policy.sentry(sdk=sdk, mask_all_inputs=False)) == SHOWN
+    assert said("input", {"type": "hidden"}, Policy.sentry(sdk=sdk, mask="input")) == MASKED
 
 
 @pytest.mark.parametrize("kind", BUTTONS)
@@ -96,7 +103,7 @@ def test_a_password_that_becomes_text_is_marked_by_the_recorder():
 
 def test_a_type_that_changes_counts_from_then_on():
     page = Page()
-    field = page.element("input", {"type": "hidden"})
+    field = page.element("input", {"type": "reset"})
     events = [
         page.snapshot(field),
         typed(field, "Jane"),

@@ -58,18 +58,18 @@ def test_the_nearest_rule_is_named(tag, attributes, options, expected):
     assert reason([page.snapshot(element)], element, **options) == expected
 
 
-def test_rules_end_at_a_shadow_root_and_a_document():
+def test_rules_end_at_a_document_and_not_at_a_shadow_root():
     page = Page()
-    below = page.element("b")
+    below, deep, other = page.element("b"), page.element("i"), page.element("u")
     inner = page.element("p", {}, below, isShadow=True)
-    masked = page.element("div", {"class": "sentry-mask"}, inner)
-    deep = page.element("i")
-    frame = page.element("iframe", {}, page.document(page.element("html", {}, deep)))
+    framed = page.element("iframe", {}, page.document(page.element("html", {}, deep)))
+    frame = page.element("iframe", {}, page.document(page.element("html", {}, other)))
+    masked = page.element("div", {"class": "sentry-mask"}, inner, framed)
     events = [page.snapshot(masked, frame)]
-    ends = ("DEFAULT", "rules end at a shadow root or iframe")
-    assert reason(events, masked) == ("MASK", "mask .sentry-mask")
-    assert reason(events, inner) == reason(events, below) == ends
-    assert reason(events, deep) == ("DEFAULT", DEFAULT)
+    rule = ("MASK", "mask .sentry-mask")
+    assert reason(events, masked) == reason(events, inner) == reason(events, below) == rule
+    assert reason(events, deep) == ("DEFAULT", "rules end at an iframe")
+    assert reason(events, other) == ("DEFAULT", DEFAULT)
     assert reason(events, below, unmask="b") == ("UNMASK", "unmask b")
 
 

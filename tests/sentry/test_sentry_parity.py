@@ -3,6 +3,8 @@
 Each page was recorded twice from one document, so every node can be compared. Each session was
 driven twice by the same steps, so every event has a partner, except that mouse positions were
 sampled at different moments.
+
+The recorder was that of version 10. `tests/parity` compares with both versions, in a browser.
 """
 
 import gzip
@@ -18,7 +20,7 @@ RAW = [path for path in SHARED_FILES if path.name.endswith(".raw.json.gz")]
 PAGES = [path for path in RAW if path.parent.name == "pages"]
 SESSIONS = [path for path in RAW if path.parent.name == "sessions"]
 SESSION_POLICY = Policy.sentry(
-    unmask=".sentry-unmask, [data-sentry-unmask]", unblock=".sentry-unblock"
+    sdk="10", unmask=".sentry-unmask, [data-sentry-unmask]", unblock=".sentry-unblock"
 )
 SIZES = {"rr_width", "rr_height"}  # from the layout, which a recording does not have
 MOVES = {1, 6, 12}
@@ -59,7 +61,7 @@ def comparable(value):
 @needs_shared
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
 def test_pages_are_masked_node_by_node_as_the_sdk_does(path):
-    ours, theirs = nodes(redacted(path, Policy.sentry())), nodes(load(partner(path)))
+    ours, theirs = nodes(redacted(path, Policy.sentry(sdk="10"))), nodes(load(partner(path)))
     pairs = list(zip_longest(comparable(ours), comparable(theirs)))
     different = [pair for pair in pairs if pair[0] != pair[1]]
     print(f"{path.name}: {len(pairs)} nodes, {len(different)} different")

@@ -55,10 +55,15 @@ def shadow(host, inner):
     return [page.snapshot(page.element("x-card", {"class": host}, paragraph, isShadowHost=True))]
 
 
-def test_rules_do_not_cross_a_shadow_root():
-    assert "Jane" not in shown(shadow("unmask", ""), Policy.sentry(**ALL))
-    assert "Jane" in shown(shadow("mask", ""), Policy.sentry(**NONE))
+def test_rules_reach_into_a_shadow_root():
+    assert "Jane" in shown(shadow("unmask", ""), Policy.sentry(**ALL))
+    assert "Jane" not in shown(shadow("mask", ""), Policy.sentry(**NONE))
     assert "Jane" in shown(shadow("mask", "unmask"), Policy.sentry(**ALL))
+    assert "Jane" not in shown(shadow("unmask", "mask"), Policy.sentry(**ALL))
+
+
+def test_a_selector_does_not_look_beyond_a_shadow_root():
+    assert "Jane" not in shown(shadow("x", "y"), Policy.sentry(unmask=".x .y"))
 
 
 def test_rules_do_not_cross_a_frame():

@@ -161,7 +161,7 @@ class RelayRules:
 class _Spot:
     """A place in events, as far as selectors tell places apart, and the rules for it."""
 
-    __slots__ = ("further", "in_form", "key", "node", "rules", "takes", "way")
+    __slots__ = ("further", "in_form", "key", "node", "rules", "takes", "texts", "way")
 
     def __init__(self, way: Way, node: Node, rules: tuple[Apply, ...]) -> None:
         self.way = way
@@ -171,6 +171,8 @@ class _Spot:
         self.takes = any(apply.takes(self.key) for apply in rules)
         self.further: dict[Any, _Spot] = {}
         """The spots one step further, by the key or number and the type of what is there."""
+        self.texts: dict[str, _Spot] = {}
+        """The same for strings, by their keys alone: most of an event are strings."""
 
         own = node is Role.WORD and all(place.key not in _OF_APPLICATIONS for place in way)
         never = isinstance(node, Role) and (node in _NEVER or own)
@@ -183,34 +185,51 @@ class _Visit:
 
     def __init__(self, rules: RelayRules) -> None:
         self._rules = rules
-        self._strings: dict[int, tuple[_Spot, list[_Found]]] = {}
+        self._places: dict[int, list[_Found]] = {}
+        self._applied: dict[int, tuple[Apply, ...]] = {}  # by the same numbers, the rules
 
     def run(self, value: Any, spot: _Spot) -> None:
         self._parts(value, spot)
-        for one, places in self._strings.values():
-            _scrub(one.rules, places)
+        for one, places in self._places.items():
+            _scrub(self._applied[one], places)
+
+    def _text(self, container: Any, key: Any, text: str, spot: _Spot) -> None:
+        """Have a string wait, unless no rule changes it."""
+        rules = spot.rules
+        if not rules or text in KEPT or (spot.in_form is not None and spot.in_form(text)):
+            return
+        one = id(rules)
+        places = self._places.get(one)
+        if places is None:
+            places = self._places[one] = []
+            self._applied[one] = rules
+        places.append((container, key, spot.key))
 
     def _visit(self, container: Any, key: Any, value: Any, spot: _Spot) -> None:
-        if spot.in_form is not None and spot.in_form(value):
+        kind = type(value)
+        if kind is str:
+            self._text(container, key, value, spot)
+        elif spot.in_form is not None and spot.in_form(value):
             return
-        if type(value) is str:
-            if spot.rules and value not in KEPT:
-                waiting = self._strings.get(id(spot.rules))
-                if waiting is None:
-                    waiting = self._strings[id(spot.rules)] = (spot, [])
-                waiting[1].append((container, key, spot.key))
         elif spot.takes:
             container[key] = None
-        elif type(value) is dict or type(value) is list:
+        elif kind is dict or kind is list:
             self._parts(value, spot)
 
     def _parts(self, value: Any, spot: _Spot) -> None:
         if isinstance(value, list):
             self._list(value, spot)
             return
-        further = spot.further
+        texts, further = spot.texts, spot.further
         for name, child in value.items():
             kind: Any = type(child)
+            if kind is str:
+                below = texts.get(name)
+                if below is None:
+                    below = texts[name] = self._rules.under(spot, name, child)
+                if below.rules:
+                    self._text(value, name, child, below)
+                continue
             if kind in _LEFT:
                 continue
             if name in _LISTS and kind is dict and "values" in child:
@@ -221,7 +240,7 @@ class _Visit:
             self._visit(value, name, child, below)
 
     def _list(self, value: list[Any], spot: _Spot) -> None:
-        if value and all(_is_pair(item) for item in value):
+        if value and type(value[0]) is list and all(map(_is_pair, value)):
             for pair in value:
                 self._parts_of_pair(pair, spot)
             return
@@ -230,14 +249,16 @@ class _Visit:
                 spot.further[None] = self._rules.values(spot)
             spot = spot.further[None]
         further, indexed = spot.further, self._rules.indexed
+        below, of_kind = spot, None
         for at, child in enumerate(value):
             kind = type(child)
             if kind in _LEFT:
                 continue
-            number = at if indexed else None
-            below = further.get((number, kind))
-            if below is None:
-                below = further[number, kind] = self._rules.at(spot, number, child)
+            if indexed or kind is not of_kind:
+                number, of_kind = at if indexed else None, kind
+                if (number, kind) not in further:
+                    further[number, kind] = self._rules.at(spot, number, child)
+                below = further[number, kind]
             self._visit(value, at, child, below)
 
     def _parts_of_pair(self, pair: list[Any], spot: _Spot) -> None:
@@ -253,16 +274,21 @@ class _Visit:
 
 def _scrub(rules: tuple[Apply, ...], places: list[_Found]) -> None:
     """Apply rules, one after the other, to the strings in some places."""
+    texts = [container[key] for container, key, _ in places]
+    names = [name for _, _, name in places]
     for apply in rules:
-        texts = [container[key] for container, key, _ in places]
-        clean = apply.strings([name for _, _, name in places], texts)
+        clean = apply.strings(names, texts)
+        if clean == texts:  # as most rules leave most events
+            continue
         for (container, key, _), text in zip(places, clean, strict=True):
             container[key] = text
-        places = [
-            place
+        left = [
+            (place, text)
             for place, text in zip(places, clean, strict=True)
             if text is not None and text not in KEPT
         ]
+        places, texts = [place for place, _ in left], [text for _, text in left]
+        names = [name for _, _, name in places]
 
 
 def _is_pair(item: Any) -> bool:

@@ -236,7 +236,7 @@ def _pattern(source: Any, groups: Any, method: _Method) -> ScrubRule:
         ]
 
     def find(texts: list[str]) -> list[list[tuple[int, int]]]:
-        found: list[list[tuple[int, int]]] = [[] for _ in texts]
+        found: list[list[tuple[int, int]]] = [[]] * len(texts)
         for at in sieve(texts):
             found[at] = find_in(texts[at])
         return found

@@ -57,7 +57,9 @@ def _sieved(
     ``joins`` says that the strings may be asked about together, ``plain`` that RE2 can only tell of
     printable ASCII.
     """
-    odd = [at for at, text in enumerate(texts) if plain and not _is_plain(text)]
+    odd: list[int] = []
+    if plain and not _is_plain("".join(texts)):
+        odd = [at for at, text in enumerate(texts) if not _is_plain(text)]
     if joins:
         return sorted({*odd, *(at for at, _ in candidates(fires, texts))})
     return sorted({*odd, *(at for at, text in enumerate(texts) if fires(to_bytes(text), 0) >= 0)})

@@ -1,0 +1,132 @@
+"""What has to be remembered of elements, beside their places and facts, to do as Sentry's SDK does.
+
+It leaves out an input event that says the same as the last one of that field, and it compares what
+it records: if four letters replace four others, the asterisks are the same. And in breadcrumbs it
+writes the texts right below an element one behind the other, though those of its shadow root are
+not masked, and the others are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+import msgspec
+
+from replay_redact._masks.text import MASK, mask_text
+from replay_redact._page.compared import ComparedWords
+from replay_redact._runtime.utf16 import utf16_length
+from replay_redact.nodes import Element, Text
+from replay_redact.report import Report
+
+
+class Judged(NamedTuple):
+    """What happens to an input event: whether it passes, and whether its text is masked."""
+
+    passes: bool
+    masked: bool
+
+
+_Packed = tuple[dict[int, tuple[int, bool]], dict[int, list[int]], Judged | None]
+
+
+class SentryMemory(ComparedWords):
+    """The last masked values of fields, and the texts of hosts of shadow roots: lengths only.
+
+    The mirror keeps it where it keeps the words of style sheets under the strict rules: it is
+    forgotten with the nodes, and is in the state.
+
+    >>> memory = SentryMemory()
+    >>> memory.note_input(7, 4, checked=False), memory.note_input(7, 4, checked=False)
+    (True, False)
+    """
+
+    def __init__(self) -> None:
+        super().__init__(Report(), shows=False, without=frozenset())
+        self._inputs: dict[int, tuple[int, bool]] = {}
+        self._labels: dict[int, list[int]] = {}
+        self._removed: list[tuple[dict[int, Any], int, Any]] = []
+        self.chosen: Judged | None = None  # of the radio button that the last event checked
+
+    # --- form fields ---
+
+    def note_input(self, node_id: int, length: int, *, checked: bool) -> bool:
+        """Note a masked value; return whether it differs from the last."""
+        said = (length, checked)
+        if self._inputs.get(node_id) == said:
+            return False
+        self._inputs[node_id] = said
+        return True
+
+    def forget_input(self, node_id: int) -> None:
+        """Forget a field: what it said last was not masked."""
+        self._inputs.pop(node_id, None)
+
+    # --- hosts of shadow roots ---
+
+    def note_label(self, host: Element) -> None:
+        """Note the texts right below a host, if there are any right below its shadow root."""
+        texts = [node for node in host.child_nodes if isinstance(node, Text)]
+        lengths = [-said if node.is_shadow is True else said for node, said in _trimmed(texts)]
+        if min(lengths, default=0) < 0:
+            self._labels[host.id] = lengths
+
+    def split_label(self, node_id: int, label: str) -> list[tuple[str, bool]] | None:
+        """Return the parts of the text in a breadcrumb, and whether each is of the shadow root.
+
+        ``None`` means that it cannot be told.
+        """
+        lengths = self._labels.get(node_id, [utf16_length(label)])
+        units = label.encode("utf-16-le", "surrogatepass")
+        if 2 * sum(map(abs, lengths)) != len(units):
+            return None
+        parts, at = [], 0
+        for length in lengths:
+            part = units[at : at + 2 * abs(length)]
+            parts.append((part.decode("utf-16-le", "surrogatepass"), length < 0))
+            at += len(part)
+        return parts
+
+    # --- what the mirror asks for ---
+
+    def clear(self) -> None:
+        """Forget all: another page begins."""
+        super().clear()
+        self.chosen = None
+        for kept in (self._inputs, self._labels, self._removed):
+            kept.clear()
+
+    def remove(self, node_ids: Iterable[int]) -> None:
+        """Forget nodes that are removed; see `keep_moved`."""
+        for node_id in node_ids:
+            for kept in (self._inputs, self._labels):
+                if node_id in kept:
+                    self._removed.append((kept, node_id, kept.pop(node_id)))
+
+    def keep_moved(self, known: Iterable[int]) -> None:
+        """Remember nodes again that were removed and added since the last call."""
+        for kept, node_id, said in self._removed:
+            if node_id in known:
+                kept[node_id] = said
+        self._removed.clear()
+
+    def packed(self) -> bytes:
+        """Return all as bytes, for a state; none if there is nothing."""
+        kept = [dict(sorted(kept.items())) for kept in (self._inputs, self._labels)]
+        known = any(kept) or self.chosen is not None
+        return msgspec.msgpack.encode((*kept, self.chosen)) if known else b""
+
+    def unpack(self, packed: bytes) -> None:
+        """Take over what a state holds. Raises ``ValueError`` if the bytes are not such."""
+        try:
+            kept = msgspec.msgpack.decode(packed, type=_Packed) if packed else ({}, {}, None)
+        except msgspec.DecodeError as error:
+            raise ValueError("these are no lengths of texts") from error
+        self._inputs, self._labels, self.chosen = kept
+
+
+def _trimmed(texts: Iterable[Text]) -> Iterable[tuple[Text, int]]:
+    """Yield texts and their lengths in UTF-16 units, without white space at both ends."""
+    for node in texts:
+        masked = mask_text(node.text_content)
+        yield node, masked.rfind(MASK) - masked.find(MASK) + (MASK in masked)
