@@ -17,7 +17,7 @@ from replay_redact import DecodeError, Policy, redact_bytes
 POLICIES = {
     "default": Policy(),
     "lockdown": Policy.lockdown(),
-    "open": Policy.open(),
+    "permissive": Policy.permissive(),
     "sentry": Policy.sentry(),
     "selectors": Policy(unmask=("p", ".card > a", "[role]"), block=("aside img",), mask=("input",)),
 }

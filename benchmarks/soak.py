@@ -176,7 +176,7 @@ def _run(sessions: list[Stream], order: list[int], times: Times, handle: Handle)
     worker = Worker(Policy(), times)
     began = time.perf_counter()
     for session in sorted(set(order)):
-        worker.redactor(session).process_bytes(sessions[session % PAGES].snapshot, number=0)
+        worker.redactor(session).process_bytes(sessions[session % PAGES].snapshot, segment=0)
     opened = time.perf_counter()
     done = dict.fromkeys(order, 0)
     for session in order:
@@ -190,7 +190,7 @@ def _run(sessions: list[Stream], order: list[int], times: Times, handle: Handle)
 def _whole(worker: Worker, session: int, stream: Stream, at: int) -> None:
     """Redact a segment as a worker does."""
     began = time.perf_counter()
-    worker.redactor(session).process_bytes(stream.segments[at], number=at + 1)
+    worker.redactor(session).process_bytes(stream.segments[at], segment=at + 1)
     worker.times.segment.append(time.perf_counter() - began)
 
 

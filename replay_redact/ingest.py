@@ -30,14 +30,14 @@ class Ingested(NamedTuple):
 
     * ``body``: the redacted body, in the form and compression of the one that came.
     * ``session``, ``window``: their ids, as they were sent; ``None`` where the body names none.
-    * ``number``: which segment of the session this is, from 0; ``None`` where nobody says.
+    * ``segment``: which segment of the session this is, from 0; ``None`` where nobody says.
     * ``redactor``: what redacted it; its ``state()`` belongs to the session, its ``report`` counts.
     """
 
     body: bytes
     session: Id
     window: Id
-    number: int | None
+    segment: int | None
     redactor: Redactor
 
 
@@ -62,8 +62,8 @@ def ingest(
     Raises `DecodeError` or `LimitError`, see `redact_bytes`: answer 400 or 413 with the message,
     which holds nothing of what was recorded. Nothing is to be stored or forwarded then.
 
-    >>> found = ingest("/replays?session=s1&segment=4", {}, b'[{"type": 1, "timestamp": 5}]')
-    >>> found.body, found.session, found.number
+    >>> found = ingest("/?session=s1&segment=4", {}, b'[{"type": 1, "timestamp": 5}]')
+    >>> found.body, found.session, found.segment
     (b'[{"type":1,"timestamp":5,"data":{}}]', 's1', 4)
     """
     _check_encoding(headers)
@@ -73,13 +73,15 @@ def ingest(
     opened = open_recording(body)
     found = read_all(opened)
     own, window = _ids(found)
-    asked, segment = query.get("session", [None])[0], _number(query.get("segment", [""])[0])
+    asked, place = query.get("session", [None])[0], _number(query.get("segment", [""])[0])
     _check_same("session", own, asked)
-    _check_same("segment", opened.number, segment)
+    _check_same("segment", opened.segment, place)
     session = asked if own is None else own
-    number = segment if opened.number is None else opened.number
+    segment = place if opened.segment is None else opened.segment
     redactor = redactor_of(session)
-    return Ingested(redactor.process_bytes(body, number=number), session, window, number, redactor)
+    return Ingested(
+        redactor.process_bytes(body, segment=segment), session, window, segment, redactor
+    )
 
 
 def _check_same(what: str, own: Id, asked: object) -> None:

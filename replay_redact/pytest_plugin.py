@@ -24,8 +24,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--replay-policy",
         default="strict",
         metavar="NAME|FILE.toml",
-        help="policy of the fixture replay_check: strict (default), sentry, lockdown, open,"
-        " or a TOML file",
+        help="policy of the fixture replay_check: strict (default), sentry, lockdown,"
+        " permissive, or a TOML file",
     )
 
 

@@ -72,76 +72,76 @@ class Redactor:
         try:
             own = copy_event(event)
         except RedactError:
-            self.forget()
+            self.reset()
             raise
         return self._engine.redact(own)
 
     def process_bytes(
         self,
-        segment: bytes,
+        body: bytes,
         *,
         format: str = "auto",  # noqa: A002 - reads best at the call
-        number: int | None = None,
+        segment: int | None = None,
     ) -> bytes:
         """Redact a segment of a recording. The output has the container of the input.
 
-        ``number`` is the place of the segment in the recording, from 0. A Sentry segment has it in
-        its header.
+        ``segment`` is the number of the segment in the recording, from 0. A Sentry segment has it
+        in its header.
 
         * Segments with numbers may come in any order. After a gap, everything is masked until the
           next full snapshot. A segment that comes late or again is redacted as a recording of its
           own: that masks more, never less.
         * Segments without numbers must all come, and in order. If one may be missing, call
-          `forget`.
+          `reset`.
 
         Raises `DecodeError` or `LimitError` as `redact_bytes` does, ``ValueError`` for a negative
         number, and ``TypeError`` for a number that is not an ``int``. After an error, everything
         is masked until the next full snapshot.
 
         >>> redactor = Redactor()
-        >>> redactor.process_bytes(b'[{"type": 1, "data": {}, "timestamp": 5}]', number=0)
+        >>> redactor.process_bytes(b'[{"type": 1, "data": {}, "timestamp": 5}]', segment=0)
         b'[{"type":1,"timestamp":5,"data":{}}]'
         """
-        if number is not None and type(number) is not int:
-            raise TypeError(f"the number of a segment is an int, not a {type(number).__name__}")
-        if number is not None and not 0 <= number < _MOST_SEGMENTS:
+        if segment is not None and type(segment) is not int:
+            raise TypeError(f"the number of a segment is an int, not a {type(segment).__name__}")
+        if segment is not None and not 0 <= segment < _MOST_SEGMENTS:
             raise ValueError("segments are numbered from 0")
         before = Report()
         before.add(self.report)
         try:
             with paused_collector():
-                return self._redact_piece(segment, format, number)
+                return self._redact_piece(body, format, segment)
         except BaseException:
-            self.forget()
+            self.reset()
             self.report.reset(before)  # no output: nothing of this segment counts
             raise
 
-    def _redact_piece(self, segment: bytes, format_: str, number: int | None) -> bytes:
+    def _redact_piece(self, body: bytes, format_: str, segment: int | None) -> bytes:
         """Open, redact and close a segment.
 
         A method of its own, so that its events are freed before the collector starts again.
         """
-        opened = open_recording(segment, format_)
+        opened = open_recording(body, format_)
         self.report.forms[opened.form] += 1
-        self.report.size += memoryview(segment).nbytes
-        return self._in_order(opened, opened.number if number is None else number)
+        self.report.size += memoryview(body).nbytes
+        return self._in_order(opened, opened.segment if segment is None else segment)
 
-    def _in_order(self, opened: Opened, number: int | None) -> bytes:
+    def _in_order(self, opened: Opened, segment: int | None) -> bytes:
         """Redact a segment; one that comes late is redacted as a recording of its own."""
-        if number is None:
+        if segment is None:
             return self._engine.redact_opened(opened)
-        if self._next is not None and number < self._next:
+        if self._next is not None and segment < self._next:
             late = self._engine.alone()
             output = late.redact_opened(opened)
             self.report.add(late.report)
             return output
-        if number != self._next:
-            self.forget()
+        if segment != self._next:
+            self.reset()
         output = self._engine.redact_opened(opened)
-        self._next = number + 1
+        self._next = segment + 1
         return output
 
-    def forget(self) -> None:
+    def reset(self) -> None:
         """Forget all nodes. Everything is masked until the next full snapshot.
 
         Call this if a part of the recording is missing.

@@ -12,7 +12,6 @@ error, the pieces that came out are redacted, but they are not a whole recording
 
 from __future__ import annotations
 
-import zlib
 from collections import deque
 from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO, Self
@@ -24,27 +23,30 @@ from replay_redact._wire.array_splitter import MAX_EVENT_BYTES, ArraySplitter
 from replay_redact._wire.batches import Batch, Readable
 from replay_redact._wire.codec import as_bytes, open_elements
 from replay_redact._wire.compression import (
-    COMPRESSIONS,
-    GZIP_BITS,
-    LEVEL,
     PIECE,
-    ZLIB_BITS,
+    STREAMED,
     Budget,
-    inflate_pieces,
+    deflate_stream,
+    inflate_stream,
     slices,
 )
-from replay_redact._wire.containers import BOM, FORMATS, MAX_LAYERS, SEGMENT, check_layers
+from replay_redact._wire.containers import (
+    BOM,
+    FORMATS,
+    MAX_LAYERS,
+    SEGMENT,
+    check_layers,
+    chosen_compression,
+)
+from replay_redact._wire.envelopes import may_be_envelope
 from replay_redact._wire.forms.elements import is_pair, may_begin_pair
 from replay_redact._wire.forms.lines import is_object, open_lines
-from replay_redact._wire.forms.sentry import may_be_envelope
+from replay_redact._wire.looks import refuse_wide
 from replay_redact.errors import DecodeError, LimitError
 from replay_redact.policy import Policy
 from replay_redact.redactor import DEFAULT_POLICY
 
 __all__ = ["redact_stream"]
-
-MAX_STREAM_BYTES = 64 * 1024**3
-"""Largest inflated size of one compressed layer, against decompression bombs."""
 
 BATCH_BYTES = 64 * 1024
 """Bytes of events that are redacted together, so that a small event costs little."""
@@ -52,7 +54,6 @@ BATCH_BYTES = 64 * 1024
 _HEAD_BYTES = 16 * 1024  # of a segment, or of an envelope and its first item
 _MARK_BYTES = 16  # by which compressions are told
 _BLANKS = b" \t\r\n"
-_BITS = {"gzip": GZIP_BITS, "zlib": ZLIB_BITS}
 
 
 def redact_stream(
@@ -189,11 +190,12 @@ class _Stream:
 
     def layer(self, feed: _Feed, format_: str, layers: int) -> Iterator[bytes]:
         """Redact the content of one layer, and wrap it again."""
+        refuse_wide(feed.head(_MARK_BYTES))
         compression = _compression(feed, format_)
         if compression:
             check_layers(layers)
-            inner = _Feed(_inflated(feed, compression))
-            yield from _deflated(self.layer(inner, "auto", layers - 1), compression)
+            inner = _Feed(inflate_stream(feed, compression))
+            yield from deflate_stream(self.layer(inner, "auto", layers - 1), compression)
             return
         if feed.head(len(BOM)).startswith(BOM):
             feed.skip(len(BOM))
@@ -372,35 +374,12 @@ def _joined(elements: list[bytes]) -> bytes:
     return b"[" + b",".join(elements) + b"]"
 
 
-# --- compression ----------------------------------------------------------------------
-
-
 def _compression(feed: _Feed, format_: str) -> str | None:
     """Return the name of the compression of a layer, or ``None``.
 
     Raises `DecodeError` for a compression that cannot be read in pieces.
     """
-    if format_ == "auto":
-        head = feed.head(_MARK_BYTES)
-        name = next((name for name, one in COMPRESSIONS.items() if one.matches(head)), None)
-    else:
-        name = format_ if format_ in COMPRESSIONS else None
-    if name is not None and name not in _BITS:
+    name = chosen_compression(feed.head(_MARK_BYTES), format_)
+    if name is not None and name not in STREAMED:
         raise DecodeError(f"a stream cannot be {name}: use redact_bytes, or inflate it first")
     return name
-
-
-def _inflated(feed: _Feed, name: str) -> Iterator[bytes]:
-    size = 0
-    for text in inflate_pieces(feed, _BITS[name]):
-        size += len(text)
-        if size > MAX_STREAM_BYTES:
-            raise LimitError(f"the recording is larger than {MAX_STREAM_BYTES} bytes")
-        yield text
-
-
-def _deflated(pieces: Iterable[bytes], name: str) -> Iterator[bytes]:
-    deflater = zlib.compressobj(LEVEL, zlib.DEFLATED, _BITS[name])
-    for piece in pieces:
-        yield deflater.compress(piece)
-    yield deflater.flush()

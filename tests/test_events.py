@@ -34,7 +34,7 @@ SOURCES = {
     "MouseInteraction": [incremental(2, type=9, id=1), incremental(2, type=2, id=1, x=1.5, y=2, pointerType=0, pointerId=1)],
     "Scroll": [incremental(3, id=1, x=0, y=10.5)],
     "ViewportResize": [incremental(4, width=1, height=2)],
-    "Input": [incremental(5, id=1, text="x", isChecked=False, userTriggered=True)],
+    "Input": [incremental(5, id=1, text="x", isChecked=False, userTriggered=True, selectedOptionIds=[2])],
     "TouchMove": [incremental(6, positions=POSITIONS, pointerId=2)],
     "MediaInteraction": [incremental(7, type=0, id=1, currentTime=1.5, volume=1, muted=False, loop=True, playbackRate=1)],
     "StyleSheetRule": [

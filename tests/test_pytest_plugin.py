@@ -49,7 +49,7 @@ def test_the_fixture(pytester):
 
 
 def test_policies_may_be_names_dictionaries_or_policies():
-    assert _policy("open") == Policy.open()
+    assert _policy("permissive") == Policy.permissive()
     assert _policy({"unmask": "nav"}) == Policy(unmask="nav")
     assert _policy(Policy.lockdown()) == Policy.lockdown()
 
@@ -91,8 +91,8 @@ def test_a_recording_without_events_proves_nothing(recording):
 @pytest.mark.parametrize(
     ("mark", "named"),
     [
-        (pytest.mark.replay(polcy="open"), "polcy"),
-        (pytest.mark.replay("open"), "a positional argument"),
+        (pytest.mark.replay(polcy="permissive"), "polcy"),
+        (pytest.mark.replay("permissive"), "a positional argument"),
     ],
 )
 def test_a_mistyped_marker_is_an_error(mark, named):
@@ -130,7 +130,7 @@ def test_warnings_as_errors_do_not_matter_to_properties(pytester):
 def test_the_option(pytester):
     pytester.makepyfile(TESTS)
     result = pytester.runpytest_inprocess(
-        "-p", "no:cacheprovider", "--replay-policy=open", "-k", "leaks"
+        "-p", "no:cacheprovider", "--replay-policy=permissive", "-k", "leaks"
     )
     result.stdout.fnmatch_lines(["1 leak in 1 event:", "*holds secret 1*"])
 

@@ -36,7 +36,7 @@ from typing import Protocol
 from urllib.parse import urlsplit
 
 import redis
-from views import Answer, Handle, make_app, said
+from views import SDK_PATHS, Answer, Handle, make_app, said
 
 from replay_redact import LimitError, Policy, RedactError, Redactor, StateError
 from replay_redact.ingest import Ingested
@@ -51,7 +51,6 @@ KEY = os.environ.get("REPLAY_KEY", secrets.token_hex()).encode()[:64]
 Without a key, whoever has the store could test guesses of what is masked.
 """
 
-_SDK_PATHS = re.compile(r"/api/[0-9]{1,20}/envelope/|/(?:s|e|batch|i/v0/e)/")
 _OWN_PATHS = re.compile(r"/replays/([^/]+)")
 _SESSION = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _NO_SESSION = "a session is 1 to 64 letters, digits, - or _"
@@ -135,7 +134,7 @@ def make_handle(store: Store) -> Handle:
 
     def handle(path: str, headers: Mapping[str, str], body: bytes) -> Answer:
         own = _OWN_PATHS.fullmatch(urlsplit(path).path)
-        if own is None and not _SDK_PATHS.fullmatch(urlsplit(path).path):
+        if own is None and not SDK_PATHS.fullmatch(urlsplit(path).path):
             return said(404, "nothing is stored at this path")
         try:
             return _store(store, path, headers, body, own[1] if own else None)
@@ -155,30 +154,39 @@ def _store(
             return said(400, _NO_SESSION)
         path = f"{path}{'&' if '?' in path else '?'}session={own}"
     for _ in range(TRIES):
-        states: list[bytes | None] = []
-
-        def resume(session: object, seen: list[bytes | None] = states) -> Redactor:
-            seen.append(store.state(str(session)))
-            return _resume(seen[0])
-
-        found = redact(path, headers, body, resume)
-        unwanted = _unwanted(found, own)
-        if unwanted is not None:
-            return unwanted
-        session = str(found.session)
-        name = _name(found, body)
-        if store.has(session, name):
-            return said(200, "stored before")
-        # Bodies without numbers may come late, when the state is that of another page.
-        after = None if found.number is None else found.redactor.state()
-        if store.commit(session, name, found.body, states[0], after):
-            return said(200, "stored")
+        answer = _try_to_store(store, path, headers, body, own)
+        if answer is not None:
+            return answer
     return said(503, "other workers keep changing this session")
+
+
+def _try_to_store(
+    store: Store, path: str, headers: Mapping[str, str], body: bytes, own: str | None
+) -> Answer | None:
+    """Return the answer; none if another worker has changed the session since."""
+    before: bytes | None = None
+
+    def resume(session: object) -> Redactor:
+        nonlocal before
+        before = store.state(str(session))
+        return _resume(before)
+
+    found = redact(path, headers, body, resume)
+    unwanted = _unwanted(found, own)
+    if unwanted is not None:
+        return unwanted
+    session = str(found.session)
+    name = _name(found, body)
+    if store.has(session, name):
+        return said(200, "stored before")
+    # Bodies without numbers may come late, when the state is that of another page.
+    after = None if found.segment is None else found.redactor.state()
+    return said(200, "stored") if store.commit(session, name, found.body, before, after) else None
 
 
 def _unwanted(found: Ingested, own: str | None) -> Answer | None:
     """Return the answer to what is not to be stored; none to what is."""
-    if own is not None and found.number is None:
+    if own is not None and found.segment is None:
         return said(400, "which segment is this? send its head, or ?segment=, from 0")
     if found.session is None and found.redactor.report.events:
         return said(400, "which session is this of?")
@@ -189,8 +197,8 @@ def _unwanted(found: Ingested, own: str | None) -> Answer | None:
 
 def _name(found: Ingested, body: bytes) -> str:
     """Return the number of a segment, or what it is known by when an SDK sends it again."""
-    if found.number is not None:
-        return str(found.number)
+    if found.segment is not None:
+        return str(found.segment)
     return hashlib.blake2b(body, key=KEY, digest_size=16).hexdigest()
 
 

@@ -26,7 +26,7 @@ from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from views import Answer, make_app, said
+from views import SDK_PATHS, Answer, make_app, said
 
 from replay_redact import LimitError, Policy, RedactError, Redactor, StateError
 from replay_redact.ingest import ingest
@@ -37,7 +37,6 @@ MOST_SESSIONS = 10_000  # whose state is known; one that is forgotten is masked 
 SECONDS = 10  # to wait for the upstream
 TRIES = 2  # before the upstream cannot be reached: Sentry's SDK stops a replay after one 502
 
-_PATHS = re.compile(r"/api/[0-9]{1,20}/envelope/|/(?:s|e|batch|i/v0/e)/")
 _PARAMETERS = {
     "_": r"[0-9]{1,16}",
     "beacon": "1",
@@ -59,7 +58,7 @@ _lock = threading.Lock()
 def handle(path: str, headers: Mapping[str, str], body: bytes) -> Answer:
     """Redact one request and pass it on; ``path`` has the query, ``headers`` any case."""
     address = urlsplit(path)
-    if not _PATHS.fullmatch(address.path):
+    if not SDK_PATHS.fullmatch(address.path):
         return said(404, "no SDK sends to this path")
     with _lock:  # one segment of a session after the other
         try:
@@ -68,7 +67,7 @@ def handle(path: str, headers: Mapping[str, str], body: bytes) -> Answer:
             return said(413, str(error))
         except RedactError as error:  # its message holds nothing of what was recorded
             return said(400, str(error))
-        if found.session is not None and found.number is not None:
+        if found.session is not None and found.segment is not None:
             _remember(found.session, found.redactor.state())
     given = parse_qsl(address.query)
     query = [(k, v) for k, v in given if re.fullmatch(_PARAMETERS.get(k, "(?!)"), v)]

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 ORIGIN = os.environ.get("REPLAY_ORIGIN", "*")  # the site that may send: name yours
 MAX_BODY = 20 * 1024 * 1024  # bytes of one request
+SDK_PATHS = re.compile(r"/api/[0-9]{1,20}/envelope/|/(?:s|e|batch|i/v0/e)/")
+"""Where SDKs of Sentry and PostHog send to."""
 
 
 class Answer(NamedTuple):

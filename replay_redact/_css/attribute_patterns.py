@@ -8,14 +8,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from replay_redact._allowlists.attributes import Kind, kind_of
+from replay_redact._allowlists.attributes import kind_of
 from replay_redact._css.tokens import is_property_name
 from replay_redact.errors import PolicyError
 
 EVERYWHERE = "*"
 """The selector of a pattern that has none."""
-
-_NEVER = frozenset(kind for kind in Kind if kind.rewritten)
 
 
 class AttributePattern(NamedTuple):
@@ -29,15 +27,6 @@ class AttributePattern(NamedTuple):
         """Tell whether the pattern means an attribute, whose name may have capitals."""
         low = name.lower()
         return low.startswith(self.name) if self.is_prefix else low == self.name
-
-
-def may_be_allowed(name: str) -> bool:
-    """Tell whether a policy can let an attribute stay: no address, style, form value or code.
-
-    >>> may_be_allowed("aria-label"), may_be_allowed("value"), may_be_allowed("onclick")
-    (True, False, False)
-    """
-    return kind_of(name) not in _NEVER
 
 
 def attribute_pattern(text: str) -> AttributePattern:
@@ -62,7 +51,7 @@ def attribute_pattern(text: str) -> AttributePattern:
             f"allow_attributes {text!r} means too much: before the asterisk must stand a name"
             " with a hyphen, such as data-*"
         )
-    if not may_be_allowed(name):
+    if kind_of(name).rewritten:
         raise PolicyError(
             f"allow_attributes {text!r}: {name} is an address, a style, a form value or code,"
             " which other options decide about"

@@ -26,15 +26,15 @@ _MOST_EXPONENT = 2
 _LARGEST = "9" * MOST_DIGITS
 _LARGEST_OF_32_BITS = "2147483647"  # on top of everything: as z-index it says nothing else
 
-_BYTE = r"(?:25[0-5]|2[0-4][0-9]|1?[0-9]{1,2})"
-_BYTE_OR_PART = rf"{_BYTE}(?:\.[0-9]{{1,6}})?"
+BYTE = r"(?:25[0-5]|2[0-4][0-9]|1?[0-9]{1,2})"
+_BYTE_OR_PART = rf"{BYTE}(?:\.[0-9]{{1,6}})?"
 _ALPHA = r"(?:\s*/\s*(?:[01]?\.?[0-9]{1,3}|[0-9]{1,3}%))?"
 _LIGHTNESS, _CHROMA = r"[0-9]{1,3}(?:\.[0-9]{1,4})?%", r"(?:0|0?\.[0-9]{1,4})"
 _HUE = r"[0-3]?[0-9]{1,2}(?:\.[0-9]{1,3})?"
 _BARE_COLOR = "|".join(
     (
-        rf"{_BYTE}(?:\s*,\s*{_BYTE}){{2}}",
-        rf"{_BYTE}(?:\s+{_BYTE}){{2}}{_ALPHA}",
+        rf"{BYTE}(?:\s*,\s*{BYTE}){{2}}",
+        rf"{BYTE}(?:\s+{BYTE}){{2}}{_ALPHA}",
         rf"{_LIGHTNESS}\s+{_CHROMA}\s+{_HUE}{_ALPHA}",
     )
 )

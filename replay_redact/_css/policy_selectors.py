@@ -161,26 +161,24 @@ def _lift(part: str, text: str) -> tuple[str, list[tuple[str, str]]]:
     [('not', '.b, c d')]
     """
     outer: list[str] = []
-    lifted: list[tuple[str, str]] = []
-    inner: list[str] = []
+    lifted: list[tuple[str, list[str]]] = []
     opened, before = 0, ""
     for token in tokens(part):
         name = token.text[:-1].lower()
         if opened:
             opened += (token.text[-1] == "(") - (token.text == ")")
-            inner.append(token.text)
+            if opened:
+                lifted[-1][1].append(token.text)
         elif token.kind == "function" and before == ":" and name in _HOLDERS:
             outer[-1] = f"[{_MARK}{len(lifted)}]"
-            lifted.append((name, ""))
-            opened, inner = 1, []
+            lifted.append((name, []))
+            opened = 1
         else:
             outer.append(token.text)
-        if lifted and inner and not opened:
-            lifted[-1], inner = (lifted[-1][0], "".join(inner[:-1])), []
         before = token.text
     if opened:
         raise PolicyError(f"invalid selector {text!r}: a bracket is not closed")
-    return "".join(outer), lifted
+    return "".join(outer), [(name, "".join(inner)) for name, inner in lifted]
 
 
 def _readable(marked: str, nested: Sequence[_Nested]) -> str:
@@ -266,8 +264,10 @@ def _name_of(node: Any) -> str:
             return f":{node.ident}"
         case parser.Function():
             return f":{node.name}("
-        case _:  # parser.Relation
+        case parser.Relation():
             return ":has("
+        case _:  # brackets whose name is not spelled plainly
+            return "an escape or a comment in the name of a pseudo-class"
 
 
 def _unsupported(part: str, text: str) -> PolicyError:

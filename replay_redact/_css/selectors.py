@@ -39,7 +39,7 @@ from replay_redact._css.tokens import (
     string_value,
     unescape,
 )
-from replay_redact._css.values import OPAQUE, crossed_out, mask_string, named
+from replay_redact._css.values import CROSS, OPAQUE, crossed_out, mask_string, named
 
 _URL_STARTS = frozenset(
     {"http", "http:", "http://", "https", "https:", "https://", "//", "/", "#", "mailto:", "tel:"}
@@ -281,6 +281,9 @@ class Literal(str):
         return literal
 
 
+_FLAGS: tuple[list[str], ...] = ([], ["i"], ["s"])
+
+
 def attribute_selector(tokens: list[Token], tag: str = "") -> Iterator[str]:
     """Mask ``[name operator value`` (the closing bracket comes after); ``tag`` has it, if known."""
     equals = next((i for i, token in enumerate(tokens) if token.text == "="), len(tokens))
@@ -294,7 +297,7 @@ def attribute_selector(tokens: list[Token], tag: str = "") -> Iterator[str]:
     if not value:
         return
     name = unescape(tokens[names[-1]].text) if names else ""
-    flags = [text.lower() for _, text in value[1:] if text.lower() in {"i", "s"}]
+    flags = [text.lower() for _, text in value[1:]]
     kind, text = value[0]
     atom = Atom(
         name,
@@ -303,6 +306,9 @@ def attribute_selector(tokens: list[Token], tag: str = "") -> Iterator[str]:
         ignore_case=flags == ["i"],
     )
     quote = text[0] if kind == "string" else '"'
+    if flags not in _FLAGS:  # browsers ignore the rule: [data-kind=Jane Roe]
+        yield quoted(crossed_out(atom.value or CROSS), quote)
+        return
     if tag == "slot" and name.lower() == "name" and is_slot_name(atom.value):
         yield quoted(zeroed(atom.value), quote)
     else:

@@ -5,7 +5,7 @@
 * Custom and unknown properties can say anything. Only words, functions and units that CSS defines,
   colors and short numbers stay.
 * A custom property in the style of one element holds data of that element, so its bare numbers
-  become 1.
+  become 1, but for those of a whole color.
 
 A masked token is a token of the same type. Masking twice gives the same as masking once.
 """
@@ -24,6 +24,7 @@ from replay_redact._allowlists.css_words import (
     SYNTAX_TYPES,
 )
 from replay_redact._allowlists.identifiers import zeroed, zeroed_words
+from replay_redact._css.colors import color_numbers
 from replay_redact._css.fonts import font_names
 from replay_redact._css.numbers import (
     MOST_DIGITS,
@@ -148,10 +149,10 @@ def mask_tokens(
         return map(value.token, tokens)
     if not inline:
         value.weigh(tokens)
-    fonts = font_names(tokens)
-    if not fonts:
+    kept = font_names(tokens) | (color_numbers(tokens) if inline else set())
+    if not kept:
         return map(value.token, tokens)
-    return (token.text if i in fonts else value.token(token) for i, token in enumerate(tokens))
+    return (value.token(token, stays=i in kept) for i, token in enumerate(tokens))
 
 
 class _Value:
@@ -179,11 +180,11 @@ class _Value:
         if digits > MOST_DIGITS:
             self.crowded = not are_color_parts(self.name, "".join(text for _, text in tokens))
 
-    def token(self, token: Token) -> str:
-        """Mask the next token."""
+    def token(self, token: Token, *, stays: bool = False) -> str:
+        """Mask the next token, unless it ``stays``."""
         kind, text = token
         self._enter(kind, text)
-        masked = self._masked(kind, text)
+        masked = text if stays else self._masked(kind, text)
         self.before = token
         return masked
 

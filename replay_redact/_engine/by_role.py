@@ -47,20 +47,19 @@ def mask_by_role(judge: Judge, data: Any) -> bool:
             value = getattr(struct, name)
             if isinstance(value, str) or role is Role.METADATA:
                 masked = _MASKS[role](judge, value, owner)
-                if masked != value:
-                    _note(judge.tally, struct, name, masked)
-                    setattr(struct, name, masked)
+                _note(judge.tally, struct, name, role.channel, masked)
+                setattr(struct, name, masked)
         todo += _inner(struct)
     return True
 
 
-def _note(tally: Tally, struct: Struct, name: str, masked: Any) -> None:
-    """Note what is about to change in a field."""
-    value, channel = getattr(struct, name), dict(roles_of(type(struct)))[name].channel
-    if isinstance(value, str):
-        tally.field(struct, name, value, channel)
-    else:
+def _note(tally: Tally, struct: Struct, name: str, channel: str, masked: Any) -> None:
+    """Note what is about to change in a field. JSON may nest deeper than Python compares values."""
+    value = getattr(struct, name)
+    if not isinstance(value, str):
         tally.part(struct, channel, sum(1 for _ in compared(value, masked)))
+    elif value != masked:
+        tally.field(struct, name, value, channel)
 
 
 def _inner(struct: Struct) -> list[Struct]:

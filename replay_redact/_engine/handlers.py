@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from msgspec import UNSET
+from msgspec import UNSET, Struct
 
 from replay_redact import events as ev
 from replay_redact._allowlists.forms import is_tag_name
@@ -20,7 +20,7 @@ from replay_redact._allowlists.identifiers import zeroed, zeroed_words
 from replay_redact._css.sheets import compared
 from replay_redact._css.tokens import is_property_name
 from replay_redact._engine.by_role import mask_by_role
-from replay_redact._masks.differences import compared as compared_values
+from replay_redact._engine.field_state import show_state
 from replay_redact._metadata.breadcrumbs import crumb_node
 from replay_redact._metadata.masks import MetadataMasks
 from replay_redact._metadata.payloads import mask_custom, mask_plugin
@@ -59,13 +59,6 @@ class Strict:
     def mask_gathered(self) -> None:
         """Mask the texts that wait to be masked together."""
         self.visitor.gathered.mask()
-
-    def note_payload(self, data: Any, field: str, name: str, payload: Any) -> None:
-        """Note what was changed in the name and the payload of a custom or plugin event."""
-        self.tally.field(data, field, name, "metadata")
-        if data.payload != payload:
-            for found in compared_values(payload, data.payload, field="data.payload"):
-                self.tally.part(data, found.channel, 1)
 
     def hides_pointer(self, node_id: int) -> bool:
         """Tell whether a pointer over this node may tell what is entered in it.
@@ -134,7 +127,8 @@ def _custom(strict: Strict, event: ev.Custom) -> bool:
     strict.note(crumb_node(data.payload))
     tag, payload = data.tag, data.payload
     data.tag, data.payload = mask_custom(strict.metadata, tag, payload)
-    strict.note_payload(data, "tag", tag, payload)
+    strict.tally.field(data, "tag", tag, "metadata")
+    strict.tally.payload(data, payload)
     return True
 
 
@@ -142,7 +136,8 @@ def _plugin(strict: Strict, event: ev.Plugin) -> bool:
     data = event.data
     plugin, payload = data.plugin, data.payload
     data.plugin, data.payload = mask_plugin(strict.metadata, plugin, payload)
-    strict.note_payload(data, "plugin", plugin, payload)
+    strict.tally.field(data, "plugin", plugin, "metadata")
+    strict.tally.payload(data, payload)
     return True
 
 
@@ -157,9 +152,7 @@ def _input(strict: Strict, data: ev.Input) -> bool:
     else:
         data.text = strict.masks.shown(recorded, "input")
     strict.tally.field(data, "text", recorded, "input", context)
-    if strict.policy.hide_state:
-        strict.tally.field(data, "is_checked", data.is_checked, "input", context)
-        data.is_checked = False
+    show_state(strict, data, context, hidden=strict.policy.hide_state)
     return True
 
 
@@ -229,15 +222,14 @@ def _style_sheet_rule(strict: Strict, data: ev.StyleSheetRule) -> bool:
 
 def _style_declaration(strict: Strict, data: ev.StyleDeclaration) -> bool:
     strict.note(data.id)
-    masks, tally, always = strict.masks, strict.tally, strict.forces(data.id)
+    masks, always = strict.masks, strict.forces(data.id)
     if isinstance(data.id, int) and strict.blocks(data.id):
         return False
     changed = [change for change in (data.set, data.remove) if change is not UNSET]
     if not all(is_property_name(change.property) for change in changed):
         return False
     for change in changed:
-        for name, role in roles_of(type(change)):
-            tally.field(change, name, getattr(change, name), role.channel)
+        _note_fields(strict, change)
     if data.set is not UNSET:
         change = data.set
         if change.value is not None:
@@ -275,14 +267,19 @@ def _font(strict: Strict, data: ev.Font) -> bool:
         return False
     if data.buffer and _FONT_BYTES.fullmatch(data.font_source) is None:
         return False
-    for name, role in roles_of(type(data)):
-        strict.tally.field(data, name, getattr(data, name), role.channel)
+    _note_fields(strict, data)
     data.descriptors = UNSET
     data.family = _font_family(strict, data.family)
     if data.buffer:
         return True
     data.font_source = strict.masks.value("src", data.font_source, always=True)
     return True
+
+
+def _note_fields(strict: Strict, struct: Struct) -> None:
+    """Note the fields of a struct as they are now, before they are masked."""
+    for name, role in roles_of(type(struct)):
+        strict.tally.field(struct, name, getattr(struct, name), role.channel)
 
 
 def _font_family(strict: Strict, family: str) -> str:
@@ -346,6 +343,7 @@ def _input_again(strict: Strict, data: ev.Input) -> bool:
     if context is not None and context.input_masked:
         strict.tally.field(data, "text", data.text, "input", context)
         data.text = strict.masks.entered(data.text, context.bits)
+    show_state(strict, data, context, hidden=strict.policy.hide_state)
     return True
 
 

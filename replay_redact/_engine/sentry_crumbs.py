@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from replay_redact._engine.sentry import Sentry
 
 _MODIFIERS = ("metaKey", "ctrlKey", "altKey")
+_FIELDS = ("input", "textarea")  # no set, since what is looked for may be any JSON
 _OF_NODE = ("nodeId", "node")
 _COMPONENT = ("data-sentry-component", "data-sentry-element")
 _RECORDED_AS = {"testId": ("data-testid", "data-test-id"), _COMPONENT[0]: _COMPONENT}
@@ -41,21 +42,25 @@ _NOT_DOT = re.compile(r"[^\s.]")
 _NOT_SPACE = re.compile(r"\S")
 
 
-def masked_crumb(sentry: Sentry, payload: dict[str, Any]) -> bool:
-    """Mask a breadcrumb about an element in place; return whether the SDK makes it."""
+def masked_crumb(sentry: Sentry, payload: dict[str, Any]) -> dict[str, Any] | None:
+    """Return a breadcrumb about an element, masked; ``None`` if the SDK does not make it."""
     data = payload.get("data")
     if payload.get("category") == "ui.keyDown" and not _is_recorded_key(data):
-        return False
-    data = data if isinstance(data, dict) else {}
-    node_id = data.get("nodeId")
+        return None
+    masked = dict(payload)
     if isinstance(payload.get("message"), str):
-        payload["message"] = _message(sentry, payload["message"], node_id)
+        node_id = data.get("nodeId") if isinstance(data, dict) else None
+        masked["message"] = _message(sentry, payload["message"], node_id)
+    if isinstance(data, dict):
+        masked["data"] = _masked_data(sentry, data)
+    return masked
+
+
+def _masked_data(sentry: Sentry, data: dict[str, Any]) -> dict[str, Any]:
+    node_id, node = data.get("nodeId"), data.get("node")
     if node_id is not None and not _is_recorded(sentry, node_id):
-        for name in _OF_NODE:
-            data.pop(name, None)
-    elif isinstance(data.get("node"), dict):
-        _mask_node(sentry, data["node"], node_id)
-    return True
+        return {name: value for name, value in data.items() if name not in _OF_NODE}
+    return {**data, "node": _masked_node(sentry, node, node_id)} if isinstance(node, dict) else data
 
 
 def _is_recorded(sentry: Sentry, node_id: Any) -> bool:
@@ -68,24 +73,26 @@ def _is_recorded_key(data: Any) -> bool:
     node = data.get("node")
     tag = node.get("tagName") if isinstance(node, dict) else None
     held = any(data.get(name) is True for name in _MODIFIERS)
-    return records_key(data.get("key"), in_field=tag in {"input", "textarea"}, held=held)
+    return records_key(data.get("key"), in_field=tag in _FIELDS, held=held)
 
 
-def _mask_node(sentry: Sentry, node: dict[str, Any], node_id: Any) -> None:
+def _masked_node(sentry: Sentry, node: dict[str, Any], node_id: Any) -> dict[str, Any]:
     """Mask ``{id, tagName, textContent, attributes}`` of an element."""
+    masked = dict(node)
     decision = sentry.rules.unknown if node_id is None else sentry.mirror.context(node_id)
     label = node.get("textContent")
     if isinstance(label, str):
         empty = node_id is None or decision.boxed
-        node["textContent"] = "" if empty else sentry.label(label, node_id, decision)
+        masked["textContent"] = "" if empty else sentry.label(label, node_id, decision)
     attributes = node.get("attributes")
     if isinstance(attributes, dict):
         kept = {"class"} if decision.boxed else attributes.keys()
-        node["attributes"] = {
+        masked["attributes"] = {
             name: _attribute(sentry, name, value, decision)
             for name, value in attributes.items()
             if name in kept
         }
+    return masked
 
 
 def _attribute(sentry: Sentry, name: str, value: Any, decision: SentryDecision) -> Any:

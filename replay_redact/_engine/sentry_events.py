@@ -9,19 +9,18 @@ A handler returns whether the event passes.
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Callable
 from typing import Any
 
 from msgspec import UNSET
 
 from replay_redact import events as ev
+from replay_redact._engine.field_state import name_no_options
 from replay_redact._engine.handlers import HANDLERS
 from replay_redact._engine.sentry import Sentry
 from replay_redact._engine.sentry_crumbs import masked_crumb
 from replay_redact._engine.sentry_media import BACKGROUND_IMAGE
 from replay_redact._engine.sentry_memory import Judged
-from replay_redact._masks.differences import compared
 from replay_redact._page.mutations import size_of
 from replay_redact._rules.sentry import RADIO
 from replay_redact._wire.event_forms import WIREFRAMES
@@ -57,12 +56,12 @@ def _custom(sentry: Sentry, event: ev.Custom) -> bool:
     is_crumb = isinstance(payload, dict) and str(payload.get("category")).startswith("ui.")
     if not is_crumb:
         return True
-    recorded = copy.deepcopy(payload)
-    passes = masked_crumb(sentry, payload)
-    if passes:
-        for found in compared(recorded, payload, field="data.payload"):
-            sentry.tally.part(event.data, found.channel, 1)
-    return passes
+    masked = masked_crumb(sentry, payload)
+    if masked is None:
+        return False
+    event.data.payload = masked
+    sentry.tally.payload(event.data, payload)
+    return True
 
 
 def _mutation(sentry: Sentry, data: ev.Mutation) -> bool:
@@ -100,7 +99,9 @@ def _input(sentry: Sentry, data: ev.Input) -> bool:
     data.text = sentry.masked_input(data.text)
     passes = memory.note_input(data.id, len(data.text), checked=data.is_checked)
     if passes:
-        sentry.tally.field(data, "text", recorded, "input", sentry.mirror.context(data.id))
+        decision = sentry.mirror.context(data.id)
+        sentry.tally.field(data, "text", recorded, "input", decision)
+        name_no_options(sentry.tally, data, decision)  # as the attribute selected is removed
     return passes
 
 

@@ -1,13 +1,14 @@
-"""What has to be remembered of elements, beside their places and facts, to do as Sentry's SDK does.
+"""What Sentry's SDK remembers of elements, beside their places and facts.
 
-It leaves out an input event that says the same as the last one of that field, and it compares what
-it records: if four letters replace four others, the asterisks are the same. And in breadcrumbs it
-writes the texts right below an element one behind the other, though those of its shadow root are
-not masked, and the others are.
+* Fields: the SDK leaves out an input event that says the same as the last one of its field. It
+  compares what it records, so if four letters replace four others, the asterisks are the same.
+* Hosts of shadow roots: in a breadcrumb, the SDK joins the texts right below an element. It masks
+  them, but not those right below the shadow root.
 """
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
@@ -15,7 +16,7 @@ import msgspec
 
 from replay_redact._masks.text import MASK, mask_text
 from replay_redact._page.compared import ComparedWords
-from replay_redact._runtime.utf16 import utf16_length
+from replay_redact._runtime.utf16 import from_units, to_units
 from replay_redact.nodes import Element, Text
 from replay_redact.report import Report
 
@@ -76,16 +77,17 @@ class SentryMemory(ComparedWords):
 
         ``None`` means that it cannot be told.
         """
-        lengths = self._labels.get(node_id, [utf16_length(label)])
-        units = label.encode("utf-16-le", "surrogatepass")
-        if 2 * sum(map(abs, lengths)) != len(units):
+        units = to_units(label)
+        lengths = self._labels.get(node_id, [len(units)])
+        if sum(map(abs, lengths)) != len(units):
             return None
-        parts, at = [], 0
-        for length in lengths:
-            part = units[at : at + 2 * abs(length)]
-            parts.append((part.decode("utf-16-le", "surrogatepass"), length < 0))
-            at += len(part)
-        return parts
+        ends = itertools.accumulate(map(abs, lengths))
+        parts = [
+            (from_units(units[end - abs(length) : end]), length < 0)
+            for length, end in zip(lengths, ends, strict=True)
+        ]
+        whole = "".join([part for part, _ in parts]) == label  # else an end splits a character
+        return parts if whole else None
 
     # --- what the mirror asks for ---
 

@@ -358,7 +358,6 @@ def _check_chains(parents: Sequence[int]) -> None:
 
 
 @lru_cache(maxsize=64)
-@lru_cache(64)
 def fingerprint(policy: Policy) -> bytes:
     """Return a digest of all that decides what a state of this policy means.
 

@@ -38,7 +38,13 @@ CHANNELS = {
 }
 """The channels through which private content can come out, and what to do about each."""
 
-_BY_FIELD = {"isChecked": "input", "set": "css", "positions": "pointer", "childNodes": "media"}
+_BY_FIELD = {
+    "isChecked": "input",
+    "selectedOptionIds": "input",
+    "set": "css",
+    "positions": "pointer",
+    "childNodes": "media",
+}
 """Channels of fields that hold no string themselves, by name."""
 
 _BY_TAG = {"style": "css", **dict.fromkeys(CODE_TAGS, "code")}

@@ -30,6 +30,8 @@ _GEOMETRY = frozenset(
     shape-rendering vector-effect
     """.split()
 )
+_SIDE = r"(?:center|left|right|top|bottom|[0-9]{1,3}(?:\.[0-9]{1,2})?(?:px|%)?)"
+_ORIGIN = re.compile(rf"{_SIDE}(?: {_SIDE})?")  # of turns and scales, as spinners have them
 _SAYS_NOTHING_DRAWN = frozenset(
     """
     id class version role focusable aria-hidden xml:space xmlns:xlink baseProfile
@@ -94,7 +96,7 @@ def _attributes(text: str) -> str | None:
         value = quoted[1:-1]
         if name == "xmlns" and value == _SVG:
             written.append(f" xmlns='{_SVG}'")
-        elif name in _GEOMETRY and is_structural(name, value) and _is_plain(value):
+        elif _is_geometry(name, value) and _is_plain(value):
             written.append(f" {name}='{value}'")
         elif name == "style":
             styled = _declarations(value)
@@ -104,6 +106,12 @@ def _attributes(text: str) -> str | None:
         elif name not in _SAYS_NOTHING_DRAWN:
             return None
     return "".join(written)
+
+
+def _is_geometry(name: str, value: str) -> bool:
+    if name == "transform-origin":
+        return _ORIGIN.fullmatch(value) is not None
+    return name in _GEOMETRY and is_structural(name, value)
 
 
 def _declarations(style: str) -> str | None:

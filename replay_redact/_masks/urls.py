@@ -205,7 +205,12 @@ def is_host_pattern(text: str) -> bool:
     >>> is_host_pattern("*.shop.example"), is_host_pattern("ip"), is_host_pattern("https://a.b")
     (True, True, False)
     """
-    return re.fullmatch(r"(?:\*\.)?[A-Za-z0-9_](?:[A-Za-z0-9._-]{0,252})", text) is not None
+    return (
+        re.fullmatch(
+            r"(?:\*\.)?(?=.{1,253}\Z)[A-Za-z0-9_][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+)*", text
+        )
+        is not None
+    )
 
 
 def _host_pattern(text: str) -> re.Pattern[str]:

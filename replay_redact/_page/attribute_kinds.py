@@ -100,7 +100,7 @@ def _text(masks: ValueMasks, name: str, value: str, context: Context) -> str:
     return masks.masks.shown_attribute(name, value)
 
 
-def _flag(_masks: ValueMasks, _name: str, _value: str, _context: Context) -> str:
+def _emptied(_masks: ValueMasks, _name: str, _value: str, _context: Context) -> str:
     return ""
 
 
@@ -109,9 +109,9 @@ def _state(_masks: ValueMasks, name: str, value: str, _context: Context) -> str:
 
 
 def _url(masks: ValueMasks, name: str, value: str, context: Context) -> str:
-    if context.bits & ICON and context.media_masked:
-        return ""
     bits = context.bits
+    if bits & ICON and context.media_masked:
+        return ""
     if bits & USE and name in _USED and _FRAGMENT.fullmatch(value) and not masks.lists(name):
         return f"#{zeroed(value[1:])}"
     keep_path = name == "href" and bits & LINK != 0 and bits & (SHEET | FONT) != 0
@@ -153,15 +153,11 @@ def _value(masks: ValueMasks, name: str, value: str, context: Context) -> str:
     return _text(masks, name, value, context)
 
 
-def _code(_masks: ValueMasks, _name: str, _value: str, _context: Context) -> str:
-    return ""
-
-
 STRINGS: dict[Kind, StringMask] = {
     **{kind: _name if kind.named else _structural for kind in Kind if kind.fits},
     Kind.PAINT: _paint,
     Kind.TEXT: _text,
-    Kind.FLAG: _flag,
+    Kind.FLAG: _emptied,
     Kind.STATE: _state,
     Kind.URL: _url,
     Kind.SOURCE: _source,
@@ -169,7 +165,7 @@ STRINGS: dict[Kind, StringMask] = {
     Kind.STYLE: _style,
     Kind.SHEET: _sheet,
     Kind.VALUE: _value,
-    Kind.CODE: _code,
+    Kind.CODE: _emptied,
 }
 
 

@@ -16,8 +16,6 @@ from replay_redact._allowlists.attribute_names import COMPONENT_NAMES, is_public
 from replay_redact._allowlists.attributes import ATTRIBUTES, Kind, kind_of
 from replay_redact._allowlists.compared import STATE_WORDS, may_be_compared
 from replay_redact._allowlists.identifiers import zeroed_words
-from replay_redact._css.attribute_patterns import attribute_pattern
-from replay_redact._css.tokens import is_property_name
 from replay_redact._masks.media import BLOCK_STYLE, PLAYED_STYLE, give_size, placeholder
 from replay_redact._page.attribute_kinds import (
     BLANK_DOCUMENT,
@@ -59,20 +57,17 @@ class AttributeMasks:
         self.plain = _PLAIN_NAMES - self.values.listed
         self._texts: set[str] = set()  # names seen so far whose values are just text
         self._asked = rules.names | self.values.listed  # names in the policy, which is public
-        self._patterns = [attribute_pattern(text) for text in self.policy.allow_attributes]
         self._public: dict[str, bool] = dict.fromkeys(ATTRIBUTES, True)  # names seen so far
         self._kinds: dict[str, Kind | None] = {}  # the same, see `_kind`
         self._known: dict[tuple[str, str, Context], str] = {}  # values seen so far, masked
-
-    def _may_allow(self, name: str) -> bool:
-        """Tell whether ``allow_attributes`` lets an attribute of some element stay."""
-        return any(pattern.fits(name) for pattern in self._patterns) and is_property_name(name)
 
     def is_public(self, name: str) -> bool:
         """Tell whether a name may stay: it is published, or the policy names it."""
         known = self._public.get(name)
         if known is None:
-            known = name.lower() in self._asked or is_public_name(name) or self._may_allow(name)
+            known = (
+                name.lower() in self._asked or is_public_name(name) or self.rules.may_allow(name)
+            )
             if len(self._public) < _MAX_NAMES:
                 self._public[name] = known
         return known
@@ -115,7 +110,9 @@ class AttributeMasks:
             elif name in texts:
                 masked = self.masks.text(value)
             else:
-                masked = known.get((name, value, context)) or self._learn(name, value, context)
+                masked = known.get((name, value, context))
+                if masked is None:
+                    masked = self._learn(name, value, context)
             if masked is REMOVED:
                 removed.append(name)
             elif masked is not value:
@@ -203,7 +200,7 @@ class AttributeMasks:
     def _has_words(self, name: str) -> bool:
         """Tell whether there are words that stay in an attribute that is text."""
         listed = name == "name" or name in STATE_WORDS or name in COMPONENT_NAMES
-        return listed or self._may_allow(name) or bool(self.rules.literals.get(name))
+        return listed or self.rules.may_allow(name) or bool(self.rules.literals.get(name))
 
     def _string(self, name: str, value: str, context: Context) -> Any:
         kind = self._kind(name)

@@ -8,7 +8,8 @@ from typing import Any
 
 from replay_redact._masks.text import has_odd_space, is_blank
 from replay_redact._page.masking import Masks, masked_by
-from replay_redact._page.tally import Judge, Tally
+from replay_redact._page.tally import Tally
+from replay_redact._rules.decisions import Decision
 from replay_redact.events import TextMutation
 from replay_redact.nodes import Text
 
@@ -20,29 +21,29 @@ class GatheredTexts:
         self.masks = masks
         self.tally = tally
         self.texts: list[Text] = []
-        self._decided: list[tuple[Judge, int]] = []  # each with the number of its first text
+        self._decided: list[tuple[Decision, int]] = []  # each with the number of its first text
         self.changes: list[TextMutation] = []
-        self._of_changes: list[Judge] = []  # decisions
+        self._of_changes: list[Decision] = []  # decisions
         self._shown: list[Text] = []  # the policy shows these, so they are scrubbed
-        self._of_shown: list[Judge] = []
+        self._of_shown: list[Decision] = []
 
-    def decide(self, decision: Judge) -> None:
+    def decide(self, decision: Decision) -> None:
         """Say what was decided about the texts that follow."""
         self._decided.append((decision, len(self.texts)))
 
-    def text(self, node: Text, decision: Judge) -> None:
+    def text(self, node: Text, decision: Decision) -> None:
         """Gather one text. The decision about those that follow is the one before."""
         following = self._decided[-1][0] if self._decided else decision
         self.decide(decision)
         self.texts.append(node)
         self.decide(following)
 
-    def change(self, change: TextMutation, decision: Judge) -> None:
+    def change(self, change: TextMutation, decision: Decision) -> None:
         """Gather a changed text."""
         self.changes.append(change)
         self._of_changes.append(decision)
 
-    def show(self, node: Text, decision: Judge) -> None:
+    def show(self, node: Text, decision: Decision) -> None:
         """Gather a text that the policy shows."""
         self._shown.append(node)
         self._of_shown.append(decision)
@@ -65,6 +66,7 @@ class GatheredTexts:
     def mask(self) -> None:
         """Mask all gathered texts."""
         if not (self.texts or self.changes):
+            self._decided.clear()
             return
         nodes, decisions = self._without_blanks()
         changes = self.changes
@@ -78,7 +80,7 @@ class GatheredTexts:
         self.tally.texts([*nodes, *changes], texts, masked, [*decisions, *self._of_changes])
         self.texts, self._decided, self.changes, self._of_changes = [], [], [], []
 
-    def _without_blanks(self) -> tuple[list[Text], list[Judge]]:
+    def _without_blanks(self) -> tuple[list[Text], list[Decision]]:
         """Return the texts that are more than white space, about half of all, with decisions.
 
         If any of the others has a character that is white space to Python but not to JavaScript,
@@ -91,9 +93,9 @@ class GatheredTexts:
         kept = [not node.text_content.isspace() for node in self.texts]
         return list(compress(self.texts, kept)), list(compress(decisions, kept))
 
-    def _decisions(self) -> list[Judge]:
+    def _decisions(self) -> list[Decision]:
         """Return the decision about each text."""
-        decisions: list[Judge] = []
+        decisions: list[Decision] = []
         ends = (start for _, start in (*self._decided[1:], (None, len(self.texts))))
         for (decision, start), end in zip(self._decided, ends, strict=False):
             decisions += [decision] * (end - start)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from msgspec import UNSET
 
 from replay_redact._allowlists.doctypes import DOCTYPES
-from replay_redact._page.tally import Judge, Tally
+from replay_redact._page.tally import Tally
+from replay_redact._rules.decisions import Decision
 from replay_redact.nodes import CData, Comment, Document, DocumentType, Element, Node, Text
 
 MARK = {"data-rr-is-password": ""}  # the value is empty, as masking leaves it
@@ -14,7 +15,7 @@ _COMPAT_MODES = frozenset({"BackCompat", "CSS1Compat"})
 _DOCTYPE_NAMES = frozenset({"html", "svg", "math"})
 
 
-def mask_leaf(node: Node, tally: Tally, channel: str, decision: Judge) -> None:
+def mask_leaf(node: Node, tally: Tally, channel: str, decision: Decision) -> None:
     """Mask a node without its children. ``channel`` is that of a text in its place."""
     if isinstance(node, CData | Comment):
         tally.field(node, "text_content", node.text_content, channel, decision)
@@ -28,7 +29,7 @@ def mask_leaf(node: Node, tally: Tally, channel: str, decision: Judge) -> None:
         node.compat_mode = UNSET
 
 
-def gather_style(children: list[Node], tally: Tally, decision: Judge) -> None:
+def gather_style(children: list[Node], tally: Tally, decision: Decision) -> None:
     """Move all CSS of a style element into its first text, so that no token is split."""
     texts = [child for child in children if type(child) is Text]
     if len(texts) > 1:

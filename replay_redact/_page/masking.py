@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, cast
 from replay_redact._css.policy_selectors import Atom
 from replay_redact._css.sheets import mask_declarations, mask_sheet, mask_value
 from replay_redact._css.values import CROSS, mask_property
+from replay_redact._masks.media import gray_layer
 from replay_redact._masks.public_paths import read_public_paths
 from replay_redact._masks.text import mask_input, mask_text, mask_texts
 from replay_redact._masks.urls import Addresses
@@ -38,6 +39,7 @@ NEUTRAL_SHARE = "0.5"
 _RUN = re.compile(r"\*+")
 _STRING = re.compile(r"(?<!syntax:)(?<!syntax: )([\"'])[*\s]*\*[*\s]*\1")  # there, * is a type
 _WORD = re.compile(f"{CROSS}+")
+_PICTURE = re.compile(r'(?<=")data:image/svg\+xml,[^"]*')
 
 
 def hidden_text(text: str) -> str:
@@ -68,11 +70,12 @@ def hide_runs(masked: str) -> str:
 
 
 def hide_css(masked: str) -> str:
-    """Shorten the masked strings and words in masked CSS.
+    """Shorten the masked strings and words in masked CSS; icons, whose paths have lengths, go gray.
 
     >>> hide_css('p::after { content: "**** ***" }')
     'p::after { content: "***" }'
     """
+    masked = _PICTURE.sub(lambda picture: gray_layer(picture[0], fills=True), masked)
     masked = _STRING.sub(rf"\g<1>{HIDDEN}\g<1>", masked)
     return _WORD.sub(CROSS * 3, masked)
 

@@ -189,7 +189,7 @@ class Mirror(Generic[D]):
             contexts.pop(gone, None)
 
     def _note_left(self, gone: Iterable[int]) -> None:
-        """Remember in what the nodes stood that changed in this moment and now leave.
+        """Remember the ancestors of nodes that changed in this moment and leave now.
 
         ``None`` stands for more ancestors than are remembered.
         """
@@ -221,7 +221,11 @@ class Mirror(Generic[D]):
         return list(dict.fromkeys(unknown if one is None or one.blocked else one for one in found))
 
     def of_copies(self, node_id: int) -> D:
-        """Return the decision about what an event says of a node, and of what is in it."""
+        """Return the decision about what an event copies from a node, such as a label.
+
+        If the node was in a sensitive field when it changed, and left it, the copy may tell what
+        was entered: the decision masks everything.
+        """
         return self.rules.unknown if self.left_fields(node_id) else self.now(node_id)
 
     def now(self, node_id: int) -> D:

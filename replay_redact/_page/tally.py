@@ -6,20 +6,20 @@ again, a place may change twice or be dropped, so each is then compared with wha
 the counts are corrected.
 
 A place counts once, whatever was done to it: masked, blocked, emptied, dropped or scrubbed. A mask
-that changes nothing, as of white space, does not count.
+that changes nothing does not count: that of white space, for example.
 """
 
 from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter, ne
-from typing import Any, Protocol
+from typing import Any
 
 from replay_redact._allowlists.attributes import kind_of
 from replay_redact._masks.differences import compared
-from replay_redact._rules.decisions import DEFAULTS
+from replay_redact._rules.decisions import DEFAULTS, Decision
 from replay_redact.events import TextMutation
 from replay_redact.nodes import Text
 from replay_redact.report import Report
@@ -32,14 +32,7 @@ _OF_POLICY = frozenset({"event", "metadata"})
 _OF_FORM = {"url": "address and CSS rules", "css": "address and CSS rules"}
 
 
-class Judge(Protocol):
-    """The part of a decision that reports name."""
-
-    def reason(self, channel: str) -> str:
-        """Return the rule that masks what would come out through a channel."""
-
-
-def rule_of(channel: str, decision: Judge | None) -> str:
+def rule_of(channel: str, decision: Decision | None) -> str:
     """Return the rule by which something is changed that came through a channel.
 
     >>> rule_of("url", None), rule_of("event", None)
@@ -51,40 +44,32 @@ def rule_of(channel: str, decision: Judge | None) -> str:
 
 
 class _Notes:
-    """Changed places, in the order in which they changed."""
+    """Changed places, in the order in which they changed: a list for each kind of note."""
 
     def __init__(self) -> None:
-        self.attributes: list[tuple[Any, str, Any, Judge]] = []
-        self.objects: list[tuple[Any, str, Any, Judge]] = []  # values that hold others
-        self.restored: list[tuple[str, Judge]] = []
-        self.fields: list[tuple[Any, str, Any, str, Judge | None]] = []
-        self.parts: list[tuple[Any, str, int, Judge | None]] = []
-        self.texts: list[tuple[Sequence[Any], list[str], list[str], list[Judge]]] = []
-        self.lost: dict[int, Any] = {}  # by id; the objects are kept, so that no id is used again
+        self.attributes: list[tuple[Any, str, Any, Decision]] = []
+        self.objects: list[tuple[Any, str, Any, Decision]] = []  # values that hold others
+        self.restored: list[tuple[str, Decision]] = []
+        self.fields: list[tuple[Any, str, Any, str, Decision | None]] = []
+        self.parts: list[tuple[Any, str, int, Decision | None]] = []
+        self.texts: list[tuple[Sequence[Any], list[str], list[str], list[Decision]]] = []
+        self.lost: list[Any] = []  # the objects are kept, so that no id is used again
 
     def add(self, other: _Notes) -> None:
         """Add other notes, which were made later."""
-        self.attributes += other.attributes
-        self.objects += other.objects
-        self.restored += other.restored
-        self.fields += other.fields
-        self.parts += other.parts
-        self.texts += other.texts
-        self.lost |= other.lost
+        for notes, later in zip(self._kinds(), other._kinds(), strict=True):
+            notes.extend(later)
 
     def clear(self) -> None:
         """Forget all notes."""
-        for notes in self._all():
+        for notes in self._kinds():
             notes.clear()
 
     def __bool__(self) -> bool:
-        return any(self._all())
+        return any(self._kinds())
 
-    def _all(self) -> tuple[list[Any] | dict[int, Any], ...]:
-        return (
-            *(self.attributes, self.objects, self.restored),
-            *(self.fields, self.parts, self.texts, self.lost),
-        )
+    def _kinds(self) -> Collection[list[Any]]:
+        return vars(self).values()
 
 
 class Tally:
@@ -106,29 +91,37 @@ class Tally:
     # --- notes ---
 
     def field(
-        self, owner: Any, field: str, before: Any, channel: str, decision: Judge | None = None
+        self, owner: Any, field: str, before: Any, channel: str, decision: Decision | None = None
     ) -> None:
         """Note the value that a field had, if it has another one now, or will have."""
         self._new.fields.append((owner, field, before, channel, decision))
 
-    def part(self, owner: Any, channel: str, number: int, decision: Judge | None = None) -> None:
+    def part(self, owner: Any, channel: str, number: int, decision: Decision | None = None) -> None:
         """Note that parts of something were dropped."""
         if number:
             self._new.parts.append((owner, channel, number, decision))
 
-    def replaced(self, owner: Any, before: dict[str, Any], decision: Judge) -> None:
+    def payload(self, data: Any, recorded: Any) -> None:
+        """Note what was changed in the payload of a custom or plugin event.
+
+        It may nest deeper than Python compares values.
+        """
+        for found in compared(recorded, data.payload, field="data.payload"):
+            self.part(data, found.channel, 1)
+
+    def replaced(self, owner: Any, before: dict[str, Any], decision: Decision) -> None:
         """Note the attributes that an element or a change had, as far as they are others now."""
         shown = owner.attributes
         for name, value in before.items():
             if shown.get(name, _MISSING) != value:
                 self.attribute((owner, name, value, decision))
 
-    def restored(self, name: str, decision: Judge) -> None:
+    def restored(self, name: str, decision: Decision) -> None:
         """Note that a changed attribute has its recorded value again."""
         self._new.restored.append((name, decision))
 
     def texts(
-        self, items: Sequence[Any], before: list[str], after: list[str], decisions: list[Judge]
+        self, items: Sequence[Any], before: list[str], after: list[str], decisions: list[Decision]
     ) -> None:
         """Note texts that were masked together, with the decision about each."""
         self._new.texts.append((items, before, after, decisions))
@@ -143,8 +136,7 @@ class Tally:
 
     def lose(self, owners: Iterable[Any]) -> None:
         """Note that things are dropped: what was done to them before does not count."""
-        for owner in owners:
-            self._new.lost[id(owner)] = owner
+        self._new.lost += owners
 
     # --- counts ---
 
@@ -152,9 +144,10 @@ class Tally:
         """Count what is new.
 
         ``keep`` tells that the moment is not over, so that its events may be judged again;
-        ``begun`` that it began after the last count.
+        ``begun`` that it began after the last count. If events were judged again since then, they
+        may be those of the moment before.
         """
-        if begun:
+        if begun and not self._again:
             self._forget()
         if self._again:
             self._kept.add(self._new)
@@ -191,7 +184,7 @@ def _sum(found: Iterable[tuple[_Place, int]]) -> Counter[_Place]:
     return total
 
 
-def _place(channel: str, decision: Judge | None) -> _Place:
+def _place(channel: str, decision: Decision | None) -> _Place:
     return channel, rule_of(channel, decision)
 
 
@@ -211,7 +204,9 @@ def _noted(notes: _Notes) -> Iterator[tuple[_Place, int]]:
         yield from _changed_texts(map(ne, before, after), decisions)
 
 
-def _changed_texts(changed: Iterable[bool], decisions: list[Judge]) -> Iterator[tuple[_Place, int]]:
+def _changed_texts(
+    changed: Iterable[bool], decisions: list[Decision]
+) -> Iterator[tuple[_Place, int]]:
     """Yield how many of some texts were changed, by decision."""
     if len(set(decisions)) == 1:
         yield _place("text", decisions[0]), sum(changed)
@@ -220,7 +215,7 @@ def _changed_texts(changed: Iterable[bool], decisions: list[Judge]) -> Iterator[
         yield _place("text", decision), count
 
 
-def _of_object(name: str, before: Any, after: Any, decision: Judge) -> tuple[_Place, int]:
+def _of_object(name: str, before: Any, after: Any, decision: Decision) -> tuple[_Place, int]:
     """Count the values within the value of an attribute that were changed."""
     count = sum(1 for _ in compared(before, after, key=f"@{name}"))
     return _place(kind_of(name).channel, decision), count
@@ -232,11 +227,12 @@ def _compared(notes: _Notes) -> Iterator[tuple[_Place, int]]:
     Of several notes of one place, the first has what was recorded.
     """
     seen: set[tuple[int, str]] = set()
+    lost = set(map(id, notes.lost))
 
     def is_first(owner: Any, what: str) -> bool:
         known = len(seen)
         seen.add((id(owner), what))
-        return len(seen) > known and id(owner) not in notes.lost
+        return len(seen) > known and id(owner) not in lost
 
     for owner, name, before, decision in (*notes.attributes, *notes.objects):
         if is_first(owner, f"@{name}"):
@@ -245,11 +241,11 @@ def _compared(notes: _Notes) -> Iterator[tuple[_Place, int]]:
         if is_first(owner, field):
             yield _place(channel, judge), getattr(owner, field) != before
     for owner, channel, count, judge in notes.parts:
-        if id(owner) not in notes.lost:
+        if id(owner) not in lost:
             yield _place(channel, judge), count
 
 
-def _of_texts(notes: _Notes) -> Iterator[tuple[Any, str, str, str, Judge]]:
+def _of_texts(notes: _Notes) -> Iterator[tuple[Any, str, str, str, Decision]]:
     """Yield notes of texts as those of fields."""
     for items, texts, _, decisions in notes.texts:
         for item, before, decision in zip(items, texts, decisions, strict=True):

@@ -130,7 +130,7 @@ class Visitor:
         decided: Context | None = None  # about the texts that are gathered
         count = 0
         for children, parent_id, above in todo:
-            if above.css:
+            if above.css and not above.blocked:
                 gather_style(children, self.tally, above)
             plain_text = Text if above.plain_text and not above.blocked else None
             if plain_text and above is not decided:
@@ -368,7 +368,7 @@ class Visitor:
         return compared
 
     def _text_again(self, node: Text, decisions: list[Context], *, left_style: bool) -> None:
-        """Mask a text by each decision in turn; one that left its style element gets no words."""
+        """Mask a text by each decision. If it left its style element, it gets no words back."""
         css = node.text_content
         for context in decisions:
             if context.plain_text:

@@ -96,7 +96,7 @@ class RuleSet(ABC, Generic[D]):
     """Whether ``unmask`` can show something that is masked whatever the other options are."""
 
     always_blocks: ClassVar[bool]
-    """Whether ``unblock`` can show something that is blocked whatever the other options are."""
+    """Whether ``show_media`` can show something that is blocked whatever the other options are."""
 
     def __init__(
         self, policy: Policy, facts: Facts, options: Mapping[str, tuple[Rule, ...]]

@@ -123,8 +123,8 @@ class Facts:
     ) -> tuple[Rule, ...]:
         """Compile the selectors of an option; ``crosses`` as in `Rule`.
 
-        With ``strict``, ancestors count the other way around within a ``:not``: what opens ends at
-        a shadow root, and what forbids it to open does not.
+        ``strict`` turns ``crosses`` around within a ``:not``, so that more is masked. For example,
+        an unmask rule ``p:not(aside *)`` does not unmask a ``p`` in a shadow root below ``aside``.
         """
         compiler = _Compiler(self._bit, option, strict=strict)
         selectors = (selector for text in texts for selector in parse(text))
@@ -276,7 +276,10 @@ class _Compiler:
         return _Test(required, excluded, any_of, compound.root)
 
     def _inner(self, selectors: Iterable[Selector], *, crosses: bool) -> tuple[Rule, ...]:
-        """Compile what stands in brackets. Its label tells apart what ancestors remember."""
+        """Compile what stands in brackets.
+
+        Ancestors remember by the label whether a rule matched, so both kinds need their own.
+        """
         kind = f"{self._option} in brackets, {'across' if crosses else 'within'} borders: "
         return tuple(self.rule(own, kind + own.text, crosses=crosses) for own in selectors)
 

@@ -6,7 +6,7 @@ begins here: so it is a fold going down, as in the strict rule set. Rules reach 
 and end at documents.
 
 The rules are those of the SDK with its oddities, which `Policy()` does not have: text right below
-a shadow root is never masked, an unmask rule shows passwords, a tie between block and unblock
+a shadow root is never masked, an unmask rule shows passwords, a tie between block and show_media
 unblocks. What differs between versions of the SDK stands in `SDKS`.
 
 The purpose is to equal the SDK, also where it shows too much. `_engine.sentry` drops what the SDK
@@ -135,7 +135,7 @@ class Outcome(NamedTuple):
     """What came down to a node, and what it matches itself."""
 
     masking: Nearest | None  # of mask and unmask
-    blocking: Nearest | None  # of block and unblock
+    blocking: Nearest | None  # of block and show_media
     default: str  # what to say where there is neither
     boxed: bool = False  # a rule blocks the element itself
     unmasked: bool = False  # an unmask rule matches the element itself
@@ -144,7 +144,7 @@ class Outcome(NamedTuple):
 
     @property
     def silent(self) -> bool:
-        """Tell whether a block is nearer than an unblock: no event about it is recorded."""
+        """Tell whether a block is nearer than a show_media: no event about it is recorded."""
         return self.blocking is not None and self.blocking.hides
 
     @property
@@ -223,8 +223,8 @@ class SentryRules(RuleSet[SentryDecision]):
             "unmask": policy.unmask,
             "block": (*ALWAYS_BLOCK, *ALSO_BLOCKED, *policy.block),
             _MEDIA_OPTION: (MEDIA,) if policy.block_all_media else (),
-            "unblock": policy.unblock,
-            "ignore": (*ALWAYS_IGNORE, *ALSO_IGNORED, *policy.ignore),
+            "show_media": policy.show_media,
+            "ignore_inputs": (*ALWAYS_IGNORE, *ALSO_IGNORED, *policy.ignore_inputs),
         }
         options = {name: facts.compile(name, text, crosses=False) for name, text in texts.items()}
         facts.seal()
@@ -263,14 +263,14 @@ class SentryRules(RuleSet[SentryDecision]):
         if bits & OTHER:
             return above._replace(absent=_absence(parent, bits))
         mask, unmask = self._rule("mask", parent, bits), self._rule("unmask", parent, bits)
-        block, unblock = self._block(parent, bits), self._rule("unblock", parent, bits)
+        block, show_media = self._block(parent, bits), self._rule("show_media", parent, bits)
         return Outcome(
             _nearest(mask, unmask) or above.masking,
-            _nearest(None if unblock else block, unblock) or above.blocking,
+            _nearest(None if show_media else block, show_media) or above.blocking,
             above.default,
-            boxed=block is not None and unblock is None,
+            boxed=block is not None and show_media is None,
             unmasked=unmask is not None,
-            ignored=self._rule("ignore", parent, bits) is not None,
+            ignored=self._rule("ignore_inputs", parent, bits) is not None,
             absent=_absence(parent, bits),
         )
 

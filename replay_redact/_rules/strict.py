@@ -20,6 +20,7 @@ from replay_redact._allowlists.vendor_marks import selectors
 from replay_redact._allowlists.words import CODE_TAGS
 from replay_redact._css.attribute_patterns import AttributePattern, attribute_pattern
 from replay_redact._css.policy_selectors import TAG, Atom
+from replay_redact._css.tokens import is_property_name
 from replay_redact._rules.decisions import (
     AMBIGUOUS,
     BLOCKED_ID,
@@ -138,7 +139,7 @@ _LOST_WITH = {  # if they change
 
 _LEVELS = {"block": Level.BLOCK, "mask": Level.MASK, "unmask": Level.UNMASK}
 _ALLOWED = "allow_attributes"
-_OPENING = frozenset({"unmask", "unblock", _ALLOWED})
+_OPENING = frozenset({"unmask", "show_media", _ALLOWED})
 _INPUTS = "mask inputs"
 _MEDIA_RULE = "block_all_media"
 _SENSITIVE_FIELD = "never unmasked: password, card, hidden or file field"
@@ -151,7 +152,7 @@ class Outcome(NamedTuple):
     rule: str
     lock: str  # why no unmask counts from here down, if none does
     mask_seen: bool  # a mask rule matched here or above
-    shown: bool  # an unblock rule matched here
+    shown: bool  # a show_media rule matched here
     in_field: bool = False  # a form field, or inside of one
     inputs: bool = False  # a mark here or above masks form fields
     allowed: tuple[AttributePattern, ...] = ()  # attributes that may stay
@@ -215,7 +216,7 @@ class Rules(RuleSet[Context]):
         facts = Facts(_TAGS, _BUILT_IN, _FIRST_POLICY_BIT, SENSITIVE)
         block = (*_policy.ALWAYS_BLOCK, *selectors("block"), *policy.block)
         mask = (*_policy.ALWAYS_MASK, *selectors("mask"), *policy.mask)
-        ignore = (*_policy.ALWAYS_IGNORE, *selectors("ignore"), *policy.ignore)
+        ignored = (*_policy.ALWAYS_IGNORE, *selectors("ignore"), *policy.ignore_inputs)
         compile_closing = partial(facts.compile, crosses=True, strict=True)
         compile_opening = partial(facts.compile, crosses=False, strict=True)
         options = {
@@ -223,9 +224,9 @@ class Rules(RuleSet[Context]):
             "never_unmask": compile_closing("never_unmask", policy.never_unmask),
             "mask": compile_closing("mask", mask),
             "unmask": compile_opening("unmask", policy.unmask),
-            "unblock": compile_opening("unblock", policy.unblock),
+            "show_media": compile_opening("show_media", policy.show_media),
             _INPUTS: compile_closing(_INPUTS, selectors(_INPUTS)),
-            "ignore": compile_closing("ignore", ignore),
+            "ignore_inputs": compile_closing("ignore_inputs", ignored),
         }
         patterns = map(attribute_pattern, policy.allow_attributes)
         self._patterns = [
@@ -273,9 +274,13 @@ class Rules(RuleSet[Context]):
 
     # --- decisions ---
 
+    def may_allow(self, name: str) -> bool:
+        """Tell whether ``allow_attributes`` lets an attribute of some element stay."""
+        return any(pattern.fits(name) for pattern, _ in self._patterns) and is_property_name(name)
+
     def ignores(self, context: Context) -> bool:
         """Tell whether input events of an element are dropped."""
-        return any(matches(rule, context, context.bits) for rule in self.of_option("ignore"))
+        return any(matches(rule, context, context.bits) for rule in self.of_option("ignore_inputs"))
 
     def _make(self, parent: Context | None, bits: int, outcome: Outcome) -> Context:
         return Context(self.policy, parent, bits, outcome)
@@ -291,7 +296,7 @@ class Rules(RuleSet[Context]):
             level, rule = Level.MASK, lock
         if bits & PLACEHOLDER:
             level, rule = Level.BLOCK, "blocked by the recorder"
-        shown = self._rule("unblock", parent, bits) is not None
+        shown = self._rule("show_media", parent, bits) is not None
         if bits & MEDIA and self.policy.block_all_media and not shown and level < Level.BLOCK:
             level, rule = Level.BLOCK, _MEDIA_RULE
         mask_seen = inherited.mask_seen or level is Level.MASK

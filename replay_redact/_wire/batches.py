@@ -87,7 +87,7 @@ class Opened(NamedTuple):
 
     batches: Iterable[Batch]
     join: Join
-    number: int | None = None
+    segment: int | None = None
     form: str = "array"
 
 

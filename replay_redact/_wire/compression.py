@@ -3,11 +3,13 @@
 All layers and all packed events of one input share a budget of inflated bytes. So a bomb in any
 layer, or many small ones, meets the same limit. Damaged or truncated data is a `DecodeError`, too
 much data a `LimitError`. Neither gives partial output.
+
+Only `inflate_stream` works piece by piece: each stream has a limit of its own, and what came before
+an error is out.
 """
 
 from __future__ import annotations
 
-import gzip
 import importlib
 import zlib
 from collections.abc import Callable, Iterable, Iterator
@@ -39,10 +41,16 @@ zstd: Any = _module("compression.zstd", "backports.zstd")
 MAX_BYTES = 512 * 1024 * 1024
 """Inflated size of one input: five times what Sentry accepts for a segment."""
 
+MAX_STREAM_BYTES = 64 * 1024**3
+"""Inflated size of one compressed layer of a stream."""
+
 PIECE = 64 * 1024
 """Bytes that are inflated at a time."""
 
 GZIP_BITS, ZLIB_BITS = 31, 15
+STREAMED = {"gzip": GZIP_BITS, "zlib": ZLIB_BITS}
+"""Compressions that can be read and written in pieces, with the bits that zlib calls them by."""
+
 LEVEL = 6  # the common default of gzip and zlib
 
 
@@ -121,13 +129,31 @@ def inflate_zlib(data: bytes, budget: Budget) -> bytes:
 
 
 def deflate_gzip(data: bytes) -> bytes:
-    """Compress as gzip; equal data gives equal bytes."""
-    return gzip.compress(data, compresslevel=LEVEL, mtime=0)
+    """Compress as gzip; equal data gives equal bytes, also in the header, on every Python."""
+    return zlib.compress(data, LEVEL, GZIP_BITS)
 
 
 def deflate_zlib(data: bytes) -> bytes:
     """Compress as zlib."""
     return zlib.compress(data, LEVEL)
+
+
+def inflate_stream(pieces: Iterable[bytes], name: str) -> Iterator[bytes]:
+    """Inflate a stream in pieces."""
+    size = 0
+    for text in inflate_pieces(pieces, STREAMED[name]):
+        size += len(text)
+        if size > MAX_STREAM_BYTES:
+            raise LimitError(f"the recording is larger than {MAX_STREAM_BYTES} bytes")
+        yield text
+
+
+def deflate_stream(pieces: Iterable[bytes], name: str) -> Iterator[bytes]:
+    """Compress a stream in pieces."""
+    deflater = zlib.compressobj(LEVEL, zlib.DEFLATED, STREAMED[name])
+    for piece in pieces:
+        yield deflater.compress(piece)
+    yield deflater.flush()
 
 
 def _inflate_zstd(data: bytes, budget: Budget) -> bytes:
@@ -162,3 +188,12 @@ COMPRESSIONS: dict[str, Compression] = {
     "snappy-blocks": Compression(looks_like_blocks, inflate_blocks, deflate_blocks),
 }
 """Compressions by the name of the format; none of them begins like JSON."""
+
+
+def compression_of(head: bytes) -> str | None:
+    """Return the name of the compression that data begins like, if there is one.
+
+    >>> compression_of(zlib.compress(b"[]")), compression_of(b"[]")
+    ('zlib', None)
+    """
+    return next((name for name, one in COMPRESSIONS.items() if one.matches(head)), None)

@@ -14,11 +14,13 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from replay_redact._wire.batches import Batch, Join, Opened, Readable
-from replay_redact._wire.compression import COMPRESSIONS, Budget
+from replay_redact._wire.compression import COMPRESSIONS, Budget, compression_of
+from replay_redact._wire.envelopes import may_be_envelope
 from replay_redact._wire.forms.arrays import open_array
 from replay_redact._wire.forms.form_data import is_form_data, open_form_data
 from replay_redact._wire.forms.lines import open_lines, open_object
-from replay_redact._wire.forms.sentry import may_be_envelope, no_bytes, open_envelope
+from replay_redact._wire.forms.sentry import no_bytes, open_envelope
+from replay_redact._wire.looks import refuse_wide
 from replay_redact.errors import DecodeError
 
 FORMATS = ("auto", "json", "ndjson", "segment", *COMPRESSIONS)
@@ -41,7 +43,8 @@ def open_container(data: bytes, format_: str) -> Opened:
 
 
 def _open(data: bytes, format_: str, budget: Budget, layers: int) -> Opened:
-    name = _compression(data, format_)
+    refuse_wide(data)
+    name = chosen_compression(data, format_)
     if name is not None:
         check_layers(layers)
         compression = COMPRESSIONS[name]
@@ -93,7 +96,7 @@ def _open_form_data(text: bytes, budget: Budget, layers: int) -> Opened:
     inner = _open(form.inner, "auto", budget, layers)
     batches = chain([Batch([], form.cut, no_bytes)], inner.batches)
     written = f"{inner.form} in form data"
-    return Opened(batches, lambda parts: form.wrap(inner.join(parts[1:])), inner.number, written)
+    return Opened(batches, lambda parts: form.wrap(inner.join(parts[1:])), inner.segment, written)
 
 
 def _open_events(text: bytes, first: bytes, format_: str, budget: Budget) -> Opened:
@@ -116,13 +119,11 @@ def check_layers(layers: int) -> None:
         raise DecodeError(f"the recording is wrapped more than {MAX_LAYERS} times")
 
 
-def _compression(data: bytes, format_: str) -> str | None:
-    """Return the name of the compression of data, if it is compressed."""
-    if format_ in COMPRESSIONS:
-        return format_
-    if format_ != "auto":
-        return None
-    return next((name for name, one in COMPRESSIONS.items() if one.matches(data)), None)
+def chosen_compression(head: bytes, format_: str) -> str | None:
+    """Return the compression that a format names, or data begins like if the format is ``auto``."""
+    if format_ == "auto":
+        return compression_of(head)
+    return format_ if format_ in COMPRESSIONS else None
 
 
 def _open_segment(text: bytes, header: re.Match[bytes], budget: Budget, layers: int) -> Opened:
@@ -132,4 +133,4 @@ def _open_segment(text: bytes, header: re.Match[bytes], budget: Budget, layers: 
     number = int(header[1])
     line = b'{"segment_id":%d}\n' % number
     form = f"{inner.form} in segment"
-    return inner._replace(join=lambda parts: line + inner.join(parts), number=number, form=form)
+    return inner._replace(join=lambda parts: line + inner.join(parts), segment=number, form=form)

@@ -18,7 +18,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple, NoReturn
 
-from replay_redact._wire.compression import COMPRESSIONS, Budget
+from replay_redact._wire.compression import COMPRESSIONS, Budget, compression_of
 from replay_redact.errors import DecodeError, LimitError
 
 MAX_ITEMS = 10_000
@@ -30,8 +30,14 @@ MAX_HEADER = 256 * 1024
 _OWN_HEADERS = frozenset("event_id dsn sent_at sdk trace version client retention".split())
 """Names of headers of an envelope itself, by which one is told from other lines of JSON."""
 
-_KNOWN_ITEMS = frozenset("event transaction replay_event replay_recording session span".split())
+_KNOWN_ITEMS = frozenset(
+    "event transaction replay_event replay_recording replay_video session sessions span feedback"
+    " user_report client_report check_in attachment profile profile_chunk".split()
+)
 """Types by which an envelope is told that has headers of its own that nobody knows yet."""
+
+_EVENT_KEYS = frozenset("type timestamp data event windowId".split())
+"""Keys with which an event begins, of rrweb or PostHog, and no envelope."""
 
 _BLANK = re.compile(rb"[ \t\r\n]*")
 _FIRST_KEY = re.compile(rb"\{[ \t\r\n]*\"([^\"\\]*)\"")
@@ -75,18 +81,22 @@ def may_be_envelope(data: bytes) -> bool:
     kind = item.get("type")
     if not isinstance(kind, str):
         return False
+    has_length = type(item.get("length")) is int  # lines of other JSON have no such pair
     return _OWN_HEADERS.issuperset(own) or (
-        kind in _KNOWN_ITEMS and not _OWN_HEADERS.isdisjoint(own)
+        kind in _KNOWN_ITEMS and (has_length or not _OWN_HEADERS.isdisjoint(own))
     )
 
 
 def _may_be_headers(data: bytes) -> bool:
-    """Tell by the first key of an object: most input is a whole page, and not worth decoding."""
+    """Tell by the beginning of an object: most input is a whole page, and not worth decoding."""
     begin = _after_blanks(data, 0)
+    if not data.startswith(b"{", begin):
+        return False
     first = _FIRST_KEY.match(data, begin)
-    return data.startswith(b"{", begin) and (
-        first is None or first[1].decode("latin-1") in _OWN_HEADERS
-    )
+    name = None if first is None else first[1].decode("latin-1")
+    if name is None or name in _OWN_HEADERS:
+        return True
+    return name not in _EVENT_KEYS and data.find(b"\n", begin, begin + MAX_HEADER) >= 0
 
 
 def read_envelope(data: bytes) -> Envelope:
@@ -124,10 +134,8 @@ def write_envelope(envelope: Envelope) -> bytes:
 
 
 def _inflated(data: bytes) -> tuple[bytes, str | None]:
-    for name, compression in COMPRESSIONS.items():
-        if compression.matches(data):
-            return compression.inflate(data, Budget()), name
-    return data, None
+    name = compression_of(data)
+    return (data if name is None else COMPRESSIONS[name].inflate(data, Budget())), name
 
 
 def _item(data: bytes, begin: int) -> tuple[Item, int]:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from replay_redact.errors import DecodeError
+
 HEAD = 4096
 """Bytes by which a form is told."""
 
@@ -17,6 +19,14 @@ CHUNKS = (
     "join the data of all chunks, inflate it, and redact the events",
 )
 """What `wrappers` says of chunks, too."""
+
+_WIDE = re.compile(
+    rb"(?:\xff\xfe)?[\[{]\0[\[{\"\s]\0"
+    rb"|(?:\xfe\xff)?\0[\[{]\0[\[{\"\s]"
+    rb"|(?:\xff\xfe\0\0)?[\[{]\0{3}"
+    rb"|(?:\0\0\xfe\xff)?\0{3}[\[{]\0{3}"
+)
+"""How JSON begins in UTF-16 and UTF-32, as some shells write it; no compression begins so."""
 
 _FORMS: tuple[tuple[re.Pattern[bytes], str, str], ...] = tuple(
     (re.compile(pattern, re.DOTALL | re.IGNORECASE), name, advice)
@@ -64,6 +74,18 @@ _FORMS: tuple[tuple[re.Pattern[bytes], str, str], ...] = tuple(
         (rb"\s*\{", "an object", "give the array of rrweb events that it holds"),
     )
 )
+
+
+def refuse_wide(head: bytes) -> None:
+    """Raise `DecodeError` for text in UTF-16 or UTF-32, which may look compressed.
+
+    >>> refuse_wide('[{"type": 2}]'.encode("utf-16"))
+    Traceback (most recent call last):
+    ...
+    replay_redact.errors.DecodeError: the input looks like UTF-16 or UTF-32; write it as UTF-8
+    """
+    if _WIDE.match(head):
+        raise DecodeError("the input looks like UTF-16 or UTF-32; write it as UTF-8")
 
 
 def looks_like(head: bytes) -> str:

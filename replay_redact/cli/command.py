@@ -13,7 +13,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from replay_redact._version import __version__
 from replay_redact._wire.codec import FORMATS
@@ -36,6 +36,9 @@ from replay_redact.cli.scrub import add_scrub
 from replay_redact.errors import RedactError
 from replay_redact.policy import Policy
 from replay_redact.redactor import Redactor
+
+if TYPE_CHECKING:
+    from replay_redact.testing.search import Leak
 
 __all__ = ["main"]
 
@@ -188,14 +191,15 @@ def _redact(arguments: argparse.Namespace) -> int:
 def _check(arguments: argparse.Namespace) -> int:
     from replay_redact.testing.checks import (  # noqa: PLC0415 - wanted here only
         NOTHING,
+        find_in_unreadable,
         find_leaks,
         is_empty,
-        summary,
     )
 
     policy = policy_of(arguments)
     status = 0
     for source in arguments.inputs:
+        data = b""
         try:
             data = read(source)
             leaks = find_leaks(data, policy, secrets=arguments.secret, format=arguments.format)
@@ -203,20 +207,29 @@ def _check(arguments: argparse.Namespace) -> int:
             reason = error.strerror if isinstance(error, OSError) else error
             print(f"replay-redact: {source}: {reason}", file=sys.stderr)
             status = BAD_INPUT
+            if isinstance(error, RedactError):  # what cannot be read was sent all the same
+                _print_leaks(arguments, source, find_in_unreadable(data, arguments.secret))
             continue
         if not leaks and is_empty(data):
             print(f"replay-redact: {source}: {NOTHING}", file=sys.stderr)
             status = BAD_INPUT
             continue
         _warn(policy, data, source)
-        if arguments.json:
-            for leak in leaks:
-                print(json.dumps({"input": source, **leak.as_dict()}))
-        else:
-            text = summary(leaks, examples=arguments.examples) if leaks else "private"
-            print(f"{source}: {text}")
+        if not leaks and not arguments.json:
+            print(f"{source}: private")
+        _print_leaks(arguments, source, leaks)
         status = max(status, LEAKS if leaks else 0)
     return status
+
+
+def _print_leaks(arguments: argparse.Namespace, source: str, leaks: list[Leak]) -> None:
+    from replay_redact.testing.checks import summary  # noqa: PLC0415 - wanted here only
+
+    if arguments.json:
+        for leak in leaks:
+            print(json.dumps({"input": source, **leak.as_dict()}))
+    elif leaks:
+        print(f"{source}: {summary(leaks, examples=arguments.examples)}")
 
 
 def _warn(policy: Policy, data: bytes, source: str) -> None:

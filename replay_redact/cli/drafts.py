@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from replay_redact import events as ev
 from replay_redact._allowlists.attribute_names import is_public_name
-from replay_redact._allowlists.attributes import Kind, kind_of
+from replay_redact._allowlists.attributes import Kind, is_structural, kind_of
 from replay_redact._wire.codec import decode
 from replay_redact.nodes import Document, Element, Node, Text
 from replay_redact.policy import Policy
@@ -28,7 +28,6 @@ _REGIONS = frozenset(
 _FIELDS = frozenset({"input", "textarea", "select"})
 _MEDIA = frozenset({"img", "svg", "video", "audio", "canvas", "iframe", "object", "embed"})
 _ID = re.compile(r"[A-Za-z][A-Za-z_-]{0,39}")
-_TYPE = re.compile(r"[a-z-]{2,20}")
 _MOST = 20  # lines of each option: the file is for reading
 _PATH_WORDS = frozenset(
     """
@@ -74,7 +73,7 @@ class _Option(NamedTuple):
 _OPTIONS = (
     _Option("unmask", "Regions to show in clear.", "texts"),
     _Option("mask", "Regions and fields to mask though something around them is shown.", "fields"),
-    _Option("unblock", "Images, drawings and other media to show.", "elements"),
+    _Option("show_media", "Images, drawings and other media to show.", "elements"),
     _Option("allow_attributes", "Attributes that stay, also where text is masked.", "values"),
     _Option("public_paths", "Paths that stay in addresses. :id stands for a masked part.", "times"),
 )
@@ -95,12 +94,9 @@ def draft(recordings: Iterable[bytes]) -> str:
     for recording in recordings:
         for event in decode(recording):
             found.take(event)
-    return _HEAD + "".join(map("".join, _sections(found.counts())))
-
-
-def _sections(counts: Mapping[str, Counter[str]]) -> Iterator[Iterator[str]]:
-    for option in _OPTIONS:
-        yield _lines(option, counts[option.name])
+    return _HEAD + "".join(
+        line for option in _OPTIONS for line in _lines(option, found.counts[option.name])
+    )
 
 
 def _lines(option: _Option, counts: Counter[str]) -> Iterator[str]:
@@ -114,14 +110,10 @@ def _lines(option: _Option, counts: Counter[str]) -> Iterator[str]:
 
 
 class _Found:
-    """What recordings have."""
+    """What recordings have: how often each possible value of an option was found."""
 
     def __init__(self) -> None:
-        self._regions: Counter[str] = Counter()
-        self._fields: Counter[str] = Counter()
-        self._media: Counter[str] = Counter()
-        self._attributes: Counter[str] = Counter()
-        self._paths: Counter[str] = Counter()
+        self.counts: dict[str, Counter[str]] = {option.name: Counter() for option in _OPTIONS}
 
     def take(self, event: ev.Event) -> None:
         """Take in what an event shows."""
@@ -133,22 +125,12 @@ class _Found:
             for addition in event.data.adds:
                 self._tree(addition.node)
 
-    def counts(self) -> dict[str, Counter[str]]:
-        """Return how often each possible value of an option was found."""
-        return {
-            "unmask": self._regions,
-            "mask": self._fields,
-            "unblock": self._media,
-            "allow_attributes": self._attributes,
-            "public_paths": _patterns(self._paths),
-        }
-
     def _tree(self, root: Node) -> None:
         todo: list[tuple[Node, tuple[str, ...]]] = [(root, ())]
         while todo:
             node, around = todo.pop()
             if isinstance(node, Text) and node.text_content.strip():
-                self._regions.update(around)
+                self.counts["unmask"].update(around)
             if isinstance(node, Element):
                 around = (*around, *self._element(node).difference(around))
             if isinstance(node, Element | Document):
@@ -158,11 +140,13 @@ class _Found:
         """Count an element; return the selectors of the regions that begin with it."""
         tag = node.tag_name.lower()
         own_id = node.attributes.get("id")
-        self._fields.update([_field(tag, node.attributes)] if tag in _FIELDS else ())
-        self._media.update([tag] if tag in _MEDIA else ())
+        if tag in _FIELDS:
+            self.counts["mask"][_field(tag, node.attributes)] += 1
+        if tag in _MEDIA:
+            self.counts["show_media"][tag] += 1
         for name, value in node.attributes.items():
             if is_public_name(name) and kind_of(name) is Kind.TEXT and value:
-                self._attributes[name.lower()] += 1
+                self.counts["allow_attributes"][name.lower()] += 1
             if name == "href" and tag == "a" and isinstance(value, str):
                 self._address(value)
         named = isinstance(own_id, str) and _ID.fullmatch(own_id)
@@ -173,20 +157,12 @@ class _Found:
             path = urlsplit(address).path
         except ValueError:
             return
-        if path.startswith("/") and path != "/":
-            self._paths[path] += 1
+        parts = [part if part in _PATH_WORDS else ":id" for part in path.strip("/").split("/")]
+        if path.startswith("/") and not _PATH_WORDS.isdisjoint(parts):
+            self.counts["public_paths"]["/" + "/".join(parts)] += 1
 
 
 def _field(tag: str, attributes: Mapping[str, Any]) -> str:
     kind = attributes.get("type")
-    known = tag == "input" and isinstance(kind, str) and _TYPE.fullmatch(kind)
+    known = tag == "input" and isinstance(kind, str) and kind and is_structural("type", kind)
     return f"input[type={kind}]" if known else tag
-
-
-def _patterns(paths: Mapping[str, int]) -> Counter[str]:
-    """Return the paths as patterns, in which only common words are spelled out."""
-    patterns: Counter[str] = Counter()
-    for path, count in paths.items():
-        parts = [part if part in _PATH_WORDS else ":id" for part in path.strip("/").split("/")]
-        patterns["/" + "/".join(parts)] += count
-    return Counter({pattern: n for pattern, n in patterns.items() if pattern.strip("/:id")})

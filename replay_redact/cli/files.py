@@ -10,6 +10,7 @@ import os
 import sys
 import tempfile
 import tomllib
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -122,12 +123,29 @@ def add_policy_options(command: argparse.ArgumentParser) -> None:
 
 def policy_of(arguments: argparse.Namespace) -> Policy:
     """Return the policy that these options describe."""
-    policy = named_policy(arguments.policy).replace(**dict(map(_setting, arguments.set)))
+    policy = named_policy(arguments.policy).replace(**_settings(arguments.set))
     return policy.replace(
         mask=(*policy.mask, *arguments.mask),
         unmask=(*policy.unmask, *arguments.unmask),
         block=(*policy.block, *arguments.block),
     )
+
+
+def _settings(texts: Iterable[str]) -> dict[str, Any]:
+    """Read several settings. Those of one option add up if it takes several strings.
+
+    >>> _settings(["mask=.a", "mask=['.b']"])
+    {'mask': ['.a', '.b']}
+    """
+    settings: dict[str, Any] = {}
+    for name, value in map(_setting, texts):
+        several = isinstance(value, str | list) and isinstance(settings.get(name), str | list)
+        settings[name] = [*_listed(settings[name]), *_listed(value)] if several else value
+    return settings
+
+
+def _listed(value: str | list[Any]) -> list[Any]:
+    return [value] if isinstance(value, str) else value
 
 
 def _setting(text: str) -> tuple[str, Any]:

@@ -6,7 +6,7 @@ import argparse
 import json
 from typing import Any
 
-from replay_redact.cli.files import add_inputs, add_output, read, write
+from replay_redact.cli.files import STANDARD, add_inputs, read, write
 from replay_redact.policy.schema import schema
 
 
@@ -26,12 +26,14 @@ def add_policy(commands: Any) -> None:
         help="make a commented policy file out of recordings",
         description="Make a policy file out of recordings. It lists the regions, fields, attributes"
         " and paths that the recordings have, all of them masked. Take the # from what may be"
-        " shown. The file holds names that the page gives its classes, ids and paths: look through"
+        " shown. The file holds names that the page gives its ids and attributes: look through"
         " it before you share it.",
         epilog="example: replay-redact policy init session.json.gz -o policy.toml",
     )
     add_inputs(init)
-    add_output(init)
+    init.add_argument(
+        "-o", "--output", default=STANDARD, metavar="FILE", help="a file, or - (default)"
+    )
     init.set_defaults(run=_init)
     printed = parts.add_parser(
         "schema",
@@ -47,7 +49,7 @@ def _init(arguments: argparse.Namespace) -> int:
     from replay_redact.cli.drafts import draft  # noqa: PLC0415 - wanted here only
 
     text = draft([read(source) for source in arguments.inputs])
-    write(arguments.output or "-", text.encode())
+    write(arguments.output, text.encode())
     return 0
 
 

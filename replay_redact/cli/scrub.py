@@ -6,10 +6,12 @@ It refuses binary data and recordings: their output would look scrubbed, and wou
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
-from replay_redact._wire.compression import COMPRESSIONS, Budget
+from replay_redact._masks.text import mask_text
+from replay_redact._wire.compression import COMPRESSIONS, Budget, compression_of
 from replay_redact._wire.envelopes import may_be_envelope
 from replay_redact.cli.files import (
     UsageError,
@@ -77,7 +79,7 @@ def _scrub(arguments: argparse.Namespace) -> int:
 
 
 def _scrub_one(policy: Policy, source: str, target: str, form: str) -> dict[str, Any]:
-    metadata = "scrub" if policy.metadata == "scrub" else "known"
+    metadata = "scrub" if policy.metadata == "scrub" else "safe"
     job = _Job(Scrubber(policy.scrub, metadata=metadata), policy)  # type: ignore[arg-type]
 
     def work() -> dict[str, Any]:
@@ -90,11 +92,11 @@ def _scrub_one(policy: Policy, source: str, target: str, form: str) -> dict[str,
 
 def scrub_bytes(job: _Job, data: bytes, form: str) -> tuple[str, bytes]:
     """Scrub data, plain or compressed; return the name of its form, and what is left."""
-    for compression in COMPRESSIONS.values():
-        if compression.matches(data):
-            name, clean = _scrub_plain(job, compression.inflate(data, Budget()), form)
-            return name, compression.deflate(clean)
-    return _scrub_plain(job, data, form)
+    packed = compression_of(data)
+    if packed is None:
+        return _scrub_plain(job, data, form)
+    name, clean = _scrub_plain(job, COMPRESSIONS[packed].inflate(data, Budget()), form)
+    return name, COMPRESSIONS[packed].deflate(clean)
 
 
 def _scrub_plain(job: _Job, data: bytes, form: str) -> tuple[str, bytes]:
@@ -140,8 +142,40 @@ def _text(job: _Job, data: bytes) -> bytes | None:
     if b"\0" in data:  # in UTF-16 too, where nothing would be found
         return None
     text = data.decode("utf-8", "surrogateescape")
-    return job.scrubber.text(text).encode("utf-8", "surrogateescape")
+    return "".join(_pieces(job, text)).encode("utf-8", "surrogateescape")
 
+
+def _pieces(job: _Job, text: str) -> Iterator[str]:
+    """Scrub what stands between objects as one text, since a key may span several lines."""
+    between = 0
+    for line in _OBJECT.finditer(text):
+        clean = _object(job, line[0])
+        if clean is not None:
+            yield job.scrubber.text(text[between : line.start()])
+            yield clean
+            between = line.end()
+    yield job.scrubber.text(text[between:])
+
+
+def _object(job: _Job, line: str) -> str | None:
+    """Scrub a line that holds objects, and mask an event that is torn; ``None`` for any other.
+
+    So one torn line, or a line of another program, does not make text of the events beside it.
+    """
+    try:
+        value = _loaded(line.encode())
+    except ValueError:
+        if _RECORDED.match(line):
+            raise _recording() from None
+        return mask_text(line) if '"event_id"' in line else None
+    return encoded(_value(job, value)).decode()
+
+
+_OBJECT = re.compile(r"^(?:\[ *)*\{.*\S", re.MULTILINE)
+"""A line that may be an object, or a list of them."""
+
+_RECORDED = re.compile(r'(?=.*"type" *: *\d)(?=.*"timestamp" *: *\d)', re.DOTALL)
+"""What a torn event of a recording says."""
 
 _FORMS: dict[str, Form] = {"envelope": _envelope, "json": _json, "lines": _lines, "text": _text}
 """Forms of input, in the order in which they are tried."""
@@ -157,10 +191,14 @@ def _loaded(data: bytes) -> Any:
 def _value(job: _Job, value: Any) -> Any:
     first = value[0] if isinstance(value, list) and value else value
     if _is_recorded(first):
-        raise UsageError("it is a recording: use replay-redact redact")
+        raise _recording()
     if isinstance(value, dict) and is_event(value):
         return job.scrubber.event(value)
     return job.scrubber.value(value)
+
+
+def _recording() -> UsageError:
+    return UsageError("it is a recording: use replay-redact redact")
 
 
 def _is_recorded(value: Any) -> bool:

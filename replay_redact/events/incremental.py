@@ -124,12 +124,13 @@ class ViewportResize(_Source, tag=4, kw_only=True):
 
 
 class Input(_Source, tag=5, kw_only=True):
-    """The new value of a form field, and whether it is checked."""
+    """The new value of a form field, whether it is checked, and which options are selected."""
 
     id: int
     text: InputString
     is_checked: bool
     user_triggered: bool | Optional = UNSET
+    selected_option_ids: list[int] | Optional = UNSET
 
 
 class MediaInteraction(_Source, tag=7, kw_only=True):

@@ -16,7 +16,7 @@ from typing import Any, Self
 
 from replay_redact.errors import PolicyError
 from replay_redact.policy.options import Option, check_forms, read_option
-from replay_redact.policy.sdk_options import posthog_options, sentry_options
+from replay_redact.policy.sdk_options import SENTRY_DEFAULTS, posthog_options, sentry_options
 from replay_redact.scrub.config import Scrub, check_names
 
 
@@ -29,6 +29,7 @@ _SCRUB = Scrub.default()
 
 SENTRY_RULES = {"11": "sentry-11", "10": "sentry-10"}
 """The rule set of each version of Sentry's SDK, the newest first."""
+_SDK = Option("choice", words=tuple(SENTRY_RULES))
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True, repr=False)
@@ -53,8 +54,8 @@ class Policy:
     * ``never_unmask``: selectors of regions that stay masked whatever ``unmask`` and
       ``allow_attributes`` select in them.
     * ``block``: selectors of elements to replace by a gray box.
-    * ``unblock``: selectors of media elements to show.
-    * ``ignore``: selectors of form fields whose input events are dropped.
+    * ``show_media``: selectors of media elements to show.
+    * ``ignore_inputs``: selectors of form fields whose input events are dropped.
     * ``mask_attributes``: names of attributes to mask, even where they would stay.
     * ``allow_attributes``: attributes that stay readable, also where text is masked: names
       (``data-testid``), beginnings of names (``data-test-*``), or either for some elements
@@ -73,7 +74,7 @@ class Policy:
       and selections are in masked text, and words that style sheets compare
       (``data-state="open"``).
     * ``hide_pointer``: do not show pointer positions over masked form fields and blocked elements.
-    * ``metadata``: what to do with payloads of custom and plugin events. ``"known"`` keeps values
+    * ``metadata``: what to do with payloads of custom and plugin events. ``"safe"`` keeps values
       that are safe by their form and masks the rest. ``"scrub"`` keeps the rest, too, but replaces
       the secrets it finds there. ``"mask"`` masks everything.
     * ``scrub``: which secrets to look for, as a `Scrub`. The policy also scrubs the text,
@@ -102,8 +103,8 @@ class Policy:
     )
     never_unmask: Iterable[str] = field(default=(), metadata=_is("selectors", sdk=False))
     block: Iterable[str] = field(default=(), metadata=_is("selectors"))
-    unblock: Iterable[str] = field(default=(), metadata=_is("selectors", opens=True))
-    ignore: Iterable[str] = field(default=(), metadata=_is("selectors"))
+    show_media: Iterable[str] = field(default=(), metadata=_is("selectors", opens=True))
+    ignore_inputs: Iterable[str] = field(default=(), metadata=_is("selectors"))
     mask_attributes: Iterable[str] = field(default=(), metadata=_is("strings"))
     allow_attributes: Iterable[str] = field(
         default=(), metadata=_is("attributes", opens=True, sdk=False)
@@ -118,7 +119,7 @@ class Policy:
     hide_state: bool = field(default=False, metadata=_is("flag", sdk=False))
     hide_pointer: bool = field(default=False, metadata=_is("flag", sdk=False))
     metadata: str = field(
-        default="known", metadata=_is("choice", words=("mask", "known", "scrub"), sdk=False)
+        default="safe", metadata=_is("choice", words=("mask", "safe", "scrub"), sdk=False)
     )
     scrub: Scrub | Mapping[str, Any] = field(
         default=_SCRUB, metadata=_is("scrub", opens=True, sdk=False)
@@ -163,8 +164,8 @@ class Policy:
         ``sdk`` is the version of the SDK: ``"11"`` or ``"10"``, each as in its last release.
 
         It takes the SDK's own options in snake case, with the SDK's defaults: ``mask_all_text``,
-        ``mask_all_inputs``, ``block_all_media``, ``mask``, ``unmask``, ``block``, ``unblock``,
-        ``ignore``, ``mask_attributes`` and ``mask_fn``. Any other option is a `PolicyError`.
+        ``mask_all_inputs``, ``block_all_media``, ``mask``, ``unmask``, ``block``, ``show_media``,
+        ``ignore_inputs``, ``mask_attributes`` and ``mask_fn``. Any other option is a `PolicyError`.
 
         The output shows what the SDK shows: addresses, CSS, most attributes and metadata. It is not
         private by the standard of `Policy()`.
@@ -172,11 +173,9 @@ class Policy:
         >>> Policy.sentry().unmask, Policy.sentry().mask_attributes
         ((), ('title', 'placeholder', 'aria-label'))
         """
-        known = {"unmask": (), "mask_attributes": ("title", "placeholder", "aria-label")}
         _check_names(options, "rules")
-        if sdk not in SENTRY_RULES:
-            raise PolicyError("sdk must be " + " or ".join(f'"{word}"' for word in SENTRY_RULES))
-        return cls(**(known | options), rules=SENTRY_RULES[sdk])
+        version = read_option("sdk", _SDK, sdk)
+        return cls(**(SENTRY_DEFAULTS | options), rules=SENTRY_RULES[version])
 
     @classmethod
     def from_sentry_init(cls, options: Mapping[str, Any]) -> Self:
@@ -214,7 +213,7 @@ class Policy:
         return cls(**posthog_options(options))
 
     @classmethod
-    def open(cls) -> Self:
+    def permissive(cls) -> Self:
         """Return a policy that shows text, inputs, media and metadata, but scrubs secrets.
 
         Passwords and card fields stay masked.
@@ -294,6 +293,6 @@ PRESETS: dict[str, Callable[[], Policy]] = {
     "strict": Policy,
     "sentry": Policy.sentry,
     "lockdown": Policy.lockdown,
-    "open": Policy.open,
+    "permissive": Policy.permissive,
 }
 """The presets by name."""

@@ -80,8 +80,8 @@ def _scrub(_name: str, _option: Option) -> dict[str, Any]:
         "properties": {
             "preset": {"enum": list(Scrub.PRESETS)},
             "rules": {"type": "array", "items": rule},
-            "keys": {"description": meanings_of(Scrub)["keys"], **keys},
-            "hash_key": {"description": meanings_of(Scrub)["hash_key"], "type": "string"},
+            "keys": {"description": meanings_of(Scrub).get("keys", ""), **keys},
+            "hash_key": {"description": meanings_of(Scrub).get("hash_key", ""), "type": "string"},
         },
     }
 

@@ -23,11 +23,17 @@ SENTRY = {
     "mask": "mask",
     "unmask": "unmask",
     "block": "block",
-    "unblock": "unblock",
-    "ignore": "ignore",
+    "unblock": "show_media",
+    "ignore": "ignore_inputs",
     "maskAttributes": "mask_attributes",
 }
 """Options of Sentry's ``replayIntegration`` that say what is private, and ours of that meaning."""
+
+SENTRY_DEFAULTS: dict[str, Any] = {
+    "unmask": (),
+    "mask_attributes": ("title", "placeholder", "aria-label"),
+}
+"""Defaults of ``replayIntegration`` that are not those of a policy."""
 
 SENTRY_WITHOUT_EFFECT = frozenset(
     """
@@ -76,17 +82,14 @@ _FIELD_TYPES = """
 """.split()
 _CLASS = re.compile(r"[\w-]+")
 _OTHER_TYPES = "button checkbox file image radio reset submit".split()
-_FIELD_TAGS = {"textarea": "textarea", "select": "select"}
+_FIELD_TAGS = ("textarea", "select")
 
 
 def sentry_options(given: Mapping[str, Any]) -> dict[str, Any]:
     """Return the options of a strict policy that masks what ``replayIntegration`` does."""
     _check(given, [*SENTRY, *SENTRY_WITHOUT_EFFECT], SENTRY_FUNCTIONS, " of replayIntegration:")
-    options: dict[str, Any] = {
-        "unmask": (),
-        "mask_attributes": ("title", "placeholder", "aria-label"),
-    }
-    return options | {SENTRY[name]: value for name, value in given.items() if name in SENTRY}
+    options = {SENTRY[name]: value for name, value in given.items() if name in SENTRY}
+    return SENTRY_DEFAULTS | options
 
 
 def posthog_options(given: Mapping[str, Any]) -> dict[str, Any]:
@@ -105,10 +108,10 @@ def posthog_options(given: Mapping[str, Any]) -> dict[str, Any]:
         "mask": [
             *_of_class(given, "maskTextClass"),
             *_of_selector(given, "maskTextSelector"),
-            *_of_fields(given.get("maskInputOptions", {})),
+            *_of_fields(given.get("maskInputOptions") or {}),
         ],
         "block": [*_of_class(given, "blockClass"), *_of_selector(given, "blockSelector")],
-        "ignore": [*_of_class(given, "ignoreClass")],
+        "ignore_inputs": [*_of_class(given, "ignoreClass")],
     }
 
 
@@ -131,7 +134,7 @@ def _of_class(given: Mapping[str, Any], name: str) -> list[str]:
     value = given.get(name)
     if value is None:
         return []
-    if not isinstance(value, str) or not value or not _CLASS.fullmatch(value):
+    if not isinstance(value, str) or not _CLASS.fullmatch(value):
         raise PolicyError(f"{name} must be one class; write a selector for a regular expression")
     return [f'[class~="{value}"]']
 

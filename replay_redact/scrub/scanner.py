@@ -198,10 +198,19 @@ def _label(name: str, tier: Tier) -> str:
 
 def shown_names(item: Iterable[str], tier: Tier) -> list[str]:
     """Scrub the keys of an object; two that become alike are two secrets, and get numbers."""
+    return numbered(_label(name, tier) for name in item)
+
+
+def numbered(labels: Iterable[str]) -> list[str]:
+    """Tell labels that are alike apart.
+
+    >>> numbered(["[email]", "a", "[email]"])
+    ['[email]', 'a', '[email] (2)']
+    """
     shown: dict[str, None] = {}
     taken: Counter[str] = Counter()
-    for name in item:
-        label = fresh = _label(name, tier)
+    for label in labels:
+        fresh = label
         while fresh in shown:
             taken[label] += 1
             fresh = f"{label} ({taken[label] + 1})"

@@ -25,7 +25,7 @@ from replay_redact.scrub.sentry.items import EnvelopeItems
 from replay_redact.scrub.sentry.plain import plain
 from replay_redact.scrub.sentry.schema import KINDS
 
-METADATA = ("known", "scrub")
+METADATA = ("safe", "scrub")
 """What becomes of fields of events that may hold anything: masked, or scanned."""
 
 _TELLS = (
@@ -41,7 +41,7 @@ class Scrubber:
 
     * ``scrub``: what to look for. The default is `Scrub.default`.
     * ``metadata``: what to do with a field of an event that may hold anything, such as a message, a
-      tag, or ``extra``. ``"known"`` masks it, because no detector knows a name or a diagnosis.
+      tag, or ``extra``. ``"safe"`` masks it, because no detector knows a name or a diagnosis.
       ``"scrub"`` only takes the secrets out of it.
 
     Whatever ``metadata`` is, people (``user``) are masked, and ids, times and facts about the SDK,
@@ -55,13 +55,13 @@ class Scrubber:
     {'event_id': 'c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0c0', 'message': '**** ****', 'user': {'id': None}}
     """
 
-    def __init__(self, scrub: Scrub | None = None, *, metadata: str = "known") -> None:
+    def __init__(self, scrub: Scrub | None = None, *, metadata: str = "safe") -> None:
         if metadata not in METADATA:
             raise PolicyError(f"metadata is one of {', '.join(METADATA)}, not {metadata!r}")
         self.scrub = Scrub.default() if scrub is None else scrub
         self.metadata = metadata
         self._scanner = scanner_of(self.scrub)
-        self._events = Events(self._scanner, masks=metadata == "known")
+        self._events = Events(self._scanner, masks=metadata == "safe")
         self._relay: RelayRules | None = None
         self._dropped: Counter[str] = Counter()
         self._lock = threading.Lock()
@@ -143,7 +143,7 @@ class Scrubber:
     def value(self, value: Any, *, key: str = "") -> Any:
         """Return a JSON value without secrets; ``key`` is the key that holds it, if any.
 
-        An object that JSON does not know is replaced by its ``str``.
+        An object that JSON does not know is replaced by its ``str``; a `datetime` by ISO 8601.
 
         >>> Scrubber().value({"password": "x1", "note": "call jane@shop.example", "n": 3})
         {'password': '[filtered]', 'note': 'call [email]', 'n': 3}

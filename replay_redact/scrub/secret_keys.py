@@ -94,6 +94,7 @@ _SEVERAL = frozenset(["tokens", "secrets", "passwords", "cookies", "credentials"
 """Words for several, of which there may be a few."""
 
 _SHARE = re.compile(r"[0-9]{1,3}(?:/[0-9]{1,3}|%)\Z")
+_TOO_MANY = 10**10
 _SHORTEST = 4  # characters of a password; "pass" alone also counts what passed
 
 
@@ -108,6 +109,8 @@ def says_little(key: str, value: Any) -> bool:
     (False, False)
     """
     if not isinstance(value, int | float | str):
+        return False
+    if isinstance(value, int) and abs(value) >= _TOO_MANY:  # Python may refuse to write it
         return False
     text = str(value)
     parts = words(key)

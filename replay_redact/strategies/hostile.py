@@ -204,7 +204,12 @@ _SOURCES: dict[int, dict[str, Templates]] = {
     2: {"type": st.integers(0, 10), **_POINTS},
     3: _POINTS,
     4: {"width": _COORDINATES, "height": _COORDINATES},
-    5: {"id": _ELEMENT, "text": TEXT, "isChecked": st.booleans()},
+    5: {
+        "id": _ELEMENT,
+        "text": TEXT,
+        "isChecked": st.booleans(),
+        "selectedOptionIds": st.lists(_ELEMENT, max_size=2),
+    },
     6: {"positions": _POSITIONS},
     7: {"type": st.integers(0, 4), "id": _ANY, "volume": st.just(0.5)},
     8: {"id": _ANY | st.none(), "adds": _RULES, "replace": SHEETS | st.none()},

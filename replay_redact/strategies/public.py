@@ -332,7 +332,7 @@ def policies(*, opening: bool = True) -> st.SearchStrategy[Policy]:
 
     With ``opening=False``, none of them shows more than ``Policy()`` does.
     """
-    presets = [Policy(), Policy.lockdown(), *([Policy.open()] if opening else [])]
+    presets = [Policy(), Policy.lockdown(), *([Policy.permissive()] if opening else [])]
     options = st.fixed_dictionaries({}, optional=_ANY if opening else _STRICTER)
     drawn = st.tuples(st.sampled_from([Policy(), *presets]), options)
     return finished(drawn, lambda pair: pair[0].replace(**pair[1]))

@@ -10,8 +10,9 @@ from replay_redact._runtime.collector import paused_collector
 from replay_redact._runtime.stack import call_deep
 from replay_redact._wire.codec import open_recording, read_all
 from replay_redact.policy import Policy
+from replay_redact.testing.planted import patterns
 from replay_redact.testing.recordings import Recording, to_bytes
-from replay_redact.testing.search import Leak, LeakSearch
+from replay_redact.testing.search import Leak, LeakSearch, unreadable_secrets
 
 DEFAULT_POLICY = Policy()
 
@@ -83,6 +84,18 @@ def assert_no_leaks(
         raise AssertionError(summary(leaks))
     if is_empty(data):
         raise AssertionError(NOTHING)
+
+
+def find_in_unreadable(data: bytes, secrets: Iterable[str] | Mapping[str, str]) -> list[Leak]:
+    """Return a leak for each secret in an input that is no recording; `find_leaks` raises for it.
+
+    >>> for leak in find_in_unreadable(b"Dear Jane Roe", ["jane roe", "Bob Doe"]):
+    ...     print(leak)
+    event 0 recording what cannot be read holds secret 1:  (plain)
+    """
+    wanted = patterns(_named(secrets))
+    with paused_collector():
+        return call_deep(lambda: list(unreadable_secrets(data, wanted, 0)))
 
 
 NOTHING = "the recording holds no event: was anything recorded?"

@@ -16,7 +16,7 @@ from typing import Any
 
 import msgspec
 
-from replay_redact._wire.compression import COMPRESSIONS, GZIP_BITS, ZLIB_BITS, Budget
+from replay_redact._wire.compression import COMPRESSIONS, STREAMED, Budget
 from replay_redact._wire.forms.form_data import is_form_data, open_form_data
 from replay_redact._wire.lenient import repair_text
 from replay_redact.errors import RedactError
@@ -24,7 +24,8 @@ from replay_redact.errors import RedactError
 _MAX_DEPTH = 6
 _PACKED = re.compile(r"[^\x09\x0a\x0d\x20-\x7e]")  # compressed bytes as Latin-1 have some
 _LINE_STARTS = re.compile(rb"^", re.MULTILINE)
-_BITS = {"gzip": GZIP_BITS, "zlib": ZLIB_BITS}
+_HEAD = 64  # bytes by which text in UTF-16 or UTF-32 is told
+_WIDE = ("utf-16-le", "utf-16-be")  # UTF-32 is UTF-16 with zeros in between
 
 
 def everything(data: bytes) -> Iterator[Any]:
@@ -51,12 +52,14 @@ def _inside(piece: bytes, budget: Budget) -> Iterator[bytes]:
             yield open_form_data(piece, budget).inner
         return
     for name, compression in COMPRESSIONS.items():
-        if name not in _BITS and compression.matches(piece):
+        if name not in STREAMED and compression.matches(piece):
             with contextlib.suppress(RedactError):
                 yield compression.inflate(piece, budget)
             return
-    for start in _starts(piece):
-        bits = next(_BITS[n] for n in _BITS if COMPRESSIONS[n].matches(piece[start : start + 4]))
+    for start in _starts(piece) if budget.left else ():  # a limit of 0 would be none
+        bits = next(
+            STREAMED[n] for n in STREAMED if COMPRESSIONS[n].matches(piece[start : start + 4])
+        )
         inflater = zlib.decompressobj(wbits=bits)
         with contextlib.suppress(zlib.error):
             text = inflater.decompress(piece[start:], budget.left)
@@ -68,7 +71,8 @@ def _inside(piece: bytes, budget: Budget) -> Iterator[bytes]:
 def _starts(piece: bytes) -> Iterator[int]:
     """Yield where lines begin as compressed data does."""
     for match in _LINE_STARTS.finditer(piece):
-        if any(COMPRESSIONS[name].matches(piece[match.end() : match.end() + 4]) for name in _BITS):
+        head = piece[match.end() : match.end() + 4]
+        if any(COMPRESSIONS[name].matches(head) for name in STREAMED):
             yield match.end()
 
 
@@ -82,6 +86,8 @@ def _values(piece: bytes) -> Iterator[Any]:
                 yield _decoded(line)
             except (msgspec.DecodeError, RecursionError):
                 yield line.decode("utf-8", "replace")
+        for codec in _WIDE if b"\0" in piece[:_HEAD] else ():
+            yield piece.decode(codec, "replace").replace("\0", "")
 
 
 def _decoded(text: bytes) -> Any:
@@ -102,5 +108,5 @@ def _packed(value: Any) -> Iterator[bytes]:
                 packed = item.encode("latin-1")
             except UnicodeEncodeError:
                 continue
-            if any(COMPRESSIONS[name].matches(packed) for name in _BITS):
+            if any(COMPRESSIONS[name].matches(packed) for name in STREAMED):
                 yield packed

@@ -60,7 +60,7 @@ def _useless_options(policy: Policy, rules: RuleSet[Any]) -> Iterator[str]:
     checks = {
         "public_paths has no effect while mask_urls is false": policy.public_paths
         and not policy.mask_urls,
-        "unblock has no effect while block_all_media is false": policy.unblock and not blocks,
+        "show_media has no effect while block_all_media is false": policy.show_media and not blocks,
         "unmask has no effect while nothing is masked": shows_all
         and not _DEFAULTS.issuperset(policy.unmask),
         "mask_fn has no effect while nothing is masked": policy.mask_fn is not None and shows_all,

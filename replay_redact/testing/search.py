@@ -30,7 +30,7 @@ from replay_redact._wire.lenient import JSON_DECODER, decode_repaired
 from replay_redact.policy import Policy
 from replay_redact.testing.everything import everything
 from replay_redact.testing.node_paths import WindowNames
-from replay_redact.testing.planted import Hit, Piece, patterns, search, spread
+from replay_redact.testing.planted import Hit, Pattern, Piece, patterns, search, spread
 from replay_redact.testing.tree_difference import TreeChanges
 
 _EXCERPT = 40
@@ -101,11 +101,11 @@ class LeakSearch:
         reveal: bool,
     ) -> None:
         self._engine = Engine(policy)
+        self._wanted = patterns(named)  # it complains about secrets, so it comes first
         self._data = data
         self._own, self._cut, self._items = read_all(open_recording(data, format_))
         self.events = read_all(open_recording(data, format_)).events  # the others change
         self._secrets = named
-        self._wanted = patterns(named)
         self.reveal = reveal
         self.names = WindowNames()
         self._named = 0
@@ -219,18 +219,8 @@ class LeakSearch:
             yield leak
         opaque = any(isinstance(item.value, bytes) for item in self._items)
         if self._cut or opaque or any(isinstance(event, ev.Unreadable) for event in self.events):
-            yield from self._unreadable_secrets(found)
-
-    def _unreadable_secrets(self, found: set[str | None]) -> Iterator[Leak]:
-        """Yield one leak for each other secret in what was sent and cannot be read."""
-        left = [pattern for pattern in self._wanted if pattern.name not in found]
-        for value in everything(self._data) if left else ():
-            for name, spelling, _ in search(value, left):
-                if name not in found:
-                    found.add(name)
-                    where = "what cannot be read"
-                    at = len(self.events)
-                    yield Leak(at, "recording", None, "", where, "structure", spelling, "", name)
+            left = [pattern for pattern in self._wanted if pattern.name not in found]
+            yield from unreadable_secrets(self._data, left, len(self.events))
 
     def _readable_secrets(self) -> Iterator[Leak]:
         texts: defaultdict[ev.WindowKey, list[Piece]] = defaultdict(list)
@@ -290,6 +280,17 @@ class LeakSearch:
             value=text,
             secret=hit.name,
         )
+
+
+def unreadable_secrets(data: bytes, wanted: list[Pattern], at: int) -> Iterator[Leak]:
+    """Yield one leak for each secret in what was sent; it stands after ``at`` events."""
+    found = set()
+    for value in everything(data) if wanted else ():
+        for name, spelling, _ in search(value, wanted):
+            if name not in found:
+                found.add(name)
+                where = "what cannot be read"
+                yield Leak(at, "recording", None, "", where, "structure", spelling, "", name)
 
 
 def _ids(before: ev.FullSnapshot, after: ev.FullSnapshot) -> Iterator[Found]:

@@ -66,11 +66,28 @@ START = """
   });
 }
 """
+# Beside what a page does itself: a late sheet, a rule inserted into an earlier one, and the state that
+# both ask for. If a mask tears them apart, half of the page looks different.
+EARLY = "body { --early: 1 }"
+LATE = """
+() => {
+  const late = document.head.appendChild(document.createElement("style"));
+  late.textContent = '[data-phase="late"] :is(button, input, li, td) { outline: 1px dotted teal }';
+  const early = [...document.styleSheets].find((sheet) => sheet.cssRules[0]?.cssText.includes("--early"));
+  early.insertRule('[data-phase="late"] :is(div, p, label, a) { column-gap: 7px }', 1);
+  document.documentElement.dataset.phase = "late";
+}
+"""
 REACT = '<!doctype html><html lang="en"><link rel="stylesheet" href="/bundle.css"><body><div id="root"></div><script src="/bundle.js"></script></body></html>'
 
 
 def names():
     return sorted(path.stem for path in PAGES.iterdir() if path.suffix in {".html", ".jsx"})
+
+
+def source(name):
+    """Return the source of a page."""
+    return next(path for path in PAGES.iterdir() if path.stem == name).read_text("utf-8")
 
 
 def record(browser, name):
@@ -80,8 +97,11 @@ def record(browser, name):
     page.route("**/*", lambda route: _serve(route, files))
     page.goto(ADDRESS)
     page.wait_for_timeout(500)  # frameworks make their styles
+    page.add_style_tag(content=EARLY)
     page.add_script_tag(content=bundle(DIST, "rrweb"))
     page.evaluate(START)
+    page.wait_for_timeout(100)
+    page.evaluate(LATE)  # first: after it, a player loses the rules that MUI inserted
     page.wait_for_timeout(100)
     page.evaluate("async () => { await window.later() }")
     page.wait_for_timeout(300)

@@ -3,9 +3,12 @@
 Prints and writes `build/looks/table.txt`, what differs, and pictures of both sides.
 """
 
+import json
+
 import pytest
 
 from browser import looking
+from browser.components import components, what_happens
 from browser.places import MODULES
 from replay_redact import Policy, redact_bytes
 
@@ -25,11 +28,18 @@ def _where_frameworks_are():
 
 
 @pytest.mark.parametrize("name", looking.names())
+def test_a_page_has_forty_components(name):
+    assert components(name, looking.source(name)) >= 40
+
+
+@pytest.mark.parametrize("name", looking.names())
 def test_looks(browser, player, name):
     recorded = looking.record(browser, name)
+    happened = what_happens(json.loads(recorded))
+    assert all(happened[what] for what in ("sheets", "rules", "states")), happened
     looking.keep(f"{name}.json", recorded)
     before = looking.looks(player, recorded, f"{name}.before")
-    assert len(before) >= 40
+    assert {element["shows"] for element in before.values()} == {True, False}  # open and closed
     worst = []
     for policy, options in POLICIES.items():
         picture = f"{name}.{policy.partition('=')[0]}"

@@ -9,21 +9,20 @@ import pytest
 
 from tests.parity.comparison import compare, policy_of, redacted
 from tests.parity.pages import OPTIONS, made_page
-from tests.parity.recording import SDKS, Recorder, launched, missing
+from tests.parity.recording import SDKS, Recorder, missing
 
 PAGES = [made_page(number) for number in range(10)]  # each with other options
 
 
 @pytest.fixture(scope="module", params=SDKS)
-def recorded(request):
+def recorded(request, browser):
     """Return pages with what one SDK recorded of them, without masks and with them."""
     lacking = missing()
     if lacking:
         pytest.skip(lacking)
-    with launched() as chromium:
-        recorder = Recorder(chromium, request.param)
-        pairs = [(made, *recorder.record(made)) for made in PAGES]
-        recorder.close()
+    recorder = Recorder(browser, request.param)
+    pairs = [(made, *recorder.record(made)) for made in PAGES]
+    recorder.close()
     return request.param, pairs
 
 

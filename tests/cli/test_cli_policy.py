@@ -10,6 +10,7 @@ from helpers import Page, add
 from replay_redact import Policy, PolicyError, redact_bytes
 from replay_redact.cli.command import main
 from replay_redact.cli.drafts import draft
+from replay_redact.cli.files import _settings
 from replay_redact.policy import OPTIONS
 from replay_redact.policy.schema import schema
 
@@ -59,15 +60,18 @@ def recording():
     snapshot = page.snapshot(
         page.element("nav", {"id": "top-menu"}, page.element("a", {"href": "/orders/jane?q=roe"}, page.text("Jane"))),
         page.element("form", {}, page.element("input", {"type": "search", "placeholder": "Roe"})),
+        page.element("input", {"type": "jane-roe"}),
         page.element("img", {"alt": "Jane", "roe's": "x", "data-test-id": "go"}),
         page.element("p", {"id": "user-4711"}, page.text(" "), page.text("Jane Roe")),
         page.element("a", {"href": "http://[jane"}),
+        page.element("a", {"href": "/"}),
+        page.element("a", {"href": "mailto:jane@shop.example"}),
     )  # fmt: skip
     more = page.element("select", {"type": "Jane"}, page.element("label", {}, page.text("x")))
     meta = {"href": "https://jane.example/orders/4711/items", "width": 1, "height": 1}
-    return json.dumps(
-        [{"type": 4, "timestamp": 0, "data": meta}, snapshot, add({"id": 1}, more)]
-    ).encode()
+    load = {"type": 1, "timestamp": 9, "data": {}}
+    events = [{"type": 4, "timestamp": 0, "data": meta}, snapshot, add({"id": 1}, more), load]
+    return json.dumps(events).encode()
 
 
 def test_a_draft_lists_what_there_is_and_masks_it_all():
@@ -137,6 +141,11 @@ def test_any_option_can_be_set(monkeypatch, tmp_path, given, option, value):
     with pytest.raises(AttributeError):  # there is no redactor
         main(["redact", str(tmp_path / "a.json"), "--set", given])
     assert getattr(seen[0], option) == value
+
+
+def test_settings_of_one_option_add_up():
+    given = ["mask=.a", "mask=['.b', '.c']", "hide_length=false", "hide_length=true"]
+    assert _settings(given) == {"mask": [".a", ".b", ".c"], "hide_length": True}
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,7 @@ def test_options_of_the_policy_count(recording):
     page = preview(recording, "--unmask", "nav")
     assert "Shop" in page
     assert "unmask nav" in page
-    assert "Jane" in preview(recording, "--policy", "open", "--block", "nav")
+    assert "Jane" in preview(recording, "--policy", "permissive", "--block", "nav")
 
 
 def test_to_compare_is_to_show_in_clear(recording):

@@ -139,7 +139,7 @@ def test_policy_options(recording, tmp_path):
     assert b"Jane" not in target.read_bytes()
     assert main(["redact", str(recording), "-o", str(target), "--block", "p"]) == 0
     assert b"textContent" not in target.read_bytes()
-    assert main(["redact", str(recording), "-o", str(target), "--policy", "open"]) == 0
+    assert main(["redact", str(recording), "-o", str(target), "--policy", "permissive"]) == 0
     assert b"Jane Roe" in target.read_bytes()
 
 
@@ -252,6 +252,43 @@ def test_check_of_what_cannot_be_read_goes_on_with_the_rest(recording, tmp_path,
     assert "secret 1 is shorter" in capsys.readouterr().err
     assert main(["check", str(tmp_path), str(recording)]) == 2
     assert f"replay-redact: {tmp_path}: Is a directory" in capsys.readouterr().err
+
+
+UNREADABLE = {
+    "text": b"Dear JANE  ROE\n",
+    "JSON without events": b'[{"name": "Jane Roe"}]',
+    "gzip of text": gzip.compress(b"Jane Roe"),
+    "gzip that is cut off": gzip.compress(os.urandom(64) + b"Jane Roe " * 99)[:-9],
+    "an array that is cut off": RECORDING[:-40],
+    "UTF-16": '[{"name": "Jane Roe"}]'.encode("utf-16"),
+    "UTF-16 without a mark": '["Jane Roe"]'.encode("utf-16-be"),
+    "UTF-32": '[{"name": "Jane Roe"}]'.encode("utf-32"),
+}
+
+
+@pytest.mark.parametrize("name", UNREADABLE)
+def test_check_finds_secrets_in_an_input_of_which_nothing_can_be_read(name, tmp_path, capsys):
+    broken = tmp_path / "broken"
+    broken.write_bytes(UNREADABLE[name])
+    assert main(["check", str(broken), "--secret", "Jane Roe", "--secret", "Bob Doe"]) == 2
+    out, err = capsys.readouterr()
+    assert f"replay-redact: {broken}: " in err
+    assert "secret 1 can be read in 1 place" in out
+    assert "what cannot be read holds secret 1" in out
+    assert "Jane" not in out + err
+    assert "secret 2" not in out
+    assert main(["check", str(broken), "--json", "--secret", "Jane Roe"]) == 2
+    [line] = capsys.readouterr().out.splitlines()
+    assert json.loads(line)["secret"] == "secret 1"  # noqa: S105
+    assert main(["check", str(broken), "--secret", "Bob Doe"]) == 2
+    assert capsys.readouterr().out == ""
+
+
+def test_check_of_what_cannot_be_read_complains_of_a_short_secret(tmp_path, capsys):
+    broken = tmp_path / "broken"
+    broken.write_bytes(b"{")
+    assert main(["check", str(broken), "--secret", "x"]) == 2
+    assert "secret 1 is shorter" in capsys.readouterr().err
 
 
 def test_check_warns_of_the_policy(recording, capsys):

@@ -213,7 +213,7 @@ UNDECIDABLE = {
 
 
 @pytest.mark.parametrize("selector", UNDECIDABLE)
-@pytest.mark.parametrize("option", ["mask", "unmask", "block", "unblock", "ignore"])
+@pytest.mark.parametrize("option", ["mask", "unmask", "block", "show_media", "ignore_inputs"])
 def test_what_a_recording_cannot_decide_is_refused(option, selector):
     with pytest.raises(PolicyError, match="cannot be decided") as caught:
         Policy(**{option: selector})
@@ -260,6 +260,19 @@ def test_enormous_selectors_are_refused(selector):
     assert len(str(caught.value)) < 3 * MAX_SELECTOR_LENGTH
 
 
+@pytest.mark.parametrize(
+    ("selector", "why"),
+    [
+        ("a\ue0000", "private use"),
+        (r"a:n\6ft(.b)", "an escape or a comment"),
+        (":is(" * 9 + "a" + ")" * 9, "nests more than 8 brackets"),
+    ],
+)
+def test_what_is_refused_for_its_form(selector, why):
+    with pytest.raises(PolicyError, match=why):
+        parse(selector)
+
+
 def test_a_selector_that_exhausts_the_stack_is_refused(monkeypatch):
     def exhaust(_text):
         raise RecursionError
@@ -283,7 +296,7 @@ def test_the_selectors_that_every_policy_knows_are_valid(selector):
     assert parsed.text
 
 
-REWRITTEN = [("unmask", "[src*=logo]"), ("unmask", "p [style^=x]"), ("unblock", "a[href='/x']"), ("unblock", ":is([srcset=x])"),
+REWRITTEN = [("unmask", "[src*=logo]"), ("unmask", "p [style^=x]"), ("show_media", "a[href='/x']"), ("show_media", ":is([srcset=x])"),
              ("mask", ":not([style='x'])"), ("block", "p:not([value=x]) b")]  # fmt: skip
 
 
@@ -296,7 +309,7 @@ def test_values_that_redaction_rewrites_cannot_decide_what_is_shown(option, sele
 @pytest.mark.parametrize(
     ("option", "selector"),
     [("mask", "[href*=account]"), ("block", "img[src='/x']"), ("unmask", "[href]"), ("unmask", ":not([src])"),
-     ("unmask", "[data-x=y]"), ("unblock", "[alt=logo]")],
+     ("unmask", "[data-x=y]"), ("show_media", "[alt=logo]")],
 )  # fmt: skip
 def test_other_comparisons_are_fine(option, selector):
     assert getattr(Policy(**{option: selector}), option) == (selector,)

@@ -49,7 +49,7 @@ def deliver(segments, *, numbered=True):
     """Redact pairs of number and segment; return all output."""
     redactor = Redactor()
     return b"".join(
-        redactor.process_bytes(segment, number=number if numbered else None)
+        redactor.process_bytes(segment, segment=number if numbered else None)
         for number, segment in segments
     )
 
@@ -100,37 +100,37 @@ def test_a_repeated_segment_teaches_nothing():
     for redactor, order in ((once, (0, 1)), (twice, (0, 1, 0, 1, 0))):
         for number in order:
             redactor.process_bytes(
-                [to_bytes(OPENED), to_bytes(say(TEXT, "a"))][number], number=number
+                [to_bytes(OPENED), to_bytes(say(TEXT, "a"))][number], segment=number
             )
     assert twice.state() == once.state()
     said = to_bytes(say(TEXT, "shown"))
-    assert twice.process_bytes(said, number=2) == once.process_bytes(said, number=2)
+    assert twice.process_bytes(said, segment=2) == once.process_bytes(said, segment=2)
 
 
 def test_a_repeated_segment_is_counted():
     redactor = Redactor()
     for _ in range(2):
-        redactor.process_bytes(to_bytes(custom("x", "y")), number=0)
+        redactor.process_bytes(to_bytes(custom("x", "y")), segment=0)
     assert redactor.report.events["Custom"] == 2
 
 
 def test_a_late_segment_with_a_snapshot_of_its_own_is_whole():
     late = to_bytes(OPENED, say(TEXT, "shown"))
     redactor = Redactor()
-    redactor.process_bytes(to_bytes(PRIVATE), number=5)
-    assert b"shown" in redactor.process_bytes(late, number=4)
-    assert CANARY.encode() not in redactor.process_bytes(SECRET, number=6)
+    redactor.process_bytes(to_bytes(PRIVATE), segment=5)
+    assert b"shown" in redactor.process_bytes(late, segment=4)
+    assert CANARY.encode() not in redactor.process_bytes(SECRET, segment=6)
 
 
 def test_a_later_full_snapshot_resets_cleanly():
     in_order, gap = Redactor(), Redactor()
-    in_order.process_bytes(to_bytes(OPENED), number=0)
-    in_order.process_bytes(to_bytes(OPENED), number=7)
-    gap.process_bytes(SECRET, number=3)
-    gap.process_bytes(to_bytes(OPENED), number=7)
+    in_order.process_bytes(to_bytes(OPENED), segment=0)
+    in_order.process_bytes(to_bytes(OPENED), segment=7)
+    gap.process_bytes(SECRET, segment=3)
+    gap.process_bytes(to_bytes(OPENED), segment=7)
     assert gap.state() == in_order.state()
     said = to_bytes(say(TEXT, "shown"))
-    assert b"shown" in gap.process_bytes(said, number=8)
+    assert b"shown" in gap.process_bytes(said, segment=8)
 
 
 def test_in_a_gap_what_is_blocked_is_masked():
@@ -139,27 +139,27 @@ def test_in_a_gap_what_is_blocked_is_masked():
     blocked = page.snapshot(page.element("div", {"class": "rr-block"}, text))
     for number, output in ((1, b"[]"), (2, b'"value":"****"')):
         redactor = Redactor()
-        redactor.process_bytes(to_bytes(blocked), number=0)
-        assert output in redactor.process_bytes(to_bytes(say(text, CANARY)), number=number)
+        redactor.process_bytes(to_bytes(blocked), segment=0)
+        assert output in redactor.process_bytes(to_bytes(say(text, CANARY)), segment=number)
 
 
-def test_pieces_without_numbers_keep_their_promise_by_forget():
+def test_pieces_without_numbers_keep_their_promise_by_reset():
     redactor = Redactor()
     redactor.process_bytes(to_bytes(OPENED))
-    redactor.forget()
+    redactor.reset()
     assert CANARY.encode() not in redactor.process_bytes(SECRET)
 
 
 def test_the_engine_of_the_sdk_forgets_too():
     redactor = Redactor(Policy.sentry(unmask=[".sentry-unmask"]))
-    redactor.process_bytes(to_bytes(OPENED), number=0)
-    assert redactor.process_bytes(SECRET, number=2) == b"[]"
+    redactor.process_bytes(to_bytes(OPENED), segment=0)
+    assert redactor.process_bytes(SECRET, segment=2) == b"[]"
 
 
 def test_numbers_that_come_after_pieces_without_are_a_gap():
     redactor = Redactor()
     redactor.process_bytes(to_bytes(OPENED))
-    assert CANARY.encode() not in redactor.process_bytes(SECRET, number=1)
+    assert CANARY.encode() not in redactor.process_bytes(SECRET, segment=1)
 
 
 def test_the_head_of_a_segment_has_its_number():
@@ -173,16 +173,16 @@ def test_the_head_of_a_segment_has_its_number():
 
 def test_a_number_is_part_of_the_state():
     redactor = Redactor()
-    redactor.process_bytes(to_bytes(OPENED), number=0)
+    redactor.process_bytes(to_bytes(OPENED), segment=0)
     for number, shows in ((1, True), (2, False), (0, False)):
         again = Redactor.from_state(Policy(), redactor.state())
-        assert (CANARY.encode() in again.process_bytes(SECRET, number=number)) is shows
+        assert (CANARY.encode() in again.process_bytes(SECRET, segment=number)) is shows
 
 
 def test_numbers_begin_at_zero():
     redactor = Redactor()
     with pytest.raises(ValueError, match="from 0"):
-        redactor.process_bytes(b"[]", number=-1)
+        redactor.process_bytes(b"[]", segment=-1)
 
 
 @pytest.mark.parametrize("broken", [b"", b"[", b"\x1f\x8bx", b'{"segment_id": 1}\n', b"[1]\n{"])
@@ -228,12 +228,12 @@ def test_any_other_event_that_is_lost_takes_nothing_with_it(harmless):
 def test_a_worker_that_is_killed_before_it_commits_does_the_segment_again():
     """Output and state are written together, so the next worker begins where this one began."""
     first = Redactor()
-    first.process_bytes(to_bytes(OPENED), number=0)
+    first.process_bytes(to_bytes(OPENED), segment=0)
     kept = first.state()
     said = to_bytes(say(TEXT, "shown"))
-    lost = first.process_bytes(said, number=1)
+    lost = first.process_bytes(said, segment=1)
     second = Redactor.from_state(Policy(), kept)
-    assert second.process_bytes(said, number=1) == lost
+    assert second.process_bytes(said, segment=1) == lost
     assert second.state() == first.state()
 
 
@@ -266,7 +266,7 @@ def never_shows_more(data, arriving, secrets, policy):
     for number, text in arriving:
         redactor = Redactor.from_state(policy, state)
         try:
-            output = redactor.process_bytes(text, number=number).decode()
+            output = redactor.process_bytes(text, segment=number).decode()
         except RedactError as error:
             shown = "".join(traceback.format_exception(error))
             assert not visible(shown, secrets)
@@ -296,7 +296,7 @@ def test_the_rules_of_the_sdk_raise_nothing_else(drawn):
     redactor = Redactor(Policy.sentry())
     for number, text in arriving:
         try:
-            redactor.process_bytes(text, number=number)
+            redactor.process_bytes(text, segment=number)
         except RedactError:
             continue
         redactor = Redactor.from_state(redactor.policy, redactor.state())
@@ -307,7 +307,7 @@ def test_what_comes_in_order_is_what_it_would_be_anyhow(drawn):
     data, _, _ = drawn
     numbered, plain = Redactor(), Redactor()
     for number, text in enumerate(data):
-        assert numbered.process_bytes(text, number=number) == plain.process_bytes(text)
+        assert numbered.process_bytes(text, segment=number) == plain.process_bytes(text)
         numbered = Redactor.from_state(Policy(), numbered.state())
 
 
@@ -322,15 +322,15 @@ def test_the_property_fails_where_order_is_not_looked_at(monkeypatch):
 
 def test_a_damaged_state_means_to_begin_anew():
     redactor = Redactor()
-    redactor.process_bytes(to_bytes(OPENED), number=0)
+    redactor.process_bytes(to_bytes(OPENED), segment=0)
     with pytest.raises(StateError):
         Redactor.from_state(Policy(), redactor.state()[:-1])
     field = Page().element("input")
     for event in (say(TEXT, CANARY), typed(field, CANARY), change(REGION, title=CANARY)):
-        assert CANARY.encode() not in Redactor().process_bytes(to_bytes(event), number=1)
+        assert CANARY.encode() not in Redactor().process_bytes(to_bytes(event), segment=1)
 
 
 @pytest.mark.parametrize(("number", "error"), [(1.0, TypeError), (True, TypeError), ("1", TypeError), (-1, ValueError), (1 << 63, ValueError)])  # fmt: skip
 def test_numbers_of_segments_are_whole(number, error):
     with pytest.raises(error):
-        Redactor().process_bytes(b"[]", number=number)
+        Redactor().process_bytes(b"[]", segment=number)

@@ -90,7 +90,9 @@ def test_any_cut_gives_the_same_output(drawn, policy):
 
 @given(cuts(wild_recordings()), policies(opening=False))
 def test_any_cut_gives_the_same_output_by_the_rules_of_the_sdk(drawn, policy):
-    options = {name: getattr(policy, name) for name in ("mask", "block", "unblock", "ignore")}
+    options = {
+        name: getattr(policy, name) for name in ("mask", "block", "show_media", "ignore_inputs")
+    }
     recording, places = drawn
     sentry = Policy.sentry(**options)
     whole = json.loads(Redactor(sentry).process_bytes(to_bytes(recording)))
@@ -428,7 +430,7 @@ def test_a_hostile_state_raises_nothing_else(data):
 VARIANTS = [
     Policy(),
     Policy.lockdown(),
-    Policy.open(),
+    Policy.permissive(),
     Policy.sentry(),
     Policy.sentry(mask=["p"]),
     Policy(mask=["p"]),

@@ -15,7 +15,7 @@ from replay_redact import Policy, redact_bytes
 from replay_redact import events as ev
 from replay_redact._engine import handlers as strict
 from replay_redact._metadata import breadcrumbs
-from replay_redact._page import mutations
+from replay_redact._page import mutations, tree
 from replay_redact._page.attribute_kinds import ValueMasks
 from replay_redact._page.attributes import AttributeMasks
 from replay_redact._page.gathered import GatheredTexts
@@ -183,28 +183,28 @@ def _trees_shown() -> tuple[Patch, ...]:
     mask = GatheredTexts.mask
 
     def mask_changes(self: GatheredTexts) -> None:
-        self.texts = []
+        self.texts, self._decided = [], []
         mask(self)
 
     return ((GatheredTexts, "mask", mask_changes),)
 
 
 def _comments_kept() -> tuple[Patch, ...]:
-    leaf = Visitor._leaf
+    mask = tree.mask_leaf
 
-    def keep(self: Visitor, node: Any) -> None:
+    def keep(node: Any, *rest: Any) -> None:
         if not isinstance(node, CData | Comment):
-            leaf(self, node)
+            mask(node, *rest)
 
-    return ((Visitor, "_leaf", keep),)
+    return ((tree, "mask_leaf", keep),)
 
 
 def _code_kept() -> tuple[Patch, ...]:
     text = Visitor._text
 
-    def keep(self: Visitor, node: Any, context: Context) -> None:
+    def keep(self: Visitor, node: Any, context: Context, channel: str) -> None:
         if not context.silent:
-            text(self, node, context)
+            text(self, node, context, channel)
 
     return ((Visitor, "_text", keep),)
 

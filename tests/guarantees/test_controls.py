@@ -39,6 +39,7 @@ from replay_redact._page.gathered import GatheredTexts
 from replay_redact._rules import strict
 from replay_redact._rules.strict import compile_rules
 from replay_redact._wire import codec
+from replay_redact.nodes import CData, Comment, DocumentType
 from replay_redact.strategies import hostile
 from replay_redact.strategies import templates as strategies_templates
 from replay_redact.strategies.templates import OTHERS, fill, plant
@@ -144,6 +145,17 @@ def _kind(kind: Kind) -> Patch:
     return lambda monkeypatch: monkeypatch.setitem(attribute_kinds.STRINGS, kind, _kept)
 
 
+def _leaves_kept(*kinds: type) -> Callable[..., None]:
+    """Mask what is neither an element nor text, but for some kinds of nodes."""
+    mask = tree.mask_leaf
+
+    def keep(node: Any, *rest: Any) -> None:
+        if not isinstance(node, kinds):
+            mask(node, *rest)
+
+    return keep
+
+
 def _handler(cls: type, handler: Callable[..., bool]) -> Patch:
     return lambda monkeypatch: monkeypatch.setitem(handlers.HANDLERS, cls, handler)
 
@@ -163,8 +175,8 @@ LEAKS: dict[str, Patch] = {
     ),
     "addresses in CSS": _replace(values, "gray_layer", lambda address, **_: address),
     "attribute selectors": _replace(selectors, "_compared", lambda a, q, **_: f"{q}{a.value}{q}"),
-    "comments and CDATA": _replace(tree.Visitor, "_leaf", lambda _self, _node: None),
-    "doctypes": _replace(tree, "_mask_doctype", lambda _node: None),
+    "comments and CDATA": _replace(tree, "mask_leaf", _leaves_kept(Comment, CData)),
+    "doctypes": _replace(tree, "mask_leaf", _leaves_kept(DocumentType)),
     "custom events": _handler(ev.Custom, handlers._keep),
     "plugin events": _handler(ev.Plugin, handlers._keep),
     "console lines": _handler(ev.Log, handlers._keep),
@@ -239,7 +251,11 @@ def test_p3_notices_a_lost_node(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_p3_notices_another_tag_name(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tree.Visitor, "_check_tag", lambda _self, _tag: "div")
+    def check_tag(_visitor: Any, element: Any, _above: Any) -> str:
+        element.tag_name = "div"
+        return "div"
+
+    monkeypatch.setattr(tree.Visitor, "_check_tag", check_tag)
     must_fail(keeps_structure, "calm")
     must_fail(lambda pair: embeds(pair[0], Policy()), "twins")
 

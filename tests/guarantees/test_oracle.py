@@ -163,7 +163,7 @@ PAGES = [
                           ("autocomplete", "one-time-code"), ("name", "card_cvv"), ("data-rr-is-password", "true"), ("TYPE", "PASSWORD")]),
     ("within a field that is never shown", [element(2, "input", {"type": "password"}, element(3, "b", SHOWN, text(4, "jkv")))], OPEN, ""),
     ("media", [element(2, "svg", SHOWN, text(3, "jkv"))], OPEN, ""),
-    ("media unblocked", [element(2, "svg", SHOWN, text(3, "jkv"))], {"unblock": ("svg",)}, "jkv"),
+    ("media unblocked", [element(2, "svg", SHOWN, text(3, "jkv"))], {"show_media": ("svg",)}, "jkv"),
     ("sources", [element(2, "img", {"src": "/jkv?qxz"})], {"block_all_media": False}, "jkv"),
     ("sources and addresses", [element(2, "img", {"src": "/jkv?qxz"})], {"block_all_media": False, "mask_urls": False}, "jkv qxz"),
     ("links", [element(2, "a", {**SHOWN, "href": "/jkv"})], {}, ""),

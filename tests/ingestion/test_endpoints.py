@@ -79,9 +79,17 @@ def stored(monkeypatch):
 
 
 def asgi(handle, request):
-    views = importlib.import_module("views")
+    return sent_to(importlib.import_module("views").make_app(handle), request)
 
-    async def call(app):
+
+def fastapi(handle, request):
+    api = importlib.import_module("fastapi").FastAPI()
+    api.mount("/", importlib.import_module("views").make_app(handle))
+    return sent_to(api, request)
+
+
+def sent_to(app, request):
+    async def call():
         sent, (path, body, method, headers) = [], request
         address, _, query = path.partition("?")
         size = len(body) // 3 + 1  # it comes in pieces
@@ -100,17 +108,7 @@ def asgi(handle, request):
         given = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
         return sent[0]["status"], b"".join(part["body"] for part in sent[1:]), given
 
-    return asyncio.run(call(views.make_app(handle)))
-
-
-def fastapi(handle, request):
-    api = importlib.import_module("fastapi").FastAPI()
-    views = importlib.import_module("views")
-    api.mount("/", views.make_app(handle))
-    views = type("Mounted", (), {"make_app": staticmethod(lambda _: api)})
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setitem(sys.modules, "views", views)
-        return asgi(handle, request)
+    return asyncio.run(call())
 
 
 def flask(handle, request):

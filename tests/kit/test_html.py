@@ -182,7 +182,7 @@ def test_adjusted_names_keep_their_case():
 
 
 def test_redaction_keeps_the_box_of_a_picture_in_a_page():
-    once = redact_bytes(recording_from_html("<div class=sentry-unmask><svg viewbox='0 0 1 1'>"), Policy(unblock="svg"))  # fmt: skip
+    once = redact_bytes(recording_from_html("<div class=sentry-unmask><svg viewbox='0 0 1 1'>"), Policy(show_media="svg"))  # fmt: skip
     assert b'"viewBox":"0 0 1 1"' in once
 
 

@@ -21,8 +21,8 @@ def warnings(html, **options):
             "public_paths has no effect while mask_urls is false",
         ),
         (
-            {"unblock": "img", "block_all_media": False},
-            "unblock has no effect while block_all_media is false",
+            {"show_media": "img", "block_all_media": False},
+            "show_media has no effect while block_all_media is false",
         ),
         (
             {"unmask": "p", "mask_all_text": False, "mask_all_inputs": False},
@@ -38,7 +38,7 @@ def warnings(html, **options):
         ),
         (
             {"scrub": Scrub(rules=[ScrubRule(detector="email", where="custom.**")])},
-            "the scrub rule for email at custom.** has no effect while metadata is 'known'",
+            "the scrub rule for email at custom.** has no effect while metadata is 'safe'",
         ),
         (
             {"scrub": Scrub(rules=[ScrubRule(pattern="x", where="plugin.*")]), "metadata": "mask"},
@@ -179,4 +179,4 @@ def test_a_selector_that_matches_behind_another_is_no_mistake():
 
 
 def test_the_defaults_of_open_are_no_option():
-    assert lint(recording_from_html("<p>a</p>"), Policy.open()) == []
+    assert lint(recording_from_html("<p>a</p>"), Policy.permissive()) == []

@@ -31,6 +31,7 @@ SHAPES = [
     (CHECK.replace("<path", "<title>Jane</title><style>.a{}</style><path"), CHECK),
     (CHECK.replace("<path", "<path id='jane' class='jane' data-name='jane'"), CHECK),
     (f"<svg {NS}><circle r='1'><animate attributeName='r'/></circle></svg>", f"<svg {NS}><circle r='1'></circle></svg>"),
+    (f"<svg {NS}><g style='transform:scale(0.8);transform-origin:50px 50%'></g></svg>", f"<svg {NS}><g transform='scale(0.8)' transform-origin='50px 50%'></g></svg>"),
     (f"<svg {NS}><g style='fill:red; stroke-width: 2;'><path d='M0 0'/></g></svg>", f"<svg {NS}><g fill='red' stroke-width='2'><path d='M0 0'/></g></svg>"),
 ]  # fmt: skip
 
@@ -107,6 +108,11 @@ def test_style_sheets_keep_icons_and_styles_of_elements_do_not(declaration):
     inline = mask_declarations(css)
     assert "M6.5" not in unquote(inline)
     assert mask_declarations(inline) == inline
+
+
+@pytest.mark.parametrize("origin", ["jane", "4711px 0", "1px 2px 3px", "0.123px", ""])
+def test_the_origin_of_a_turn_has_at_most_two_short_measures(origin):
+    assert drawn(f"<svg {NS}><g transform-origin='{origin}'></g></svg>") is None
 
 
 def test_other_images_become_a_layer_that_shows_what_is_below():

@@ -366,7 +366,7 @@ _CRUMB = st.fixed_dictionaries(
         "data": _JSON | st.fixed_dictionaries({}, optional={"nodeId": st.sampled_from([1, 2]) | _JSON, "node": _NODE | _JSON}),
     },
 )  # fmt: skip
-_POLICIES = [Policy(), Policy(metadata="scrub"), Policy.open(), Policy.lockdown(), Policy(unmask="p")]  # fmt: skip
+_POLICIES = [Policy(), Policy(metadata="scrub"), Policy.permissive(), Policy.lockdown(), Policy(unmask="p")]  # fmt: skip
 
 
 @pytest.mark.parametrize("policy", _POLICIES, ids=["strict", "scrub", "open", "lockdown", "unmask"])

@@ -16,7 +16,12 @@ _FIELDS = {"input", "textarea", "select"}
 
 
 class Node:
-    """A node of the page. ``veiled``: it was added below a blocked element, so nobody saw it."""
+    """A node of the page.
+
+    * ``veiled``: it was added below a blocked element, so nobody saw it.
+    * ``shared``: it came with the id of another node. Nobody knows which of the two an event is
+      about, even when the other one has gone.
+    """
 
     def __init__(self, body: dict[str, Any], parent: Node | None) -> None:
         self.body = body
@@ -29,6 +34,7 @@ class Node:
         self.children: list[Node] = []
         self.is_boundary: bool = self.kind == DOCUMENT or body.get("isShadow") is True
         self.veiled = False
+        self.shared = False
 
     def walk(self) -> Iterator[Node]:
         """Yield this node and all below it."""
@@ -75,6 +81,7 @@ class Dom:
         self.adrift: list[Node] = []  # trees that this event puts below something it takes away
         self.new_twice: set[int] = set()  # the same of the event that is being applied:
         self.new_veiled: set[int] = set()  # what it says itself is judged by where it stands
+        self.new_shared: list[Node] = []
         self.sensitive: set[int] = set()  # since the last full snapshot
 
     def forget(self) -> None:
@@ -149,6 +156,7 @@ class Dom:
                 self.nodes[node.id] = node
                 self._clear(node.id)
         self.new_twice |= {at for at, count in shown.items() if count > 1}
+        self.new_shared += [node for node in made if shown[node.id] > 1]
         for node in made:
             if node.veiled:
                 if node.id in self.nodes:
@@ -179,8 +187,8 @@ class Dom:
         if node is None:
             return False
         contested = self.claimed_twice | self.veiled | self.new_twice | self.new_veiled
-        while node is not None and contested:
-            if node.id in contested:
+        while node is not None:
+            if node.shared or node.id in contested:
                 return False
             node = node.parent
         return True
@@ -190,10 +198,13 @@ class Dom:
         for root in self.adrift:
             self.detach(root.id)
         self.adrift.clear()
+        for node in self.new_shared:
+            node.shared = True
         self.claimed_twice |= self.new_twice
         self.veiled |= self.new_veiled
         self.new_twice.clear()
         self.new_veiled.clear()
+        self.new_shared.clear()
 
     def remove(self, node_id: int, parent_id: int, is_blocked: Any) -> None:
         """Remove a node. If the parent is blocked, the output does not tell that."""

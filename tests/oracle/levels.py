@@ -31,7 +31,7 @@ class Decision(NamedTuple):
     css: bool = False
     code: bool = False
     picture: bool = False
-    shown: bool = False  # an unblock rule matches the element itself
+    shown: bool = False  # a show_media rule matches the element itself
     allowed: tuple[str, ...] = ()  # names of attributes that stay, or beginnings of names with a *
 
     def allows(self, name: str) -> bool:
@@ -108,7 +108,8 @@ class Levels:
         return self._checked(node, self._element(node, above, level))
 
     def _checked(self, node: Node, decision: Decision) -> Decision:
-        if node.id in self.dom.claimed_twice and not decision.blocked:
+        doubtful = node.shared or node.id in self.dom.claimed_twice
+        if doubtful and not decision.blocked:
             return UNKNOWN
         return decision
 

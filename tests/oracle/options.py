@@ -31,8 +31,8 @@ class Options:
     unmask: tuple[str, ...] = (".sentry-unmask", "[data-sentry-unmask]")
     never_unmask: tuple[str, ...] = ()
     block: tuple[str, ...] = ()
-    unblock: tuple[str, ...] = ()
-    ignore: tuple[str, ...] = ()
+    show_media: tuple[str, ...] = ()
+    ignore_inputs: tuple[str, ...] = ()
     mask_attributes: tuple[str, ...] = ()
     allow_attributes: tuple[str, ...] = ()
     mask_urls: bool = True
@@ -41,7 +41,7 @@ class Options:
     hide_length: bool = False
     hide_state: bool = False
     hide_pointer: bool = False
-    metadata: str = "known"
+    metadata: str = "safe"
 
     @classmethod
     def named(cls, name: str) -> Options:
@@ -72,11 +72,11 @@ class Options:
 
     @cached_property
     def unblocks(self) -> list[Selector]:
-        return _selectors(self.unblock)
+        return _selectors(self.show_media)
 
     @cached_property
     def ignores(self) -> list[Selector]:
-        return _selectors((*_IGNORE, *self.ignore))
+        return _selectors((*_IGNORE, *self.ignore_inputs))
 
     @cached_property
     def listed(self) -> frozenset[str]:

@@ -168,7 +168,7 @@ OPTIONS = [
     ("img", {"src": "data:text/html,Jane"}, {"block_all_media": False}, {"src": "data:,"}),
     ("img", {"srcset": "jane.png 2x"}, {"block_all_media": False}, {"srcset": ""}),
     ("img", {"srcset": "jane.png 2x"}, {"block_all_media": False, "mask_urls": False}, {"srcset": "jane.png 2x"}),
-    ("img", {"src": "x.png", "class": "u"}, {"unblock": ".u"}, {"src": "x.png", "class": "u"}),
+    ("img", {"src": "x.png", "class": "u"}, {"show_media": ".u"}, {"src": "x.png", "class": "u"}),
     ("canvas", {"rr_dataURL": GIF}, {"block_all_media": False}, {"rr_dataURL": GIF}),
     ("iframe", {"rr_src": URL}, {"block_all_media": False}, {"rr_src": "https://a.example/jane?q=***#*"}),
     ("a", {"href": URL}, {"mask_urls": False}, {"href": URL}),
@@ -191,7 +191,7 @@ OPTIONS = [
     ("img", {"src": GIF, "alt": "Jane", "title": "Jane", "data-x": "Jane", "aria-label": "Jane", "class": "x"}, {"mask_all_text": False},
      {"src": GIF_GRAY, "alt": "****", "title": "****", "data-x": "****", "aria-label": "****", "class": "x"}),
     ("img", {"src": "x.png", "alt": "Jane"}, {"mask_all_text": False, "block_all_media": False}, {"src": "x.png", "alt": "Jane"}),
-    ("img", {"src": "x.png", "alt": "Jane"}, {"mask_all_text": False, "unblock": "img"}, {"src": "x.png", "alt": "Jane"}),
+    ("img", {"src": "x.png", "alt": "Jane"}, {"mask_all_text": False, "show_media": "img"}, {"src": "x.png", "alt": "Jane"}),
     ("input", {"type": "image", "src": "x.png", "alt": "Jane"}, {"mask_all_text": False}, {"type": "image", "src": GRAY, "alt": "****"}),
     ("input", {"type": "search", "placeholder": "Find"}, {"mask_all_text": False}, {"type": "search", "placeholder": "Find"}),
     ("iframe", {"title": "Jane", "src": "/x"}, {"mask_all_text": False}, {"title": "****", "src": "about:blank"}),
@@ -344,7 +344,7 @@ def test_a_flag_that_a_selector_compares_says_nothing_else():
 
 
 def test_a_box_is_gray_under_every_policy():
-    found = attributes_of("p", {"class": "rr-block", "style": "--x: Jane"}, Policy.open())
+    found = attributes_of("p", {"class": "rr-block", "style": "--x: Jane"}, Policy.permissive())
     assert found["style"] == f"--x: ××××; {BLOCK_STYLE}"
 
 
@@ -428,7 +428,7 @@ def test_what_is_remembered_of_names_is_bounded(monkeypatch):
     ],
 )
 def test_a_drawing_keeps_what_it_is_painted_with(value, masked):
-    policy = Policy(unblock=["svg"])
+    policy = Policy(show_media=["svg"])
     for name in ("fill", "stroke", "clip-path", "mask", "filter", "marker-end"):
         page = Page()
         path = page.element("path", {name: value})

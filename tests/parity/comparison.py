@@ -11,18 +11,13 @@ from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from replay_redact import Policy, redact_bytes
+from replay_redact.policy.sdk_options import SENTRY
 from tests.parity.pages import Made
 
 IDS = {"id", "rootId", "parentId", "nextId", "previousId", "start", "end", "nodeId"}
 SIZES = {"rr_width", "rr_height"}  # from the layout, which a recording does not have
 NOT_RECORDED = -1
 POINTER = {1, 6, 12}  # sampled at other moments
-NAMES = {
-    "maskAllText": "mask_all_text",
-    "maskAllInputs": "mask_all_inputs",
-    "blockAllMedia": "block_all_media",
-    "maskAttributes": "mask_attributes",
-}
 
 
 class Part(NamedTuple):
@@ -35,7 +30,7 @@ class Part(NamedTuple):
 def policy_of(made: Made, sdk: str) -> Policy:
     """Return the policy of a page's options."""
     return Policy.sentry(
-        sdk=sdk, **{NAMES.get(name, name): item for name, item in made.options.items()}
+        sdk=sdk, **{SENTRY.get(name, name): item for name, item in made.options.items()}
     )
 
 

@@ -48,7 +48,7 @@ def test_switches_are_true_or_false(name, value):
 
 
 @pytest.mark.parametrize(
-    "name", ["mask", "unmask", "block", "unblock", "ignore", "mask_attributes"]
+    "name", ["mask", "unmask", "block", "show_media", "ignore_inputs", "mask_attributes"]
 )
 def test_lists_take_one_string_or_several(name):
     for value in ("p", ["p"], ("p",), {"p"}, iter(["p"])):
@@ -78,7 +78,7 @@ def test_public_paths_that_cannot_be_read(pattern, why):
 
 @pytest.mark.parametrize(
     ("option", "text"),
-    [("mask_hosts", text) for text in ("", "*", "a*", "*.*.example", "https://a.example", "a.example/x", "a b")]
+    [("mask_hosts", text) for text in ("", "*", "a*", "*.*.example", "https://a.example", "a.example/x", "a b", "a..b", "a.", ".a", "a" * 254)]
     + [("app_schemes", text) for text in ("", "shop:", "1a", "shop://", "a b")],
 )  # fmt: skip
 def test_hosts_and_schemes_that_cannot_be_read(option, text):
@@ -103,7 +103,7 @@ def test_options_are_keywords_and_known():
 def test_the_default_is_private():
     assert "Jane" not in text_in("p", "Jane", title="Jane", href="/jane")
     assert Policy() == Policy(
-        mask_all_text=True, mask_all_inputs=True, block_all_media=True, metadata="known"
+        mask_all_text=True, mask_all_inputs=True, block_all_media=True, metadata="safe"
     )
     assert Policy().unmask == (".sentry-unmask", "[data-sentry-unmask]")
 
@@ -113,26 +113,26 @@ def test_lockdown_takes_no_opt_out():
 
 
 def test_open_shows_all_but_what_is_never_shown():
-    assert text_in("p", "Jane", Policy.open()) == "Jane"
-    assert attributes_of("p", {"title": "Jane", "href": "/jane"}, Policy.open()) == {
+    assert text_in("p", "Jane", Policy.permissive()) == "Jane"
+    assert attributes_of("p", {"title": "Jane", "href": "/jane"}, Policy.permissive()) == {
         "title": "Jane",
         "href": "/jane",
     }
     assert (
-        attributes_of("input", {"type": "password", "value": "Jane"}, Policy.open())["value"]
+        attributes_of("input", {"type": "password", "value": "Jane"}, Policy.permissive())["value"]
         == "****"
     )
-    assert text_in("p", "Jane", Policy.open(), **{"class": "sentry-mask"}) == "****"
+    assert text_in("p", "Jane", Policy.permissive(), **{"class": "sentry-mask"}) == "****"
 
 
 def test_presets_are_policies_like_any_other():
     class Own(Policy):
         pass
 
-    for preset in (Policy.open, Policy.lockdown, Own.open):
+    for preset in (Policy.permissive, Policy.lockdown, Own.permissive):
         assert preset() == preset()
         assert hash(preset()) == hash(preset())
-    assert type(Own.open()) is Own
+    assert type(Own.permissive()) is Own
 
 
 def test_published_names():
@@ -238,7 +238,9 @@ def test_unmask_ends_at_an_iframe():
      {"autocomplete": "one-time-code"}, {"data-rr-is-password": "true"}],
     ids=str,
 )  # fmt: skip
-@pytest.mark.parametrize("policy", [Policy(unmask="form"), Policy.open()], ids=["unmask", "open"])
+@pytest.mark.parametrize(
+    "policy", [Policy(unmask="form"), Policy.permissive()], ids=["unmask", "permissive"]
+)
 def test_sensitive_fields_are_never_unmasked(attributes, policy):
     page = Page()
     field = page.element("input", {**attributes, "value": "Jane", "class": "sentry-unmask"})
@@ -256,7 +258,7 @@ def test_a_password_stays_one_when_it_is_shown():
     field = page.element("input", {"type": "password"})
     show = mutation(attributes=[{"id": field["id"], "attributes": {"type": "text"}}])
     entry = typed(field, "Jane")
-    assert "Jane" not in shown([page.snapshot(field), show, entry], Policy.open())
+    assert "Jane" not in shown([page.snapshot(field), show, entry], Policy.permissive())
 
 
 def test_inputs_follow_their_own_default():
@@ -272,9 +274,9 @@ def test_ignored_fields_send_no_input_events():
     fields = [page.element("input", {"class": name}) for name in ("sentry-ignore", "mine", "other")]
     events = [page.snapshot(page.element("form", {}, *fields))]
     events += [typed(field, "x") for field in fields]
-    assert [event["data"]["id"] for event in redact(events, Policy(ignore="form > .mine"))[1:]] == [
-        fields[2]["id"]
-    ]
+    assert [
+        event["data"]["id"] for event in redact(events, Policy(ignore_inputs="form > .mine"))[1:]
+    ] == [fields[2]["id"]]
 
 
 def test_a_class_change_moves_the_level_of_all_below_from_then_on():
@@ -312,9 +314,9 @@ def test_mask_attributes_adds_names():
     events = [
         page.snapshot(page.element("p", {"class": "jane", "title": "Jane", "style": "--x: Jane"}))
     ]
-    policy = Policy.open().replace(mask_attributes=["class", "title", "style"])
+    policy = Policy.permissive().replace(mask_attributes=["class", "title", "style"])
     assert "jane" not in shown(events, policy).lower()
-    assert "jane" in shown(events, Policy.open()).lower()
+    assert "jane" in shown(events, Policy.permissive()).lower()
 
 
 def test_literals_of_selectors_stay_so_that_they_match_again():
@@ -346,7 +348,7 @@ def test_what_is_no_option_of_the_sdk_is_an_error(options):
         Policy.sentry(**options)
 
 
-def test_there_are_two_kinds_of_rules():
+def test_there_are_three_kinds_of_rules():
     with pytest.raises(PolicyError, match='rules must be "strict" or "sentry-11"'):
         Policy(rules="loose")
     assert Policy.sentry() == Policy.sentry()
@@ -410,7 +412,7 @@ def test_every_option_is_read_as_its_kind_demands():
 
 def test_a_choice_that_is_no_string_is_an_error():
     for value in ([], {}, None, 7):
-        with pytest.raises(PolicyError, match='metadata must be "mask" or "known" or "scrub"'):
+        with pytest.raises(PolicyError, match='metadata must be "mask" or "safe" or "scrub"'):
             Policy(metadata=value)
 
 

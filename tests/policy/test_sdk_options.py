@@ -14,11 +14,14 @@ SENTRY_NAMES = {
     "maskAttributes": ["alt"],
 }
 
+OUR_NAMES = {"unblock": "show_media", "ignore": "ignore_inputs"}
+"""Our options that do not have the name of the SDK's."""
+
 
 @pytest.mark.parametrize("name", sdk.SENTRY)
 def test_options_of_sentry_that_say_what_is_private(name):
     policy = Policy.from_sentry_init({name: SENTRY_NAMES[name]})
-    option = re.sub("[A-Z]", lambda letter: f"_{letter[0].lower()}", name)
+    option = OUR_NAMES.get(name, re.sub("[A-Z]", lambda letter: f"_{letter[0].lower()}", name))
     value = SENTRY_NAMES[name]
     assert getattr(policy, option) == (tuple(value) if isinstance(value, list) else value)
     assert policy.replace(
@@ -90,8 +93,9 @@ def test_the_defaults_of_posthog():
         ({"maskTextSelector": "*"}, {"mask": ["*"]}),
         ({"maskTextSelector": ".a, .b", "maskTextClass": "c"}, {"mask": ['[class~="c"]', ".a, .b"]}),
         ({"blockSelector": "img", "blockClass": "x-y_z"}, {"block": ['[class~="x-y_z"]', "img"]}),
-        ({"ignoreClass": "a"}, {"ignore": ['[class~="a"]']}),
+        ({"ignoreClass": "a"}, {"ignore_inputs": ['[class~="a"]']}),
         ({"maskTextSelector": None, "blockSelector": None}, {}),
+        ({"maskInputOptions": None, "maskTextClass": None}, {}),
         ({"maskInputOptions": {"email": True, "tel": False, "select": True}}, {"mask": ['input[type="email" i]', "select"]}),
         ({"maskAllElementAttributes": False}, {}),
     ],

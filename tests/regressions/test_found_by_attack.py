@@ -120,7 +120,7 @@ def test_a05_unblock_won_over_a_mask_around_it():
     page = Page()
     image = page.element("img", {"class": "u", "src": "https://a.example/jane.png"})
     masked = page.element("div", {"class": "sentry-mask"}, image)
-    policy = Policy(unblock=".u")
+    policy = Policy(show_media=".u")
     assert "jane" not in shown([page.snapshot(masked)], policy)
     assert "jane" in shown([page.snapshot(image)], policy)
 
@@ -198,3 +198,43 @@ def test_c02_brackets_that_do_not_match_are_no_whole_style(css):
 def test_d01_character_references_hid_secrets(text):
     clean = scanner_of(Scrub.default()).string(text)
     assert clean in {"[email]", "[us_ssn]", "[github]"}
+
+
+# --- PostHog's selected options ------------------------------------------------------------
+
+
+def a_select(page, *options):
+    select = page.element("select", {}, *options)
+    chosen = [options[0]["id"]]
+    event = incremental(5, id=select["id"], text="Jane", isChecked=False, selectedOptionIds=chosen)
+    return [page.snapshot(select), event]
+
+
+def test_a_selected_option_of_posthogs_recorder_was_cut_so_that_a_select_looked_blank():
+    page = Page()
+    events = a_select(page, page.element("option", {}), page.element("option", {}))
+    chosen = events[1]["data"]["selectedOptionIds"]
+    shown_data = redact(events, Policy())[1]["data"]
+    assert (shown_data["text"], shown_data["selectedOptionIds"]) == ("****", chosen)
+    for policy in (Policy(hide_state=True), Policy.sentry(), Policy(block="option")):
+        [_, typed] = redact(events, policy)
+        assert "selectedOptionIds" not in typed["data"]
+        assert redact(redact(events, policy), policy) == redact(events, policy)
+
+
+@pytest.mark.parametrize("ids", [["Jane"], "Jane", {"Jane": 1}, [1.5], [None], [True]])
+def test_selected_options_that_are_no_ids_take_their_event_with_them(ids):
+    events = a_select(Page(), Page().element("option", {}))
+    events[1]["data"]["selectedOptionIds"] = ids
+    assert len(redact(events, Policy())) == 1
+
+
+def test_an_option_that_is_blocked_in_the_same_moment_is_not_named():
+    page = Page()
+    option = page.element("option", {})
+    opened, typed = a_select(page, option)
+    closing = change(option, **{"class": "sentry-block"})
+    typed["timestamp"] = closing["timestamp"]
+    events = [opened, typed, closing]
+    masked = json.loads(redact_bytes(json.dumps(events).encode()))
+    assert "selectedOptionIds" not in masked[1]["data"]

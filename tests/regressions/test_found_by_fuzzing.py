@@ -115,15 +115,15 @@ def test_f05_a_segment_that_broke_in_a_later_piece_counted_as_the_one_that_was_d
     text = page.text("Jane")
     snapshot = page.snapshot(page.element("p", {"class": "sentry-unmask"}, text))
     redactor = Redactor()
-    redactor.process_bytes(sent(snapshot), number=0)
+    redactor.process_bytes(sent(snapshot), segment=0)
     counts = redactor.report.as_dict()
     load = json.dumps({"type": 1, "timestamp": 1, "data": {}})
     for broken in (f'{load}\n{{"type":', "\n".join([load] * 450 + ["{"])):
         with pytest.raises(DecodeError):
-            redactor.process_bytes(broken.encode(), number=1)
+            redactor.process_bytes(broken.encode(), segment=1)
         assert redactor.report.as_dict() == counts
-    redactor.process_bytes(sent(snapshot), number=1)
-    assert b"Open" in redactor.process_bytes(sent(say(text, "Open")), number=2)
+    redactor.process_bytes(sent(snapshot), segment=1)
+    assert b"Open" in redactor.process_bytes(sent(say(text, "Open")), segment=2)
 
 
 def test_f06_an_event_that_could_not_be_copied_left_the_page_before_it_known():

@@ -23,7 +23,7 @@ from replay_redact._allowlists.attributes import is_structural
 from replay_redact._css.sheets import mask_declarations, mask_sheet, mask_value
 from replay_redact.scrub.scanner import scanner_of
 
-OPEN = Policy.open()
+OPEN = Policy.permissive()
 
 
 def fixed(events, policy=None):
@@ -271,7 +271,7 @@ def test_r28_segments_in_segments_took_time_that_grew_with_the_square_of_their_n
 
 @pytest.mark.parametrize("name", ["src", "srcset", "poster"])
 def test_r29_listed_addresses_of_media_stayed_where_media_were_shown(name):
-    policy = Policy.open().replace(mask_attributes=[name])
+    policy = Policy.permissive().replace(mask_attributes=[name])
     page = Page()
     image = page.element("img", {name: "https://a.example/Jane.png 2x"})
     assert "Jane" not in fixed([page.snapshot(image)], policy)
@@ -285,7 +285,7 @@ def test_r30_labels_of_options_followed_the_rule_for_text():
 
 
 def test_r31_listed_attributes_were_not_found_in_capitals():
-    policy = Policy.open().replace(mask_attributes=["title"])
+    policy = Policy.permissive().replace(mask_attributes=["title"])
     page = Page()
     assert "Jane" not in fixed([page.snapshot(page.element("p", {"TITLE": "Jane"}))], policy)
 
@@ -370,7 +370,7 @@ def test_r37_what_a_block_hid_was_shown_once_the_block_was_gone():
     inner = page.element("p", {}, text)
     box = page.element("div", {"class": "sentry-block"}, inner)
     events = [page.snapshot(box), change(box, **{"class": "a"}), say(text, "Jane"), add(inner, page.text("Doe"))]  # fmt: skip
-    found = fixed(events, Policy.open())
+    found = fixed(events, Policy.permissive())
     assert "Jane" not in found
     assert "Doe" not in found
 
@@ -606,7 +606,9 @@ def crumb(message, **data):
     return {"type": 5, "timestamp": 3, "data": {"tag": "breadcrumb", "payload": payload}}
 
 
-@pytest.mark.parametrize("policy", [Policy(metadata="scrub"), Policy.open().replace(mask="button")])
+@pytest.mark.parametrize(
+    "policy", [Policy(metadata="scrub"), Policy.permissive().replace(mask="button")]
+)
 @pytest.mark.parametrize(
     ("message", "data"),
     [('my-card > button[aria-label="Send to Jane"]', {}), ('button[title="a"Jane"]', {}), ("button", {"text": "Jane"}),

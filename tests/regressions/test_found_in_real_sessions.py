@@ -14,7 +14,7 @@ from replay_redact import Policy, redact_bytes
 from replay_redact.testing import find_leaks
 
 SHOWN = Policy(unmask="main")
-PERMISSIVE = Policy.open()
+PERMISSIVE = Policy.permissive()
 
 
 def lines(items):

@@ -114,7 +114,7 @@ def test_r03_ids_and_classes_held_long_numbers_and_references_still_agree():
         page,
         ("4711123",),
         ("9876543",),
-        OPEN.replace(unblock="svg"),
+        OPEN.replace(show_media="svg"),
         shows=["icon-0000000", "#icon-0000000"],
     )
 
@@ -149,7 +149,9 @@ FIELDS = [
 
 
 @pytest.mark.parametrize(
-    "policy", [OPEN, Policy.open(), Policy(mask_all_inputs=False)], ids=["unmask", "open", "inputs"]
+    "policy",
+    [OPEN, Policy.permissive(), Policy(mask_all_inputs=False)],
+    ids=["unmask", "open", "inputs"],
 )
 @pytest.mark.parametrize("attributes", FIELDS, ids=str)
 def test_r07_fields_for_secrets_were_shown_unless_their_type_said_so(attributes, policy):
@@ -217,7 +219,7 @@ def test_r08_marks_of_other_vendors_were_not_seen(mark):
         ]
 
     same(region, ("Jane",), ("John",), OPEN)
-    same(region, ("Jane",), ("John",), Policy.open())
+    same(region, ("Jane",), ("John",), Policy.permissive())
 
 
 def test_r09_a_tag_name_in_a_breadcrumb_was_a_word_in_any_script():
@@ -263,4 +265,6 @@ def test_r12_the_name_of_a_font_family_was_not_looked_at():
     same(font, ("jane@a.example",), ("john@a.example",), keep)
     same(font, ("Site 4711123",), ("Site 9876543",), keep, shows=["Site 0000000"])
     same(font, ("Card 4111 1111 1111 1111",), ("Card 5500 0000 0000 0004",), keep)
-    assert "Helvetica Neue LT W01-55" in output(font("Helvetica Neue LT W01-55"), Policy.open())
+    assert "Helvetica Neue LT W01-55" in output(
+        font("Helvetica Neue LT W01-55"), Policy.permissive()
+    )

@@ -10,6 +10,7 @@ import pytest
 from helpers import Page, change, incremental, mutation, redact, shown
 
 from replay_redact import Policy
+from replay_redact._css.sheets import mask_declarations, mask_value
 
 DEFAULT, LOCKDOWN = Policy(), Policy.lockdown()
 STYLE_DECLARATION = 13
@@ -230,4 +231,86 @@ def test_names_of_properties_and_attributes_that_nobody_has():
     found = shown(events)
     assert [word for word in ("jane", "4711123") if word in found] == []
     assert found.count("--order-0000000") == 3
+    assert redact(json.loads(found)) == json.loads(found)
+
+
+@pytest.mark.parametrize(
+    "css",
+    [
+        "--o: linear-gradient(rgba(255, 255, 255, 0.165), RGB(18 18 18 / 12%))",
+        "--o: rgb(0,0,0,.5) hsl(210 50% 40%) hsla(360, 0%, 100%, 1)",
+    ],
+)
+def test_a_dialog_turned_black_as_the_numbers_of_its_colors_became_1(css):
+    """MUI lays whole colors over its dialogs in the style of one element, Mantine over quotes."""
+    assert mask_declarations(css) == css
+    name, _, value = css.partition(": ")
+    assert mask_value(name, value) == value
+
+
+@pytest.mark.parametrize(
+    ("css", "masked"),
+    [
+        ("--bp: 120 80 72", "--bp: 1 1 1"),
+        ("--sum: rgb(4711 80 72)", "--sum: rgb(1 1 1)"),
+        ("--sum: rgb(12 34 56 78)", "--sum: rgb(1 1 1 1)"),
+        ("--sum: rgb(12, 34 56)", "--sum: rgb(1, 1 1)"),
+        ("--sum: rgb(012 34 56)", "--sum: rgb(1 1 1)"),
+        ("--sum: rgb(12.5 34 56)", "--sum: rgb(1 1 1)"),
+        ("--sum: rgb(1e2 34 56)", "--sum: rgb(1 1 1)"),
+        ("--sum: rgb(12 34 56 / .4711)", "--sum: rgb(1 1 1 / 1)"),
+        ("--sum: rgb(12 34 56", "--sum: rgb(1 1 1"),
+        ("--sum: calc(12 34 56)", "--sum: calc(1 1 1)"),
+        ("--sum: lab(12 34 56)", "--sum: lab(1 1 1)"),
+        ("--sum: hsl(361 1% 2%)", "--sum: hsl(1 1% 2%)"),
+    ],
+)
+def test_numbers_of_one_element_that_are_no_whole_color_become_1(css, masked):
+    assert mask_declarations(css) == masked
+    assert mask_declarations(masked) == masked
+
+
+ICON = "data:image/svg+xml,%3Csvg viewBox='0 0 9 9'%3E%3Cpath d='M4 7L1 1'/%3E%3C/svg%3E"
+
+
+def test_lockdown_showed_the_paths_of_icons():
+    """They have lengths, and can draw a letter; it is the policy that shows neither."""
+    events = sheet(f'a{{mask:url("{ICON}");background:image-set("{ICON}" 1x)}}')
+    assert shown(events).count("M4 7L1 1") == 2
+    once = redact(events, LOCKDOWN)
+    assert "M4" not in json.dumps(once)
+    assert json.dumps(once).count("fill='gray'") == 2
+    assert redact(once, LOCKDOWN) == once
+
+
+def test_words_of_an_adopted_sheet_are_public_in_no_other_window():
+    page = Page()
+    box = page.element("p", {"data-kind": "warm"})
+    rules = [{"rule": "[data-kind=warm]{top:0}"}]
+    adopted = incremental(15, id=1, styleIds=[1], styles=[{"styleId": 1, "rules": rules}])
+    windows = [page.snapshot(box), adopted, change(box, **{"data-kind": "warm"})]
+    for other in ("a", "b"):
+        events = [dict(event, windowId="a") for event in windows[:2]]
+        events += [dict(windows[0], windowId=other), dict(windows[2], windowId=other)][
+            other == "a" :
+        ]
+        assert ('"data-kind": "warm"' in json.dumps(redact(events))) is (other == "a")
+
+
+@pytest.mark.parametrize(
+    "selector",
+    [
+        "[data-kind=Jane Roe]",
+        "[data-kind='Jane' Roe]",
+        "[data-kind=Jane i s]",
+        "[data-kind=Jane 'Roe' i]",
+    ],
+)
+def test_a_selector_that_browsers_ignore_made_its_first_word_public(selector):
+    page = Page()
+    style = page.element("style", {}, page.text(selector + "{top:0}"))
+    events = [page.snapshot(style, page.element("p", {"data-kind": "Jane"}))]
+    found = shown(events)
+    assert "Jane" not in found
+    assert "[data-kind=" in found
     assert redact(json.loads(found)) == json.loads(found)

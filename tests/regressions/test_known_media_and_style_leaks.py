@@ -8,7 +8,7 @@ from replay_redact import Policy
 
 LEAKS = Leaks()
 BLOCKED = Policy(block=".private", mask_all_text=False, mask_all_inputs=False)
-OPEN = Policy.open()
+OPEN = Policy.permissive()
 
 
 @LEAKS.record(

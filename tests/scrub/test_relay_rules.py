@@ -9,6 +9,7 @@ import pytest
 from replay_redact import PolicyError, Scrubber
 from replay_redact.scrub.relay.events import RelayRules, _child
 from replay_redact.scrub.relay.selectors import Selector
+from replay_redact.scrub.relay.sieve import sieve_of
 from replay_redact.scrub.sentry.roles import Attributes, Each, Fields, Role
 
 ID = "0123456789abcdef0123456789abcdef"
@@ -19,6 +20,52 @@ def applied(names, value, rules=None, key="a", **options):
     names = names if isinstance(names, list) else [names]
     config = {"rules": rules or {}, "applications": {"extra.**": names}, **options}
     return Scrubber.from_relay(config).event({"extra": {key: value}})["extra"][key]
+
+
+@pytest.mark.parametrize("most", [3, 20_000])
+def test_rules_reach_lists_and_pairs(most, monkeypatch):
+    monkeypatch.setattr("replay_redact.scrub.relay.events.MAX_SPOTS", most)
+    rules = RelayRules({"rules": {}, "applications": {"$string": ["@email"]}})
+    mail, clean = "j@x.example", "[email]"
+    for _ in range(2):  # the second time, places are known, or were forgotten
+        event = {
+            "breadcrumbs": [{"message": mail, "level": None}, None, {"message": mail}],
+            "exception": {"values": [{"value": mail}]},
+            "request": {"headers": [["referer", mail], ["request", {"a": mail}], ["x", None]]},
+            "extra": {"a": [mail, "b", mail, 7, None], "b": [["a", mail], mail]},
+        }
+        rules.event(event, "event")
+        assert event == {
+            "breadcrumbs": [{"message": clean, "level": None}, None, {"message": clean}],
+            "exception": {"values": [{"value": clean}]},
+            "request": {"headers": [["referer", clean], ["request", {"a": clean}], ["x", None]]},
+            "extra": {"a": [clean, "b", clean, 7, None], "b": [["a", clean], clean]},
+        }
+
+
+def test_rules_with_an_index_reach_that_item_only():
+    rules = RelayRules({"rules": {}, "applications": {"extra.a.1": ["@anything"]}})
+    event = {"extra": {"a": ["x", "y", "z"]}}
+    assert rules.event(event, "event") == {"extra": {"a": ["x", "[Filtered]", "z"]}}
+
+
+@pytest.mark.parametrize(
+    ("pattern", "ascii_text", "other_text"),
+    [
+        ("j(?=ane)", "[Filtered]ane", "Été [Filtered]ane Ax"),
+        (r"\p{Lu}x", "jane", "Été jane [Filtered]"),
+        ("jane", "[Filtered]", "Été [Filtered] Ax"),
+        ("^jane$", "[Filtered]", "Été jane Ax"),
+    ],
+)
+def test_patterns_that_re2_reads_and_others(pattern, ascii_text, other_text):
+    own = {"a": {"type": "pattern", "pattern": pattern, "redaction": {"method": "replace"}}}
+    assert applied("a", "jane", own) == ascii_text
+    assert applied("a", "Été jane Ax", own) == other_text
+
+
+def test_what_re2_cannot_read_is_asked_of_every_string():
+    assert sieve_of("(?:a{99}){99}")(["x", "y"]) == [0, 1]
 
 
 # --- rules ------------------------------------------------------------------------------------

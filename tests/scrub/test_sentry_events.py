@@ -16,7 +16,7 @@ ID = "0123456789abcdef0123456789abcdef"
 # --- what one field becomes -------------------------------------------------------------
 
 FIELDS = [
-    # path, value, under "known", under "scrub" (the same if it is not told)
+    # path, value, under "safe", under "scrub" (the same if it is not told)
     ("event_id", ID, ID),
     ("event_id", "12345678-1234-1234-1234-123456789abc", "12345678-1234-1234-1234-123456789abc"),
     ("event_id", "Jane Roe", "**** ***", "Jane Roe"),
@@ -168,7 +168,7 @@ def test_unknown_kinds_and_options_are_refused():
         Scrubber(metadata="mask")
 
 
-@pytest.mark.parametrize("scrubber", [KNOWN, SCRUB], ids=["known", "scrub"])
+@pytest.mark.parametrize("scrubber", [KNOWN, SCRUB], ids=["safe", "scrub"])
 @pytest.mark.parametrize("row", FIELDS, ids=lambda row: f"{row[0]}={str(row[1])[:20]}")
 def test_scrubbing_twice_is_scrubbing_once(row, scrubber):
     once = scrubber.event(nested(row[0], row[1]))

@@ -1,4 +1,4 @@
-"""What the SDK blocks: media and more; a tie between block and unblock shows."""
+"""What the SDK blocks: media and more; a tie between block and show_media shows."""
 
 import pytest
 from helpers import Page, add, change, children, custom, incremental, mutation, redact, remove, say
@@ -20,7 +20,7 @@ def box(tag, attributes, policy):
 def test_media(tag):
     assert box(tag, {}, Policy.sentry())
     assert not box(tag, {}, Policy.sentry(block_all_media=False))
-    assert not box(tag, {}, Policy.sentry(unblock=tag))
+    assert not box(tag, {}, Policy.sentry(show_media=tag))
 
 
 @pytest.mark.parametrize("tag", NOT_MEDIA)
@@ -45,7 +45,7 @@ def test_what_does_not_count_as_media(tag):
     ],
 )
 def test_selectors(tag, attributes, blocked):
-    assert box(tag, attributes, Policy.sentry(block=".mine", unblock=".shown")) is blocked
+    assert box(tag, attributes, Policy.sentry(block=".mine", show_media=".shown")) is blocked
 
 
 @pytest.mark.parametrize(

@@ -179,6 +179,19 @@ def test_odd_payloads(payload, expected):
     }
 
 
+@pytest.mark.parametrize("tag", [[], {"a": 1}, 5, None])
+def test_a_key_in_a_node_with_an_odd_tag(tag):
+    event = crumb("ui.keyDown", data={"node": {"tagName": tag}, "key": "Enter"})
+    assert told([Page().snapshot(), event])["data"] == {"node": {"tagName": tag}, "key": "Enter"}
+
+
+def test_a_payload_that_nests_deep():
+    deep = "[" * 900 + "1" + "]" * 900
+    event = json.dumps(crumb("ui.click", message="p", data={"x": "deep"})).replace('"deep"', deep)
+    out = Redactor(Policy.sentry()).process_bytes(f"[{event}]".encode())
+    assert f'"message":"p","data":{{"x":{deep}}}'.encode() in out
+
+
 # --- hosts of shadow roots ------------------------------------------------------------------------
 
 
@@ -201,6 +214,15 @@ def test_texts_right_below_a_shadow_root_are_shown_in_labels_too():
     assert (
         node_of(told([page.snapshot(card), click(card, label="Pay Jane")]))["textContent"]
         == "*** ****"
+    )
+
+
+def test_a_label_whose_parts_would_split_a_character_is_masked():
+    page = Page()
+    texts = page.text("a"), page.text("b", isShadow=True)
+    card = page.element("x-card", {}, *texts, isShadowHost=True)
+    assert (
+        node_of(told([page.snapshot(card), click(card, label="\U0001f642")]))["textContent"] == "**"
     )
 
 

@@ -138,7 +138,7 @@ def test_ignored_fields_have_no_input_events(attributes, passes):
     page = Page()
     field = page.element("input", attributes)
     assert (
-        len(redact([page.snapshot(field), typed(field, "x")], Policy.sentry(ignore=".mine")))
+        len(redact([page.snapshot(field), typed(field, "x")], Policy.sentry(ignore_inputs=".mine")))
         == 1 + passes
     )
 

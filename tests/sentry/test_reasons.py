@@ -41,11 +41,11 @@ def test_an_explanation_names_the_rule_of_the_sdk():
         ("p", {"class": "a"}, {"unmask": ".a"}, ("UNMASK", "unmask .a")),
         ("p", {"class": "a"}, {"unmask": ".a", "mask": "p"}, ("MASK", "mask p")),
         ("p", {"class": "a"}, {"block": ".a"}, ("BLOCK", "block .a")),
-        ("p", {"class": "a"}, {"block": ".a", "unblock": "p"}, ("DEFAULT", DEFAULT)),
+        ("p", {"class": "a"}, {"block": ".a", "show_media": "p"}, ("DEFAULT", DEFAULT)),
         ("p", {"class": "sentry-block"}, {"mask": "p"}, ("BLOCK", "block .sentry-block")),
         ("img", {}, {}, ("BLOCK", "block_all_media")),
         ("img", {}, {"block": "img"}, ("BLOCK", "block img")),
-        ("img", {}, {"unblock": "img"}, ("DEFAULT", DEFAULT)),
+        ("img", {}, {"show_media": "img"}, ("DEFAULT", DEFAULT)),
         ("img", {}, {"block_all_media": False}, ("DEFAULT", DEFAULT)),
         ("input", {"autocomplete": "cc-csc"}, {"unmask": "*"}, ("MASK", "autocomplete of a password or a card")),
         ("input", {"autocomplete": "cc-csc"}, {"block": "*"}, ("BLOCK", "block *")),
@@ -87,7 +87,7 @@ def test_what_is_below_a_block_is_explained_by_the_block():
     late = page.element("i")
     events = [page.snapshot(box), add(box, late)]
     blocked = ("BLOCK", "block .sentry-block")
-    options = {"unblock": ".open", "unmask": ".open"}
+    options = {"show_media": ".open", "unmask": ".open"}
     assert reason(events, shown, **options) == reason(events, late, **options) == blocked
     lifted = [*events, change(box, class_="x")]
     assert reason(lifted, shown) == reason(lifted, late) == ("BLOCK", "id of a blocked node")
@@ -199,7 +199,9 @@ def test_unmasked_fields_are_warned_of():
 def test_options_that_matter_to_the_sdk_always_are_not_warned_of():
     page = recording_from_html("<p class=a>Jane</p>")
     options = {"mask_all_text": False, "mask_all_inputs": False, "block_all_media": False}
-    assert lint(page, Policy.sentry(unmask=".a", unblock=".a", mask_fn=str.upper, **options)) == []
+    assert (
+        lint(page, Policy.sentry(unmask=".a", show_media=".a", mask_fn=str.upper, **options)) == []
+    )
 
 
 # --- leaks and the command ------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from helpers import Page, change, redact, remove, say, typed
 from replay_redact import Policy, Redactor
 from replay_redact._engine.sentry_memory import SentryMemory
 
-OPTIONS = {"unmask": ".open", "ignore": ".skip", "block": ".box", "unblock": ".free"}
+OPTIONS = {"unmask": ".open", "ignore_inputs": ".skip", "block": ".box", "show_media": ".free"}
 
 
 def inputs(events, **options):

@@ -20,7 +20,7 @@ RAW = [path for path in SHARED_FILES if path.name.endswith(".raw.json.gz")]
 PAGES = [path for path in RAW if path.parent.name == "pages"]
 SESSIONS = [path for path in RAW if path.parent.name == "sessions"]
 SESSION_POLICY = Policy.sentry(
-    sdk="10", unmask=".sentry-unmask, [data-sentry-unmask]", unblock=".sentry-unblock"
+    sdk="10", unmask=".sentry-unmask, [data-sentry-unmask]", show_media=".sentry-unblock"
 )
 SIZES = {"rr_width", "rr_height"}  # from the layout, which a recording does not have
 MOVES = {1, 6, 12}

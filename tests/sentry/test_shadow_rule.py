@@ -79,7 +79,7 @@ def test_frames_below_a_block_are_not_watched(attached):
     box = page.element("div", {"class": "sentry-block"}, frame)
     events = [page.snapshot(box), *([add(frame, document)] if attached else [])]
     for more in ([], [change(box, class_="x")]):
-        assert last([*events, *more, typed(field, "Jane")], unblock="input") is None
+        assert last([*events, *more, typed(field, "Jane")], show_media="input") is None
 
 
 def test_what_moves_below_a_block_before_it_is_removed_is_removed_where_it_was():

@@ -167,6 +167,15 @@ def test_lone_surrogates_in_headers():
     [
         (b'{"dsn":"x"}\n{"type":"event"}\n{}', True),
         (b'{"event_id":"x"}\n\n{"type":"event","length":2}\n{}', True),
+        (b'{"new":"x"}\n{"type":"replay_event","length":2}\n{}', True),
+        (b'{"new":"x"}\n{"type":"event","length":9}\n{}', True),  # and an error, not lines
+        (b'{\n"new":"x"\n}\n{"type":"attachment","length":2}\n{}', True),
+        (b'{"new":"x","dsn":"x"}\n{"type":"event"}\n{}', True),
+        (b'{"new":"x"}\n{"type":"event"}\n{}', False),
+        (b'{"new":"x"}\n{"type":"new","length":2}\n{}', False),
+        (b'{"new":"x"}\n{"type":"event","length":true}\n{}', False),
+        (b'{"type":4,"timestamp":1}\n{"type":"event","length":2}\n{}', False),
+        (b'{"new":"x"}', False),
         (b'{"type":"a"}\n{"type":"b"}', False),
         (b'{"segment_id":0}\n[]', False),
         (b'{"dsn":"x"}\n{"type":3}', False),

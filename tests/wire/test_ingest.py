@@ -27,7 +27,7 @@ EXPECTED = {
 @pytest.mark.parametrize("name", EXPECTED)
 def test_who_sent_it_and_which_segment_it_is(name):
     found = ingest("/api/42/envelope/?sentry_key=abc", {}, BODIES[name])
-    assert (found.session, found.window, found.number) == EXPECTED[name]
+    assert (found.session, found.window, found.segment) == EXPECTED[name]
     assert found.body == redact_bytes(BODIES[name])
     assert found.redactor.report.events.total() == len(EVENTS) * (name not in {"envelope of an error", "page view"})  # fmt: skip
 
@@ -47,8 +47,8 @@ def test_a_session_goes_on_from_its_state():
 def test_plain_events_have_ids_in_their_path():
     body = json.dumps(EVENTS).encode()
     found = ingest("/replays?session=jane&segment=3", {}, body)
-    assert (found.session, found.number) == ("jane", 3)
-    assert ingest("/replays", {}, body).number is None
+    assert (found.session, found.segment) == ("jane", 3)
+    assert ingest("/replays", {}, body).segment is None
     for number in ("x", "-1", "9" * 10, "\u0663"):
         with pytest.raises(DecodeError, match="no number"):
             ingest(f"/replays?segment={number}", {}, body)

@@ -38,6 +38,11 @@ UNREADABLE = {
         "chunks of PostHog's older snapshots",
     ),
     "LZ64": (b"NobwRAdghgtgpmAXGKAXAngBzgYWwPY", "base64 or LZ64"),
+    **{
+        f"{codec}{mark}": ((mark + '[{"name": "Jane"}]').encode(codec), "looks like UTF-16 or UTF-32")
+        for codec in ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
+        for mark in ("", "\ufeff")
+    },
     "in gzip": (gzip.compress(b'[{"name": "Jane"}]', mtime=0), "array of objects"),
     "a segment": (b'{"segment_id":1}\n[{"name": "Jane"}]', "array of objects"),
 }  # fmt: skip

@@ -62,11 +62,6 @@ def _value_of(item: envelopes.Item) -> Any:
         return item.payload
 
 
-def may_be_envelope(text: bytes) -> bool:
-    """Tell whether a text begins as an envelope does."""
-    return envelopes.may_be_envelope(text)
-
-
 def open_envelope(text: bytes, open_inner: OpenInner) -> Opened:
     """Open an envelope; ``open_inner`` opens the recording in it, if there is one."""
     envelope = envelopes.read_envelope(text)
@@ -98,7 +93,7 @@ def open_envelope(text: bytes, open_inner: OpenInner) -> Opened:
         left = [item for item in written if item is not None]
         return envelopes.write_envelope(envelopes.Envelope(own.shown, left))
 
-    return Opened(batches(), join, inner.number)
+    return Opened(batches(), join, inner.segment)
 
 
 def _headers_of(item: envelopes.Item) -> dict[str, Any]:

@@ -61,7 +61,8 @@ _WHOLE = re.compile(_ANYWHERE, re.IGNORECASE)
 KEY = re.compile(f"{_ANYWHERE}|token", re.IGNORECASE)
 """What stands under a key that holds this is wiped."""
 
-_KEPT = frozenset({"", "true", "false", "null", "undefined"})
+KEPT = frozenset({"", "true", "false", "null", "undefined"})
+"""Strings that no rule changes."""
 
 FILTERED = b"[Filtered]"
 """What stands in the place of a string that was wiped."""
@@ -91,6 +92,6 @@ def wipes(data: bytes) -> bool:
 
 def scalar(value: Any, *, secret: bool) -> Any:
     """Return what becomes of a string or number, under a key that says it is secret or not."""
-    if not secret or value in _KEPT:
+    if not secret or value in KEPT:
         return value
     return FILTERED.decode() if isinstance(value, str) else None

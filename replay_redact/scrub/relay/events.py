@@ -12,7 +12,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from replay_redact.errors import PolicyError
-from replay_redact.scrub.relay.rules import KEPT, Apply, Rules
+from replay_redact.scrub.relay.defaults import KEPT
+from replay_redact.scrub.relay.rules import Apply, Rules
 from replay_redact.scrub.relay.selectors import Place, Selector, Way
 from replay_redact.scrub.sentry.roles import FORMS, Attributes, Each, Fields, Node, Pairs, Role
 from replay_redact.scrub.sentry.schema import KINDS
@@ -47,6 +48,7 @@ _PAIRS = frozenset({"cookies", "query_string", "headers", "tags"})
 """Lists of pairs, which are objects too."""
 
 _LEFT = frozenset({bool, type(None)})
+"""Types of values that no rule changes."""
 
 _Found = tuple[Any, Any, str | None]
 """Where a string stands: its container, its key or number there, and what rules call its key."""
@@ -298,9 +300,7 @@ def _is_pair(item: Any) -> bool:
 def _basic(value: Any) -> str:
     if isinstance(value, str):
         return "string"
-    if isinstance(value, bool):
-        return "boolean"
-    if isinstance(value, int | float):
+    if isinstance(value, int | float):  # no rule changes booleans, so they never come here
         return "number"
     return "object" if isinstance(value, dict) else "array" if isinstance(value, list) else ""
 

@@ -58,7 +58,7 @@ _DETECTORS: dict[str, tuple[str, ...]] = {
     "us_ssn": ("us_ssn",),
 }
 _UUID = r"(?i)\b[a-z0-9]{8}-?[a-z0-9]{4}-?[a-z0-9]{4}-?[a-z0-9]{4}-?[a-z0-9]{12}\b"
-_BEARER = r"(?i)\bBearer\s+[^\s]+"
+_BEARER = defaults.RULES[5]
 _COOKIES = (
     r"(?i)\b(?:[a-z_]*(?:session|sessid|sentrysid|csrf|xsrf|jwt)[a-z_-]*|sudo|su|symfony)"
     r"(?:__\d+)?=([^;]+)"
@@ -87,9 +87,6 @@ _FILTERS = frozenset("anything bearer iban creditcard pemkey usssn password cook
 
 _ALSO = {"creditcard": defaults.RULES[0], "iban": defaults.RULES[1], "us_ssn": defaults.RULES[4]}
 """Relay's own patterns of what detectors check: a rule asks for what looks like a card."""
-
-KEPT = frozenset({"", "true", "false", "null", "undefined"})
-"""Strings that no rule changes."""
 
 
 class Rules:

@@ -56,12 +56,21 @@ class Events:
         self.masks = masks
         self.facts_at = lru_cache(1024)(self._facts)
         """Returns the rules for facts where a way ends."""
+        self.is_clean = lru_cache(4096)(self._is_clean)
+        """Tells whether a word holds no token; events have few words, again and again."""
 
     def _facts(self, way: Way) -> Tier:
         held = self.scanner.rules_at(way)
         return self.scanner.tier(
             tuple(rule for rule in held if rule.where != "**" or rule.detector not in _NUMERIC)
         )
+
+    def _is_clean(self, way: Way, word: str) -> bool:
+        """Look for tokens alone: a pattern of the user's changes no word of the protocol."""
+        held = self.scanner.rules_at(way)
+        tokens = (rule for rule in held if isinstance(rule.detector, str))
+        tier = self.scanner.tier(tuple(rule for rule in tokens if rule.detector not in _NUMERIC))
+        return tier.strings((word,)) == [word]
 
     def scrub(self, value: Any, node: Node, path: Path) -> Any:
         """Scrub what stands at a path, by what the table says of it."""
@@ -129,7 +138,10 @@ class _Visit:
         known = _known(node)
         packages = isinstance(node, Fields) and node.rest is Role.FACT
         other = _PACKAGE if packages else _ATTRIBUTE if isinstance(node, Attributes) else _NOTHING
-        return masked_keys(item, {n for n in item if n.lower() in known or other.match(n)})
+        clean = self.events.is_clean
+        return masked_keys(
+            item, {n for n in item if n.lower() in known or (other.match(n) and clean(way, n))}
+        )
 
     def _attribute(self, container: Any, key: Any, node: Node, way: Way, name: str) -> None:
         """Scrub ``{"value": …, "type": …}``, where the name of the attribute says what it is."""
@@ -177,13 +189,19 @@ class _Visit:
     def _leaf(self, container: Any, key: Any, role: Role, way: Way, name: str) -> None:
         value = container[key]
         form = FORMS.get(role)
-        if form is not None and form(value):
+        if form is not None and form(value) and self._stays(value, role, way):
             return
         if isinstance(value, list) and role not in {Role.ANY, Role.PERSON}:
-            self._each(container, key, Each(role), way, name)
+            nested = any(isinstance(item, list) for item in value)
+            self._each(container, key, Each(Role.ANY if nested else role), way, name)
             return
         treatment: _Treatment = _TREATMENTS.get(role, _Visit._any)
         treatment(self, container, key, way, name)
+
+    def _stays(self, value: Any, role: Role, way: Way) -> bool:
+        """Tell whether what has the form of its role says no more; a token has that of a word."""
+        word = role is Role.WORD and isinstance(value, str)
+        return not word or self.events.is_clean(way, value)
 
     def _any(self, container: Any, key: Any, way: Way, name: str) -> None:
         if self.events.masks:

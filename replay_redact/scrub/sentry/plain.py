@@ -5,8 +5,11 @@ What cannot be written as text says so in its place; nothing is raised.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
+
+from replay_redact.scrub.scanner import numbered
 
 UNREADABLE = "[unformattable]"
 """Stands in the place of an object that cannot be written."""
@@ -15,6 +18,13 @@ CYCLE = "[cycle]"
 """Stands in the place of a container within itself."""
 
 _SCALARS = frozenset({str, int, float, bool, type(None)})
+
+_AS_JSON: tuple[tuple[type, Callable[[Any], Any]], ...] = (
+    (str, str.__str__),  # enumerations too: JSON has their value
+    (int, int.__int__),
+    (float, float.__float__),
+)
+"""What JSON makes of subclasses, whatever their ``str`` says."""
 
 
 def plain(value: Any) -> Any:
@@ -41,28 +51,36 @@ def plain(value: Any) -> Any:
             pairs = fresh.items() if isinstance(fresh, dict) else enumerate(fresh)
             todo.extend((fresh, name, child) for name, child in pairs)
         else:
-            container[key] = written(item)
+            container[key] = _scalar(item)
     return holder[0]
+
+
+def _scalar(item: Any) -> Any:
+    for base, convert in _AS_JSON:
+        if isinstance(item, base):
+            return convert(item)
+    return written(item)
 
 
 def _opened(item: Any) -> Any:
     """Copy a container; one that fails while it is read is empty."""
     try:
         if isinstance(item, Mapping):
-            return {written(name): child for name, child in item.items()}
+            names, children = zip(*item.items(), strict=True) if item else ((), ())
+            return dict(zip(numbered(map(written, names)), children, strict=True))
         return list(item)
     except Exception:  # noqa: BLE001 - it is the application's own
         return {} if isinstance(item, Mapping) else []
 
 
 def written(item: Any) -> str:
-    """Write an object as text, whatever its own way of it does.
+    """Write an object as text, whatever its own way of it does; a time as SDKs do.
 
-    >>> written(7), written(b"x")
-    ('7', "b'x'")
+    >>> written(7), written(b"x"), written(datetime(2026, 1, 2))
+    ('7', "b'x'", '2026-01-02T00:00:00')
     """
     try:
-        text = str(item)
+        text = item.isoformat() if isinstance(item, datetime) else str(item)
         return str.__str__(text)
     except Exception:  # noqa: BLE001 - it is the application's own
         return UNREADABLE
