@@ -139,8 +139,10 @@ def is_telling(secret: bytes) -> bool:
     >>> is_telling(b"tulipHarbor9"), is_telling(b"started"), is_telling(b"1234")
     (True, False, False)
     """
-    kinds = sum(kind.search(secret) is not None for kind in _KINDS)
-    return len(secret) >= _SHORTEST_COPY and (kinds > 1 or len(secret) >= _LONG_COPY)
+    size = len(secret)
+    if not _SHORTEST_COPY <= size < _LONG_COPY:
+        return size >= _LONG_COPY
+    return sum(kind.search(secret) is not None for kind in _KINDS) > 1
 
 
 _KINDS = [re.compile(kind) for kind in (rb"[0-9]", rb"[a-z]", rb"[A-Z]", rb"[^\w\s\x80-\xff]")]

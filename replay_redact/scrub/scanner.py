@@ -51,6 +51,8 @@ class Scanner:
 
     def way(self, path: Path = ()) -> Way:
         """Return how far the rules come along a path."""
+        if not self._places:
+            return ()
         way = tuple(_reached(place, {0}) for place in self._places.values())
         for key in path:
             way = self.step(way, key)

@@ -113,17 +113,26 @@ def says_little(key: str, value: Any) -> bool:
     if isinstance(value, int) and abs(value) >= _TOO_MANY:  # Python may refuse to write it
         return False
     text = str(value)
-    parts = words(key)
-    if parts and words(text) == parts and not _NUMBER.match(text):
-        return True  # the key once more
-    if parts and parts[-1] in _SEVERAL and _FEW_DIGITS.match(text):
-        return True
+    parts = _words_of_key(key)
+    last = parts[-1] if parts else ""
     if _NUMBER.match(text):
-        counted = parts[-1:] == ("tokens",) and not _COUNTED.isdisjoint(parts)
-        return counted or (parts == ("pass",) and len(text) < _SHORTEST)
-    if parts == ("pass",) and _SHARE.match(text):
+        counted = last == "tokens" and not _COUNTED.isdisjoint(parts)
+        few = last in _SEVERAL and _FEW_DIGITS.match(text) is not None
+        return counted or few or (parts == ("pass",) and len(text) < _SHORTEST)
+    if last in _HAVE_STATES and text.lower() in _STATES:
         return True
-    return text.lower() in _STATES and parts[-1:] != () and parts[-1] in _HAVE_STATES
+    return (parts == ("pass",) and _SHARE.match(text) is not None) or _is_again(text, key, parts)
+
+
+def _is_again(text: str, key: str, parts: tuple[str, ...]) -> bool:
+    """Tell whether a text is the key once more, however it is written."""
+    begin, other = text[:1], key[:1]
+    if begin.lower() != other.lower() and begin.isalnum() and other.isalnum() and text.isascii():
+        return False
+    return parts != () and words(text) == parts
+
+
+_words_of_key = lru_cache(4096)(words)
 
 
 _SHORTEST_JOINED = 6

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable
 from replay_redact.scrub.finders import Spans, either_engine
 from replay_redact.scrub.keys.placeholders import is_code, says_nothing
 from replay_redact.scrub.keys.values import Value, bare_end, value_at
-from replay_redact.scrub.probes import compiled
+from replay_redact.scrub.probes import compiled, first_place
 from replay_redact.scrub.secret_keys import plain, says_little, words
 
 _TYPES = (
@@ -44,6 +44,7 @@ _USERS = re.compile(
     rb"(?:\bcurl\b[^\r\n]{0,200}?[\s\v]-u|--(?:proxy-)?user)(?:[\s\v]+|=)[\"']?"
     rb"([^\s\v\"':]{0,99}:[^\s\v\"']+)"
 )
+_LOGS_IN = re.compile(rb"(?:machine|login|account)[\s\v]")
 _ALL_DIGITS = re.compile(rb"[0-9:]+\Z")
 _NETRC = re.compile(
     rb"(?i)\b(?:machine|login|account)[\s\v]+[^\s\v\x00]+[\s\v]+(?:passwd|password)[\s\v]+"
@@ -132,19 +133,27 @@ class KeyFinder:
         stand_ins: tuple[bytes, ...],
     ) -> None:
         stems = key_stems(keys)
-        self._heads = compiled(rf"[\w\x80-\xff]*{stems}{_AFTER_STEM}{_BETWEEN}")
+        self._heads = first_place(rf"[\w\x80-\xff]*{stems}{_AFTER_STEM}{_BETWEEN}")
         self._lines = compiled(_LINES)
         self._tags = compiled(rf"<({_IN_TAG}*{stems}{_IN_TAG}*)[^<>]*>([^<]+)")
-        self._options = compiled(_OPTIONS)
+        self._options = either_engine(_OPTIONS)
         self._arguments = either_engine(_ARGUMENTS)
         self._is_secret = secret
         self._is_neutral = is_neutral
         longest_first = sorted(stand_ins, key=len, reverse=True)
         self._stand_ins = re.compile(b"(?:%s)+" % b"|".join(map(re.escape, longest_first))).match
+        self._begin_stand_ins = frozenset(label[:1] for label in stand_ins)
 
     def find(self, data: bytes) -> Spans:
         """Return the spans of values."""
-        spans = self._in_pairs(data)
+        pairs, others = self._in_pairs(data), self._elsewhere(data)
+        if not others:
+            return pairs
+        return pairs + [span for span in others if not self._says_nothing(data[span[0] : span[1]])]
+
+    def _elsewhere(self, data: bytes) -> Spans:
+        """Return values that stand behind no key and sign; some of them say nothing."""
+        spans: Spans = []
         low = data.lower()
         if b"cookie" in low or b"author" in low:
             spans += self._in_lines(data)
@@ -153,12 +162,13 @@ class KeyFinder:
             spans += self._in_attributes(data)
         if b"-" in data and _MAY_BE_OPTION.search(data):
             spans += self._in_options(data)
-            spans += self._in_users(data)
+            if b"curl" in data or b"user" in data:
+                spans += self._in_users(data)
         if b"form-data" in low:
             spans += self._in_forms(data)
-        if b"passw" in low:
+        if b"passw" in low and _LOGS_IN.search(low):
             spans += [match.span(1) for match in _NETRC.finditer(data)]
-        return [span for span in spans if not self._says_nothing(data[span[0] : span[1]])]
+        return spans
 
     def _says_nothing(self, value: bytes) -> bool:
         return not value or self._is_neutral(value) or says_nothing(value)
@@ -220,9 +230,9 @@ class KeyFinder:
     def _in_options(self, data: bytes) -> Spans:
         """Return the arguments of options; each is read once, so that time is linear."""
         spans: Spans = []
-        arguments = self._arguments(data)
+        options, arguments = self._options(data), self._arguments(data)
         at = 0
-        while (option := self._options.search(data, at)) is not None:
+        while (option := options.search(data, at)) is not None:
             at = option.end(1)
             match = arguments.match(data, option.end()) if self._secret(option[1]) else None
             if match is None:
@@ -240,8 +250,11 @@ class KeyFinder:
         """Return the values after keys and a sign; each is read once, so that time is linear."""
         spans: Spans = []
         at = 0
-        while (head := self._heads.search(data, at)) is not None:
-            start, at = head.span()
+        size = len(data)
+        while at < size:
+            start, at = self._heads(data, at)
+            if start < 0:
+                break
             key = data[start:at].rstrip(_NEVER_LAST)
             if not self._secret(key) or not _is_pair(data, start, at):
                 continue
@@ -270,7 +283,8 @@ class KeyFinder:
                 value.start if value.bare else value.end
             )
         if container:  # that was cut off
-            spans.append((start, len(data)))
+            if not says_nothing(data[start:]):
+                spans.append((start, len(data)))
             return len(data)
         spans.append((start, value.end))
         if not value.bare:
@@ -285,11 +299,14 @@ class KeyFinder:
         second = value_at(data, more.end()) if more else None
         if second is None:
             return 0
-        spans.append((second.start, second.end))
+        if not self._says_nothing(data[second.start : second.end]):
+            spans.append((second.start, second.end))
         return second.end
 
     def _after_stand_ins(self, data: bytes, start: int) -> int:
         """Return where what was put in the place of secrets ends; something may follow it."""
+        if data[start : start + 1] not in self._begin_stand_ins:
+            return start
         found = self._stand_ins(data, start)
         return found.end() if found else start
 

@@ -30,7 +30,7 @@ _WORDS = frozenset(
     any unknown void never const final readonly var let static
     std option securestring secretstr field column type types length required
     getenv getpass import meta vars var process return await async function def lambda
-    """.split()
+    """.encode().split()
 )
 """Words of which a value may be made: what asks for a secret, what code calls one, and types."""
 
@@ -40,6 +40,8 @@ _FILLED = re.compile(
     rb"|[a-z]{2,6}[_-]?(?:[a-z]{2,5}[_-])?x{8,})\Z"
 )
 _EXPRESSION = re.compile(rb"[A-Za-z_]+(?:\.[A-Za-z_]+)*[(\[]|[A-Za-z_]+(?:\.[A-Za-z_]+)+[,;)]?\Z")
+_MAY_BE_CODE = re.compile(rb"[.(\[]")
+_DIGIT = re.compile(rb"[0-9]")
 _OPEN_CALL = re.compile(rb"[A-Za-z_]+(?:\.[A-Za-z_]+)*\(\)?[;,]?\Z")
 _PUNCTUATION = b"{}[]()<>/\\\"',;:.|"
 _FEW_SIGNS = 3
@@ -60,12 +62,14 @@ def says_nothing(value: bytes) -> bool:
         return False
     if _FILLED.match(value) or (len(value) <= _FEW_SIGNS and not value.strip(_PUNCTUATION)):
         return True
-    pieces = _PIECES.findall(value)
-    return (
-        len(value) >= _SHORTEST
-        and bool(pieces)
-        and all(piece.lower().decode("latin-1") in _WORDS for piece in pieces)
-    )
+    first = _PIECES.search(value)
+    if first is None or len(value) < _SHORTEST or not _is_known(first[0]):
+        return False
+    return all(map(_is_known, _PIECES.findall(value, first.end())))
+
+
+def _is_known(piece: bytes) -> bool:
+    return piece.lower() in _WORDS
 
 
 def is_code(value: bytes) -> bool:
@@ -74,9 +78,9 @@ def is_code(value: bytes) -> bool:
     >>> is_code(b"make("), is_code(b"state.push(a)"), is_code(b"tulip(Harbor)"), is_code(b"a.b1(")
     (True, True, False, False)
     """
-    if len(value) > LONGEST or any(48 <= byte < 58 for byte in value):
+    if len(value) > LONGEST or not _MAY_BE_CODE.search(value) or _DIGIT.search(value):
         return False
     if _OPEN_CALL.match(value):
         return True
-    known = any(piece.lower().decode("latin-1") in _WORDS for piece in _PIECES.findall(value))
+    known = any(map(_is_known, _PIECES.findall(value)))
     return known and _EXPRESSION.match(value) is not None

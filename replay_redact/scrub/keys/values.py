@@ -21,6 +21,7 @@ _INSIDE = {
 }
 """What is in quotes: a quote that is escaped or doubled is part of it."""
 _BLOCK = re.compile(rb"[|>][0-9+-]{0,2}[ \t]*(?:#[^\r\n]*)?\r?\n")
+_BLOCK_SIGNS = frozenset([b"|", b">"])
 _PLAIN = re.compile(rb"(?:[^\s\v\x1b&;,\"'`<>()\[\]{}\\|]|\\[^nrtu\"'`/\\])+")
 _NEXT = re.compile(rb"[&;,](?:\Z|[\s\v\"'`\\]|amp;|[\w.\[\]%$-]{1,60}[=:])")
 _MORE_QUERY = re.compile(rb"[?&][^\s\v\"'<>]*\Z")
@@ -47,10 +48,11 @@ def value_at(data: bytes, at: int) -> Value | None:
     quote = _QUOTE.match(data, at)
     if quote is not None:
         return _quoted(data, quote)
-    block = _BLOCK.match(data, at)
+    sign = data[at : at + 1]
+    block = _BLOCK.match(data, at) if sign in _BLOCK_SIGNS else None
     if block is not None:
         return _block(data, at, block.end())
-    tag = data.startswith(b"<", at) and not data.startswith(b"</", at)
+    tag = sign == b"<" and not data.startswith(b"</", at)
     end = bare_end(data, at + tag)
     return Value(at, end, bare=True) if end > at else None
 
