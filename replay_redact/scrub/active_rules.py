@@ -247,7 +247,7 @@ class Tier:
         """Scrub a string as text, and copies of the values that its keys tell."""
         spans = self._spans(data, hits)
         rule = self._key_rule
-        if spans and rule is not None:
+        if spans and rule is not None and (self._key_probe in hits or self._has_view(hits)):
             told = {data[start:end] for start, end, other in spans if other is rule}
             told = {secret for secret in told if is_telling(secret)}
             found |= told

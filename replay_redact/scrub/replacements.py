@@ -38,6 +38,8 @@ class StandIns:
     def __init__(self, rules: tuple[ScrubRule, ...], hash_key: bytes | str | None) -> None:
         self._order = {rule: at for at, rule in reversed(list(enumerate(rules)))}
         self._hash_key = hash_key
+        self._rules = rules
+        self._fixed = {id(rule): fixed(rule) for rule in rules}  # to hash a rule takes time
         self._labels = {rule.label.encode() for rule in rules}
         self.labels = tuple(label for label in self._labels if label)
 
@@ -107,13 +109,14 @@ class StandIns:
         return "".join(parts) + text[done:]
 
     def _stand_in(self, secret: bytes, rule: ScrubRule) -> bytes:
+        stand_in = self._fixed.get(id(rule))
+        if stand_in is not None:
+            return stand_in
         if rule.method == "mask":
             return asterisks(secret)
-        if rule.method == "hash":
-            if self._is_own_hash(secret):
-                return secret
-            return self._hash(_in_small_letters(secret) if rule.detector == "email" else secret)
-        return _label(rule)
+        if self._is_own_hash(secret):
+            return secret
+        return self._hash(_in_small_letters(secret) if rule.detector == "email" else secret)
 
     def _hash(self, secret: bytes) -> bytes:
         digest = self._hmac(secret)
@@ -170,10 +173,8 @@ def copies(data: bytes, secrets: Collection[bytes]) -> Iterator[tuple[int, int]]
 
 def fixed(rule: ScrubRule) -> bytes | None:
     """Return what replaces every secret that a rule finds; ``None`` if the secret decides."""
-    return None if rule.method in {"mask", "hash"} else _label(rule)
-
-
-def _label(rule: ScrubRule) -> bytes:
+    if rule.method in {"mask", "hash"}:
+        return None
     return b"" if rule.method == "remove" else rule.label.encode()
 
 

@@ -275,7 +275,8 @@ class KeyFinder:
         """Note a value if it is secret, and return where to go on."""
         start = self._after_stand_ins(data, value.start)
         shown = data[start : value.end]
-        code = value.bare and (is_code(shown) or not data[start : start + _SHORT].strip(_OPENING))
+        opens = shown[:1] in _OPENING and not data[start : start + _SHORT].strip(_OPENING)
+        code = value.bare and (opens or is_code(shown))
         container = value.bare and shown[:1] in b"{["
         nothing = self._says_nothing(shown) and not (container and len(shown) <= _BRACKETS)
         if code or nothing or _says_little(key, shown):
@@ -313,7 +314,7 @@ class KeyFinder:
 
 def _is_pair(data: bytes, start: int, end: int) -> bool:
     """Tell whether a key and what follows make a pair: a comma does in calls only."""
-    if _COMMA.search(data, max(start, end - 64), end) is None:
+    if b"," not in data[start:end] or _COMMA.search(data, max(start, end - 64), end) is None:
         return True
     return _CALL.search(data, max(0, start - 64), start) is not None
 

@@ -22,6 +22,9 @@ _INSIDE = {
 """What is in quotes: a quote that is escaped or doubled is part of it."""
 _BLOCK = re.compile(rb"[|>][0-9+-]{0,2}[ \t]*(?:#[^\r\n]*)?\r?\n")
 _BLOCK_SIGNS = frozenset([b"|", b">"])
+_JUDGED = frozenset([b"&", b'"', b"'", b"`", b")", b"]", b"}", b">"])
+"""Signs that end a value for what stands before it."""
+
 _PLAIN = re.compile(rb"(?:[^\s\v\x1b&;,\"'`<>()\[\]{}\\|]|\\[^nrtu\"'`/\\])+")
 _NEXT = re.compile(rb"[&;,](?:\Z|[\s\v\"'`\\]|amp;|[\w.\[\]%$-]{1,60}[=:])")
 _MORE_QUERY = re.compile(rb"[?&][^\s\v\"'<>]*\Z")
@@ -88,13 +91,14 @@ def _block(data: bytes, at: int, begin: int) -> Value | None:
 
 def bare_end(data: bytes, at: int) -> int:
     """Return where a value in no quotes ends."""
-    before = data[max(0, at - NEAR) : at]
+    begin, size = at, len(data)
     opened: dict[bytes, int] = {}
-    while at < len(data):
+    while at < size:
         plain = _PLAIN.match(data, at)
         if plain is not None:
             at = plain.end()
         sign = data[at : at + 1]
+        before = data[max(0, begin - NEAR) : begin] if sign in _JUDGED else b""
         if _ends_value(data, at, sign, before, opened):
             break
         at += 1
