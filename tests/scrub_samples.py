@@ -197,6 +197,16 @@ LEFT["imei"] += [f"{letter}{IMEI}" for letter in "09AMZamz"] + [
     f"{IMEI}{letter}" for letter in "09AMZamz"
 ]
 LEFT["url_credentials"].append(f"{'x ' * 200}https://a\vb@c")
+VENDORS = """
+adafruit adobe airtable algolia alibaba anthropic apify artifactory asana atlassian aws azure beamer bitbucket bitrise bittrex braintree
+bugsnag cloudflare cloudinary codecov coinbase confluent contentful datadog deepl digitalocean discord docusign doppler droneci dropbox
+dynatrace easypost elastic etsy facebook fastly figma finicity finnhub firebase flickr flutterwave freshbooks github gitlab gitter
+gocardless google heroku hubspot huggingface instagram intercom jenkins jfrog jira kraken kucoin launchdarkly line linkedin lob logdna
+looker mailchimp mailgun mailjet mapbox mattermost messagebird messenger mixpanel mongodb netlify newrelic notion nytimes okta openai
+openweather pagerduty paypal pinecone plaid planetscale postman postmark privateai pusher rapidapi readme sauce scaleway segment sendbird
+sendgrid sendinblue sentry shippo shopify slack snyk sonar spotify squarespace stripe sumologic supabase telegram tencent travis
+trello twilio twitch twitter typeform vercel vonage wordpress yandex zendesk zoom
+"""  # fmt: skip
 FOUND["named_token"] = [
     "ALGOLIA_KEY=«9f8a7c1e2b3d4f5a9f8a7c1e2b3d4f5a»",
     'datadog: "«0a9f8e7d6c5b4a3f2e1d»"',
@@ -209,7 +219,29 @@ FOUND["named_token"] = [
     "api ?= «q1W2e3R4t5»",
     "airtable.key: '«keyYdELDtvZkZQEbt»'",
 ]
+FOUND["named_token"] += [f"{vendor}.x: «q1W2e3R4t5»" for vendor in VENDORS.split()]
+FOUND["named_token"] += [
+    f"api{sign}«q1W2e3R4t5»"
+    for sign in "-= += ?= .= != |= := = == === => -> : :: ===> -===>".split()
+]
+FOUND["named_token"] += [
+    f"keys{sign}«q1W2e3R4t5»"
+    for sign in ('\\\\"=', "`:", "']=", "   =", "=%20", "=   ", '="""', "=```", "%20=")
+]
+FOUND["named_token"] += [f"key=«q1{sign}W2e3R4t5»" for sign in ".~+/=-"]
+FOUND["named_token"] += [
+    "license=«q1W2e3R4t5»",
+    "licence=«q1W2e3R4t5»",
+    "trello_abcdefghijklmnopqrstuvw=«q1W2e3R4t5»",
+    "key=«q.1~W+2/e=3-R4t5_Z»",
+]
+FOUND["named_token"] += [f"{'x ' * 200}key\v=«q1W2e3R4t5»", f"{'x ' * 200}key=\v«q1W2e3R4t5»"]
 LEFT["named_token"] = [
+    "monkey=q1W2e3R4t5",
+    "keys    =q1W2e3R4t5",
+    "trello_abcdefghijklmnopqrstuvwx=q1W2e3R4t5",
+]
+LEFT["named_token"] += [
     "sentry_event_id=9f8a7c1e2b3d4f5a9f8a7c1e2b3d4f5a",
     "sort_key=created_at_2024_desc",
     "key=short1",
@@ -221,8 +253,10 @@ LEFT["named_token"] = [
     "slack channel has 9f8a7c1e2b3d4f5a9f8a7c1e",
     "key=useStateCallback",
 ]
-FOUND["ipv4"] += ["«10.0.0.0»/8", "route «120.0.0.0»/24"]
+FOUND["ipv4"] += ["«10.0.0.0»/0", "«10.0.0.0»/9", "«10.0.0.0»/8", "route «120.0.0.0»/24"]
 LEFT["ipv4"] += [
+    "xv1.2.3.4",
+    "XV1.2.3.4",
     "version 1.2.3.4",
     "ver. 10.2.3.4",
     "release=1.2.3.4",
@@ -274,6 +308,18 @@ FOUND["user_path"] += [
     "tmp/pytest-of-«jroe»/x",
     "~«jroe»/x",
     "in '~«j-r.o»/x'",
+]
+FOUND["user_path"] += [
+    "a://users//«jroe»/x",
+    "z:/profiles/«jroe»/x",
+    "A:/documents and settings/«jroe»/x",
+    "fs\\\\users\\«jroe»\\x",
+    "a b\t~«A»/x",
+    "\v~«Z_.-9»/x",
+    '"~«a»/x',
+    "=~«z»/x",
+    ":~«_»/x",
+    f"{'x ' * 200}\v~«jroe»/x",
 ]
 LEFT["user_path"] += [
     "https://shop.example/home/docs/page",

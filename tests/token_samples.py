@@ -32,7 +32,7 @@ PREFIXES = {
 """Other prefixes of rows, by how the sample of the row begins; ␣ is a blank."""
 
 LABELS = ("_gitlab_session=", "AccountKey=", "&sig=", "?sig=", ";sig=", "SharedAccessKey=", "hooks.slack.com/services/", "hooks.slack.com/workflows/",
-          "hooks.slack.com/triggers/", ".webhook.office.com/webhookb2/", "discord.com/api/webhooks/", "discordapp.com/api/webhooks/", "AccessKey ", "?access_key=", "&access_key=")  # fmt: skip
+          "hooks.slack.com/triggers/", ".webhook.office.com/webhookb2/", "discord.com/api/webhooks/", "discordapp.com/api/webhooks/", "AccessKey ", "?access_key=", "&access_key=", "SSWS ", "ssws%20")  # fmt: skip
 """What stays before a token."""
 
 TAILS = {"=", "X"}
@@ -41,6 +41,10 @@ TAILS = {"=", "X"}
 
 LONGER = {"mailchimp", "azure_client", "bitbucket", "openai", "snyk"}
 """Whose samples are longer than they must be."""
+
+
+DIGITS = {"telegram", "facebook"}
+"""Whose samples begin with digits of which there may be more."""
 
 
 FIXED = {
@@ -104,13 +108,16 @@ def of_formats():
         if whole[-1] not in TAILS and row.name not in LONGER:
             yield row.name, whole[:-1]
         if is_bordered(row):
-            letters = "AZaz" if whole[0].isdigit() else "09AZaz"
+            letters = "AZaz" if row.name in DIGITS else "09AZaz"
             yield from ((row.name, letter + whole) for letter in letters)
             yield row.name, f"%aF{marked(whole)}"
     yield from EXTRA
 
 
 _A, _B, _H, _L, _S = (made(form) for form in ("{A90}", "{B150}", "{h160}", "{l90}", "{S120}"))
+_teams = made(
+    "{h8}-{h4}-{h4}-{h4}-{h12}@{h8}-{h4}-{h4}-{h4}-{h12}/IncomingWebhook/{h32}/{h8}-{h4}-{h4}-{h4}-{h12}"
+)
 EXTRA = [
     ("github", f"«ghp_{_A[:35]}.»"), ("github", f"«ghp_{_A[:35]}-»"), ("gitlab", f"«glpat-{_A[:19]}.»"), ("bitbucket", f"«ATBB{_B[:28]}»"), ("bitbucket", f"«ATBB{_B[:28]}=0A9F0A9F»0"),
     ("clojars", f"«CLOJARS_{_A[:60]}»0"[:-2] + "0»"), ("clojars", f"«CLOJARS_{_A[:60]}»"), ("circleci", f"«CCIPAT_{_A[:11]}_{_H[:40]}»"), ("doppler", f"«dp.st.a.{_A[:40]}»"), ("doppler", f"«dp.st.{_A[:40]}»"),
@@ -121,11 +128,16 @@ EXTRA = [
     ("azure_storage", f"?sig=«{_A[:38]}%2f+»"), ("azure_storage", f"?sig=«{_A[:40]}==»="), ("azure_storage", f"?sig={_A[:39]}"), ("azure_storage", f"?sig=«{_A[:40]}%0F%9a%Aa%fF»"), ("azure_bus", f"SharedAccessKey=«{_S[:41]}==»="),
     ("azure_client", f"«0-98Q~{_B[:31]}»"), ("azure_client", f"«_.~7Q~{_B[:34]}»"), ("azure_client", f"0A98Q~{_B[:30]}"), ("azure_client", f"«ZzA8Q~{_B[:33]}~»."), ("azure_client", f"«Z-z8Q~{_B[:33]}.»."),
     ("volcengine", f"«AKLT{_B[:41]}==»="), ("fly", f"«fm2_{_S[:101]}===»="), ("fly", f"«fm1_{_S[:100]}»"), ("planetscale", f"«pscale_tkn_{_A[:31]}.»"), ("planetscale", f"«pscale_tkn_{_A[:31]}=»"), ("planetscale", f"«pscale_tkn_{_A[:31]}-»"),
-    *(("aiven", f"«AVNS_{_A[:14]}{sign}»") for sign in "_+/-"), ("okta", f"«00{_B[:40]}»"), ("okta", f"00{_B[:39]}"), ("tailscale", f"«tskey-api-{_A[:1]}-{_A[:21]}»"), ("telegram", f"«0909090909:A{_B[:34]}»"), ("telegram", f"0909090:A{_B[:34]}"),
-    ("facebook", f"«0909090909090909|{_B[:40]}»"), ("facebook", f"«090909090909090|{_B[:40]}»-"), ("facebook", f"09090909090909|{_B[:40]}"), ("facebook", f"090909090909090|{_B[:26]}"), ("messagebird", f"AccessKey%20«{_A[:26]}»"),
-    ("discord", f"«M{_B[:27]}.{_B[:6]}.{_B[:28]}»"), ("discord", f"M{_B[:22]}.{_B[:6]}.{_B[:28]}"), ("discord_webhook", f"discord.com/api/webhooks/«{made('{d20}')}/{_B[:61]}»"), ("mailchimp", "«" + _H[:32] + "-us0»"), ("mailchimp", "«" + _H[:32] + "-us9»"),
+    *(("aiven", f"«AVNS_{_A[:14]}{sign}»") for sign in "_+/-"), ("okta", f"SSWS 00{_B[:39]}"), ("okta", f"ssws%20«00{_B[:40]}»"), ("okta", f"see «00{_B[:40]}»".replace("«", "").replace("»", "")), ("tailscale", f"«tskey-api-{_A[:1]}-{_A[:21]}»"), ("telegram", f"«0909090909:A{_B[:34]}»"), ("telegram", f"«0909090900:A{_B[:34]}»"), ("telegram", f"00909090909:A{_B[:34]}"), ("telegram", f"90909090909:A{_B[:34]}"), ("telegram", f"0909090:A{_B[:34]}"),
+    ("facebook", f"«0909090909090909|{_B[:40]}»"), ("facebook", f"00909090909090909|{_B[:40]}"), ("facebook", f"90909090909090909|{_B[:40]}"), ("facebook", f"«090909090909090|{_B[:40]}»-"), ("facebook", f"09090909090909|{_B[:40]}"), ("facebook", f"090909090909090|{_B[:26]}"), ("messagebird", f"AccessKey%20«{_A[:26]}»"),
+    ("discord", f"«M{_B[:27]}.{_B[:6]}.{_B[:28]}»"), ("discord", f"M{_B[:22]}.{_B[:6]}.{_B[:28]}"), ("discord_webhook", f"discord.com/api/webhooks/«{made('{d20}')}/{_B[:61]}»"), ("mailchimp", "«" + _H[:32] + "-us0»"), ("mailchimp", "«" + _H[:32] + "-us9»"), *(("mailchimp", f"«{_H[:31]}{last}-us1»") for last in "09af"),
     ("resend", f"«re_{_A[:10]}_{_A[:21]}»"), ("stripe_webhook", f"«whsec_{_A[:15]}+»"), ("stripe_webhook", f"«whsec_{_A[:15]}/»"), ("stripe_webhook", f"«whsec_{_A[:15]}=»"),
-    *(("adyen", f"«AQE{_A[:79]}{sign}»") for sign in "=+/-_"), ("flutterwave", f"«FLWSECK-{_A[:13]}-X»"), ("flutterwave", f"FLWSECK-{_A[:11]}"), ("flutterwave", f"«FLWPUBK-{_A[:12]}»"), ("asana", f"«0/09090909090:{_H[:32]}»"), ("asana", f"«2/0909090909/09090909090:{_H[:32]}»"),
+    *(("adyen", f"«AQE{_A[:79]}{sign}»") for sign in "=+/-_"), *(("adyen", f"«AQE{sign}{_A[:79]}»") for sign in "=+/-_"), ("flutterwave", f"«FLWSECK-{_A[:13]}-X»"), ("flutterwave", f"FLWSECK-{_A[:11]}"), ("flutterwave", f"«FLWPUBK-{_A[:12]}»"), *(("asana", f"«0/09090909090:{first}{_H[:31]}»") for first in "09af"), ("asana", f"«2/0909090909/09090909090:{_H[:32]}»"),
+    ("bitbucket", f"«ATBB{_B[:29]}=0A9F0A9F»"), ("azure_client", f"«0a08Q~{_B[:31]}»"), *(("azure_devops", f"«{_A[:76]}AZDO{end}»") for end in ("09AZ", "abyz")), ("azure_functions", f"«{_B[:44]}AzFu{_A[:6]}--»"),
+    ("yandex", f"«t1.0==.{_B[:86]}==»"), ("yandex", f"«t1.{_B[:9]}.{_B[:86]}==»"),
+    ("authress", f"«sc_{_L[:30]}.{_L[:6]}.acc-{_L[:32]}.{_A[:30]}»"), ("authress", f"sc_{_L[:31]}.{_L[:6]}.acc-{_L[:32]}.{_A[:30]}"), ("authress", f"sc_{_L[:30]}.{_L[:7]}.acc-{_L[:32]}.{_A[:30]}"), ("authress", f"sc_{_L[:30]}.{_L[:6]}.acc-{_L[:33]}.{_A[:30]}"),
+    *(("localstack", f"«ls-{_A[:8]}-{part}-{part}-{part}-{part}-{part}»") for part in ("09AZ", "abyz")), ("teams_webhook", f"-0z9.webhook.office.com/webhookb2/«{_teams}»"), ("teams_webhook", f".webhook.office.com/webhookb2/{_teams}"),
+    *(("teams_webhook", f"{end}.webhook.office.com/webhookb2/«{_teams}»") for end in "0z"), ("discord", f"«M{_B[:27]}.0-9_-Z.{_B[:28]}»"),
     ("mapbox", f"«pk.eyJ{_B[:21]}.{_B[:20]}»"), ("fullstory", f"«na1.{_S[:31]}==»="),
 ]  # fmt: skip
 """What the samples of the table do not show."""

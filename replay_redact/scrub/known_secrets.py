@@ -201,7 +201,7 @@ _PERSONAL = [
         "user_path",
         r"/home/|/Users/|(?i:\\(?:users|home|profiles|documents and settings)\$?\\"
         r"|[a-z]:/+(?:users|profiles|documents and settings)/)|pytest-of-",
-        r"/home/|/Users/|(?i:\\+(?:users|home|profiles|documents and settings)\$?\\+"
+        r"/home/|/Users/|(?i:\\(?:users|home|profiles|documents and settings)\$?\\+"
         r"|[a-z]:/+(?:users|profiles|documents and settings)/+)|pytest-of-",
         (
             "/home/jroe/app.log",

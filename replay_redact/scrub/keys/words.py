@@ -83,7 +83,7 @@ ENDINGS = tuple(
 
 VENDORS = tuple(
     """
-    adafruit adobe airtable algolia alibaba anthropic apify artifactory asana atlassian auth0 aws
+    adafruit adobe airtable algolia alibaba anthropic apify artifactory asana atlassian aws
     azure beamer bitbucket bitrise bittrex braintree bugsnag cloudflare cloudinary codecov coinbase
     confluent contentful datadog deepl digitalocean discord docusign doppler droneci dropbox
     dynatrace easypost elastic etsy facebook fastly figma finicity finnhub firebase flickr
@@ -92,8 +92,8 @@ VENDORS = tuple(
     mailchimp mailgun mailjet mapbox mattermost messagebird messenger mixpanel mongodb netlify
     newrelic notion nytimes okta openai openweather pagerduty paypal pinecone plaid planetscale
     postman postmark privateai pusher rapidapi readme sauce scaleway segment sendbird sendgrid
-    sendinblue sentry shippo shopify slack snyk sonar spotify square squarespace stripe sumologic
-    supabase telegram tencent travis trello twilio twitch twitter typeform vercel vonage weather
+    sendinblue sentry shippo shopify slack snyk sonar spotify squarespace stripe sumologic
+    supabase telegram tencent travis trello twilio twitch twitter typeform vercel vonage
     wordpress yandex zendesk zoom
     """.split()
 )
