@@ -76,7 +76,7 @@ FOUND: dict[str, list[str]] = {
         "«jane@shop.com»", "«jane@shop.org», «joe@shop.net»", "<«Jane.Roe+tag@Mail.Shop.COM»>", "«j@x.io»", "«j@x.io»1", "«jane@shop.example»",
         "to:«a@b.de».", "«a@b.co.uk»", "«a@b-c.museum»", "«a@1.a.b.c.d.cc»", "«0@0.az»", "«9@9.za»", "«A@A.AZ»", "«Z@Z.ZA»", "«a@z.Zz»", "«z@a.aA»",
         "«müller@köln.example»", "«ü@ü.üü»", "«a@b.aé»", "«a@b.abé»", "«a@b.pngé»", "«a@b.éa»", "«a@é.de»", "«a@b.рф»",
-        *(f"«{sign}@b.com»" for sign in "!#$%*+^_`{|}~.-"), *(f"«a{sign}a@b.com»" for sign in "!#$%'*+^_`{|}~.-"), "«a'@b.com»", "mail='«a@b.com»'",
+        *(f"«{sign}@b.com»" for sign in "!#$%*+^_{|}~.-"), "«a`@b.com»", "`@b.com", *(f"«a{sign}a@b.com»" for sign in "!#$%'*+^_`{|}~.-"), "«a'@b.com»", "mail='«a@b.com»'",
         *(f"a{sign}«a@b.com»" for sign in "/?=&"), "https://x.example/?q=«jane@x.example»&r=1",
         "«a@b.info»", "«a@b.sva»", "«a@b.jpa»", "«a@b.gia»", "«a@b.pna»", "«a@b.app»", "«a@b.gov»", "«a@b.jobs»", "«a@b.edu»", "«a@b.aaa»",
         "«a@b.zip»", "«a@b.pro»", "«a@b.gal»", "«a@b.jcb»", "«a@b.ski»", "«a@b.pnz»", "«a@b.jpz»", "«a@b.giz»", "«a@b.svz»", "«a@b.svga»", "«a@b.Pro»", "«a@b.JCB»", "«a@b.xyz»",

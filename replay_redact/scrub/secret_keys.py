@@ -21,8 +21,9 @@ _MEASURES = frozenset(
     timeout at used enabled disabled required valid supported version type policy
     mode engine hasher hashers header name names backend backends class classes types path paths
     file field fields domain samesite httponly age index offset position nesting algorithm alg
-    method methods scheme format prefix suffix strength provider handler factory manager status
-    state
+    method methods scheme format prefix suffix strength provider handler factory manager processor
+    serializer validator middleware view views callback status state error errors dims definition
+    restype argtypes attrs markup tag tags brand
     """.split()
 )
 _PIECES = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")

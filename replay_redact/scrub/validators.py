@@ -171,14 +171,18 @@ def is_imei(text: bytes) -> bool:
 def is_basic(text: bytes) -> bool:
     """Tell whether base64 holds a user and a password.
 
-    >>> is_basic(b"amFuZTpodW50ZXIy"), is_basic(b"authentication")
-    (True, False)
+    >>> is_basic(b"amFuZTpodW50ZXIy"), is_basic(b"authentication"), is_basic(b"Optional")
+    (True, False, False)
     """
     try:
         plain = base64.b64decode(text + b"=" * (-len(text) % 4))
     except binascii.Error:
         return False
-    return b":" in plain and all(byte > 31 for byte in plain)
+    spoken = _CAPITALIZED.match(text) is not None and not plain.isascii()
+    return b":" in plain and not spoken and all(byte > 31 for byte in plain)
+
+
+_CAPITALIZED = re.compile(rb"[A-Z]?[a-z]+\Z")
 
 
 _FILES = frozenset(
@@ -187,12 +191,12 @@ _FILES = frozenset(
 
 
 def is_email(text: bytes) -> bool:
-    """Tell whether what looks like an address is not the name of a file.
+    """Tell an address from the name of a file, and from code in a text.
 
-    >>> is_email(b"jane@shop.example"), is_email(b"icon@2x.png")
-    (True, False)
+    >>> is_email(b"jane@shop.example"), is_email(b"icon@2x.png"), is_email(b"`@a.example")
+    (True, False, False)
     """
-    return text.rpartition(b".")[2].lower() not in _FILES
+    return not text.startswith(b"`@") and text.rpartition(b".")[2].lower() not in _FILES
 
 
 def is_bearer(text: bytes) -> bool:

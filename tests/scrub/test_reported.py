@@ -95,9 +95,15 @@ NUMBERS = [
 LEFT = """tokens used: 902|max_tokens=4096 temperature=0.2|2024-01-15 12:30:44|build 2024.01.15.1234|session: started|auth: ok, pass: 3/4|token expired at 12:30|Secret Santa list loaded
 Failed: password must be at least 8 characters|POST /session 201|pass --force to override|password=changeme|api_key=YOUR_API_KEY|token=<your token>|token=xxxx|password: ********
 password=${DB_PASSWORD}|token: {{ secrets.TOKEN }}|token = self.get_token()|password = getpass()|def f(password: str, token: str)|session_mode=session_mode"""  # fmt: skip
+CODE = """token.markup = match.group(0)|if card_number[:2] in known:|rows = tokens[1:-1]|call("AUTH", pieces, x)|execute("AUTH", *pieces, **kwargs)|token = Keyword.Comment
+"credit_card": "💳",|if token.string == "->":|# Unlike `@dataclasses.dataclass` here|auth_basic: Optional[str] = None|token_error = "bad"|SESSION_SERIALIZER = "a.b.JSON"|token = args[0]
+password = tulip.next()|token = get_tulip()|secret: tulip_key()|key.put("auth", x[-1])|send("token", &name, 1)|view(token=self.token)|raise TokenError(token, "bad")
+password = «tulip()»|password=«tulip.next()»|password=«tulip_key()»|set("password", «tulip9»)|set("pin", «1234»)|password = «tulip.harbor(9)»|password=«admin»|token[a:«tulip»]|pin[1:«23x»]
+password: «tu(li)p»|password=«t(9)»|password: "«😀tulip»"|password = "«tulip()»"|password = «a»|password = «-tulip-»|password: «tulip(harbor)»|token: «Tulip»|password = "«😀😀😀»"
+«x`@y.example»|Basic «w4Q6Yg==»|basic «Oml0ZW0=»"""
 TABLES = {
     "emails_leave_their_addresses": EMAILS, "home_folders": PATHS, "other_languages": LANGUAGES, "graphql_keeps_its_types": TYPE_WORDS, "values_are_cut_whole": SECRETS,
-    "versions_and_networks": NUMBERS, "ordinary_text_stays": re.split(r"[|\n]", LEFT),
+    "versions_and_networks": NUMBERS, "code_and_what_is_none": re.split(r"[|\n]", CODE), "ordinary_text_stays": re.split(r"[|\n]", LEFT),
     "request_addresses": product("https://{host}/v2/carts/88?{key}=«Zk3-tulip-9981»&page=2&sort=price", host=HOSTS, key=["access_token", "api_key", "sig", "auth", "sessionId", "X-Amz-Signature"]),
 }  # fmt: skip
 

@@ -31,6 +31,10 @@ _BETWEEN = (
 _NEVER_LAST = b"\\\"'`=:>,|?+.!<- \t\n\r\f\v"  # of a key
 _COMMA = re.compile(rb"[\"'`][\s\v]*,[\s\v]*\Z")
 _CALL = re.compile(rb"\w[\s\v]*\([\s\v]*[\"'`]\Z")
+_EXPRESSION = re.compile(rb"[*&]*[A-Za-z_][A-Za-z_.]*(?:\[-?[0-9]{0,2}\])?[\s\v]*[,)]")
+"""What is in no quotes, and is the next argument of a call."""
+
+_SLICE = re.compile(rb":{1,2}-?[0-9]{0,3}\]")
 _MORE = re.compile(rb"[\s\v]*=[\s\v]*(?!=)")
 _IN_TAG = r"[\w:.\x80-\xff-]"
 _MAY_BE_OPTION = re.compile(rb"(?:^|[^\w-])-")
@@ -276,7 +280,8 @@ class KeyFinder:
         start = self._after_stand_ins(data, value.start)
         shown = data[start : value.end]
         opens = shown[:1] in _OPENING and not data[start : start + _SHORT].strip(_OPENING)
-        code = value.bare and (opens or is_code(shown))
+        spaced = data[value.start - 1 : value.start].isspace()
+        code = value.bare and (opens or is_code(shown, spaced=spaced))
         container = value.bare and shown[:1] in b"{["
         nothing = self._says_nothing(shown) and not (container and len(shown) <= _BRACKETS)
         if code or nothing or _says_little(key, shown):
@@ -314,9 +319,13 @@ class KeyFinder:
 
 def _is_pair(data: bytes, start: int, end: int) -> bool:
     """Tell whether a key and what follows make a pair: a comma does in calls only."""
+    if _SLICE.match(data, end - 1) and data.rfind(b"[", start, end) > data.rfind(b"]", start, end):
+        return False
     if b"," not in data[start:end] or _COMMA.search(data, max(start, end - 64), end) is None:
         return True
-    return _CALL.search(data, max(0, start - 64), start) is not None
+    if _CALL.search(data, max(0, start - 64), start) is None:
+        return False
+    return _EXPRESSION.match(data, end) is None
 
 
 def _says_little(key: bytes, value: bytes) -> bool:

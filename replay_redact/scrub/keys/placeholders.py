@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 
 _WORDS = frozenset(
-    """
-    the your my our some this that any new old here me please insert enter add put paste type
+    b"""
+    an the your my our some this that any new old here me please insert enter add put paste type
     replace change with set provide fill in is to be of for from and or not goes needed
     placeholder example sample dummy fake redacted removed hidden masked filtered secure todo tbd
     fixme xxx foo bar baz changeme changeit replaceme
     api app access auth oauth authorization authentication bearer basic secret secrets private
     public
-    client server service user username account admin token tokens key keys password passwords
+    client server service user username account token tokens key keys password passwords
     passwd
     pwd pass passphrase passcode credential credentials cookie cookies session sessions csrf
     xsrf jwt
@@ -29,8 +29,11 @@ _WORDS = frozenset(
     boolean bool float double long decimal dict list tuple array callable number object optional
     any unknown void never const final readonly var let static
     std option securestring secretstr field column type types length required
-    getenv getpass import meta vars var process return await async function def lambda
-    """.encode().split()
+    getenv getpass import meta vars process return await async function def lambda
+    func class classes callback interface stream channel attribute attributes error errors exception
+    keyword comment operator punctuation whitespace literal content marker line lines item items
+    index match group len iter max min style view original
+    """.split()
 )
 """Words of which a value may be made: what asks for a secret, what code calls one, and types."""
 
@@ -41,10 +44,11 @@ _FILLED = re.compile(
 )
 _EXPRESSION = re.compile(rb"[A-Za-z_]+(?:\.[A-Za-z_]+)*[(\[]|[A-Za-z_]+(?:\.[A-Za-z_]+)+[,;)]?\Z")
 _MAY_BE_CODE = re.compile(rb"[.(\[]")
+_PLACE = re.compile(rb"(?<=[\[(])-?[0-9]{1,2}(?=[\])])")
 _DIGIT = re.compile(rb"[0-9]")
-_OPEN_CALL = re.compile(rb"[A-Za-z_]+(?:\.[A-Za-z_]+)*\(\)?[;,]?\Z")
-_PUNCTUATION = b"{}[]()<>/\\\"',;:.|"
+_PUNCTUATION = b"{}[]()<>/\\\"',;:.|-+=*&%$#@!~^?_`"
 _FEW_SIGNS = 3
+_LONGEST_SIGN = 7  # bytes: a picture, and what makes it colorful
 _SHORTEST = 2
 LONGEST = 80
 """Bytes of the longest value that can say nothing."""
@@ -62,25 +66,39 @@ def says_nothing(value: bytes) -> bool:
         return False
     if _FILLED.match(value) or (len(value) <= _FEW_SIGNS and not value.strip(_PUNCTUATION)):
         return True
+    if _is_sign(value):
+        return True
     first = _PIECES.search(value)
     if first is None or len(value) < _SHORTEST or not _is_known(first[0]):
         return False
     return all(map(_is_known, _PIECES.findall(value, first.end())))
 
 
+def _is_sign(value: bytes) -> bool:
+    """Tell whether a value is one picture, which has no letters."""
+    if value.isascii() or len(value) > _LONGEST_SIGN:
+        return False
+    return not any(map(str.isalnum, value.decode("utf-8", "replace")))
+
+
 def _is_known(piece: bytes) -> bool:
     return piece.lower() in _WORDS
 
 
-def is_code(value: bytes) -> bool:
+def is_code(value: bytes, *, spaced: bool) -> bool:
     """Tell whether a value in no quotes is a call, or an expression with a known word.
 
-    >>> is_code(b"make("), is_code(b"state.push(a)"), is_code(b"tulip(Harbor)"), is_code(b"a.b1(")
-    (True, True, False, False)
+    Code has blanks around its signs; where none are, as in a query, it begins with such a word.
+
+    >>> is_code(b"make(", spaced=False), is_code(b"tulip()", spaced=True)
+    (True, False)
+    >>> is_code(b"tulip.next()", spaced=False), is_code(b"tulip.next()", spaced=True)
+    (False, True)
     """
-    if len(value) > LONGEST or not _MAY_BE_CODE.search(value) or _DIGIT.search(value):
+    if len(value) > LONGEST or not _MAY_BE_CODE.search(value):
         return False
-    if _OPEN_CALL.match(value):
-        return True
-    known = any(map(_is_known, _PIECES.findall(value)))
+    if _DIGIT.search(_PLACE.sub(b"", value)):
+        return False
+    pieces = _PIECES.findall(value)
+    known = any(map(_is_known, pieces if spaced else pieces[:1]))
     return known and _EXPRESSION.match(value) is not None
