@@ -97,7 +97,7 @@ def _luhn_digit(digits: str) -> str:
     return str(-sum(d // 10 + d % 10 for d in doubled) % 10)
 
 
-def _card(rng: Random) -> str:
+def card(rng: Random) -> str:
     start, length = rng.choice(
         [("4", 16), ("51", 16), ("55", 16), ("2223", 16), ("34", 15), ("37", 15), ("6011", 16),
          ("65", 16), ("3530", 16), ("36", 14), ("62", 16), ("4", 19), ("2200", 16)]
@@ -174,7 +174,7 @@ _PLAIN = ["number {} was given", "<w>: {}", "{} is due", '{"<w>":"{}"}', "paid w
 _NEXT = ["from {} to <w>", "host {}", "connect {} failed", '{"<w>":"{}"}']
 
 SECRETS: dict[str, tuple[Make, list[str]]] = {
-    "card": (_card, _PLAIN),
+    "card": (card, _PLAIN),
     "us_ssn": (_ssn, _PLAIN),
     "iban": (_iban, _PLAIN),
     "imei": (_imei, _PLAIN),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from benchmarks.comparison import comparison
+from benchmarks.events import events
 from benchmarks.instructions import instructions
 from benchmarks.memory import memory, stream
 from benchmarks.mutations import mutations
@@ -29,6 +30,7 @@ SECTIONS: dict[str, Callable[[Options], Result | Skipped]] = {
     "recorder": recorder,
     "verifier": verifier,
     "scrub": scrubbing,
+    "events": events,
     "instructions": instructions,
 }
 """The sections by name; one that lacks what it needs says what."""

@@ -11,10 +11,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from typing import Any
 
+from replay_redact._allowlists.sentry.schema import TYPES
 from replay_redact._masks.differences import compared
 from replay_redact._metadata.masks import PayloadMasks, Rule
 from replay_redact._metadata.posthog import POSTHOG
-from replay_redact._metadata.sentry import SENTRY, SENTRY_TYPES
+from replay_redact._metadata.sentry import SENTRY
 from replay_redact._page.masking import Masks
 from replay_redact._rules.decisions import DEFAULTS
 from replay_redact._wire.batches import DROPPED, Item
@@ -58,5 +59,5 @@ class ItemMasks(PayloadMasks):
     def _dropped(self, kind: str) -> Any:
         name = kind.removeprefix("sentry ")
         self._report.count("structure", DEFAULTS)
-        self._report.dropped[f"{name} item" if name in SENTRY_TYPES else "unknown item"] += 1
+        self._report.dropped[f"{name} item" if name in TYPES else "unknown item"] += 1
         return DROPPED

@@ -55,9 +55,11 @@ class ScrubFilter(logging.Filter):
         record.exc_text, record.exc_info = self._traceback(record), None
         if record.stack_info:
             record.stack_info = self._text(record.stack_info)
-        for name, value in list(vars(record).items()):
-            if name not in _OWN:
-                setattr(record, name, self._value(value, name))
+        given = {name: value for name, value in vars(record).items() if name not in _OWN}
+        clean = self._values(given)
+        for name in given.keys() - clean.keys():
+            del record.__dict__[name]
+        record.__dict__.update(clean)
         return True
 
     def install(self, loggers: Iterable[logging.Logger] | None = None) -> int:
@@ -82,7 +84,9 @@ class ScrubFilter(logging.Filter):
 
     def _message(self, record: logging.LogRecord) -> str:
         try:
-            return self._text(_formatted(record.msg, self._arguments(record.args), record.args))
+            said: Any = record.msg
+            message = self._scrubber.value(said) if isinstance(said, Mapping | list) else said
+            return self._text(_formatted(message, self._arguments(record.args), record.args))
         except Exception:  # noqa: BLE001 - an application's objects may do anything
             return UNFORMATTABLE
 
@@ -106,6 +110,12 @@ class ScrubFilter(logging.Filter):
 
     def _text(self, text: Any) -> str:
         return self._scrubber.text(written(text))
+
+    def _values(self, given: Mapping[Any, Any]) -> dict[str, Any]:
+        """Scrub what a caller gave by names, and the names."""
+        names = [written(name) for name in given]
+        values = map(self._value, given.values(), names)
+        return dict(zip(self._scrubber.names(names), values, strict=True))
 
     def _value(self, value: Any, name: str) -> Any:
         try:
@@ -148,7 +158,7 @@ def structlog_processor(scrubber: Scrubber | None = None) -> Any:
     def process(_logger: Any, _name: str, event: MutableMapping[str, Any]) -> dict[str, Any]:
         event = dict(event)
         exc_info = event.pop("exc_info", None)
-        clean = {name: scrub_filter._value(value, name) for name, value in event.items()}
+        clean = scrub_filter._values(event)
         if exc_info:
             record = logging.makeLogRecord({"exc_info": _triple(exc_info)})
             clean["exception"] = scrub_filter._traceback(record)

@@ -146,17 +146,25 @@ class Walk:
         """Note what is to be scrubbed in place: what a container holds under a key."""
         self.todo.append((container, key, item, way, secret))
 
+    def gathered(self, tier: Tier) -> list[tuple[Any, Any, str]]:
+        """Return the strings that wait for the rules of one place, and where they stand."""
+        found = self.texts.get(id(tier))
+        if found is None:
+            found = self.texts[id(tier)] = (tier, [])
+        return found[1]
+
     def run(self) -> None:
         """Scrub all that was noted."""
         while self.todo:
             container, key, item, way, secret = self.todo.pop()
             tier = self.scanner.at_end_of(way)
-            if isinstance(item, dict):
+            kind = type(item)
+            if kind is dict:
                 container[key] = self._object(item, way, tier, secret=secret)
-            elif isinstance(item, list):
+            elif kind is list:
                 container[key] = self._array(item, way, tier, secret=secret)
-            elif isinstance(item, str) and not secret:
-                self.texts.setdefault(id(tier), (tier, []))[1].append((container, key, item))
+            elif kind is str and not secret:
+                self.gathered(tier).append((container, key, item))
             else:
                 container[key] = tier.scalar(item, self.found, secret=secret)
         self._strings()
@@ -178,7 +186,9 @@ class Walk:
         fresh = dict(zip(names, item.values(), strict=True))
         named = _named(item, tier)
         for shown, (name, child) in zip(names, item.items(), strict=True):
-            hides = tier.hides(name, child) or tier.hides(_label(name, tier), child)
+            hides = tier.hides(name, child)
+            if not hides and shown != name:
+                hides = tier.hides(_label(name, tier), child)
             hidden = secret or hides or (named != "" and name.lower() == "value")
             self.add(fresh, shown, child, self.scanner.step(way, name), secret=hidden)
         return fresh
@@ -209,9 +219,12 @@ def numbered(labels: Iterable[str]) -> list[str]:
     >>> numbered(["[email]", "a", "[email]"])
     ['[email]', 'a', '[email] (2)']
     """
+    given = list(labels)
+    if len(set(given)) == len(given):
+        return given
     shown: dict[str, None] = {}
     taken: Counter[str] = Counter()
-    for label in labels:
+    for label in given:
         fresh = label
         while fresh in shown:
             taken[label] += 1

@@ -13,17 +13,17 @@ from collections import Counter
 from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from typing import Any, Self
 
+from replay_redact._allowlists.sentry.schema import KINDS
 from replay_redact._wire.codec import as_bytes
 from replay_redact._wire.envelopes import read_envelope, write_envelope
 from replay_redact.errors import PolicyError
 from replay_redact.scrub.config import Scrub
+from replay_redact.scrub.relay.configs import config_of_lines, config_of_options
 from replay_redact.scrub.relay.events import RelayRules
-from replay_redact.scrub.relay.rules import config_of_lines, config_of_options
-from replay_redact.scrub.scanner import scanner_of
+from replay_redact.scrub.scanner import numbered, scanner_of, shown_names
 from replay_redact.scrub.sentry.events import Events
 from replay_redact.scrub.sentry.items import EnvelopeItems
 from replay_redact.scrub.sentry.plain import plain
-from replay_redact.scrub.sentry.schema import KINDS
 
 METADATA = ("safe", "scrub")
 """What becomes of fields of events that may hold anything: masked, or scanned."""
@@ -149,8 +149,18 @@ class Scrubber:
         {'password': '[filtered]', 'note': 'call [email]', 'n': 3}
         """
         if self._relay is not None:
-            return self._relay.value({key: plain(value)})[key]
+            return self._relay.value(plain(value), key)
         return self._scanner.value(plain(value), ("value",), key=key)
+
+    def names(self, names: Sequence[str]) -> list[str]:
+        """Return the keys of an object without secrets; two that become alike get numbers.
+
+        >>> Scrubber().names(["user", "jane@shop.example", "joe@shop.example"])
+        ['user', '[email]', '[email] (2)']
+        """
+        if self._relay is not None:  # Relay's rules are for values
+            return numbered(names)
+        return shown_names(names, self._scanner.at(("value",)))
 
     def event(self, event: Mapping[str, Any], kind: str | None = None) -> dict[str, Any]:
         """Return a Sentry event without what is private.

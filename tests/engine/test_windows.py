@@ -90,6 +90,7 @@ def own_alone(at, window, container):
     return alone(own_events(at), window, OPEN, container)
 
 
+@pytest.mark.no_cover  # the same lines, for each of many pairs
 @pytest.mark.parametrize("container", CONTAINERS)
 def test_all_pairs_of_our_own_recordings(container):
     turn = list(CONTAINERS).index(container)

@@ -81,6 +81,7 @@ MOVED = [{"type": 3, "timestamp": 1, "data": {"source": 1, "positions": [{"x": 1
 CHANGED = [{"type": 3, "timestamp": 1, "data": {"source": 0, "texts": [], "removes": [], "adds": [], "attributes": [{"id": 2, "attributes": {"alt": 1}}]}}]  # fmt: skip
 
 
+@pytest.mark.no_cover  # the same lines, thousands of times
 @pytest.mark.parametrize("name", READERS)
 @pytest.mark.parametrize("recording", [PAGE, TYPED, SAID, MOVED, CHANGED], ids=["page", "typed", "said", "moved", "changed"])  # fmt: skip
 def test_every_value_at_every_place_of_small_recordings(recording, name):

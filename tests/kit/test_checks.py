@@ -372,6 +372,7 @@ def test_any_html_is_a_recording(text):
 # --- real recordings --------------------------------------------------------------------------
 
 
+@pytest.mark.no_cover  # large recordings, and what reads them is covered by small ones
 @pytest.mark.parametrize("recording", OWN, ids=lambda r: r["file"])
 def test_every_planted_canary_is_found_and_none_after_redaction(recording):
     secrets = secrets_of(recording)

@@ -6,7 +6,8 @@ import pytest
 from wire.bodies import AGENT, ERROR, envelope, item
 
 from replay_redact import redact_bytes
-from replay_redact._metadata import posthog, sentry
+from replay_redact._allowlists.sentry.schema import KINDS
+from replay_redact._metadata import posthog
 from replay_redact._wire import compression
 from replay_redact.events import ID_SPELLINGS
 
@@ -44,15 +45,15 @@ def in_envelope(kind, value):
 
 @pytest.mark.parametrize("value", PRIVATE, ids=str)
 def test_an_item_of_an_envelope_says_nothing_private(value):
-    for name in sentry._EVENT:
+    for name in KINDS["event"].known:
         assert left(in_envelope("event", {name: value})) == []
         assert left(in_envelope("transaction", {"contexts": {name: {name: value}}})) == []
-    for name in sentry._SPAN:
+    for name in KINDS["span"].known:
         assert left(in_envelope("span", {"items": [{name: value}]})) == []
-    for name in sentry._ATTRIBUTES:
+    for name in KINDS["span"].known["attributes"].known:
         attributes = {name: {"value": value, "type": value}}
         assert left(in_envelope("span", {"attributes": attributes})) == []
-    for name in sentry._SESSION:
+    for name in KINDS["session"].known:
         assert left(in_envelope("session", {name: value})) == []
     for kind in ("client_report", "user_report", "check_in", "sessions", "feedback"):
         names = "timestamp name email comments event_id status attrs aggregates discarded_events"

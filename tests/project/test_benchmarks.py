@@ -14,6 +14,7 @@ from benchmarks import __main__ as command
 from benchmarks import (
     child,
     comparison,
+    events,
     generate,
     measure,
     memory,
@@ -21,15 +22,17 @@ from benchmarks import (
     phases,
     policies,
     scaling,
+    sentry_events,
     streams,
     timing,
     verifier,
 )
 from benchmarks.pages import _count_nodes
 from benchmarks.peers import programs
-from benchmarks.results import Bar, Result, Skipped
+from benchmarks.peers import relay as relay_peer
+from benchmarks.results import Bar, Options, Result, Skipped
 from benchmarks.tables import bar_row, figures
-from replay_redact import Policy, Redactor, decode, encode, redact_bytes
+from replay_redact import Policy, Redactor, Scrubber, decode, encode, redact_bytes
 from replay_redact._runtime.cache import StringCache
 from replay_redact.events import Unreadable
 
@@ -106,6 +109,42 @@ def test_a_long_stream_leaves_the_page_as_large_as_it_was():
         sizes.append(len(engine_of(redactor).mirror.parents))
     assert max(sizes) <= 200 + 2 * streams._ALIVE
     assert max(sizes[20:]) <= max(sizes[:20]) * 1.1
+
+
+def texts_of(event):
+    """Return what an event says, but for what one application says again and again."""
+    if isinstance(event, dict):
+        return {text for value in event.values() for text in texts_of(value)}
+    if isinstance(event, list):
+        return {text for value in event for text in texts_of(value)}
+    return {event} if isinstance(event, str | float) else set()
+
+
+@pytest.mark.parametrize("kind", sentry_events.KINDS)
+def test_events_are_the_same_every_time_and_have_little_in_common(kind):
+    first, second = sentry_events.events(kind, 2, seed=1)
+    assert sentry_events.events(kind, 2, seed=1) == [first, second]
+    assert sentry_events.events(kind, 1, seed=2) != [first]
+    assert len(texts_of(first) & texts_of(second)) < len(texts_of(first)) / 3 + 20
+
+
+@pytest.mark.parametrize("kind", sentry_events.KINDS)
+def test_events_hold_something_to_scrub(kind):
+    (event,) = sentry_events.events(kind, 1, seed=1)
+    scrubber = Scrubber.from_sentry_options(scrub_ip_addresses=True)
+    assert scrubber.event(event) != event
+
+
+def test_events_are_measured_beside_relay(monkeypatch):
+    pytest.importorskip("sentry_relay")
+    monkeypatch.setattr(events, "CALLS", 1)
+    result = events.events(Options(None, [], 1))
+    assert [bar.figure > 0 for bar in result.bars] == [True] * len(sentry_events.KINDS)
+
+
+def test_events_are_not_measured_without_relay(monkeypatch):
+    monkeypatch.setattr(relay_peer, "_processing", lambda: None)
+    assert events.events(Options(None, [], 1)) == Skipped("sentry_relay is not installed")
 
 
 # --- what is timed --------------------------------------------------------------------

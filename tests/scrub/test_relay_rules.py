@@ -5,12 +5,16 @@ import os
 import random
 
 import pytest
+import regex
 
 from replay_redact import PolicyError, Scrubber
-from replay_redact.scrub.relay.events import RelayRules, _child
+from replay_redact._allowlists.sentry.roles import Attributes, Each, Fields, Role
+from replay_redact.scrub.probes import options
+from replay_redact.scrub.relay import sieve
+from replay_redact.scrub.relay.events import RelayRules
 from replay_redact.scrub.relay.selectors import Selector
-from replay_redact.scrub.relay.sieve import sieve_of
-from replay_redact.scrub.sentry.roles import Attributes, Each, Fields, Role
+from replay_redact.scrub.relay.sieve import probe_of, sieve_of
+from replay_redact.scrub.relay.spots import child_of
 
 ID = "0123456789abcdef0123456789abcdef"
 KEY = "0123456789abcdef"
@@ -24,7 +28,7 @@ def applied(names, value, rules=None, key="a", **options):
 
 @pytest.mark.parametrize("most", [3, 20_000])
 def test_rules_reach_lists_and_pairs(most, monkeypatch):
-    monkeypatch.setattr("replay_redact.scrub.relay.events.MAX_SPOTS", most)
+    monkeypatch.setattr("replay_redact.scrub.relay.spots.MAX_SPOTS", most)
     rules = RelayRules({"rules": {}, "applications": {"$string": ["@email"]}})
     mail, clean = "j@x.example", "[email]"
     for _ in range(2):  # the second time, places are known, or were forgotten
@@ -41,6 +45,44 @@ def test_rules_reach_lists_and_pairs(most, monkeypatch):
             "request": {"headers": [["referer", clean], ["request", {"a": clean}], ["x", None]]},
             "extra": {"a": [clean, "b", clean, 7, None], "b": [["a", clean], clean]},
         }
+
+
+def test_rules_for_every_string_reach_items_and_leave_the_rest():
+    rules = RelayRules({"rules": {}, "applications": {"$string": ["@anything:mask"]}})
+    for _ in range(2):  # the second time, places are known
+        event = {"extra": {"a": ["Jane", "true"], "b": 7, "c": {"d": ["Roe", 7]}}}
+        assert rules.event(event, "event") == {
+            "extra": {"a": ["****", "true"], "b": 7, "c": {"d": ["***", 7]}}
+        }
+
+
+PATTERNS = ["case.*", "case[^;]+", r"case\S+", r"\Bx\W+y", "^jane$", "$", "x*", r"(?i)JANE|\bcase\b", "[^a-z ]{2,}", "(?P<a>j)ane", "j[^x]{0,40}e", r"a\s{1,3}b"]  # fmt: skip
+TEXTS = ["", "case=jane", "case", "other", "jane", " jane", "a b", "a", "b", "xx  y", "x\ny", "jane\n", "JANE;", "Été case", "j\0ne", "j", "e", "\ud800 jane", "12 34"]  # fmt: skip
+
+
+@pytest.mark.parametrize("pattern", PATTERNS)
+@pytest.mark.parametrize("kind", ["pattern", "redact_pair"])
+def test_strings_are_scrubbed_together_as_each_alone(kind, pattern):
+    key = "pattern" if kind == "pattern" else "keyPattern"
+    own = {"a": {"type": kind, key: pattern, "redaction": {"method": "replace", "text": "N"}}}
+    rules = RelayRules({"rules": own, "applications": {"$string": ["a"]}})
+    draw = random.Random(pattern)
+    alone = {text: rules.value(text, "k") for text in TEXTS}
+    for text in filter(None, TEXTS):
+        found = [match[0] for match in regex.finditer(pattern, text)]
+        by_key = kind == "redact_pair" and (found or regex.search(pattern, "k"))
+        assert (alone[text] != text) is bool(by_key or any(found))
+    for _ in range(20):
+        texts = draw.choices(TEXTS, k=8)
+        assert rules.value(list(texts), "k") == [alone[text] for text in texts]
+        named = {f"k{at}": text for at, text in enumerate(texts)}
+        assert list(rules.value(named, "k").values()) == [alone[text] for text in texts]
+
+
+def test_what_looks_like_a_secret_but_no_rule_is_for_it_stays():
+    rules = RelayRules({"rules": {}, "applications": {"$string && !extra.**": ["@creditcard"]}})
+    event = {"event_id": "4571234567890111", "extra": {"a": ["4571234567890111"]}}
+    assert rules.event(copy.deepcopy(event), "event") == event
 
 
 def test_rules_with_an_index_reach_that_item_only():
@@ -65,7 +107,35 @@ def test_patterns_that_re2_reads_and_others(pattern, ascii_text, other_text):
 
 
 def test_what_re2_cannot_read_is_asked_of_every_string():
-    assert sieve_of("(?:a{99}){99}")(["x", "y"]) == [0, 1]
+    assert sieve_of([probe_of("(?:a{99}){99}")])(["x", "y"]) == [0, 1]
+
+
+def test_what_is_too_much_for_re2_is_asked_of_every_string(monkeypatch):
+    """Each of these it can read, but not all together."""
+
+    def little_memory():
+        chosen = options()
+        chosen.max_mem = 50_000
+        return chosen
+
+    monkeypatch.setattr(sieve, "options", little_memory)
+    probes = [probe_of(f"{number}a{{99}}") for number in range(50)]
+    assert None not in probes
+    assert sieve_of(probes)(["x", "y"]) == [0, 1]
+
+
+@pytest.mark.parametrize(
+    ("texts", "found"),
+    [
+        ([], []),
+        ([""], [0]),
+        (["a\nb"], [0]),
+        (["a\nb", "c", "", "d\n"], [0, 1, 2, 3]),
+        (["c", "", "d"], [0, 1, 2]),
+    ],
+)
+def test_patterns_that_match_the_empty_string_match_every_string(texts, found):
+    assert sieve_of([probe_of("x*")])(texts) == found
 
 
 # --- rules ------------------------------------------------------------------------------------
@@ -240,11 +310,11 @@ def test_a_star_is_any_one_step():
 
 def test_what_stands_below_a_field_of_the_table():
     values = Each(Fields({"type": Role.WORD}))
-    assert _child(values, "values") is values
-    assert _child(values, "Type") is Role.WORD
+    assert child_of(values, "values") is values
+    assert child_of(values, "Type") is Role.WORD
     attributes = Attributes({"sdk": Role.CODE}, {})
-    assert [_child(attributes, name) for name in ("SDK", "other")] == [Role.CODE, Role.ANY]
-    assert _child(Role.TIME, "x") is Role.ANY
+    assert [child_of(attributes, name) for name in ("SDK", "other")] == [Role.CODE, Role.ANY]
+    assert child_of(Role.TIME, "x") is Role.ANY
 
 
 def test_lists_that_relay_reads_as_values():

@@ -1,6 +1,7 @@
 """The public ways in: text, values, envelopes, and what SDKs call."""
 
 import datetime as dt
+import enum
 import json
 import os
 import re
@@ -59,6 +60,30 @@ def test_containers_within_themselves_end():
     loop = [1]
     loop.append(loop)
     assert plain({"a": loop, "b": loop}) == {"a": [1, CYCLE], "b": [1, CYCLE]}
+
+
+class Level(enum.StrEnum):
+    HIGH = "high"
+
+
+class Size(int):
+    def __str__(self):
+        return "Jane"
+
+
+@pytest.mark.parametrize(
+    ("value", "clean"),
+    [
+        ([Level.HIGH, Size(7)], ["high", 7]),
+        ({Level.HIGH: Level.HIGH}, {"high": "high"}),
+        ({7: True}, {"7": True}),
+        (Level.HIGH, "high"),
+    ],
+)
+def test_what_json_makes_of_subclasses(value, clean):
+    made = plain(value)
+    assert made == clean
+    assert [type(made), *map(type, made)] == [type(clean), *map(type, clean)]
 
 
 def test_nesting_has_no_limit():

@@ -128,6 +128,7 @@ def test_whole(name):
     assert len(decode(redact_bytes(data))) == len(decode(data)) > 0
 
 
+@pytest.mark.no_cover  # the same lines, thousands of times
 @EVERY
 def test_truncated(name):
     data = FORMS[name](EVENTS)
@@ -135,6 +136,7 @@ def test_truncated(name):
         attempt(data[:end])
 
 
+@pytest.mark.no_cover  # the same lines, thousands of times
 @EVERY
 def test_wrong_lengths_and_numbers(name):
     """Every number of up to 9 digits in the first bytes and in headers is another one."""
@@ -144,6 +146,7 @@ def test_wrong_lengths_and_numbers(name):
             attempt(data[: found.start()] + other + data[found.end() :])
 
 
+@pytest.mark.no_cover  # the same lines, thousands of times
 @EVERY
 def test_wrong_header(name):
     """Every one of the first and last bytes is another one."""

@@ -132,3 +132,10 @@ def test_null_in_place_of_an_optional_field_is_no_field(name):
 def test_null_in_place_of_a_needed_field_is_malformed():
     event = {"type": 4, "timestamp": 1, "data": {"href": "", "width": None, "height": 1}}
     assert isinstance(read_event(json.dumps(event).encode())[0], Unreadable)
+
+
+def test_a_number_that_python_refuses_to_read_makes_an_event_malformed():
+    """Python reads at most 4,300 digits. What else stands in such an event is not known."""
+    event, cut = read_event(b'{"type": 4, "timestamp": 1, "data": ' + b"9" * 5_000 + b"}")
+    assert isinstance(event, Unreadable)
+    assert (event.reason, event.may_change_tree, cut) == ("malformed", True, 0)

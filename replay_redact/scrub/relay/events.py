@@ -2,61 +2,34 @@
 
 The event is walked along with the table of its fields. What stands in a pair is reached
 by the pair's name. A rule for a container takes it whole; else its parts are looked at.
+Strings are gathered, and one search over all of them tells which may hold what any rule looks
+for: few do, and only those are looked at by each rule.
 
 Ids and times stay, whatever a rule says.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from replay_redact._allowlists.sentry.roles import Node
+from replay_redact._allowlists.sentry.schema import KINDS
 from replay_redact.errors import PolicyError
 from replay_redact.scrub.relay.defaults import KEPT
 from replay_redact.scrub.relay.rules import Apply, Rules
-from replay_redact.scrub.relay.selectors import Place, Selector, Way
-from replay_redact.scrub.sentry.roles import FORMS, Attributes, Each, Fields, Node, Pairs, Role
-from replay_redact.scrub.sentry.schema import KINDS
-
-_NEVER = frozenset({Role.ID, Role.TIME})
-_OF_APPLICATIONS = frozenset(
-    {"data", "tags", "contexts", "attributes", "sentry_tags", "request", "extra"}
-)
-"""Keys below which Relay takes words of the protocol for an application's own."""
-
-_TYPES = {
-    "stacktrace": "stack",
-    "raw_stacktrace": "stack",
-    "frames": "frame",
-    "request": "http",
-    "user": "user",
-    "logentry": "logentry",
-    "message": "message",
-    "formatted": "message",
-    "exception": "exception",
-    "threads": "thread",
-    "breadcrumbs": "breadcrumb",
-    "spans": "span",
-    "sdk": "sdk",
-}
-"""What Relay calls the values under a key, or the items of the list there."""
-
-_LISTS = frozenset({"exception", "threads", "breadcrumbs"})
-"""Lists that Relay reads as ``{"values": […]}``."""
-
-_PAIRS = frozenset({"cookies", "query_string", "headers", "tags"})
-"""Lists of pairs, which are objects too."""
+from replay_redact.scrub.relay.selectors import Selector
+from replay_redact.scrub.relay.spots import ALWAYS, IF_FOUND, LISTS, Group, Spot, Spots
 
 _LEFT = frozenset({bool, type(None)})
 """Types of values that no rule changes."""
 
+_CONTAINERS = frozenset({dict, list})
+_TEXTS = {str}
+
 _Found = tuple[Any, Any, str | None]
 """Where a string stands: its container, its key or number there, and what rules call its key."""
-
-MAX_SPOTS = 20_000
-"""Places whose rules are remembered; beyond it, all are forgotten."""
-
-_ROOTS = {"replay_event": "replay", "span": "span", "log": "log"}
 
 
 class RelayRules:
@@ -77,18 +50,14 @@ class RelayRules:
         rules = Rules(given, key)
         for name in given:
             rules.compiled(name)
-        self._applications = [
+        compiled = [
             (
                 Selector(selector),
                 [apply for name in sorted(names) for apply in rules.compiled(name)],
             )
             for selector, names in applications.items()
         ]
-
-        self.indexed = any(selector.has_index for selector, _ in self._applications)
-        self._spots: dict[tuple[str, int], _Spot] = {}
-        self._groups: dict[tuple[int, ...], tuple[Apply, ...]] = {}
-        self._made = 0
+        self._spots = Spots(compiled)
 
     def event(self, event: dict[str, Any], kind: str) -> dict[str, Any]:
         """Apply the rules to an event of a kind; it is changed in place."""
@@ -97,180 +66,195 @@ class RelayRules:
 
     def scrub(self, value: Any, node: Node, path: tuple[str, ...]) -> Any:
         """Apply the rules to what an envelope has: headers, an event, or a list of events."""
-        if self._made > MAX_SPOTS:
-            self._spots, self._made = {}, 0
-        root = _ROOTS.get(path[-1], "event")
-        spot = self._spots.get((root, id(node)))
-        if spot is None:
-            way = (Place(None, None, frozenset({root, "object"})),)
-            spot = self._spots[root, id(node)] = self._spot(way, node)
-        _Visit(self).run(value, spot)
+        walk = _Walk(self._spots)
+        walk.run(value, self._spots.root(node, path[-1]))
+        for group in walk.gathered.values():
+            places = list(group.found())
+            if places:
+                _scrub(group.rules.applies, places)
         return value
-
-    def _spot(self, way: Way, node: Node) -> _Spot:
-        self._made += 1
-        reached = [
-            at for at, (selector, _) in enumerate(self._applications) if selector.matches(way)
-        ]
-        rules = tuple(apply for at in reached for apply in self._applications[at][1])
-        return _Spot(way, node, self._groups.setdefault(tuple(reached), rules))
-
-    def under(self, spot: _Spot, name: str, child: Any) -> _Spot:
-        """Return the spot of a value under a name."""
-        node = _child(spot.node, name)
-        types = {_basic(child)}
-        listed = isinstance(child, list)
-        holds = name in _LISTS and isinstance(child, dict) and "values" in child
-        if name in _TYPES and not (listed or holds):
-            types.add(_TYPES[name])
-        if isinstance(node, Pairs) or (name in _PAIRS and listed):
-            types |= {"array", "object"}
-        return self._spot((*spot.way, Place(name, None, frozenset(types))), node)
-
-    def paired(self, spot: _Spot, name: str, child: Any) -> _Spot:
-        """Return the spot of a value that stands in a pair, behind its name."""
-        types = {_basic(child)}
-        if name in _TYPES and not isinstance(child, list):
-            types.add(_TYPES[name])
-        way = (*spot.way, Place(name, None, frozenset(types)))
-        return self._spot(way, _child(spot.node, name))
-
-    def at(self, spot: _Spot, number: int | None, child: Any) -> _Spot:
-        """Return the spot of an item of a list."""
-        node = spot.node
-        item = node.item if isinstance(node, Each) else node if isinstance(node, Role) else Role.ANY
-        types = {_basic(child)}
-        named = [_TYPES[place.key] for place in spot.way[-2:] if place.key in _TYPES]
-        if named and isinstance(child, dict):
-            types.add(named[-1])
-        return self._spot((*spot.way, Place(None, number, frozenset(types))), item)
-
-    def values(self, spot: _Spot) -> _Spot:
-        """Return the spot of a list that Relay reads as an object with ``values``."""
-        place = Place("values", None, frozenset({"array"}))
-        return self._spot((*spot.way, place), spot.node)
 
     def text(self, text: str) -> str:
         """Apply the rules to a text, which stands where anything may."""
-        clean: str = self.value({"text": text})["text"] or ""
-        return clean
+        return self.value(text, "text") or ""
 
-    def value(self, value: Any) -> Any:
-        """Apply the rules to a value, as to ``extra``."""
-        return self.event({"extra": {"value": value}}, "event")["extra"]["value"]
+    def value(self, value: Any, key: str) -> Any:
+        """Apply the rules to a value under a key, as to ``extra``; ``None`` if it is removed."""
+        left = self.event({"extra": {"value": {key: value}}}, "event")
+        for name in ("extra", "value", key):
+            if left is not None:
+                left = left[name]
+        return left
 
 
-class _Spot:
-    """A place in events, as far as selectors tell places apart, and the rules for it."""
+Add = Callable[[Any], None]
 
-    __slots__ = ("further", "in_form", "key", "node", "rules", "takes", "texts", "way")
 
-    def __init__(self, way: Way, node: Node, rules: tuple[Apply, ...]) -> None:
-        self.way = way
-        self.node = node
-        self.key = way[-1].key
+class _Gathered:
+    """The strings of one event for which the same rules hold.
+
+    Where a string stands follows from its number: ``begins`` has the number of the first one of
+    each container.
+    """
+
+    __slots__ = ("_add", "begins", "containers", "keys", "rules", "sure", "texts")
+
+    def __init__(self, rules: Group) -> None:
         self.rules = rules
-        self.takes = any(apply.takes(self.key) for apply in rules)
-        self.further: dict[Any, _Spot] = {}
-        """The spots one step further, by the key or number and the type of what is there."""
-        self.texts: dict[str, _Spot] = {}
-        """The same for strings, by their keys alone: most of an event are strings."""
+        self.sure: list[tuple[Any, Any, Spot]] = []
+        """Where strings stand that the rules have to look at, and the spots there."""
+        self.texts: list[str] = []
+        """Strings that the rules have to look at if a probe fires in them."""
+        self.keys: list[Any] = []
+        self.begins: list[int] = []
+        self.containers: list[tuple[Any, Spot]] = []
+        self._add = self.texts.append, self.keys.append
 
-        own = node is Role.WORD and all(place.key not in _OF_APPLICATIONS for place in way)
-        never = isinstance(node, Role) and (node in _NEVER or own)
-        self.in_form = FORMS[node] if never and isinstance(node, Role) else None
-        """Tells ids, times and words of the protocol, which no rule changes."""
+    def begin(self, container: Any, spot: Spot) -> tuple[Add, Add]:
+        """Say whose strings come next: an object's, by its spot, or a list's, by theirs.
+
+        Returns what adds a string, and what adds its key.
+        """
+        self.begins.append(len(self.texts))
+        self.containers.append((container, spot))
+        return self._add
+
+    def found(self) -> Iterator[_Found]:
+        """Yield the strings that the rules have to look at."""
+        for container, key, spot in self.sure:
+            if not spot.stays(container[key]):
+                yield container, key, spot.key
+        for at in self.rules.sieve(self.texts):
+            container, spot = self.containers[bisect_right(self.begins, at) - 1]
+            key = self.keys[at]
+            below = spot.texts[key] if type(container) is dict else spot
+            if not below.stays(container[key]):
+                yield container, key, below.key
 
 
-class _Visit:
-    """One walk over one event: strings are gathered, and scrubbed together."""
+class _Walk:
+    """One walk over one event, which gathers the strings that rules may change."""
 
-    def __init__(self, rules: RelayRules) -> None:
-        self._rules = rules
-        self._places: dict[int, list[_Found]] = {}
-        self._applied: dict[int, tuple[Apply, ...]] = {}  # by the same numbers, the rules
+    def __init__(self, spots: Spots) -> None:
+        self._spots = spots
+        self._todo: list[tuple[Any, Spot]] = []
+        self.gathered: dict[Group, _Gathered] = {}
 
-    def run(self, value: Any, spot: _Spot) -> None:
-        self._parts(value, spot)
-        for one, places in self._places.items():
-            _scrub(self._applied[one], places)
+    def run(self, value: Any, spot: Spot) -> None:
+        """Gather what stands in a container; what rules remove whole is removed."""
+        self._todo.append((value, spot))
+        while self._todo:
+            container, spot = self._todo.pop()
+            if type(container) is list:
+                self._list(container, spot)
+            else:
+                self._object(container, spot)
 
-    def _text(self, container: Any, key: Any, text: str, spot: _Spot) -> None:
-        """Have a string wait, unless no rule changes it."""
-        rules = spot.rules
-        if not rules or text in KEPT or (spot.in_form is not None and spot.in_form(text)):
-            return
-        one = id(rules)
-        places = self._places.get(one)
-        if places is None:
-            places = self._places[one] = []
-            self._applied[one] = rules
-        places.append((container, key, spot.key))
+    def _of(self, rules: Group) -> _Gathered:
+        gathered = self.gathered.get(rules)
+        if gathered is None:
+            gathered = self.gathered[rules] = _Gathered(rules)
+        return gathered
 
-    def _visit(self, container: Any, key: Any, value: Any, spot: _Spot) -> None:
-        kind = type(value)
-        if kind is str:
-            self._text(container, key, value, spot)
-        elif spot.in_form is not None and spot.in_form(value):
-            return
-        elif spot.takes:
-            container[key] = None
-        elif kind is dict or kind is list:
-            self._parts(value, spot)
-
-    def _parts(self, value: Any, spot: _Spot) -> None:
-        if isinstance(value, list):
-            self._list(value, spot)
-            return
-        texts, further = spot.texts, spot.further
+    def _object(self, value: dict[str, Any], spot: Spot) -> None:
+        known, others, add = spot.texts, spot.others, self._todo.append
+        rules: Any = None
+        add_text: Any = None
+        add_key: Any = None
         for name, child in value.items():
-            kind: Any = type(child)
+            kind = type(child)
             if kind is str:
-                below = texts.get(name)
+                below = known.get(name)
                 if below is None:
-                    below = texts[name] = self._rules.under(spot, name, child)
-                if below.rules:
-                    self._text(value, name, child, below)
-                continue
-            if kind in _LEFT:
-                continue
-            if name in _LISTS and kind is dict and "values" in child:
-                kind = "values"
-            below = further.get((name, kind))
-            if below is None:
-                below = further[name, kind] = self._rules.under(spot, name, child)
-            self._visit(value, name, child, below)
+                    below = known[name] = self._spots.under(spot, name, child)
+                if below.asks == IF_FOUND:
+                    if below.rules is not rules:
+                        rules = below.rules
+                        add_text, add_key = self._of(rules).begin(value, spot)
+                    add_text(child)
+                    add_key(name)
+                elif below.asks == ALWAYS:
+                    self._of(below.rules).sure.append((value, name, below))
+            elif kind not in _LEFT:
+                below = others[kind].get(name)
+                if below is None or below.slow:
+                    self._visit(value, name, child, self._below(spot, name, child))
+                elif kind in _CONTAINERS:
+                    add((child, below))
 
-    def _list(self, value: list[Any], spot: _Spot) -> None:
+    def _below(self, spot: Spot, name: str, child: Any) -> Spot:
+        """Return the spot of what is no string, under a name."""
+        kind: Any = type(child)
+        if kind is dict and name in LISTS and "values" in child:
+            kind = "values"
+        spots = spot.others[kind]
+        below = spots.get(name)
+        if below is None:
+            below = spots[name] = self._spots.under(spot, name, child)
+        return below
+
+    def _visit(self, container: Any, key: Any, value: Any, below: Spot) -> None:
+        if type(value) is str:
+            self._text(container, key, value, below)
+        elif below.takes:
+            if below.in_form is None or not below.in_form(value):
+                container[key] = None
+        elif type(value) is dict or type(value) is list:
+            self._todo.append((value, below))
+
+    def _text(self, container: Any, key: Any, text: str, below: Spot) -> None:
+        if below.asks == IF_FOUND:
+            add_text, add_key = self._of(below.rules).begin(container, below)
+            add_text(text)
+            add_key(key)
+        elif below.asks == ALWAYS:
+            self._of(below.rules).sure.append((container, key, below))
+
+    def _list(self, value: list[Any], spot: Spot) -> None:
         if value and type(value[0]) is list and all(map(_is_pair, value)):
             for pair in value:
-                self._parts_of_pair(pair, spot)
+                self._pair(pair, spot)
             return
-        if spot.key in _LISTS:
+        if spot.key in LISTS:
             if None not in spot.further:
-                spot.further[None] = self._rules.values(spot)
+                spot.further[None] = self._spots.values(spot)
             spot = spot.further[None]
-        further, indexed = spot.further, self._rules.indexed
-        below, of_kind = spot, None
-        for at, child in enumerate(value):
-            kind = type(child)
-            if kind in _LEFT:
-                continue
-            if indexed or kind is not of_kind:
-                number, of_kind = at if indexed else None, kind
-                if (number, kind) not in further:
-                    further[number, kind] = self._rules.at(spot, number, child)
-                below = further[number, kind]
-            self._visit(value, at, child, below)
+        if not self._spots.indexed and set(map(type, value)) == _TEXTS:
+            self._strings(value, spot)
+        else:
+            self._items(value, spot)
 
-    def _parts_of_pair(self, pair: list[Any], spot: _Spot) -> None:
+    def _strings(self, value: list[str], spot: Spot) -> None:
+        """Gather the items of a list that has strings only."""
+        below = self._item(spot, None, value[0])
+        if below.asks == IF_FOUND:
+            gathered = self._of(below.rules)
+            gathered.begin(value, below)
+            gathered.texts += value
+            gathered.keys += range(len(value))
+        elif below.asks == ALWAYS:
+            self._of(below.rules).sure += [(value, at, below) for at in range(len(value))]
+
+    def _items(self, value: list[Any], spot: Spot) -> None:
+        for at, child in enumerate(value):
+            if type(child) not in _LEFT:
+                number = at if self._spots.indexed else None
+                self._visit(value, at, child, self._item(spot, number, child))
+
+    def _item(self, spot: Spot, number: int | None, child: Any) -> Spot:
+        below = spot.further.get((number, type(child)))
+        if below is None:
+            below = spot.further[number, type(child)] = self._spots.at(spot, number, child)
+        return below
+
+    def _pair(self, pair: list[Any], spot: Spot) -> None:
         name, child = pair
         if type(child) in _LEFT:
             return
         step = ("pair", name, type(child))
         below = spot.further.get(step)
         if below is None:
-            below = spot.further[step] = self._rules.paired(spot, name, child)
+            below = spot.further[step] = self._spots.paired(spot, name, child)
         self._visit(pair, 1, child, below)
 
 
@@ -295,22 +279,3 @@ def _scrub(rules: tuple[Apply, ...], places: list[_Found]) -> None:
 
 def _is_pair(item: Any) -> bool:
     return isinstance(item, list) and len(item) == 2 and isinstance(item[0], str)
-
-
-def _basic(value: Any) -> str:
-    if isinstance(value, str):
-        return "string"
-    if isinstance(value, int | float):  # no rule changes booleans, so they never come here
-        return "number"
-    return "object" if isinstance(value, dict) else "array" if isinstance(value, list) else ""
-
-
-def _child(node: Node, name: str) -> Node:
-    if isinstance(node, Each):
-        return node if name == "values" else _child(node.item, name)
-    fields = node.fields if isinstance(node, Pairs) else node
-    if isinstance(fields, Attributes):
-        return fields.known.get(name.lower(), Role.ANY)
-    if isinstance(fields, Fields):
-        return fields.known.get(name.lower(), fields.rest)
-    return Role.ANY

@@ -6,7 +6,6 @@ secret in place.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import groupby
@@ -16,7 +15,7 @@ from replay_redact._masks.text import mask_text
 from replay_redact.errors import PolicyError
 from replay_redact.scrub.config import Scrub, ScrubRule
 from replay_redact.scrub.relay import defaults
-from replay_redact.scrub.relay.sieve import Sieve, sieve_of, with_passwords
+from replay_redact.scrub.relay.sieve import Probe, Sieve, probe_of, sieve_of, with_passwords
 from replay_redact.scrub.scanner import scanner_of
 
 FILTERED = "[Filtered]"
@@ -28,11 +27,13 @@ class Apply(NamedTuple):
     """What a rule does.
 
     * ``strings`` takes keys and the strings under them, and returns what becomes of the strings.
-    * ``takes`` tells whether the rule removes what is no string, by the key above it.
+    * ``takes`` tells whether the rule removes what stands under a key, whatever it says.
+    * ``probes`` fire in every other string that the rule changes; ``None`` if it may change any.
     """
 
     strings: Callable[[Sequence[str | None], list[str]], list[str | None]]
     takes: Callable[[str | None], bool]
+    probes: tuple[Probe, ...] | None
 
 
 _Part = Apply | ScrubRule
@@ -133,7 +134,8 @@ class Rules:
         elif kind == "alias":
             yield from self._named(rule.get("rule"), inner, depth + 1)
         elif kind in {"redact_pair", "redactPair"}:
-            yield self._pair(*_key_pattern(rule.get("keyPattern")), used)
+            source = rule.get("keyPattern")
+            yield self._pair(*_key_pattern(source), used, probe_of(str(source)))
         elif kind == "pattern":
             yield _pattern(rule.get("pattern"), rule.get("replaceGroups", [0]), used)
         elif kind in _PLAIN:
@@ -158,9 +160,10 @@ class Rules:
     def _plain(self, kind: str, method: _Method) -> Iterator[_Part]:
         if kind == "anything":
             whole = self._whole(method)
-            yield Apply(lambda _, texts: list(map(whole, texts)), lambda _: True)
+            yield Apply(lambda _, texts: list(map(whole, texts)), lambda _: True, None)
         elif kind == "password":
-            yield self._pair(_is_password_key, with_passwords, method)
+            probe = Probe(defaults.WHOLE_PROBE, own=True)
+            yield self._pair(_is_password_key, with_passwords, method, probe)
             yield _pattern(_BEARER, [0], method)
         elif kind in _PATTERNS:
             yield _pattern(_PATTERNS[kind], [1 if kind == "cookies" else 0], method)
@@ -190,6 +193,7 @@ class Rules:
         key_holds: Callable[[str], bool],
         text_hold: Sieve,
         method: _Method,
+        probe: Probe | None,
     ) -> Apply:
         """Redact what stands under a key, or holds itself what the key may."""
         under_key = lru_cache(1024)(lambda key: key is not None and key_holds(key))
@@ -204,11 +208,36 @@ class Rules:
                     done[at] = whole(texts[at])
             return done
 
-        return Apply(scrub, under_key)
+        return Apply(scrub, under_key, None if probe is None else (probe,))
 
     def _scrubbed(self, rules: list[Any]) -> Apply:
+        """Have one scanner apply rules; a rule with a pattern of Relay's says by which probe."""
         scanner = scanner_of(Scrub(rules=rules, hash_key=self._hash_key))
-        return Apply(lambda _, texts: [*scanner.strings(texts)], lambda _: False)
+        patterns = [rule.detector.probe for rule in rules if isinstance(rule.detector, _Pattern)]
+        known = tuple(probe for probe in patterns if probe is not None)
+        own = (Probe(probe, own=True) for probe in scanner.at(()).probes)
+        probes = (*own, *known) if len(known) == len(patterns) else None
+        sieve = sieve_of([None] if probes is None else probes)
+
+        def scrub(_: Sequence[str | None], texts: list[str]) -> list[str | None]:
+            done: list[str | None] = list(texts)
+            caught = sieve(texts)
+            clean = scanner.strings([texts[at] for at in caught]) if caught else ()
+            for at, text in zip(caught, clean, strict=True):
+                done[at] = text
+            return done
+
+        return Apply(scrub, lambda _: False, probes)
+
+
+class _Pattern(NamedTuple):
+    """A detector that looks for a pattern of Relay's, and the probe of that pattern."""
+
+    find: Callable[[list[str]], list[list[tuple[int, int]]]]
+    probe: Probe | None
+
+    def __call__(self, texts: list[str]) -> list[list[tuple[int, int]]]:
+        return self.find(texts)
 
 
 def _pattern(source: Any, groups: Any, method: _Method) -> ScrubRule:
@@ -218,7 +247,8 @@ def _pattern(source: Any, groups: Any, method: _Method) -> ScrubRule:
         raise PolicyError("replaceGroups of a rule of Relay is a list of numbers")
     given = sorted(group for group in wanted if 0 <= group <= pattern.groups)
 
-    sieve = sieve_of(source)
+    probe = probe_of(source)
+    sieve = sieve_of([probe])
     own = source in _OWN_PATTERNS
 
     def limit(text: str) -> int | None:
@@ -238,7 +268,7 @@ def _pattern(source: Any, groups: Any, method: _Method) -> ScrubRule:
             found[at] = find_in(texts[at])
         return found
 
-    return _rule({"detector": find}, method)
+    return _rule({"detector": _Pattern(find, probe)}, method)
 
 
 def _is_rule(part: _Part) -> bool:
@@ -296,72 +326,9 @@ def _is_password_key(key: str) -> bool:
 def _key_pattern(source: Any) -> tuple[Callable[[str], bool], Sieve]:
     """Return what tells whether a key, and which strings, hold what a pattern says."""
     pattern = _regex(source)
-    sieve = sieve_of(source)
+    sieve = sieve_of([probe_of(source)])
 
     def holds(text: str) -> bool:
         return pattern.search(text, timeout=1) is not None
 
     return holds, lambda texts: [at for at in sieve(texts) if holds(texts[at])]
-
-
-# --- sentences -----------------------------------------------------------------------------
-
-_LINE = re.compile(r"\s*\[([^\]]+)\]\s*\[([^\]]+)\]\s*(?:from|in)\s*\[(.+)\]\s*\Z", re.IGNORECASE)
-_SAID_METHODS = {"mask": "mask", "remove": "remove", "hash": "hash", "replace": "replace"}
-_SAID_KINDS = {
-    "credit card numbers": "creditcard",
-    "credit cards": "creditcard",
-    "usernames in filepaths": "userpath",
-    "ip addresses": "ip",
-    "imei numbers": "imei",
-    "email addresses": "email",
-    "uuids": "uuid",
-    "pem keys": "pemkey",
-    "auth in urls": "url_auth",
-    "us social security numbers": "us_ssn",
-    "mac addresses": "mac",
-    "iban": "iban",
-    "bearer tokens": "bearer",
-    "password fields": "password",
-    "anything": "anything",
-}
-
-
-def config_of_lines(text: str) -> dict[str, Any]:
-    """Return the configuration that sentences such as those of Sentry's settings page say.
-
-    >>> config_of_lines("[Mask] [Credit card numbers] from [$string]")["applications"]
-    {'$string': ['line1']}
-    """
-    rules: dict[str, Any] = {}
-    applications: dict[str, list[str]] = {}
-    for number, line in enumerate(text.splitlines(), 1):
-        if not line.strip():
-            continue
-        match = _LINE.match(line)
-        said = match and (_SAID_METHODS.get(match[1].lower()), _SAID_KINDS.get(match[2].lower()))
-        if not match or not said or None in said:
-            raise PolicyError(f"line {number} is no rule: [Method] [Kind] from [selector]")
-        rules[f"line{number}"] = {"type": said[1], "redaction": {"method": said[0]}}
-        applications.setdefault(match[3].strip(), []).append(f"line{number}")
-    return {"rules": rules, "applications": applications}
-
-
-def config_of_options(
-    sensitive_fields: list[str], safe_fields: list[str], *, ip_addresses: bool, defaults: bool
-) -> dict[str, Any]:
-    """Return the configuration that the options of a Sentry project say."""
-    rules: dict[str, Any] = {}
-    names = ["@common:filter"] if defaults else []
-    names += ["@ip:replace"] if ip_addresses else []
-    fields = [re.escape(field) for field in sensitive_fields if field]
-    if fields:
-        pair = {"type": "redact_pair", "keyPattern": f"(?i)(?:{'|'.join(fields)})"}
-        rules["strip-fields"] = {**pair, "redaction": {"method": "replace"}}
-        names.append("strip-fields")
-    every = "($string || $number || $array || $object)"
-    safe = "".join(f" && !({field})" for field in ("debug_meta.**", *safe_fields))
-    applications = {every + safe: names} if names else {}
-    if ip_addresses:
-        applications["$user.ip_address || $http.env.REMOTE_ADDR"] = ["@anything:remove"]
-    return {"rules": rules, "applications": applications}

@@ -83,8 +83,10 @@ class Selector:
     def __init__(self, text: str) -> None:
         parser = _Parser(_LEGACY.get(text, text))
         self.text = text
-        self.has_index = any(item.kind == "index" for item in parser.tokens)
         self._matches = parser.whole()
+        self.has_index = any(item.kind == "index" for item in parser.tokens)
+        self.keys = frozenset(item.text for item in parser.known if item.kind == "key")
+        """The keys that it names, as `lower` writes them."""
 
     def matches(self, way: Way) -> bool:
         """Tell whether a selector may match the value at the end of a way."""
@@ -97,6 +99,7 @@ class _Parser:
     def __init__(self, text: str) -> None:
         self.text = text
         self.tokens = _tokens(text)
+        self.known: list[_Item] = []
         self.at = 0
         self.depth = 0
 
@@ -156,7 +159,8 @@ class _Parser:
     def _item(self) -> _Item:
         for kind in ("type", "deep", "any", "index", "key", "quoted"):
             if self._takes(kind):
-                return _known(self.tokens[self.at - 1], self.wrong)
+                self.known.append(_known(self.tokens[self.at - 1], self.wrong))
+                return self.known[-1]
         raise self.wrong()
 
 
@@ -184,13 +188,17 @@ def _known(item: _Item, wrong: Callable[[], PolicyError]) -> _Item:
         raise wrong()
     if item.kind in {"key", "quoted"}:
         return _Item(
-            "key", _lower(item.text.replace("''", "'") if item.kind == "quoted" else item.text)
+            "key", lower(item.text.replace("''", "'") if item.kind == "quoted" else item.text)
         )
     return item
 
 
-def _lower(text: str) -> str:
-    """Make ASCII letters small, and no others, as Relay does."""
+def lower(text: str) -> str:
+    """Make ASCII letters small, and no others, as Relay does.
+
+    >>> lower("KEY Ä")
+    'key Ä'
+    """
     return text.encode("utf-8", "surrogatepass").lower().decode("utf-8", "surrogatepass")
 
 
@@ -235,4 +243,4 @@ def _fits_place(item: _Item, at: int, place: Place, *, specific: bool) -> bool:
         return named and not (specific and (item.text in _BASIC or at > 0))
     if item.kind == "index":
         return place.number == int(item.text)
-    return place.key is not None and _lower(place.key) == item.text
+    return place.key is not None and lower(place.key) == item.text

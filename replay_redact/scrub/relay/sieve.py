@@ -9,10 +9,13 @@ strings may match.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache, partial
+from typing import Any, NamedTuple
 
-from replay_redact.scrub.probes import candidates, compiled, joined_probe, to_bytes
+import re2
+
+from replay_redact.scrub.probes import Fires, candidates, joined_probe, options, to_bytes
 from replay_redact.scrub.relay import defaults
 
 Sieve = Callable[[Sequence[str]], list[int]]
@@ -28,45 +31,108 @@ _ALIKE = re.compile(
     )*\Z""",
     re.VERBOSE | re.DOTALL | re.ASCII,
 )
-_ANCHOR = re.compile(r"(?<![\[\\])[\^$]")
 
 
-def sieve_of(source: str) -> Sieve:
-    """Return what tells the strings that a pattern may match."""
+class Probe(NamedTuple):
+    """What fires in every string that a pattern may match.
+
+    ``own`` ones are RE2's, over bytes, and tell of any string. Others are patterns of Relay's
+    themselves, which RE2 can only tell of in printable ASCII.
+    """
+
+    pattern: str
+    own: bool
+
+
+def probe_of(source: str) -> Probe | None:
+    """Return the probe of a pattern of Relay's; ``None`` if it may match any string."""
     if source in defaults.PROBES:
-        return partial(_sieved, joined_probe([defaults.PROBES[source]]), joins=True, plain=False)
-    if _ALIKE.match(source) is None:
+        return Probe(defaults.PROBES[source], own=True)
+    reads = _ALIKE.match(source) is not None and _line_probe([source]) is not None
+    return Probe(source, own=False) if reads else None
+
+
+def sieve_of(probes: Iterable[Probe | None]) -> Sieve:
+    """Return what tells the strings in which one of some probes may fire.
+
+    >>> sieve_of([probe_of("j.n"), probe_of("ä")])(["jane", "June", "jäne"])
+    [0, 2]
+    """
+    given = set(probes)
+    if None in given:
         return _all
-    try:
-        compiled(source)
-    except Exception:  # noqa: BLE001 - RE2 has an error of its own for each release
-        return _all
-    joins = _ANCHOR.search(source) is None
-    return partial(_sieved, joined_probe([source]), joins=joins, plain=True)
+    own = sorted(probe.pattern for probe in given if probe and probe.own)
+    others = sorted(probe.pattern for probe in given if probe and not probe.own)
+    sieves: list[Sieve] = []
+    if own:
+        sieves.append(partial(_by_own, joined_probe(own)))
+    if others:
+        lines = _line_probe(others)
+        sieves.append(_all if lines is None else partial(_by_others, lines))
+    if len(sieves) == 1:
+        return sieves[0]
+    return lambda texts: sorted({at for sieve in sieves for at in sieve(texts)})
 
 
 def _all(texts: Sequence[str]) -> list[int]:
     return list(range(len(texts)))
 
 
-def _sieved(
-    fires: Callable[[bytes, int], int], texts: Sequence[str], *, joins: bool, plain: bool
-) -> list[int]:
-    """Return the numbers of strings that may match.
+def _by_own(fires: Fires, texts: Sequence[str]) -> list[int]:
+    return [at for at, _ in candidates(fires, texts)]
 
-    ``joins`` says that the strings may be asked about together, ``plain`` that RE2 can only tell of
-    printable ASCII.
+
+_ODD = r"[^\x20-\x7e]"
+"""What makes a string one of which RE2 cannot tell."""
+
+
+@lru_cache(64)
+def _compiled_lines(patterns: tuple[str, ...]) -> Any:
+    chosen = options()
+    chosen.never_nl = chosen.never_capture = True
+    joined = "|".join((_ODD, *(f"(?:{pattern})" for pattern in patterns)))
+    try:
+        return re2.compile(f"(?m)(?:{joined})".encode(), chosen)
+    except Exception:  # noqa: BLE001 - RE2 has an error of its own for each release
+        return None
+
+
+def _line_probe(patterns: Sequence[str]) -> Any:
+    r"""Compile patterns so that each line of a text is a string of its own.
+
+    No match reaches over the end of a line, whatever a pattern says of it: ``[^;]+`` does not, and
+    ``^`` and ``$`` are the ends of a line. So strings without line breaks can be asked about
+    together. What is not printable ASCII matches, too. ``None`` if RE2 cannot read them, or all of
+    them are too much for it.
     """
-    odd: list[int] = []
-    if plain and not _is_plain("".join(texts)):
-        odd = [at for at, text in enumerate(texts) if not _is_plain(text)]
-    if joins:
-        return sorted({*odd, *(at for at, _ in candidates(fires, texts))})
-    return sorted({*odd, *(at for at, text in enumerate(texts) if fires(to_bytes(text), 0) >= 0)})
+    return _compiled_lines(tuple(patterns))
 
 
-def _is_plain(text: str) -> bool:
-    return text.isascii() and text.isprintable()
+def _by_others(pattern: Any, texts: Sequence[str]) -> list[int]:
+    """Return the numbers of strings that may match; those of several lines may."""
+    joined = "\n".join(texts)
+    if joined.count("\n") < len(texts):
+        return _lines_with(pattern, joined)
+    single = [at for at, text in enumerate(texts) if "\n" not in text]
+    several = set(range(len(texts))).difference(single)
+    caught = _lines_with(pattern, "\n".join(texts[at] for at in single)) if single else []
+    return sorted({*several, *(single[at] for at in caught)})
+
+
+def _lines_with(pattern: Any, lines: str) -> list[int]:
+    """Return the numbers of the lines in which a pattern matches."""
+    data = to_bytes(lines)
+    found: list[int] = []
+    number = start = 0
+    while (match := pattern.search(data, start)) is not None:
+        at = match.start()
+        number += data.count(b"\n", start, at)
+        found.append(number)
+        start = data.find(b"\n", at) + 1
+        number += 1
+        if start == 0:
+            break
+    return found
 
 
 _wiping = joined_probe([defaults.WHOLE_PROBE])

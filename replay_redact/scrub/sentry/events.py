@@ -13,27 +13,42 @@ table says, may be anything.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
-from replay_redact._masks.json import mask_json, mask_key, masked_keys
-from replay_redact._masks.urls import mask_url, split_origin
-from replay_redact.scrub.active_rules import Tier
-from replay_redact.scrub.scanner import Path, Scanner, Walk, Way, shown_names
-from replay_redact.scrub.sentry.roles import (
+from replay_redact._allowlists.sentry.attributes import TYPE
+from replay_redact._allowlists.sentry.roles import (
+    FACTS,
     FORMS,
     SPAN_NAMES,
+    WORDS,
     Attributes,
     Each,
     Fields,
     Node,
+    OneOf,
     Pairs,
     Role,
 )
+from replay_redact._masks.json import mask_json, mask_key, masked_keys
+from replay_redact._masks.text import mask_text
+from replay_redact._masks.urls import mask_url, split_origin
+from replay_redact.scrub.active_rules import Tier
+from replay_redact.scrub.scanner import Path, Scanner, Walk, Way, shown_names
+from replay_redact.scrub.validators import is_card
 
-_NUMERIC = frozenset({"card", "us_ssn", "iban", "ipv4", "ipv6", "mac", "imei", "phone", "key"})
-"""Detectors that versions, hashes and names in code may set off."""
+_LEFT = frozenset({bool, type(None)})
+"""Types of values that say yes, no or nothing."""
+
+_WHOLE = frozenset({Role.ANY, Role.PERSON})
+"""Roles for which a list is one value."""
+
+_IN_VERSIONS = frozenset({"ipv4", "ipv6", "mac", "imei", "phone"})
+"""Detectors that versions and hashes may set off."""
+
+_IN_CODE = _IN_VERSIONS | {"iban", "key"}
+"""Detectors that words of the protocol and names in code may set off."""
 
 _FACT = re.compile(r"[^\x00-\x1f\x7f]{0,512}\Z")
 _IDENTIFIER = re.compile(
@@ -41,8 +56,8 @@ _IDENTIFIER = re.compile(
     r"|App Hanging\Z|Fatal App Hang (?:Non )?Fully Blocked\Z",
     re.ASCII,
 )
+_ENVIRONMENT = re.compile(r"[^\s/]{0,64}\Z")
 _PACKAGE = re.compile(r"[@\w.:/+-]{1,100}\Z", re.ASCII)
-_ATTRIBUTE = re.compile(r"(?:browser|sentry|http|network)[a-z_.]{1,80}\Z")
 _NOTHING = re.compile(r"(?!)")
 _METHOD = re.compile(r"(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|CONNECT|TRACE) ")
 _HAS_ORIGIN = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*://")
@@ -55,21 +70,21 @@ class Events:
         self.scanner = scanner
         self.masks = masks
         self.facts_at = lru_cache(1024)(self._facts)
-        """Returns the rules for facts where a way ends."""
+        """Returns the rules for facts, or for names in code, where a way ends."""
         self.is_clean = lru_cache(4096)(self._is_clean)
         """Tells whether a word holds no token; events have few words, again and again."""
 
-    def _facts(self, way: Way) -> Tier:
+    def _facts(self, way: Way, without: frozenset[str]) -> Tier:
         held = self.scanner.rules_at(way)
         return self.scanner.tier(
-            tuple(rule for rule in held if rule.where != "**" or rule.detector not in _NUMERIC)
+            tuple(rule for rule in held if rule.where != "**" or rule.detector not in without)
         )
 
     def _is_clean(self, way: Way, word: str) -> bool:
         """Look for tokens alone: a pattern of the user's changes no word of the protocol."""
         held = self.scanner.rules_at(way)
         tokens = (rule for rule in held if isinstance(rule.detector, str))
-        tier = self.scanner.tier(tuple(rule for rule in tokens if rule.detector not in _NUMERIC))
+        tier = self.scanner.tier(tuple(rule for rule in tokens if rule.detector not in _IN_CODE))
         return tier.strings((word,)) == [word]
 
     def scrub(self, value: Any, node: Node, path: Path) -> Any:
@@ -100,18 +115,21 @@ class _Visit:
                 container[key] = text
         return holder[0]
 
-    def visit(self, container: Any, key: Any, node: Node, way: Way, name: str) -> None:
+    def visit(self, container: Any, key: Any, node: Any, way: Way, name: str) -> None:
         """Scrub in place what stands under a key; ``name`` is what the key was."""
         value = container[key]
-        if value is None or isinstance(value, bool):
+        kind, said = type(value), type(node)
+        if kind in _LEFT:
             return
-        if isinstance(node, Role):
+        if said is Role:
             self._leaf(container, key, node, way, name)
-        elif isinstance(node, Each):
+        elif said is OneOf:
+            self._one_of(container, key, node, way, name)
+        elif said is Each:
             self._each(container, key, node, way, name)
-        elif isinstance(node, Pairs) and isinstance(value, list):
+        elif said is Pairs and kind is list:
             self._pairs(container, key, node.fields, way)
-        elif isinstance(value, dict):
+        elif kind is dict:
             self._object(container, key, node, way)
         else:
             people = isinstance(node, Fields) and node.rest is Role.PERSON
@@ -121,23 +139,36 @@ class _Visit:
 
     def _object(self, container: Any, key: Any, node: Node, way: Way) -> None:
         item: dict[str, Any] = container[key]
-        find = _finder(node)
-        names = self._names(item, node, way)
-        fresh = container[key] = dict(zip(names, item.values(), strict=True))
+        known = _known(node)
+        names, fresh = self._shown(item, known, node, way)
+        container[key] = fresh
+        find = _finder(node, known)
+        attributes = type(node) is Attributes
+        step = self.scanner.step if way else None
         for shown, name in zip(names, item, strict=True):
-            child = find(name)
-            further = self.scanner.step(way, name)
-            if isinstance(node, Attributes) and isinstance(fresh[shown], dict):
+            child = known.get(name) or find(name)
+            further = step(way, name) if step else way
+            if attributes and type(fresh[shown]) is dict:
                 self._attribute(fresh, shown, child, further, name)
             else:
                 self.visit(fresh, shown, child, further, name)
 
-    def _names(self, item: dict[str, Any], node: Node, way: Way) -> list[str]:
+    def _shown(
+        self, item: dict[str, Any], known: Mapping[str, Node], node: Node, way: Way
+    ) -> tuple[Iterable[str], dict[str, Any]]:
+        """Return the keys of an object as they go out, and the object with those keys."""
+        if item.keys() <= known.keys() and self.events.masks:
+            return item, item.copy()
+        names = self._names(item, known, node, way)
+        return names, dict(zip(names, item.values(), strict=True))
+
+    def _names(
+        self, item: dict[str, Any], known: Mapping[str, Node], node: Node, way: Way
+    ) -> list[str]:
         if not self.events.masks:
             return shown_names(item, self.scanner.at_end_of(way))
-        known = _known(node)
         packages = isinstance(node, Fields) and node.rest is Role.FACT
-        other = _PACKAGE if packages else _ATTRIBUTE if isinstance(node, Attributes) else _NOTHING
+        other = _PACKAGE if packages else _NOTHING
         clean = self.events.is_clean
         return masked_keys(
             item, {n for n in item if n.lower() in known or (other.match(n) and clean(way, n))}
@@ -145,7 +176,7 @@ class _Visit:
 
     def _attribute(self, container: Any, key: Any, node: Node, way: Way, name: str) -> None:
         """Scrub ``{"value": …, "type": …}``, where the name of the attribute says what it is."""
-        fields = Fields({"value": node, "type": Role.WORD, "unit": Role.WORD})
+        fields = Fields({"value": node, "type": TYPE, "unit": Role.WORD})
         item = container[key]
         names = masked_keys(item, fields.known)
         fresh = container[key] = dict(zip(names, item.values(), strict=True))
@@ -157,12 +188,24 @@ class _Visit:
         value = container[key]
         if isinstance(value, list):
             fresh = container[key] = list(value)
+            if node.item is Role.SOURCE and not way and set(map(type, value)) == {str}:
+                self._lines(fresh, way, name)
+                return
             for at in range(len(fresh)):
                 self.visit(fresh, at, node.item, self.scanner.step(way, str(at)), name)
         elif isinstance(value, dict) and "values" in value:
             self._object(container, key, Fields({"values": node}), way)
         else:
             self.visit(container, key, node.item, way, name)
+
+    def _lines(self, lines: list[str], way: Way, name: str) -> None:
+        """Scan lines of code, of which an event has hundreds."""
+        tier = self.scanner.at_end_of(way)
+        if tier.secret(name):
+            for at in range(len(lines)):
+                self._scan(lines, at, way, name)
+        else:
+            self.walk.gathered(tier).extend((lines, at, line) for at, line in enumerate(lines))
 
     def _pairs(self, container: Any, key: Any, fields: Fields, way: Way) -> None:
         fresh = container[key] = list(container[key])
@@ -186,12 +229,17 @@ class _Visit:
 
     # --- values ---
 
+    def _one_of(self, container: Any, key: Any, node: OneOf, way: Way, name: str) -> None:
+        value = container[key]
+        if type(value) is not str or value not in node.words:
+            self._leaf(container, key, node.other, way, name)
+
     def _leaf(self, container: Any, key: Any, role: Role, way: Way, name: str) -> None:
         value = container[key]
         form = FORMS.get(role)
         if form is not None and form(value) and self._stays(value, role, way):
             return
-        if isinstance(value, list) and role not in {Role.ANY, Role.PERSON}:
+        if type(value) is list and role not in _WHOLE:
             nested = any(isinstance(item, list) for item in value)
             self._each(container, key, Each(Role.ANY if nested else role), way, name)
             return
@@ -199,9 +247,12 @@ class _Visit:
         treatment(self, container, key, way, name)
 
     def _stays(self, value: Any, role: Role, way: Way) -> bool:
-        """Tell whether what has the form of its role says no more; a token has that of a word."""
-        word = role is Role.WORD and isinstance(value, str)
-        return not word or self.events.is_clean(way, value)
+        """Tell whether what has the form of its role is that: tokens look like words, too."""
+        if type(value) is not str:
+            return True
+        if role in WORDS:
+            return self.events.is_clean(way, value)
+        return role is not Role.ID or not (value.isdigit() and is_card(value.encode()))
 
     def _any(self, container: Any, key: Any, way: Way, name: str) -> None:
         if self.events.masks:
@@ -210,27 +261,47 @@ class _Visit:
             self._scan(container, key, way, name)
 
     def _person(self, container: Any, key: Any, _way: Way, _name: str) -> None:
-        container[key] = mask_json(container[key], number=None)
+        value = container[key]
+        text = type(value) is str
+        container[key] = mask_text(value) if text else mask_json(value, number=None)
 
     def _scan(self, container: Any, key: Any, way: Way, name: str) -> None:
         value = container[key]
-        self.walk.add(container, key, value, way, secret=self._hides(way, name, value))
-
-    def _hides(self, way: Way, name: str, value: Any) -> bool:
-        return self.scanner.at_end_of(way).hides(name, value)
+        tier = self.scanner.at_end_of(way)
+        secret = tier.hides(name, value)
+        if type(value) is str and not secret:
+            self.walk.gathered(tier).append((container, key, value))
+        else:
+            self.walk.add(container, key, value, way, secret=secret)
 
     def _fact(self, container: Any, key: Any, way: Way, name: str) -> None:
+        self._scan_fact(container, key, way, name, _IN_VERSIONS)
+
+    def _function(self, container: Any, key: Any, way: Way, name: str) -> None:
+        self._scan_fact(container, key, way, name, _IN_CODE)
+
+    def _scan_fact(
+        self, container: Any, key: Any, way: Way, name: str, without: frozenset[str]
+    ) -> None:
         value = container[key]
+        tier = self.events.facts_at(way, without)
         if isinstance(value, str) and _FACT.match(value):
-            tier = self.events.facts_at(way)
             self.facts.setdefault(id(tier), (tier, []))[1].append((container, key, value))
-        elif not isinstance(value, int | float):
+        elif isinstance(value, int | float):
+            container[key] = tier.scalar(value, secret=False)
+        else:
             self._any(container, key, way, name)
 
     def _identifier(self, container: Any, key: Any, way: Way, name: str) -> None:
-        """Treat a name in code as a fact. Applications give errors and threads whole sentences."""
+        """Treat a name in code as such. Applications give errors and threads whole sentences."""
         value = container[key]
         named = isinstance(value, str) and _IDENTIFIER.match(value)
+        (self._function if named else self._any)(container, key, way, name)
+
+    def _environment(self, container: Any, key: Any, way: Way, name: str) -> None:
+        """Treat what Sentry takes for the name of an environment as a fact: it has no blanks."""
+        value = container[key]
+        named = isinstance(value, str) and _ENVIRONMENT.match(value)
         (self._fact if named else self._any)(container, key, way, name)
 
     def _address(self, container: Any, key: Any, way: Way, name: str) -> None:
@@ -275,7 +346,9 @@ class _Visit:
 _Treatment = Callable[[_Visit, Any, Any, Way, str], None]
 
 _TREATMENTS: dict[Role, _Treatment] = {
-    Role.FACT: _Visit._fact,
+    **dict.fromkeys(FACTS, _Visit._fact),
+    Role.FUNCTION: _Visit._function,
+    Role.ENVIRONMENT: _Visit._environment,
     Role.IDENTIFIER: _Visit._identifier,
     Role.NAME: _Visit._name,
     Role.ADDRESS: _Visit._address,
@@ -297,23 +370,25 @@ def _parts(pair: Any) -> tuple[Any, Any] | None:
     return parts if isinstance(pair[parts[0]], str) else None
 
 
+_NO_FIELDS: Mapping[str, Node] = {}
+
+
 def _known(node: Node) -> Mapping[str, Node]:
     """Return the fields that the table has of an object."""
     fields = node.fields if isinstance(node, Pairs) else node
-    return fields.known if isinstance(fields, Fields | Attributes) else {}
+    return fields.known if isinstance(fields, Fields | Attributes) else _NO_FIELDS
 
 
-def _finder(node: Node) -> Callable[[str], Node]:
+def _finder(node: Node, known: Mapping[str, Node]) -> Callable[[str], Node]:
     """Return what says which node of the table a field of an object is."""
-    known = _known(node)
     if isinstance(node, Attributes):
-        prefixes = node.prefixes.items()
-        return lambda name: (
-            known.get(name.lower())
-            or next(
-                (role for prefix, role in prefixes if name.lower().startswith(prefix)), Role.ANY
-            )
-        )
+        people = node.people
+        return lambda name: _attribute(name.lower(), known, people)
     fields = node.fields if isinstance(node, Pairs) else node
     rest = fields.rest if isinstance(fields, Fields) else Role.ANY
     return lambda name: known.get(name.lower(), rest)
+
+
+def _attribute(small: str, known: Mapping[str, Node], people: tuple[str, ...]) -> Node:
+    other = Role.PERSON if small.startswith(people) else Role.ANY
+    return known.get(small, other)

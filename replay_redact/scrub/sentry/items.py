@@ -10,25 +10,16 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any, NoReturn, Protocol
 
+from replay_redact._allowlists.sentry.roles import Each, Fields, Node
+from replay_redact._allowlists.sentry.schema import ENVELOPE, ITEM, KINDS, SETTINGS, TYPES
 from replay_redact._wire.envelopes import Envelope, Item
 from replay_redact.errors import LimitError, RedactError
-from replay_redact.scrub.sentry.roles import Each, Fields, Node, Role
-from replay_redact.scrub.sentry.schema import ENVELOPE, KINDS, SETTINGS
 
 Recording = Callable[[bytes], bytes]
 """Redacts the payload of a ``replay_recording`` item."""
 
 _KIND_OF_ITEM = {"otel_log": "log", "statsd_meta": "trace_metric"}
 _CONTAINERS = frozenset({"span", "log", "trace_metric"})
-_HEADERS = Fields(
-    {
-        "type": Role.WORD,
-        "content_type": Role.FACT,
-        "item_count": Role.NUMBER,
-        "platform": Role.WORD,
-    }
-)
-"""Headers of an item; any other is left out."""
 
 
 class Scrubs(Protocol):
@@ -56,7 +47,7 @@ class EnvelopeItems:
             if payload is None:
                 self._count(item.type if item.type in _KNOWN else "unknown item")
             else:
-                items.append(Item(self._named(item.headers, _HEADERS), payload))
+                items.append(Item(self._named(item.headers, ITEM), payload))
         return Envelope(self._named(envelope.headers, ENVELOPE), items, envelope.compression)
 
     def _named(self, headers: Mapping[str, Any], fields: Fields) -> dict[str, Any]:
@@ -88,9 +79,7 @@ class EnvelopeItems:
             return None
 
 
-_KNOWN = frozenset({*KINDS, *_KIND_OF_ITEM, "replay_recording"}) | frozenset(
-    "attachment replay_video profile profile_chunk statsd form_data nel security minidump".split()
-)
+_KNOWN = TYPES | KINDS.keys() | _KIND_OF_ITEM.keys()
 
 
 def _node_of(kind: str, value: Any) -> Node | None:

@@ -21,8 +21,24 @@ class Role(enum.Enum):
     TIME = "time"
     NUMBER = "number"  # measures, sizes, line numbers; booleans too
     WORD = "word"  # of the protocol: levels, operations, categories
+    OPERATION = "operation"  # a word with dots, as spans have it
+    RATE = "rate"  # a share, as a string
     IDENTIFIER = "identifier"  # the name of a type, a module or a thread
-    FACT = "fact"  # about SDK, platform, browser, system, release, and names in code
+    FACT = "fact"  # about SDK, platform, browser, system, release
+    FUNCTION = "function"  # a name in code
+    POINTER = "pointer"  # where something is in memory
+    SDK = "sdk"  # the name of an SDK
+    VERSION = "version"
+    RELEASE = "release"
+    ENVIRONMENT = "environment"
+    BROWSER = "browser"  # the name of one
+    SYSTEM = "system"  # the name of an operating system
+    AGENT = "agent"  # what a browser says of itself
+    LOCALE = "locale"
+    ZONE = "zone"  # of time
+    HOST = "host"
+    MEDIA_TYPE = "media type"
+    PUBLIC_KEY = "public key"  # of a project, which every page shows
     NAME = "name"  # of a transaction or span: a route, an address, or a word of an SDK
     ADDRESS = "address"
     DSN = "dsn"  # where an SDK sends to
@@ -31,18 +47,38 @@ class Role(enum.Enum):
     PERSON = "person"
     ANY = "any"
 
+    __hash__ = object.__hash__  # in C: roles are looked up for every value of an event
+
+
+WORDS = frozenset({Role.WORD, Role.OPERATION, Role.RATE})
+"""Roles of words of the protocol."""
+
+FACTS = frozenset(
+    {
+        *(Role.FACT, Role.FUNCTION, Role.SDK, Role.VERSION, Role.RELEASE, Role.ENVIRONMENT),
+        *(Role.BROWSER, Role.SYSTEM, Role.AGENT, Role.LOCALE, Role.ZONE, Role.HOST),
+        *(Role.MEDIA_TYPE, Role.PUBLIC_KEY),
+    }
+)
+"""Roles of facts."""
+
 
 class Fields(NamedTuple):
-    """An object, by the names of its fields in small letters; ``rest`` is every other field."""
+    """An object, by the names of its fields in small letters; ``rest`` is every other field.
+
+    ``beside`` names those that stay beside a recording; see `fields`.
+    """
 
     known: Mapping[str, Node]
     rest: Node = Role.ANY
+    beside: frozenset[str] = frozenset()
 
 
 class Each(NamedTuple):
-    """A list, or an object whose ``values`` is one."""
+    """A list, or an object whose ``values`` is one; ``wrapped`` says that SDKs write the object."""
 
     item: Node
+    wrapped: bool = False
 
 
 class Pairs(NamedTuple):
@@ -51,14 +87,47 @@ class Pairs(NamedTuple):
     fields: Fields
 
 
+class OneOf(NamedTuple):
+    """One of some words; what is none of them has the other role."""
+
+    words: frozenset[str]
+    other: Role
+
+
 class Attributes(NamedTuple):
-    """Names and values, each of which may be ``{"value": …, "type": …}``."""
+    """Names and values, each of which may be ``{"value": …, "type": …}``.
+
+    ``people`` are beginnings of the names of attributes that say who somebody is, and ``beside`` is
+    as in `Fields`.
+    """
 
     known: Mapping[str, Node]
-    prefixes: Mapping[str, Node]
+    people: tuple[str, ...] = ()
+    beside: frozenset[str] = frozenset()
 
 
-Node: TypeAlias = "Role | Fields | Each | Pairs | Attributes"
+Node: TypeAlias = "Role | OneOf | Fields | Each | Pairs | Attributes"
+
+
+def fields(beside: Mapping[str, Node], further: Mapping[str, Node] | None = None) -> Fields:
+    """Return an object whose first fields stay beside a recording, in the form of their roles.
+
+    A recording is redacted together with what an envelope has beside it. Nobody needs all of that
+    to play it, so that less stays than of an event that is sent by itself.
+
+    >>> sorted(fields({"a": Role.ID}, {"b": Role.ID}).known)
+    ['a', 'b']
+    """
+    return Fields({**beside, **(further or {})}, beside=frozenset(beside))
+
+
+def one_of(words: str, other: Role = Role.ANY) -> OneOf:
+    """Return one of some words.
+
+    >>> one_of("auto never").words == {"auto", "never"}
+    True
+    """
+    return OneOf(frozenset(words.split()), other)
 
 
 def alike(node: Node, names: str) -> dict[str, Node]:
@@ -104,7 +173,15 @@ _NUMBER = re.compile(r"-?\d{1,10}(?:\.\d{1,20})?(?:e-?\d{1,2})?\Z")
 _DSN = re.compile(
     r"https?://[0-9A-Za-z]+@[0-9A-Za-z.-]+(?::\d{1,5})?(?:/[\w.-]+)*/\d{1,20}\Z", re.ASCII
 )
+_POINTER = re.compile(r"0x[0-9a-f]{1,16}\Z", re.IGNORECASE)
 _WORD = re.compile(r"(?!.*\d{6})[A-Za-z_][\w.:/+-]{0,79}\Z", re.ASCII)
+
+
+def _is_word(value: Any) -> bool:
+    return isinstance(value, bool) or (
+        isinstance(value, str)
+        and (not value or _WORD.match(value) is not None or _NUMBER.match(value) is not None)
+    )
 
 
 def _is_number(value: Any) -> bool:
@@ -120,12 +197,9 @@ FORMS: Mapping[Role, Callable[[Any], bool]] = {
         _is_number(value) or (isinstance(value, str) and _NUMBER.match(value) is not None)
     ),
     Role.DSN: lambda value: isinstance(value, str) and _DSN.match(value) is not None,
-    Role.WORD: lambda value: (
-        isinstance(value, bool)
-        or (
-            isinstance(value, str)
-            and (not value or _WORD.match(value) is not None or _NUMBER.match(value) is not None)
-        )
+    Role.POINTER: lambda value: (
+        _is_number(value) or (isinstance(value, str) and _POINTER.match(value) is not None)
     ),
+    **dict.fromkeys(WORDS, _is_word),
 }
 """The forms of what is never changed."""

@@ -1,0 +1,1 @@
+"""What the fields of Sentry's events say, by themselves and beside a recording."""
