@@ -226,6 +226,10 @@ class Tier:
         What looks for the same kind of secret is then still in the processor's own memory,
         which takes a quarter of the time off a large batch.
         """
+        if len(texts) == 1 and self._wipes is None:
+            data = to_bytes(texts[0])
+            hits = self._match(data)
+            return [(hits, 0, data)] if hits or self._unprobed else []
         found: list[tuple[Hits, int, bytes]] = []
         for at, data in list(self._candidates(texts)):
             wiped = self._wipes is not None and self._wipes(data)

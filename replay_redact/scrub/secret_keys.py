@@ -40,10 +40,14 @@ def words(key: str) -> tuple[str, ...]:
     (('mi', 'contrasena'), ('用户', '密码'))
     """
     if key.isascii():
-        return tuple(piece.lower() for piece in _PIECES.findall(key))
+        return _ascii_words(key)
     return tuple(
         piece for run in _RUNS.findall(plain(key)) for piece in (_split(run) if run else ())
     )
+
+
+def _ascii_words(key: str) -> tuple[str, ...]:
+    return tuple(piece.lower() for piece in _PIECES.findall(key))
 
 
 def plain(text: str) -> str:
@@ -162,7 +166,11 @@ class Keys:
         self.secret = lru_cache(4096)(self._is_secret)
 
     def _is_secret(self, key: str) -> bool:
-        parts = words(key)
+        if not key.isascii() and self._are_secret(_ascii_words(key)):
+            return True  # as in "passwordé"
+        return self._are_secret(words(key))
+
+    def _are_secret(self, parts: tuple[str, ...]) -> bool:
         if not parts or parts[-1] in _MEASURES:
             return False
         return (

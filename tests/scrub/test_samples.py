@@ -76,7 +76,7 @@ def _pairs(name):
     return [unmarked(text) for text in OF[name]]
 
 
-COUNT = re.compile(r"⟦[{][0-9]+[}]→[{][0-9]+[}]⟧")
+COUNT = re.compile(r"⟦[{][0-9]+,?[}]→[{][0-9]+,?[}]⟧")
 """A probe may ask for more characters or fewer: it only wakes a finder."""
 WITH_PARTS = [d for d in ALL if d.finder != "spelled_email" and d.pattern != "^::$"]
 

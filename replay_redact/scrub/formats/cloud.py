@@ -52,7 +52,7 @@ CLOUD = (
     token("neon", "napi_", "[0-9a-z]{40,}", "napi_{l40}", "napi_x", "neon.com/docs/manage/api-keys"),
     token("aiven", "AVNS_", r"[\w+/-]{15,}", "AVNS_{B15}", "AVNS_x", _GITHUB),
     token("cockroach", "CCDB1_", "[0-9A-Za-z]{22}_[0-9A-Za-z]{40}", "CCDB1_{A22}_{A40}", "CCDB1_x", _GITHUB),
-    bordered("clickhouse", "4b1d", "[0-9A-Za-z]{38}", "4b1d{A38}", "4b1d", "clickhouse.com/docs/cloud/manage/openapi", probe="(?:^|[^0-9A-Za-z]|%..)4b1d[0-9A-Za-z]{8}"),
+    bordered("clickhouse", "4b1d", "[0-9A-Za-z]{38}", "4b1d{A38}", "4b1d", "clickhouse.com/docs/cloud/manage/openapi", probe="(?:^|[^0-9A-Za-z]|%[^\x00]{2})4b1d[0-9A-Za-z]{8}"),
     token("databricks", "dapi", "[0-9a-f]{32}", "dapi{h32}", "dapi0", "docs.databricks.com/dev-tools/auth/pat", probe="dapi[0-9a-f]{8}"),
     token("databricks", "dose", "[0-9a-f]{32}", "dose{h32}", "doses", "docs.databricks.com/dev-tools/auth/oauth-m2m", probe="dose[0-9a-f]{8}"),
     token("pinecone", "pcsk_", r"[\w-]{50,}", "pcsk_{B50}", "pcsk_x", "docs.pinecone.io/reference/api/authentication"),
