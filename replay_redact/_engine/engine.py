@@ -23,7 +23,7 @@ from replay_redact._engine.recipes import RECIPES
 from replay_redact._engine.windows import Passed, StandIns, Window, Windows
 from replay_redact._metadata.items import ItemMasks
 from replay_redact._page.mirror import Mirror
-from replay_redact._rules.decisions import DEFAULTS, Decision
+from replay_redact._rules.decisions import DEFAULTS, Decision, RuleSet
 from replay_redact._rules.rule_sets import compile_rule_set
 from replay_redact._runtime.collector import paused_collector
 from replay_redact._runtime.stack import MAX_DEPTH
@@ -224,6 +224,12 @@ class Engine:
         known = self._windows.get(window)
         mirror: Mirror[Any] | None = None if known is None else known.engine.mirror
         return mirror
+
+    def rules_in(self, window: ev.WindowKey) -> RuleSet[Any]:
+        """Return the rules that hold in a window as things stand now."""
+        mirror = self._mirror(window)
+        held: RuleSet[Any] = self.rules if mirror is None else mirror.rules
+        return held
 
     def public_words(self, window: ev.WindowKey) -> list[tuple[str, str]]:
         """Return the attribute names and words that style sheets of a window make public."""

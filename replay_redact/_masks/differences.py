@@ -49,7 +49,7 @@ _BY_FIELD = {
 
 _BY_TAG = {"style": "css", **dict.fromkeys(CODE_TAGS, "code")}
 _IDENTITY = ("id", "parentId", "start", "x", "y", "timeOffset")
-_MISSING = object()
+MISSING = object()
 _CONTAINERS = (dict, list)
 _NODES = frozenset({"node", "childNodes"})
 
@@ -93,11 +93,11 @@ def compared(  # noqa: PLR0913, PLR0917 - the place of two values
             todo += reversed(
                 [(a, b, node, field, key, tag) for a, b in zip(before, after, strict=True)]
                 if len(before) == len(after)
-                else list(_aligned(step))
+                else list(aligned(step))
             )
         elif before != after:
-            shown = None if after is _MISSING else after
-            yield Found(node, field, _channel(key, field, tag), before, shown)
+            shown = None if after is MISSING else after
+            yield Found(node, field, channel_of(key, field, tag), before, shown)
 
 
 def _inside(step: _Step) -> list[_Step]:
@@ -111,7 +111,7 @@ def _inside(step: _Step) -> list[_Step]:
     value_of = key if key.startswith("@") else ""
     found: list[_Step] = []
     for name, value in before.items():
-        other = after.get(name, _MISSING)
+        other = after.get(name, MISSING)
         if value is other or (type(value) not in _CONTAINERS and value == other):
             continue
         shown = mask_text(name) if attributes and not is_public_name(name) else name
@@ -121,17 +121,17 @@ def _inside(step: _Step) -> list[_Step]:
     return found
 
 
-def _aligned(step: _Step) -> Iterator[_Step]:
+def aligned(step: _Step) -> Iterator[_Step]:
     """Pair the items of two lists. The second one has lost some."""
     before, after, node, *place = step
     rest = iter(after)
-    other = next(rest, _MISSING)
+    other = next(rest, MISSING)
     for item in before:
-        if other is not _MISSING and _identity(item) == _identity(other):
+        if other is not MISSING and _identity(item) == _identity(other):
             yield item, other, node, *place
-            other = next(rest, _MISSING)
+            other = next(rest, MISSING)
         else:
-            yield item, _MISSING, _node_of(item) or node, *place
+            yield item, MISSING, _node_of(item) or node, *place
 
 
 def _identity(item: Any) -> Any:
@@ -147,7 +147,14 @@ def _node_of(value: Any) -> int | None:
     return node if isinstance(node, int) else None
 
 
-def _channel(key: str, field: str, tag: str) -> str:
+def channel_of(key: str, field: str, tag: str) -> str:
+    """Return the channel of a value, by its key, its field in the event and the tag around it.
+
+    The key of an attribute begins with ``@``.
+
+    >>> channel_of("@title", "data.attributes.title", "p")
+    'attribute'
+    """
     if key.startswith("@"):
         return kind_of(key[1:]).channel
     if key == "textContent":

@@ -98,6 +98,9 @@ class RuleSet(ABC, Generic[D]):
     always_blocks: ClassVar[bool]
     """Whether ``show_media`` can show something that is blocked whatever the other options are."""
 
+    shows_rest: ClassVar[bool]
+    """Whether attributes, addresses, CSS and metadata stay that no rule names."""
+
     def __init__(
         self, policy: Policy, facts: Facts, options: Mapping[str, tuple[Rule, ...]]
     ) -> None:

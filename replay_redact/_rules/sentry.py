@@ -214,6 +214,7 @@ class SentryRules(RuleSet[SentryDecision]):
 
     always_masks = True  # passwords
     always_blocks = True  # documents in attributes, and all that asks for it by its class
+    shows_rest = True
 
     def __init__(self, policy: Policy) -> None:
         type_bits = partial(_type_bits, SDKS[policy.rules])

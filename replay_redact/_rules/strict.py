@@ -211,6 +211,7 @@ class Rules(RuleSet[Context]):
 
     always_masks = False
     always_blocks = False
+    shows_rest = False
 
     def __init__(self, policy: Policy) -> None:
         facts = Facts(_TAGS, _BUILT_IN, _FIRST_POLICY_BIT, SENSITIVE)

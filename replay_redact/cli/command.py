@@ -17,13 +17,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from replay_redact._version import __version__
 from replay_redact._wire.codec import FORMATS
+from replay_redact.cli.explain import add_explain
 from replay_redact.cli.files import (
     UsageError,
-    add_input,
     add_inputs,
     add_output,
     add_policy_options,
     check_report,
+    count,
     policy_of,
     read,
     targets,
@@ -93,7 +94,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_redact(commands)
     _add_check(commands)
-    _add_explain(commands)
+    add_explain(commands)
     add_scrub(commands)
     add_preview(commands)
     add_policy(commands)
@@ -144,31 +145,10 @@ def _add_check(commands: Any) -> None:
     )
     command.add_argument("--json", action="store_true", help="print leaks as JSON, one per line")
     command.add_argument(
-        "--examples", type=_count, default=3, metavar="N", help="leaks to show of each channel"
+        "--examples", type=count, default=3, metavar="N", help="leaks to show of each channel"
     )
     add_policy_options(command)
     command.set_defaults(run=_check)
-
-
-def _add_explain(commands: Any) -> None:
-    command = commands.add_parser(
-        "explain",
-        help="say which rule decided about a node",
-        description="Print the decision about a node and about each of its ancestors, and the rule"
-        " behind it. Decisions are those of the moment when the node was last on the page.",
-        epilog="example: replay-redact explain session.json.gz --node 57",
-    )
-    add_input(command)
-    command.add_argument("--node", type=int, required=True, metavar="ID", help="id of the node")
-    command.add_argument(
-        "--window",
-        type=_count,
-        metavar="N",
-        help="number of the window (tab), from 1 in order of appearance; needed if several windows"
-        " have a node with this id",
-    )
-    add_policy_options(command)
-    command.set_defaults(run=_explain)
 
 
 # --- redact ---------------------------------------------------------------------------
@@ -237,27 +217,6 @@ def _warn(policy: Policy, data: bytes, source: str) -> None:
 
     for warning in lint(data, policy):
         print(f"replay-redact: {source}: warning: {warning}", file=sys.stderr)
-
-
-def _explain(arguments: argparse.Namespace) -> int:
-    from replay_redact.testing import explain  # noqa: PLC0415 - wanted here only
-
-    policy = policy_of(arguments)
-    try:
-        steps = explain(read(arguments.input), arguments.node, policy, window=arguments.window)
-    except LookupError as error:
-        raise UsageError(f"{error}: use --window") from None
-    if not steps:
-        raise UsageError(f"the recording has no node {arguments.node}")
-    for step in steps:
-        print(f"{step.node}\t{step.name}\t{step.level.name.lower()}\t{step.rule}")
-    return 0
-
-
-def _count(text: str) -> int:
-    if not text.isdecimal():
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 0")
-    return int(text)
 
 
 def _work(jobs: list[_Job]) -> Iterator[_Outcome]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+import textwrap
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
@@ -19,7 +20,7 @@ from replay_redact._allowlists.attribute_names import is_public_name
 from replay_redact._allowlists.attributes import Kind, is_structural, kind_of
 from replay_redact._wire.codec import decode
 from replay_redact.nodes import Document, Element, Node, Text
-from replay_redact.policy import Policy
+from replay_redact.policy import OPTIONS, Policy
 
 _REGIONS = frozenset(
     "header nav main aside footer form dialog article section table h1 h2 h3 h4 button a label th"
@@ -63,19 +64,18 @@ _HEAD = """\
 
 
 class _Option(NamedTuple):
-    """An option of the draft: what it does, and how the counts behind its values read."""
+    """An option of the draft, and how the counts behind its values read."""
 
     name: str
-    meaning: str
     counted: str
 
 
 _OPTIONS = (
-    _Option("unmask", "Regions to show in clear.", "texts"),
-    _Option("mask", "Regions and fields to mask though something around them is shown.", "fields"),
-    _Option("show_media", "Images, drawings and other media to show.", "elements"),
-    _Option("allow_attributes", "Attributes that stay, also where text is masked.", "values"),
-    _Option("public_paths", "Paths that stay in addresses. :id stands for a masked part.", "times"),
+    _Option("unmask", "texts"),
+    _Option("mask", "fields"),
+    _Option("show_media", "elements"),
+    _Option("allow_attributes", "values"),
+    _Option("public_paths", "times"),
 )
 
 
@@ -84,8 +84,8 @@ def draft(recordings: Iterable[bytes]) -> str:
 
     >>> meta = b'{"href": "https://a.example/orders/7", "width": 1, "height": 1}'
     >>> page = b'[{"type": 4, "timestamp": 1, "data": %b}]' % meta
-    >>> print(draft([page]).split("public_paths")[1])
-     = [
+    >>> print(draft([page]).split("public_paths = ")[1])
+    [
     #  "/orders/:id",  # 1 times
     ]
     <BLANKLINE>
@@ -100,7 +100,8 @@ def draft(recordings: Iterable[bytes]) -> str:
 
 
 def _lines(option: _Option, counts: Counter[str]) -> Iterator[str]:
-    yield f"\n# {option.meaning}\n{option.name} = [\n"
+    meaning = textwrap.wrap(f"{option.name}: {OPTIONS[option.name].meaning}.", 97)
+    yield "".join(["\n", *(f"# {line}\n" for line in meaning), f"{option.name} = [\n"])
     for text in getattr(Policy(), option.name):
         yield f"  {json.dumps(text)},\n"
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))

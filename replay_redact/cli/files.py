@@ -89,6 +89,13 @@ def add_output(command: argparse.ArgumentParser) -> None:
     )
 
 
+def count(text: str) -> int:
+    """Read a number from 0 off the command line."""
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 0")
+    return int(text)
+
+
 def add_policy_options(command: argparse.ArgumentParser) -> None:
     """Give a command the options that `policy_of` reads."""
     group = command.add_argument_group("policy")

@@ -23,12 +23,14 @@ class Option(NamedTuple):
     * ``opens``: whether a true flag, or a longer list, makes the output show more.
     * ``sdk``: whether Sentry's SDK has this option, too.
     * ``words``: the possible choices, the strictest first.
+    * ``meaning``: what it means, in one line; the docs, the schema and drafts read it here.
     """
 
     kind: str
     opens: bool = False
     sdk: bool = True
     words: tuple[str, ...] = ()
+    meaning: str = ""
 
 
 def read_option(name: str, option: Option, value: Any) -> Any:

@@ -8,6 +8,7 @@ raises `PolicyError` then and not later.
 from __future__ import annotations
 
 import dataclasses
+import textwrap
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import field
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from replay_redact.errors import PolicyError
+from replay_redact.policy.meanings import MEANINGS
 from replay_redact.policy.options import Option, check_forms, read_option
 from replay_redact.policy.sdk_options import SENTRY_DEFAULTS, posthog_options, sentry_options
 from replay_redact.scrub.config import Scrub, check_names
@@ -46,43 +48,7 @@ class Policy:
 
     Options:
 
-    * ``mask_all_text``: mask text and attributes by default.
-    * ``mask_all_inputs``: mask form values by default.
-    * ``block_all_media``: replace images, video and the like by gray boxes by default.
-    * ``mask``: selectors of regions to mask.
-    * ``unmask``: selectors of regions to show in clear.
-    * ``never_unmask``: selectors of regions that stay masked whatever ``unmask`` and
-      ``allow_attributes`` select in them.
-    * ``block``: selectors of elements to replace by a gray box.
-    * ``show_media``: selectors of media elements to show.
-    * ``ignore_inputs``: selectors of form fields whose input events are dropped.
-    * ``mask_attributes``: names of attributes to mask, even where they would stay.
-    * ``allow_attributes``: attributes that stay readable, also where text is masked: names
-      (``data-testid``), beginnings of names (``data-test-*``), or either for some elements
-      (``button@aria-label``). They never open an address, a style, a form value, code, or anything
-      of a field that is never unmasked.
-    * ``public_paths``: what stays in addresses: paths (``/users/:id/orders``), values of parameters
-      (``?page&tab``), paths in fragments (``#/orders/:id``).
-    * ``mask_hosts``: hosts that are masked: ``intranet.example``, ``*.shop.example`` for its
-      sub-domains, ``ip`` for hosts that are numbers.
-    * ``app_schemes``: schemes of your own apps, besides those in `APP_SCHEMES`.
-    * ``mask_urls``: mask addresses.
-    * ``mask_css``: mask what CSS says, but for what decides about the look of the page.
-    * ``keep_fonts``: keep font files that a page loaded.
-    * ``hide_length``: do not show how long masked text is.
-    * ``hide_state``: do not show which boxes are checked, which options are selected, where carets
-      and selections are in masked text, and words that style sheets compare
-      (``data-state="open"``).
-    * ``hide_pointer``: do not show pointer positions over masked form fields and blocked elements.
-    * ``metadata``: what to do with payloads of custom and plugin events. ``"safe"`` keeps values
-      that are safe by their form and masks the rest. ``"scrub"`` keeps the rest, too, but replaces
-      the secrets it finds there. ``"mask"`` masks everything.
-    * ``scrub``: which secrets to look for, as a `Scrub`. The policy also scrubs the text,
-      attributes, form values and addresses that it shows.
-    * ``mask_fn``: a function that masks text. If it raises or does not return a string, asterisks
-      are used.
-    * ``rules``: ``"strict"`` for all of the above, or ``"sentry-11"`` or ``"sentry-10"`` for what
-      Sentry's browser SDK of that version does, see `Policy.sentry`.
+    OPTIONS
 
     Raises `PolicyError` if an option makes no sense.
 
@@ -266,9 +232,26 @@ class Policy:
 
 
 OPTIONS: dict[str, Option] = {
-    own.name: own.metadata["option"] for own in dataclasses.fields(Policy)
+    own.name: own.metadata["option"]._replace(meaning=MEANINGS[own.name].text)
+    for own in dataclasses.fields(Policy)
 }
 """Every policy option by name. Checks, files, generators and docs all use this table."""
+
+
+def _documented(docstring: str) -> str:
+    """Put a line about each option in the place of the word ``OPTIONS``.
+
+    >>> print(_documented("    OPTIONS").splitlines()[0])
+        * ``mask_all_text``: mask text and attributes wherever no rule says otherwise.
+    """
+    lines = (f"* ``{name}``: {option.meaning}." for name, option in OPTIONS.items())
+    wrapped = (
+        textwrap.fill(line, 96, initial_indent="    ", subsequent_indent="      ") for line in lines
+    )
+    return docstring.replace("    OPTIONS", "\n".join(wrapped))
+
+
+Policy.__doc__ = _documented(Policy.__doc__ or "")
 
 
 def _check_names(options: Iterable[str], *without: str) -> None:

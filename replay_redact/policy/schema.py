@@ -22,14 +22,13 @@ def schema() -> dict[str, Any]:
     >>> schema()["properties"]["hide_length"]["type"]
     'boolean'
     """
-    meanings = meanings_of(Policy)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Policy of replay_redact",
         "type": "object",
         "additionalProperties": False,
         "properties": {
-            name: {"description": meanings.get(name, ""), **_OF_KIND[option.kind](name, option)}
+            name: {"description": option.meaning, **_OF_KIND[option.kind](name, option)}
             for name, option in OPTIONS.items()
             if option.kind != "function"
         },
@@ -39,8 +38,8 @@ def schema() -> dict[str, Any]:
 def meanings_of(documented: type) -> dict[str, str]:
     """Return what the docstring of a class says of each option, by name.
 
-    >>> meanings_of(Policy)["block"]
-    'selectors of elements to replace by a gray box.'
+    >>> meanings_of(ScrubRule)["detector"][:22]
+    'the name of a detector'
     """
     found = _BULLET.findall(inspect.getdoc(documented) or "")
     return {

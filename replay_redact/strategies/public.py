@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
 from hypothesis.stateful import RuleBasedStateMachine, rule
 
-from replay_redact.policy import OPTIONS, Option, Policy
+from replay_redact.policy import OPTIONS, SENTRY_RULES, Option, Policy
 from replay_redact.scrub.config import Scrub, ScrubRule
 from replay_redact.strategies.hostile import finished, recording_of
 from replay_redact.strategies.live_page import LivingDom
@@ -317,9 +317,10 @@ def _tightened(name: str, option: Option) -> st.SearchStrategy[Any] | None:
 
 
 _DRAWN = {name: option for name, option in OPTIONS.items() if name != "rules"}
-"""The options that `policies` draws: all options of the strict rules."""
+"""The options that `policies` draws; ``rules`` come with the presets."""
 
 _ANY = {name: _OF_KIND[option.kind](name, option) for name, option in _DRAWN.items()}
+_OF_SDK = {name: values for name, values in _ANY.items() if OPTIONS[name].sdk}
 _STRICTER = {
     name: stricter
     for name, option in _DRAWN.items()
@@ -328,11 +329,22 @@ _STRICTER = {
 
 
 def policies(*, opening: bool = True) -> st.SearchStrategy[Policy]:
-    """Draw policies: presets of the strict rules, with any options changed.
+    """Draw policies: the presets, both versions of Sentry's SDK among them, with options changed.
 
-    With ``opening=False``, none of them shows more than ``Policy()`` does.
+    With ``opening=False``, none of them shows more than ``Policy()`` does. So none of them has the
+    rules of the SDK.
     """
-    presets = [Policy(), Policy.lockdown(), *([Policy.permissive()] if opening else [])]
-    options = st.fixed_dictionaries({}, optional=_ANY if opening else _STRICTER)
-    drawn = st.tuples(st.sampled_from([Policy(), *presets]), options)
+    presets = [Policy(), Policy.lockdown()]
+    if not opening:
+        return _changed([Policy(), *presets], _STRICTER)
+    strict = _changed([Policy(), *presets, Policy.permissive()], _ANY)
+    sdks = _changed([Policy.sentry(sdk=version) for version in SENTRY_RULES], _OF_SDK)
+    return strict | strict | strict | sdks
+
+
+def _changed(
+    presets: list[Policy], options: dict[str, st.SearchStrategy[Any]]
+) -> st.SearchStrategy[Policy]:
+    """Draw one of some policies, with some of its options changed."""
+    drawn = st.tuples(st.sampled_from(presets), st.fixed_dictionaries({}, optional=options))
     return finished(drawn, lambda pair: pair[0].replace(**pair[1]))

@@ -83,7 +83,7 @@ class Names:
         found = self._labels.get(node_id)
         if found is None and node_id in self._elements:
             element = self._elements[node_id]
-            found = self._labels[node_id] = _label(element.tag_name, element.attributes)
+            found = self._labels[node_id] = label_of(element.tag_name, element.attributes)
         return found or ""
 
     def path(self, node_id: int) -> str:
@@ -119,7 +119,12 @@ class Names:
         return chain
 
 
-def _label(tag: str, attributes: dict[str, Any]) -> str:
+def label_of(tag: str, attributes: dict[str, Any]) -> str:
+    """Return the name of an element: its tag, with its id or its first classes.
+
+    >>> label_of("p", {"class": "lead note"})
+    'p.lead.note'
+    """
     own = attributes.get("id")
     label = tag if _NAME.fullmatch(tag) else "?"
     if isinstance(own, str) and _NAME.fullmatch(own):

@@ -44,7 +44,7 @@ def _one_form(text: str) -> str:
     return unicodedata.normalize("NFKC", _INVISIBLE.sub("", text))
 
 
-def _in_words(text: str) -> str:
+def in_words(text: str) -> str:
     """Replace all white space by single spaces."""
     return " ".join(_one_form(text).casefold().split())
 
@@ -71,9 +71,9 @@ def patterns(secrets: Mapping[str, str]) -> list[Pattern]:
             raise ValueError(f"{name} is shorter than {MIN_LENGTH} characters")
         for spelling, text in _spellings(secret):
             found.setdefault((name, text), Pattern(name, spelling, text))
-        words, number = _in_words(secret), _in_digits(secret)
+        words, number = in_words(secret), _in_digits(secret)
         if len(words) >= MIN_LENGTH:
-            found[name, "words"] = Pattern(name, "spaced otherwise", words, _in_words)
+            found[name, "words"] = Pattern(name, "spaced otherwise", words, in_words)
         if _NUMBER.fullmatch(number):
             found[name, "number"] = Pattern(name, "grouped otherwise", number, _in_digits)
     return list(found.values())

@@ -1,5 +1,6 @@
 """``replay-redact policy``, and ``--set``."""
 
+import argparse
 import json
 import tomllib
 
@@ -10,7 +11,7 @@ from helpers import Page, add
 from replay_redact import Policy, PolicyError, redact_bytes
 from replay_redact.cli.command import main
 from replay_redact.cli.drafts import draft
-from replay_redact.cli.files import _settings
+from replay_redact.cli.files import _settings, add_policy_options, policy_of
 from replay_redact.policy import OPTIONS
 from replay_redact.policy.schema import schema
 
@@ -120,6 +121,23 @@ def test_init_writes_a_file(tmp_path, capsys):
     assert capsys.readouterr().out == target.read_text()
 
 
+# --- lint ---------------------------------------------------------------------------------
+
+
+def test_lint_prints_warnings_and_tells_by_its_status(tmp_path, capsys):
+    sources = [tmp_path / "a.json", tmp_path / "b.json"]
+    for source in sources:
+        source.write_bytes(recording())
+    one, other = map(str, sources)
+    assert main(["policy", "lint", one]) == 0
+    assert capsys.readouterr().out == "no warnings\n"
+    assert main(["policy", "lint", one, "--unmask", ".none"]) == 1
+    assert capsys.readouterr().out == "unmask '.none' matches no node of this recording\n"
+    assert main(["policy", "lint", one, other, "--unmask", ".none"]) == 1
+    assert f"{other}: unmask '.none' matches no node" in capsys.readouterr().out
+    assert main(["policy", "lint", one, "--unmask", "p:hover"]) == 2
+
+
 # --- --set --------------------------------------------------------------------------------
 
 
@@ -141,6 +159,54 @@ def test_any_option_can_be_set(monkeypatch, tmp_path, given, option, value):
     with pytest.raises(AttributeError):  # there is no redactor
         main(["redact", str(tmp_path / "a.json"), "--set", given])
     assert getattr(seen[0], option) == value
+
+
+OTHER_VALUES = {
+    "flag": lambda name: str(not getattr(Policy(), name)).lower(),
+    "selectors": lambda _name: "['.a', '#b > p']",
+    "attributes": lambda _name: "['data-testid', 'button@aria-label']",
+    "choice": lambda name: next(word for word in OPTIONS[name].words if word != getattr(Policy(), name)),
+    "scrub": lambda _name: "{preset = 'none'}",
+    "strings": {
+        "mask_attributes": "title", "public_paths": "/orders/:id", "mask_hosts": "ip", "app_schemes": "shop",
+    }.__getitem__,
+}  # fmt: skip
+"""By the kind of an option: how to write a value of it that is not the default."""
+
+
+@pytest.mark.parametrize(
+    "name", [name for name, option in OPTIONS.items() if option.kind != "function"]
+)
+def test_every_option_has_its_flag_or_can_be_set(name):
+    parser = argparse.ArgumentParser()
+    add_policy_options(parser)
+    given = OTHER_VALUES[OPTIONS[name].kind](name)
+    policy = policy_of(parser.parse_args(["--set", f"{name}={given}"]))
+    changed = {own for own in OPTIONS if getattr(policy, own) != getattr(Policy(), own)}
+    assert changed == {name}
+    assert (
+        repr(policy)
+        == f"Policy({name}={'...' if name == 'scrub' else repr(getattr(policy, name))})"
+    )
+    kind = OPTIONS[name].kind
+    in_file = tomllib.loads(f"value = '{given}'" if kind in {"strings", "choice"} else f"value = {given}")  # fmt: skip
+    assert policy == Policy(**{name: in_file["value"]})
+
+
+@pytest.mark.parametrize("name", ["mask", "unmask", "block"])
+def test_flags_add_to_the_policy(name):
+    parser = argparse.ArgumentParser()
+    add_policy_options(parser)
+    policy = policy_of(parser.parse_args([f"--{name}", ".a", "--set", f"{name}=.b"]))
+    assert getattr(policy, name) == (".b", ".a")
+
+
+def test_a_function_cannot_be_set(capsys):
+    functions = [name for name, option in OPTIONS.items() if option.kind == "function"]
+    assert functions
+    for name in functions:
+        assert main(["redact", "nothing.json", "--set", f"{name}=len"]) == 2
+        assert f"{name} must be callable" in capsys.readouterr().err
 
 
 def test_settings_of_one_option_add_up():

@@ -303,28 +303,44 @@ def test_check_warns_of_the_policy(recording, capsys):
 # --- explain ------------------------------------------------------------------------------
 
 
-def test_explain_prints_decisions(recording, capsys):
-    assert main(["explain", str(recording), "--node", "3", "--mask", "p"]) == 0
-    assert capsys.readouterr().out == "2\tp.note\tmask\tmask p\n"
+def test_explain_prints_a_page(recording, capsys):
+    for what in ("3", "p", ".note"):
+        assert main(["explain", str(recording), what, "--mask", "p"]) == 0
+        assert (
+            "text            masked          mask p, on p.note (event 1)\n"
+            in capsys.readouterr().out
+        )
 
 
-def test_explain_wants_to_know_which_window_is_meant(tmp_path, capsys):
+def test_explain_tells_windows_apart(tmp_path, capsys):
     events = [{**event, "windowId": name} for name in ("a", "b") for event in json.loads(RECORDING)]
     path = tmp_path / "tabs.json"
     path.write_text(json.dumps(events))
-    assert main(["explain", str(path), "--node", "2"]) == 2
-    assert (
-        "windows 1, 2 have a node 2: say which one is meant: use --window"
-        in capsys.readouterr().err
-    )
-    assert main(["explain", str(path), "--node", "2", "--window", "2"]) == 0
-    assert "p.note" in capsys.readouterr().out
+    assert main(["explain", str(path), "2"]) == 0
+    assert "p.note, window 1 (node 2)\np.note, window 2 (node 2)" in capsys.readouterr().out
+    assert main(["explain", str(path), "2", "--window", "2", "--json"]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert [match["window"] for match in answer["matches"]] == [2]
 
 
-@pytest.mark.parametrize("arguments", [["--node", "99"], ["--node", "99", "--policy", "sentry"]])
-def test_what_cannot_be_explained_is_an_error(recording, arguments, capsys):
+@pytest.mark.parametrize(
+    ("arguments", "why"),
+    [
+        (["99"], "node 99: found nowhere"),
+        (["99", "--policy", "sentry"], "node 99: found nowhere"),
+        (["p:hover"], "unsupported selector"),
+        (["p", "--at", "99"], "there is no event 99"),
+        ([" "], "ask for an id, a selector or a text"),
+    ],
+)
+def test_what_cannot_be_explained_is_an_error(recording, arguments, why, capsys):
     assert main(["explain", str(recording), *arguments]) == 2
-    assert capsys.readouterr().err.startswith("replay-redact: ")
+    assert capsys.readouterr().err.startswith(f"replay-redact: {why}")
+
+
+def test_explain_says_in_json_that_there_is_nothing(recording, capsys):
+    assert main(["explain", str(recording), "99", "--json"]) == 2
+    assert json.loads(capsys.readouterr().out)["matches"] == []
 
 
 MODULE = str(Path(replay_redact.__file__).with_name("__main__.py"))

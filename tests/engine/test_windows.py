@@ -493,14 +493,16 @@ def test_counts_are_of_things_and_not_of_judgements():
 # --- explain says which window it means ----------------------------------------------------------
 
 
-def test_explain_asks_which_window_is_meant():
+def test_explain_tells_windows_apart():
     data = CONTAINERS["pairs"][0](TABS)
-    with pytest.raises(LookupError, match="windows 1, 2 have a node"):
-        explain(data, REGION["id"])
-    assert explain(data, REGION["id"], window=1)[-1].rule == "defaults of the policy"
-    assert explain(data, REGION["id"], window=2)[-1].rule == "unmask .sentry-unmask"
-    assert explain(data, REGION["id"], window=3) == []
-    assert explain(data, 999) == []
+    rules = {1: "defaults of the policy", 2: "unmask .sentry-unmask"}
+    both = explain(data, REGION["id"])
+    assert {match.window: match.steps[-1].rule for match in both.matches} == rules
+    for window, rule in rules.items():
+        [match] = explain(data, REGION["id"], window=window).matches
+        assert (match.window, match.steps[-1].rule) == (window, rule)
+    assert not explain(data, REGION["id"], window=3)
+    assert not explain(data, 999)
 
 
 def test_engines_of_windows_are_apart():

@@ -29,6 +29,8 @@ READERS = {
     "find_leaks": find_leaks,
     "find_leaks for secrets": lambda data, policy: find_leaks(data, policy, secrets=["Jane Roe"]),
     "explain": lambda data, policy: explain(data, 2, policy),
+    "explain elements": lambda data, policy: explain(data, "*", policy),
+    "explain a text": lambda data, policy: explain(data, "jk", policy),
     "lint": lint,
     "preview_page": lambda data, policy: preview_page(data, policy, compare=True),
 }

@@ -156,9 +156,9 @@ def test_an_explanation_walks_down_to_the_node():
     inner = page.element("p", {"class": "sentry-mask"}, text)
     outer = page.element("main", {"id": "top"}, inner)
     events = [page.snapshot(outer), change(outer, id="x")]
-    steps = explain(json.dumps(events).encode(), text["id"], Policy(unmask="main"))
-    assert [(step.node, step.name, step.level, step.rule) for step in steps] == [
-        (outer["id"], "main#top", Level.UNMASK, "unmask main"),
+    [match] = explain(json.dumps(events).encode(), text["id"], Policy(unmask="main")).matches
+    assert [(step.node, step.name, step.level, step.rule) for step in match.steps] == [
+        (outer["id"], "main#x", Level.UNMASK, "unmask main"),
         (inner["id"], "p.sentry-mask", Level.MASK, "mask .sentry-mask"),
     ]
 
@@ -168,9 +168,9 @@ def test_an_explanation_of_a_node_that_was_removed_is_of_when_it_was_there():
     inner = page.element("p")
     body = page.element("body", {}, inner)
     gone = mutation(removes=[{"parentId": body["id"], "id": inner["id"]}])
-    steps = explain(json.dumps([page.snapshot(body), gone]).encode(), inner["id"])
-    assert [step.name for step in steps] == ["body", "p"]
-    assert explain(json.dumps([page.snapshot(body)]).encode(), 99) == []
+    [match] = explain(json.dumps([page.snapshot(body), gone]).encode(), inner["id"]).matches
+    assert [step.name for step in match.steps] == ["body", "p"]
+    assert not explain(json.dumps([page.snapshot(body)]).encode(), 99)
 
 
 def test_a_selector_that_matches_behind_another_is_no_mistake():

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-_FOLDERS = {"testing": "kit", "_rules": "rules sentry", "_masks": "masks css", "_allowlists": "allowlists css", "scrub": "scrub regressions/test_found_in_scrubbing.py",
-            **dict.fromkeys(("scrub.keys", "scrub.formats", "scrub.personal"), "scrub regressions/test_found_in_scrubbing.py")}  # fmt: skip
+_FOLDERS = {"testing": "kit", "testing.explanations": "kit/test_explain.py", "_rules": "rules sentry", "_masks": "masks css", "_allowlists": "allowlists css",
+            **dict.fromkeys(("scrub", "scrub.keys", "scrub.formats", "scrub.personal"), "scrub regressions/test_found_in_scrubbing.py")}  # fmt: skip
 """Folders of tests with other names than the folder of the package, or with more to say of it."""
 _WHOLE = "test_redactor.py page policy regressions".split()
 _BESIDE = {

@@ -2,7 +2,7 @@
 
 import pickle
 import re
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -359,40 +359,6 @@ def test_there_are_three_kinds_of_rules():
 # --- the table of options ---------------------------------------------------------------------
 
 PAGE = (Path(__file__).parents[2] / "docs" / "policy.md").read_text("utf-8")
-
-
-def documented():
-    """Return the rows of the table of options: names, default and meaning."""
-    rows = re.findall(r"^\| (`.*?) \| (.*?) \| (.*) \|$", PAGE, re.MULTILINE)
-    return [(re.findall(r"`(\w+)`", names), default, meaning) for names, default, meaning in rows]
-
-
-def written(value):
-    """Return the spellings of a default in the table."""
-    if isinstance(value, bool):
-        return [str(value).lower()]
-    if isinstance(value, tuple):
-        return [f"`{item}`" for item in value] or ["none"]
-    return [
-        "none"
-        if value is None
-        else "`Scrub.default()`"
-        if isinstance(value, Scrub)
-        else f'`"{value}"`'
-    ]
-
-
-def test_the_page_about_policies_has_every_option_once():
-    names = [name for row in documented() for name in row[0]]
-    assert sorted(names) == sorted(OPTIONS) == sorted(field.name for field in fields(Policy))
-
-
-def test_the_page_about_policies_has_every_default_and_choice():
-    for names, default, meaning in documented():
-        for name in names:
-            missing = [text for text in written(getattr(Policy(), name)) if text not in default]
-            assert missing == [], name
-            assert [w for w in OPTIONS[name].words if f'`"{w}"`' not in default + meaning] == []
 
 
 def test_every_option_is_read_as_its_kind_demands():

@@ -7,9 +7,13 @@ from pathlib import Path
 import pytest
 
 import replay_redact
-from replay_redact import Policy, policy
+from replay_redact import Policy
 from replay_redact.cli import command
 from replay_redact.events import KINDS, SOURCES
+from replay_redact.policy import OPTIONS
+from replay_redact.policy.meanings import MEANINGS
+from tests import option_table
+from tests.option_table import table, table_in
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -20,12 +24,18 @@ def test_readme_fits_on_a_few_screens():
     assert len((ROOT / "README.md").read_text("utf-8").splitlines()) <= 120
 
 
-def test_every_policy_option_is_documented():
-    text = (ROOT / "docs" / "policy.md").read_text("utf-8")
-    missing = [field.name for field in dataclasses.fields(Policy) if f"`{field.name}`" not in text]
-    assert missing == []
-    docstring = policy.Policy.__doc__
-    assert [f.name for f in dataclasses.fields(Policy) if f"``{f.name}``" not in docstring] == []
+def test_the_table_of_options_is_that_of_the_code():
+    assert table_in(option_table.PAGE.read_text("utf-8")) == table(), (
+        "run python -m tests.option_table"
+    )
+
+
+def test_every_policy_option_has_a_meaning_which_the_docstring_tells():
+    assert list(OPTIONS) == list(MEANINGS) == [field.name for field in dataclasses.fields(Policy)]
+    docstring = " ".join(Policy.__doc__.split())
+    meanings = {name: option.meaning for name, option in OPTIONS.items()}
+    assert [n for n, meaning in meanings.items() if f"``{n}``: {meaning}." not in docstring] == []
+    assert [n for n, meaning in meanings.items() if not meaning or meaning.endswith(".")] == []
 
 
 def test_every_command_is_in_the_readme():
@@ -45,6 +55,19 @@ def test_every_public_name_has_a_docstring():
 def test_links_lead_somewhere(page):
     links = re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text("utf-8"))
     assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_lead_to_headings(page):
+    links = re.findall(r"\]\((?!https?:)([^)#]*)#([^)]+)\)", page.read_text("utf-8"))
+    found = [(name, part, headings((page.parent / name) if name else page)) for name, part in links]
+    assert [(name, part) for name, part, known in found if part not in known] == []
+
+
+def headings(page):
+    """Return the headings of a page as links name them."""
+    titles = re.findall(r"^#+ (.*)$", page.read_text("utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-") for title in titles}
 
 
 def test_changelog_has_a_security_heading_in_every_release():

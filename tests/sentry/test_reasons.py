@@ -18,7 +18,8 @@ def to_bytes(events):
 
 def reason(events, node, **options):
     """Return level and rule of the last step to a node."""
-    *_, step = explain(to_bytes(events), node["id"], Policy.sentry(**options))
+    [match] = explain(to_bytes(events), node["id"], Policy.sentry(**options)).matches
+    step = match.steps[-1]
     return step.level.name, step.rule
 
 
@@ -27,8 +28,8 @@ def reason(events, node, **options):
 
 def test_an_explanation_names_the_rule_of_the_sdk():
     page = recording_from_html("<div class=menu><p>Jane</p></div>")
-    steps = explain(page, 5, Policy.sentry(mask=[".menu"]))
-    assert [(step.name, step.level, step.rule) for step in steps] == [
+    [match] = explain(page, 5, Policy.sentry(mask=[".menu"])).matches
+    assert [(step.name, step.level, step.rule) for step in match.steps] == [
         ("html", Level.DEFAULT, DEFAULT),
         ("body", Level.DEFAULT, DEFAULT),
         ("div.menu", Level.MASK, "mask .menu"),
@@ -223,5 +224,5 @@ def test_leaks_name_the_rule():
 def test_the_command_explains_too(tmp_path, capsys):
     path = tmp_path / "page.json"
     path.write_bytes(recording_from_html("<p class=menu>Jane</p>"))
-    assert main(["explain", str(path), "--node", "5", "--policy", "sentry", "--mask", ".menu"]) == 0
-    assert capsys.readouterr().out.endswith("5\tp.menu\tmask\tmask .menu\n")
+    assert main(["explain", str(path), "5", "--policy", "sentry", "--mask", ".menu"]) == 0
+    assert "decided by      mask .menu, on p.menu\n" in capsys.readouterr().out

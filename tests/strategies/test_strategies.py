@@ -70,12 +70,19 @@ def test_policies_reach_both_sides_of_every_option():
     for name, option in OPTIONS.items():
         values = {getattr(policy, name) for policy in drawn_ones}
         wanted = {"flag": {True, False}, "choice": set(option.words), "function": {None}}
-        if name == "rules":  # the SDK's rules are another rule set, with their own tests
-            assert values == {"strict"}
-        else:
-            assert values >= wanted.get(option.kind, set()), name
-            assert len(values) > 1, name
-    assert {Policy(), Policy.lockdown(), Policy.permissive()} <= set(drawn_ones)
+        assert values >= wanted.get(option.kind, set()), name
+        assert len(values) > 1, name
+    presets = {
+        Policy(),
+        Policy.lockdown(),
+        Policy.permissive(),
+        Policy.sentry(),
+        Policy.sentry(sdk="10"),
+    }
+    assert presets <= set(drawn_ones)
+    of_sdk = [policy for policy in drawn_ones if policy.rules != "strict"]
+    changed = {name for name in OPTIONS if len({getattr(policy, name) for policy in of_sdk}) > 1}
+    assert changed == {name for name, option in OPTIONS.items() if option.sdk}
 
 
 def test_without_opening_no_option_shows_more_than_its_default():
