@@ -34,6 +34,9 @@ _CALL = re.compile(rb"\w[\s\v]*\([\s\v]*[\"'`]\Z")
 _EXPRESSION = re.compile(rb"[*&]*[A-Za-z_][A-Za-z_.]*(?:\[-?[0-9]{0,2}\])?[\s\v]*[,)]")
 """What is in no quotes, and is the next argument of a call."""
 
+_DUMPED = re.compile(rb"(?:\([a-z]{3,9}\)|[a-z]{3,9}\([0-9]{1,9}\))[\s\v]+(?=[^\s\v])")
+"""The type before a value that a program dumps, as in ``string(5) "tulip"``."""
+
 _SLICE = re.compile(rb":{1,2}-?[0-9]{0,3}\]")
 _MORE = re.compile(rb"[\s\v]*=[\s\v]*(?!=)")
 _IN_TAG = r"[\w:.\x80-\xff-]"
@@ -269,6 +272,8 @@ class KeyFinder:
 
     def _value(self, data: bytes, at: int) -> Value | None:
         """Return the value at a place; behind what we put there, only what touches it."""
+        dumped = _DUMPED.match(data, at)
+        at = dumped.end() if dumped else at
         start = self._after_stand_ins(data, at)
         if start == at:
             return value_at(data, at)
