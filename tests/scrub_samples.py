@@ -204,7 +204,7 @@ dynatrace easypost elastic etsy facebook fastly figma finicity finnhub firebase 
 gocardless google heroku hubspot huggingface instagram intercom jenkins jfrog jira kraken kucoin launchdarkly line linkedin lob logdna
 looker mailchimp mailgun mailjet mapbox mattermost messagebird messenger mixpanel mongodb netlify newrelic notion nytimes okta openai
 openweather pagerduty paypal pinecone plaid planetscale postman postmark privateai pusher rapidapi readme sauce scaleway segment sendbird
-sendgrid sendinblue sentry shippo shopify slack snyk sonar spotify squarespace stripe sumologic supabase telegram tencent travis
+sendgrid sendinblue sentry shippo shopify slack snyk sonar sourcegraph spotify squarespace stripe sumologic supabase telegram tencent travis
 trello twilio twitch twitter typeform vercel vonage wordpress yandex zendesk zoom
 """  # fmt: skip
 FOUND["named_token"] = [
@@ -222,7 +222,7 @@ FOUND["named_token"] = [
 FOUND["named_token"] += [f"{vendor}.x: «q1W2e3R4t5»" for vendor in VENDORS.split()]
 FOUND["named_token"] += [
     f"api{sign}«q1W2e3R4t5»"
-    for sign in "-= += ?= .= != |= := = == === => -> : :: ===> -===>".split()
+    for sign in "-= += ?= .= != |= := = == === => -> : :: ::: ::= :::= ===> -===>".split()
 ]
 FOUND["named_token"] += [
     f"keys{sign}«q1W2e3R4t5»"

@@ -12,7 +12,7 @@ PREFIXES = {
     "ghp_": "gho_ ghu_ ghs_ ghr_", "glpat-": "glptt- glrt- glrtr- gldt- glsoat- glft- glcbt- glimt- glagent- gloas- glffct- glwt-",
     "ATBB": "ATCTT3", "dckr_pat_": "dckr_oat_", "CCIPAT_": "CCIPRJ_", "bkua_": "bkra_ bkaa_", "pat.": "sat.", "hvs.": "hvb. hvr.",
     "dp.pt.": "dp.st. dp.ct. dp.sa. dp.said. dp.scim. dp.audit. dp.st.0Aa9Zz_-.", "sntryu_": "sntrys_ sntrya_ sntryi_", "dt0a09.": "dt0z90.",
-    "hcaik_": "hcbik_", "phx_": "pha_ phc_ phr_ phs_", "snyk_uat.": "snyk_sat.", "squ_": "sqa_ sqp_", "sgp_0a9f0a9f0a9f0a9f_": "sgp_local_",
+    "hcaik_": "hcbik_", "phx_": "pha_ phc_ phr_ phs_", "snyk_uat.": "snyk_sat.", "squ_": "sqa_ sqp_", "sgp_0a9f0a9f0A9F0A9F_": "sgp_local_",
     "api-": "sdk- mob- rel-", "dvc_server_": "dvc_client_ dvc_mobile_", "pnu_": "pnb_", "lin_api_": "lin_oauth_",
     "signkey-prod-": "signkey-test- signkey-branch-", "tr_dev_": "tr_prod_ tr_stg_ tr_pat_",
     "AKIA": "ASIA ABIA ACCA AGPA AIDA AROA AIPA ANPA ANVA", "1//0": "4//0", "&sig=": "?sig= ;sig=", "YCA": "YCZ", "y0_": "y6_",

@@ -82,6 +82,7 @@ SECRETS = [
     *product("password=«{value}» next", value=["tulip(x)[y]{z}9", "tulip&Harbor", "tulip;Harbor", "tulip,Harbor", "tu'lip", 'tu"lip', "tulip)9", "<tulip9", "$tulip(9", "a|b9"]),
     "curl -u «user:tulipHarbor9» https://x.example", "curl -s --user «user:tulipHarbor9» https://x.example", "curl -X POST -u '«user:tulip»' x",
     'array(1) {\n  ["password"]=>\n  string(12) "«tulipHarbor9»"\n}', "token => (string) «tulipHarbor9»", "[token] => (str)  «tulipHarbor9» x", 'secret: bytes(12) "«tulip Harbor»"', "pin=int(4) «4711»",
+    *product('var {name}Token {kind} = "«tulipHarbor9»"', name=["shop", "x"], kind=["string", "*string", "[]byte", "any"]), 'put("shop-api_key", "«tulipHarbor9»")', "curl \\\n -H 'a: b' \\\n -u «user:tulip9»", 'curl -u "«tulipHarbor9:»" x',
     "machine x.example login joe password «tulipHarbor9»", "machine x.example\n login joe\n password «tulipHarbor9»\n",
     "password: |\n  «tulip\n  Harbor»\nnext: 1", "a:\n  token: >-\n    «tulip\n    Harbor»\n  b: 1",
     'Content-Disposition: form-data; name="password"\r\n\r\n«tulipHarbor9»\r\n--b', 'form-data; name="token"\r\nContent-Type: text/plain\r\n\r\n«a b»\r\n--b',

@@ -24,13 +24,15 @@ _TYPES = (
     r"(?:[\s\v]*\|[\s\v]*(?:none|null|undefined))?[!?*]*)"
 )
 _SIGN = r"(?:[-+?.!|:]?={1,3}[>~]?|->|<-|:{1,3}=?)"
+_GO = r" (?:\*?string|\[\]byte|any) = "
+_GO_TYPE = re.compile(rb" (?:\*?string|\[\]byte|any)\Z")
 _BETWEEN = (
-    rf"(?:\\*[\"'`]?\]?[\s\v]*(?::[\s\v]*{_TYPES}[\s\v]*=|{_SIGN})[\s\v]*"
+    rf"(?:\\*[\"'`]?\]?[\s\v]*(?::[\s\v]*{_TYPES}[\s\v]*=|{_SIGN})[\s\v]*|{_GO}"
     r"|[\"'`][\s\v]*,[\s\v]*)"
 )
 _NEVER_LAST = b"\\\"'`=:>,|?+.!<- \t\n\r\f\v"  # of a key
 _COMMA = re.compile(rb"[\"'`][\s\v]*,[\s\v]*\Z")
-_CALL = re.compile(rb"\w[\s\v]*\([\s\v]*[\"'`]\Z")
+_CALL = re.compile(rb"\w[\s\v]*\([\s\v]*[\"'`][\w.$-]*\Z")
 _EXPRESSION = re.compile(rb"[*&]*[A-Za-z_][A-Za-z_.]*(?:\[-?[0-9]{0,2}\])?[\s\v]*[,)]")
 """What is in no quotes, and is the next argument of a call."""
 
@@ -48,8 +50,8 @@ _LINES = (
     r"((?:[^\r\n\"'=]|=[^\r\n\"']|=\"[^\r\n\"]*\"|=$)+)"
 )
 _USERS = re.compile(
-    rb"(?:\bcurl\b[^\r\n]{0,200}?[\s\v]-u|--(?:proxy-)?user)(?:[\s\v]+|=)[\"']?"
-    rb"([^\s\v\"':]{0,99}:[^\s\v\"']+)"
+    rb"(?:\bcurl\b(?:[^\r\n]|\\\r?\n){0,400}?[\s\v]-u|--(?:proxy-)?user)(?:[\s\v]+|=)[\"']?"
+    rb"([^\s\v\"':]{0,99}:[^\s\v\"']*)"
 )
 _LOGS_IN = re.compile(rb"(?:machine|login|account)[\s\v]")
 _ALL_DIGITS = re.compile(rb"[0-9:]+\Z")
@@ -70,7 +72,10 @@ _GIVEN = re.compile(rb"(?i)[\s\v](?:value|content|default)" + _GIVES)
 # A word of a key ends where small letters end, so that "tokenize=" is not looked at.
 _REST = r"[\w$.\[\]\x80-\xff-]*"
 _AFTER_STEM = rf"s?(?:[A-Z0-9_$.\[\]\x80-\xff-]{_REST})?"
-_KEY_END = r"(?:\\*[\"'`]?\]?[\s\v]*(?:[=:]|[-+?.!|]=|->|<-)|\\*[\"'`][\s\v]*[,}\]]|[\s\v]*>)"
+_KEY_END = (
+    r"(?:\\*[\"'`]?\]?[\s\v]*(?:[=:]|[-+?.!|]=|->|<-)|\\*[\"'`][\s\v]*[,}\]]|[\s\v]*>"
+    r"| [*\[\]]{0,2}[a-z]+ = )"
+)
 _KEY_REST = rf"(?:[^a-z\s\v=:\"'\\\x00]{_REST})?{_KEY_END}|[^a-z\"\x00][^\"\x00]*\"[\s\v]*[:,}}\]]"
 _OPTION = r"(?:^|[^\w-])--?[A-Za-z][\w-]*(?:[\s\v+]+[^\s\v-]|=[\"']?[^\s\v\"':\x00]*:)"
 _LOGIN = r"(?i:machine|login|account)[\s\v]+[^\s\v\x00]+[\s\v]+(?i:passw)"
@@ -145,6 +150,7 @@ class KeyFinder:
         self._tags = compiled(rf"<({_IN_TAG}*{stems}{_IN_TAG}*)[^<>]*>([^<]+)")
         self._options = either_engine(_OPTIONS)
         self._arguments = either_engine(_ARGUMENTS)
+        self._written = compiled(stems).search
         self._is_secret = secret
         self._is_neutral = is_neutral
         longest_first = sorted(stand_ins, key=len, reverse=True)
@@ -222,7 +228,7 @@ class KeyFinder:
         spans: Spans = []
         for field in _FIELDS.finditer(data):
             end = _FIELD_END.search(data, field.end())
-            if self._secret(field[1]) and end is not None:
+            if self._written(field[1]) and self._secret(field[1]) and end is not None:
                 spans.append((self._after_stand_ins(data, field.end()), end.start()))
         return spans
 
@@ -262,7 +268,7 @@ class KeyFinder:
             start, at = self._heads(data, at)
             if start < 0:
                 break
-            key = data[start:at].rstrip(_NEVER_LAST)
+            key = _GO_TYPE.sub(b"", data[start:at].rstrip(_NEVER_LAST))
             if not self._secret(key) or not _is_pair(data, start, at):
                 continue
             value = self._value(data, at)

@@ -27,7 +27,7 @@ _TELL_WHAT = frozenset(
 
 _LEAD = rf"(?i:(?:{'|'.join(sorted(VENDORS))})[\w.-]{{0,24}}|keys?|access|api|signing|licen[cs]e)"
 _BLANK = r"(?:[\s\v]|%20){0,3}"
-_SIGN = rf"\\*[\"'`]?\]?{_BLANK}(?:[-+?.!|:]?={{1,3}}>?|->|:{{1,2}}|,){_BLANK}[\"'`]{{0,3}}"
+_SIGN = rf"\\*[\"'`]?\]?{_BLANK}(?:[-+?.!|]?={{1,3}}>?|->|:{{1,3}}=?|,){_BLANK}[\"'`]{{0,3}}"
 PATTERN = rf"(\w?{_LEAD}){_SIGN}([\w.~+/=-]{{10,}})"
 PROBE = rf"{_LEAD}{_SIGN}[\w.~+/=-]{{10}}"
 

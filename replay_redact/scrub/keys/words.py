@@ -92,8 +92,8 @@ VENDORS = tuple(
     mailchimp mailgun mailjet mapbox mattermost messagebird messenger mixpanel mongodb netlify
     newrelic notion nytimes okta openai openweather pagerduty paypal pinecone plaid planetscale
     postman postmark privateai pusher rapidapi readme sauce scaleway segment sendbird sendgrid
-    sendinblue sentry shippo shopify slack snyk sonar spotify squarespace stripe sumologic
-    supabase telegram tencent travis trello twilio twitch twitter typeform vercel vonage
+    sendinblue sentry shippo shopify slack snyk sonar sourcegraph spotify squarespace stripe
+    sumologic supabase telegram tencent travis trello twilio twitch twitter typeform vercel vonage
     wordpress yandex zendesk zoom
     """.split()
 )
