@@ -22,6 +22,8 @@ _TAKES = {
     "attributes": "patterns",
     "scrub": "a `Scrub`, or a table",
     "function": "a function",
+    "character": "a sign",
+    "words": "strings, or a file",
 }
 
 

@@ -544,9 +544,7 @@ def test_removals_inside_a_blocked_node_are_dropped_and_count():
 # --- callbacks ----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    "broken", [lambda _: 1 / 0, lambda _: None, lambda text: text.encode(), lambda: "x"]
-)
+@pytest.mark.parametrize("broken", [lambda _: 1 / 0, lambda _: None, lambda text: text.encode()])
 def test_a_callback_that_fails_means_asterisks(broken):
     page = Page()
     text = page.text("Jane")

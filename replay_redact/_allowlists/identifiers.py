@@ -59,7 +59,7 @@ def zeroed(name: str) -> str:
     >>> zeroed("jsx-1234567"), zeroed("data-v-1234567a")
     ('jsx-1234567', 'data-v-1234567a')
     """
-    if not _may_be_data(name) or _SCOPES.fullmatch(name):
+    if not may_be_data(name) or _SCOPES.fullmatch(name):
         return name
     glyph = _GLYPH.fullmatch(name)
     if glyph is not None:
@@ -73,8 +73,9 @@ def zeroed_words(value: str) -> str:
     >>> zeroed_words("row  order-4711123\n")
     'row  order-0000000\n'
     """
-    return _WORD.sub(lambda word: zeroed(word[0]), value) if _may_be_data(value) else value
+    return _WORD.sub(lambda word: zeroed(word[0]), value) if may_be_data(value) else value
 
 
-def _may_be_data(names: str) -> bool:
+def may_be_data(names: str) -> bool:
+    """Tell at a glance whether a name or a list of names may hold digits to be zeroed."""
     return not names.isascii() or _LONG_RUN.search(names) is not None or "mjx-c" in names

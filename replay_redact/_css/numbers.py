@@ -43,8 +43,7 @@ _COLOR_PARTS = re.compile(
 )
 _RGB_PARTS = re.compile(rf"\s*{_BYTE_OR_PART}(?:\s*,\s*{_BYTE_OR_PART}){{2}}\s*")
 _LONGEST_COLOR = 160
-_THREE_DIGITS = re.compile(r"[0-9][0-9]{2}")  # what the next one looks for, found faster
-_ODD_NUMBER = re.compile(r"\d{6}|\.\d{5}|[eE][-+]?\d{3}")
+_LONG_NUMBER = re.compile(r"[0-9.](?:[0-9]{5}|(?<=[0-9])[eE][-+]?[0-9]{3})")
 
 
 def may_be_long(value: str) -> bool:
@@ -53,9 +52,7 @@ def may_be_long(value: str) -> bool:
     >>> may_be_long("0 1000px"), may_be_long("33.33333%"), may_be_long("1e400")
     (False, True, True)
     """
-    if value.isascii() and _THREE_DIGITS.search(value) is None:
-        return False
-    return _ODD_NUMBER.search(value) is not None
+    return not value.isascii() or _LONG_NUMBER.search(value) is not None
 
 
 def number_and_unit(text: str) -> tuple[str, str]:

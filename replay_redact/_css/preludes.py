@@ -35,7 +35,7 @@ from replay_redact._css.values import (
 from replay_redact._masks.media import placeholder
 from replay_redact._masks.urls import mask_url
 
-_CONDITIONS = WORDS_OF_CSS | MEDIA_FEATURES
+CONDITIONS = WORDS_OF_CSS | MEDIA_FEATURES
 _CONDITION_FUNCTIONS = CSS_FUNCTIONS | {
     "selector", "style", "scroll-state", "supports", "layer", "font-tech", "font-format",
     "url-prefix", "domain", "media-document", "regexp",
@@ -150,7 +150,7 @@ _MEDIA_WORDS = _GLUE | frozenset(
     """only all print screen speech aural braille embossed handheld projection tty tv
     layer""".split()
 )
-_ASKING: dict[str, frozenset[str]] = {
+ASKING: dict[str, frozenset[str]] = {
     "media": _MEDIA_WORDS,
     "import": _MEDIA_WORDS,
     **dict.fromkeys(["supports", "when", "else", "navigation"], _GLUE),
@@ -212,7 +212,7 @@ class _AtRule:
     def _word(self, text: str) -> str:
         """Judge a word outside of brackets."""
         name = unescape(text)
-        words = _ASKING.get(self.name)
+        words = ASKING.get(self.name)
         if words is not None:
             return text if name.lower() in words else crossed_out(name)
         if name.lower() in _GLUE:
@@ -226,7 +226,7 @@ class _AtRule:
         """Judge a word of a condition: features, properties and CSS's words stay."""
         if self.functions[-1] == "layer":
             return crossed_out(unescape(text)) if self.after_name else named(text)
-        return text if unescape(text).lower() in _CONDITIONS else OPAQUE["ident"](text)
+        return text if unescape(text).lower() in CONDITIONS else OPAQUE["ident"](text)
 
     def _number(self, text: str) -> str:
         number, unit = number_and_unit(text)

@@ -73,34 +73,11 @@ _INSIDE: dict[str, str] = {
     ),
     "lang": _LANGUAGE,
 }
-
-# --- at a glance ----------------------------------------------------------------------
-
-_WORD = r"-\w"
-_NEEDS_TOKENS = re.compile(  # a bracket, a namespace, six digits in a row, a number
-    rf"[0-9(|](?:(?<=\()|(?<=[{_WORD}*]\|)|(?<=[0-9])"
-    rf"(?:[0-9]{{5}}|(?<![{_WORD}#].)|(?<=-.)(?<![{_WORD}#]-.)))"
-)
-_TYPE = re.compile(rf"(?<![{_WORD}.#:])[{_WORD}]++")
-_PSEUDO = re.compile(rf":([{_WORD}]++)")
+PLAIN_FUNCTIONS = frozenset(name for name in CSS_PSEUDOS if _INSIDE.get(name) == _SELECTORS)
+"""Pseudo-classes with selectors in their brackets."""
 
 
-def is_plain_selector(text: str) -> bool:
-    """Tell at a glance whether a selector without quotes, escapes and brackets stays as it is.
-
-    >>> is_plain_selector("ul.menu > li:hover"), is_plain_selector("Dear Jane Roe")
-    (True, False)
-    """
-    if not text.isascii() or "mjx-c" in text or _NEEDS_TOKENS.search(text):
-        return False
-    text = text.lower()
-    if ":" in text and not CSS_PSEUDOS.issuperset(_PSEUDO.findall(text)):
-        return False
-    types = _TYPE.findall(text)
-    return ELEMENT_NAMES.issuperset(types) or all(map(_is_element, types))
-
-
-def _is_element(name: str) -> bool:
+def is_element(name: str) -> bool:
     return name.lower() in ELEMENT_NAMES or _CUSTOM_ELEMENT.fullmatch(name) is not None
 
 
@@ -223,7 +200,7 @@ def namespace_prefix(text: str) -> str:
 
 def _type_selector(text: str) -> str:
     name = unescape(text)
-    return named(text) if _is_element(name) else crossed_out(name)
+    return named(text) if is_element(name) else crossed_out(name)
 
 
 # --- key frames -----------------------------------------------------------------------

@@ -23,6 +23,21 @@ from collections import Counter
 from collections.abc import Container, Iterator
 from typing import NamedTuple
 
+from replay_redact._css.glance import (
+    ATTRIBUTE,
+    BLANK,
+    COMMENT,
+    DECLARATIONS,
+    NO_ATTRIBUTE,
+    PIECE,
+    PIECE_OF_STYLE,
+    RULE,
+    VALUE,
+    all_stay,
+    is_plain_at_rule,
+    is_plain_selector,
+    stays,
+)
 from replay_redact._css.policy_selectors import Atom
 from replay_redact._css.preludes import (
     SHEET_AT_RULES,
@@ -35,38 +50,29 @@ from replay_redact._css.preludes import (
     mask_at_rule,
     mask_prelude,
 )
-from replay_redact._css.selectors import Literal, is_plain_selector
+from replay_redact._css.selectors import Literal, attribute_selector
 from replay_redact._css.tokens import Token, is_broken, token_at, tokens, unescape
-from replay_redact._css.values import CROSS, mask_property, mask_tokens, stays
+from replay_redact._css.values import CROSS, mask_property, mask_tokens
 from replay_redact._runtime.cache import StringCache
 
 SPLIT_MARKER = "/* rr_split */"
 """rrweb joins the text children of a style element with this comment."""
 
-_CHARACTERS = r"[^\"'\\/@(){};\[\]<]++|/(?!\*)"  # of what needs no tokens
-_OPENED = r"(?<![uU][rR][lL])\("  # by no address
-_CALL = rf"{_OPENED}(?:{_CHARACTERS}|{_OPENED}(?:{_CHARACTERS})*+\))*+\)"
-_ORDINARY = rf"(?:{_CHARACTERS}|{_CALL}|\"\"|'')*+"
-_PLAIN = re.compile(rf"({_ORDINARY})([{{}};])")
-_PLAIN_DECLARATION = re.compile(rf"({_ORDINARY})(;|\Z)")
-_PLAIN_VALUE = re.compile(_ORDINARY)
-
-# Names that a style sheet gives: of animations, counters and lines of grids.
-_NAMING = re.compile(
-    r"@(?:-[a-z]+-)?keyframes\s+([-\w]+)"
-    r"|(?<![-\w])(?:counter-(?:reset|increment|set)|grid-template(?:-rows|-columns)?)\s*:([^;{}]*)"
+# Names that a style sheet gives. A pattern that begins with letters looks for them much faster.
+_ANIMATION = re.compile(r"@(?:-[a-z]+-)?keyframes\s+([-\w]+)")
+_COUNTERS_AND_LINES = (
+    re.compile(r"counter-(?<![-\w]counter-)(?:reset|increment|set)\s*:([^;{}]*)"),
+    re.compile(r"grid-template(?<![-\w]grid-template)(?:-rows|-columns)?\s*:([^;{}]*)"),
 )
 _NAME = re.compile(r"[-\w]*[A-Za-z_][-\w]*")
 
 _WORD = re.compile(r"[\w-]+")
 _CACHE_CHARACTERS = 16 * 1024 * 1024  # some dozens of web sites' style sheets
-_ENTRY_OVERHEAD = 100  # characters' worth of memory for the objects around a short string
 
 _sheets = StringCache(_CACHE_CHARACTERS)
 _declarations = StringCache(_CACHE_CHARACTERS)
 _values = StringCache(_CACHE_CHARACTERS)
-_kept = StringCache(4 * 1024 * 1024)  # declarations of plain characters, and whether they stay
-CACHES = (_sheets, _declarations, _values, _kept)
+CACHES = (_sheets, _declarations, _values)
 
 
 class Sheet(NamedTuple):
@@ -109,21 +115,22 @@ def compared(css: str) -> frozenset[Atom]:
 def _sheet(css: str) -> Sheet:
     sheet: Sheet | None = _sheets.found.get(css)
     if sheet is None:
-        parts = list(_Pass().sheet(css))
+        parts = _Pass().sheet(css)
         masked = "".join(parts)
         names = frozenset(_names(masked)) if CROSS in masked else frozenset()
         if _lost(names, css, masked):
             # they are in the output, so the values that use them may say them
-            parts = list(_Pass(names).sheet(css))
-        sheet = _cut(parts)
+            parts = _Pass(names).sheet(css)
+        sheet = _cut(parts) if "[" in css else Sheet(("".join(parts),), ())
         _sheets.put(css, sheet, len(css) + len(masked))
     return sheet
 
 
 def _names(masked: str) -> Iterator[str]:
     """Yield the names that a masked style sheet gives to something."""
-    for animation, others in _NAMING.findall(masked):
-        yield from [animation] if animation else _NAME.findall(others)
+    yield from _ANIMATION.findall(masked)
+    for pattern in _COUNTERS_AND_LINES:
+        yield from _NAME.findall(" ".join(pattern.findall(masked)))
 
 
 def _cut(parts: list[str]) -> Sheet:
@@ -149,12 +156,10 @@ def mask_declarations(css: str) -> str:
     """
     masked: str | None = _declarations.found.get(css)
     if masked is None:
-        masked = "".join(_Pass().declarations(css))
+        whole = DECLARATIONS.fullmatch(css) and all_stay(css, inline=True)
+        masked = css if whole else "".join(_Pass().declarations(css))
         _declarations.put(css, masked, len(css) + len(masked))
     return masked
-
-
-_BLANK = " \t\n\r\f"  # other white space is part of a word to CSS
 
 
 def mask_value(name: str, value: str) -> str:
@@ -165,14 +170,14 @@ def mask_value(name: str, value: str) -> str:
     """
     masked: str | None = _values.found.get((name, value))
     if masked is None:
-        plain = _PLAIN_VALUE.fullmatch(value) and stays(name, value)
-        masked = (value if plain else _masked_value(name, list(tokens(value)))).strip(_BLANK)
+        plain = VALUE.fullmatch(value) and stays(name, value, inline=True)
+        masked = (value if plain else _masked_value(name, list(tokens(value)))).strip(BLANK)
         _values.put((name, value), masked, len(name) + len(value) + len(masked))
     return masked
 
 
 def _masked_value(name: str, value: list[Token]) -> str:
-    known = unescape(name.strip(_BLANK)).lower()
+    known = unescape(name.strip(BLANK)).lower()
     return "" if is_broken(value) else "".join(mask_tokens(known, value, inline=True))
 
 
@@ -196,79 +201,100 @@ class _Pass:
         self.brackets = 0  # open ( and [ within the segment
         self.braces = 0  # open { within a custom property
         self.inline = False  # in the style of one element
+        self.attributes: dict[str, list[str]] = {}  # attribute selectors met, masked
 
-    def sheet(self, css: str) -> Iterator[str]:
+    def sheet(self, css: str) -> list[str]:
         """Mask a style sheet."""
+        masked: list[str] = []
         at = 0
         while at < len(css):
-            end = at if self.segment else self._end_of_plain(_PLAIN, css, at)
+            end = at if self.segment or css[at - 1 : at] == ";" else _end_of_plain(css, at)
             if end > at:
-                yield css[at:end]
+                masked.append(css[at:end])
                 at = end
+                continue
+            piece = None if self.segment else PIECE.match(css, at)
+            parts = piece and self._piece(*piece.groups())
+            if piece and parts:
+                masked += parts
+                at = piece.end()
                 continue
             token, at = token_at(css, at)
             if token.text == SPLIT_MARKER:
                 self._append(Token("mark", SPLIT_MARKER))
             elif token.kind == "delim" and self._ends(token.text):
-                yield from self._flush(token.text)
+                masked += self._flush(token.text)
             else:
                 self._append(token)
         if self.segment:
-            yield from self._flush("")
+            masked += self._flush("")
+        return masked
 
-    def declarations(self, css: str) -> Iterator[str]:
+    def declarations(self, css: str) -> list[str]:
         """Mask the declarations of a style attribute."""
         self.blocks = 1
         self.inline = True
+        masked: list[str] = []
         at = 0
         while at < len(css):
-            end = at if self.segment else self._end_of_plain(_PLAIN_DECLARATION, css, at)
-            if end > at:
-                yield css[at:end]
-                at = end
+            piece = None if self.segment else PIECE_OF_STYLE.match(css, at)
+            parts = piece and self._piece(*piece.groups())
+            if piece and parts:
+                masked += parts
+                at = piece.end()
                 continue
             token, at = token_at(css, at)
             if token.text == ";" and self._ends(";"):
-                yield from self._flush(";")
+                masked += self._flush(";")
             else:
                 self._ends(token.text)
                 self._append(token)
         if self.segment:
-            yield from self._flush("")
+            masked += self._flush("")
+        return masked
 
-    def _end_of_plain(self, pattern: re.Pattern[str], css: str, at: int) -> int:
-        """Return where the segments end that begin here and stay as they are."""
-        while at < len(css):
-            plain = pattern.match(css, at)
-            if plain is None or not self._is_plain(plain[1], plain[2]):
-                break
-            at = plain.end()
-        return at
+    def _piece(self, comments: str, body: str, end: str) -> list[str] | None:
+        """Mask a whole segment, unless it depends on more than these tell."""
+        start = body.lstrip(BLANK)
+        if end == "{":
+            parts = None if start.startswith("--") else self._prelude(body)  # or a property's block
+        else:
+            parts = self._declaration(body) if self.blocks and start[:1] != "@" else None
+        if parts is None:
+            return None
+        if comments:
+            parts.insert(0, COMMENT.sub("/**/" if end == "{" else "", comments))
+        parts.append(end)
+        self.blocks += {"{": 1, "}": -1}.get(end, 0)
+        return parts
+
+    def _prelude(self, body: str) -> list[str]:
+        if _is_plain_prelude(body):
+            return [body]
+        if _has_plain_attributes(body):
+            return [part for text in ATTRIBUTE.split(body) for part in self._attribute(text)]
+        return list(mask_prelude(list(tokens(body))))
+
+    def _attribute(self, text: str) -> list[str]:
+        """Mask an attribute selector; what stands between them stays."""
+        if not text.startswith("["):
+            return [text]
+        parts = self.attributes.get(text)
+        if parts is None:
+            parts = self.attributes[text] = [*attribute_selector(list(tokens(text[:-1]))), "]"]
+        return parts
+
+    def _declaration(self, body: str) -> list[str]:
+        name, colon, value = body.partition(":")
+        if stays(name, value, inline=self.inline) if colon else not body.strip():
+            return [body]
+        return list(_declaration(list(tokens(body)), self.names, inline=self.inline))
 
     def _append(self, token: Token) -> None:
         self.brackets += token.kind == "function"
         self.segment.append(token)
         if len(self.lead) < _LEAD and token.kind not in SILENT:
             self.lead.append(token)
-
-    def _is_plain(self, body: str, end: str) -> bool:
-        """Tell whether a segment without special characters stays as it is.
-
-        Most selectors and declarations are like that; they need no tokens. What
-        this cannot tell at a glance is left to the tokens.
-        """
-        if end == "{":
-            plain = _is_kept_selector(body)
-            self.blocks += plain
-            return plain
-        if not self.blocks:
-            return False
-        kept: bool | None = _kept.found.get(body)
-        if kept is None:
-            kept = stays(*body.split(":", 1)) if ":" in body else not body.strip()
-            _kept.put(body, kept, len(body) + _ENTRY_OVERHEAD)
-        self.blocks -= kept and end == "}"
-        return kept
 
     def _ends(self, text: str) -> bool:
         """Count brackets; tell whether this character ends the segment."""
@@ -312,11 +338,25 @@ class _Pass:
         return SHEET_AT_RULES - TOP_AT_RULES if blocks else SHEET_AT_RULES
 
 
-def _is_kept_selector(body: str) -> bool:
-    """Tell whether a selector of plain characters stays as it is."""
-    if body.lstrip(_BLANK).startswith("--"):  # may be a property with a block
+def _end_of_plain(css: str, at: int) -> int:
+    """Return where the rules end that begin here and stay as they are."""
+    while (rule := RULE.match(css, at)) and all_stay(rule[2]) and is_plain_selector(rule[1]):
+        at = rule.end()
+    return at
+
+
+def _has_plain_attributes(body: str) -> bool:
+    """Tell whether a selector stays, but for what each attribute selector says by itself."""
+    if "[" not in body or "@" in body or "slot" in body.lower():  # names of slots are an exception
         return False
-    return is_plain_selector(body) or "".join(mask_prelude(list(tokens(body)))) == body
+    return is_plain_selector(ATTRIBUTE.sub(NO_ATTRIBUTE, body))
+
+
+def _is_plain_prelude(body: str) -> bool:
+    """Tell whether what stands before a block stays as it is."""
+    if "@" in body:
+        return is_plain_at_rule(body)
+    return "[" not in body and not body.lstrip(BLANK).startswith("--") and is_plain_selector(body)
 
 
 def _declaration(segment: list[Token], names: frozenset[str], *, inline: bool) -> Iterator[str]:

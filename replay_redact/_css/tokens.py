@@ -12,16 +12,16 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 _ESCAPE = r"\\(?:[0-9a-fA-F]{1,6}(?:\r\n|[ \t\n\r\f])?|[^\n\r\f0-9a-fA-F])"
-_NAME_CHAR = rf"(?:[-\w\u0080-\U0010ffff]|{_ESCAPE})"
+_NAME_CHAR = rf"(?:[-\w\u0080-\U0010ffff]++|{_ESCAPE})"
 _IDENT = rf"(?:--|-?(?:[A-Za-z_\u0080-\U0010ffff]|{_ESCAPE})){_NAME_CHAR}*+"
 
 
 def _string(quote: str) -> str:
-    return rf"{quote}(?:[^{quote}\\\n\r\f]|\\(?:\r\n|[\s\S])|\\\Z)*+(?:{quote}|(?=[\n\r\f])|\Z)"
+    return rf"{quote}(?:[^{quote}\\\n\r\f]++|\\(?:\r\n|[\s\S])|\\\Z)*+(?:{quote}|(?=[\n\r\f])|\Z)"
 
 
 _TOKEN = re.compile(
-    rf"""(?P<comment>/\*[\s\S]*?(?:\*/|\Z))
+    rf"""(?P<comment>/\*(?:[^*]++|\*(?!/))*+(?:\*/|\Z))
     |(?P<space>[ \t\n\r\f]++)
     |(?P<string>{_string('"')}|{_string("'")})
     |(?P<mark><!--|-->)
@@ -33,7 +33,7 @@ _TOKEN = re.compile(
     |(?P<delim>[\s\S])""",
     re.VERBOSE,
 )
-_RAW_URL = re.compile(r"[ \t\n\r\f]*+(?![\"' \t\n\r\f])((?:[^)\\]|\\[\s\S]|\\\Z)*+)(?:\)|\Z)")
+_RAW_URL = re.compile(r"[ \t\n\r\f]*+(?![\"' \t\n\r\f])((?:[^)\\]++|\\[\s\S]|\\\Z)*+)(?:\)|\Z)")
 _ESCAPED = re.compile(r"\\(?:([0-9a-fA-F]{1,6})(?:\r\n|[ \t\n\r\f])?|(\r\n|[\n\r\f])|([\s\S])|\Z)")
 
 _PROPERTY_NAME = re.compile(_IDENT)

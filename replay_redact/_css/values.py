@@ -31,7 +31,6 @@ from replay_redact._css.numbers import (
     are_color_parts,
     digits_of,
     layout_number,
-    may_be_long,
     number_and_unit,
     short_number,
     zeros,
@@ -48,7 +47,7 @@ _SYMBOLS_ONLY = re.compile(
     "\u2000-\u206f\u2190-\u23ff\u2500-\u2775\u2794-\u27bf\u2900-\u297f\u2b00-\u2bff"
     "\ufe0e\ufe0f\ue000-\uf8ff\U000f0000-\U0010fffd]*"
 )
-_HEX_COLOR = re.compile(r"#(?:[0-9a-fA-F]{3,4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})(?![-\w])")
+HEX_COLOR = re.compile(r"#(?:[0-9a-fA-F]{3,4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})(?![-\w])")
 _FRAGMENT = re.compile(r"#[\w-]{1,200}")
 _FEATURE_TAG = re.compile(r"[A-Za-z0-9 ]{4}")
 _FAMILY_PROPERTIES = frozenset(
@@ -62,7 +61,7 @@ _TEXT_PROPERTIES = frozenset(
 )  # of counter styles: what identifiers say there is shown
 _ANY_VALUE = frozenset({"initial-value"})  # is known, and holds what a custom property holds
 LAYOUT_PROPERTIES = CSS_PROPERTIES - _ANY_VALUE
-_PLAIN_PROPERTIES = LAYOUT_PROPERTIES - _TEXT_PROPERTIES
+PLAIN_PROPERTIES = LAYOUT_PROPERTIES - _TEXT_PROPERTIES
 _ADDRESS_FUNCTIONS = frozenset({"url", "src"})
 _IMAGE_FUNCTIONS = frozenset({"image-set", "-webkit-image-set", "image", "cross-fade"})
 _FILLED = ("background", "mask", "-webkit-mask")
@@ -81,7 +80,7 @@ _CHANNELS = frozenset("r g b a h s l w c x y z alpha".split())
 """Parts of a color, as functions name them that make one of another."""
 _FORMAT_FUNCTIONS = frozenset({"format", "type", "tech"})
 # The arguments of these can be anything, as if they stood there without the function.
-_CARRIERS = frozenset({"var", "env", "constant", "attr", "if", "inherit", "param"})
+CARRIERS = frozenset({"var", "env", "constant", "attr", "if", "inherit", "param"})
 # Parts of at-rules and of speech that are words of speech too.
 _SPOKEN = frozenset(
     """azimuth cue elevation fallback inherits navigation negative pad pause pitch prefix range
@@ -93,20 +92,6 @@ _SYNTAX_PART = re.compile(r"<([^\s<>|]*)>|[^\s<>|+#*]+|[<>]")
 _ASKED_ATTRIBUTE = re.compile(r"(?:data|aria)-[a-z][a-z0-9-]{0,38}")
 _EXPONENT = re.compile(r"[eE][-+]?[0-9]")
 _AFTER_THESE = frozenset("(,:;{[/*=")  # a digit begins a number of its own
-
-
-def stays(name: str, value: str) -> bool:
-    """Tell whether a value of plain characters stays, at a glance.
-
-    That is a known property's, if it has no odd hash and no long number.
-    """
-    if name.strip(" \t\n\r\f").lower() not in _PLAIN_PROPERTIES:
-        return False
-    return not (
-        may_be_long(value)
-        or "mjx-c" in value
-        or ("#" in value and "#" in _HEX_COLOR.sub("", value))
-    )
 
 
 def mask_property(text: str) -> str:
@@ -192,7 +177,7 @@ class _Value:
         if kind == "function" or (text == "(" and kind == "delim"):
             function = unescape(text[:-1]).lower()
             outside = bool(self.measured and self.measured[-1])
-            bare = not function or function in _CARRIERS
+            bare = not function or function in CARRIERS
             self.functions.append(function)
             self.colors += function in _COLOR_FUNCTIONS
             self.measured.append(outside if bare else function in CSS_FUNCTIONS)
@@ -354,7 +339,7 @@ def _opaque_function(text: str) -> str:
 
 
 def _opaque_hash(text: str) -> str:
-    return text if _HEX_COLOR.fullmatch(text) else "#" + crossed_out(unescape(text[1:]))
+    return text if HEX_COLOR.fullmatch(text) else "#" + crossed_out(unescape(text[1:]))
 
 
 def _opaque_number(text: str) -> str:

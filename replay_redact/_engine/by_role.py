@@ -83,7 +83,7 @@ _MASKS: dict[Role, Callable[[Judge, Any, object], Any]] = {
     Role.INPUT: _text,
     Role.URL: lambda judge, value, _owner: judge.url(value),
     Role.CSS: lambda judge, value, owner: judge.sheet(value, owner),
-    Role.METADATA: lambda judge, value, _owner: mask_json(value, judge.masks.text),
+    Role.METADATA: lambda judge, value, _owner: mask_json(value, judge.masks.metadata),
     Role.WINDOW: lambda _judge, value, _owner: value,  # the stand-ins are given later
     Role.DROPPED: lambda _judge, _value, _owner: "",
 }

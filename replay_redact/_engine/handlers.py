@@ -27,7 +27,7 @@ from replay_redact._metadata.payloads import mask_custom, mask_plugin
 from replay_redact._page.compared import Owner
 from replay_redact._page.mirror import Mirror
 from replay_redact._page.mutations import mutation, mutation_again
-from replay_redact._page.tree import Visitor
+from replay_redact._page.refined import visitor_of
 from replay_redact._rules.strict import FIELD, compile_rules
 from replay_redact.nodes import roles_of
 from replay_redact.policy import Policy
@@ -46,7 +46,7 @@ class Strict:
         self.report = report
         self.rules = compile_rules(policy)
         self.mirror = Mirror(self.rules, report)
-        self.visitor = Visitor(self.rules, self.mirror, report)
+        self.visitor = visitor_of(self.rules, self.mirror, report)
         self.tally = self.visitor.tally
         self.masks = self.visitor.masks
         self.metadata = MetadataMasks(self.mirror, self.visitor.attributes)

@@ -19,7 +19,7 @@ from replay_redact._engine.sentry_media import box, without_background_image
 from replay_redact._engine.sentry_memory import SentryMemory
 from replay_redact._masks.differences import text_channel
 from replay_redact._masks.text import MASK, mask_text
-from replay_redact._page.masking import masked_by
+from replay_redact._page.masking import IN_TEXT, masked_by
 from replay_redact._page.mirror import Branch, Mirror
 from replay_redact._page.tally import Tally
 from replay_redact._rules.decisions import HIDDEN
@@ -39,6 +39,7 @@ from replay_redact._rules.sentry import (
 from replay_redact._runtime.utf16 import utf16_length
 from replay_redact.nodes import CData, Comment, Document, Element, Node, Text
 from replay_redact.policy import Policy
+from replay_redact.policy.functions import masking
 from replay_redact.report import Report
 
 _SCRIPT_TEXT = "SCRIPT_PLACEHOLDER"
@@ -50,6 +51,7 @@ class Sentry:
     def __init__(self, policy: Policy, report: Report) -> None:
         self.policy = policy
         self.report = report
+        self._function = masking(policy.mask_fn) if policy.mask_fn else None
         self.tally = Tally(report)
         self.rules = compile_sentry_rules(policy)
         self.mirror = Mirror(self.rules)
@@ -289,7 +291,7 @@ class Sentry:
         return MASK * utf16_length(self._by_function(text, text))
 
     def _by_function(self, text: str, otherwise: str) -> str:
-        if self.policy.mask_fn is None:
+        if self._function is None:
             return otherwise
-        own = masked_by(self.policy.mask_fn, text, self.report.dropped)
+        own = masked_by(self._function, text, IN_TEXT, self.report.dropped)
         return mask_text(text) if own is None else own

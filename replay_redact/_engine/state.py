@@ -55,11 +55,13 @@ from replay_redact._engine.windows import (
     digest_of,
 )
 from replay_redact._page.mirror import Mirror
+from replay_redact._page.refined import take_places, with_places
 from replay_redact._rules.decisions import FORMER, GONE, SENSITIVE
 from replay_redact._rules.rule_sets import compile_rule_set
 from replay_redact._version import __version__
 from replay_redact.errors import LimitError, StateError
 from replay_redact.policy import Policy
+from replay_redact.policy.functions import asks_for_place
 from replay_redact.scrub.config import Scrub, ScrubRule
 
 VERSION = 4
@@ -159,7 +161,7 @@ def of_mirror(mirror: Mirror[Any]) -> Memory:
     for node in mirror.fields - gone:  # hidden, or another node has the id
         known = facts.get(node, 0)
         facts[node] = known if known & SENSITIVE else known | FORMER
-    words = mirror.compared.packed()
+    words = with_places(mirror.compared.packed(), mirror, ids)
     return Memory(ids, parents, list(map(facts.get, ids, itertools.repeat(0))), words)
 
 
@@ -176,7 +178,7 @@ def fill_mirror(mirror: Mirror[Any], memory: Memory) -> None:
         if facts & GONE:
             del mirror.parents[node], mirror.facts[node]
     try:
-        mirror.compared.unpack(memory.words)
+        mirror.compared.unpack(take_places(memory.words, mirror, ids))
     except ValueError:  # hostile: the checksum fits
         raise StateError("the state is damaged") from None
 
@@ -376,6 +378,8 @@ def _options(policy: Policy) -> Iterable[tuple[str, object]]:
         if isinstance(value, Scrub):
             value = _scrub(value)
         yield field.name, _named(value)
+    if policy.mask_fn is not None:
+        yield "places", asks_for_place(policy.mask_fn)  # then the words have them
 
 
 def _named(value: object) -> object:

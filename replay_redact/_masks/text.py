@@ -11,10 +11,21 @@ white space, U+0085 and U+001C to U+001F are not.
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from replay_redact._runtime.utf16 import utf16_length
 
 MASK = "*"
+"""Stands in the place of every unit that is masked, unless a policy has a ``mask_char``.
+
+Addresses, style sheets and keys of JSON have it under every policy: there, other characters could
+mean something.
+"""
+
+_MASK_SIGNS = frozenset("*#+~=?!@$%^|")  # of ASCII; the others mean something in names or numbers
+_MEANT = frozenset("\u00d7\u2800\ufffc")  # stands in CSS; blank Braille; not always visible
+_VISIBLE = {"Pc", "Pd", "Ps", "Pe", "Pi", "Pf", "Po", "Sm", "Sc", "So"}
+_LAST_OF_ONE_UNIT = "\uffff"
 
 # JavaScript white space that Latin-1 has.
 LATIN_SPACES = "\t\n\v\f\r \xa0"
@@ -31,6 +42,7 @@ def byte_table(kept: str) -> bytes:
     return bytes(i if chr(i) in kept else ord(MASK) for i in range(256))
 
 
+_DIGITS = re.compile(r"[0-9]|[^\x00-\x7f]")  # what may be a digit
 _LATIN_TABLE = byte_table(LATIN_SPACES)
 
 
@@ -51,6 +63,28 @@ def mask_text(text: str) -> str:
         )
         at = unusual.end()
     return "".join(parts) + _mask_narrow(text[at:])
+
+
+def is_mask_char(text: str) -> bool:
+    """Tell whether a policy may mask with a character: one visible sign of one UTF-16 unit.
+
+    Letters and digits read as content, and could match what selectors and style sheets compare.
+
+    >>> is_mask_char("\u2022"), is_mask_char("#"), is_mask_char("x"), is_mask_char("-")
+    (True, True, False, False)
+    """
+    if len(text) != 1 or text > _LAST_OF_ONE_UNIT or text in _MEANT:
+        return False
+    return text in _MASK_SIGNS if text.isascii() else unicodedata.category(text) in _VISIBLE
+
+
+def is_masked(text: str, mask_char: str = MASK) -> bool:
+    """Tell whether a text has nothing left to mask.
+
+    >>> is_masked("** *"), is_masked("\u2022", "\u2022"), is_masked("Jane")
+    (True, True, False)
+    """
+    return mask_text(text).replace(MASK, mask_char) == text
 
 
 def has_odd_space(text: str) -> bool:
@@ -101,6 +135,21 @@ def _mask_joined(texts: list[str]) -> list[str]:
         if joined.count(separator) == len(texts) - 1:
             return mask_text(joined).split(separator)
     return list(map(mask_text, texts))
+
+
+def mask_digits(text: str, sign: str = MASK) -> str:
+    """Replace each digit, of any script, by a sign for each UTF-16 unit. All else stays.
+
+    >>> mask_digits("Order 1\u0665\u00b2 of \U0001d7d8")
+    'Order *** of **'
+    """
+    return _DIGITS.sub(lambda found: _sign_if_number(found[0], sign), text)
+
+
+def _sign_if_number(character: str, sign: str) -> str:
+    if character > "9" and unicodedata.category(character)[0] != "N":
+        return character
+    return sign * utf16_length(character)
 
 
 def mask_input(text: str) -> str:

@@ -32,6 +32,7 @@ _OPAQUE = re.compile(
 )
 _DATA = re.compile(rf"[{_SPACES}]*+data:", re.IGNORECASE)
 _FIRST_SEGMENT = re.compile(r"[/?#]")
+_UP = re.compile(r"\A(?:\.{1,2}/)++")
 _QUERY_PAIR = re.compile(r"[^&;]+")
 _PARAMETER = re.compile(r"[A-Za-z_][A-Za-z_.-]{0,31}\Z")
 APP_SCHEMES = frozenset(
@@ -85,13 +86,15 @@ class Addresses:
         * ``keep_path`` keeps the whole path, for style sheets and fonts.
         * What follows ``mailto:`` and the like is masked; what follows ``data:`` is dropped.
         """
-        if url in _BLANK_ADDRESSES or not url:
+        if ":" not in url and "\\" not in url and not url.startswith("//"):  # most: on this site
+            return self._rest(url, keep_path=keep_path)
+        if url in _BLANK_ADDRESSES:
             return url
-        if ":" in url and _DATA.match(url):
-            return EMPTY_DATA
         address = _ADDRESS.match(url)
         if address:
             return self._origin(address) + self._rest(url[address.end() :], keep_path=keep_path)
+        if _DATA.match(url):
+            return EMPTY_DATA
         opaque = _OPAQUE.match(url)
         if opaque:
             return opaque[0] + mask_text(url[opaque.end() :])
@@ -112,10 +115,12 @@ class Addresses:
 
     def _origin(self, address: re.Match[str]) -> str:
         host = address["host"]
-        low = host.lower()
         if self._hosts:
+            low = host.lower()
             fits = next((found for own in self._hosts if (found := own.fullmatch(low))), None)
             host = host if fits is None else _masked_host(host, fits)
+        elif address["user"] is None:
+            return address[0]
         return _origin(address, host)
 
     def _app_origin(self, app: re.Match[str]) -> str:
@@ -126,12 +131,14 @@ class Addresses:
 
     def _rest(self, rest: str, *, keep_path: bool) -> str:
         rest, hash_sign, fragment = rest.partition("#")
-        masked = self._path_and_query(rest, self._public.paths, keep_path=keep_path)
-        return masked + hash_sign + self._fragment(fragment) if hash_sign else masked
+        masked = self._path_and_query(rest, self._public.paths, keep_path=keep_path) if rest else ""
+        return f"{masked}#{self._fragment(fragment)}" if hash_sign else masked
 
     def _fragment(self, fragment: str) -> str:
         if fragment in self._public.fragments:
             return fragment
+        if not self._public.hash_routes:
+            return mask_text(fragment)
         mark = "!" * fragment.startswith("!/")
         route = fragment.removeprefix(mark)
         segments = _segments(route.partition("?")[0])
@@ -179,8 +186,11 @@ def _segments(path: str) -> list[str]:
 
 
 def _mask_path(path: str, public: list[PublicPath]) -> str:
-    if not public and path.isascii() and "/." not in f"/{path}":  # most paths: one fast pass
-        return path.encode().translate(_PATH_TABLE).decode()
+    if not public and path.isascii():
+        below = _UP.sub("", path) if path.startswith(".") else path
+        if "/." not in f"/{below}":  # most paths: one fast pass
+            up = path[: len(path) - len(below)]
+            return up + below.encode().translate(_PATH_TABLE).decode()
     parts = next((own.segments for own in public if own.segments), ())
     return "/".join(
         segment if part == segment else _mask_segment(segment)

@@ -17,6 +17,7 @@ from replay_redact._metadata.masks import MetadataMasks, Rule
 from replay_redact._metadata.mobile import MOBILE_CRUMB_DATA
 from replay_redact._metadata.rules import key, number, numbers, object_of, url, word
 from replay_redact._page.attribute_kinds import REMOVED
+from replay_redact._page.refined import place_of
 from replay_redact._rules.strict import Context
 
 _STEP = r"(?:[a-zA-Z][\w:-]*+)(?:#[^\s#.\[\]\"'>]++)?(?:\.[^\s#.\[\]\"'>]++)*+"
@@ -87,7 +88,8 @@ def _ui_breadcrumb(masks: MetadataMasks, payload: dict[str, Any]) -> Any:
 
 def _node_context(masks: MetadataMasks, data: dict[str, Any]) -> Context:
     node_id = _named_node(data)
-    return masks.mirror.rules.unknown if node_id is None else masks.mirror.of_copies(node_id)
+    mirror = masks.mirror
+    return mirror.rules.unknown if node_id is None else mirror.of_copies(node_id).changed
 
 
 def _named_node(data: dict[str, Any]) -> int | None:
@@ -113,16 +115,26 @@ def _node(masks: MetadataMasks, value: Any, context: Context) -> Any:
     """Mask ``{id, tagName, textContent, attributes}``, as the node itself is masked."""
     if not isinstance(value, dict):
         return masks.scrub(value)
-    shown = not context.text_masked
     rules: dict[str, Rule] = {
         "id": number,
         "tagName": _tag_name,
-        "textContent": lambda _, text: (
-            masks.masks.shown(text, "text") if shown and isinstance(text, str) else masks.hide(text)
-        ),
+        "textContent": lambda m, text: _node_text(m, text, value, context),
         "attributes": lambda m, attributes: _node_attributes(m, attributes, context),
     }
     return object_of(rules)(masks, value)
+
+
+def _node_text(masks: MetadataMasks, text: Any, node: dict[str, Any], context: Context) -> Any:
+    is_text = isinstance(text, str)
+    if is_text and not context.text_masked:
+        return masks.masks.shown_text(text, context)
+    if not is_text or masks.masks.policy.mask_fn is None:
+        return masks.hide(text)
+    tag, attributes = node.get("tagName"), node.get("attributes")
+    classes = attributes.get("class") if isinstance(attributes, dict) else None
+    shown_tag = zeroed(tag) if isinstance(tag, str) and is_tag_name(tag) else ""
+    shown = masks.attributes.mask_one("class", classes, context)
+    return masks.masks.placed(text, place_of(shown_tag, shown, "metadata"))
 
 
 def _tag_name(masks: MetadataMasks, value: Any) -> Any:

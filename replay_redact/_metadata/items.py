@@ -35,7 +35,7 @@ class ItemMasks(PayloadMasks):
         stand_in: Callable[[str | int], str | int],
         keep: Collection[str],
     ) -> None:
-        super().__init__(Masks(policy))
+        super().__init__(Masks(policy, report))
         self._report = report
         self._keep = keep
         self.stand_in = stand_in

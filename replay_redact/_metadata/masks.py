@@ -31,7 +31,7 @@ class PayloadMasks:
 
     def hide(self, value: Any) -> Any:
         """Mask everything in a value."""
-        return mask_json(value, self.masks.text)
+        return mask_json(value, self.masks.metadata)
 
     def scrub(self, value: Any) -> Any:
         """Scrub a value that no rule knows as safe, if the policy says so; else mask it."""
@@ -80,7 +80,8 @@ class MetadataMasks(PayloadMasks):
     @contextlib.contextmanager
     def judged_by(self, context: Context) -> Iterator[None]:
         """Within this block, mask instead of scrubbing if the node that was copied is masked."""
-        outer, self._scans = self._scans, self._scans and not context.text_masked
+        hides = context.text_masked or context.digits
+        outer, self._scans = self._scans, self._scans and not hides
         try:
             yield
         finally:

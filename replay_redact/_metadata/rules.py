@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from replay_redact._masks.json import masked_keys
-from replay_redact._masks.text import MASK
 from replay_redact._metadata.masks import PayloadMasks, Rule
 from replay_redact._metadata.words import NAMED_KEYS, WORDS
 
@@ -35,9 +34,9 @@ def word_or_url(masks: PayloadMasks, value: Any) -> Any:
     return value if isinstance(value, str) and value in WORDS else url(masks, value)
 
 
-def key(_masks: PayloadMasks, value: Any) -> Any:
+def key(masks: PayloadMasks, value: Any) -> Any:
     """Keep the name of a key that types no character, such as Tab. Mask any other key."""
-    return value if isinstance(value, str) and value in NAMED_KEYS else MASK
+    return value if isinstance(value, str) and value in NAMED_KEYS else masks.masks.sign
 
 
 def list_of(rule: Rule) -> Rule:

@@ -59,7 +59,7 @@ class ValueMasks:
 
     def lists(self, name: str) -> bool:
         """Tell whether ``mask_attributes`` names an attribute, in any letter case."""
-        return name.lower() in self.listed
+        return bool(self.listed) and name.lower() in self.listed
 
 
 StringMask = Callable[[ValueMasks, str, str, Context], Any]
@@ -97,7 +97,13 @@ def _text(masks: ValueMasks, name: str, value: str, context: Context) -> str:
     allowed = any(pattern.fits(name) for pattern in context.allowed)
     if (context.says_masked and not allowed) or masks.lists(name):
         return masks.masks.text(value)
+    if context.digits and not allowed:
+        return masks.masks.partly([value], lambda texts: _scrubbed(masks, name, texts))[0]
     return masks.masks.shown_attribute(name, value)
+
+
+def _scrubbed(masks: ValueMasks, name: str, values: list[str]) -> list[str]:
+    return [masks.masks.shown_attribute(name, value) for value in values]
 
 
 def _emptied(_masks: ValueMasks, _name: str, _value: str, _context: Context) -> str:
@@ -148,7 +154,7 @@ def _value(masks: ValueMasks, name: str, value: str, context: Context) -> str:
         return masks.masks.shown(value, "input")
     if field and context.bits & BUTTON and not masks.lists("type"):
         return masks.masks.text(value)
-    if field or (hidden and context.bits & DRAWN):
+    if field or ((hidden or context.digits) and context.bits & DRAWN):
         return masks.masks.entered(value, context.bits)
     return _text(masks, name, value, context)
 

@@ -15,17 +15,18 @@ from typing import Any
 from replay_redact._allowlists.attribute_names import COMPONENT_NAMES, is_public_name
 from replay_redact._allowlists.attributes import ATTRIBUTES, Kind, kind_of
 from replay_redact._allowlists.compared import STATE_WORDS, may_be_compared
-from replay_redact._allowlists.identifiers import zeroed_words
+from replay_redact._allowlists.identifiers import may_be_data, zeroed_words
+from replay_redact._css.literals import keep_literals, keep_only
 from replay_redact._masks.media import BLOCK_STYLE, PLAYED_STYLE, give_size, placeholder
 from replay_redact._page.attribute_kinds import (
     BLANK_DOCUMENT,
     OTHERS,
     REMOVED,
     STRINGS,
+    StringMask,
     ValueMasks,
     other_json,
 )
-from replay_redact._page.literals import keep_literals, keep_only
 from replay_redact._page.masking import Masks
 from replay_redact._page.tally import Tally
 from replay_redact._page.waiting import CSS_TEXT
@@ -59,6 +60,7 @@ class AttributeMasks:
         self._asked = rules.names | self.values.listed  # names in the policy, which is public
         self._public: dict[str, bool] = dict.fromkeys(ATTRIBUTES, True)  # names seen so far
         self._kinds: dict[str, Kind | None] = {}  # the same, see `_kind`
+        self._masks: dict[str, StringMask] = {}  # of names that need no other test
         self._known: dict[tuple[str, str, Context], str] = {}  # values seen so far, masked
 
     def is_public(self, name: str) -> bool:
@@ -105,7 +107,7 @@ class AttributeMasks:
         for name, value in attributes.items():
             if type(value) is not str:
                 masked = self.mask_one(name, value, context)
-            elif name in plain and zeroed_words(value) == value:
+            elif name in plain and (not may_be_data(value) or zeroed_words(value) == value):
                 continue
             elif name in texts:
                 masked = self.masks.text(value)
@@ -160,7 +162,11 @@ class AttributeMasks:
 
     def _learn(self, name: str, value: str, context: Context) -> Any:
         """Mask a string and remember the result for this decision, if it is short."""
-        masked = self.mask_one(name, value, context)
+        mask = self._masks.get(name)
+        if mask is None:
+            masked = self.mask_one(name, value, context)
+        else:
+            masked = mask(self.values, name, value, context)
         if masked is not REMOVED and len(value) <= _LONGEST_KNOWN:
             if len(self._known) >= _MAX_KNOWN:
                 self._known.clear()
@@ -187,9 +193,17 @@ class AttributeMasks:
         kind = self._kind_of(name)
         if len(self._kinds) < _MAX_NAMES:
             self._kinds[name] = kind
-            if kind is Kind.TEXT and self.is_public(name) and not self._has_words(name):
-                self._texts.add(name)
+            self._note_kind(name, kind)
         return kind
+
+    def _note_kind(self, name: str, kind: Kind | None) -> None:
+        """Note what strings of this name need, if that is the same for all."""
+        if kind is None or not self.is_public(name):
+            return
+        if kind is Kind.TEXT and not self._has_words(name):
+            self._texts.add(name)
+        if not self.rules.literals.get(name):
+            self._masks[name] = STRINGS[kind]
 
     def _kind_of(self, name: str) -> Kind | None:
         kind, listed = kind_of(name), self.values.lists(name)
@@ -208,8 +222,9 @@ class AttributeMasks:
         literals = self.rules.literals.get(name)
         if not literals or masked is REMOVED:
             return masked
-        hide = self.policy.hide_length and masked != value and kind is not Kind.NAME
-        return (keep_only if hide else keep_literals)(value, masked, literals)
+        if self.policy.hide_length and masked != value and kind is not Kind.NAME:
+            return keep_only(value, masked, literals, self.masks.hidden)
+        return keep_literals(value, masked, literals, self.masks.text)
 
     def blocked(self, tag: str, attributes: dict[str, Any], context: Context) -> dict[str, Any]:
         """Return the attributes of the gray box that replaces a blocked element.

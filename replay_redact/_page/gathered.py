@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from itertools import compress
+from operator import not_
 from typing import Any
 
-from replay_redact._masks.text import has_odd_space, is_blank
-from replay_redact._page.masking import Masks, masked_by
+from replay_redact._masks.text import has_odd_space
+from replay_redact._page.masking import IN_TEXT, Masks
 from replay_redact._page.tally import Tally
 from replay_redact._rules.decisions import Decision
 from replay_redact.events import TextMutation
 from replay_redact.nodes import Text
+from replay_redact.policy import TextPlace
+
+_NO_PLACE = (None, IN_TEXT)
 
 
 class GatheredTexts:
@@ -26,6 +30,7 @@ class GatheredTexts:
         self._of_changes: list[Decision] = []  # decisions
         self._shown: list[Text] = []  # the policy shows these, so they are scrubbed
         self._of_shown: list[Decision] = []
+        self._places: dict[int, tuple[Any, TextPlace]] = {}  # by identity of what is kept with it
 
     def decide(self, decision: Decision) -> None:
         """Say what was decided about the texts that follow."""
@@ -37,6 +42,10 @@ class GatheredTexts:
         self.decide(decision)
         self.texts.append(node)
         self.decide(following)
+
+    def put(self, item: Any, place: TextPlace) -> None:
+        """Say where a text or a changed text stands. What was said first counts."""
+        self._places.setdefault(id(item), (item, place))
 
     def change(self, change: TextMutation, decision: Decision) -> None:
         """Gather a changed text."""
@@ -57,28 +66,35 @@ class GatheredTexts:
         if not self._shown:
             return
         nodes, decisions, self._shown, self._of_shown = self._shown, self._of_shown, [], []
-        scanned = self.masks.shown_texts([node.text_content for node in nodes])
+        scanned = self._scan(nodes, decisions)
         for node, text, decision in zip(nodes, scanned, decisions, strict=True):
             if text != node.text_content:
                 self.tally.field(node, "text_content", node.text_content, "text", decision)
                 node.text_content = text
 
+    def _scan(self, nodes: list[Text], _decisions: list[Decision]) -> list[str]:
+        return self.masks.shown_texts([node.text_content for node in nodes])
+
     def mask(self) -> None:
         """Mask all gathered texts."""
         if not (self.texts or self.changes):
             self._decided.clear()
+            self._places.clear()
             return
         nodes, decisions = self._without_blanks()
         changes = self.changes
         texts = [node.text_content for node in nodes]
         texts += [change.value or "" for change in changes]
-        masked = self._mask_all(texts)
+        items = [*nodes, *changes]
+        decisions += self._of_changes
+        masked = self._mask_all(items, texts, decisions)
         for node, text in zip(nodes, masked, strict=False):  # changes follow
             node.text_content = text
         for change, text in zip(changes, masked[len(nodes) :], strict=True):
             change.value = text
-        self.tally.texts([*nodes, *changes], texts, masked, [*decisions, *self._of_changes])
+        self.tally.texts(items, texts, masked, decisions)
         self.texts, self._decided, self.changes, self._of_changes = [], [], [], []
+        self._places.clear()
 
     def _without_blanks(self) -> tuple[list[Text], list[Decision]]:
         """Return the texts that are more than white space, about half of all, with decisions.
@@ -87,10 +103,11 @@ class GatheredTexts:
         return all texts.
         """
         decisions = self._decisions()
-        blanks = [node.text_content for node in self.texts if node.text_content.isspace()]
-        if not blanks or has_odd_space("".join(blanks)):
+        texts = [node.text_content for node in self.texts]
+        blank = list(map(str.isspace, texts))
+        if has_odd_space("".join(compress(texts, blank))):
             return self.texts, decisions
-        kept = [not node.text_content.isspace() for node in self.texts]
+        kept = list(map(not_, blank))
         return list(compress(self.texts, kept)), list(compress(decisions, kept))
 
     def _decisions(self) -> list[Decision]:
@@ -101,13 +118,10 @@ class GatheredTexts:
             decisions += [decision] * (end - start)
         return decisions
 
-    def _mask_all(self, texts: list[str]) -> list[str]:
-        mask_fn = self.masks.policy.mask_fn
-        if mask_fn is None:
+    def _mask_all(
+        self, items: Sequence[Any], texts: list[str], _decisions: list[Decision]
+    ) -> list[str]:
+        if self.masks.policy.mask_fn is None:
             return self.masks.texts(texts)
-        return [text if is_blank(text) else self._mask_by(mask_fn, text) for text in texts]
-
-    def _mask_by(self, mask_fn: Callable[[str], Any], text: str) -> str:
-        """Mask a text with the function of the policy, or with asterisks if that fails."""
-        own = masked_by(mask_fn, text, self.tally.report.dropped)
-        return self.masks.text(text) if own is None else own
+        places = [self._places.get(id(item), _NO_PLACE)[1] for item in items]
+        return list(map(self.masks.placed, texts, places))

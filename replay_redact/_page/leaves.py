@@ -7,6 +7,7 @@ from msgspec import UNSET
 from replay_redact._allowlists.doctypes import DOCTYPES
 from replay_redact._page.tally import Tally
 from replay_redact._rules.decisions import Decision
+from replay_redact._rules.strict import SCRIPT, STYLE
 from replay_redact.nodes import CData, Comment, Document, DocumentType, Element, Node, Text
 
 MARK = {"data-rr-is-password": ""}  # the value is empty, as masking leaves it
@@ -27,6 +28,13 @@ def mask_leaf(node: Node, tally: Tally, channel: str, decision: Decision) -> Non
     elif isinstance(node, Document) and node.compat_mode not in _COMPAT_MODES:
         tally.field(node, "compat_mode", node.compat_mode, "structure", decision)
         node.compat_mode = UNSET
+
+
+def channel_below(parent: Decision) -> str:
+    """Return the channel of a text right below an element."""
+    if parent.bits & STYLE:
+        return "css"
+    return "code" if parent.bits & SCRIPT else "text"
 
 
 def gather_style(children: list[Node], tally: Tally, decision: Decision) -> None:

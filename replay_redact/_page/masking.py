@@ -2,7 +2,8 @@
 
 Every caller masks through `Masks`, so that no channel forgets an option of the policy. The masks
 in `_masks` and `_css` keep lengths. If the policy hides lengths, `Masks` shortens their output:
-every run of asterisks becomes three. Shortening twice changes nothing more.
+every run of asterisks becomes three. Shortening twice changes nothing more. If the policy has a
+sign of its own, `Masks` puts it in the place of asterisks.
 """
 
 from __future__ import annotations
@@ -11,18 +12,21 @@ import contextlib
 import re
 from collections import Counter
 from collections.abc import Callable, Container
+from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 from replay_redact._css.policy_selectors import Atom
 from replay_redact._css.sheets import mask_declarations, mask_sheet, mask_value
 from replay_redact._css.values import CROSS, mask_property
 from replay_redact._masks.media import gray_layer
 from replay_redact._masks.public_paths import read_public_paths
-from replay_redact._masks.text import mask_input, mask_text, mask_texts
+from replay_redact._masks.text import MASK, is_blank, mask_digits, mask_input, mask_text, mask_texts
 from replay_redact._masks.urls import Addresses
-from replay_redact._rules.strict import DRAWN, FIELD
-from replay_redact.policy import Policy
+from replay_redact._rules.strict import DRAWN, FIELD, Context
+from replay_redact.policy import Policy, TextPlace
+from replay_redact.policy.functions import Masking, masking
+from replay_redact.report import Report
 from replay_redact.scrub.config import Scrub
 
 if TYPE_CHECKING:
@@ -31,12 +35,19 @@ if TYPE_CHECKING:
 HIDDEN = "***"
 """Replaces any masked text if the policy hides lengths."""
 
+IN_TEXT = TextPlace("", (), "text")
+"""The place of a text of which the recording does not tell the element."""
+IN_PAYLOAD = TextPlace("", (), "metadata")
+"""The place of a string in a payload that copies nothing from an element."""
+
 NEUTRAL_COLOR = "#808080"
 """Replaces the value of a field for a color: browsers draw asterisks as black."""
 NEUTRAL_SHARE = "0.5"
 """Replaces the value of ``meter`` and ``progress``: browsers draw asterisks as empty bars."""
 
 _RUN = re.compile(r"\*+")
+_DIGIT = "0"  # all digits become this one first
+_DIGIT_RUN = re.compile(f"{_DIGIT}+")
 _STRING = re.compile(r"(?<!syntax:)(?<!syntax: )([\"'])[*\s]*\*[*\s]*\1")  # there, * is a type
 _WORD = re.compile(f"{CROSS}+")
 _PICTURE = re.compile(r'(?<=")data:image/svg\+xml,[^"]*')
@@ -80,10 +91,10 @@ def hide_css(masked: str) -> str:
     return _WORD.sub(CROSS * 3, masked)
 
 
-def masked_by(mask_fn: Callable[[str], Any], text: str, dropped: Counter[str]) -> str | None:
+def masked_by(function: Masking, text: str, place: TextPlace, dropped: Counter[str]) -> str | None:
     """Mask with the function of the policy. If that fails, count it and return ``None``."""
     try:
-        masked = mask_fn(text)
+        masked = function(text, place)
     except Exception:  # noqa: BLE001 - a callback may raise anything
         dropped["mask_fn raised"] += 1
         return None
@@ -93,19 +104,34 @@ def masked_by(mask_fn: Callable[[str], Any], text: str, dropped: Counter[str]) -
     return None
 
 
+def _with_sign(mask: Callable[[str], str], sign: str) -> Callable[[str], str]:
+    """Return a mask that puts another sign in the place of asterisks."""
+    return mask if sign == MASK else lambda text: mask(text).replace(MASK, sign)
+
+
 def _as_it_is(masked: str) -> str:
     return masked
 
 
 class Masks:
-    """The masks of one policy."""
+    """The masks of one policy.
 
-    def __init__(self, policy: Policy) -> None:
+    ``text`` masks a text, ``input`` a form value, ``metadata`` a string of a payload. ``sign``
+    stands in the place of a masked character, ``hidden`` in that of a whole text if the policy
+    hides lengths.
+    """
+
+    def __init__(self, policy: Policy, report: Report | None = None) -> None:
         self.policy = policy
+        self.sign = policy.mask_char
+        self.hidden = HIDDEN.replace(MASK, self.sign)
+        self._dropped = Counter[str]() if report is None else report.dropped
+        self._function = masking(policy.mask_fn) if policy.mask_fn else None
         self._masks_types = "type" in map(str.lower, policy.mask_attributes)
         hide = policy.hide_length
-        self.text: Callable[[str], str] = hidden_text if hide else mask_text
-        self.input: Callable[[str], str] = hidden_input if hide else mask_input
+        self.text = _with_sign(hidden_text if hide else mask_text, self.sign)
+        self.input = _with_sign(hidden_input if hide else mask_input, self.sign)
+        self.metadata = self.text if self._function is None else self._metadata
         self._hide_runs = hide_runs if hide else _as_it_is
         self._hide_css = hide_css if hide else _as_it_is
         self._scrub = cast("Scrub", policy.scrub)  # a policy turns a table into a `Scrub`
@@ -119,7 +145,7 @@ class Masks:
 
     def entered(self, text: str, bits: int) -> str:
         """Mask what a form field or a bar holds; ``bits`` are the facts of the element."""
-        if text.strip("*") and bits & DRAWN:  # asterisks stay: it was masked as a field unknown
+        if text.strip(self.sign) and bits & DRAWN:  # a mask stays: the field was not known
             if not bits & FIELD:
                 return NEUTRAL_SHARE
             if not self._masks_types:
@@ -133,6 +159,21 @@ class Masks:
 
         return scanner_of(self._scrub)
 
+    @cached_property
+    def _finder(self) -> Scanner:
+        """The scanner that puts asterisks in the place of every secret."""
+        from replay_redact.scrub.scanner import scanner_of  # noqa: PLC0415 - loads RE2
+
+        rules = [
+            rule if rule.method == "keep" else replace(rule, method="mask", text=None)
+            for rule in self._scrub.rules
+        ]
+        return scanner_of(replace(self._scrub, rules=rules))
+
+    def starred(self, texts: list[str]) -> list[str]:
+        """Put asterisks in the place of secrets in texts of the page, to tell where they are."""
+        return self._finder.strings(texts, ("text",)) if self._scans else texts
+
     def shown(self, text: str, *place: str) -> str:
         """Scrub a text that the policy shows. Scrub rules with ``where`` compare ``place``."""
         return self.scanner.string(text, place) if self._scans and text else text
@@ -144,13 +185,49 @@ class Masks:
         scanned: str = self.scanner.value(value, ("attribute", name), key=name)
         return scanned
 
+    def partly(self, texts: list[str], scan: Callable[[list[str]], list[str]]) -> list[str]:
+        """Scrub texts, and mask their digits. One that has a secret without them is masked."""
+        masked = list(map(self._digits, scan(texts)))
+        scanned = scan(masked)
+        return [
+            text if text == again else self.text(text)
+            for text, again in zip(masked, scanned, strict=True)
+        ]
+
+    def _digits(self, text: str) -> str:
+        if not self.policy.hide_length:
+            return mask_digits(text, self.sign)
+        return _DIGIT_RUN.sub(self.hidden, mask_digits(text, _DIGIT))
+
+    def shown_text(self, text: str, context: Context) -> str:
+        """Scrub a text of the page, and mask its digits if the decision says so."""
+        return (
+            self.partly([text], self.shown_texts)[0] if context.digits else self.shown(text, "text")
+        )
+
     def shown_texts(self, texts: list[str]) -> list[str]:
         """Scrub many texts of the page."""
         return self.scanner.strings(texts, ("text",)) if self._scans else texts
 
     def texts(self, texts: list[str]) -> list[str]:
         """Mask many texts."""
-        return list(map(hidden_text, texts)) if self.policy.hide_length else mask_texts(texts)
+        if self.policy.hide_length:
+            return list(map(self.text, texts))
+        masked = mask_texts(texts)
+        if self.sign == MASK:
+            return masked
+        return [text.replace(MASK, self.sign) for text in masked]
+
+    def placed(self, text: str, place: TextPlace) -> str:
+        """Mask a text with the function of the policy, or as ever if that fails."""
+        assert self._function is not None  # of a policy that has one
+        if is_blank(text):
+            return text
+        own = masked_by(self._function, text, place, self._dropped)
+        return self.text(text) if own is None else own
+
+    def _metadata(self, text: str) -> str:
+        return self.placed(text, IN_PAYLOAD)
 
     def url(self, address: str, *, keep_path: bool = False, always: bool = False) -> str:
         """Mask an address if the policy masks addresses (or ``always``); else scrub it."""

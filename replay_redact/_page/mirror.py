@@ -27,6 +27,7 @@ from typing import Generic
 from replay_redact._page.compared import ComparedWords
 from replay_redact._rules.decisions import AMBIGUOUS, HIDDEN, SENSITIVE, D, RuleSet, is_code
 from replay_redact._runtime.stack import MAX_DEPTH
+from replay_redact.policy import TextPlace
 from replay_redact.report import Report
 
 _MOST_LEFT = 100  # ancestors that are remembered of a node that changed and left
@@ -82,6 +83,7 @@ class Mirror(Generic[D]):
         self.changed: set[int] = set()  # nodes that changed in this moment, where they still are
         self.left: dict[int, set[int | None]] = {}  # by node: what it changed in, and then left
         self.absent: set[int] = set()  # see `withhold`
+        self.places: dict[int, TextPlace] | None = None  # see `_page.refined`
         self.version = 0  # grows whenever the decision about a known node may change
         self._contexts: dict[int | None, D] = {}
         self._children: dict[int, set[int]] | None = None
@@ -96,6 +98,8 @@ class Mirror(Generic[D]):
         self.compared.clear()
         self._contexts.clear()
         self._children = None
+        if self.places:
+            self.places.clear()
 
     def context(self, node_id: int) -> D:
         """Return the current decision about a node."""
@@ -244,6 +248,10 @@ class Mirror(Generic[D]):
             return self.rules.hidden
         known = node_id in self.parents
         return self.text_context(node_id) if known else self.gone_texts.get(node_id)
+
+    def is_only_child(self, node_id: int, parent_id: int) -> bool:
+        """Tell whether a parent has this child at most."""
+        return self._index().get(parent_id, set()) <= {node_id}
 
     def _index(self) -> dict[int, set[int]]:
         """Return children by parent. The index is made when first needed, then kept up to date."""

@@ -144,7 +144,7 @@ def _text_again(visitor: Visitor, change: ev.TextMutation) -> bool:
         return False
     for decision in (*mirror.left_fields(change.id), context):
         if change.value and decision is not None:
-            _mask_again(visitor, change, decision)
+            _mask_again(visitor, change, decision.changed)
     return True
 
 
@@ -289,7 +289,7 @@ def _texts(visitor: Visitor, changes: list[ev.TextMutation]) -> list[ev.TextMuta
     mirror = visitor.mirror
     kept = []
     for change in changes:
-        context = mirror.text_context(change.id)
+        context = mirror.text_context(change.id).changed
         if context.blocked:
             continue
         kept.append(change)
@@ -316,7 +316,7 @@ def _attributes(
     mirror, masks = visitor.mirror, visitor.attributes
     kept = []
     for change in changes:
-        context = mirror.context(change.id)
+        context = mirror.context(change.id).changed
         if not context.blocked:
             compared = masks.mask_counted(change.attributes, context, change)
             visitor.waiting.tag(change, change.id, compared, context)
@@ -327,5 +327,7 @@ def _attributes(
             _block(visitor, change, context)
         if _is_left(visitor, change):
             mirror.changed.add(change.id)
+            if mirror.places is not None:
+                visitor.changed(change)
             kept.append(change)
     return kept

@@ -21,21 +21,19 @@ from replay_redact._allowlists.identifiers import zeroed
 from replay_redact._css.tokens import is_balanced
 from replay_redact._page.attributes import AttributeMasks
 from replay_redact._page.gathered import GatheredTexts
-from replay_redact._page.leaves import MARK, gather_style, mark, mask_leaf
+from replay_redact._page.leaves import MARK, channel_below, gather_style, mark, mask_leaf
 from replay_redact._page.masking import Masks
 from replay_redact._page.mirror import Branch, Mirror
 from replay_redact._page.tally import Tally
 from replay_redact._page.waiting import Waiting
 from replay_redact._rules.decisions import SENSITIVE, is_code
 from replay_redact._rules.facts import BOUNDARY, OTHER
-from replay_redact._rules.strict import COMMENT, SCRIPT, STYLE, Context, Rules
-from replay_redact.events import TextMutation
+from replay_redact._rules.strict import COMMENT, Context, Rules
+from replay_redact.events import AttributeMutation, TextMutation
 from replay_redact.nodes import Comment, Document, Element, Node, Text
 from replay_redact.report import Report
 
 _PARENTS = (Element, Document)  # a tuple: ``Element | Document`` would be built at each call
-
-
 _MAX_TAGS = 4096
 
 
@@ -45,7 +43,7 @@ class Visitor:
     def __init__(self, rules: Rules, mirror: Mirror[Context], report: Report) -> None:
         self.rules = rules
         self.mirror = mirror
-        self.masks = Masks(rules.policy)
+        self.masks = Masks(rules.policy, report)
         self.tally = Tally(report)
         self.attributes = AttributeMasks(rules, self.masks, self.tally)
         self.gathered = GatheredTexts(self.masks, self.tally)
@@ -93,8 +91,11 @@ class Visitor:
             branch.settle([node.id for node in nodes_of(root)])
         if branch.hidden:
             branch.hide()
-        self.gathered.scan_shown()
+        self._scan(root, parent_id)
         return branch
+
+    def _scan(self, _root: Node, _parent_id: int | None) -> None:
+        self.gathered.scan_shown()
 
     def _node(self, node: Node, above: Context, branch: Branch) -> Context:
         """Mask one node without its children; return its context."""
@@ -106,11 +107,11 @@ class Visitor:
             context = above if of_parent else self.rules.child(above, facts)
             css = node.text_content
             is_change = branch.parent_id is not None and branch.root_id == node.id
-            self._text(node, context, "text" if is_change else _channel(above))
+            self._text(node, context, "text" if is_change else channel_below(above))
             self.waiting.style_text(node, css, [context])
             return above
         if not above.blocked:
-            mask_leaf(node, self.tally, _channel(above), above)
+            mask_leaf(node, self.tally, channel_below(above), above)
         return self.rules.child(above, facts)
 
     def _facts(self, node: Node) -> int:
@@ -266,7 +267,9 @@ class Visitor:
         """Mask a new text that is neither CSS nor plain text, so not gathered."""
         if context.silent:
             return ""
-        return self.masks.text(text) if context.below_masked else self.masks.shown(text, "text")
+        return (
+            self.masks.text(text) if context.below_masked else self.masks.shown_text(text, context)
+        )
 
     def whole_sheet(self, css: str, context: Context) -> str:
         """Return a new text of a style element; empty it if it has to be masked and cannot be.
@@ -281,6 +284,9 @@ class Visitor:
         whole = self.whole_sheet(css, context)
         change.value = self.masks.sheet(whole, always=context.forced)
         self.waiting.text(change, "value", change.id, whole)
+
+    def changed(self, change: AttributeMutation) -> None:
+        """Take note of changed attributes, masked. See `_page.refined`."""
 
     # --- the second judgement, by what later events told ---
 
@@ -375,19 +381,12 @@ class Visitor:
                 if self.gathered.needs_mask(node.text_content):
                     self.gathered.text(node, context)
             else:
-                self._text(node, context, _channel(context))
+                self._text(node, context, channel_below(context))
         if left_style:
             self.tally.field(node, "text_content", css, "css", decisions[0])
             node.text_content = self.masks.sheet(node.text_content, always=True)
         else:
             self.waiting.style_text(node, css, decisions)
-
-
-def _channel(parent: Context) -> str:
-    """Return the channel of a text right below an element."""
-    if parent.bits & STYLE:
-        return "css"
-    return "code" if parent.bits & SCRIPT else "text"
 
 
 def nodes_of(root: Node) -> list[Node]:

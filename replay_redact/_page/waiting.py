@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from replay_redact._css.literals import keep_literals, keep_only
 from replay_redact._css.sheets import compared
-from replay_redact._page.literals import keep_literals, keep_only
 from replay_redact._page.masking import Masks
 from replay_redact._page.mirror import Mirror
 from replay_redact._page.tally import Tally
@@ -128,7 +128,8 @@ class Waiting:
         if not held:
             return masked
         if not self._rules.policy.hide_length:
-            return keep_literals(value, masked, held)
+            return keep_literals(value, masked, held, self._masks.text)
         if any(atom.holds(value) for atom in self._rules.literals.get(name, ())):
             return masked  # what the policy's own selectors ask for comes first
-        return keep_only(value, masked, sorted(held, key=lambda atom: atom.operator != "="))
+        whole_first = sorted(held, key=lambda atom: atom.operator != "=")
+        return keep_only(value, masked, whole_first, self._masks.hidden)

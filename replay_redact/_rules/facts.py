@@ -175,13 +175,16 @@ class Facts:
         bits = self._tag_facts.get(tag)
         if bits is None:
             bits = self._learn_tag(tag)
-        quiet, lists = self._quiet, self._lists
+        quiet, lists, known = self._quiet, self._lists, self._value_facts
         for name, value in attributes.items():
             if name in quiet:
                 continue
-            if name in lists and type(value) is str and lists[name].isdisjoint(value.split()):
-                continue
-            bits |= self._of_item(name, value)
+            found = None
+            if type(value) is str:
+                if name in lists and lists[name].isdisjoint(value.split()):
+                    continue
+                found = known.get((name, value))
+            bits |= self._of_item(name, value) if found is None else found
         return bits
 
     def _of_item(self, name: str, value: Any) -> int:

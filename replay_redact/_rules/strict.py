@@ -9,17 +9,17 @@ The decision about a node that nobody knows masks everything.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 from replay_redact import policy as _policy
-from replay_redact._allowlists.attributes import kind_of
 from replay_redact._allowlists.forms import are_words
 from replay_redact._allowlists.vendor_marks import selectors
 from replay_redact._allowlists.words import CODE_TAGS
 from replay_redact._css.attribute_patterns import AttributePattern, attribute_pattern
-from replay_redact._css.policy_selectors import TAG, Atom
+from replay_redact._css.literals import literals_of
+from replay_redact._css.policy_selectors import TAG
 from replay_redact._css.tokens import is_property_name
 from replay_redact._rules.decisions import (
     AMBIGUOUS,
@@ -139,7 +139,7 @@ _LOST_WITH = {  # if they change
 
 _LEVELS = {"block": Level.BLOCK, "mask": Level.MASK, "unmask": Level.UNMASK}
 _ALLOWED = "allow_attributes"
-_OPENING = frozenset({"unmask", "show_media", _ALLOWED})
+_OPENING = frozenset({"unmask", "show_media", "words_in", _ALLOWED})
 _INPUTS = "mask inputs"
 _MEDIA_RULE = "block_all_media"
 _SENSITIVE_FIELD = "never unmasked: password, card, hidden or file field"
@@ -156,6 +156,9 @@ class Outcome(NamedTuple):
     in_field: bool = False  # a form field, or inside of one
     inputs: bool = False  # a mark here or above masks form fields
     allowed: tuple[AttributePattern, ...] = ()  # attributes that may stay
+    edited: bool = False  # people type into it
+    words: bool = False  # below what ``words_in`` selects
+    changes: bool = False  # said of what changes in place: no part of it may be shown
 
 
 NO_OUTCOME = Outcome(Level.DEFAULT, DEFAULTS, lock="", mask_seen=False, shown=False)
@@ -164,22 +167,14 @@ NO_OUTCOME = Outcome(Level.DEFAULT, DEFAULTS, lock="", mask_seen=False, shown=Fa
 class Context(Decision):
     """The decision for an element, and all that its text and attributes need to know of it."""
 
-    __slots__ = (
-        "allowed",
-        "below_masked",
-        "forced",
-        "in_field",
-        "input_masked",
-        "inputs",
-        "lock",
-        "media_masked",
-        "plain_text",
-        "says_masked",
-        "text_masked",
+    __slots__ = tuple(
+        "allowed below_masked changed changes digits edited forced in_field input_masked inputs"
+        " lock media_masked plain_text says_masked text_masked words words_in".split()
     )
 
     def __init__(self, policy: Policy, parent: Context | None, bits: int, outcome: Outcome) -> None:
-        level, rule, lock, mask_seen, shown, in_field, inputs, allowed = outcome
+        level, rule, lock, mask_seen, shown, in_field, inputs, allowed, *late = outcome
+        self.edited, self.words_in, self.changes = late
         super().__init__(parent, bits, level, rule)
         self.lock = lock
         self.allowed = allowed
@@ -189,7 +184,14 @@ class Context(Decision):
         self.inputs = inputs
         self.forced = level >= Level.MASK
         default = level is Level.DEFAULT
-        self.text_masked = policy.mask_all_text if default else level >= Level.MASK
+        self.words = self.words_in and default and not (in_field or self.edited)
+        partly = default and policy.mask_all_text and policy.mask_text != "all"
+        partly = partly and not (self.edited or self.changes)
+        self.digits = partly and policy.mask_text == "digits"
+        self.text_masked = not partly and (policy.mask_all_text if default else self.forced)
+        self.changed = self
+        if partly and not self.digits:
+            self.changed = Context(policy, parent, bits, outcome._replace(changes=True))
         self.input_masked = inputs or (policy.mask_all_inputs if default else level >= Level.MASK)
         self.below_masked = self.text_masked or (in_field and self.input_masked)
         self.media_masked = self.forced or (not shown and policy.block_all_media)
@@ -226,6 +228,7 @@ class Rules(RuleSet[Context]):
             "mask": compile_closing("mask", mask),
             "unmask": compile_opening("unmask", policy.unmask),
             "show_media": compile_opening("show_media", policy.show_media),
+            "words_in": compile_opening("words_in", policy.words_in),
             _INPUTS: compile_closing(_INPUTS, selectors(_INPUTS)),
             "ignore_inputs": compile_closing("ignore_inputs", ignored),
         }
@@ -235,9 +238,10 @@ class Rules(RuleSet[Context]):
         ]
         options[_ALLOWED] = tuple(rule for _, rules in self._patterns for rule in rules)
         self._opening, self._closing = _directions(options)
+        self._partly = policy.mask_text != "all" or bool(policy.show_words)
         facts.seal(self._opening, self._closing)
         super().__init__(policy, facts, options)
-        self.literals = _literals(facts.atoms())
+        self.literals = literals_of(facts.atoms())
         self.tags = frozenset(atom.name for atom in facts.atoms() if atom.operator == TAG)
         unknown = Outcome(Level.MASK, UNKNOWN_NODE, lock=UNKNOWN_NODE, mask_seen=True, shown=False)
         self.unknown = self._make(None, FIELD, unknown)  # it may be one
@@ -306,7 +310,12 @@ class Rules(RuleSet[Context]):
         if not inputs and not bits & OTHER:
             inputs = self._rule(_INPUTS, parent, bits) is not None
         allowed = () if lock or level is Level.BLOCK else self._allowed(parent, bits)
-        return Outcome(level, rule, lock, mask_seen, shown, in_field, inputs, allowed)
+        words = inherited.words
+        if not words and not bits & OTHER:
+            words = self._rule("words_in", parent, bits) is not None
+        edited = inherited.edited or (self._partly and bits & EDITABLE != 0)
+        own_part = level, rule, lock, mask_seen, shown, in_field, inputs, allowed
+        return Outcome(*own_part, edited, words, inherited.changes)
 
     def _lock(self, parent: Context | None, bits: int) -> str:
         """Return why nothing at or below an element is unmasked, or nothing."""
@@ -368,17 +377,10 @@ def _inherited(parent: Context | None, bits: int) -> Outcome:
         shown=False,
         in_field=parent.in_field,
         inputs=parent.inputs,
+        edited=parent.edited,
+        words=parent.words_in and not bits & BOUNDARY,
+        changes=parent.changes,
     )
-
-
-def _literals(atoms: Iterable[Atom]) -> dict[str, list[Atom]]:
-    """Return, by attribute, the values that selectors spell out: public, as the policy is."""
-    literals: dict[str, list[Atom]] = {}
-    for atom in atoms:
-        for name in {atom.name, atom.name.lower()} if atom.value else ():
-            if not kind_of(name).rewritten:
-                literals.setdefault(name, []).append(atom)
-    return literals
 
 
 @lru_cache(maxsize=64)

@@ -1,5 +1,6 @@
 """Policies: what is masked, what is blocked, and what stays readable."""
 
+from replay_redact.policy.functions import TextPlace
 from replay_redact.policy.levels import (
     ALLOWED_ATTRIBUTES,
     ALWAYS_BLOCK,
@@ -29,5 +30,6 @@ __all__ = [
     "Level",
     "Option",
     "Policy",
+    "TextPlace",
     "named_policy",
 ]

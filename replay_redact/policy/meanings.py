@@ -17,6 +17,16 @@ class Meaning(NamedTuple):
 
 MEANINGS: dict[str, Meaning] = {
     "mask_all_text": Meaning("mask text and attributes wherever no rule says otherwise"),
+    "mask_text": Meaning(
+        'how much of text is masked by default: `"all"`, `"digits"` the digits, `"matches"` what'
+        " `scrub` finds",
+        "#text-by-content",
+    ),
+    "show_words": Meaning(
+        "words that are shown in the regions of `words_in`, where they are the whole text",
+        "#words-that-are-shown",
+    ),
+    "words_in": Meaning("regions in which `show_words` counts", "#words-that-are-shown"),
     "mask_all_inputs": Meaning("mask form values wherever no rule says otherwise"),
     "block_all_media": Meaning(
         "show images, video, audio, svg, canvas and embedded objects as gray boxes"
@@ -68,8 +78,13 @@ MEANINGS: dict[str, Meaning] = {
         "secrets to look for in what the policy shows: text, fields, addresses, payloads",
         "scrubbing.md",
     ),
+    "mask_char": Meaning(
+        "the sign in the place of each masked character; addresses, CSS and keys keep asterisks",
+        "#looks-of-a-mask",
+    ),
     "mask_fn": Meaning(
-        "a function that masks text, in place of asterisks; if it fails, asterisks are used"
+        "a function that masks text and metadata; if it fails, `mask_char` is used",
+        "#looks-of-a-mask",
     ),
     "rules": Meaning(
         '`"strict"` for all of the above; `"sentry-11"` and `"sentry-10"` for what Sentry\'s'

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from replay_redact._allowlists import attributes
@@ -11,7 +12,10 @@ from replay_redact._css.attribute_patterns import EVERYWHERE, attribute_pattern
 from replay_redact._css.policy_selectors import atoms_of, negated_atoms, parse
 from replay_redact._masks import urls
 from replay_redact._masks.public_paths import read_public_paths
+from replay_redact._masks.text import is_mask_char
+from replay_redact._masks.words import Words, one_line
 from replay_redact.errors import PolicyError
+from replay_redact.policy.functions import asks_for_place
 from replay_redact.scrub.config import Scrub
 
 
@@ -19,7 +23,7 @@ class Option(NamedTuple):
     """What is known of a policy option, apart from its name and default.
 
     * ``kind``: ``"flag"``, ``"selectors"``, ``"strings"``, ``"attributes"``, ``"choice"``,
-      ``"scrub"`` or ``"function"``.
+      ``"scrub"``, ``"function"``, ``"character"`` or ``"words"``.
     * ``opens``: whether a true flag, or a longer list, makes the output show more.
     * ``sdk``: whether Sentry's SDK has this option, too.
     * ``words``: the possible choices, the strictest first.
@@ -68,7 +72,47 @@ def _scrub(name: str, _option: Option, value: Any) -> Scrub:
 def _function(name: str, _option: Option, value: Any) -> Any:
     if value is not None and not callable(value):
         raise PolicyError(f"{name} must be callable")
+    if value is not None:
+        asks_for_place(value)
     return value
+
+
+def _character(name: str, _option: Option, value: Any) -> str:
+    if not (isinstance(value, str) and is_mask_char(value)):
+        raise PolicyError(
+            f"{name} must be one visible sign, such as •, █ or #: no letter or digit, no sign that"
+            " names, numbers, JSON or HTML give a meaning, and none beyond U+FFFF"
+        )
+    return value
+
+
+def _words(name: str, option: Option, value: Any) -> Words:
+    if isinstance(value, Words):
+        return value
+    texts = _lines(name, value) if isinstance(value, Mapping) else _strings(name, option, value)
+    try:
+        return Words.of(texts)
+    except ValueError as error:
+        raise PolicyError(f"{name} {error}") from None
+
+
+def _lines(name: str, value: Mapping[str, Any]) -> list[str]:
+    """Read the lines of ``{"file": path}`` that are not blank."""
+    if value.keys() != {"file"} or not isinstance(value["file"], str | Path):
+        raise PolicyError(f'{name} must be several strings, or such as {{file = "words.txt"}}')
+    path = Path(value["file"])
+    try:
+        if path.stat().st_size > MAX_FILE:
+            raise PolicyError(f"{name} file {path} has more than {MAX_FILE} bytes")
+        text = path.read_text("utf-8-sig")
+    except (OSError, ValueError) as error:  # it is not there, or is no text
+        reason = getattr(error, "strerror", None) or "it is not text in UTF-8"
+        raise PolicyError(f"{name} file {path} cannot be read: {reason}") from None
+    return [line for line in text.split("\n") if one_line(line)]
+
+
+MAX_FILE = 64 * 1024 * 1024
+"""Bytes of a file of words."""
 
 
 def _selectors(name: str, option: Option, value: Any) -> tuple[str, ...]:
@@ -120,7 +164,23 @@ _READ: dict[str, Callable[[str, Option, Any], Any]] = {
     "choice": _choice,
     "scrub": _scrub,
     "function": _function,
+    "character": _character,
+    "words": _words,
 }
+
+
+def check_literals(mask_char: str, selectors: Iterable[str]) -> None:
+    """Raise `PolicyError` if a selector compares with the character that masks.
+
+    Of an asterisk, the parser refuses that in any case.
+    """
+    for text in selectors:
+        for selector in parse(text):
+            if any(mask_char in atom.value for atom in atoms_of(selector)):
+                raise PolicyError(
+                    f"selector {text!r} compares with the mask_char {mask_char!r}: it cannot be"
+                    " told from a mask"
+                )
 
 
 def check_forms(options: Mapping[str, Any]) -> None:

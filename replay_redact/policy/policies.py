@@ -15,9 +15,13 @@ from dataclasses import field
 from pathlib import Path
 from typing import Any, Self
 
+from replay_redact._css.attribute_patterns import attribute_pattern
+from replay_redact._masks.text import MASK
+from replay_redact._masks.words import Words
 from replay_redact.errors import PolicyError
+from replay_redact.policy.functions import TextPlace
 from replay_redact.policy.meanings import MEANINGS
-from replay_redact.policy.options import Option, check_forms, read_option
+from replay_redact.policy.options import Option, check_forms, check_literals, read_option
 from replay_redact.policy.sdk_options import SENTRY_DEFAULTS, posthog_options, sentry_options
 from replay_redact.scrub.config import Scrub, check_names
 
@@ -28,6 +32,7 @@ def _is(kind: str, **more: Any) -> dict[str, Option]:
 
 
 _SCRUB = Scrub.default()
+_NO_WORDS = Words()
 
 SENTRY_RULES = {"11": "sentry-11", "10": "sentry-10"}
 """The rule set of each version of Sentry's SDK, the newest first."""
@@ -61,6 +66,13 @@ class Policy:
     """
 
     mask_all_text: bool = field(default=True, metadata=_is("flag"))
+    mask_text: str = field(
+        default="all", metadata=_is("choice", words=("all", "digits", "matches"), sdk=False)
+    )
+    show_words: Iterable[str] | Mapping[str, Any] = field(
+        default=_NO_WORDS, metadata=_is("words", opens=True, sdk=False)
+    )
+    words_in: Iterable[str] = field(default=(), metadata=_is("selectors", opens=True, sdk=False))
     mask_all_inputs: bool = field(default=True, metadata=_is("flag"))
     block_all_media: bool = field(default=True, metadata=_is("flag"))
     mask: Iterable[str] = field(default=(), metadata=_is("selectors"))
@@ -90,7 +102,10 @@ class Policy:
     scrub: Scrub | Mapping[str, Any] = field(
         default=_SCRUB, metadata=_is("scrub", opens=True, sdk=False)
     )
-    mask_fn: Callable[[str], str] | None = field(default=None, metadata=_is("function", opens=True))
+    mask_char: str = field(default=MASK, metadata=_is("character", sdk=False))
+    mask_fn: Callable[[str], str] | Callable[[str, TextPlace], str] | None = field(
+        default=None, metadata=_is("function", opens=True)
+    )
     rules: str = field(
         default="strict", metadata=_is("choice", words=("strict", *SENTRY_RULES.values()))
     )
@@ -100,6 +115,10 @@ class Policy:
             object.__setattr__(self, name, read_option(name, option, getattr(self, name)))
         if self.rules != "strict":
             self._check_sentry_options()
+        if self.show_words and not self.words_in:
+            raise PolicyError("show_words needs words_in: selectors of the regions that it is for")
+        if self.mask_char != MASK:
+            check_literals(self.mask_char, self._selectors())
         check_forms(vars(self))
 
     def __repr__(self) -> str:
@@ -115,6 +134,13 @@ class Policy:
         )
         options = (f"{name}={'...' if name == 'scrub' else repr(value)}" for name, value in given)
         return f"{type(self).__name__}({', '.join(options)})"
+
+    def _selectors(self) -> Iterable[str]:
+        """Yield all selectors of the policy."""
+        for name, option in OPTIONS.items():
+            if option.kind == "selectors":
+                yield from getattr(self, name)
+        yield from (attribute_pattern(text).selector for text in self.allow_attributes)
 
     def _check_sentry_options(self) -> None:
         for own in dataclasses.fields(Policy):
@@ -217,7 +243,7 @@ class Policy:
         try:
             functions = [name for name, option in OPTIONS.items() if option.kind == "function"]
             _check_names(options, *functions)
-            return cls(**options)
+            return cls(**_beside(Path(path), options))
         except PolicyError as error:
             raise PolicyError(f"{path}: {error}") from None
 
@@ -257,6 +283,14 @@ Policy.__doc__ = _documented(Policy.__doc__ or "")
 def _check_names(options: Iterable[str], *without: str) -> None:
     """Raise `PolicyError` for a name that is not an option, or is one of ``without``."""
     check_names(options, OPTIONS.keys() - set(without))
+
+
+def _beside(path: Path, options: dict[str, Any]) -> dict[str, Any]:
+    """Return options in which a file of words is looked for beside the file of the policy."""
+    words = options.get("show_words")
+    if not isinstance(words, Mapping) or not isinstance(words.get("file"), str):
+        return options
+    return options | {"show_words": {**words, "file": path.parent / words["file"]}}
 
 
 def named_policy(name: str) -> Policy:

@@ -59,8 +59,25 @@ def _strings(name: str, _option: Option) -> dict[str, Any]:
     return {"anyOf": [{"type": "string"}, several], "default": default}
 
 
+def _words(_name: str, _option: Option) -> dict[str, Any]:
+    file = {"type": "object", "additionalProperties": False, "required": ["file"]}
+    several = {"type": "array", "items": {"type": "string"}}
+    return {
+        "anyOf": [
+            {"type": "string"},
+            several,
+            {**file, "properties": {"file": {"type": "string"}}},
+        ],
+        "default": [],
+    }
+
+
 def _choice(name: str, option: Option) -> dict[str, Any]:
     return {"enum": list(option.words), "default": getattr(Policy(), name)}
+
+
+def _character(name: str, _option: Option) -> dict[str, Any]:
+    return {"type": "string", "minLength": 1, "maxLength": 1, "default": getattr(Policy(), name)}
 
 
 def _scrub(_name: str, _option: Option) -> dict[str, Any]:
@@ -91,5 +108,7 @@ _OF_KIND: dict[str, Callable[[str, Option], dict[str, Any]]] = {
     "strings": _strings,
     "attributes": _strings,
     "choice": _choice,
+    "character": _character,
+    "words": _words,
     "scrub": _scrub,
 }

@@ -2,7 +2,7 @@
 
 Masked is what `find_leaks` lists, so preview and checks cannot disagree. In clear is every text or
 value of the redacted tree that masking would still change, whichever rule shows it. The output of
-a ``mask_fn`` cannot be told from clear content, so it counts as in clear.
+a ``mask_fn`` is in clear unless the function leaves it as it is, but not with a letter more.
 
 A `Review` itself describes masked and clear places by channels, rules and paths of public names.
 """
@@ -16,10 +16,12 @@ from typing import Any, NamedTuple
 from replay_redact._allowlists.attributes import Kind, kind_of
 from replay_redact._engine.engine import Engine
 from replay_redact._masks.media import placeholder
-from replay_redact._masks.text import mask_input, mask_text
+from replay_redact._masks.text import is_masked
 from replay_redact._masks.urls import EMPTY_DATA
-from replay_redact._page.masking import NEUTRAL_COLOR
+from replay_redact._page.masking import IN_TEXT, NEUTRAL_COLOR, Masks
+from replay_redact._page.refined import place_of
 from replay_redact._rules.decisions import Decision
+from replay_redact._rules.strict import Context
 from replay_redact._wire.codec import copy_event, decode
 from replay_redact.events import (
     FullSnapshot,
@@ -30,13 +32,13 @@ from replay_redact.events import (
     window_of,
 )
 from replay_redact.nodes import Document, Element, Node, Text
-from replay_redact.policy import Policy
+from replay_redact.policy import Policy, TextPlace
 from replay_redact.testing import Leak, find_leaks
 from replay_redact.testing.node_paths import Names, WindowNames
 
 _READ_KINDS = frozenset({Kind.TEXT, Kind.VALUE})
 _SILENT_TAGS = frozenset({"style", "script", "template", "slot"})
-_NOTHING = frozenset({"about:blank", EMPTY_DATA})
+_NOTHING = frozenset({"about:blank", EMPTY_DATA, NEUTRAL_COLOR})
 
 
 class Mark(NamedTuple):
@@ -102,6 +104,23 @@ class Decided(NamedTuple):
         """Return the ids of a node and its ancestors, the outermost last."""
         return self.engine.ancestors(node, self.window)
 
+    def shows(self, text: str) -> bool:
+        """Tell whether a text or value has anything left to mask."""
+        return not is_masked(text, self.engine.policy.mask_char)
+
+    def shows_text(self, text: str, element: int | None, place: TextPlace = IN_TEXT) -> bool:
+        """Tell whether a text of an element has anything left to mask."""
+        if not self.shows(text) or self.engine.policy.mask_fn is None or element is None:
+            return self.shows(text)
+        context = self.context(element)
+        masked = isinstance(context, Context) and context.plain_text
+        return not (masked and self._is_made(text, place))
+
+    def _is_made(self, text: str, place: TextPlace) -> bool:
+        """Tell whether a text is what the function of the policy makes of texts."""
+        masks, longer = Masks(self.engine.policy), f"{text}x"
+        return masks.placed(text, place) == text and masks.placed(longer, place) != longer
+
     def rule(self, node: int) -> str:
         """Return the rule that decided about a node."""
         return self.context(node).rule
@@ -166,7 +185,7 @@ def _parents(root: Node) -> Iterator[tuple[Element | Document, list[Node]]]:
 def _clear(root: Node, decided: Decided, names: Names) -> dict[int, Region]:
     """Return the outermost elements that show something in clear."""
     rules = {node.id: decided.rule(node.id) for node, _ in _parents(root)}
-    shown = _shown(root, rules)
+    shown = _shown(root, rules, decided)
     regions: dict[int, Region] = {}
     todo = [root]
     while todo:
@@ -182,12 +201,12 @@ def _clear(root: Node, decided: Decided, names: Names) -> dict[int, Region]:
     return regions
 
 
-def _shown(root: Node, rules: dict[int, str]) -> dict[int, _Shown]:
+def _shown(root: Node, rules: dict[int, str], decided: Decided) -> dict[int, _Shown]:
     """Return what can be read in each element. It works from children to parents."""
     shown: dict[int, _Shown] = {}
     for node, children in reversed(list(_parents(root))):
         below = [shown[child.id] for child in children if child.id in shown]
-        own = list(_readable(node)) if isinstance(node, Element) else []
+        own = list(_readable(node, decided)) if isinstance(node, Element) else []
         inside = frozenset[str]().union(*(item.rules for item in below))
         shown[node.id] = _Shown(
             rules=inside | {rules[node.id]} if any(own) else inside,
@@ -199,7 +218,8 @@ def _shown(root: Node, rules: dict[int, str]) -> dict[int, _Shown]:
 
 def _shown_by_change(data: Any, decided: Decided) -> Iterator[int]:
     """Yield the nodes about which a redacted change shows something in clear."""
-    if isinstance(data, Input) and data.text not in {mask_input(data.text), NEUTRAL_COLOR}:
+    sign = decided.engine.policy.mask_char
+    if isinstance(data, Input) and data.text != NEUTRAL_COLOR and data.text.strip(sign):
         yield data.id
     if not isinstance(data, Mutation):
         return
@@ -209,32 +229,35 @@ def _shown_by_change(data: Any, decided: Decided) -> Iterator[int]:
         if isinstance(node, Text):
             texts.append((node.id, node.text_content, [addition.parent_id]))
         yield from (
-            one.id for one, _ in _parents(node) if isinstance(one, Element) and any(_readable(one))
+            one.id
+            for one, _ in _parents(node)
+            if isinstance(one, Element) and any(_readable(one, decided))
         )
     for node_id, text, above in texts:
         silent = any(decided.context(parent).css for parent in above)
-        if not silent and mask_text(text) != text:
+        if not silent and decided.shows_text(text, next(iter(above), None)):
             yield node_id
     for change in data.attributes:
-        if any(_readable_attributes(change.attributes)):
+        if any(_readable_attributes(change.attributes, decided)):
             yield change.id
 
 
-def _readable(element: Element) -> Iterator[bool]:
+def _readable(element: Element, decided: Decided) -> Iterator[bool]:
     """Yield, for each text and value that an element shows itself, whether it can be read."""
     if element.tag_name.lower() in _SILENT_TAGS:
         return
     for child in element.child_nodes:
         if isinstance(child, Text) and child.text_content.strip():
-            yield mask_text(child.text_content) != child.text_content
-    yield from _readable_attributes(element.attributes)
+            place = place_of(element.tag_name, element.attributes.get("class"))
+            yield decided.shows_text(child.text_content, element.id, place)
+    yield from _readable_attributes(element.attributes, decided)
 
 
-def _readable_attributes(attributes: dict[str, Any]) -> Iterator[bool]:
+def _readable_attributes(attributes: dict[str, Any], decided: Decided) -> Iterator[bool]:
     for name, value in attributes.items():
         if isinstance(value, str) and value.strip() and value not in _NOTHING:
             kind = kind_of(name)
             if kind in _READ_KINDS:
-                yield mask_text(value) != value
+                yield decided.shows(value)
             elif kind is Kind.SOURCE and placeholder(value) != value:
                 yield True  # a gray box yields nothing: it does not make the element masked

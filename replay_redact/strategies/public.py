@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
 from hypothesis.stateful import RuleBasedStateMachine, rule
 
-from replay_redact.policy import OPTIONS, SENTRY_RULES, Option, Policy
+from replay_redact._masks.text import MASK
+from replay_redact.policy import OPTIONS, SENTRY_RULES, Option, Policy, TextPlace
 from replay_redact.scrub.config import Scrub, ScrubRule
 from replay_redact.strategies.hostile import finished, recording_of
 from replay_redact.strategies.live_page import LivingDom
@@ -252,6 +253,10 @@ def _dots(text: str) -> str:
     return "".join(unit if unit.isspace() else "." for unit in text)
 
 
+def _by_place(_text: str, place: TextPlace) -> str:
+    return f"[{place.channel} {place.tag} {' '.join(place.classes)}]"
+
+
 def _shown(text: str) -> str:
     return text
 
@@ -292,7 +297,9 @@ _ATTRIBUTES = [
     ":not(.b)@alt",
     "class",
 ]
-_FUNCTIONS = [_label, _dots, _shown, _nothing, _failing]
+_FUNCTIONS = [_label, _by_place, _dots, _shown, _nothing, _failing]
+_WORDS = ("Add to cart", "Item", "kkk")
+_SIGNS = ["\u2022", "#", "%"]
 _OF_KIND: dict[str, Callable[[str, Option], st.SearchStrategy[Any]]] = {
     "flag": lambda _name, _option: st.booleans(),
     "selectors": lambda _name, _option: _SELECTOR_LISTS,
@@ -303,6 +310,8 @@ _OF_KIND: dict[str, Callable[[str, Option], st.SearchStrategy[Any]]] = {
     "choice": lambda _name, option: st.sampled_from(option.words),
     "scrub": lambda _name, _option: st.sampled_from(_SCRUBS),
     "function": lambda _name, _option: st.sampled_from([None, *_FUNCTIONS]),
+    "words": lambda _name, _option: st.sampled_from([(), _WORDS]),
+    "character": lambda _name, _option: st.sampled_from([MASK, *_SIGNS]),
 }
 
 
@@ -347,4 +356,11 @@ def _changed(
 ) -> st.SearchStrategy[Policy]:
     """Draw one of some policies, with some of its options changed."""
     drawn = st.tuples(st.sampled_from(presets), st.fixed_dictionaries({}, optional=options))
-    return finished(drawn, lambda pair: pair[0].replace(**pair[1]))
+    return finished(drawn, lambda pair: pair[0].replace(**_with_regions(pair[1])))
+
+
+def _with_regions(options: dict[str, Any]) -> dict[str, Any]:
+    """Give words a region, which they need."""
+    if options.get("show_words") and not options.get("words_in"):
+        return options | {"words_in": (":root",)}
+    return options

@@ -28,7 +28,7 @@ from replay_redact.testing.recordings import Recording, to_bytes
 
 _WRITABLE_ROLES = frozenset({"textbox", "log", "feed", "searchbox", "combobox"})
 _EDITABLE = frozenset({"", "true", "plaintext-only"})
-_SELECTING = ("mask", "unmask", "never_unmask", "block")  # the options that decide about levels
+_SELECTING = ("mask", "unmask", "never_unmask", "block", "words_in")  # what selects regions
 _DEFAULTS = frozenset(Policy().unmask)
 
 
@@ -64,6 +64,11 @@ def _useless_options(policy: Policy, rules: RuleSet[Any]) -> Iterator[str]:
         "unmask has no effect while nothing is masked": shows_all
         and not _DEFAULTS.issuperset(policy.unmask),
         "mask_fn has no effect while nothing is masked": policy.mask_fn is not None and shows_all,
+        "mask_text has no effect while mask_all_text is false": policy.mask_text != "all"
+        and not policy.mask_all_text,
+        "mask_text 'matches' masks nothing while scrub has no rules": policy.mask_text == "matches"
+        and not cast("Scrub", policy.scrub).rules,
+        "words_in has no effect without show_words": policy.words_in and not policy.show_words,
         "hide_length has no effect on what mask_fn returns": policy.hide_length
         and policy.mask_fn is not None,
     }
@@ -130,7 +135,7 @@ class _Seen:
                     yield f"{option} {text!r} matches no node of this recording"
 
     def _matches(self, option: str, text: str) -> bool:
-        none = self._policy.replace(**dict.fromkeys(_SELECTING, ()))
+        none = self._policy.replace(show_words=(), **dict.fromkeys(_SELECTING, ()))
         built_in, both = (
             [rule.label for rule in compile_rule_set(policy).of_option(option)]
             for policy in (none, none.replace(**{option: text}))

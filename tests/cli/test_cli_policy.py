@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import re
 import tomllib
 
 import jsonschema
@@ -14,15 +15,18 @@ from replay_redact.cli.drafts import draft
 from replay_redact.cli.files import _settings, add_policy_options, policy_of
 from replay_redact.policy import OPTIONS
 from replay_redact.policy.schema import schema
+from replay_redact.testing import recording_from_html
 
 # --- schema -------------------------------------------------------------------------------
 
 FITTING = [
+    "mask_char = '\u2022'", "mask_text = 'digits'", "show_words = ['a b']\nwords_in = 'p'",
     "", "mask = '.a'", "mask = ['.a', 'p']", "hide_length = true", "metadata = 'scrub'",
     "allow_attributes = ['data-*']", "public_paths = '/a'", "rules = 'sentry-11'",
     "[scrub]\npreset = 'none'\nkeys = ['a']\n[[scrub.rules]]\ndetector = 'card'\nmethod = 'mask'",
 ]  # fmt: skip
 UNFITTING = [
+    "mask_char = '**'", "mask_text = 'words'", "show_words = { path = 'x' }\nwords_in = 'p'",
     "maks = '.a'", "mask = 7", "hide_length = 'yes'", "metadata = 'hide'", "mask_fn = 'x'", "mask = [1]",
     "[scrub]\npreset = 'x'", "[[scrub.rules]]\ndetector = 'x'", "[[scrub.rules]]\nhow = 'x'",
 ]  # fmt: skip
@@ -161,12 +165,24 @@ def test_any_option_can_be_set(monkeypatch, tmp_path, given, option, value):
     assert getattr(seen[0], option) == value
 
 
+def test_looks_and_words_can_be_set(tmp_path, capsys):
+    page, words = tmp_path / "page.json", tmp_path / "words.txt"
+    page.write_bytes(recording_from_html("<nav><a>Home</a><a>Jane 7</a></nav>"))
+    words.write_text("Home")
+    given = ["mask_char=\u2022", f'show_words={{file = "{words}"}}', "words_in=nav"]
+    assert main(["redact", str(page), *(part for text in given for part in ("--set", text))]) == 0
+    assert re.findall('"textContent":"(.*?)"', capsys.readouterr().out) == ["Home", "\u2022" * 4 + " \u2022"]  # fmt: skip
+    assert main(["check", str(page), "--set", "mask_text=digits"]) == 1
+    assert "Jane" in capsys.readouterr().out
+
+
 OTHER_VALUES = {
     "flag": lambda name: str(not getattr(Policy(), name)).lower(),
     "selectors": lambda _name: "['.a', '#b > p']",
     "attributes": lambda _name: "['data-testid', 'button@aria-label']",
     "choice": lambda name: next(word for word in OPTIONS[name].words if word != getattr(Policy(), name)),
     "scrub": lambda _name: "{preset = 'none'}",
+    "character": lambda _name: "\u2022",
     "strings": {
         "mask_attributes": "title", "public_paths": "/orders/:id", "mask_hosts": "ip", "app_schemes": "shop",
     }.__getitem__,
@@ -175,7 +191,7 @@ OTHER_VALUES = {
 
 
 @pytest.mark.parametrize(
-    "name", [name for name, option in OPTIONS.items() if option.kind != "function"]
+    "name", [name for name, option in OPTIONS.items() if option.kind not in {"function", "words"}]
 )
 def test_every_option_has_its_flag_or_can_be_set(name):
     parser = argparse.ArgumentParser()
@@ -189,7 +205,7 @@ def test_every_option_has_its_flag_or_can_be_set(name):
         == f"Policy({name}={'...' if name == 'scrub' else repr(getattr(policy, name))})"
     )
     kind = OPTIONS[name].kind
-    in_file = tomllib.loads(f"value = '{given}'" if kind in {"strings", "choice"} else f"value = {given}")  # fmt: skip
+    in_file = tomllib.loads(f"value = '{given}'" if kind in {"strings", "choice", "character"} else f"value = {given}")  # fmt: skip
     assert policy == Policy(**{name: in_file["value"]})
 
 

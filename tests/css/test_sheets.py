@@ -1,5 +1,7 @@
 """The CSS pass, rule by rule: layout stays; text, images and addresses do not."""
 
+import contextlib
+
 import pytest
 import tinycss2
 from hypothesis import given
@@ -291,14 +293,26 @@ PIECES = [
     "color", "height", "--who", "who", "*zoom", "font", ":", ": ", ";", "; ", " ", "\n", "!important", "3px",
     "-1.5em", "12345678", "50%", "red", "#fff", "#jane", "a b", ",", ">", "-->", "{", "}", "@media", "(", ")", "'x'", "\xe9", "\0",
     "calc(", "var(", "url(", "URL(", "curl(", "src(", "image-set(", "format(", "/", "*", "''", '""', "[", "]", "<!--", "\\",
+    "--order-4711123", "rgb(1, 22.5, 3.75)", "rgba(", "0.1234567", "1e400", "2px 3px", "1234", "--x:", "r", "serif",
+    "/* Jane */", "/**/", "/* rr_split */", ".a:not(.b)", ":is(", "p", "slot", "[name=jane]", "[data-state=open]",
+    "[class*='x']", ":nth-child(2n + 1)", ".lg\\:p-1", "from", "12.5%", "@media (min-width: 40em)", "@supports (", " and ",
+    "@keyframes ", "@layer ", "k1", "mjx-c1D44E",
 ]  # fmt: skip
+
+
+@contextlib.contextmanager
+def tokens_only():
+    """Have nothing told at a glance."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sheets._Pass, "_piece", lambda *_: None)
+        patch.setattr(sheets, "_end_of_plain", lambda _, at: at)
+        yield
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=9).map("".join))
 def test_what_needs_no_tokens_is_what_the_tokens_say(css):
-    quick = "".join(sheets._Pass().declarations(css)), "".join(sheets._Pass().sheet(f"a{{{css}}}"))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sheets._Pass, "_is_plain", lambda *_: False)
+    quick = mask_declarations(css), "".join(sheets._Pass().sheet(f"a{{{css}}}"))
+    with tokens_only():
         assert "".join(sheets._Pass().declarations(css)) == quick[0]
         assert "".join(sheets._Pass().sheet(f"a{{{css}}}")) == quick[1]
 
@@ -306,9 +320,32 @@ def test_what_needs_no_tokens_is_what_the_tokens_say(css):
 @given(st.lists(st.sampled_from(PIECES), max_size=9).map("".join))
 def test_selectors_that_need_no_tokens_are_what_the_tokens_say(css):
     quick = "".join(sheets._Pass().sheet(f"{css}{{top:0}}"))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sheets._Pass, "_is_plain", lambda *_: False)
+    with tokens_only():
         assert "".join(sheets._Pass().sheet(f"{css}{{top:0}}")) == quick
+
+
+GLANCES = [
+    ".menu > li:not(.on, [type=checkbox]):nth-child(2n + 1) { color: red; --gap: 2px }",
+    "a[type=checkbox], b[type=checkbox] { top: 0; --x: \xe9 }",
+    "slot[name=jane], SLOT[name=header], div[data-state=open] { top: 0 }",
+    ".lg\\:p-1\\.5 > my-el::before, Dear Jane { top: 0; /* Jane */ --x: rgb(1, 22.5, 3.75) 1 }",
+    "/* Jane */ a, /* rr_split */ b { /* Jane */ top: 0; jane: 1; /* Jane */ } a { } b { ; top: 0;; }",
+    "a { --x: 1234 5678; --y: var(--z, Jane); --order-4711123: 0; --w: 'Jane'; --s: 1e400 0.1234567 }",
+    "a { --x: red; color: blue; --Y: #FFF 50%; top: 1234567px } a { --x: red; src: Jane }",
+    "@media (min-width: 40em) and (color) { from, 12.5% { top: 0 } } @media Jane { a { top: 0 } }",
+    "@supports (display: grid) { @keyframes k1 { to { top: 0 } } } @layer a.b, c { } @layerjane x { }",
+    "@media (width: 1234567px) { } @media and(color) { } @keyframes mjx-c1D44E { } @font-face { top: 0 }",
+    "@media (min-width: 'x') { } \xe9 { top: 0 } mjx-c1D44E { top: 0 } a:jane { top: 0 } ::part(x) { top: 0 }",
+    "a { color: red\\!x; grid-area: [x]; color: #jane; -mjx-c1: 0; content: mjx-c1D44E } ; top: 0; } a { }",
+]
+
+
+@pytest.mark.parametrize("css", GLANCES)
+def test_glances_and_tokens_say_the_same(css):
+    glance = mask_declarations(css), "".join(sheets._Pass().sheet(css))
+    with tokens_only():
+        assert "".join(sheets._Pass().declarations(css)) == glance[0]
+        assert "".join(sheets._Pass().sheet(css)) == glance[1]
 
 
 @given(st.sampled_from(PIECES), st.lists(st.sampled_from(PIECES), max_size=5).map("".join))

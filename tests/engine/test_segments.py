@@ -277,7 +277,7 @@ def never_shows_more(data, arriving, secrets, policy):
 
 
 # In a gap, what is blocked is masked: a function that masks nothing would show it.
-WITH_ASTERISKS = policies().map(lambda policy: policy.replace(mask_fn=None))
+WITH_ASTERISKS = policies().map(lambda policy: policy.replace(mask_fn=None, mask_char="*"))
 
 
 @given(deliveries(), WITH_ASTERISKS)

@@ -578,9 +578,10 @@ def test_all_that_a_redactor_keeps_of_a_recording_is_in_its_state():
         "_contexts",
         "_children",
         "compared",
+        "places",
     }
     assert set(vars(engine_of(redactor).visitor)) == {"rules", "mirror", "tally", "masks", "attributes", "gathered", "waiting", "_known_tags"}  # fmt: skip
-    assert vars(engine_of(redactor).visitor.gathered).items() >= {"texts": [], "changes": [], "_shown": []}.items()  # fmt: skip
+    assert vars(engine_of(redactor).visitor.gathered).items() >= {"texts": [], "changes": [], "_shown": [], "_places": {}}.items()  # fmt: skip
     assert set(vars(engine_of(redactor).mirror.compared)) == {
         "sheets",
         "_by_name", "_total", "_found",  # follow from these
@@ -590,7 +591,7 @@ def test_all_that_a_redactor_keeps_of_a_recording_is_in_its_state():
     }  # fmt: skip
     assert set(vars(engine_of(redactor).metadata)) == {"mirror", "attributes", "masks", "all", "_scans", "_place", "_named"}  # fmt: skip
     sentry = engine_of(after(session(), Policy.sentry()))
-    assert set(vars(sentry)) == {"policy", "report", "rules", "mirror", "tally", "memory"}
+    assert set(vars(sentry)) == {"policy", "report", "rules", "mirror", "tally", "memory", "_function"}  # fmt: skip
     assert sentry.mirror.compared is sentry.memory
     inherited = set(vars(engine_of(redactor).mirror.compared))
     assert set(vars(sentry.memory)) - inherited == {

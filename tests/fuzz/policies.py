@@ -34,6 +34,10 @@ CHOICES: list[tuple[dict[str, Any], int]] = [
     ({**PRESETS["open"], "metadata": "mask"}, 1),
     ({**PRESETS["open"], "mask": ("[title]", "#a", "[type=search]", "[class~=note]")}, 2),
     ({"unmask": ("body",), "never_unmask": ("aside", ".shut > *")}, 2),
+    ({"unmask": ("nav",), "mask_char": "\u2022"}, 1),
+    ({"mask_text": "digits", "mask": (".shut",), "metadata": "scrub"}, 2),
+    ({"mask_text": "matches", "mask": ("aside",), "unmask": ("nav",)}, 3),
+    ({"show_words": ("Home",), "words_in": ("body",)}, 1),
     ({**_ALL, "never_unmask": ("main",), "allow_attributes": ("title", "data-*")}, 2),
     ({"allow_attributes": ("div@title", ".open *@data-user", "aria-*"), "mask": ("main",)}, 2),
     (

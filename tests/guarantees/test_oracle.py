@@ -175,6 +175,12 @@ PAGES = [
     ("listed attributes", [element(2, "p", {"title": "jkv", "alt": "qxz"})], {**OPEN, "mask_attributes": ("TITLE",)}, "qxz"),
     ("selectors with ancestors", [element(2, "main", {}, element(3, "p", {}, text(4, "jkv"))), text(5, "qxz")], {"unmask": ("main > p",)}, "jkv"),
     ("selectors within shadow roots", [element(2, "main", {}, element(3, "p", {}, text(4, "jkv"), isShadow=True))], {"unmask": ("main p",)}, ""),
+    ("digits", [element(2, "p", {"title": "jkv 771234567"}, text(3, "qxz 777654321"))], {"mask_text": "digits"}, "jkv qxz"),
+    ("digits of masked regions", [element(2, "p", MASKED, text(3, "qxz"))], {"mask_text": "digits"}, ""),
+    ("digits where all is shown", [text(2, "777654321")], {"mask_text": "digits", "mask_all_text": False}, "777654321"),
+    ("matches", [element(2, "p", {"title": "jkv"}, text(3, "qxz 777654321"))], {"mask_text": "matches"}, "jkv qxz 777654321"),
+    ("matches in what people write in", [element(2, "p", {"contenteditable": ""}, text(3, "qxz"))], {"mask_text": "matches"}, ""),
+    ("matches in fields", [element(2, "textarea", {}, text(3, "jkv"))], {"mask_text": "matches"}, ""),
     ("the recorder's boxes", [element(2, "p", {"rr_width": "3px"}, text(3, "jkv"))], OPEN, ""),
 ]  # fmt: skip
 
@@ -227,6 +233,21 @@ STORIES = [
 )
 def test_oracle_judges_stories(events, shows):
     assert opened(events) == set(shows.split())
+
+
+@pytest.mark.parametrize(
+    ("event", "shows"),
+    [
+        (mutation(texts=[{"id": 3, "value": "jkv"}]), ""),
+        (mutation(attributes=[{"id": 2, "attributes": {"title": "jkv"}}]), ""),
+        (mutation(adds=put(2, text(4, "jkv"))), ""),
+        (mutation(adds=put(2, element(4, "b", {"title": "qxz"}, text(5, "jkv")))), "jkv qxz"),
+    ],
+)  # fmt: skip
+def test_oracle_knows_what_may_grow(event, shows):
+    page = snapshot(element(2, "p", {}, text(3, "-")))
+    assert opened([page, event], mask_text="matches") == set(shows.split())
+    assert opened([page, event], mask_text="digits") == {"jkv", *shows.split()}
 
 
 def test_oracle_finds_what_is_left_of_a_word():

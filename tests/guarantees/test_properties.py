@@ -343,9 +343,13 @@ def tightenings(loose: Policy, more: Policy) -> list[dict[str, Any]]:
         if option.kind == "flag":
             found.append({name: not option.opens})
         elif option.kind == "choice":
-            found += [{name: word} for word in option.words[: option.words.index(value)]]
-        elif option.kind == "function":
-            found.append({name: None})  # a function may return anything
+            stricter = option.words[: option.words.index(value)]
+            stricter = stricter[:1] if name == "mask_text" else stricter  # the others hide parts
+            found += [{name: word} for word in stricter]
+        elif option.kind in {"function", "character"}:
+            found.append({name: getattr(Policy(), name)})  # a function may return anything
+        elif name == "words_in":
+            found.append({name: (), "show_words": ()})
         elif option.kind != "scrub":  # the replacement of a secret may show more of it, or less
             found.append({name: () if option.opens else (*value, *getattr(more, name))})
     return found

@@ -51,6 +51,10 @@ class Node:
         else:
             self.attributes[name.lower()] = value
 
+    def is_edited(self) -> bool:
+        """Tell whether people type into this, though it is no field."""
+        return str(self.attributes.get("contenteditable", "false")).strip().lower() != "false"
+
     def looks_sensitive(self) -> bool:
         """Tell whether this is a field that nobody may unmask, by its present attributes."""
         kind = str(self.attributes.get("type", "")).strip().lower()

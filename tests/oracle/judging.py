@@ -121,6 +121,7 @@ class Window:
             bearer = bearers.get(id(body), body)
             for claim in self.places.of_node(body):
                 claim.at, claim.node = bearer["id"], nodes.get(id(bearer))
+                claim.changing = body is root and body["type"] == 3
                 verdict.claims.append(claim)
             verdict.present.append(Claim([], body["id"], self._is_in_sight(body["id"])))
 
@@ -147,7 +148,7 @@ class Window:
         if self.options.metadata == "mask":
             return
         name = data.get("tag", data.get("plugin"))
-        verdict.claims += self.places.of_payload(str(name), data.get("payload"))
+        verdict.claims += _growing(self.places.of_payload(str(name), data.get("payload")))
         self.ask(verdict)
 
     def incremental(self, data: dict[str, Any], verdict: _Verdict) -> None:
@@ -192,19 +193,30 @@ class Window:
         for item, nodes in zip(data.get("adds") or (), made, strict=True):
             self._claim_tree(item["node"], nodes, verdict)
         for item in data.get("texts") or ():
-            verdict.claims += self.places.claim(item.get("value"), item["id"], _changed_text)
+            verdict.claims += _growing(
+                self.places.claim(item.get("value"), item["id"], _changed_text)
+            )
             verdict.present.append(Claim([], item["id"], _is_not_blocked))
         changes = data.get("attributes") or ()
         for item in changes:
             node = dom.nodes.get(item["id"])
             tag = "" if node is None else node.tag
-            verdict.claims += self.places.of_attributes(item["attributes"], tag, item["id"])
+            verdict.claims += _growing(
+                self.places.of_attributes(item["attributes"], tag, item["id"])
+            )
             verdict.present.append(Claim([], item["id"], self._is_in_sight(item["id"])))
         self.ask(verdict)
         for item in changes:
             dom.change(item["id"], item["attributes"])
         if changes:
             self.ask(verdict)
+
+
+def _growing(claims: Iterator[Claim]) -> Iterator[Claim]:
+    """Say of claims that they are about what may change with the next event."""
+    for claim in claims:
+        claim.changing = True
+        yield claim
 
 
 def _changed_text(levels: Levels, decision: Decision) -> bool:

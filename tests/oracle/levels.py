@@ -32,6 +32,7 @@ class Decision(NamedTuple):
     code: bool = False
     picture: bool = False
     shown: bool = False  # a show_media rule matches the element itself
+    edited: bool = False  # people type into it
     allowed: tuple[str, ...] = ()  # names of attributes that stay, or beginnings of names with a *
 
     def allows(self, name: str) -> bool:
@@ -62,6 +63,8 @@ class Levels:
         self.options = options
         self.dom = dom
         self._known: dict[Node, Decision] = {}
+        self.changing = False  # whether the claim that asks is about what changes in place
+        self.partly = False  # whether what was asked for is shown without its digits
 
     def clear(self) -> None:
         self._known = {}
@@ -134,6 +137,7 @@ class Levels:
             code=node.tag in _CODE,
             picture=node.tag in _PICTURES,
             shown=shown,
+            edited=above.edited or node.is_edited(),
             allowed=() if locked or level == BLOCK else self._allowed(node),
         )
 
@@ -154,9 +158,12 @@ class Levels:
 
     def shows_text(self, decision: Decision) -> bool:
         """Tell whether attributes, and text that is not in a field, may be read."""
-        if decision.level == DEFAULT:
-            return not self.options.mask_all_text
-        return decision.level == UNMASK
+        if decision.level != DEFAULT or not self.options.mask_all_text:
+            return decision.level in {DEFAULT, UNMASK}
+        mode = self.options.mask_text
+        self.partly = mode == "digits" and not decision.edited
+        grows = self.changing or decision.edited
+        return self.partly or (mode == "matches" and not grows)
 
     def shows_input(self, decision: Decision) -> bool:
         if decision.level == DEFAULT:

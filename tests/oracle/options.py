@@ -42,6 +42,10 @@ class Options:
     hide_state: bool = False
     hide_pointer: bool = False
     metadata: str = "safe"
+    mask_text: str = "all"
+    show_words: tuple[str, ...] = ()  # no word that an input holds, so it shows nothing here
+    words_in: tuple[str, ...] = ()
+    mask_char: str = "*"  # no letter or digit, so no word can have it
 
     @classmethod
     def named(cls, name: str) -> Options:

@@ -35,10 +35,11 @@ class Claim:
 
     ``at`` is the node; ``None`` where there is none, so that nothing can change later. ``node``
     is the node itself, where the event brings it. ``css``: it stood in a style sheet when it was
-    said, so it goes out as CSS, wherever its node went since.
+    said, so it goes out as CSS, wherever its node went since. ``changing``: it changed in place, or
+    came without an element of its own.
     """
 
-    __slots__ = ("at", "css", "node", "opened", "rule", "words")
+    __slots__ = ("at", "changing", "css", "node", "opened", "rule", "words")
 
     def __init__(self, words: list[str], at: object, rule: Rule) -> None:
         self.words = words
@@ -46,6 +47,7 @@ class Claim:
         self.rule = rule
         self.node: Node | None = None
         self.css = False
+        self.changing = False
         self.opened = True
 
     def ask(self, levels: Levels) -> None:
@@ -60,7 +62,10 @@ class Claim:
         self.css = self.css or decision.css
         if self.css:
             decision = decision._replace(code=False)
+        levels.changing, levels.partly = self.changing, False
         self.opened = self.rule(levels, decision)
+        if levels.partly:
+            self.words = [word for word in self.words if not word.isdigit()]
 
 
 def bearers_of(root: dict[str, Any]) -> dict[int, dict[str, Any]]:

@@ -370,6 +370,8 @@ def test_every_option_is_read_as_its_kind_demands():
         "choice": "x",
         "scrub": 7,
         "function": "x",
+        "character": "x",
+        "words": 7,
     }
     for name, option in OPTIONS.items():
         with pytest.raises(PolicyError, match=name):
@@ -390,10 +392,12 @@ def test_what_the_sdk_does_not_have_is_refused_for_its_rules():
         "strings": ["/x"],
         "choice": "mask",
         "scrub": Scrub.none(),
+        "character": "#",
+        "words": "Home",
     }
     refused = set()
     for name, option in OPTIONS.items():
-        value = more.get(option.kind, ())
+        value = "digits" if name == "mask_text" else more.get(option.kind, ())
         if option.kind == "flag":
             value = not getattr(Policy(), name)
         if option.kind == "function" or name == "rules":

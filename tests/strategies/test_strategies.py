@@ -12,7 +12,8 @@ from hypothesis.errors import InvalidArgument
 from replay_redact import Policy, strategies
 from replay_redact._allowlists.attributes import ATTRIBUTES, Kind, kind_of
 from replay_redact.events import KINDS, SOURCES
-from replay_redact.policy import OPTIONS
+from replay_redact.policy import OPTIONS, TextPlace
+from replay_redact.policy.functions import masking
 from replay_redact.strategies import public
 
 
@@ -107,11 +108,12 @@ def test_policies_are_pickled_functions_and_all():
 
 
 def test_the_functions_that_policies_draw_do_what_functions_of_users_do():
-    *working, failing = public._FUNCTIONS
-    found = [function("Hi Jane") for function in working]
-    assert found == ["[hidden]", ".. ....", "Hi Jane", None]
+    place = TextPlace("p", ("a", "b"), "text")
+    *working, failing = map(masking, public._FUNCTIONS)
+    found = [function("Hi Jane", place) for function in working]
+    assert found == ["[hidden]", "[text p a b]", ".. ....", "Hi Jane", None]
     with pytest.raises(ValueError, match="Hi Jane"):
-        failing("Hi Jane")
+        failing("Hi Jane", place)
 
 
 def test_a_living_page_reaches_every_step():

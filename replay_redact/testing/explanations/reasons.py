@@ -16,7 +16,7 @@ from replay_redact._css.attribute_patterns import EVERYWHERE, attribute_pattern
 from replay_redact._css.policy_selectors import parse
 from replay_redact._engine.engine import Engine
 from replay_redact._masks.differences import MISSING
-from replay_redact._masks.text import mask_text
+from replay_redact._masks.text import is_masked
 from replay_redact._page.masking import NEUTRAL_COLOR, NEUTRAL_SHARE
 from replay_redact._page.tally import rule_of
 from replay_redact._rules.decisions import BLOCKED_ID, DEFAULTS, UNKNOWN_NODE, Decision, RuleSet
@@ -95,7 +95,8 @@ def _is_partly_there(place: Place, judge: Judge) -> bool:
     by_function = judge.policy.mask_fn is not None and judge.decision.level is not Level.UNMASK
     if by_function or place.after in (NEUTRAL_COLOR, NEUTRAL_SHARE, 0, True):
         return False
-    return mask_text(str(place.after)) != str(place.after)
+    text = str(place.after)
+    return not (is_masked(text, judge.policy.mask_char) or is_masked(text))
 
 
 def why(place: Place, fate: str, judge: Judge) -> str:
@@ -116,8 +117,15 @@ def _why_masked(place: Place, judge: Judge) -> str:
     if found is None and judge.decision.blocked:
         found = judge.decision.rule
     rule = found or rule_of(place.channel, judge.decision)
-    option = _OPTIONS.get(place.channel)
+    option = _option_of(place, judge)
     return f"{rule}: {option}" if rule == DEFAULTS and option else rule
+
+
+def _option_of(place: Place, judge: Judge) -> str | None:
+    """Return the option that decides where no rule does."""
+    option = _OPTIONS.get(place.channel)
+    by_content = option == "mask_all_text" and judge.policy.mask_text != "all"
+    return f"mask_text is {judge.policy.mask_text!r}" if by_content else option
 
 
 def _event(_place: Place, judge: Judge) -> str | None:
@@ -176,7 +184,7 @@ _SPECIAL: dict[str, Callable[[Place, Judge], str | None]] = {
 
 def _why_kept(place: Place, judge: Judge) -> str:
     option = _OPTIONS.get(place.channel)
-    if isinstance(place.before, str) and mask_text(place.before) == place.before:
+    if isinstance(place.before, str) and is_masked(place.before, judge.policy.mask_char):
         return NOTHING
     if place.channel == "input" and not isinstance(place.before, str):
         return "public: what is checked and selected"
@@ -241,4 +249,9 @@ def _opened(place: Place, judge: Judge) -> str:
         return decision.rule
     if option is not None and not getattr(judge.policy, option):
         return f"{option} is false"
+    if decision.level is Level.DEFAULT and option == "mask_all_text":
+        if judge.policy.mask_text != "all":
+            return f"mask_text is {judge.policy.mask_text!r}"
+        if judge.policy.show_words:
+            return "it is one of show_words"
     return _NO_RULE if judge.rules.shows_rest else NOTHING

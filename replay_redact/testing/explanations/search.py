@@ -103,6 +103,6 @@ def _of_refused(source: Source, what: str, error: PolicyError) -> Explanation:
 
 
 def _of_text(source: Source, text: str) -> Explanation:
-    wanted = Wanted(text)
+    wanted = Wanted(text, source.policy.mask_char)
     answer = OfText(source, wanted).answer(f"text {text!r}")
     return answer or dataclasses.replace(answer, near=tuple(near(source, wanted)))

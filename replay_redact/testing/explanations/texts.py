@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from replay_redact import events as ev
-from replay_redact._masks.text import mask_text
+from replay_redact._masks.text import MASK, mask_text
 from replay_redact.testing.everything import everything
 from replay_redact.testing.planted import (
     MIN_LENGTH,
@@ -32,25 +32,27 @@ class Wanted:
     (True, False)
     """
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, sign: str = MASK) -> None:
         self.text = text
+        self._sign = sign
         long = len(text) >= MIN_LENGTH
         self._patterns = patterns({_NAME: text}) if long else [_in_words(text)]
-        masked = re.escape(mask_text(text))
-        self._masked = re.compile(rf"(?<![*\w]){masked}(?![*\w])") if "*" in masked else None
+        masked, edge = re.escape(mask_text(text).replace(MASK, sign)), rf"[\w{re.escape(sign)}]"
+        found = rf"(?<!{edge}){masked}(?!{edge})"
+        self._masked = re.compile(found) if sign in masked else None
 
     def stands_in(self, value: object) -> bool:
         """Tell whether the text stands in a string, or in any string of a JSON value."""
         return any(search(value, self._patterns))
 
     def may_be_masked_in(self, value: object) -> bool:
-        """Tell whether asterisks of the shape of the text stand in a string."""
+        """Tell whether a mask of the shape of the text stand in a string."""
         return isinstance(value, str) and bool(self._masked and self._masked.search(value))
 
     def words(self) -> list[Wanted]:
         """Return the words of the text, if there are several."""
         found = list(dict.fromkeys(_WORD.findall(self.text)))[:_MOST_WORDS]
-        return [Wanted(word) for word in found if word != self.text]
+        return [Wanted(word, self._sign) for word in found if word != self.text]
 
 
 def _in_words(text: str) -> Pattern:

@@ -8,33 +8,45 @@ redacting the output again decides the same. Putting literals back twice changes
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
+from replay_redact._allowlists.attributes import kind_of
 from replay_redact._css.policy_selectors import Atom, ascii_lower
 from replay_redact._masks.text import mask_text
-from replay_redact._page.masking import HIDDEN
 from replay_redact._runtime.utf16 import from_units, to_units, utf16_length
 
 
-def keep_only(value: str, masked: str, literals: list[Atom]) -> str:
-    """Like `keep_literals`, but do not show how long the masked part is."""
+def literals_of(atoms: Iterable[Atom]) -> dict[str, list[Atom]]:
+    """Return, by attribute, the values that selectors spell out: public, as the policy is."""
+    literals: dict[str, list[Atom]] = {}
+    for atom in atoms:
+        for name in {atom.name, atom.name.lower()} if atom.value else ():
+            if not kind_of(name).rewritten:
+                literals.setdefault(name, []).append(atom)
+    return literals
+
+
+def keep_only(value: str, masked: str, literals: list[Atom], hidden: str) -> str:
+    """Like `keep_literals`, but do not show how long the masked part is: ``hidden`` is there."""
     for atom in literals:
         if atom.holds(value):
-            return _AFFIXED[atom.operator].format(atom.value)
+            return _AFFIXED[atom.operator].format(atom.value, hidden)
     return masked
 
 
 _AFFIXED = {
-    "=": "{}",
-    "~=": f"{HIDDEN} {{}}",
-    "|=": f"{{}}-{HIDDEN}",
-    "^=": f"{{}}{HIDDEN}",
-    "$=": f"{HIDDEN}{{}}",
-    "*=": f"{HIDDEN}{{}}{HIDDEN}",
+    "=": "{0}",
+    "~=": "{1} {0}",
+    "|=": "{0}-{1}",
+    "^=": "{0}{1}",
+    "$=": "{1}{0}",
+    "*=": "{1}{0}{1}",
 }
 
 
-def keep_literals(value: str, masked: str, literals: list[Atom]) -> str:
+def keep_literals(
+    value: str, masked: str, literals: list[Atom], mask: Callable[[str], str] = mask_text
+) -> str:
     """Put the literals that matched back into a masked value, each where it was.
 
     Positions count UTF-16 units, since a mask keeps the length in these. A literal that minds no
@@ -43,7 +55,7 @@ def keep_literals(value: str, masked: str, literals: list[Atom]) -> str:
     """
     units = to_units(value)
     if utf16_length(masked) != len(units):
-        masked = mask_text(value)
+        masked = mask(value)
     for atom in sorted(literals, key=_minds_case):
         if atom.holds(value):
             wanted = atom._replace(value=to_units(atom.value))

@@ -1,0 +1,316 @@
+"""What only some policies ask for: a closer look at texts and where they stand.
+
+* A ``mask_fn`` may ask for the place of a text. An event about a text names only its id, so tags
+  and classes of elements are remembered, as the output shows them: redacting the output again then
+  tells the same, and a state may hold them, since they are public.
+* ``show_words`` shows a text that is all the text of its element. An event that brings or changes
+  only a text tells nothing of its neighbours, so there must be none.
+* ``mask_text="matches"`` looks for secrets across the texts of one tree. A text that comes alone or
+  changes is masked whole (`Context.changed`): with others, or with the next key, it may become one.
+
+What is said here of a text stays with it until it is masked. Other policies have none of this.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple, cast
+
+import msgspec
+
+from replay_redact._masks.text import is_blank
+from replay_redact._masks.together import INLINE, spread
+from replay_redact._masks.words import Words
+from replay_redact._page.gathered import GatheredTexts
+from replay_redact._page.masking import IN_TEXT, Masks
+from replay_redact._page.mirror import Branch, Mirror
+from replay_redact._page.tally import Tally
+from replay_redact._page.tree import Visitor, nodes_of
+from replay_redact._rules.decisions import Decision
+from replay_redact._rules.strict import Context, Rules
+from replay_redact.events import AttributeMutation, TextMutation
+from replay_redact.nodes import Document, Element, Node, Text
+from replay_redact.policy import Policy, TextPlace
+from replay_redact.policy.functions import asks_for_place
+from replay_redact.report import Report
+
+_ROUNDS = 4  # of searching again after something was masked; then all is masked
+_SPARE = 1024  # places of nodes that are gone, before they are forgotten
+
+_Packed = tuple[bytes, list[tuple[str, str]], list[tuple[int, int]]]
+
+
+def visitor_of(rules: Rules, mirror: Mirror[Context], report: Report) -> Visitor:
+    """Return the visitor that a policy needs."""
+    policy = rules.policy
+    if _asks(policy):
+        mirror.places = {}
+    plain = mirror.places is None and not policy.show_words and policy.mask_text == "all"
+    return (Visitor if plain else _RefinedVisitor)(rules, mirror, report)
+
+
+def _asks(policy: Policy) -> bool:
+    return policy.mask_fn is not None and asks_for_place(policy.mask_fn)
+
+
+def place_of(tag: str, classes: Any, channel: str = "text") -> TextPlace:
+    """Return the place of what stands in an element; ``classes`` is its class attribute, if any.
+
+    >>> place_of("TD", "price  old")
+    TextPlace(tag='td', classes=('price', 'old'), channel='text')
+    """
+    return TextPlace(tag.lower(), _classes(classes), channel)
+
+
+def _place(element: Element) -> TextPlace:
+    return place_of(element.tag_name, element.attributes.get("class"))
+
+
+def _classes(value: Any) -> tuple[str, ...]:
+    return tuple(value.split()) if isinstance(value, str) else ()
+
+
+class _RefinedTexts(GatheredTexts):
+    """Gathers texts, with what is known of the place of each."""
+
+    def __init__(self, masks: Masks, tally: Tally, mirror: Mirror[Context]) -> None:
+        super().__init__(masks, tally)
+        self.words = cast("Words", masks.policy.show_words)  # a policy turns strings into them
+        self._mirror = mirror
+        self._whole: dict[int, Any] = {}  # texts that are all the text of their element
+        self.shown: dict[int, Context] = {}  # by identity: texts in which secrets are looked for
+
+    def change(self, change: TextMutation, decision: Decision) -> None:
+        """Gather a changed text."""
+        super().change(change, decision)
+        self.alone(change, change.id, self._mirror.parents.get(change.id))
+
+    def show(self, node: Text, decision: Decision) -> None:
+        """Gather a text that the policy shows, or parts of it."""
+        super().show(node, decision)
+        if self.masks.policy.mask_text == "matches":
+            self.shown[id(node)] = cast("Context", decision)
+
+    def alone(self, item: Any, node_id: int, parent_id: int | None) -> None:
+        """Say what is known of a text that came without its element."""
+        if parent_id is None or parent_id not in self._mirror.parents:
+            return
+        if self._mirror.places is not None:
+            self.put(item, self._mirror.places.get(parent_id, IN_TEXT))
+        if self.words and self._mirror.is_only_child(node_id, parent_id):
+            self._whole[id(item)] = item
+
+    def together(self, element: Element, with_text: set[int]) -> None:
+        """Say what is known of the texts in an element."""
+        texts = [child for child in element.child_nodes if type(child) is Text]
+        if self._mirror.places is not None:
+            place = _place(element)
+            for text in texts:
+                self.put(text, place)
+        full = [child for child in element.child_nodes if id(child) in with_text]
+        if self.words and len(full) == 1:
+            self._whole[id(full[0])] = full[0]  # an element is not asked for
+
+    def mask(self) -> None:
+        """Mask all gathered texts."""
+        super().mask()
+        self._whole.clear()
+
+    def _mask_all(
+        self, items: Sequence[Any], texts: list[str], decisions: list[Decision]
+    ) -> list[str]:
+        """Mask texts, but for words that every decision about the text shows."""
+        if not self.words:
+            return super()._mask_all(items, texts, decisions)
+        closed = {
+            id(item)
+            for item, decision in zip(items, decisions, strict=True)
+            if not cast("Context", decision).words
+        }
+        masked = list(texts)
+        left = [
+            at
+            for at, item in enumerate(items)
+            if id(item) in closed or not self._is_word(item, texts[at])
+        ]
+        hidden = super()._mask_all(
+            [items[at] for at in left], [texts[at] for at in left], [decisions[at] for at in left]
+        )
+        for at, text in zip(left, hidden, strict=True):
+            masked[at] = text
+        return masked
+
+    def _is_word(self, item: Any, text: str) -> bool:
+        return id(item) in self._whole and self.words.shows(text)
+
+    def _scan(self, nodes: list[Text], decisions: list[Decision]) -> list[str]:
+        """Scrub texts, and mask the digits of those whose decision says so."""
+        texts = super()._scan(nodes, decisions)
+        contexts = [cast("Context", decision) for decision in decisions]
+        parts = [
+            at
+            for at, context in enumerate(contexts)
+            if context.digits
+            and not (context.words and self._is_word(nodes[at], nodes[at].text_content))
+        ]
+        hidden = self.masks.partly([texts[at] for at in parts], self.masks.shown_texts)
+        for at, text in zip(parts, hidden, strict=True):
+            texts[at] = text
+        return texts
+
+
+class _RefinedVisitor(Visitor):
+    """A visitor that looks closer at texts."""
+
+    def __init__(self, rules: Rules, mirror: Mirror[Context], report: Report) -> None:
+        super().__init__(rules, mirror, report)
+        self.gathered = self._texts = _RefinedTexts(self.masks, self.tally, mirror)
+
+    def _element(self, element: Element, above: Context, facts_of: dict[int, int]) -> Context:
+        context = super()._element(element, above, facts_of)
+        if self.mirror.places is not None and not above.blocked:
+            self.mirror.places[element.id] = _place(element)
+        return context
+
+    def _branch(self, root: Node, parent_id: int | None, above: Context) -> Branch:
+        branch = super()._branch(root, parent_id, above.changed if type(root) is Text else above)
+        known, parents = self.mirror.places or {}, self.mirror.parents
+        if len(known) > 2 * (len(parents) + len(branch.parents)) + _SPARE:
+            for node_id in known.keys() - parents.keys() - branch.parents.keys():
+                del known[node_id]
+        return branch
+
+    def _scan(self, root: Node, parent_id: int | None) -> None:
+        self._look_at(root, parent_id)
+        found = self._readable(root)
+        together = self._spread(found)
+        super()._scan(root, parent_id)
+        self._hide(found, together)
+        self._hide_spread(found)
+
+    def again(self, root: Node, parent: Context | None = None) -> None:
+        self._look_at(root, self.mirror.parents.get(root.id))
+        super().again(root, parent)
+        for node in self._texts.texts:  # these are masked soon
+            self._texts.shown.pop(id(node), None)
+        self._hide_spread(self._readable(root))
+
+    def changed(self, change: AttributeMutation) -> None:
+        places = self.mirror.places or {}
+        known = places.get(change.id)
+        if known is not None and "class" in change.attributes:
+            places[change.id] = known._replace(classes=_classes(change.attributes["class"]))
+
+    def _look_at(self, root: Node, parent_id: int | None) -> None:
+        """Note what is to be known of the texts of a tree."""
+        if self.mirror.places is None and not self._texts.words:
+            return
+        if type(root) is Text:
+            self._texts.alone(root, root.id, parent_id)
+        with_text: set[int] = set()
+        for node in reversed(nodes_of(root)):  # what is below comes first
+            children = node.child_nodes if isinstance(node, Element | Document) else []
+            full = any(id(child) in with_text for child in children)
+            if full or (type(node) is Text and not is_blank(node.text_content)):
+                with_text.add(id(node))
+            if isinstance(node, Element):
+                self._texts.together(node, with_text)
+
+    def _readable(self, root: Node) -> list[_Placed]:
+        """Return the texts of a tree in their order, if secrets are looked for in some."""
+        return list(_in_order(root)) if self._texts.shown else []
+
+    def _spread(self, found: Sequence[_Placed]) -> set[int]:
+        """Return which texts hold a part of a secret that only several have.
+
+        Texts that are masked, or will be, are so from the beginning: they part the others.
+        """
+        shown, mask = self._texts.shown, self.masks.text
+        texts = []
+        for node, _, spaced in found:
+            text = node.text_content if id(node) in shown else mask(node.text_content)
+            texts.append(" " * spaced + text)
+        return spread(texts, [own.block for own in found], self.masks.starred)
+
+    def _hide_spread(self, found: Sequence[_Placed]) -> None:
+        """Mask the texts that hold a secret together, until there are none."""
+        for _ in range(_ROUNDS):
+            if not self._hide(found, self._spread(found)):
+                break
+        else:
+            self._hide(found, range(len(found)))
+        self._texts.shown.clear()
+
+    def _hide(self, found: Sequence[_Placed], numbers: Iterable[int]) -> bool:
+        """Mask some of the texts as a whole; tell whether that changed any."""
+        changed = False
+        for node in (found[at].node for at in numbers):
+            hidden, decision = self.masks.text(node.text_content), self._texts.shown.get(id(node))
+            is_part = decision is not None and decision.changed is not decision  # else unmasked
+            if is_part and hidden != node.text_content:
+                self.tally.judged_twice()  # it may have been scrubbed before
+                self.tally.field(node, "text_content", node.text_content, "text", decision)
+                node.text_content, changed = hidden, True
+        return changed
+
+
+class _Placed(NamedTuple):
+    """A text, the number of its paragraph, and whether white space stands before it."""
+
+    node: Text
+    block: int
+    spaced: bool
+
+
+def _in_order(root: Node) -> Iterator[_Placed]:
+    """Yield the texts of a tree that are not blank, as one reads them."""
+    block, spaced = 0, False
+    todo: list[Node | None] = [root]
+    while todo:
+        node = todo.pop()
+        if type(node) is Text:
+            blank = is_blank(node.text_content)
+            if not blank:
+                yield _Placed(node, block, spaced)
+            spaced = blank and (spaced or node.text_content != "")
+        elif isinstance(node, Element | Document):
+            inline = isinstance(node, Element) and node.tag_name.lower() in INLINE
+            if not inline:
+                block += 1
+                todo.append(None)
+            todo.extend(reversed(node.child_nodes))
+        block += node is None  # a paragraph ends
+
+
+# --- states -------------------------------------------------------------------------------
+
+
+def with_places(words: bytes, mirror: Mirror[Any], ids: Sequence[int]) -> bytes:
+    """Return words for a state, together with the places that a mirror knows, if it asks."""
+    if mirror.places is None:
+        return words
+    table = {place: at for at, place in enumerate(dict.fromkeys(mirror.places.values()))}
+    known = [
+        (at, table[mirror.places[node_id]])
+        for at, node_id in enumerate(ids)
+        if node_id in mirror.places
+    ]
+    rows = [(place.tag, " ".join(place.classes)) for place in table]
+    return msgspec.msgpack.encode((words, rows, known))
+
+
+def take_places(packed: bytes, mirror: Mirror[Any], ids: Sequence[int]) -> bytes:
+    """Let a mirror learn the places of a state; return the words.
+
+    Raises ``ValueError`` if the bytes are not such.
+    """
+    if mirror.places is None:
+        return packed
+    try:
+        decoded: _Packed = msgspec.msgpack.decode(packed, type=_Packed)
+        words, rows, known = decoded
+        table = [TextPlace(tag, _classes(classes), "text") for tag, classes in rows]
+        mirror.places.update((ids[at], table[row]) for at, row in known)
+    except (msgspec.DecodeError, IndexError) as error:
+        raise ValueError("these are no places of texts") from error
+    return words
