@@ -99,7 +99,7 @@ Failed: password must be at least 8 characters|POST /session 201|pass --force to
 password=${DB_PASSWORD}|token: {{ secrets.TOKEN }}|token = self.get_token()|password = getpass()|def f(password: str, token: str)|session_mode=session_mode"""  # fmt: skip
 CODE = """token.markup = match.group(0)|if card_number[:2] in known:|rows = tokens[1:-1]|call("AUTH", pieces, x)|execute("AUTH", *pieces, **kwargs)|token = Keyword.Comment
 "credit_card": "💳",|if token.string == "->":|# Unlike `@dataclasses.dataclass` here|auth_basic: Optional[str] = None|token_error = "bad"|SESSION_SERIALIZER = "a.b.JSON"|token = args[0]
-password = tulip.next()|token = get_tulip()|secret: tulip_key()|key.put("auth", x[-1])|send("token", &name, 1)|view(token=self.token)|raise TokenError(token, "bad")
+<a name="title" value="tulip">|form-data; name="title"/password"|["password", "tulip", "b"]|[1, "token", x]|{"token", tulip}|password = tulip.next()|token = get_tulip()|secret: tulip_key()|key.put("auth", x[-1])|send("token", &name, 1)|view(token=self.token)|raise TokenError(token, "bad")
 password = «tulip()»|password=«tulip.next()»|password=«tulip_key()»|set("password", «tulip9»)|set("pin", «1234»)|password = «tulip.harbor(9)»|password=«admin»|token[a:«tulip»]|pin[1:«23x»]
 password: «tu(li)p»|password=«t(9)»|password: "«😀tulip»"|password = "«tulip()»"|password = «a»|password = «-tulip-»|password: «tulip(harbor)»|token: «Tulip»|password = "«😀😀😀»"
 «x`@y.example»|Basic «w4Q6Yg==»|basic «Oml0ZW0=»"""
@@ -265,3 +265,23 @@ def test_a_copy_of_a_secret_goes_too_within_one_event():
         assert "tulipHarbor9" not in str(clean)
         assert scrubber.value(clean) == clean
         assert scrubber.value({"note": notes[at]}) == {"note": notes[at]}
+
+
+STAYING = [
+    'form-data; name="token_count"\r\n\r\n12 of them',
+    '<a name="title" value="tulip"> token=',
+    '["a", "token", b] x.y("password")',
+    "x token, 'b', tulip",
+    "'token', tulip",
+    "conn any = ",
+]
+
+
+@pytest.mark.parametrize("text", STAYING)
+def test_what_stands_near_a_key_and_is_no_value_of_it_stays(text):
+    assert SCANNER.string(text) == text
+
+
+def test_phrases_that_end_like_a_type():
+    assert SCANNER.string("conn string=tulip9 x") == "conn string=[filtered] x"
+    assert SCANNER.string("var pinCode string = tulip9") == "var pinCode string = [filtered]"

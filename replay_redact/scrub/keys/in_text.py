@@ -80,6 +80,7 @@ _KEY_REST = rf"(?:[^a-z\s\v=:\"'\\\x00]{_REST})?{_KEY_END}|[^a-z\"\x00][^\"\x00]
 _OPTION = r"(?:^|[^\w-])--?[A-Za-z][\w-]*(?:[\s\v+]+[^\s\v-]|=[\"']?[^\s\v\"':\x00]*:)"
 _LOGIN = r"(?i:machine|login|account)[\s\v]+[^\s\v\x00]+[\s\v]+(?i:passw)"
 
+_LONGEST_TYPE = 20
 _BARE = 3  # the group of `_ARGUMENTS` that is in no quotes
 _SHORT = 64
 _BRACKETS = 2
@@ -268,8 +269,9 @@ class KeyFinder:
             start, at = self._heads(data, at)
             if start < 0:
                 break
-            key = _GO_TYPE.sub(b"", data[start:at].rstrip(_NEVER_LAST))
-            if not self._secret(key) or not _is_pair(data, start, at):
+            key = data[start:at].rstrip(_NEVER_LAST)
+            secret = self._secret(key) or (b" " in key and self._secret(_GO_TYPE.sub(b"", key)))
+            if not secret or not _is_pair(data, start, at):
                 continue
             value = self._value(data, at)
             if value is not None:
@@ -278,7 +280,7 @@ class KeyFinder:
 
     def _value(self, data: bytes, at: int) -> Value | None:
         """Return the value at a place; behind what we put there, only what touches it."""
-        dumped = _DUMPED.match(data, at)
+        dumped = _DUMPED.match(data, at) if b")" in data[at : at + _LONGEST_TYPE] else None
         at = dumped.end() if dumped else at
         start = self._after_stand_ins(data, at)
         if start == at:

@@ -9,6 +9,8 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from replay_redact.scrub.probes import compiled
+
 Spans = list[tuple[int, int]]
 Engine = Callable[[bytes], Any]
 Check = Callable[[bytes], bool]
@@ -20,14 +22,13 @@ The standard allows ``/``, ``?``, ``=`` and ``&`` too; where they stand before a
 belong to the link that it is part of.
 """
 
-_AT = rb"[ ]?(?:\([ ]?at[ ]?\)|\[[ ]?at[ ]?\]|\{[ ]?at[ ]?\}|<[ ]?at[ ]?>)[ ]?"
-_DOT = rb"[ ]?(?:\([ ]?dot[ ]?\)|\[[ ]?dot[ ]?\]|\{[ ]?dot[ ]?\}|<[ ]?dot[ ]?>)[ ]?"
-_NAME = rb"[\w\x80-\xff%+-]+(?:\.[\w\x80-\xff%+-]+)*"
-_SPELLED = re.compile(
-    rb"(?i)(?:%(name)s(?:(?:%(dot)s)%(name)s)*(?:%(at)s|[ ]at[ ])%(host)s"
-    rb"(?:(?:%(dot)s|[ ]dot[ ])%(host)s)+"
-    rb"|%(name)s%(at)s%(host)s(?:\.%(host)s)+|%(name)s@%(host)s(?:(?:%(dot)s|[ ]dot[ ])%(host)s)+)"
-    % {b"name": _NAME, b"at": _AT, b"dot": _DOT, b"host": rb"[0-9a-z\x80-\xff-]+"}
+_AT = r"[ ]?(?:\([ ]?at[ ]?\)|\[[ ]?at[ ]?\]|\{[ ]?at[ ]?\}|<[ ]?at[ ]?>)[ ]?"
+_DOT = r"[ ]?(?:\([ ]?dot[ ]?\)|\[[ ]?dot[ ]?\]|\{[ ]?dot[ ]?\}|<[ ]?dot[ ]?>)[ ]?"
+_NAME = r"[\w\x80-\xff%+-]+(?:\.[\w\x80-\xff%+-]+)*"
+_HOST = r"[0-9a-z\x80-\xff-]+"
+_SPELLED = (
+    rf"(?i)(?:{_NAME}(?:{_DOT}{_NAME})*(?:{_AT}|[ ]at[ ]){_HOST}(?:(?:{_DOT}|[ ]dot[ ]){_HOST})+"
+    rf"|{_NAME}{_AT}{_HOST}(?:\.{_HOST})+|{_NAME}@{_HOST}(?:(?:{_DOT}|[ ]dot[ ]){_HOST})+)"
 )
 _SIGN = re.compile(rb"(?i)[(\[{<][ ]?(?:at|dot)[ ]?[)\]}>]|[ ]dot[ ]")
 _REACH = 80
@@ -55,10 +56,11 @@ def find_emails(engine: Engine, check: Check, data: bytes) -> Spans:
 def find_spelled(_engine: Engine, _check: Check, data: bytes) -> Spans:
     """Find addresses such as ``jane (at) shop (dot) example``."""
     spans: Spans = []
+    spelled = compiled(_SPELLED)
     at = 0
     while (sign := _SIGN.search(data, at)) is not None:
         begin = max(at, sign.start() - _REACH)
-        match = _SPELLED.search(data, begin, sign.end() + 3 * _REACH)
+        match = spelled.search(data, begin, sign.end() + 3 * _REACH)
         if match is not None and match.start() < sign.start() < match.end():
             spans.append(match.span())
             at = match.end()
