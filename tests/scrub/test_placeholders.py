@@ -131,3 +131,57 @@ def test_code(value):
 @pytest.mark.parametrize("value", NO_CODE)
 def test_no_code(value):
     assert not is_code(value.encode(), spaced=True)
+
+
+@pytest.mark.parametrize("letter", "AZaz_")
+def test_every_letter_may_be_in_code(letter):
+    for text in (
+        f"{letter}.token(",
+        f"token.{letter}(",
+        f"{letter}.token",
+        f"token.{letter}",
+        f"token.{letter}[",
+        f"token.{letter};",
+    ):
+        assert is_code(text.encode(), spaced=True)
+
+
+@pytest.mark.parametrize("sign", [b"A", b"Z", b"a", b"z", b"0", b"9", b"\xc2\x80", b"\xff"])
+def test_every_letter_may_be_unknown(sign):
+    assert not says_nothing(b"token " + 3 * sign + b"q")
+    assert not says_nothing(b"token " + 3 * sign)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "%a",
+        "%z",
+        "%(a_z)s",
+        "%(z)s",
+        "az_xxxxxxxx",
+        "zaazza-xxxxxxxx",
+        "az_za_xxxxxxxx",
+        "az-zaaza-xxxxxxxx",
+        "azxxxxxxxx",
+    ],
+)
+def test_the_edges_of_what_is_filled(text):
+    assert says_nothing(text.encode())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "%(1)s",
+        "%1",
+        "q_xxxxxxxx",
+        "qwertyuiopas_xxxxxxxx",
+        "qw_e_xxxxxxxx",
+        "qw_ertyui_xxxxxxxx",
+        "qw_er_ty_xxxxxxxx",
+        "qw_xxxxxxx",
+    ],
+)
+def test_what_is_not_filled(text):
+    assert not says_nothing(text.encode())
