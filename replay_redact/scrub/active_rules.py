@@ -33,7 +33,16 @@ from replay_redact.scrub.probes import (
     to_text,
 )
 from replay_redact.scrub.relay import defaults as relay_defaults
-from replay_redact.scrub.replacements import Span, StandIns, asterisks, copies, fixed, is_telling
+from replay_redact.scrub.replacements import (
+    Span,
+    StandIns,
+    asterisks,
+    copies,
+    fixed,
+    is_telling,
+    repeated,
+    within_strings,
+)
 from replay_redact.scrub.secret_keys import Keys, says_little
 from replay_redact.scrub.validators import looks_drawn
 
@@ -55,7 +64,6 @@ Hits = tuple[int, ...]
 
 _WIPED: Hits = (-1,)  # of a string that Relay wipes, whatever else is in it
 
-_COLON = re.compile(rb"\s*:").match
 _JSON_BEGINS = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\{\s*[\"}]|\[\s*[\[\]{\"0-9ntf-]|\")").match
 _BEFORE_JSON = b"\xef\xbb\xbf \t\r\n"
 
@@ -255,7 +263,7 @@ class Tier:
             told = {data[start:end] for start, end, other in spans if other is rule}
             told = {secret for secret in told if is_telling(secret)}
             found |= told
-            spans += [(*place, rule) for place in copies(data, _repeated(data, told))]
+            spans += [(*place, rule) for place in copies(data, repeated(data, told))]
         return self._stand_ins.replaced(data, spans)
 
     def _may_be_json(self, data: bytes, hits: Hits, nesting: int, found: Found) -> bytes:
@@ -265,13 +273,13 @@ class Tier:
         """
         if self._key_probe not in hits and not self._has_view(hits):
             spans = self._spans(data, hits)
-            if self._plain_labels and _within_strings(data, spans):
+            if self._plain_labels and within_strings(data, spans):
                 return self._stand_ins.replaced(data, spans)
         inner = self._json(data, nesting, found)
         if inner is None:
             return self._as_text(data, hits, found)
         own = self._unprobed_spans(inner)
-        fits = self._plain_labels and _within_strings(inner, own)
+        fits = self._plain_labels and within_strings(inner, own)
         return self._stand_ins.replaced(inner, own) if fits else inner
 
     def _json(self, data: bytes, nesting: int, found: Found) -> bytes | None:
@@ -332,11 +340,6 @@ class Tier:
         return spans
 
 
-def _repeated(data: bytes, secrets: Iterable[bytes]) -> list[bytes]:
-    """Return the secrets that stand in a string more than once."""
-    return [secret for secret in secrets if data.find(secret, data.find(secret) + 1) >= 0]
-
-
 def _note(found: Found, secret: bytes) -> None:
     if is_telling(secret):
         found.add(secret)
@@ -361,23 +364,6 @@ def _relay_wipes() -> Callable[[bytes], bool]:
 def _is_plain(label: str) -> bool:
     """Tell whether a label may stand in a string of JSON as it is."""
     return json.dumps(label, ensure_ascii=False)[1:-1] == label
-
-
-def _within_strings(data: bytes, spans: list[Span]) -> bool:
-    """Tell whether each span is part of one string that is no key, if the data is JSON."""
-    if b"\\" in data:
-        return not spans
-    quotes = done = close = 0
-    for start, end, _ in sorted(spans, key=itemgetter(0)):
-        quotes += data.count(b'"', done, start)
-        done = start
-        if start >= close:
-            close = data.find(b'"', start)
-            if _COLON(data, close + 1):
-                return False
-        if quotes % 2 == 0 or end > close:
-            return False
-    return True
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -14,6 +14,7 @@ import hashlib
 import hmac
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from operator import itemgetter
 from typing import Any
 
 from replay_redact._masks.text import mask_text
@@ -152,6 +153,7 @@ _KINDS = [re.compile(kind) for kind in (rb"[0-9]", rb"[a-z]", rb"[A-Z]", rb"[^\w
 _SHORTEST_COPY = 8
 _LONG_COPY = 16
 _MOST_COPIED = 32
+_COLON = re.compile(rb"\s*:").match
 _WORDS = re.compile(rb"[^\s\v\"'`<>(){}\[\],;&|\\]+")
 _TOUCHING = re.compile(rb"\w")
 
@@ -169,6 +171,28 @@ def copies(data: bytes, secrets: Collection[bytes]) -> Iterator[tuple[int, int]]
             if not inside:
                 yield start, end
             start = data.find(secret, end)
+
+
+def repeated(data: bytes, secrets: Iterable[bytes]) -> list[bytes]:
+    """Return the secrets that stand in a string more than once."""
+    return [secret for secret in secrets if data.find(secret, data.find(secret) + 1) >= 0]
+
+
+def within_strings(data: bytes, spans: list[Span]) -> bool:
+    """Tell whether each span is part of one string that is no key, if the data is JSON."""
+    if b"\\" in data:
+        return not spans
+    quotes = done = close = 0
+    for start, end, _ in sorted(spans, key=itemgetter(0)):
+        quotes += data.count(b'"', done, start)
+        done = start
+        if start >= close:
+            close = data.find(b'"', start)
+            if _COLON(data, close + 1):
+                return False
+        if quotes % 2 == 0 or end > close:
+            return False
+    return True
 
 
 def fixed(rule: ScrubRule) -> bytes | None:
