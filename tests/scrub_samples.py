@@ -294,6 +294,7 @@ FOUND["email"] += [
     "«jane.roe {at} shop [dot] example (dot) org»",
     "write to «j@shop dot example» now",
 ]
+FOUND["email"] += [f"see «{sign}a.b{sign}c (at) shop (dot) example»" for sign in "%+-_9é"]
 LEFT["email"] += ["look (at) this", "jane at home", "a dot b", "met at ten dot"]
 FOUND["user_path"] += [
     "/Users/«Jane Roe»/x",

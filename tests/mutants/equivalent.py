@@ -19,6 +19,11 @@ EQUIVALENT: dict[str, dict[tuple[str, str], str]] = {
     "_rules.facts": {
         (_UNSEALED.format(0), _UNSEALED.format(-1)): "`seal` sets both before anything is asked",
     },
+    "scrub.validators": {
+        ("return fits and len(set(number)) > 1", "return fits and len(set(number)) > 0"): (
+            "no number of one digit has the first digits and the check digit of a brand"
+        ),
+    },
     "scrub.keys.in_text": {
         (
             _NO_STEMS,
