@@ -14,6 +14,7 @@ from collections.abc import Callable
 from benchmarks import corpus, timing
 from benchmarks.peers.relay import relay
 from benchmarks.results import Bar, Options, Result, Row
+from benchmarks.secrets_found import secrets_found
 from replay_redact.scrub import Scrub
 from replay_redact.scrub.scanner import scanner_of
 
@@ -49,7 +50,8 @@ def scrubbing(options: Options) -> Result:
         f"{len(texts):,} strings, {_bytes(texts):,} bytes, {len(corpus.SECRETS)} kinds of secrets"
     )
     absent = "" if peer else "; sentry_relay skipped: it is not installed"
-    return Result(note + absent, rows, _bars(speeds))
+    found, bars = secrets_found()
+    return Result(note + absent, [*rows, *found], [*_bars(speeds), *bars])
 
 
 def _speeds(tools: dict[str, Tool], texts: list[str], size: int, repeat: int) -> dict[str, float]:

@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 
 from patterns import drawn, edited, parsed
 
-from replay_redact.scrub import finders, validators
+from replay_redact.scrub import validators
+from replay_redact.scrub.keys import in_text
 from replay_redact.scrub.known_secrets import Detector
 
 Make = Callable[[random.Random], bytes]
@@ -70,8 +71,8 @@ def near(detector: Detector) -> Make:
 _SPELLINGS = [str.lower, str.upper, str.title, lambda key: key.replace("_", "-"), lambda key: key.replace("_", " "),
               lambda key: key.title().replace("_", ""), lambda key: f"{key}s"]  # fmt: skip
 _AROUND, _BETWEEN, _VALUES, _OPTIONS, _ARGUMENTS, _LINES, _IN_TAG = map(parsed, (
-    r"[\w$.\[\]-]*", finders._BETWEEN, finders._VALUES, finders._OPTIONS, finders._ARGUMENTS,
-    finders._LINES, "[^<>]*",
+    r"[\w$.\[\]-]*", in_text._BETWEEN, r"[bfr@$]{0,2}(?:\"\"\"|'''|[\"'`])[^\"'`]{1,9}[\"'`]{0,3}|[!-~]{1,9}|[|>]\n  \w{1,9}",
+    in_text._OPTIONS, in_text._ARGUMENTS, in_text._LINES, "[^<>]*",
 ))  # fmt: skip
 _AFTER_STRINGS = [b":", b" : ", b",", b"}", b"]"]
 
@@ -89,6 +90,11 @@ def near_keys(keys: Sequence[str]) -> Make:
         lambda rng: drawn(_OPTIONS, rng) + drawn(_ARGUMENTS, rng),
         lambda rng: b" --" + key(rng) + b" " + drawn(_ARGUMENTS, rng),
         lambda rng: drawn(_LINES, rng),
+        lambda rng: b'set("%s", "%s")' % (key(rng), drawn(_VALUES, rng)),
+        lambda rng: b'form-data; name="%s"\r\n\r\n%s' % (key(rng), drawn(_VALUES, rng)),
+        lambda rng: b'<a name="%s" value="%s">' % (key(rng), drawn(_VALUES, rng)),
+        lambda rng: b"machine %s password %s" % (drawn(_ARGUMENTS, rng), drawn(_ARGUMENTS, rng)),
+        lambda rng: b"curl -u %s:%s" % (drawn(_ARGUMENTS, rng), drawn(_ARGUMENTS, rng)),
         lambda rng: b'"%s"%s"%s"' % (key(rng), rng.choice(_AFTER_STRINGS), key(rng)),
     ]
     return lambda rng: edited(rng.choice(ways)(rng), rng)

@@ -20,9 +20,14 @@ from __future__ import annotations
 
 import string
 from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
 from replay_redact.scrub import validators
+from replay_redact.scrub.formats import FORMATS
+from replay_redact.scrub.formats.row import made
+from replay_redact.scrub.keys import named
+from replay_redact.scrub.personal.emails import SPELLED_PROBE
 
 Check = Callable[[bytes], bool]
 Measure = Callable[[bytes], int]
@@ -32,7 +37,8 @@ class Detector(NamedTuple):
     """One kind of secret.
 
     ``check`` tells whether a match is one. Where a match may be longer than the secret,
-    ``measure`` returns how many of its bytes are the secret, 0 if none.
+    ``measure`` returns how many of its bytes are the secret, 0 if none. ``finder`` names one of
+    its own, which searches in another way.
     """
 
     name: str
@@ -42,13 +48,7 @@ class Detector(NamedTuple):
     look_alikes: tuple[str, ...] = ()
     check: Check | None = None
     measure: Measure | None = None
-
-
-def _token(
-    name: str, prefix: str, body: str, example: str, *look_alikes: str, probe: str | None = None
-) -> Detector:
-    """Declare a token that begins with a prefix of its own."""
-    return Detector(name, probe or prefix, prefix + body, (example,), look_alikes)
+    finder: str = ""
 
 
 def _three_letters_but(words: str) -> str:
@@ -64,9 +64,6 @@ def _letters_but(letters: str) -> str:
     return "[" + "".join(c for c in string.ascii_lowercase if c not in letters) + "]"
 
 
-_A20 = "aB3dE5gH7jK9mN1pQ3sT"
-_A40 = _A20 * 2
-_HEX64 = "0123456789abcdef" * 4
 _JWT = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiI0NzExIn0.c2lnbmF0dXJlLW9mLWl0"
 
 _HEX_COUNTRIES = sorted(code.decode() for code in validators.HEX_COUNTRIES)
@@ -113,6 +110,7 @@ _PERSONAL = [
             "5500-12-31 10:20",
         ),
         validators.is_card,
+        finder="card",
     ),
     Detector(
         "us_ssn",
@@ -140,14 +138,24 @@ _PERSONAL = [
         ("jane@shop.example", "<j.roe+tag@mail.shop.example>", "müller@köln.example"),
         ("icon@2x.png", "user@localhost", "java.lang.Object@4b1c1ea0", "react@18.2.0", "@a.b"),
         validators.is_email,
+        finder="email",
+    ),
+    Detector(
+        "email",
+        SPELLED_PROBE,
+        SPELLED_PROBE,
+        ("jane (at) shop (dot) example", "jane@shop(dot)example", "jane at shop dot example"),
+        ("look (at) this", "jane at home", "a dot b"),
+        finder="spelled_email",
     ),
     Detector(
         "ipv4",
-        r"[0-9]\.(?:[1-9][0-9]*\.0\.0|[0-9]+\.[1-9][0-9]*\.0|[0-9]+\.[0-9]+\.[1-9])",
+        r"[0-9]\.(?:[1-9][0-9]*\.0\.0|[0-9]+\.[1-9][0-9]*\.0|[0-9]+\.[0-9]+\.[1-9]|0\.0\.0/[0-9])",
         r"(?:^|[^0-9.vV]|\.\.)([0-9]{1,3}(?:\.[0-9]{1,3}){3})(?:$|[^0-9.]|\.$|\.[^0-9])",
         ("from 203.0.113.9", "10.0.0.7:8080", "http://192.168.1.20/"),
         ("v1.2.3.4", "Chrome/120.0.0.0", "1.2.3.400", "1.2.3", "1.2.3.4.5", "01.02.03.04"),
         validators.is_ipv4,
+        finder="ipv4",
     ),
     Detector(
         "mac",
@@ -160,7 +168,8 @@ _PERSONAL = [
     Detector(
         "ipv6",
         r"(?:[0-9A-Fa-f]{1,4}:){3}|(?:^|[^0-9A-Za-z:.]|[G-Zg-z][A-Fa-f]*:)"
-        r"(?:[0-9A-Fa-f]{1,4}(?::[0-9A-Fa-f]{1,4})?)?::[0-9A-Fa-f]",
+        r"(?:[0-9A-Fa-f]{1,4}(?::[0-9A-Fa-f]{1,4})?)?::[0-9A-Fa-f]"
+        r"|[0-9A-Fa-f]{3}::(?:$|[^0-9A-Fa-f])",
         r"(?:^|[^0-9A-Za-z:.]|[G-Zg-z][A-Fa-f]*:)([0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,}(?:[0-9.]*[0-9])?)",
         (
             "2001:db8::8a2e:370:7334",
@@ -173,6 +182,14 @@ _PERSONAL = [
         validators.is_ipv6,
     ),
     Detector(
+        "ipv6",
+        r"::(?:/[0-9]|\])",
+        r"(?:^|[\s\v\"'=\[])(::)(?:/[0-9]|\])",
+        ("[::]:8080", "::/0"),
+        ("std::fs", "f :: Int"),
+    ),
+    Detector("ipv6", r"(?:^|\x00)::(?:$|\x00)", "^::$", ("::",), ("a ::", ":: b")),
+    Detector(
         "imei",
         r"(?:^|[^0-9A-Za-z.-])[0-9]{15}(?:$|[^0-9A-Za-z-])|[0-9]{2}-[0-9]{6}-[0-9]{6}-",
         r"(?:^|[^0-9A-Za-z.-])([0-9]{15}|[0-9]{2}-[0-9]{6}-[0-9]{6}-[0-9])(?:$|[^0-9A-Za-z-])",
@@ -182,10 +199,28 @@ _PERSONAL = [
     ),
     Detector(
         "user_path",
-        r"/home/|/Users/|(?i:users)\\",
-        r"(?:/home/|/Users/|[A-Za-z]:\\+(?i:users)\\+)([^/\\\x00:\"'<>|?*\s\v]+)",
-        ("/home/jroe/app.log", "/Users/jroe/x", r"C:\Users\jroe\Desktop", r"c:\\users\\jroe\\x"),
-        ("/users/4711", "/homepage", "/home/"),
+        r"/home/|/Users/|(?i:\\(?:users|home|profiles|documents and settings)\$?\\"
+        r"|[a-z]:/+(?:users|profiles|documents and settings)/)|pytest-of-",
+        r"/home/|/Users/|(?i:\\(?:users|home|profiles|documents and settings)\$?\\+"
+        r"|[a-z]:/+(?:users|profiles|documents and settings)/+)|pytest-of-",
+        (
+            "/home/jroe/app.log",
+            "/Users/Jane Roe/x",
+            r"C:\Users\jroe\Desktop",
+            r"c:\\users\\jroe\\x",
+            "d:/users/jroe/x",
+            r"\\fs01\home$\jroe\docs",
+            r"C:\Documents and Settings\Jane Roe\x",
+        ),
+        ("/users/4711", "/homepage", "/home/", "https://shop.example/home/docs", "/Users/Shared/x"),
+        finder="user_path",
+    ),
+    Detector(
+        "user_path",
+        r"~[A-Za-z_][\w.-]*/",
+        r"(?:^|[\s\v\"'=:])~([A-Za-z_][\w.-]*)/",
+        ("~jroe/x", "in ~jroe/x"),
+        ("~/x", "a~b/c"),
     ),
 ]
 _PHONE = Detector(
@@ -239,83 +274,40 @@ _CREDENTIALS = [
         validators.is_basic,
     ),
     Detector(
+        "named_token",
+        named.PROBE,
+        named.PATTERN,
+        ("ALGOLIA_KEY=9f8a7c1e2b3d4f5a9f8a7c1e2b3d4f5a", 'datadog: "0a9f8e7d6c5b4a3f2e1d"'),
+        ("sentry_event_id=9f8a7c1e2b3d4f5a9f8a7c1e2b3d4f5a", "sort_key=created_at_2024_desc"),
+        finder="named_token",
+    ),
+    Detector(
         "jwt",
         r"eyJ[\w-]{8}",
         r"(eyJ[\w-]{8,}\.(?:eyJ[\w-]+(?:\.[\w-]*)*|[\w-]*(?:\.[\w-]*){3}))",
         (_JWT, f"x={_JWT}", "eyJhbGciOiJSU0EifQ.a1.b2.c3.d4"),
         ("eyJhbGciOiJIUzI1NiJ9", "eyJ.eyJ"),
     ),
+    Detector(
+        "jwt",
+        "ZXlK[A-Za-z0-9+/_-]{8}",
+        "ZXlK[A-Za-z0-9+/_-]{40,}={0,2}",
+        ("ZXlKaGJHY2lPaUpJVXpJMU5pSjkuZXlKemRXSWlPaUkwTnpFeEluMC5jMmxu",),
+        ("ZXlKaGJHY2lPaUpJ",),
+    ),
 ]
 
 _TOKENS = [
-    _token("github", "gh[pousr]_", r"[\w.-]{36,}", f"%3Dghp_{_A40[:36]}", "ghp_short"),
-    _token("github", "github_pat_", r"\w{22,}", f"github_pat_{_A20}ab_{_A40}", "github_pat_x"),
-    _token(
-        "gitlab", "gl(?:pat|ptt|rt|dt|soat|ft|cbt)-", r"[\w.-]{20,}", f"glpat-{_A20}", "glpat-x",
-    ),
-    _token("stripe", "[sr]k_(?:live|test|prod)_", r"\w{10,}", f"sk_live_{_A20}", "sk_live_x"),
-    _token("stripe_webhook", "whsec_", r"[\w+/=]{16,}", f"whsec_{_A20}", "whsec_x"),
-    _token(
-        "aws_key_id",
-        "(?:AKIA|ASIA|ABIA|ACCA|AGPA|AIDA|AROA|AIPA|ANPA|ANVA)",
-        "[A-Z0-9]{16}",
-        "AKIAIOSFODNN7EXAMPLE",
-        "AKIAsomething",
-    ),
-    _token(
-        "slack", r"xox[abceoprsd](?:\.xox[bp])?-",
-        r"[\w-]{10,}", f"xoxb-1234567890-{_A20}", "xoxb-x", probe="xox[abceoprsd]-",
-    ),
-    _token("slack_app", "xapp-[0-9]-", r"[\w-]{10,}", f"xapp-1-A0-1-{_A20}", "xapp-1-x"),
-    _token(
-        "slack_webhook",
-        r"hooks\.slack\.com/(?:services|workflows|triggers)/",
-        "[A-Za-z0-9+/]{20,}",
-        f"https://hooks.slack.com/services/T0/B0/{_A20}",
-        "hooks.slack.com/services/",
-    ),
-    _token("google_api_key", "AIza", r"[\w-]{35}", f"AIza{_A40[:35]}", "AIzaShort"),
-    _token("google_oauth", r"ya29\.", r"[\w-]{20,}", f"ya29.{_A20}", "ya29.x"),
-    _token("google_client_secret", "GOCSPX-", r"[\w-]{20,}", f"GOCSPX-{_A20}", "GOCSPX-x"),
-    _token("gemini", r"AQ\.Ab8", r"[\w-]{20,}", f"AQ.Ab8{_A40}", "AQ.Ab8"),
-    _token("sentry", "sntr(?:ys|yu|ya|yi)_", r"[\w+/=-]{20,}", f"sntryu_{_HEX64}", "sntrys_x"),
-    _token("npm", "npm_", "[0-9A-Za-z]{36,}", f"npm_{_A40[:36]}", "npm_config_registry"),
-    _token("pypi", "pypi-AgE", r"[\w-]{30,}", f"pypi-AgEIcHlwaS5vcmc{_A40}", "pypi-AgE"),
-    _token(
-        "openai", "sk-(?:proj|svcacct|admin)-", r"[\w-]{20,}", f"sk-proj-{_A40}", "sk-proj-x"
-    ),
-    _token("openai", "sk-", r"[\w-]*T3BlbkFJ[\w-]*", f"sk-{_A20}T3BlbkFJ{_A20}", probe="T3BlbkFJ"),
-    _token("anthropic", "sk-ant-", r"[\w-]{20,}", f"sk-ant-api03-{_A40}", "sk-ant-x"),
-    _token("huggingface", "hf_", "[0-9A-Za-z]{34,}", "hf_" + "abcdEFGHij" * 4, "hf_hub_download"),
-    _token("sendgrid", r"SG\.", r"[\w-]{20,}\.[\w-]{30,}", f"SG.{_A20}xY.{_A40}abc", "SG.1"),
-    _token("shopify", "shp(?:at|ca|pa|ss)_", "[0-9a-fA-F]{32,}", f"shpat_{_HEX64[:32]}", "shpat_x"),
-    _token("twilio", "SK", "[0-9a-f]{32}", f"SK{_HEX64[:32]}", "SKU 0123", probe="SK[0-9a-f]{32}"),
-    _token("digitalocean", "do[opr]_v1_", "[0-9a-f]{40,}", f"dop_v1_{_HEX64}", "dop_v1_x"),
-    _token("vault", r"hv[sbr]\.", r"[\w-]{20,}", f"hvs.{_A40}", "hvs.x"),
-    _token(
-        "age", "AGE-SECRET-KEY-1", "[A-Z0-9]{20,}", "AGE-SECRET-KEY-1" + "QPZRY9X8GF" * 5, "AGE",
-    ),
-    _token("linear", "lin_(?:api|oauth)_", "[0-9A-Za-z]{30,}", f"lin_api_{_A40}", "lin_api_x"),
-    _token("notion", "ntn_", "[0-9A-Za-z]{30,}", f"ntn_{_A40}", "ntn_x"),
-    _token("square", "(?:sq0(?:atp|csp)-|EAAA)", r"[\w-]{22,}", f"sq0atp-{_A20}ab", "sq0atp-x"),
-    _token(
-        "postman", "PMAK-",
-        "[0-9a-f]{24}-[0-9a-f]{30,}", f"PMAK-{_HEX64[:24]}-{_HEX64[:34]}", "PMAK-x",
-    ),
-    _token(
-        "databricks", "dapi",
-        "[0-9a-f]{32}", f"dapi{_HEX64[:32]}", "dapi0", probe="dapi[0-9a-f]{32}",
-    ),
-    _token("groq", "gsk_", "[0-9A-Za-z]{40,}", f"gsk_{_A40}{_A20}", "gsk_x"),
-    _token("xai", "xai-", "[0-9A-Za-z]{40,}", f"xai-{_A40}{_A40}", "xai-x"),
-    _token("openrouter", "sk-or-v1-", "[0-9a-f]{40,}", f"sk-or-v1-{_HEX64}", "sk-or-v1-x"),
-    _token("supabase", "sb(?:p|_secret)_", r"[\w-]{20,}", f"sbp_{_A40}", "sbp_x"),
-    _token("vercel", "vc[apikr]_", "[0-9A-Za-z]{24,}", f"vcp_{_A40}", "vcp_x"),
-    _token("docker", "dckr_(?:pat|oat)_", r"[\w-]{20,}", f"dckr_pat_{_A20}abcdefg", "dckr_pat_x"),
-    _token("figma", "fig[dour]_", r"[\w-]{20,}", f"figd_{_A40}", "figd_x"),
-    _token("perplexity", "pplx-", "[0-9A-Za-z]{40,}", f"pplx-{_A40}{_A20}", "pplx-x"),
-    _token("replicate", "r8_", "[0-9A-Za-z]{37,}", f"r8_{_A40}", "r8_x"),
-]  # fmt: skip
+    Detector(
+        row.name,
+        row.probe,
+        row.pattern,
+        (made(row.sample),),
+        (row.look_alike,),
+        partial(validators.is_drawn, row.prefix),
+    )
+    for row in FORMATS
+]
 
 DETECTORS = (*_CREDENTIALS, *_TOKENS, *_PERSONAL)
 """The detectors that are on by default, the more telling first."""

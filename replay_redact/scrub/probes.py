@@ -68,10 +68,31 @@ def joined_probe(probes: Sequence[str]) -> Fires:
     return fires
 
 
-def _bare_match(pattern: Any) -> Callable[[bytes, int, int], list[tuple[int, int]]]:
+def first_place(pattern: str) -> Callable[[bytes, int], tuple[int, int]]:
+    """Return what finds the first match of a pattern behind a position; (-1, -1) is none.
+
+    >>> place = first_place("ab+")
+    >>> place(b"xabb", 0), place(b"xabb", 2)
+    ((1, 4), (-1, -1))
+    """
+    engine = compiled(pattern)
+    if _has_bare_match():
+        bare = _bare_match(engine, "UNANCHORED")
+        return lambda data, at: bare(data, at, len(data))[0]
+
+    def place(data: bytes, at: int) -> tuple[int, int]:
+        match = engine.search(data, at)
+        return (-1, -1) if match is None else match.span()
+
+    return place
+
+
+def _bare_match(
+    pattern: Any, anchor: str = "ANCHOR_START"
+) -> Callable[[bytes, int, int], list[tuple[int, int]]]:
     """Return what the package's own ``match`` wraps, in twice the time of the call itself."""
     regexp = pattern._regexp
-    return partial(regexp.Match, type(regexp).Anchor.ANCHOR_START)
+    return partial(regexp.Match, type(regexp).Anchor.__members__[anchor])
 
 
 @lru_cache(1)
@@ -88,6 +109,15 @@ def candidates(fires: Fires, texts: Sequence[str]) -> Iterator[tuple[int, bytes]
     """Yield the strings in which one of the probes fires, with their index."""
     for first in range(0, len(texts), PIECE):
         yield from _in_piece(fires, texts[first : first + PIECE], first)
+
+
+def is_silent(fires: Fires, texts: Sequence[str]) -> bool:
+    """Tell whether no probe fires in any of a few strings.
+
+    >>> is_silent(joined_probe(["ab"]), ["a", "b"]), is_silent(joined_probe(["ab"]), ["xab"])
+    (True, False)
+    """
+    return fires(to_bytes(SEPARATOR.join(("", *texts, ""))), 0) < 0
 
 
 def _in_piece(fires: Fires, texts: Sequence[str], first: int) -> list[tuple[int, bytes]]:

@@ -3,6 +3,9 @@
 The method of a rule says what replaces a secret. If several detectors find the same secret, their
 spans overlap. Overlapping spans are merged, and the first rule decides. A replacement is recognized
 later and left alone. A hash counts as a replacement only if this key made it.
+
+What stands under a secret key may stand somewhere else in the same event without it. Such copies
+are replaced too.
 """
 
 from __future__ import annotations
@@ -10,11 +13,13 @@ from __future__ import annotations
 import hashlib
 import hmac
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from operator import itemgetter
 from typing import Any
 
 from replay_redact._masks.text import mask_text
 from replay_redact.scrub.config import ScrubRule
+from replay_redact.scrub.keys.placeholders import says_nothing
 from replay_redact.scrub.probes import to_bytes, to_text
 
 Span = tuple[int, int, ScrubRule]
@@ -34,6 +39,8 @@ class StandIns:
     def __init__(self, rules: tuple[ScrubRule, ...], hash_key: bytes | str | None) -> None:
         self._order = {rule: at for at, rule in reversed(list(enumerate(rules)))}
         self._hash_key = hash_key
+        self._rules = rules
+        self._fixed = {id(rule): fixed(rule) for rule in rules}  # to hash a rule takes time
         self._labels = {rule.label.encode() for rule in rules}
         self.labels = tuple(label for label in self._labels if label)
 
@@ -46,12 +53,14 @@ class StandIns:
     def whole(self, text: str, rule: ScrubRule) -> str:
         """Return what replaces a string that is secret as a whole."""
         data = to_bytes(text)
-        return text if self.is_neutral(data) else to_text(self._stand_in(data, rule))
+        nothing = self.is_neutral(data) or says_nothing(data)
+        return text if nothing else to_text(self._stand_in(data, rule))
 
     def replaced(self, data: bytes, spans: list[Span]) -> bytes:
         """Put stand-ins in the places of spans; those that overlap are one."""
         if not spans:
             return data
+        spans = _least(data, spans) if len(spans) > 1 else spans
         if len(spans) == 1:
             start, end, rule = spans[0]
             end = whole_characters(data, end)
@@ -101,13 +110,14 @@ class StandIns:
         return "".join(parts) + text[done:]
 
     def _stand_in(self, secret: bytes, rule: ScrubRule) -> bytes:
+        stand_in = self._fixed.get(id(rule))
+        if stand_in is not None:
+            return stand_in
         if rule.method == "mask":
             return asterisks(secret)
-        if rule.method == "hash":
-            if self._is_own_hash(secret):
-                return secret
-            return self._hash(_in_small_letters(secret) if rule.detector == "email" else secret)
-        return _label(rule)
+        if self._is_own_hash(secret):
+            return secret
+        return self._hash(_in_small_letters(secret) if rule.detector == "email" else secret)
 
     def _hash(self, secret: bytes) -> bytes:
         digest = self._hmac(secret)
@@ -127,12 +137,68 @@ class StandIns:
         return hmac.new(key, data, hashlib.sha256).hexdigest().encode()
 
 
+def is_telling(secret: bytes) -> bool:
+    """Tell whether a value is so much its own that the same elsewhere is a copy of it.
+
+    >>> is_telling(b"tulipHarbor9"), is_telling(b"started"), is_telling(b"1234")
+    (True, False, False)
+    """
+    size = len(secret)
+    if not _SHORTEST_COPY <= size < _LONG_COPY:
+        return size >= _LONG_COPY
+    return sum(kind.search(secret) is not None for kind in _KINDS) > 1
+
+
+_KINDS = [re.compile(kind) for kind in (rb"[0-9]", rb"[a-z]", rb"[A-Z]", rb"[^\w\s\x80-\xff]")]
+_SHORTEST_COPY = 8
+_LONG_COPY = 16
+_MOST_COPIED = 32
+_COLON = re.compile(rb"\s*:").match
+_WORDS = re.compile(rb"[^\s\v\"'`<>(){}\[\],;&|\\]+")
+_TOUCHING = re.compile(rb"\w")
+
+
+def copies(data: bytes, secrets: Collection[bytes]) -> Iterator[tuple[int, int]]:
+    """Yield where secrets stand in a string; of more than a few, only where each is a word."""
+    if len(secrets) > _MOST_COPIED:
+        yield from (word.span() for word in _WORDS.finditer(data) if word[0] in secrets)
+        return
+    for secret in secrets:
+        start = data.find(secret)
+        while start >= 0:
+            end = start + len(secret)
+            inside = _TOUCHING.match(data, end) or (start and _TOUCHING.match(data, start - 1))
+            if not inside:
+                yield start, end
+            start = data.find(secret, end)
+
+
+def repeated(data: bytes, secrets: Iterable[bytes]) -> list[bytes]:
+    """Return the secrets that stand in a string more than once."""
+    return [secret for secret in secrets if data.find(secret, data.find(secret) + 1) >= 0]
+
+
+def within_strings(data: bytes, spans: list[Span]) -> bool:
+    """Tell whether each span is part of one string that is no key, if the data is JSON."""
+    if b"\\" in data:
+        return not spans
+    quotes = done = close = 0
+    for start, end, _ in sorted(spans, key=itemgetter(0)):
+        quotes += data.count(b'"', done, start)
+        done = start
+        if start >= close:
+            close = data.find(b'"', start)
+            if _COLON(data, close + 1):
+                return False
+        if quotes % 2 == 0 or end > close:
+            return False
+    return True
+
+
 def fixed(rule: ScrubRule) -> bytes | None:
     """Return what replaces every secret that a rule finds; ``None`` if the secret decides."""
-    return None if rule.method in {"mask", "hash"} else _label(rule)
-
-
-def _label(rule: ScrubRule) -> bytes:
+    if rule.method in {"mask", "hash"}:
+        return None
     return b"" if rule.method == "remove" else rule.label.encode()
 
 
@@ -153,6 +219,18 @@ def _merged(spans: Iterable[Any], size: int) -> list[tuple[int, int]]:
 def _in_small_letters(secret: bytes) -> bytes:
     """Return an address as it is compared: whoever types it may use capitals."""
     return secret.decode("utf-8", "surrogateescape").lower().encode("utf-8", "surrogateescape")
+
+
+def _least(data: bytes, spans: list[Span]) -> list[Span]:
+    """Return the spans that hide each secret: behind credentials, an @ begins a host."""
+    hosts = {end for _, end, rule in spans if rule.detector == "url_credentials"}
+    if not hosts:
+        return spans
+    return [
+        span
+        for span in spans
+        if span[2].detector != "email" or data.find(b"@", span[0], span[1]) not in hosts
+    ]
 
 
 def _by_place(span: Span) -> tuple[int, int]:

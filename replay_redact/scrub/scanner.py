@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Any
 
 from replay_redact._masks.json import is_name
-from replay_redact.scrub.active_rules import Tier
+from replay_redact.scrub.active_rules import Found, Tier
 from replay_redact.scrub.config import Scrub, ScrubRule
 from replay_redact.scrub.secret_keys import Keys
 
@@ -51,6 +51,8 @@ class Scanner:
 
     def way(self, path: Path = ()) -> Way:
         """Return how far the rules come along a path."""
+        if not self._places:
+            return ()
         way = tuple(_reached(place, {0}) for place in self._places.values())
         for key in path:
             way = self.step(way, key)
@@ -84,12 +86,21 @@ class Scanner:
         """Return what an object says is the key of its value, if that is secret."""
         return _named(item, self.at(path))
 
-    def value(self, value: Any, path: Path = (), *, key: str = "", nesting: int = 0) -> Any:
+    def value(
+        self,
+        value: Any,
+        path: Path = (),
+        *,
+        key: str = "",
+        nesting: int = 0,
+        found: Found | None = None,
+    ) -> Any:
         """Scrub a JSON value: strings by what they say, others by their keys.
 
-        ``key`` is the key that the value itself stands under.
+        ``key`` is the key that the value itself stands under; ``found`` gets the secrets
+        that keys told.
         """
-        walk = Walk(self, nesting)
+        walk = Walk(self, nesting, found)
         holder = [value]
         way = self.way(path)
         walk.add(holder, 0, value, way, secret=self.at_end_of(way).hides(key, value))
@@ -124,9 +135,10 @@ _NAMES = frozenset({"name", "key", "field", "header"})
 class Walk:
     """One walk over one JSON value; strings are gathered, and scrubbed together."""
 
-    def __init__(self, scanner: Scanner, nesting: int) -> None:
+    def __init__(self, scanner: Scanner, nesting: int, found: Found | None = None) -> None:
         self.scanner = scanner
         self.nesting = nesting
+        self.found: Found = set() if found is None else found
         self.todo: list[tuple[Any, Any, Any, Way, bool]] = []
         self.texts: dict[int, tuple[Tier, list[tuple[Any, Any, str]]]] = {}
 
@@ -154,11 +166,18 @@ class Walk:
             elif kind is str and not secret:
                 self.gathered(tier).append((container, key, item))
             else:
-                container[key] = tier.scalar(item, secret=secret)
-        for tier, places in self.texts.values():
-            clean = tier.strings([text for _, _, text in places], self.nesting)
-            for (container, key, _), text in zip(places, clean, strict=True):
-                container[key] = text
+                container[key] = tier.scalar(item, self.found, secret=secret)
+        self._strings()
+
+    def _strings(self) -> None:
+        """Scrub the strings that were gathered, and then copies of what keys told."""
+        clean = [
+            tier.strings([text for _, _, text in places], self.nesting, self.found)
+            for tier, places in self.texts.values()
+        ]
+        for (tier, places), texts in zip(self.texts.values(), clean, strict=True):
+            for (container, key, _), text in zip(places, texts, strict=True):
+                container[key] = tier.without_copies(text, self.found) if self.found else text
 
     def _object(
         self, item: dict[str, Any], way: Way, tier: Tier, *, secret: bool

@@ -10,7 +10,9 @@ from __future__ import annotations
 import base64
 import binascii
 import ipaddress
+import math
 import re
+from collections import Counter
 
 _DOUBLED = bytes([48, 50, 52, 54, 56, 49, 51, 53, 55, 57])
 _DOUBLE = bytes.maketrans(b"0123456789", _DOUBLED)
@@ -126,9 +128,17 @@ def is_ipv4(text: bytes) -> bool:
     >>> is_ipv4(b"203.0.113.9"), is_ipv4(b"120.0.0.0"), is_ipv4(b"1.2.3.400")
     (True, False, False)
     """
+    return is_dotted(text) and not text.endswith(b".0.0.0")
+
+
+def is_dotted(text: bytes) -> bool:
+    """Tell whether numbers are bytes, without zeros before them.
+
+    >>> is_dotted(b"10.0.0.0"), is_dotted(b"1.2.3.04")
+    (True, False)
+    """
     parts = text.split(b".")
-    fits = all(len(part) == 1 or part[:1] != b"0" for part in parts)
-    return fits and all(int(part) < 256 for part in parts) and parts[1:] != [b"0"] * 3
+    return all(int(part) < 256 and (len(part) == 1 or part[:1] != b"0") for part in parts)
 
 
 def is_ipv6(text: bytes) -> bool:
@@ -141,7 +151,8 @@ def is_ipv6(text: bytes) -> bool:
         ipaddress.IPv6Address(text.decode("latin-1"))
     except ValueError:
         return False
-    return re.search(rb"[0-9]", text) is not None and not text.endswith(b"::")
+    network = len(text.split(b":")[-3]) > 2  # "12::" is none
+    return re.search(rb"[0-9]", text) is not None and (network or not text.endswith(b"::"))
 
 
 def is_imei(text: bytes) -> bool:
@@ -160,14 +171,18 @@ def is_imei(text: bytes) -> bool:
 def is_basic(text: bytes) -> bool:
     """Tell whether base64 holds a user and a password.
 
-    >>> is_basic(b"amFuZTpodW50ZXIy"), is_basic(b"authentication")
-    (True, False)
+    >>> is_basic(b"amFuZTpodW50ZXIy"), is_basic(b"authentication"), is_basic(b"Optional")
+    (True, False, False)
     """
     try:
         plain = base64.b64decode(text + b"=" * (-len(text) % 4))
     except binascii.Error:
         return False
-    return b":" in plain and all(byte > 31 for byte in plain)
+    spoken = _CAPITALIZED.match(text) is not None and not plain.isascii()
+    return b":" in plain and not spoken and all(byte > 31 for byte in plain)
+
+
+_CAPITALIZED = re.compile(rb"[A-Z]?[a-z]+\Z")
 
 
 _FILES = frozenset(
@@ -176,12 +191,12 @@ _FILES = frozenset(
 
 
 def is_email(text: bytes) -> bool:
-    """Tell whether what looks like an address is not the name of a file.
+    """Tell an address from the name of a file, and from code in a text.
 
-    >>> is_email(b"jane@shop.example"), is_email(b"icon@2x.png")
-    (True, False)
+    >>> is_email(b"jane@shop.example"), is_email(b"icon@2x.png"), is_email(b"`@a.example")
+    (True, False, False)
     """
-    return text.rpartition(b".")[2].lower() not in _FILES
+    return not text.startswith(b"`@") and text.rpartition(b".")[2].lower() not in _FILES
 
 
 def is_bearer(text: bytes) -> bool:
@@ -192,6 +207,86 @@ def is_bearer(text: bytes) -> bool:
     """
     token = text.rstrip(b".,")
     return len(token) >= 24 or re.search(rb"[0-9]|[a-z]\.[a-z]|[a-z][A-Z]", token) is not None
+
+
+_FILLING = b"-_.+/="  # which may stand between what fills a place
+
+
+_LEAST_BODY = 8
+"""Bytes of a body that is told from filling by itself."""
+
+
+def is_drawn(prefix: str, text: bytes) -> bool:
+    """Tell a token from what keeps its place, which is one character again and again.
+
+    >>> is_drawn("ghp_", b"ghp_xxxx-xxxx"), is_drawn("ghp_", b"ghp_0A9Zaz")
+    (False, True)
+    """
+    begin = re.match(prefix.encode(), text)
+    body = text[begin.end() :] if begin else text
+    shown = body if len(body) >= _LEAST_BODY else text
+    return len(set(shown.translate(None, _FILLING))) > 1
+
+
+_PARTS = re.compile(rb"[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
+_THREE_CONSONANTS = re.compile(rb"[b-df-hj-np-tv-xz]{3}")
+_RISES = re.compile(rb"[a-z][A-Z]")
+_RISE_IN = 5
+_VOWELS = b"aeiouy"
+_LEAST_BITS = 3.0
+_SHORTEST_WORD = 4
+_MOST_WORDS = 0.4
+
+
+def looks_drawn(text: bytes) -> bool:
+    """Tell whether a text looks drawn at random: letters and digits, and few words.
+
+    >>> looks_drawn(b"9f8a7c1e2b3d4f5a"), looks_drawn(b"created_at_2024_desc")
+    (True, False)
+    """
+    body = text.strip(b"=-_./")
+    digits = re.search(rb"[0-9]", body) is not None
+    mixed = len(_RISES.findall(body)) * _RISE_IN >= len(body)  # as no word has capitals
+    if len(body) < 10 or not (digits or mixed) or not re.search(rb"[A-Za-z]", body):
+        return False
+    if _bits(body) < _LEAST_BITS:
+        return False
+    spoken = sum(len(part) for part in _PARTS.findall(body) if _is_spoken(part.lower()))
+    return spoken < _MOST_WORDS * len(body)
+
+
+def _bits(text: bytes) -> float:
+    """Return the entropy of a text in bits per byte."""
+    counts = Counter(text[:_LONGEST_MEASURED]).values()
+    size = sum(counts)
+    return -sum(count / size * math.log2(count / size) for count in counts)
+
+
+_LONGEST_MEASURED = 256
+
+
+def _is_spoken(part: bytes) -> bool:
+    """Tell whether letters could be a word: vowels, and no three consonants in a row."""
+    if len(part) < _SHORTEST_WORD or not part.isalpha():
+        return False
+    vowels = len(part) - len(part.translate(None, _VOWELS))
+    return vowels * 4 >= len(part) and _THREE_CONSONANTS.search(part) is None
+
+
+_VERSION_BEFORE = re.compile(
+    rb"(?i)(?:\b(?:versions?|ver\.?|release|build|firmware|driver|chrome|chromium|edge?|edga?|opr|opera"
+    rb"|firefox|safari|vivaldi|yabrowser|samsungbrowser|electron|webkit|sdk|assembly|upgrade to)"
+    rb"[\"']?[\s:=/-]{0,3}v?|\bv\.? ?)\Z"
+)
+
+
+def follows_version(data: bytes, start: int) -> bool:
+    """Tell whether what stands before a number says that it is a version.
+
+    >>> follows_version(b"version 1.2.3.4", 8), follows_version(b"from 1.2.3.4", 5)
+    (True, False)
+    """
+    return _VERSION_BEFORE.search(data, max(0, start - 24), start) is not None
 
 
 def is_phone(text: bytes) -> bool:

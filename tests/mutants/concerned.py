@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-_FOLDERS = {"testing": "kit", "testing.explanations": "kit/test_explain.py", "_rules": "rules sentry", "_masks": "masks css", "_allowlists": "allowlists css", "scrub": "scrub regressions/test_found_in_scrubbing.py"}  # fmt: skip
+_FOLDERS = {"testing": "kit", "testing.explanations": "kit/test_explain.py", "_rules": "rules sentry", "_masks": "masks css", "_allowlists": "allowlists css",
+            **dict.fromkeys(("scrub", "scrub.keys", "scrub.formats", "scrub.personal"), "scrub regressions/test_found_in_scrubbing.py")}  # fmt: skip
 """Folders of tests with other names than the folder of the package, or with more to say of it."""
 _WHOLE = "test_redactor.py page policy regressions".split()
 _BESIDE = {
@@ -13,6 +14,8 @@ _BESIDE = {
     "_wire.compression": "wire test_stream.py",
     "_wire.array_splitter": "wire test_stream.py",
     "report": "test_report.py cli",
+    **dict.fromkeys(("scrub.formats.code", "scrub.formats.cloud", "scrub.formats.services", "scrub.personal.paths", "scrub.personal.networks", "scrub.known_secrets"), "scrub/test_samples.py scrub/test_reported.py"),
+    **dict.fromkeys(("scrub.keys.in_text", "scrub.keys.values", "scrub.keys.placeholders", "scrub.secret_keys"), "scrub/test_secret_keys.py scrub/test_reported.py"),
     "stream": "test_stream.py wire",
     "testing.planted": "kit preview",
 }  # fmt: skip

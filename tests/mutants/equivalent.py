@@ -6,7 +6,6 @@ Each has its reason. A line that the source no longer has is reported when the t
 _LEVELS = "_LEVELS = {}  # as deep as the events nest that add one node: event, data, adds, node, attributes"
 _DEEPER = "what nests deeper is read by the loop around the pattern: only the time differs"
 _NO_STEMS = 'return rf"(?i:{\'|\'.join(stems)})" if stems else r"[^\\x00-\\xff]"'
-_WHOLE = "return not judged and compiled(detector.pattern).groups == {}"
 _UNSEALED = (
     "self._closing, self._either = {}, -1  # bits that only close, and those that do not only"
 )
@@ -20,11 +19,15 @@ EQUIVALENT: dict[str, dict[tuple[str, str], str]] = {
     "_rules.facts": {
         (_UNSEALED.format(0), _UNSEALED.format(-1)): "`seal` sets both before anything is asked",
     },
-    "scrub.finders": {
+    "scrub.validators": {
+        ("return fits and len(set(number)) > 1", "return fits and len(set(number)) > 0"): (
+            "no number of one digit has the first digits and the check digit of a brand"
+        ),
+    },
+    "scrub.keys.in_text": {
         (
             _NO_STEMS,
             _NO_STEMS.replace("x00-", "x00"),
         ): "without keys no key is secret, however often asked",
-        (_WHOLE.format(0), _WHOLE.format(-1)): "the slower way finds the same",
     },
 }

@@ -23,7 +23,16 @@ _OPERATORS = {
     b"in": b"not in", b"not in": b"in", b"is": b"is not", b"is not": b"is", b"and": b"or", b"or": b"and",
 }  # fmt: skip
 _OPERATOR = re.compile(rb"not\s+in|is\s+not|[=!<>]=|[<>]|\b(?:in|is|and|or)\b")
-_MAKES_PATTERNS = {"compile", "compiled", "_token", "Detector", "either_engine", "quick_engine"}
+_MAKES_PATTERNS = {
+    "compile",
+    "compiled",
+    "token",
+    "bordered",
+    "labelled",
+    "Detector",
+    "either_engine",
+    "quick_engine",
+}
 _LITERAL = re.compile(rb"([bBrRuUfF]*)('''|\"\"\"|'|\")")
 _UNCOUNTED = {"lru_cache", "Counter"}  # calls whose numbers are sizes of caches
 
@@ -182,7 +191,12 @@ class _Finder(ast.NodeVisitor):
             self.words(node.func.value)
         before, self.in_pattern = self.in_pattern, name in _MAKES_PATTERNS
         arguments = node.args
-        if name in {"_token", "Detector"}:  # name, pattern and body, but not the examples
+        if name in {
+            "token",
+            "bordered",
+            "labelled",
+            "Detector",
+        }:  # name, pattern and body, but not the examples
             arguments = node.args[1:3]
             self.in_pattern = True
         for inner in [node.func, *arguments, *(keyword.value for keyword in node.keywords)]:

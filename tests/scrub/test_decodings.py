@@ -151,10 +151,14 @@ def _samples_of_views():
         for ats in [(0, 0, 0), (9, 9, 9), (1, 2, 3)]
     )
     yield from (f"{zero}0{zero}9{zero}" for zero in zeros)
+    yield from (f"%20{sign}" for sign in "~([{<")
+    yield from (f"%20{sign}=" for sign in "?!+|")
+    yield from (f"%20{word}{sign}" for word in ("\udc80", "\udcff") for sign in "=:>\"'")
+    yield from (f"{word}%20" for word in ("dot", "DOT"))
     yield "\U0001343f"  # of newer versions of Unicode than Python may have
 
 
-SAMPLES_OF_VIEWS = [text.encode() for text in _samples_of_views()]
+SAMPLES_OF_VIEWS = [text.encode("utf-8", "surrogateescape") for text in _samples_of_views()]
 COMPILED = [compiled(probe) for probe in decodings.PROBES]
 
 

@@ -125,3 +125,11 @@ def test_lone_surrogates_survive():
 def test_without_the_wrapped_call_the_same_is_found(monkeypatch):
     monkeypatch.setattr(scrub_probes, "_has_bare_match", lambda: False)
     assert found(["a", "12", "--w"]) == [(1, b"12"), (2, b"--w")]
+    place = scrub_probes.first_place("ab+")
+    assert (place(b"xabb", 0), place(b"xabb", 2)) == ((1, 4), (-1, -1))
+
+
+@pytest.mark.parametrize("texts", [["a tulip"], ["a tulip", "b"], ["[]", "tulip", "tulip"]])
+def test_patterns_without_a_probe_see_every_string(texts):
+    scanner = scanner_of(Scrub(rules=[ScrubRule(pattern="tulip", text="x")]))
+    assert scanner.strings(texts) == [text.replace("tulip", "x") for text in texts]

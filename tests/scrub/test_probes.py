@@ -15,6 +15,7 @@ from patterns import parsed
 
 from replay_redact import Scrub
 from replay_redact.scrub import decodings, finders
+from replay_redact.scrub.keys.in_text import KeyFinder, key_probe
 from replay_redact.scrub.known_secrets import DETECTORS, OPTIONAL
 from replay_redact.scrub.probes import compiled
 from replay_redact.scrub.scanner import scanner_of
@@ -42,8 +43,8 @@ def test_the_probe_of_a_detector_fires_wherever_something_is_found(detector):
 
 @pytest.mark.parametrize("keys", [DEFAULT_KEYS, ("set-cookie", "pat"), ("x_y_z", "cookie"), ("author",)], ids=len)  # fmt: skip
 def test_the_probe_of_keys_fires_wherever_a_value_is_found(keys):
-    finder = finders.KeyFinder(keys, Keys(keys).secret, lambda value: not value, ())
-    assert missed(finder.find, finders.key_probe(keys), near_keys(keys), keys[0]) == []
+    finder = KeyFinder(keys, Keys(keys).secret, lambda value: not value, ())
+    assert missed(finder.find, key_probe(keys), near_keys(keys), keys[0]) == []
 
 
 def test_a_probe_that_says_less_is_told():

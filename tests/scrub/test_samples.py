@@ -4,7 +4,8 @@ import re
 
 import pytest
 from patterns import narrowed, widened
-from scrub_samples import EXACT_TOKENS, FOUND, LEFT, SILENT, TOKENS
+from scrub_samples import FOUND, LEFT, SILENT
+from token_samples import of_formats
 
 from replay_redact import Scrub, ScrubRule
 from replay_redact.scrub import finders as scrub_finders
@@ -14,34 +15,8 @@ from replay_redact.scrub.scanner import scanner_of
 
 ALL = [*DETECTORS, *OPTIONAL]
 NAMES = sorted({detector.name for detector in ALL})
-FOREIGN = '!"/:@[`{~\0\n é'
-"""What stands beside the characters of bodies in the table of ASCII, and more."""
-
-
-def _body(characters, length):
-    return (characters * length)[:length]
-
-
-def _of_tokens():
-    """Yield marked samples of tokens: of minimal length, longer, and followed by other text."""
-    for name, prefixes, characters, least in TOKENS:
-        for prefix in prefixes.split():
-            yield name, f"«{prefix}{_body(characters, least)}»"
-            yield name, f"x=«{prefix}{_body(characters[::-1], 3 * least)}»"
-            for after in set(FOREIGN).difference(characters):
-                yield name, f"«{prefix}{_body(characters, least)}»{after}{characters}"
-            yield name, f"{prefix}{_body(characters, least - 1)}"
-    for name, prefixes, characters, length in EXACT_TOKENS:
-        for prefix in prefixes.split():
-            yield name, f"«{prefix}{_body(characters, length)}»"
-            yield name, f"x=«{prefix}{_body(characters[::-1], length)}»{characters}"
-            yield name, f"{prefix}{_body(characters, length - 1)}"
-            for after in set(FOREIGN).difference(characters):
-                yield name, f"{prefix}{_body(characters, length - 1)}{after}"
-
-
 SAMPLES = sorted(
-    {*_of_tokens()}
+    {*of_formats()}
     | {(name, text) for table in (FOUND, LEFT) for name, texts in table.items() for text in texts}
 )
 OF = {name: [text for other, text in SAMPLES if other == name] for name in NAMES}
@@ -101,7 +76,12 @@ def _pairs(name):
     return [unmarked(text) for text in OF[name]]
 
 
-@pytest.mark.parametrize("detector", ALL, ids=lambda d: d.name)
+COUNT = re.compile(r"⟦[{][0-9]+,?[}]→[{][0-9]+,?[}]⟧")
+"""A probe may ask for more characters or fewer: it only wakes a finder."""
+WITH_PARTS = [d for d in ALL if d.finder != "spelled_email" and d.pattern != "^::$"]
+
+
+@pytest.mark.parametrize("detector", WITH_PARTS, ids=lambda d: d.name)
 def test_every_part_of_a_pattern_is_needed_by_a_sample(detector):
     samples = [data for data, _ in _pairs(detector.name)]
     before = [scrub_finders.of_detector(detector)(data) for data in samples]
@@ -113,7 +93,7 @@ def test_every_part_of_a_pattern_is_needed_by_a_sample(detector):
     assert unneeded == []
 
 
-@pytest.mark.parametrize("detector", ALL, ids=lambda d: d.name)
+@pytest.mark.parametrize("detector", WITH_PARTS, ids=lambda d: d.name)
 def test_every_part_of_a_probe_is_needed_by_a_sample(detector):
     find = scrub_finders.of_detector(detector)
     samples = [data for data, _ in _pairs(detector.name) if find(data)]
@@ -121,7 +101,7 @@ def test_every_part_of_a_probe_is_needed_by_a_sample(detector):
     for what, probe in narrowed(detector.probe):
         if all(compiled(probe).search(data) for data in samples):
             unneeded.append(what)
-    assert unneeded == []
+    assert [what for what in unneeded if not COUNT.search(what)] == []
 
 
 @pytest.mark.parametrize("name", SILENT)

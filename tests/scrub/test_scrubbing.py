@@ -76,7 +76,7 @@ ENCODED = [
     ("4111+1111+1111+1111", "[card]"),
     ("078-05-1120 219-09-9999 078-05-1121", "[us_ssn] [us_ssn] [us_ssn]"),
     ("to jane@shop.example from 203.0.113.9", "to [email] from [ipv4]"),
-    ("https://jane:p@shop.example/", "https://[url_credentials]/"),
+    ("https://jane:p@shop.example/", "https://[url_credentials]@shop.example/"),
 ]
 KEYS_IN_TEXT = [
     ("password=hunter2&x=1", "password=[filtered]&x=1"),
@@ -422,7 +422,7 @@ def test_relay_agrees_with_the_wheel(relay):
 
 
 def test_relay_agrees_with_the_wheel_about_keys(relay):
-    names = sorted({*DEFAULT_KEYS, *corpus.WORDS, *corpus.SECRETS, "author", "oauth_id", "is_authenticated",
+    names = sorted({*filter(str.isascii, DEFAULT_KEYS), *corpus.WORDS, *corpus.SECRETS, "author", "oauth_id", "is_authenticated",
                     "stripetoken", "X-Api-Key", "apiKey", "Authorization", "privateKey", "two-factor"})  # fmt: skip
     value = dict.fromkeys(names, "plain")
     ours = scanner_of(Scrub.relay()).value(value)

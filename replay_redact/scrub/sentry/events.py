@@ -288,7 +288,7 @@ class _Visit:
         if isinstance(value, str) and _FACT.match(value):
             self.facts.setdefault(id(tier), (tier, []))[1].append((container, key, value))
         elif isinstance(value, int | float):
-            container[key] = tier.scalar(value, secret=False)
+            container[key] = tier.scalar(value, self.walk.found, secret=False)
         else:
             self._any(container, key, way, name)
 

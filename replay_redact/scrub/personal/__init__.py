@@ -1,0 +1,1 @@
+"""Finders of what belongs to a person: addresses, cards, home folders."""
