@@ -33,7 +33,11 @@ _PLACE = re.compile(r"\{([A-Za-z])([0-9]+)\}")
 
 
 class TokenFormat(NamedTuple):
-    """One kind of token, with where its vendor or GitHub tells of it."""
+    """One kind of token.
+
+    ``source`` is the page on which its vendor, or GitHub, tells of the format. Most of these pages
+    were not looked up again when the table was made: check the page before you change a row.
+    """
 
     name: str
     prefix: str
