@@ -29,6 +29,7 @@ from replay_redact.errors import PolicyError
 
 _DEFAULT_PORTS = {"http": ":80", "https": ":443"}
 _END_OF_HOST = re.compile(r"[/?#]")
+_ROUTE_END = re.compile("[?#]")  # routers write parameters and anchors behind a route
 _MOST_ESCAPES = 3  # times that a segment may be percent-encoded
 
 
@@ -76,8 +77,10 @@ def read_page_url(text: str) -> PageUrl:
     >>> read_page_url("https://shop.example/admin/**")
     PageUrl(origin='https://shop.example', parts=('admin',), rest=True, routed=False)
     """
+    _refuse(text, not text.isprintable(), "it has characters that no address has")
     scheme, colon, behind = text.partition("://")
     host = _END_OF_HOST.split(behind, 1)[0]
+    _refuse(text, "*" in host, "a host is written out, without *")
     origin = _origin_of(f"{scheme}://{host}") if colon else ""
     rest = behind.removeprefix(host) if colon else text
     has_host = bool(origin) and scheme in _DEFAULT_PORTS and "@" not in host
@@ -159,7 +162,8 @@ def _read(url: str, schemes: frozenset[str]) -> Address | None:
     if "\\" in path or (not end and (not path.startswith("/") or path.startswith("//"))):
         return None
     route = HASH_ROUTE.match(fragment)
-    return Address(origin, path, fragment[route.end() - 1 :].partition("?")[0] if route else "")
+    routed = _ROUTE_END.split(fragment[route.end() - 1 :], maxsplit=1)[0] if route else ""
+    return Address(origin, path, routed)
 
 
 def _loose(path: str) -> list[str] | None:

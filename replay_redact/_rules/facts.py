@@ -168,10 +168,6 @@ class Facts:
         """Return what tells which fact each bit stands for."""
         return sorted(self._tags.items()), self._first_bit, [tuple(atom) for atom in self._bits]
 
-    def atoms(self) -> Iterable[Atom]:
-        """Return all that selectors ask about single elements."""
-        return self._bits
-
     def take_latest(self) -> list[Atom]:
         """Return what was asked about since the last call: rule sets may share their facts."""
         latest, self._latest = list(self._latest), {}

@@ -27,7 +27,6 @@ from replay_redact.scrub import validators
 from replay_redact.scrub.formats import FORMATS
 from replay_redact.scrub.formats.row import made
 from replay_redact.scrub.keys import named
-from replay_redact.scrub.personal.emails import SPELLED_PROBE
 
 Check = Callable[[bytes], bool]
 Measure = Callable[[bytes], int]
@@ -49,6 +48,10 @@ class Detector(NamedTuple):
     check: Check | None = None
     measure: Measure | None = None
     finder: str = ""
+
+
+_SPELLED_SIGN = r"(?i:[(\[{<] ?(?:at|dot) ?[)\]}>]|\w dot \w)"
+"""Of an e-mail address whose @ or dots are spelled out: ``jane (at) shop (dot) example``."""
 
 
 def _three_letters_but(words: str) -> str:
@@ -142,8 +145,8 @@ _PERSONAL = [
     ),
     Detector(
         "email",
-        SPELLED_PROBE,
-        SPELLED_PROBE,
+        _SPELLED_SIGN,
+        _SPELLED_SIGN,
         ("jane (at) shop (dot) example", "jane@shop(dot)example", "jane at shop dot example"),
         ("look (at) this", "jane at home", "a dot b"),
         finder="spelled_email",

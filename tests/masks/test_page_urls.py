@@ -30,7 +30,7 @@ ADMIN, ORDERS, CHECKOUT, HOST, ROUTE, CAFE, ROOT, BASE = range(8)
         *[(address, ORDERS) for address in ("/orders/7", "/orders/7/", "/orders/***", "/orders/7#/in/x/y")],
         *[(address, CHECKOUT) for address in ("/checkout/a", "/checkout/*")],
         *[(address, HOST) for address in ("https://a.example/x", "https://A.Example:443/x/?q", "https://u@a.example/x")],
-        *[(address, ROUTE) for address in ("/app#/in/7", "https://h.example/#!/in/7/?tab=x")],
+        *[(address, ROUTE) for address in ("/app#/in/7", "https://h.example/#!/in/7/?tab=x", "/#/in/7#top", "/#/in/7?q#top")],
         *[(address, CAFE) for address in ("/Café", "/Caf%C3%A9", "https://h.example/Caf%C3%A9/")],
         *[(address, ROOT) for address in ("https://h.example", "https://h.example/", "/", "/?q", "/#top")],
         *[(address, BASE) for address in ("/x", "/orders", "/orders/7/8", "/checkout", "/adm", "/y#in/7")],

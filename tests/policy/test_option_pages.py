@@ -54,6 +54,8 @@ def test_pages_in_a_file(tmp_path):
         ([{}], "each of pages must be a table with a url"),
         ([{"url": 7}], "each of pages must be a table with a url"),
         ([{"url": "x"}], "the url 'x' of a page cannot be read"),
+        ([{"url": "https://*.x.example/"}], "a host is written out, without *"),
+        ([{"url": "/\ud800"}], "it has characters that no address has"),
         ([{"url": "/x", "drop": 1}], "pages '/x': drop must be true or false"),
         ([{"url": "/x", "drp": True}], "pages '/x': unknown option 'drp': did you mean 'drop'"),
         ([{"url": "/x", "mask": "p:hover"}], "pages '/x': unsupported selector"),

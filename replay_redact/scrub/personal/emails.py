@@ -34,9 +34,6 @@ _SIGN = re.compile(rb"(?i)[(\[{<][ ]?(?:at|dot)[ ]?[)\]}>]|[ ]dot[ ]")
 _REACH = 80
 """Bytes before a spelled sign at which an address may begin."""
 
-SPELLED_PROBE = r"(?i:[(\[{<] ?(?:at|dot) ?[)\]}>]|\w dot \w)"
-"""Fires where `find_spelled` may find something."""
-
 
 def find_emails(engine: Engine, check: Check, data: bytes) -> Spans:
     """Find addresses by what follows an @."""
