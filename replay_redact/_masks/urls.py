@@ -53,6 +53,9 @@ _IN_TEXT = re.compile(
         )(?<![.,;:!?)\]])""",
     re.VERBOSE,
 )
+_HOST_IN_CSS = re.compile(
+    r"(?<=//)(?:[a-z0-9_*][a-z0-9._*-]{0,252}|\[[0-9a-f:.*]{2,45}\])", re.IGNORECASE
+)
 _NOTHING_PUBLIC = PublicPaths()
 _BLANK_ADDRESSES = frozenset({"about:blank", "data:,"})
 EMPTY_DATA = "data:,"
@@ -113,15 +116,27 @@ class Addresses:
         """
         return _IN_TEXT.sub(lambda match: self.mask(match[0]), text) if "/" in text else text
 
+    def hosts_in(self, css: str, hide: Callable[[str], str] = str) -> str:
+        """Mask the hosts of a style sheet whose addresses are masked already.
+
+        ``hide`` is applied to each host.
+
+        >>> Addresses(hosts=["*.shop.example"]).hosts_in("src: url(//jane.shop.example/f.woff2)")
+        'src: url(//****.shop.example/f.woff2)'
+        """
+        if not self._hosts:
+            return css
+        return _HOST_IN_CSS.sub(lambda found: hide(self._host(found[0])), css)
+
     def _origin(self, address: re.Match[str]) -> str:
-        host = address["host"]
-        if self._hosts:
-            low = host.lower()
-            fits = next((found for own in self._hosts if (found := own.fullmatch(low))), None)
-            host = host if fits is None else _masked_host(host, fits)
-        elif address["user"] is None:
+        if address["user"] is None and not self._hosts:
             return address[0]
-        return _origin(address, host)
+        return _origin(address, self._host(address["host"]))
+
+    def _host(self, host: str) -> str:
+        low = host.lower()
+        fits = next((found for own in self._hosts if (found := own.fullmatch(low))), None)
+        return host if fits is None else _masked_host(host, fits)
 
     def _app_origin(self, app: re.Match[str]) -> str:
         """Return what stays of the beginning of an address of an app: few have a public host."""
@@ -205,7 +220,8 @@ def _mask_segment(segment: str) -> str:
 # --- hosts ----------------------------------------------------------------------------
 
 _IP = "ip"
-_IP_HOST = r"(?P<masked>[0-9]{1,3}(?:\.[0-9]{1,3}){3}|\[[0-9a-f:.*]+\])"
+_IP_HOST = r"(?P<masked>(?:[^\[\]]*\.)?(?:[0-9]+|0x[0-9a-f]*)|\[[0-9a-f:.*]+\])\.?"
+"""A host whose last part is a number: browsers read 127.1, 0x7f.1 and 2130706433 as addresses."""
 _LABELS = re.compile(r"[^.\[\]]")
 
 
@@ -232,8 +248,8 @@ def _host_pattern(text: str) -> re.Pattern[str]:
     if text == _IP:
         return re.compile(_IP_HOST)
     if text.startswith("*."):
-        return re.compile(rf"(?P<masked>[^\[\]]+){re.escape(text[1:])}")
-    return re.compile(rf"(?P<masked>{re.escape(text)})")
+        return re.compile(rf"(?P<masked>[^\[\]]+){re.escape(text[1:])}\.?")
+    return re.compile(rf"(?P<masked>{re.escape(text)})\.?")
 
 
 def _masked_host(host: str, fits: re.Match[str]) -> str:

@@ -143,6 +143,7 @@ class Masks:
             policy.app_schemes,
             shown=lambda value: self.shown(value, "meta"),
         )
+        self._hosts_in = self._addresses.hosts_in
         self._shown_address: Callable[[str], str] = lambda address: self.shown(address, "meta")
 
     @contextlib.contextmanager
@@ -264,16 +265,19 @@ class Masks:
             return text
         return self._hide_runs(self._addresses.mask_in(text))
 
+    def _masked_css(self, css: str) -> str:
+        return self._hide_css(self._hosts_in(css, self._hide_runs))
+
     def sheet(self, css: str, *, always: bool = False, public: Container[Atom] = ()) -> str:
         """Mask a style sheet if the policy masks CSS (or ``always``); ``public`` words stay."""
         masked = self.policy.mask_css or always
-        return self._hide_css(mask_sheet(css, public)) if masked else css
+        return self._masked_css(mask_sheet(css, public)) if masked else css
 
     def declarations(self, css: str, *, always: bool = False) -> str:
         """Mask the declarations of a style attribute if the policy masks CSS (or ``always``)."""
         if not (self.policy.mask_css or always):
             return css
-        return self._hide_css(mask_declarations(css))
+        return self._masked_css(mask_declarations(css))
 
     def property(self, name: str, *, always: bool = False) -> str:
         """Mask the name of a property if the policy masks CSS (or ``always``)."""
@@ -283,4 +287,4 @@ class Masks:
     def value(self, name: str, value: str, *, always: bool = False) -> str:
         """Mask the value of a property if the policy masks CSS (or ``always``)."""
         masked = self.policy.mask_css or always
-        return self._hide_css(mask_value(name, value)) if masked else value
+        return self._masked_css(mask_value(name, value)) if masked else value

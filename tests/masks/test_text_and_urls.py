@@ -223,6 +223,12 @@ PUBLIC = {
     "https://intra.example.com/": "https://intra.example.com/",
     "http://10.0.0.17:3000/help": "http://**.*.*.**:3000/help",
     "http://[2001:db8::1]/help": "http://[***********]/help",
+    "http://10.0.0.1./": "http://**.*.*.*./",
+    "http://127.1/": "http://***.*/",
+    "http://0x7F.1/": "http://****.*/",
+    "http://2130706433/": "http://**********/",
+    "https://jane.shop.example./help": "https://****.shop.example./help",
+    "https://SECRET.intra.example./": "https://******.*****.*******./",
     "https://u@jane.shop.example": "https://*@****.shop.example",
     # apps
     "shop://localhost/users/jane/orders": "shop://localhost/users/****/orders",

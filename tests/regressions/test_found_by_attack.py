@@ -11,6 +11,7 @@ from replay_redact import LimitError, Policy, PolicyError, ScrubRule, redact_byt
 from replay_redact._css.sheets import mask_declarations, mask_sheet
 from replay_redact.scrub import Scrub
 from replay_redact.scrub.scanner import scanner_of
+from replay_redact.testing import recording_from_html
 
 OPEN = Policy(unmask="main")
 
@@ -238,3 +239,20 @@ def test_an_option_that_is_blocked_in_the_same_moment_is_not_named():
     events = [opened, typed, closing]
     masked = json.loads(redact_bytes(json.dumps(events).encode()))
     assert "selectedOptionIds" not in masked[1]["data"]
+
+
+@pytest.mark.parametrize("policy", [Policy(), Policy.lockdown()], ids=["strict", "lockdown"])
+@pytest.mark.parametrize(
+    "css",
+    [
+        "@font-face{font-family:a;src:url(https://jane.shop.example/f.woff2)}",
+        "@import url(//jane.shop.example./a.css);",
+        '@import "https://jane.shop.example/a.css";',
+        "p{background:url(https://JANE.shop.example)}",
+    ],
+)
+def test_a_style_sheet_named_hosts_that_the_policy_masks(css, policy):
+    page = recording_from_html(f"<style>{css}</style>")
+    output = redact_bytes(page, policy.replace(mask_hosts="*.shop.example"))
+    assert b"jane" not in output.lower()
+    assert redact_bytes(output, policy.replace(mask_hosts="*.shop.example")) == output
