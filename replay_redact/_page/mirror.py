@@ -84,6 +84,7 @@ class Mirror(Generic[D]):
         self.left: dict[int, set[int | None]] = {}  # by node: what it changed in, and then left
         self.absent: set[int] = set()  # see `withhold`
         self.places: dict[int, TextPlace] | None = None  # see `_page.refined`
+        self.moment = 0  # number of the moment, to tell what is of the same
         self.version = 0  # grows whenever the decision about a known node may change
         self._contexts: dict[int | None, D] = {}
         self._children: dict[int, set[int]] | None = None
@@ -284,6 +285,7 @@ class Mirror(Generic[D]):
 
     def end_moment(self) -> None:
         """Forget what only the second judgement of a moment needs."""
+        self.moment += 1
         self.gone.clear()
         self.gone_texts.clear()
         self.code.clear()

@@ -82,6 +82,9 @@ class _RefinedTexts(GatheredTexts):
         self.words = cast("Words", masks.policy.show_words)  # a policy turns strings into them
         self._mirror = mirror
         self._whole: dict[int, Any] = {}  # texts that are all the text of their element
+        self._holders: dict[
+            int, tuple[int, set[int]]
+        ] = {}  # by element: the moment, and such texts
         self.shown: dict[int, Context] = {}  # by identity: texts in which secrets are looked for
 
     def change(self, change: TextMutation, decision: Decision) -> None:
@@ -102,7 +105,7 @@ class _RefinedTexts(GatheredTexts):
         if self._mirror.places is not None:
             self.put(item, self._mirror.places.get(parent_id, IN_TEXT))
         if self.words and self._mirror.is_only_child(node_id, parent_id):
-            self._whole[id(item)] = item
+            self._note_whole(item, parent_id)
 
     def together(self, element: Element, with_text: set[int]) -> None:
         """Say what is known of the texts in an element."""
@@ -113,12 +116,27 @@ class _RefinedTexts(GatheredTexts):
                 self.put(text, place)
         full = [child for child in element.child_nodes if id(child) in with_text]
         if self.words and len(full) == 1:
-            self._whole[id(full[0])] = full[0]  # an element is not asked for
+            self._note_whole(full[0], element.id)  # an element is not asked for
+
+    def _note_whole(self, item: Any, parent_id: int) -> None:
+        moment, known = self._holders.get(parent_id, (-1, set()))
+        now = self._mirror.moment
+        self._holders[parent_id] = now, {*(known if moment == now else ()), id(item)}
+        self._whole[id(item)] = item
+
+    def joined(self, node: Node, parent_id: int | None) -> None:
+        """Take back that a text is all of its element, if more comes into it in the same moment."""
+        moment, known = self._holders.get(-1 if parent_id is None else parent_id, (-1, set()))
+        blank = type(node) is Text and is_blank(node.text_content)
+        if moment == self._mirror.moment and not blank:
+            for other in known - {id(node)}:
+                self._whole.pop(other, None)
 
     def mask(self) -> None:
         """Mask all gathered texts."""
         super().mask()
         self._whole.clear()
+        self._holders.clear()
 
     def _mask_all(
         self, items: Sequence[Any], texts: list[str], decisions: list[Decision]
@@ -209,6 +227,7 @@ class _RefinedVisitor(Visitor):
         """Note what is to be known of the texts of a tree."""
         if self.mirror.places is None and not self._texts.words:
             return
+        self._texts.joined(root, parent_id)
         if type(root) is Text:
             self._texts.alone(root, root.id, parent_id)
         with_text: set[int] = set()

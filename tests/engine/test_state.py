@@ -569,6 +569,7 @@ def test_all_that_a_redactor_keeps_of_a_recording_is_in_its_state():
         "facts",
         "fields",
         "version",
+        "moment",  # a number, for what is of one moment
         "gone",
         "gone_texts",
         "absent",
