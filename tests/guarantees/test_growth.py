@@ -4,7 +4,7 @@ import pytest
 from hostile import CASES
 from steps import in_proportion, steps
 
-LENGTH = 1_000
+LENGTH = 1_001  # odd, as the other one is: quotes may then end within a string
 
 
 @pytest.mark.parametrize("name", CASES)

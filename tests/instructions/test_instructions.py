@@ -24,6 +24,8 @@ shorter length one part in 24 has to grow by the square to be noticed."""
 SHORT_CASES = [f"{detector.name}, {at}" for at, detector in enumerate((*DETECTORS, *OPTIONAL))]
 PER_SHORT_STRING = 1_000_000
 """Instructions for one of 256 bytes: a third of a millisecond."""
+PER_SHORT_STRING_OF = {"named_token": 5_000_000}
+"""It names some two hundred vendors, and RE2 tries them all at each byte of a short string."""
 
 
 @pytest.fixture(scope="module")
@@ -53,4 +55,5 @@ def test_four_times_the_length_takes_four_times_the_instructions(name, counts):
 
 @pytest.mark.parametrize("name", SHORT_CASES)
 def test_short_strings_take_few_instructions(name, counts):
-    assert counts[name] <= PER_SHORT_STRING * 3 * len(SHORT)
+    limit = PER_SHORT_STRING_OF.get(name.partition(",")[0], PER_SHORT_STRING)
+    assert counts[name] <= limit * 3 * len(SHORT)
