@@ -1,8 +1,8 @@
 r"""Finders: the exact places of secrets in one string.
 
 A finder runs on strings in which its probe matched. The pattern of a detector gives candidates, and
-its check judges them. Card numbers are looked for among whole groups of digits. Values are found by
-the keys before them.
+its check judges them. Some detectors name a finder of their own, which searches in another way:
+card numbers, for example, are looked for among whole groups of digits.
 
 Long strings are searched by RE2, so time is linear whatever they hold. Only patterns of users are
 not linear; they have a time limit. If such a pattern takes too long for a string, or too much
@@ -15,15 +15,15 @@ import re
 from collections.abc import Callable
 from functools import partial
 from itertools import accumulate
-from typing import Any
 
 from replay_redact.scrub.keys.named import find_named
-from replay_redact.scrub.known_secrets import Check, Detector, Measure
+from replay_redact.scrub.known_secrets import Detector, Measure
 from replay_redact.scrub.personal.cards import find_cards
 from replay_redact.scrub.personal.emails import find_emails, find_spelled
 from replay_redact.scrub.personal.networks import find_ipv4
 from replay_redact.scrub.personal.paths import find_home_folders
 from replay_redact.scrub.probes import compiled
+from replay_redact.scrub.validators import Check, Engine, Spans
 
 TIME_LIMIT = 1.0
 """Seconds that a custom pattern may take over one string; more, and all of it is a secret."""
@@ -34,13 +34,8 @@ LONGEST = 1024
 SHORT = 256
 """Bytes of a string that Python's own engine may search; most strings are shorter."""
 
-Spans = list[tuple[int, int]]
-
 Find = Callable[[bytes], Spans]
 """Returns the spans of the secrets in a string."""
-
-Engine = Callable[[bytes], Any]
-"""Returns the compiled pattern that may search a string."""
 
 
 _OWN_FINDERS = {

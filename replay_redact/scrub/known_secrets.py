@@ -27,8 +27,8 @@ from replay_redact.scrub import validators
 from replay_redact.scrub.formats import FORMATS
 from replay_redact.scrub.formats.row import made
 from replay_redact.scrub.keys import named
+from replay_redact.scrub.validators import Check
 
-Check = Callable[[bytes], bool]
 Measure = Callable[[bytes], int]
 
 

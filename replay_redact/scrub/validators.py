@@ -13,6 +13,17 @@ import ipaddress
 import math
 import re
 from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+Check = Callable[[bytes], bool]
+"""Tells whether what looks like a secret can be one."""
+
+Engine = Callable[[bytes], Any]
+"""Returns the compiled pattern that may search a string."""
+
+Spans = list[tuple[int, int]]
+"""Where things begin and end in a string, in bytes."""
 
 _DOUBLED = bytes([48, 50, 52, 54, 56, 49, 51, 53, 55, 57])
 _DOUBLE = bytes.maketrans(b"0123456789", _DOUBLED)

@@ -11,11 +11,12 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 
-from replay_redact.scrub.finders import Spans, either_engine
+from replay_redact.scrub.finders import either_engine
 from replay_redact.scrub.keys.placeholders import is_code, says_nothing
 from replay_redact.scrub.keys.values import Value, bare_end, value_at
 from replay_redact.scrub.probes import compiled, first_place
 from replay_redact.scrub.secret_keys import plain, says_little, words
+from replay_redact.scrub.validators import Spans
 
 _TYPES = (
     r"(?i:(?:(?:const|mut|final|&|\*|'static|nonnull)[\s\v]*)*"

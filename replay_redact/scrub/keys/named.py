@@ -6,14 +6,10 @@ could be anything; in ``ALGOLIA_KEY=…`` they are secrets.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 from replay_redact.scrub import validators
 from replay_redact.scrub.keys.words import VENDORS
 from replay_redact.scrub.secret_keys import words
-
-Spans = list[tuple[int, int]]
+from replay_redact.scrub.validators import Check, Engine, Spans
 
 _NAMING = frozenset([*VENDORS, "key", "keys", "access", "api", "signing", "license", "licence"])
 _TELL_WHAT = frozenset(
@@ -42,7 +38,7 @@ def names_token(key: str) -> bool:
     return not _NAMING.isdisjoint(parts) and parts[-1] not in _TELL_WHAT
 
 
-def find_named(engine: Callable[[bytes], Any], _check: Any, data: bytes) -> Spans:
+def find_named(engine: Engine, _check: Check, data: bytes) -> Spans:
     """Find values that look drawn behind keys that name a token."""
     spans: Spans = []
     search = engine(data).search

@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from itertools import groupby
-from typing import Any
 
 from replay_redact.scrub import validators
-
-Spans = list[tuple[int, int]]
-Engine = Callable[[bytes], Any]
-Check = Callable[[bytes], bool]
+from replay_redact.scrub.validators import Check, Engine, Spans
 
 _GROUP = re.compile(rb"[0-9]+")
 _NOT_HEX = re.compile(rb"[^0-9A-Fa-f]")

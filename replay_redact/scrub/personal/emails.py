@@ -6,14 +6,9 @@ Before an @, every word of a text could begin an address, so it is read backward
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from typing import Any
 
 from replay_redact.scrub.probes import compiled
-
-Spans = list[tuple[int, int]]
-Engine = Callable[[bytes], Any]
-Check = Callable[[bytes], bool]
+from replay_redact.scrub.validators import Check, Engine, Spans
 
 _LOCAL = bytes([*b"!#$%'*+^_`{|}~.-0123456789", *range(65, 91), *range(97, 123), *range(128, 256)])
 """Bytes of what stands before the @ of an address.

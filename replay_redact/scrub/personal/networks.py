@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from typing import Any
 
 from replay_redact.scrub import validators
-
-Spans = list[tuple[int, int]]
-Engine = Callable[[bytes], Any]
-Check = Callable[[bytes], bool]
+from replay_redact.scrub.validators import Check, Engine, Spans
 
 _PREFIX = re.compile(rb"/[0-9]{1,2}(?![0-9.])")
 

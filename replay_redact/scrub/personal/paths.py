@@ -7,12 +7,8 @@ web is none of a person.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from typing import Any
 
-Spans = list[tuple[int, int]]
-Engine = Callable[[bytes], Any]
-Check = Callable[[bytes], bool]
+from replay_redact.scrub.validators import Check, Engine, Spans
 
 _NAME = re.compile(rb"(?:[^/\\\x00:\"'<>|?*\s\v;,)]+(?:[ ](?=[^ /\\]))?){1,3}(?=[/\\])")
 _WORD = re.compile(rb"[^/\\\x00:\"'<>|?*\s\v]+")
