@@ -312,7 +312,7 @@ def test_what_stands_below_a_field_of_the_table():
     values = Each(Fields({"type": Role.WORD}))
     assert child_of(values, "values") is values
     assert child_of(values, "Type") is Role.WORD
-    attributes = Attributes({"sdk": Role.CODE}, {})
+    attributes = Attributes({"sdk": Role.CODE})
     assert [child_of(attributes, name) for name in ("SDK", "other")] == [Role.CODE, Role.ANY]
     assert child_of(Role.TIME, "x") is Role.ANY
 

@@ -139,6 +139,40 @@ def alike(node: Node, names: str) -> dict[str, Node]:
     return dict.fromkeys(names.split(), node)
 
 
+_NO_FIELDS: Mapping[str, Node] = {}
+
+
+def known_of(node: Node) -> Mapping[str, Node]:
+    """Return the fields that the table has of an object.
+
+    >>> known_of(Pairs(Fields({"a": Role.ID}))), known_of(Role.ANY)
+    ({'a': <Role.ID: 'id'>}, {})
+    """
+    fields = node.fields if isinstance(node, Pairs) else node
+    return fields.known if isinstance(fields, Fields | Attributes) else _NO_FIELDS
+
+
+def finder(node: Node) -> Callable[[str], Node]:
+    """Return what says which node of the table a field of an object is.
+
+    >>> find = finder(Attributes({"a": Role.ID}, people=("user.",)))
+    >>> find("A"), find("user.nick"), find("b")
+    (<Role.ID: 'id'>, <Role.PERSON: 'person'>, <Role.ANY: 'any'>)
+    """
+    known = known_of(node)
+    if isinstance(node, Attributes):
+        people = node.people
+        return lambda name: _attribute(name.lower(), known, people)
+    fields = node.fields if isinstance(node, Pairs) else node
+    rest = fields.rest if isinstance(fields, Fields) else Role.ANY
+    return lambda name: known.get(name.lower(), rest)
+
+
+def _attribute(small: str, known: Mapping[str, Node], people: tuple[str, ...]) -> Node:
+    other = Role.PERSON if small.startswith(people) else Role.ANY
+    return known.get(small, other)
+
+
 SPAN_NAMES = frozenset(
     {
         "{{ default }}",

@@ -13,13 +13,13 @@ from typing import Any
 from replay_redact._allowlists.sentry.roles import (
     FORMS,
     WORDS,
-    Attributes,
     Each,
-    Fields,
     Node,
     OneOf,
     Pairs,
     Role,
+    finder,
+    known_of,
 )
 from replay_redact.scrub.relay.defaults import KEPT
 from replay_redact.scrub.relay.rules import Apply
@@ -168,7 +168,7 @@ class Spots:
     def _usual(self, spot: Spot, name: str, child: Any) -> Spot | None:
         """Return the spot that a name shares with others that mean nothing; ``None`` if it does."""
         small = name.lower()
-        if name in _NAMED or small in known_of(spot.node) or lower(name) in self._keys:
+        if name in _NAMED or small in _known_below(spot.node) or lower(name) in self._keys:
             return None
         if isinstance(spot.node, Each) and small == "values":
             return None
@@ -230,21 +230,15 @@ def _basic(value: Any) -> str:
     return "object" if isinstance(value, dict) else "array" if isinstance(value, list) else ""
 
 
-def known_of(node: Node) -> Mapping[str, Node]:
+def _known_below(node: Node) -> Mapping[str, Node]:
     """Return the fields that the table has of an object, or of the items of a list."""
     while isinstance(node, Each):
         node = node.item
-    fields = node.fields if isinstance(node, Pairs) else node
-    return fields.known if isinstance(fields, Fields | Attributes) else {}
+    return known_of(node)
 
 
 def child_of(node: Node, name: str) -> Node:
     """Return what the table says of a field."""
     if isinstance(node, Each):
         return node if name == "values" else child_of(node.item, name)
-    fields = node.fields if isinstance(node, Pairs) else node
-    if isinstance(fields, Attributes):
-        return fields.known.get(name.lower(), Role.ANY)
-    if isinstance(fields, Fields):
-        return fields.known.get(name.lower(), fields.rest)
-    return Role.ANY
+    return finder(node)(name)

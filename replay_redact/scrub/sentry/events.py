@@ -30,6 +30,8 @@ from replay_redact._allowlists.sentry.roles import (
     OneOf,
     Pairs,
     Role,
+    finder,
+    known_of,
 )
 from replay_redact._masks.json import mask_json, mask_key, masked_keys
 from replay_redact._masks.text import mask_text
@@ -139,10 +141,10 @@ class _Visit:
 
     def _object(self, container: Any, key: Any, node: Node, way: Way) -> None:
         item: dict[str, Any] = container[key]
-        known = _known(node)
+        known = known_of(node)
         names, fresh = self._shown(item, known, node, way)
         container[key] = fresh
-        find = _finder(node, known)
+        find = finder(node)
         attributes = type(node) is Attributes
         step = self.scanner.step if way else None
         for shown, name in zip(names, item, strict=True):
@@ -176,13 +178,13 @@ class _Visit:
 
     def _attribute(self, container: Any, key: Any, node: Node, way: Way, name: str) -> None:
         """Scrub ``{"value": …, "type": …}``, where the name of the attribute says what it is."""
-        fields = Fields({"value": node, "type": TYPE, "unit": Role.WORD})
+        known: Mapping[str, Node] = {"value": node, "type": TYPE, "unit": Role.WORD}
         item = container[key]
-        names = masked_keys(item, fields.known)
+        names = masked_keys(item, known)
         fresh = container[key] = dict(zip(names, item.values(), strict=True))
         for shown, inner in zip(names, item, strict=True):
             said = name if inner == "value" else inner
-            self.visit(fresh, shown, fields.known.get(inner, Role.ANY), way, said)
+            self.visit(fresh, shown, known.get(inner, Role.ANY), way, said)
 
     def _each(self, container: Any, key: Any, node: Each, way: Way, name: str) -> None:
         value = container[key]
@@ -368,27 +370,3 @@ def _parts(pair: Any) -> tuple[Any, Any] | None:
     else:
         return None
     return parts if isinstance(pair[parts[0]], str) else None
-
-
-_NO_FIELDS: Mapping[str, Node] = {}
-
-
-def _known(node: Node) -> Mapping[str, Node]:
-    """Return the fields that the table has of an object."""
-    fields = node.fields if isinstance(node, Pairs) else node
-    return fields.known if isinstance(fields, Fields | Attributes) else _NO_FIELDS
-
-
-def _finder(node: Node, known: Mapping[str, Node]) -> Callable[[str], Node]:
-    """Return what says which node of the table a field of an object is."""
-    if isinstance(node, Attributes):
-        people = node.people
-        return lambda name: _attribute(name.lower(), known, people)
-    fields = node.fields if isinstance(node, Pairs) else node
-    rest = fields.rest if isinstance(fields, Fields) else Role.ANY
-    return lambda name: known.get(name.lower(), rest)
-
-
-def _attribute(small: str, known: Mapping[str, Node], people: tuple[str, ...]) -> Node:
-    other = Role.PERSON if small.startswith(people) else Role.ANY
-    return known.get(small, other)
