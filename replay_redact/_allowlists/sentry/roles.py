@@ -218,22 +218,19 @@ def _is_word(value: Any) -> bool:
     )
 
 
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float)
+def _number_or(form: re.Pattern[str]) -> Callable[[Any], bool]:
+    """Return what tells a number, or a string that has a form."""
+    return lambda value: (
+        isinstance(value, int | float) or (isinstance(value, str) and form.match(value) is not None)
+    )
 
 
 FORMS: Mapping[Role, Callable[[Any], bool]] = {
     Role.ID: lambda value: isinstance(value, str) and _ID.match(value.lower()) is not None,
-    Role.TIME: lambda value: (
-        _is_number(value) or (isinstance(value, str) and _TIME.match(value) is not None)
-    ),
-    Role.NUMBER: lambda value: (
-        _is_number(value) or (isinstance(value, str) and _NUMBER.match(value) is not None)
-    ),
+    Role.TIME: _number_or(_TIME),
+    Role.NUMBER: _number_or(_NUMBER),
     Role.DSN: lambda value: isinstance(value, str) and _DSN.match(value) is not None,
-    Role.POINTER: lambda value: (
-        _is_number(value) or (isinstance(value, str) and _POINTER.match(value) is not None)
-    ),
+    Role.POINTER: _number_or(_POINTER),
     **dict.fromkeys(WORDS, _is_word),
 }
 """The forms of what is never changed."""

@@ -7,7 +7,7 @@ rule, nor the table of fields names them, so all of them lead to one place.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from replay_redact._allowlists.sentry.roles import (
@@ -106,19 +106,20 @@ class Spot:
         """Those of items, of what stands in pairs, and of lists that are read as objects."""
         self.usual: dict[type, Spot] = {}
         """Those under ordinary keys."""
-
-        own = (
-            isinstance(node, Role)
-            and node in WORDS
-            and all(place.key not in _OF_APPLICATIONS for place in way)
-        )
-        never = isinstance(node, Role) and (node in _NEVER or own)
-        self.in_form = FORMS[node] if never and isinstance(node, Role) else None
+        self.in_form = _kept_form(node, way)
         """Tells ids, times and words of the protocol, which no rule changes."""
 
     def stays(self, text: str) -> bool:
         """Tell whether no rule changes a string, whatever it says."""
         return text in KEPT or (self.in_form is not None and self.in_form(text))
+
+
+def _kept_form(node: Node, way: Way) -> Callable[[Any], bool] | None:
+    """Return the form of what stays, whatever a rule says; ``None`` where nothing does."""
+    if not isinstance(node, Role):
+        return None
+    own = node in WORDS and all(place.key not in _OF_APPLICATIONS for place in way)
+    return FORMS[node] if own or node in _NEVER else None
 
 
 _TOO_DEEP = Group((Apply(lambda _, texts: [None for _ in texts], lambda _: True, None),))
