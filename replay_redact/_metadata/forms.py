@@ -7,6 +7,7 @@ address; what does not have the form is scrubbed as text.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import Any
 
 from replay_redact._metadata.masks import PayloadMasks, Rule
@@ -75,7 +76,11 @@ def of_form(*forms: re.Pattern[str], other: Rule = scrub) -> Rule:
 
 def of_words(words: str, other: Rule = scrub) -> Rule:
     """Return a rule that keeps these words; where some have blanks, bars divide them."""
-    known = frozenset(words.strip().split("|") if "|" in words else words.split())
+    return of_known(frozenset(words.strip().split("|") if "|" in words else words.split()), other)
+
+
+def of_known(known: Collection[str], other: Rule = scrub) -> Rule:
+    """Return a rule that keeps strings that are known."""
 
     def mask(masks: PayloadMasks, value: Any) -> Any:
         return value if isinstance(value, str) and value in known else other(masks, value)

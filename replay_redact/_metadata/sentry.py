@@ -61,7 +61,7 @@ def _rule_of(node: Node) -> Rule:
     if isinstance(node, Role):
         return _RULES.get(node, scrub)
     if isinstance(node, OneOf):
-        return forms.of_words("|".join(sorted(node.words)), _OTHERWISE.get(node.other, scrub))
+        return forms.of_known(node.words, _OTHERWISE.get(node.other, scrub))
     if isinstance(node, Each):
         items = list_of(_rule_of(node.item))
         return object_of({"values": items}) if node.wrapped else items
@@ -96,8 +96,7 @@ _SPAN = {**_rules_of(KINDS["span"]), "name": word}
 _EVENT = {**_rules_of(KINDS["event"]), "spans": list_of(object_of(_SPAN))}
 _OF_KINDS: dict[str, Rule] = {
     **{
-        kind: object_of(_rules_of(KINDS[kind]))
-        for kind in ("session", "sessions", "client_report", "check_in")
+        kind: _rule_of(KINDS[kind]) for kind in ("session", "sessions", "client_report", "check_in")
     },
     **dict.fromkeys(("event", "transaction", "replay_event", "feedback"), object_of(_EVENT)),
     "span": object_of({**_SPAN, **_rules_of(SETTINGS), "items": list_of(object_of(_SPAN))}),
@@ -105,7 +104,7 @@ _OF_KINDS: dict[str, Rule] = {
 }
 
 SENTRY: dict[str, Rule] = {
-    "sentry headers": object_of(_rules_of(ENVELOPE)),
+    "sentry headers": _rule_of(ENVELOPE),
     "sentry item headers": object_of({**_rules_of(ITEM), "length": number}),
     **{f"sentry {kind}": rule for kind, rule in _OF_KINDS.items()},
 }
