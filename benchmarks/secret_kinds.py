@@ -7,11 +7,11 @@ Placeholders stand where secrets could.
 from __future__ import annotations
 
 import random
-import re
 import string
 from typing import NamedTuple
 
 from replay_redact.scrub.formats import FORMATS
+from replay_redact.scrub.formats.row import filled
 
 ALNUM = string.ascii_letters + string.digits
 CLASSES = {
@@ -44,7 +44,6 @@ PLACEHOLDERS = """
 sk_live_xxxxxxxxxxxxxxxxxxxxxxxx process.env.API_KEY AKIAXXXXXXXXXXXXXXXX todo redacted
 """.split()
 
-_PLACE = re.compile(r"\{([A-Za-z])([0-9]+)\}")
 _SENTENCES = ["calling upstream with {} now", 'const value = "{}"', "value={}", "{}"]
 _BESIDE = ['{}_api_key = "{}"', '"{}Token": "{}"', "{}_SECRET={}", "{}.key: '{}'"]
 
@@ -80,4 +79,4 @@ def samples(each: int = 12, seed: int = 3) -> list[Sample]:
 
 
 def _drawn(form: str, rng: random.Random) -> str:
-    return _PLACE.sub(lambda place: "".join(rng.choices(CLASSES[place[1]], k=int(place[2]))), form)
+    return filled(form, lambda name, size: "".join(rng.choices(CLASSES[name], k=size)))

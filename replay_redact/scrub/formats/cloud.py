@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from replay_redact.scrub.formats.row import bordered, labelled, token
+from replay_redact.scrub.formats.row import GITHUB, bordered, labelled, token
 
-_GITHUB = (
-    "docs.github.com/code-security/reference/secret-security/supported-secret-scanning-patterns"
-)
 _GOOGLE = "cloud.google.com/docs/authentication/api-keys"
 _OAUTH = "developers.google.com/identity/protocols/oauth2"
 _AZURE = "learn.microsoft.com/purview/sit-defn-azure-storage-account-key"
@@ -17,7 +14,7 @@ CLOUD = (
     token("aws_key_id", "(?:AKIA|ASIA|ABIA|ACCA|AGPA|AIDA|AROA|AIPA|ANPA|ANVA)", "[A-Z0-9]{16}", "AKIA{U16}", "AKIAsomething", "docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-prefixes"),
     token("aws_bedrock", "ABSK", "[0-9A-Za-z+/]{100,}={0,2}", "ABSK{S100}=", "ABSKx", "docs.aws.amazon.com/bedrock/latest/userguide/api-keys.html"),
     token("aws_bedrock", "bedrock-api-key-", "[0-9A-Za-z+/]{32,}={0,2}", "bedrock-api-key-{S32}=", "bedrock-api-key-x", "docs.aws.amazon.com/bedrock/latest/userguide/api-keys.html"),
-    token("aws_mws", r"amzn\.mws\.", "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", "amzn.mws.{h8}-{h4}-{h4}-{h4}-{h12}", "amzn.mws.x", _GITHUB),
+    token("aws_mws", r"amzn\.mws\.", "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", "amzn.mws.{h8}-{h4}-{h4}-{h4}-{h12}", "amzn.mws.x", GITHUB),
     token("google_api_key", "AIza", r"[\w-]{35}", "AIza{B35}", "AIzaShort", _GOOGLE),
     token("google_oauth", r"ya29\.", r"[\w-]{20,}", "ya29.{B20}", "ya29.x", _OAUTH),
     bordered("google_oauth", "[1-4]//0", r"[\w-]{40,}", "1//0{B40}", "1//0x", _OAUTH, probe=r"//0[\w-]{8}"),
@@ -50,8 +47,8 @@ CLOUD = (
     token("supabase", "sb(?:p|_secret)_", r"[\w-]{20,}", "sbp_{B20}", "sbp_x", "supabase.com/docs/guides/api/api-keys"),
     token("planetscale", "pscale_(?:tkn|oauth|pw)_", r"[\w.=-]{32,}", "pscale_tkn_{B32}", "pscale_tkn_x", "planetscale.com/docs/api/planetscale-api-oauth-applications"),
     token("neon", "napi_", "[0-9a-z]{40,}", "napi_{l40}", "napi_x", "neon.com/docs/manage/api-keys"),
-    token("aiven", "AVNS_", r"[\w+/-]{15,}", "AVNS_{B15}", "AVNS_x", _GITHUB),
-    token("cockroach", "CCDB1_", "[0-9A-Za-z]{22}_[0-9A-Za-z]{40}", "CCDB1_{A22}_{A40}", "CCDB1_x", _GITHUB),
+    token("aiven", "AVNS_", r"[\w+/-]{15,}", "AVNS_{B15}", "AVNS_x", GITHUB),
+    token("cockroach", "CCDB1_", "[0-9A-Za-z]{22}_[0-9A-Za-z]{40}", "CCDB1_{A22}_{A40}", "CCDB1_x", GITHUB),
     bordered("clickhouse", "4b1d", "[0-9A-Za-z]{38}", "4b1d{A38}", "4b1d", "clickhouse.com/docs/cloud/manage/openapi", probe="(?:^|[^0-9A-Za-z]|%[^\x00]{2})4b1d[0-9A-Za-z]{8}"),
     token("databricks", "dapi", "[0-9a-f]{32}", "dapi{h32}", "dapi0", "docs.databricks.com/dev-tools/auth/pat", probe="dapi[0-9a-f]{8}"),
     token("databricks", "dose", "[0-9a-f]{32}", "dose{h32}", "doses", "docs.databricks.com/dev-tools/auth/oauth-m2m", probe="dose[0-9a-f]{8}"),
@@ -62,8 +59,8 @@ CLOUD = (
     labelled("okta", "(?i:ssws)(?: |%20)", r"00[\w-]{40}", "SSWS 00{B40}", "SSWS 00x", "developer.okta.com/docs/guides/create-an-api-token"),
     token("unkey", "unkey_", "[0-9A-Za-z]{20,}", "unkey_{A20}", "unkey_x", "unkey.com/docs/security/root-keys"),
     token("zuplo", "zpka_", "[0-9a-f]{32}_[0-9a-f]{8}", "zpka_{h32}_{h8}", "zpka_x", "zuplo.com/docs/articles/api-key-management"),
-    token("adobe", "p8e-", "(?i:[0-9a-z-]{32})", "p8e-{l31}-", "p8e-x", _GITHUB),
+    token("adobe", "p8e-", "(?i:[0-9a-z-]{32})", "p8e-{l31}-", "p8e-x", GITHUB),
     token("maxmind", "[0-9A-Za-z]{6}_", "[0-9A-Za-z]{29}_mmk", "{A6}_{A29}_mmk", "a_mmk", "dev.maxmind.com/license-key-specification", probe="_mmk"),
-    token("localstack", "ls-", r"[0-9A-Za-z]{8}(?:-[0-9A-Za-z]{4}){4}-[0-9A-Za-z]{4}", "ls-{A8}-{A4}-{A4}-{A4}-{A4}-{A4}", "ls-x", _GITHUB, probe="ls-[0-9A-Za-z]{8}-[0-9A-Za-z]{4}"),
+    token("localstack", "ls-", r"[0-9A-Za-z]{8}(?:-[0-9A-Za-z]{4}){4}-[0-9A-Za-z]{4}", "ls-{A8}-{A4}-{A4}-{A4}-{A4}-{A4}", "ls-x", GITHUB, probe="ls-[0-9A-Za-z]{8}-[0-9A-Za-z]{4}"),
 )
 # fmt: on

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from replay_redact.scrub.formats.row import bordered, labelled, token
+from replay_redact.scrub.formats.row import GITHUB, bordered, labelled, token
 
-_GITHUB = (
-    "docs.github.com/code-security/reference/secret-security/supported-secret-scanning-patterns"
-)
 _GITHUB_OWN = "github.blog/engineering/behind-githubs-new-authentication-token-formats"
 _GITLAB = "docs.gitlab.com/security/tokens/#token-prefixes"
 _GRAFANA = "grafana.com/docs/grafana/latest/administration/service-accounts"
@@ -24,8 +21,8 @@ CODE = (
     token("pypi", "pypi-AgE", r"[\w-]{30,}", "pypi-AgE{B30}", "pypi-AgE", "pypi.org/help/#apitoken"),
     token("rubygems", "rubygems_", "[0-9a-f]{48,}", "rubygems_{h48}", "rubygems_mirror", "guides.rubygems.org/api-key-scopes"),
     token("clojars", "CLOJARS_", "(?i:[0-9a-z]{60,})", "CLOJARS_{l60}", "CLOJARS_USERNAME", "github.com/clojars/clojars-web/wiki/Deploy-Tokens"),
-    bordered("crates", "cio", "[0-9A-Za-z]{32}", "cio{A32}", "cio", _GITHUB, probe="cio[0-9A-Za-z]{8}"),
-    bordered("nuget", "oy2", "[0-9a-z]{43}", "oy2{l43}", "oy2", _GITHUB, probe="oy2[0-9a-z]{8}"),
+    bordered("crates", "cio", "[0-9A-Za-z]{32}", "cio{A32}", "cio", GITHUB, probe="cio[0-9A-Za-z]{8}"),
+    bordered("nuget", "oy2", "[0-9a-z]{43}", "oy2{l43}", "oy2", GITHUB, probe="oy2[0-9a-z]{8}"),
     token("docker", "dckr_(?:pat|oat)_", r"[\w-]{20,}", "dckr_pat_{B20}", "dckr_pat_x", "docs.docker.com/security/for-developers/access-tokens"),
     token("jfrog", "AKCp", "[0-9A-Za-z]{69,}", "AKCp{A69}", "AKCpx", "jfrog.com/help/r/jfrog-platform-administration-documentation/api-key"),
     token("jfrog", "cmVmdGtu", "[0-9A-Za-z]{50,}", "cmVmdGtu{A50}", "cmVmdGtu", "jfrog.com/help/r/jfrog-platform-administration-documentation/reference-token"),
@@ -56,16 +53,16 @@ CODE = (
     bordered("sonar", "sq[apu]_", "[0-9a-f]{40,}", "squ_{h40}", "squ_x", "docs.sonarsource.com/sonarqube-server/latest/user-guide/managing-tokens", probe="sq[apu]_[0-9a-f]{8}"),
     token("sourcegraph", "sgp_(?:local_|[0-9a-fA-F]{16}_)?", "[0-9a-fA-F]{40,}", "sgp_{h8}{H8}_{h20}{H20}", "sgp_x", "sourcegraph.com/docs/cli/how-tos/creating_an_access_token", probe="sgp_(?:local_|[0-9a-fA-F]{16})"),
     token("launchdarkly", "(?:api|sdk|mob|rel)-", "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", "api-{h8}-{h4}-{h4}-{h4}-{h12}", "api-0a9f", "launchdarkly.com/docs/home/account/api", probe="(?:api|sdk|mob|rel)-[0-9a-f]{8}-[0-9a-f]{4}"),
-    bordered("devcycle", "dvc_(?:client|server|mobile)_", r"[0-9a-f-]{36}_[0-9a-f]{7}", "dvc_server_{h8}-{h4}-{h4}-{h4}-{h12}_{h7}", "dvc_server_x", _GITHUB),
+    bordered("devcycle", "dvc_(?:client|server|mobile)_", r"[0-9a-f-]{36}_[0-9a-f]{7}", "dvc_server_{h8}-{h4}-{h4}-{h4}-{h12}_{h7}", "dvc_server_x", GITHUB),
     token("prefect", "pn[ub]_", "[0-9A-Za-z]{36,}", "pnu_{A36}", "pnu_x", "docs.prefect.io/v3/manage/cloud/manage-users/api-keys"),
     token("readme", "rdme_", "[0-9a-z]{70,}", "rdme_{l70}", "rdme_x", "docs.readme.com/main/docs/api-keys"),
     token("postman", "PMAK-", "[0-9a-f]{24}-[0-9a-f]{30,}", "PMAK-{h24}-{h30}", "PMAK-x", "learning.postman.com/docs/developer/postman-api/authentication"),
     bordered("infracost", "ico-", "[0-9A-Za-z]{32,}", "ico-{A32}", "ico-x", "infracost.io/docs/features/environment_variables", probe="ico-[0-9A-Za-z]{32}"),
-    token("mergify", "mka_", "[0-9A-Za-z]{32,}", "mka_{A32}", "mka_x", _GITHUB),
-    token("wakatime", "waka_", "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", "waka_{h8}-{h4}-{h4}-{h4}-{h12}", "waka_x", _GITHUB),
-    token("valtown", "vtwn_", "[0-9A-Za-z]{30,}", "vtwn_{A30}", "vtwn_x", _GITHUB),
+    token("mergify", "mka_", "[0-9A-Za-z]{32,}", "mka_{A32}", "mka_x", GITHUB),
+    token("wakatime", "waka_", "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", "waka_{h8}-{h4}-{h4}-{h4}-{h12}", "waka_x", GITHUB),
+    token("valtown", "vtwn_", "[0-9A-Za-z]{30,}", "vtwn_{A30}", "vtwn_x", GITHUB),
     token("linear", "lin_(?:api|oauth)_", "[0-9A-Za-z]{30,}", "lin_api_{A30}", "lin_api_x", "linear.app/developers/oauth-2-0-authentication"),
-    token("rootly", "rootly_", "[0-9a-f]{64}", "rootly_{h64}", "rootly_x", _GITHUB),
+    token("rootly", "rootly_", "[0-9a-f]{64}", "rootly_{h64}", "rootly_x", GITHUB),
     token("openshift", "sha256~", r"[\w-]{43}", "sha256~{B43}", "sha256~x", "docs.openshift.com/container-platform/4.6/authentication/managing-oauth-access-tokens"),
     token("inngest", "signkey-(?:prod|test|branch)-", "[0-9a-f]{32,}", "signkey-prod-{h32}", "signkey-prod-x", "inngest.com/docs/platform/signing-keys"),
     token("trigger", "tr_(?:dev|prod|stg|pat)_", "[0-9A-Za-z]{20,}", "tr_dev_{A20}", "tr_dev_x", "trigger.dev/docs/apikeys"),

@@ -29,6 +29,11 @@ CLASSES = {
 }
 """The ends of the ranges that a class of characters has."""
 
+GITHUB = (
+    "docs.github.com/code-security/reference/secret-security/supported-secret-scanning-patterns"
+)
+"""Where GitHub lists formats of many vendors."""
+
 _PLACE = re.compile(r"\{([A-Za-z])([0-9]+)\}")
 
 
@@ -73,7 +78,14 @@ labelled = _kind("{}({})")
 
 
 def made(sample: str) -> str:
-    """Return a sample with its places filled."""
-    return _PLACE.sub(
-        lambda place: "".join(islice(cycle(CLASSES[place[1]]), int(place[2]))), sample
-    )
+    """Return a sample with its places filled, the same every time."""
+    return filled(sample, lambda name, size: "".join(islice(cycle(CLASSES[name]), size)))
+
+
+def filled(sample: str, fill: Callable[[str, int], str]) -> str:
+    """Return a sample with its places filled by what the name of a class and a size give.
+
+    >>> filled("key-{h4}", lambda name, size: size * "0")
+    'key-0000'
+    """
+    return _PLACE.sub(lambda place: fill(place[1], int(place[2])), sample)

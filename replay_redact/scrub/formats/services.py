@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from replay_redact.scrub.formats.row import bordered, labelled, token
+from replay_redact.scrub.formats.row import GITHUB, bordered, labelled, token
 
-_GITHUB = (
-    "docs.github.com/code-security/reference/secret-security/supported-secret-scanning-patterns"
-)
 _SLACK = "docs.slack.dev/authentication/tokens"
 _STRIPE = "docs.stripe.com/keys"
 _OPENAI = "platform.openai.com/docs/api-reference/authentication"
@@ -63,8 +60,8 @@ SERVICES = (
     token("duffel", "duffel_(?:test|live)_", r"[\w=-]{43}", "duffel_test_{B42}=", "duffel_test_x", "duffel.com/docs/api/overview/authentication"),
     token("easypost", "EZ[AT]K", "(?i:[0-9a-z]{54})", "EZAK{l54}", "EZAKx", "docs.easypost.com/docs/authentication"),
     token("shippo", "shippo_(?:live|test)_", "[0-9a-fA-F]{40}", "shippo_live_{h20}{H20}", "shippo_live_x", "docs.goshippo.com/docs/guides_general/authentication"),
-    token("midtrans", "Mid-server-", r"[\w-]{24}", "Mid-server-{B24}", "Mid-server-x", _GITHUB),
-    token("samsara", "samsara_api_", "[0-9A-Za-z]{30}", "samsara_api_{A30}", "samsara_api_x", _GITHUB),
+    token("midtrans", "Mid-server-", r"[\w-]{24}", "Mid-server-{B24}", "Mid-server-x", GITHUB),
+    token("samsara", "samsara_api_", "[0-9A-Za-z]{30}", "samsara_api_{A30}", "samsara_api_x", GITHUB),
     # design, writing, tables
     token("figma", "fig[dour]_", r"[\w-]{20,}", "figd_{B20}", "figd_x", "figma.com/developers/api#access-tokens"),
     token("notion", "ntn_", "[0-9A-Za-z]{30,}", "ntn_{A30}", "ntn_x", "developers.notion.com/page/changelog"),
@@ -81,7 +78,7 @@ SERVICES = (
     token("settlemint", "sm_[aps]at_", "[0-9A-Za-z]{16}", "sm_aat_{A16}", "sm_aat_x", "console.settlemint.com/documentation"),
     token("onfido", r"api_(?:live|sandbox)(?:_(?:us|ca))?\.", r"[\w-]{11}\.[\w-]{32}", "api_live_us.{B11}.{B32}", "api_live.x", "documentation.onfido.com/#api-tokens"),
     token("adafruit", "aio_", "[0-9A-Za-z]{28}", "aio_{A28}", "aio_x", "io.adafruit.com/api/docs"),
-    token("ionic", "ion_", "[0-9A-Za-z]{42}", "ion_{A42}", "ion_x", _GITHUB, probe="ion_[0-9A-Za-z]{42}"),
-    token("redirect_pizza", "rpa_", "[0-9a-z]{59}", "rpa_{l59}", "rpa_x", _GITHUB),
+    token("ionic", "ion_", "[0-9A-Za-z]{42}", "ion_{A42}", "ion_x", GITHUB, probe="ion_[0-9A-Za-z]{42}"),
+    token("redirect_pizza", "rpa_", "[0-9a-z]{59}", "rpa_{l59}", "rpa_x", GITHUB),
 )
 # fmt: on
