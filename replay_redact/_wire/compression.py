@@ -57,14 +57,14 @@ LEVEL = 6  # the common default of gzip and zlib
 class Budget:
     """How many bytes one input may still give."""
 
-    def __init__(self) -> None:
-        self.left = MAX_BYTES
+    def __init__(self, limit: int | None = None) -> None:
+        self._limit = self.left = MAX_BYTES if limit is None else limit
 
     def spend(self, size: int) -> None:
         """Count bytes; raise `LimitError` when there are too many."""
         self.left -= size
         if self.left < 0:
-            raise LimitError(f"the recording is larger than {MAX_BYTES} bytes")
+            raise LimitError(f"the recording is larger than {self._limit} bytes")
 
 
 class Compression(NamedTuple):
@@ -140,11 +140,9 @@ def deflate_zlib(data: bytes) -> bytes:
 
 def inflate_stream(pieces: Iterable[bytes], name: str) -> Iterator[bytes]:
     """Inflate a stream in pieces."""
-    size = 0
+    budget = Budget(MAX_STREAM_BYTES)
     for text in inflate_pieces(pieces, STREAMED[name]):
-        size += len(text)
-        if size > MAX_STREAM_BYTES:
-            raise LimitError(f"the recording is larger than {MAX_STREAM_BYTES} bytes")
+        budget.spend(len(text))
         yield text
 
 
