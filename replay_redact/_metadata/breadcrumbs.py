@@ -132,14 +132,17 @@ def _node_text(masks: MetadataMasks, text: Any, node: dict[str, Any], context: C
         return masks.hide(text)
     tag, attributes = node.get("tagName"), node.get("attributes")
     classes = attributes.get("class") if isinstance(attributes, dict) else None
-    shown_tag = zeroed(tag) if isinstance(tag, str) and is_tag_name(tag) else ""
     shown = masks.attributes.mask_one("class", classes, context)
-    return masks.masks.placed(text, place_of(shown_tag, shown, "metadata"))
+    return masks.masks.placed(text, place_of(_shown_tag(tag), shown, "metadata"))
 
 
 def _tag_name(masks: MetadataMasks, value: Any) -> Any:
-    fits = isinstance(value, str) and is_tag_name(value)
-    return zeroed(value) if fits else masks.scrub(value)
+    return _shown_tag(value) or masks.scrub(value)
+
+
+def _shown_tag(value: Any) -> str:
+    """Return the name of a tag as it may go out; the empty string if it is none."""
+    return zeroed(value) if isinstance(value, str) and is_tag_name(value) else ""
 
 
 def _node_attributes(masks: MetadataMasks, value: Any, context: Context) -> Any:
