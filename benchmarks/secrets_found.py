@@ -37,20 +37,20 @@ def _shares(corpus: list[Sample], found: set[int]) -> dict[str, float]:
     return {kind: sum(hits) / len(hits) for kind, hits in of_kind.items()}
 
 
-def _kinds(shares: Shares) -> list[str]:
-    return [kind for kind in shares[OURS] if kind != "placeholder"]
+def _kinds(share: dict[str, float]) -> list[str]:
+    return [kind for kind in share if kind != "placeholder"]
 
 
 def _behind(shares: Shares) -> Iterator[str]:
     """Yield the kinds of which we find less than 99 % of what the best finds."""
-    for kind in _kinds(shares):
+    for kind in _kinds(shares[OURS]):
         best = max(share[kind] for share in shares.values())
         if shares[OURS][kind] < 0.99 * best:
             yield kind
 
 
 def _row(name: str, share: dict[str, float]) -> Row:
-    kinds = [kind for kind in share if kind != "placeholder"]
+    kinds = _kinds(share)
     return {
         "": name,
         "kinds": len(kinds),

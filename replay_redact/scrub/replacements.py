@@ -39,7 +39,6 @@ class StandIns:
     def __init__(self, rules: tuple[ScrubRule, ...], hash_key: bytes | str | None) -> None:
         self._order = {rule: at for at, rule in reversed(list(enumerate(rules)))}
         self._hash_key = hash_key
-        self._rules = rules
         self._fixed = {id(rule): fixed(rule) for rule in rules}  # to hash a rule takes time
         self._labels = {rule.label.encode() for rule in rules}
         self.labels = tuple(label for label in self._labels if label)

@@ -369,7 +369,9 @@ _CRUMB = st.fixed_dictionaries(
 _POLICIES = [Policy(), Policy(metadata="scrub"), Policy.permissive(), Policy.lockdown(), Policy(unmask="p")]  # fmt: skip
 
 
-@pytest.mark.parametrize("policy", _POLICIES, ids=["strict", "scrub", "open", "lockdown", "unmask"])
+@pytest.mark.parametrize(
+    "policy", _POLICIES, ids=["strict", "scrub", "permissive", "lockdown", "unmask"]
+)
 @settings(max_examples=100)
 @given(name=st.sampled_from([*sorted(TAGS), "x"]), payload=_JSON | _CRUMB)
 def test_any_payload_is_masked_and_settles(policy, name, payload):

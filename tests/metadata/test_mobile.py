@@ -31,7 +31,7 @@ SNAPSHOT = {"type": 2, "timestamp": 2, "windowId": "Jane Roe", "data": {"initial
 CHANGE = {"type": 3, "timestamp": 3, "data": {"source": 0, "adds": [{"parentId": 1, "wireframe": FRAMES[0]}],
           "updates": [{"wireframe": FRAMES[3]}], "removes": [{"parentId": 1, "id": 3}]}}  # fmt: skip
 META = {"type": 4, "timestamp": 1, "data": {"width": 390, "height": 844}}
-POLICIES = {"default": Policy(), "lockdown": Policy.lockdown(), "open": Policy.permissive(), "scrub": Policy(metadata="scrub")}  # fmt: skip
+POLICIES = {"default": Policy(), "lockdown": Policy.lockdown(), "permissive": Policy.permissive(), "scrub": Policy(metadata="scrub")}  # fmt: skip
 
 
 @pytest.mark.parametrize("name", POLICIES)
