@@ -117,11 +117,16 @@ def is_silent(fires: Fires, texts: Sequence[str]) -> bool:
     >>> is_silent(joined_probe(["ab"]), ["a", "b"]), is_silent(joined_probe(["ab"]), ["xab"])
     (True, False)
     """
-    return fires(to_bytes(SEPARATOR.join(("", *texts, ""))), 0) < 0
+    return fires(_joined(texts), 0) < 0
+
+
+def _joined(texts: Sequence[str]) -> bytes:
+    """Return strings with separators between them and around all."""
+    return to_bytes(SEPARATOR.join(("", *texts, "")))
 
 
 def _in_piece(fires: Fires, texts: Sequence[str], first: int) -> list[tuple[int, bytes]]:
-    joined = to_bytes(SEPARATOR.join(("", *texts, "")))
+    joined = _joined(texts)
     found: list[tuple[int, bytes]] = []
     end, at = 0, -1
     while (stop := fires(joined, end)) >= 0:
