@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -41,9 +41,7 @@ def words(key: str) -> tuple[str, ...]:
     """
     if key.isascii():
         return _ascii_words(key)
-    return tuple(
-        piece for run in _RUNS.findall(plain(key)) for piece in (_split(run) if run else ())
-    )
+    return tuple(piece for run in _RUNS.findall(plain(key)) for piece in _split(run))
 
 
 def _ascii_words(key: str) -> tuple[str, ...]:
@@ -173,21 +171,13 @@ class Keys:
     def _are_secret(self, parts: tuple[str, ...]) -> bool:
         if not parts or parts[-1] in _MEASURES:
             return False
+        joined = map("".join, _in_a_row(parts, (2, 3)))
         return (
             not self._words.isdisjoint(parts)
             or "".join(parts) in self._words
-            or any(
-                len(word := "".join(parts[at : at + length])) >= _SHORTEST_JOINED
-                and word in self._words
-                for length in (2, 3)
-                for at in range(len(parts) - length + 1)
-            )
-            or any(self._ends_secret(part) for part in parts)
-            or any(
-                parts[at : at + length] in self._phrases
-                for length in self._lengths
-                for at in range(len(parts) - length + 1)
-            )
+            or any(len(word) >= _SHORTEST_JOINED and word in self._words for word in joined)
+            or any(map(self._ends_secret, parts))
+            or not self._phrases.isdisjoint(_in_a_row(parts, self._lengths))
         )
 
     def _ends_secret(self, part: str) -> bool:
@@ -195,6 +185,11 @@ class Keys:
         if part.isascii():
             return part.endswith(self._endings)
         return any(word in part for word in self._run_on)
+
+
+def _in_a_row(parts: tuple[str, ...], lengths: Iterable[int]) -> Iterator[tuple[str, ...]]:
+    """Yield the words that stand in a row, so many at once."""
+    return (parts[at : at + length] for length in lengths for at in range(len(parts) - length + 1))
 
 
 def _is_cased(word: str) -> bool:
