@@ -20,35 +20,29 @@ _COUNTRIES = (
 _BEGIN = r"(?:-----BEGIN[A-Z ]+(?:PRIVATE|PUBLIC) KEY-----[\t ]*\r?\n?)"
 _END = r"(?:\r?\n?-----END[A-Z ]+(?:PRIVATE|PUBLIC) KEY-----)"
 
-RULES = (
-    r"\b(?:3[47]\d|4\d{3}|5[1-5]\d\d|65\d\d|6011)(?:[-\s]?\d){12}\b",
-    rf"\b(?:{'|'.join(_COUNTRIES)})\d{{2}}[a-zA-Z0-9]{{11,29}}\b",
-    rf"(?s){_BEGIN}(.+?){_END}",
-    r"\b(?:[a-z0-9]+:)?//[a-zA-Z0-9%_.-]+:([a-zA-Z0-9%_.-]+)@",
-    r"\b[0-9]{3}-[0-9]{2}-[0-9]{4}\b",
-    r"(?i)\bBearer\s+[^\s]+",
-)
+CARD = r"\b(?:3[47]\d|4\d{3}|5[1-5]\d\d|65\d\d|6011)(?:[-\s]?\d){12}\b"
+IBAN = rf"\b(?:{'|'.join(_COUNTRIES)})\d{{2}}[a-zA-Z0-9]{{11,29}}\b"
+_PRIVATE_KEY = rf"(?s){_BEGIN}(.+?){_END}"
+_URL_AUTH = r"\b(?:[a-z0-9]+:)?//[a-zA-Z0-9%_.-]+:([a-zA-Z0-9%_.-]+)@"
+SSN = r"\b[0-9]{3}-[0-9]{2}-[0-9]{4}\b"
+BEARER = r"(?i)\bBearer\s+[^\s]+"
+
+RULES = (CARD, IBAN, _PRIVATE_KEY, _URL_AUTH, SSN, BEARER)
 """Parts of strings, and groups of them, that are replaced."""
 
 # Any byte of a character that is not ASCII counts: it may be a digit, or a space.
 _DIGIT = r"[0-9\x80-\xff]"
 _SPACE = r"[\s\x0b\x1c-\x1f\x80-\xff]"
-_CARD = rf"3[47]{_DIGIT}|4{_DIGIT}{{3}}|5[1-5]{_DIGIT}{{2}}|65{_DIGIT}{{2}}|6011"
+_CARD_BEGINS = rf"3[47]{_DIGIT}|4{_DIGIT}{{3}}|5[1-5]{_DIGIT}{{2}}|65{_DIGIT}{{2}}|6011"
 
-PROBES = dict(
-    zip(
-        RULES,
-        (
-            rf"(?:^|[^0-9A-Za-z_])(?:{_CARD})(?:(?:-|{_SPACE})?{_DIGIT}){{12}}",
-            rf"(?:{'|'.join(_COUNTRIES)}){_DIGIT}{{2}}[a-zA-Z0-9\x80-\xff]{{5}}",
-            "-----BEGIN[A-Z ]",
-            "//[a-zA-Z0-9%_.-]+:[a-zA-Z0-9%_.-]+@",
-            "[0-9]{3}-[0-9]{2}-[0-9]{4}",
-            rf"(?i:bearer){_SPACE}",
-        ),
-        strict=True,
-    )
-)
+PROBES = {
+    CARD: rf"(?:^|[^0-9A-Za-z_])(?:{_CARD_BEGINS})(?:(?:-|{_SPACE})?{_DIGIT}){{12}}",
+    IBAN: rf"(?:{'|'.join(_COUNTRIES)}){_DIGIT}{{2}}[a-zA-Z0-9\x80-\xff]{{5}}",
+    _PRIVATE_KEY: "-----BEGIN[A-Z ]",
+    _URL_AUTH: "//[a-zA-Z0-9%_.-]+:[a-zA-Z0-9%_.-]+@",
+    SSN: "[0-9]{3}-[0-9]{2}-[0-9]{4}",
+    BEARER: rf"(?i:bearer){_SPACE}",
+}
 """What fires wherever one of these matches; for RE2, over bytes."""
 
 _WORDS = (

@@ -59,12 +59,11 @@ _DETECTORS: dict[str, tuple[str, ...]] = {
     "us_ssn": ("us_ssn",),
 }
 _UUID = r"(?i)\b[a-z0-9]{8}-?[a-z0-9]{4}-?[a-z0-9]{4}-?[a-z0-9]{4}-?[a-z0-9]{12}\b"
-_BEARER = defaults.RULES[5]
 _COOKIES = (
     r"(?i)\b(?:[a-z_]*(?:session|sessid|sentrysid|csrf|xsrf|jwt)[a-z_-]*|sudo|su|symfony)"
     r"(?:__\d+)?=([^;]+)"
 )
-_PATTERNS = {"uuid": _UUID, "bearer": _BEARER, "cookies": _COOKIES}
+_PATTERNS = {"uuid": _UUID, "bearer": defaults.BEARER, "cookies": _COOKIES}
 _OWN_PATTERNS = frozenset({*_PATTERNS.values(), *defaults.RULES})
 _SHORT = 10_000
 """Characters that patterns of our own search without a clock, which takes longer than they do."""
@@ -86,7 +85,7 @@ _COMMON = "iban ip email creditcard pemkey urlauth userpath bearer password usss
 _FILTERS = frozenset("anything bearer iban creditcard pemkey usssn password cookies".split())
 """Built-in rules that Relay has with ``:filter``, by which it scrubs unless told."""
 
-_ALSO = {"creditcard": defaults.RULES[0], "iban": defaults.RULES[1], "us_ssn": defaults.RULES[4]}
+_ALSO = {"creditcard": defaults.CARD, "iban": defaults.IBAN, "us_ssn": defaults.SSN}
 """Relay's own patterns of what detectors check: a rule asks for what looks like a card."""
 
 
@@ -134,8 +133,7 @@ class Rules:
         elif kind == "alias":
             yield from self._named(rule.get("rule"), inner, depth + 1)
         elif kind in {"redact_pair", "redactPair"}:
-            source = rule.get("keyPattern")
-            yield self._pair(*_key_pattern(source), used, probe_of(str(source)))
+            yield self._pair(*_key_pattern(rule.get("keyPattern")), used)
         elif kind == "pattern":
             yield _pattern(rule.get("pattern"), rule.get("replaceGroups", [0]), used)
         elif kind in _PLAIN:
@@ -163,8 +161,8 @@ class Rules:
             yield Apply(lambda _, texts: list(map(whole, texts)), lambda _: True, None)
         elif kind == "password":
             probe = Probe(defaults.WHOLE_PROBE, own=True)
-            yield self._pair(_is_password_key, with_passwords, method, probe)
-            yield _pattern(_BEARER, [0], method)
+            yield self._pair(_is_password_key, with_passwords, probe, method)
+            yield _pattern(defaults.BEARER, [0], method)
         elif kind in _PATTERNS:
             yield _pattern(_PATTERNS[kind], [1 if kind == "cookies" else 0], method)
         else:
@@ -192,8 +190,8 @@ class Rules:
         self,
         key_holds: Callable[[str], bool],
         text_hold: Sieve,
-        method: _Method,
         probe: Probe | None,
+        method: _Method,
     ) -> Apply:
         """Redact what stands under a key, or holds itself what the key may."""
         under_key = lru_cache(1024)(lambda key: key is not None and key_holds(key))
@@ -214,10 +212,10 @@ class Rules:
         """Have one scanner apply rules; a rule with a pattern of Relay's says by which probe."""
         scanner = scanner_of(Scrub(rules=rules, hash_key=self._hash_key))
         patterns = [rule.detector.probe for rule in rules if isinstance(rule.detector, _Pattern)]
-        known = tuple(probe for probe in patterns if probe is not None)
-        own = (Probe(probe, own=True) for probe in scanner.at(()).probes)
+        known = [probe for probe in patterns if probe is not None]
+        own = [Probe(probe, own=True) for probe in scanner.at(()).probes]
         probes = (*own, *known) if len(known) == len(patterns) else None
-        sieve = sieve_of([None] if probes is None else probes)
+        sieve = sieve_of([*own, *patterns])
 
         def scrub(_: Sequence[str | None], texts: list[str]) -> list[str | None]:
             done: list[str | None] = list(texts)
@@ -323,12 +321,13 @@ def _is_password_key(key: str) -> bool:
     return defaults.KEY.search(key) is not None
 
 
-def _key_pattern(source: Any) -> tuple[Callable[[str], bool], Sieve]:
-    """Return what tells whether a key, and which strings, hold what a pattern says."""
+def _key_pattern(source: Any) -> tuple[Callable[[str], bool], Sieve, Probe | None]:
+    """Return what tells whether a key, and which strings, hold what a pattern says; its probe."""
     pattern = _regex(source)
-    sieve = sieve_of([probe_of(source)])
+    probe = probe_of(source)
+    sieve = sieve_of([probe])
 
     def holds(text: str) -> bool:
         return pattern.search(text, timeout=1) is not None
 
-    return holds, lambda texts: [at for at in sieve(texts) if holds(texts[at])]
+    return holds, lambda texts: [at for at in sieve(texts) if holds(texts[at])], probe
