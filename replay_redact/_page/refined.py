@@ -4,11 +4,12 @@
   and classes of elements are remembered, as the output shows them: redacting the output again then
   tells the same, and a state may hold them, since they are public.
 * ``show_words`` shows a text that is all the text of its element. An event that brings or changes
-  only a text tells nothing of its neighbours, so there must be none.
+  only a text tells nothing of its neighbours, so the element must have no other child.
 * ``mask_text="matches"`` looks for secrets across the texts of one tree. A text that comes alone or
   changes is masked whole (`Context.changed`): with others, or with the next key, it may become one.
 
-What is said here of a text stays with it until it is masked. Other policies have none of this.
+What is noted of a text is kept until the text is masked. Policies without these options use none of
+this.
 """
 
 from __future__ import annotations
