@@ -51,7 +51,7 @@ class Sentry:
     def __init__(self, policy: Policy, report: Report) -> None:
         self.policy = policy
         self.report = report
-        self._function = masking(policy.mask_fn) if policy.mask_fn else None
+        self._function = masking(policy.mask_fn)
         self.tally = Tally(report)
         self.rules = compile_sentry_rules(policy)
         self.mirror = Mirror(self.rules)

@@ -18,6 +18,7 @@ from replay_redact._masks.text import MASK, mask_text
 from replay_redact._page.compared import ComparedWords
 from replay_redact._runtime.utf16 import from_units, to_units
 from replay_redact.nodes import Element, Text
+from replay_redact.policy import Policy
 from replay_redact.report import Report
 
 
@@ -43,7 +44,7 @@ class SentryMemory(ComparedWords):
     """
 
     def __init__(self) -> None:
-        super().__init__(Report(), shows=False, without=frozenset())
+        super().__init__(Report(), Policy(hide_state=True))  # there are no public words
         self._inputs: dict[int, tuple[int, bool]] = {}
         self._labels: dict[int, list[int]] = {}
         self._removed: list[tuple[dict[int, Any], int, Any]] = []

@@ -17,6 +17,7 @@ import msgspec
 
 from replay_redact._allowlists.compared import MOST_LITERALS, is_state_word, may_be_compared
 from replay_redact._css.policy_selectors import Atom
+from replay_redact.policy import Policy
 from replay_redact.report import Report
 
 _Packed = tuple[list[Atom], list[tuple[str, int, list[int]]]]
@@ -35,7 +36,7 @@ Owner = tuple[str, int]
 class ComparedWords:
     """What the style sheets of one page compare, by the name of the attribute.
 
-    >>> words = ComparedWords(Report(), shows=True, without=frozenset())
+    >>> words = ComparedWords(Report(), Policy())
     >>> open_ = Atom("data-state", "=", "opened", ignore_case=False)
     >>> open_ in words
     False
@@ -47,16 +48,20 @@ class ComparedWords:
     False
     """
 
-    def __init__(self, report: Report, *, shows: bool, without: frozenset[str]) -> None:
+    def __init__(self, report: Report, policy: Policy) -> None:
         self._report = report
-        self._shows = shows  # whether this policy has any public words
-        self._without = without  # names in small letters
+        self.obey(policy)
         self.sheets: dict[Owner, set[Atom]] = {}
         self._by_name: dict[str, Counter[Atom]] = {}  # how many sheets have each comparison
         self._total = 0  # of comparisons
         self._added: list[tuple[Owner, list[Atom]]] = []  # in this moment
         self._told: set[tuple[str, str]] = set()  # what was counted for the report
         self._found: dict[str, list[Atom]] = {}
+
+    def obey(self, policy: Policy) -> None:
+        """Show what a policy shows."""
+        self._shows = not policy.hide_state  # what components compare is mostly their state
+        self._without = frozenset(map(str.lower, policy.mask_attributes))
 
     def __contains__(self, atom: object) -> bool:
         """Tell whether a style sheet may say what it compares."""

@@ -15,8 +15,6 @@ from replay_redact.events import TextMutation
 from replay_redact.nodes import Text
 from replay_redact.policy import TextPlace
 
-_NO_PLACE = (None, IN_TEXT)
-
 
 class GatheredTexts:
     """The texts of trees and changes that still have to be masked or scrubbed."""
@@ -30,7 +28,6 @@ class GatheredTexts:
         self._of_changes: list[Decision] = []  # decisions
         self._shown: list[Text] = []  # the policy shows these, so they are scrubbed
         self._of_shown: list[Decision] = []
-        self._places: dict[int, tuple[Any, TextPlace]] = {}  # by identity of what is kept with it
 
     def decide(self, decision: Decision) -> None:
         """Say what was decided about the texts that follow."""
@@ -42,10 +39,6 @@ class GatheredTexts:
         self.decide(decision)
         self.texts.append(node)
         self.decide(following)
-
-    def put(self, item: Any, place: TextPlace) -> None:
-        """Say where a text or a changed text stands. What was said first counts."""
-        self._places.setdefault(id(item), (item, place))
 
     def change(self, change: TextMutation, decision: Decision) -> None:
         """Gather a changed text."""
@@ -79,7 +72,6 @@ class GatheredTexts:
         """Mask all gathered texts."""
         if not (self.texts or self.changes):
             self._decided.clear()
-            self._places.clear()
             return
         nodes, decisions = self._without_blanks()
         changes = self.changes
@@ -94,7 +86,6 @@ class GatheredTexts:
             change.value = text
         self.tally.texts(items, texts, masked, decisions)
         self.texts, self._decided, self.changes, self._of_changes = [], [], [], []
-        self._places.clear()
 
     def _without_blanks(self) -> tuple[list[Text], list[Decision]]:
         """Return the texts that are more than white space, about half of all, with decisions.
@@ -123,5 +114,8 @@ class GatheredTexts:
     ) -> list[str]:
         if self.masks.policy.mask_fn is None:
             return self.masks.texts(texts)
-        places = [self._places.get(id(item), _NO_PLACE)[1] for item in items]
-        return list(map(self.masks.placed, texts, places))
+        return list(map(self.masks.placed, texts, map(self._place_of, items)))
+
+    def _place_of(self, _item: Any) -> TextPlace:
+        """Return the place of a text or a changed text, as far as it is known."""
+        return IN_TEXT

@@ -127,7 +127,7 @@ class Masks:
         self.sign = policy.mask_char
         self.hidden = HIDDEN.replace(MASK, self.sign)
         self._dropped = Counter[str]() if report is None else report.dropped
-        self._function = masking(policy.mask_fn) if policy.mask_fn else None
+        self._function = masking(policy.mask_fn)
         self._masks_types = "type" in map(str.lower, policy.mask_attributes)
         hide = policy.hide_length
         self.text = _with_sign(hidden_text if hide else mask_text, self.sign)

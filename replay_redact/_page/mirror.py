@@ -71,9 +71,7 @@ class Mirror(Generic[D]):
 
     def __init__(self, rules: RuleSet[D], report: Report | None = None) -> None:
         self.rules = rules
-        listed = frozenset(name.lower() for name in rules.policy.mask_attributes)
-        shows = not rules.policy.hide_state  # what components compare is mostly their state
-        self.compared = ComparedWords(report or Report(), shows=shows, without=listed)
+        self.compared = ComparedWords(report or Report(), rules.policy)
         self.parents: dict[int, int | None] = {}
         self.facts: dict[int, int] = {}
         self.fields: set[int] = set()  # fields that were sensitive since the last full snapshot

@@ -4,11 +4,12 @@
   and classes of elements are remembered, as the output shows them: redacting the output again then
   tells the same, and a state may hold them, since they are public.
 * ``show_words`` shows a text that is all the text of its element. An event that brings or changes
-  only a text tells nothing of its neighbours, so there must be none.
+  only a text tells nothing of its neighbours, so the element must have no other child.
 * ``mask_text="matches"`` looks for secrets across the texts of one tree. A text that comes alone or
   changes is masked whole (`Context.changed`): with others, or with the next key, it may become one.
 
-What is said here of a text stays with it until it is masked. Other policies have none of this.
+What is noted of a text is kept until the text is masked. Policies without these options use none of
+this.
 """
 
 from __future__ import annotations
@@ -81,11 +82,18 @@ class _RefinedTexts(GatheredTexts):
         super().__init__(masks, tally)
         self.words = cast("Words", masks.policy.show_words)  # a policy turns strings into them
         self._mirror = mirror
+        self._places: dict[int, tuple[Any, TextPlace]] = {}  # by identity of what is kept with it
         self._whole: dict[int, Any] = {}  # texts that are all the text of their element
-        self._holders: dict[
-            int, tuple[int, set[int]]
-        ] = {}  # by element: the moment, and such texts
+        self._holders: dict[int, tuple[int, set[int]]] = {}  # by element: moment, and such texts
         self.shown: dict[int, Context] = {}  # by identity: texts in which secrets are looked for
+
+    def put(self, item: Any, place: TextPlace) -> None:
+        """Say where a text or a changed text stands. What was said first counts."""
+        self._places.setdefault(id(item), (item, place))
+
+    def _place_of(self, item: Any) -> TextPlace:
+        known = self._places.get(id(item))
+        return super()._place_of(item) if known is None else known[1]
 
     def change(self, change: TextMutation, decision: Decision) -> None:
         """Gather a changed text."""
@@ -126,15 +134,17 @@ class _RefinedTexts(GatheredTexts):
 
     def joined(self, node: Node, parent_id: int | None) -> None:
         """Take back that a text is all of its element, if more comes into it in the same moment."""
-        moment, known = self._holders.get(-1 if parent_id is None else parent_id, (-1, set()))
-        blank = type(node) is Text and is_blank(node.text_content)
-        if moment == self._mirror.moment and not blank:
+        if parent_id not in self._holders or (type(node) is Text and is_blank(node.text_content)):
+            return
+        moment, known = self._holders[parent_id]
+        if moment == self._mirror.moment:
             for other in known - {id(node)}:
                 self._whole.pop(other, None)
 
     def mask(self) -> None:
         """Mask all gathered texts."""
         super().mask()
+        self._places.clear()
         self._whole.clear()
         self._holders.clear()
 

@@ -55,10 +55,12 @@ _MOST = 2
 _POSITIONAL = {inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD}
 
 
-def masking(function: Callable[..., Any]) -> Masking:
-    """Return a ``mask_fn`` in the form that takes a text and its place.
+def masking(function: Callable[..., Any] | None) -> Masking | None:
+    """Return a ``mask_fn`` in the form that takes a text and its place, if there is one.
 
     >>> masking(str.upper)("jane", TextPlace("p", (), "text"))
     'JANE'
     """
-    return function if asks_for_place(function) else lambda text, _place: function(text)
+    if function is None or asks_for_place(function):
+        return function
+    return lambda text, _place: function(text)

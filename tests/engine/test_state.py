@@ -582,7 +582,11 @@ def test_all_that_a_redactor_keeps_of_a_recording_is_in_its_state():
         "places",
     }
     assert set(vars(engine_of(redactor).visitor)) == {"rules", "mirror", "tally", "masks", "attributes", "gathered", "waiting", "_known_tags"}  # fmt: skip
-    assert vars(engine_of(redactor).visitor.gathered).items() >= {"texts": [], "changes": [], "_shown": [], "_places": {}}.items()  # fmt: skip
+    nothing = {"texts": [], "changes": [], "_shown": []}
+    assert vars(engine_of(redactor).visitor.gathered).items() >= nothing.items()
+    refined = Policy(mask_fn=lambda _text, _place: "?", show_words="Home", words_in="nav")
+    nothing |= {"_places": {}, "_whole": {}, "_holders": {}, "shown": {}}
+    assert vars(engine_of(after(session(), refined)).visitor.gathered).items() >= nothing.items()
     assert set(vars(engine_of(redactor).mirror.compared)) == {
         "sheets",
         "_by_name", "_total", "_found",  # follow from these

@@ -548,7 +548,7 @@ def test_what_waits_is_forgotten_with_its_page():
 
 
 def test_words_that_are_taken_back_were_never_there():
-    words = ComparedWords(Report(), shows=True, without=frozenset())
+    words = ComparedWords(Report(), Policy())
     warm, hot = (Atom("data-kind", "=", word, ignore_case=False) for word in ("warm", "hot"))
     words.add(("node", 1), [warm])
     mark = words.mark()

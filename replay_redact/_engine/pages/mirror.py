@@ -4,8 +4,8 @@ Two numbers say it (see `_rules.pages`): the page that the last address named, a
 hold. They are the same from a full snapshot on, until an address names another page. Then nobody
 knows of which page a node is, so the strictest rules hold until the next full snapshot.
 
-Within a moment, what came before a change is judged again, as of a page that hides all. So the
-mirror notes for each event of the moment in which *stage* of it it came: each change begins one.
+Within a moment, what came before a change is judged again, as of a page that hides all. So each
+change begins a new *stage* of the moment, and the mirror notes the stage of each event.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from replay_redact._css.policy_selectors import Atom
 from replay_redact._page.compared import ComparedWords
 from replay_redact._page.mirror import Mirror
 from replay_redact._rules.pages import PageRules
-from replay_redact._rules.strict import Context, Rules
+from replay_redact._rules.strict import Context
 from replay_redact.report import Report
 
 _Packed = tuple[int, int, int, bytes]
@@ -28,10 +28,6 @@ _Packed = tuple[int, int, int, bytes]
 
 class PagedWords(ComparedWords):
     """What style sheets compare. Which of it is public differs by page."""
-
-    def obey(self, rules: Rules) -> None:
-        """Show what these rules show."""
-        self._shows, self._without = _shown_words(rules)
 
     def of(self, name: str) -> list[Atom]:
         """Return what is compared with an attribute, if the rules show it."""
@@ -43,11 +39,6 @@ class PagedWords(ComparedWords):
         return (pair for pair in super().pairs() if self.of(pair[0]))
 
 
-def _shown_words(rules: Rules) -> tuple[bool, frozenset[str]]:
-    policy = rules.policy
-    return not policy.hide_state, frozenset(name.lower() for name in policy.mask_attributes)
-
-
 class PagedMirror(Mirror[Context]):
     """A mirror over the rules of several pages."""
 
@@ -55,8 +46,7 @@ class PagedMirror(Mirror[Context]):
         self.pages = pages
         self.in_force = self.page = pages.unknown
         super().__init__(pages.sets[self.in_force], report)
-        shows, without = _shown_words(pages.sets[self.in_force])
-        self.compared: PagedWords = PagedWords(report, shows=shows, without=without)
+        self.compared = PagedWords(report, self.rules.policy)
         self._origin = pages.urls.unknown
         self._notes: dict[int, tuple[int, int]] = {}  # by the identity of the event
         self._stage = 0
@@ -119,7 +109,7 @@ class PagedMirror(Mirror[Context]):
         """Decide by other rules. Decisions of the rules before must not be met again."""
         self.rules = self.pages.sets[number]
         self._contexts.clear()
-        self.compared.obey(self.pages.sets[number])
+        self.compared.obey(self.rules.policy)
         self.gone = {node: self._closed(was) for node, was in self.gone.items()}
         self.gone_texts = {node: self._closed(was) for node, was in self.gone_texts.items()}
 

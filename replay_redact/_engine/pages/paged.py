@@ -109,12 +109,13 @@ def _custom(paged: Paged, event: ev.Custom) -> bool:
     said = None if paged.drops else said_by(event.data.tag, event.data.payload)
     if said is not None:
         paged.mirror.hear(said.addresses())
-    return not paged.drops and _custom_by(paged, paged.current(), event, paged.mirror.page)
+    return not paged.drops and _custom_by(paged, paged.current(), event, said, paged.mirror.page)
 
 
-def _custom_by(paged: Paged, engine: Strict, event: ev.Custom, page: int) -> bool:
+def _custom_by(
+    paged: Paged, engine: Strict, event: ev.Custom, said: Said | None, page: int
+) -> bool:
     """Mask a custom event. If it says that a page comes, it still does so afterwards."""
-    said = said_by(event.data.tag, event.data.payload)
     if said is None:
         return HANDLERS[ev.Custom](engine, event)
     metadata = cast("PagedMetadata", engine.metadata)
@@ -201,7 +202,8 @@ def _handle_late(paged: Paged, event: Any) -> bool:
     with paged.mirror.closed() as closed:
         engine = paged.engine(closed)
         if kind is ev.Custom:
-            return _custom_by(paged, engine, event, page)
+            said = said_by(event.data.tag, event.data.payload)
+            return _custom_by(paged, engine, event, said, page)
         return _ASKS_OF_THE_PAST.get(kind, HANDLERS[kind])(engine, event)
 
 
