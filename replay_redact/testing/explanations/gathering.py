@@ -95,9 +95,9 @@ class _Gathering(ABC):
 
     def answer(self, asked: str) -> Explanation:
         """Read the recording and return what was gathered."""
-        events = self.source.events()
-        redacted = self._redacting.redact_lists([own] for own in self.source.events())
-        for index, (event, [after]) in enumerate(zip(events, redacted, strict=True)):
+        own, items = self.source.read_again()
+        redacted = self._redacting.redact_lists([event] for event in own)
+        for index, (event, [after]) in enumerate(zip(self.source.events, redacted, strict=True)):
             key = ev.window_of(event)
             if event.timestamp != self._times.get(key):
                 self._end_moment(key)
@@ -111,15 +111,11 @@ class _Gathering(ABC):
         for key in list(self.pages):
             self._end_moment(key)
             self.leave(key, list(self.pages[key].nodes))
-        self._take_items()
-        matches = tuple(target.match() for target in self.targets)
-        return Explanation(asked=asked, matches=matches, more=self.more)
-
-    def _take_items(self) -> None:
-        items = self.source.items()
         self._redacting.judge_items(items)
         for item in items:
             self.take_item(item)
+        matches = tuple(target.match() for target in self.targets)
+        return Explanation(asked=asked, matches=matches, more=self.more)
 
     @abstractmethod
     def take(self, index: int, event: ev.Event, after: ev.Event | None) -> None:
