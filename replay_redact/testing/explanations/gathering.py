@@ -6,6 +6,7 @@ holds. So the reason for a place is asked for twice, too.
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 from abc import ABC, abstractmethod
 from collections import Counter, defaultdict
@@ -27,7 +28,7 @@ from replay_redact.testing.explanations.answers import (
 from replay_redact.testing.explanations.pages import Page
 from replay_redact.testing.explanations.places import MASKED, Place, places, places_in
 from replay_redact.testing.explanations.reading import Source, Subject
-from replay_redact.testing.explanations.reasons import NO_ELEMENT, PUBLIC, Judge, fate_of, why
+from replay_redact.testing.explanations.reasons import NO_ELEMENT, PUBLIC, Judge, judged
 from replay_redact.testing.explanations.texts import Wanted
 
 MOST_MATCHES = 500
@@ -51,7 +52,7 @@ class _Target:
 
     def match(self) -> Match:
         verdicts = [
-            Verdict(**{**vars(verdict), "events": tuple(events)})
+            dataclasses.replace(verdict, events=tuple(events))
             for verdict, events in self.verdicts.items()
         ]
         verdicts.sort(key=lambda own: (_ORDER[own.channel], own.field))
@@ -154,9 +155,7 @@ class _Gathering(ABC):
 
     def _settle(self, noted: _Noted, decision: Decision, key: ev.WindowKey) -> None:
         place = noted.place
-        judge = Judge(self.engine, key, decision)
-        fate = fate_of(place, judge)
-        rule = why(place, fate, judge)
+        fate, rule = judged(place, Judge(self.engine, key, decision))
         for target in noted.around:
             target.inside[place.channel, fate, rule] += 1
         if noted.own:
@@ -289,8 +288,7 @@ class OfText(_Gathering):
 
     def _put_item(self, target: _Target, place: Place) -> None:
         judge = Judge(self.engine, (None, None), self.engine.rules.root)
-        fate = fate_of(place, judge)
-        rule = why(place, fate, judge)
+        fate, rule = judged(place, judge)
         target.verdicts[Verdict(channel="metadata", field=place.field, fate=fate, rule=rule)] = {}
 
 
