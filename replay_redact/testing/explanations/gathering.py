@@ -30,6 +30,7 @@ from replay_redact.testing.explanations.places import MASKED, Place, places, pla
 from replay_redact.testing.explanations.reading import Source, Subject
 from replay_redact.testing.explanations.reasons import NO_ELEMENT, PUBLIC, Judge, judged
 from replay_redact.testing.explanations.texts import Wanted
+from replay_redact.testing.node_paths import kind_of_event
 
 MOST_MATCHES = 500
 """Matches that are explained. The others are counted."""
@@ -298,8 +299,3 @@ def _is_idle(place: Place) -> bool:
         isinstance(place.before, str) and place.channel == "text" and not place.before.strip()
     )
     return place.is_name or is_blank or (place.channel == "structure" and place.kept)
-
-
-def kind_of_event(event: ev.Event) -> str:
-    """Return the kind of an event, or its incremental source."""
-    return type(event.data if isinstance(event, ev.IncrementalSnapshot) else event).__name__
