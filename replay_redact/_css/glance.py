@@ -17,10 +17,9 @@ from replay_redact._allowlists.element_names import ELEMENT_NAMES
 from replay_redact._css.numbers import MOST_DIGITS, may_be_long
 from replay_redact._css.preludes import ASKING, CONDITIONS
 from replay_redact._css.selectors import PLAIN_FUNCTIONS, is_element
+from replay_redact._css.tokens import BLANK
 from replay_redact._css.values import CARRIERS, HEX_COLOR, PLAIN_PROPERTIES, WORDS_OF_CSS
 
-BLANK = " \t\n\r\f"
-"""What is white space to CSS; other white space is part of a word."""
 _SPACE = rf"[{BLANK}]*+"
 
 _CHARACTERS = r"[^\"'\\/@(){};\[\]<]++|/(?!\*)"
@@ -189,7 +188,7 @@ _NAMING_RULE = re.compile(
     rf"{_SPACE}(?:{_SHORT_WORD}(?:{_SPACE}[,.]{_SPACE}{_SHORT_WORD})*+)?{_SPACE}",
     re.IGNORECASE,
 )
-_ASKING_RULE = re.compile(r"[ \t\n\r\f]*@(media|supports)(?![\w-])([^\"'\\\[]*)")
+_ASKING_RULE = re.compile(rf"{_SPACE}@(media|supports)(?![\w-])([^\"'\\\[]*)")
 _CONDITION = re.compile(r"(?<![\w-])\([^()]*+\)")
 
 

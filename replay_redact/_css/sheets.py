@@ -25,7 +25,6 @@ from typing import NamedTuple
 
 from replay_redact._css.glance import (
     ATTRIBUTE,
-    BLANK,
     COMMENT,
     DECLARATIONS,
     NO_ATTRIBUTE,
@@ -51,7 +50,7 @@ from replay_redact._css.preludes import (
     mask_prelude,
 )
 from replay_redact._css.selectors import Literal, attribute_selector
-from replay_redact._css.tokens import Token, is_broken, token_at, tokens, unescape
+from replay_redact._css.tokens import BLANK, Token, is_broken, token_at, tokens, unescape
 from replay_redact._css.values import CROSS, mask_property, mask_tokens
 from replay_redact._runtime.cache import StringCache
 

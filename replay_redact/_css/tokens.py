@@ -11,6 +11,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+BLANK = " \t\n\r\f"
+"""What is white space to CSS; other white space is part of a word."""
+
 _ESCAPE = r"\\(?:[0-9a-fA-F]{1,6}(?:\r\n|[ \t\n\r\f])?|[^\n\r\f0-9a-fA-F])"
 _NAME_CHAR = rf"(?:[-\w\u0080-\U0010ffff]++|{_ESCAPE})"
 _IDENT = rf"(?:--|-?(?:[A-Za-z_\u0080-\U0010ffff]|{_ESCAPE})){_NAME_CHAR}*+"

@@ -35,7 +35,7 @@ from replay_redact._css.numbers import (
     short_number,
     zeros,
 )
-from replay_redact._css.tokens import Token, identifier, quoted, string_value, unescape
+from replay_redact._css.tokens import BLANK, Token, identifier, quoted, string_value, unescape
 from replay_redact._masks.drawings import drawing
 from replay_redact._masks.media import gray_layer
 from replay_redact._masks.text import mask_text
@@ -278,7 +278,7 @@ def _syntax_part(match: re.Match[str]) -> str:
 def url_value(text: str) -> str:
     """Return the address in a token like ``url(x.png)``."""
     inner = text.partition("(")[2]
-    return unescape(inner.removesuffix(")")).strip(" \t\n\r\f")
+    return unescape(inner.removesuffix(")")).strip(BLANK)
 
 
 def sheet_address(address: str) -> str:

@@ -38,21 +38,23 @@ def asks_for_place(function: Callable[..., Any]) -> bool:
     (False, True)
     """
     try:
-        parameters = inspect.signature(function).parameters.values()
+        signature = inspect.signature(function)
     except (TypeError, ValueError):  # a function in C that does not tell
         return False
-    open_ = [own for own in parameters if own.default is own.empty]
-    several = any(own.kind is own.VAR_POSITIONAL for own in parameters)
-    wanted = sum(own.kind in {own.POSITIONAL_ONLY, own.POSITIONAL_OR_KEYWORD} for own in open_)
-    named = any(own.kind is own.KEYWORD_ONLY for own in open_)
-    takes_any = several or any(own.kind in _POSITIONAL for own in parameters)
-    if named or wanted > _MOST or not takes_any:
-        raise PolicyError("mask_fn must take a text, or a text and its place")
-    return wanted == _MOST
+    if _takes(signature, 1):
+        return False
+    if _takes(signature, 2):
+        return True
+    raise PolicyError("mask_fn must take a text, or a text and its place")
 
 
-_MOST = 2
-_POSITIONAL = {inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD}
+def _takes(signature: inspect.Signature, number: int) -> bool:
+    """Tell whether a function can be called with so many arguments."""
+    try:
+        signature.bind(*range(number))
+    except TypeError:
+        return False
+    return True
 
 
 def masking(function: Callable[..., Any] | None) -> Masking | None:

@@ -73,10 +73,11 @@ def _scrub(name: str, _option: Option, value: Any) -> Scrub:
 
 
 def _function(name: str, _option: Option, value: Any) -> Any:
-    if value is not None and not callable(value):
+    if value is None:
+        return None
+    if not callable(value):
         raise PolicyError(f"{name} must be callable")
-    if value is not None:
-        asks_for_place(value)
+    asks_for_place(value)  # it raises if the function takes anything else
     return value
 
 

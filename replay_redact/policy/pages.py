@@ -7,6 +7,7 @@ page it is, the strictest of all options holds: see `strictest`.
 from __future__ import annotations
 
 import dataclasses
+import itertools
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
@@ -80,9 +81,9 @@ def pages_of(policy: Policy) -> tuple[Page, ...]:
 def checked_pages(policy: Policy, options: Mapping[str, Option]) -> tuple[Page, ...]:
     """Return the pages of a policy with the values of their options checked and read."""
     pages = tuple(_checked(policy, page, options) for page in pages_of(policy))
-    for page in pages:
-        for own in (policy, *(policy_on(policy, other) for other in pages)):
-            _check_host(page, own)
+    policies = (policy, *(policy_on(policy, page) for page in pages))
+    for page, own in itertools.product(pages, policies):
+        _check_host(page, own)
     return pages
 
 

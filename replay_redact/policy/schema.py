@@ -79,17 +79,15 @@ def _strings(name: str, _option: Option) -> dict[str, Any]:
     return {"anyOf": [{"type": "string"}, several], "default": default}
 
 
-def _words(_name: str, _option: Option) -> dict[str, Any]:
-    file = {"type": "object", "additionalProperties": False, "required": ["file"]}
-    several = {"type": "array", "items": {"type": "string"}}
-    return {
-        "anyOf": [
-            {"type": "string"},
-            several,
-            {**file, "properties": {"file": {"type": "string"}}},
-        ],
-        "default": [],
+def _words(name: str, option: Option) -> dict[str, Any]:
+    strings = _strings(name, option)
+    file = {
+        "type": "object",
+        "additionalProperties": False,
+        "required": ["file"],
+        "properties": {"file": {"type": "string"}},
     }
+    return strings | {"anyOf": [*strings["anyOf"], file]}
 
 
 def _choice(name: str, option: Option) -> dict[str, Any]:

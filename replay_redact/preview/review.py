@@ -91,10 +91,11 @@ class Review(NamedTuple):
 
 
 class Decided(NamedTuple):
-    """The current decisions about the nodes of one window."""
+    """The current decisions about the nodes of one window, and the masks of the policy."""
 
     engine: Engine
     window: WindowKey
+    masks: Masks
 
     def context(self, node: int) -> Decision:
         """Return the decision about a node."""
@@ -118,8 +119,8 @@ class Decided(NamedTuple):
 
     def _is_made(self, text: str, place: TextPlace) -> bool:
         """Tell whether a text is what the function of the policy makes of texts."""
-        masks, longer = Masks(self.engine.policy), f"{text}x"
-        return masks.placed(text, place) == text and masks.placed(longer, place) != longer
+        placed, longer = self.masks.placed, f"{text}x"
+        return placed(text, place) == text and placed(longer, place) != longer
 
     def rule(self, node: int) -> str:
         """Return the rule that decided about a node."""
@@ -132,14 +133,14 @@ def review(data: bytes, policy: Policy, format_: str) -> Review:
     by_event: dict[int, list[Leak]] = {}
     for leak in leaks:
         by_event.setdefault(leak.event, []).append(leak)
-    engine, all_names = Engine(policy), WindowNames()
+    engine, all_names, masks = Engine(policy), WindowNames(), Masks(policy)
     found: list[Marked] = []
     later: Counter[Region] = Counter()
     for index, event in enumerate(decode(data, format=format_)):
         after = engine.redact(copy_event(event))
         all_names.learn(event)
         window = window_of(event)
-        names, decided = all_names.of(window), Decided(engine, window)
+        names, decided = all_names.of(window), Decided(engine, window, masks)
         if isinstance(event, FullSnapshot) and isinstance(after, FullSnapshot):
             before, root = event.data.node, after.data.node
             masked = _masked(before, root, by_event.get(index, []))

@@ -1,4 +1,4 @@
-"""Names of nodes for people, in the form of CSS selectors.
+"""Names of nodes and events for people; those of nodes in the form of CSS selectors.
 
 Tags, ids and classes are public, so a message may show a chain of them. Nothing else of a node is
 shown. A node that is not known is named by its id: ``(node 7)``.
@@ -132,3 +132,12 @@ def label_of(tag: str, attributes: dict[str, Any]) -> str:
     classes = attributes.get("class")
     names = classes.split()[:_MAX_CLASSES] if isinstance(classes, str) else []
     return ".".join([label, *(name for name in names if _NAME.fullmatch(name))])
+
+
+def kind_of_event(event: ev.Event) -> str:
+    """Return the kind of an event, or its incremental source.
+
+    >>> kind_of_event(ev.Unreadable("malformed"))
+    'Unreadable'
+    """
+    return type(event.data if isinstance(event, ev.IncrementalSnapshot) else event).__name__

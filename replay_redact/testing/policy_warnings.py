@@ -12,6 +12,7 @@ other content. A recording shows only part of what a page can do, so no warning 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any, cast
 
 from replay_redact import events as ev
@@ -38,9 +39,9 @@ def lint(recording: Recording, policy: Policy) -> list[str]:
     """Return warnings about a policy, given a recording of the page that it is for.
 
     It warns of options without effect, pages that no address is of, selectors that match no node,
-    unmask rules that show form
-    fields, editable regions, text that changes or part of a masked region, and words that become
-    public because a style sheet of the page compares an attribute with them.
+    unmask rules that show form fields, editable regions, text that changes or part of a masked
+    region, and words that become public because a style sheet of the page compares an attribute
+    with them.
 
     >>> from replay_redact.testing import recording_from_html
     >>> page = recording_from_html("<form><input name='q'></form>")
@@ -155,15 +156,17 @@ class _Seen:
                         if not self._matches(option, text):
                             yield f"pages {page.url!r}: {option} {text!r} matches no node there"
 
+    @cached_property
+    def _built_in(self) -> RuleSet[Any]:
+        """The rules of the policy without any selector of the user's."""
+        selectors = dict.fromkeys(_SELECTING, ())
+        return compile_rule_set(self._policy.replace(pages=(), show_words=(), **selectors))
+
     def _matches(self, option: str, text: str) -> bool:
-        none = self._policy.replace(pages=(), show_words=(), **dict.fromkeys(_SELECTING, ()))
-        built_in, both = (
-            [rule.label for rule in compile_rule_set(policy).of_option(option)]
-            for policy in (none, none.replace(**{option: text}))
-        )
-        labels = both[len(built_in) :]  # the user's selector comes last
+        with_it = compile_rule_set(self._built_in.policy.replace(**{option: text}))
+        own = with_it.of_option(option)[len(self._built_in.of_option(option)) :]  # it comes last
         idle = {rule.label for rule in self._idle}
-        return not idle.issuperset(labels)
+        return not idle.issuperset(rule.label for rule in own)
 
     def public_words(self) -> Iterator[str]:
         """Yield what style sheets compare, and so make public."""

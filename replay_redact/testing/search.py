@@ -30,7 +30,7 @@ from replay_redact._wire.codec import open_recording, read_all
 from replay_redact._wire.lenient import JSON_DECODER, decode_repaired
 from replay_redact.policy import Policy
 from replay_redact.testing.everything import everything
-from replay_redact.testing.node_paths import WindowNames
+from replay_redact.testing.node_paths import WindowNames, kind_of_event
 from replay_redact.testing.planted import Hit, Pattern, Piece, patterns, search, spread
 from replay_redact.testing.tree_difference import TreeChanges
 
@@ -110,10 +110,7 @@ class LeakSearch:
         self.reveal = reveal
         self.names = WindowNames()
         self._named = 0
-        self._kinds = [
-            type(event.data if isinstance(event, ev.IncrementalSnapshot) else event).__name__
-            for event in self.events
-        ]
+        self._kinds = list(map(kind_of_event, self.events))
 
     def changes(self) -> Iterator[Leak]:
         """Yield the places that redaction would change."""

@@ -6,6 +6,7 @@ holds. So the reason for a place is asked for twice, too.
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 from abc import ABC, abstractmethod
 from collections import Counter, defaultdict
@@ -27,8 +28,9 @@ from replay_redact.testing.explanations.answers import (
 from replay_redact.testing.explanations.pages import Page
 from replay_redact.testing.explanations.places import MASKED, Place, places, places_in
 from replay_redact.testing.explanations.reading import Source, Subject
-from replay_redact.testing.explanations.reasons import NO_ELEMENT, PUBLIC, Judge, fate_of, why
+from replay_redact.testing.explanations.reasons import NO_ELEMENT, PUBLIC, Judge, judged
 from replay_redact.testing.explanations.texts import Wanted
+from replay_redact.testing.node_paths import kind_of_event
 
 MOST_MATCHES = 500
 """Matches that are explained. The others are counted."""
@@ -51,7 +53,7 @@ class _Target:
 
     def match(self) -> Match:
         verdicts = [
-            Verdict(**{**vars(verdict), "events": tuple(events)})
+            dataclasses.replace(verdict, events=tuple(events))
             for verdict, events in self.verdicts.items()
         ]
         verdicts.sort(key=lambda own: (_ORDER[own.channel], own.field))
@@ -95,9 +97,9 @@ class _Gathering(ABC):
 
     def answer(self, asked: str) -> Explanation:
         """Read the recording and return what was gathered."""
-        events = self.source.events()
-        redacted = self._redacting.redact_lists([own] for own in self.source.events())
-        for index, (event, [after]) in enumerate(zip(events, redacted, strict=True)):
+        own, items = self.source.read_again()
+        redacted = self._redacting.redact_lists([event] for event in own)
+        for index, (event, [after]) in enumerate(zip(self.source.events, redacted, strict=True)):
             key = ev.window_of(event)
             if event.timestamp != self._times.get(key):
                 self._end_moment(key)
@@ -111,15 +113,11 @@ class _Gathering(ABC):
         for key in list(self.pages):
             self._end_moment(key)
             self.leave(key, list(self.pages[key].nodes))
-        self._take_items()
-        matches = tuple(target.match() for target in self.targets)
-        return Explanation(asked=asked, matches=matches, more=self.more)
-
-    def _take_items(self) -> None:
-        items = self.source.items()
         self._redacting.judge_items(items)
         for item in items:
             self.take_item(item)
+        matches = tuple(target.match() for target in self.targets)
+        return Explanation(asked=asked, matches=matches, more=self.more)
 
     @abstractmethod
     def take(self, index: int, event: ev.Event, after: ev.Event | None) -> None:
@@ -158,9 +156,7 @@ class _Gathering(ABC):
 
     def _settle(self, noted: _Noted, decision: Decision, key: ev.WindowKey) -> None:
         place = noted.place
-        judge = Judge(self.engine, key, decision)
-        fate = fate_of(place, judge)
-        rule = why(place, fate, judge)
+        fate, rule = judged(place, Judge(self.engine, key, decision))
         for target in noted.around:
             target.inside[place.channel, fate, rule] += 1
         if noted.own:
@@ -293,8 +289,7 @@ class OfText(_Gathering):
 
     def _put_item(self, target: _Target, place: Place) -> None:
         judge = Judge(self.engine, (None, None), self.engine.rules.root)
-        fate = fate_of(place, judge)
-        rule = why(place, fate, judge)
+        fate, rule = judged(place, judge)
         target.verdicts[Verdict(channel="metadata", field=place.field, fate=fate, rule=rule)] = {}
 
 
@@ -304,8 +299,3 @@ def _is_idle(place: Place) -> bool:
         isinstance(place.before, str) and place.channel == "text" and not place.before.strip()
     )
     return place.is_name or is_blank or (place.channel == "structure" and place.kept)
-
-
-def kind_of_event(event: ev.Event) -> str:
-    """Return the kind of an event, or its incremental source."""
-    return type(event.data if isinstance(event, ev.IncrementalSnapshot) else event).__name__

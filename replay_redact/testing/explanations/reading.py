@@ -38,16 +38,19 @@ class Source:
             raise ValueError(f"there is no event {at}: the recording has {len(events)}, from 0")
         keys = list(dict.fromkeys(ev.window_of(event) for event in events))
         self.windows = {key: number for number, key in enumerate(keys, 1)}
+        self.events = self._asked_about(events)
         self._window = window
 
-    def events(self) -> list[ev.Event]:
-        """Return the events, newly read, since redaction changes them."""
-        events = read_all(open_recording(self.data)).events
+    def _asked_about(self, events: list[ev.Event]) -> list[ev.Event]:
         return events if self._at is None else events[: self._at + 1]
 
-    def items(self) -> list[Item]:
-        """Return what stands beside the events of the whole recording."""
-        return read_all(open_recording(self.data)).items if self._at is None else []
+    def read_again(self) -> tuple[list[ev.Event], list[Item]]:
+        """Return the events to redact, which changes them, and what stands beside them.
+
+        With ``at``, nothing stands beside them: that belongs to the whole recording.
+        """
+        events, _, items = read_all(open_recording(self.data))
+        return self._asked_about(events), items if self._at is None else []
 
     def concerns(self, key: ev.WindowKey) -> bool:
         """Tell whether the question is about a window."""
@@ -79,7 +82,7 @@ def find(source: Source, finder: Finder) -> dict[Subject, str]:
             else:
                 subjects.pop(subject, None)
 
-    for event in source.events():
+    for event in source.events:
         key = ev.window_of(event)
         if source.concerns(key):
             look(key, pages[key].leaving(event))
@@ -120,7 +123,7 @@ def _all_places(
     source: Source, pages: defaultdict[ev.WindowKey, Page]
 ) -> Iterator[tuple[int, ev.WindowKey, Place]]:
     """Yield every place with its event and window; the page is then as it is after the event."""
-    for index, event in enumerate(source.events()):
+    for index, event in enumerate(source.events):
         key = ev.window_of(event)
         pages[key].learn(event)
         if not isinstance(event, ev.Unreadable) and source.concerns(key):

@@ -6,7 +6,7 @@ the rules about the node, and from the options of the policy.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from replay_redact._allowlists.attribute_names import is_public_name
@@ -74,8 +74,21 @@ class Judge(NamedTuple):
         """The rules that hold in the window."""
         return self.engine.rules_in(self.window)
 
+    def matching(self, option: str) -> Iterator[str]:
+        """Yield the rules of an option that match the node itself."""
+        decision = self.decision
+        for rule in self.rules.of_option(option):
+            if matches(rule, decision, decision.bits):
+                yield rule.label
 
-def fate_of(place: Place, judge: Judge) -> str:
+
+def judged(place: Place, judge: Judge) -> tuple[str, str]:
+    """Return what became of a place, and the rule by which it did."""
+    fate = _fate(place, judge)
+    return fate, _why(place, fate, judge)
+
+
+def _fate(place: Place, judge: Judge) -> str:
     """Return what became of a place, in a word or three."""
     if place.after is MISSING:
         return "dropped"
@@ -99,7 +112,7 @@ def _is_partly_there(place: Place, judge: Judge) -> bool:
     return not (is_masked(text, judge.policy.mask_char) or is_masked(text))
 
 
-def why(place: Place, fate: str, judge: Judge) -> str:
+def _why(place: Place, fate: str, judge: Judge) -> str:
     """Return the rule by which a place was masked, or by which it stays."""
     if place.is_name:
         return "public: a published name" if place.kept else "the name is not published"
@@ -129,13 +142,7 @@ def _option_of(place: Place, judge: Judge) -> str | None:
 
 
 def _event(_place: Place, judge: Judge) -> str | None:
-    decision = judge.decision
-    ignored = (
-        rule.label
-        for rule in judge.rules.of_option("ignore_inputs")
-        if matches(rule, decision, decision.bits)
-    )
-    return next(ignored, None)
+    return next(judge.matching("ignore_inputs"), None)
 
 
 def _input(place: Place, judge: Judge) -> str | None:
@@ -228,24 +235,17 @@ def _public_word(place: Place, judge: Judge) -> str | None:
 
 def _selects(selector: str, judge: Judge) -> bool:
     labels = {f"allow_attributes {own.text}" for own in parse(selector)}
-    decision = judge.decision
-    rules = judge.rules.of_option("allow_attributes")
-    return any(matches(rule, decision, decision.bits) for rule in rules if rule.label in labels)
+    return not labels.isdisjoint(judge.matching("allow_attributes"))
 
 
 def _opened(place: Place, judge: Judge) -> str:
     """Return the rule or the option that shows a place."""
     decision, option = judge.decision, _OPTIONS.get(place.channel)
     if place.channel == "media":
-        shown = (
-            rule.label
-            for rule in judge.rules.of_option("show_media")
-            if matches(rule, decision, decision.bits)
-        )
-        found = next(shown, None)
-        if found is not None:
-            return found
-    if decision.level is Level.UNMASK and place.channel != "media":
+        shown = next(judge.matching("show_media"), None)
+        if shown is not None:
+            return shown
+    elif decision.level is Level.UNMASK:
         return decision.rule
     if option is not None and not getattr(judge.policy, option):
         return f"{option} is false"

@@ -46,7 +46,7 @@ class Wanted:
         return any(search(value, self._patterns))
 
     def may_be_masked_in(self, value: object) -> bool:
-        """Tell whether a mask of the shape of the text stand in a string."""
+        """Tell whether a mask of the shape of the text stands in a string."""
         return isinstance(value, str) and bool(self._masked and self._masked.search(value))
 
     def words(self) -> list[Wanted]:
