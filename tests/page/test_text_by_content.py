@@ -595,61 +595,46 @@ def test_any_cut_shows_the_same():
         assert parts == whole
 
 
-def _nodes():
-    """Return elements and texts by which a word and its neighbour can come."""
-    link = {"type": 2, "id": 30, "tagName": "a", "attributes": {}, "childNodes": []}
-    word = {"type": 3, "id": 31, "textContent": "HIV"}
-    return link, word, {"type": 3, "id": 32, "textContent": " positive"}
-
-
-def _mutation(time, *adds, **more):
-    data = {"source": 0, "texts": [], "attributes": [], "removes": [], "adds": list(adds), **more}
-    return {"type": 3, "timestamp": time, "data": data}
-
-
-def _into(parent, node, following=None):
-    return {"parentId": parent, "nextId": following, "node": node}
+def _put(*places):
+    """Add nodes to parents in one event; each place is a parent, a node, and what follows, if any."""
+    return mutation(
+        adds=[
+            {"parentId": parent["id"], "nextId": after[0]["id"] if after else None, "node": node}
+            for parent, node, *after in places
+        ]
+    )
 
 
 def _word_comes(name):
-    """Return events that bring a word and its neighbour in one moment."""
-    link, word, rest = _nodes()
-    bold = {"type": 2, "id": 33, "tagName": "b", "attributes": {}, "childNodes": [rest]}
-    old = {"type": 3, "id": 31, "textContent": "Home"}
-    nav = {"type": 2, "id": 20, "tagName": "nav", "attributes": {}, "childNodes": []}
-    whole = {**link, "childNodes": [word]}
-    page = {"type": 0, "id": 1, "childNodes": [nav]}
-    with_link = {"type": 0, "id": 1, "childNodes": [{**nav, "childNodes": [{**link, "childNodes": [old]}]}]}  # fmt: skip
-    after = {
-        "word first": [_mutation(2, _into(20, link), _into(30, word, 32), _into(30, rest))],
-        "an element follows": [_mutation(2, _into(20, link), _into(30, word), _into(30, bold))],
-        "last first": [_mutation(2, _into(20, link), _into(30, rest), _into(30, word, 32))],
-        "two events": [_mutation(2, _into(20, link), _into(30, word)), _mutation(2, _into(30, rest))],
-        "a whole element": [_mutation(2, _into(20, whole), _into(30, rest))],
-        "with the page": [_mutation(1, _into(20, link), _into(30, word)), _mutation(1, _into(30, rest))],
-        "a change": [_mutation(2, _into(30, rest), texts=[{"id": 31, "value": "HIV"}])],
-        "alone": [_mutation(2, _into(20, link), _into(30, word))],
-        "later": [_mutation(2, _into(20, link), _into(30, word)), _mutation(3, _into(30, rest))],
-    }[name]  # fmt: skip
-    node = with_link if name == "a change" else page
-    first = {
-        "type": 2,
-        "timestamp": 1,
-        "data": {"node": node, "initialOffset": {"top": 0, "left": 0}},
-    }
-    return [first, *after]
+    """Return events that bring a word and its neighbour."""
+    page = Page()
+    nav, link = page.element("nav"), page.element("a")
+    word, rest = page.text("HIV"), page.text(" positive")
+    bold, whole = page.element("b", {}, rest), {**link, "childNodes": [word]}
+    there = {**nav, "childNodes": [{**link, "childNodes": [{**word, "textContent": "Home"}]}]}
+    first = page.snapshot(there if name == "a change" else nav)
+    alone, follows = _put((nav, link), (link, word)), add(link, rest)
+    changed = {**follows["data"], "texts": [{"id": word["id"], "value": "HIV"}]}
+    return {
+        "word first": [first, _put((nav, link), (link, word, rest), (link, rest))],
+        "an element follows": [first, _put((nav, link), (link, word), (link, bold))],
+        "last first": [first, _put((nav, link), (link, rest), (link, word, rest))],
+        "two events": [first, *at_once(alone, follows)],
+        "a whole element": [first, _put((nav, whole), (link, rest))],
+        "with the page": at_once(first, alone, follows),
+        "a change": [first, {**follows, "data": changed}],
+        "alone": [first, alone],
+        "later": [first, alone, follows],
+    }[name]
 
 
 @pytest.mark.parametrize(
     ("name", "shows"),
-    [
-        *[
-            (name, False)
-            for name in ("word first", "an element follows", "last first", "two events")
-        ],
-        *[(name, False) for name in ("a whole element", "with the page", "a change")],
-        *[("alone", True), ("later", True)],
-    ],
+    {
+        **dict.fromkeys(("word first", "an element follows", "last first", "two events"), False),
+        **dict.fromkeys(("a whole element", "with the page", "a change"), False),
+        **dict.fromkeys(("alone", "later"), True),
+    }.items(),
 )
 def test_a_word_is_no_part_of_a_text_that_comes_in_the_same_moment(name, shows):
     policy = Policy(show_words=["HIV", "Home"], words_in="nav")
