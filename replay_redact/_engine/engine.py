@@ -174,10 +174,10 @@ class Engine:
 
     # --- containers ---
 
-    def redact_bytes(self, data: bytes, format_: str) -> bytes:
-        """Open, redact and close a container."""
+    def redact_bytes(self, data: bytes, format_: str, effort: str) -> bytes:
+        """Open, redact and close a container; ``effort`` is that of what compresses it again."""
         with paused_collector():
-            return self.redact_opened(open_recording(data, format_))
+            return self.redact_opened(open_recording(data, format_, effort))
 
     def redact_opened(self, opened: Opened) -> bytes:
         """Redact the events of an opened container batch by batch, and close it again."""
