@@ -18,7 +18,6 @@ from replay_redact._wire.codec import as_bytes, copy_event, open_recording
 from replay_redact._wire.compression import DEFAULT_EFFORT, check_effort
 from replay_redact.errors import RedactError
 from replay_redact.policy import Policy
-from replay_redact.report import Report
 
 __all__ = ["Redactor"]
 
@@ -118,14 +117,13 @@ class Redactor:
             raise TypeError(f"the number of a segment is an int, not a {type(segment).__name__}")
         if segment is not None and not 0 <= segment < _MOST_SEGMENTS:
             raise ValueError("segments are numbered from 0")
-        before = Report()
-        before.add(self.report)
+        before = self.report._saved()
         try:
             with paused_collector():
                 return self._redact_piece(body, format, segment)
         except BaseException:
             self.reset()
-            self.report.reset(before)  # no output: nothing of this segment counts
+            self.report._restore(before)  # no output: nothing of this segment counts
             raise
 
     def _redact_piece(self, body: bytes, format_: str, segment: int | None) -> bytes:
