@@ -68,9 +68,12 @@ def _collected(each: Clock) -> float:
     return each()
 
 
-COMPILED = {"compiled", "parse", "scanner_of", "_plain_form"}
-"""Functions that remember patterns, selectors and characters, which are of no recording: what is
-compiled once in a process stays, when cold too."""
+COMPILED = {
+    *("compiled", "parse", "scanner_of", "_plain_form", "fingerprint", "roles_of", "_deflater"),
+    *("_has_bare_match", "_compiled_lines", "_relay_wipes"),
+}
+"""Functions that remember patterns, selectors, digests of policies and the like, which are of no
+recording: what is compiled once in a process stays, when cold too."""
 
 
 def forget(policy: Policy) -> None:
