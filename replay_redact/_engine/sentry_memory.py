@@ -103,23 +103,29 @@ class SentryMemory(ComparedWords):
 
     # --- what the mirror asks for ---
 
+    def _pairs(self) -> Iterable[tuple[dict[int, Any], dict[int, Any]]]:
+        """Pair what is kept of nodes with what was kept of those just removed."""
+        kept: tuple[dict[int, Any], ...] = (self._inputs, self._labels)
+        return zip(kept, self._removed, strict=True)
+
     def clear(self) -> None:
         """Forget all: another page begins."""
         super().clear()
         self.chosen = None
-        for kept in (self._inputs, self._labels, *self._removed):
+        for kept, removed in self._pairs():
             kept.clear()
+            removed.clear()
 
     def remove(self, node_ids: Iterable[int]) -> None:
         """Forget nodes that are removed; see `keep_moved`."""
         for node_id in node_ids:
-            for kept, removed in zip((self._inputs, self._labels), self._removed, strict=True):
+            for kept, removed in self._pairs():
                 if node_id in kept:
                     removed[node_id] = kept.pop(node_id)
 
     def keep_moved(self, known: Container[int]) -> None:
         """Remember nodes again that were removed and added since the last call."""
-        for kept, removed in zip((self._inputs, self._labels), self._removed, strict=True):
+        for kept, removed in self._pairs():
             kept.update((at, said) for at, said in removed.items() if at in known)
             removed.clear()
 

@@ -151,7 +151,7 @@ def _value(masks: ValueMasks, name: str, value: str, context: Context) -> str:
     field = context.bits & FIELD
     hidden = masks.lists(name) or (context.input_masked if field else context.says_masked)
     if field and not hidden:
-        return masks.masks.shown(value, "input")
+        return masks.masks.read(value, "input")
     if field and context.bits & BUTTON and not masks.lists("type"):
         return masks.masks.text(value)
     if field or ((hidden or context.digits) and context.bits & DRAWN):

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, cast
 from replay_redact._css.policy_selectors import Atom
 from replay_redact._css.sheets import mask_declarations, mask_sheet, mask_value
 from replay_redact._css.values import CROSS, mask_property
+from replay_redact._masks.as_read import hide_as_read
 from replay_redact._masks.media import gray_layer
 from replay_redact._masks.page_urls import NamingAddresses, PageUrls
 from replay_redact._masks.public_paths import read_public_paths
@@ -194,20 +195,27 @@ class Masks:
         ]
         return scanner_of(replace(self._scrub, rules=rules))
 
-    def starred(self, texts: list[str]) -> list[str]:
+    def starred(self, texts: list[str], *place: str) -> list[str]:
         """Put asterisks in the place of secrets in texts of the page, to tell where they are."""
-        return self._finder.strings(texts, ("text",)) if self._scans else texts
+        return self._finder.strings(texts, place or ("text",)) if self._scans else texts
 
     def shown(self, text: str, *place: str) -> str:
-        """Scrub a text that the policy shows. Scrub rules with ``where`` compare ``place``."""
+        """Scrub a string that the policy shows. Scrub rules with ``where`` compare ``place``."""
         return self.scanner.string(text, place) if self._scans and text else text
+
+    def read(self, text: str, *place: str) -> str:
+        """Scrub a string that the page shows to a reader, who sees white space as one blank."""
+        return self._as_read([self.shown(text, *place)], *place)[0] if self._scans else text
+
+    def _as_read(self, scanned: list[str], *place: str) -> list[str]:
+        return hide_as_read(scanned, lambda lines: self.starred(lines, *place), self.text)
 
     def shown_attribute(self, name: str, value: str) -> str:
         """Scrub an attribute that the policy shows. Its name may tell that it is secret."""
         if not (self._scans and value):
             return value
-        scanned: str = self.scanner.value(value, ("attribute", name), key=name)
-        return scanned
+        place = ("attribute", name)
+        return self._as_read([self.scanner.value(value, place, key=name)], *place)[0]
 
     def partly(self, texts: list[str], scan: Callable[[list[str]], list[str]]) -> list[str]:
         """Scrub texts, and mask their digits. One that has a secret without them is masked."""
@@ -226,12 +234,12 @@ class Masks:
     def shown_text(self, text: str, context: Context) -> str:
         """Scrub a text of the page, and mask its digits if the decision says so."""
         return (
-            self.partly([text], self.shown_texts)[0] if context.digits else self.shown(text, "text")
+            self.partly([text], self.shown_texts)[0] if context.digits else self.read(text, "text")
         )
 
     def shown_texts(self, texts: list[str]) -> list[str]:
-        """Scrub many texts of the page."""
-        return self.scanner.strings(texts, ("text",)) if self._scans else texts
+        """Scrub many texts of the page, each also as it is read."""
+        return self._as_read(self.scanner.strings(texts, ("text",))) if self._scans else texts
 
     def texts(self, texts: list[str]) -> list[str]:
         """Mask many texts."""
