@@ -144,7 +144,7 @@ class Masks:
             policy.app_schemes,
             shown=lambda value: self.shown(value, "meta"),
         )
-        self._hosts_in = self._addresses.hosts_in
+        self._own_hosts = self._addresses
         self._shown_address: Callable[[str], str] = lambda address: self.shown(address, "meta")
 
     @contextlib.contextmanager
@@ -262,30 +262,43 @@ class Masks:
         return self.placed(text, IN_PAYLOAD)
 
     def url(self, address: str, *, keep_path: bool = False, always: bool = False) -> str:
-        """Mask an address if the policy masks addresses (or ``always``); else scrub it."""
+        """Mask an address if the policy masks addresses (or ``always``); else scrub it.
+
+        The hosts that the policy names are masked in any case.
+        """
         if not (self.policy.mask_urls or always):
-            return address if address.startswith("data:") else self._shown_address(address)
+            return address if address.startswith("data:") else self._shown_url(address)
         return self._hide_runs(self._addresses.mask(address, keep_path=keep_path))
 
+    def _shown_url(self, address: str) -> str:
+        return self._own_hosts.shown(self._shown_address(address), self._hide_runs)
+
     def addresses_in(self, text: str) -> str:
-        """Mask the addresses that stand in a text, if the policy masks addresses."""
-        if not self.policy.mask_urls:
-            return text
-        return self._hide_runs(self._addresses.mask_in(text))
+        """Mask the addresses that stand in a text, if the policy masks addresses, and hosts."""
+        if self.policy.mask_urls:
+            text = self._hide_runs(self._addresses.mask_in(text))
+        return self._own_hosts.hosts_in_text(text, self._hide_runs)
+
+    def host(self, text: str) -> str:
+        """Mask a host that stands alone, if the policy names it."""
+        return self._hide_runs(self._own_hosts.host(text))
+
+    def masks_host_of(self, address: str) -> bool:
+        """Tell whether the policy masks the host of an address."""
+        return self._own_hosts.masks_host_of(address)
 
     def _masked_css(self, css: str) -> str:
-        return self._hide_css(self._hosts_in(css, self._hide_runs))
+        return self._hide_css(self._own_hosts.hosts_in(css, self._hide_runs))
 
     def sheet(self, css: str, *, always: bool = False, public: Container[Atom] = ()) -> str:
         """Mask a style sheet if the policy masks CSS (or ``always``); ``public`` words stay."""
         masked = self.policy.mask_css or always
-        return self._masked_css(mask_sheet(css, public)) if masked else css
+        return self._masked_css(mask_sheet(css, public)) if masked else self._shown_css(css)
 
     def declarations(self, css: str, *, always: bool = False) -> str:
         """Mask the declarations of a style attribute if the policy masks CSS (or ``always``)."""
-        if not (self.policy.mask_css or always):
-            return css
-        return self._masked_css(mask_declarations(css))
+        masked = self.policy.mask_css or always
+        return self._masked_css(mask_declarations(css)) if masked else self._shown_css(css)
 
     def property(self, name: str, *, always: bool = False) -> str:
         """Mask the name of a property if the policy masks CSS (or ``always``)."""
@@ -295,4 +308,7 @@ class Masks:
     def value(self, name: str, value: str, *, always: bool = False) -> str:
         """Mask the value of a property if the policy masks CSS (or ``always``)."""
         masked = self.policy.mask_css or always
-        return self._masked_css(mask_value(name, value)) if masked else value
+        return self._masked_css(mask_value(name, value)) if masked else self._shown_css(value)
+
+    def _shown_css(self, css: str) -> str:
+        return self._own_hosts.hosts_in(css, self._hide_runs)

@@ -91,3 +91,70 @@ def test_p02_what_is_no_part_of_a_secret_stays():
     policy = Policy(mask_text="matches")
     page = "<p>Order 4711 of <b class=sentry-mask>Jane Roe</b>, 12 of 20</p><p>See <i class=rr-block></i> 4 111</p>"
     assert said(page, policy) == ["Order 4711 of ", "**** ***", ", 12 of 20", "See ", " 4 111"]
+
+
+# --- p03: hosts that stand alone -------------------------------------------------------------------
+
+HOSTS = ["*.shop.example", "intranet.example", "ip"]
+
+
+def crumb_of(data, category="fetch"):
+    payload = {"timestamp": 1, "type": "default", "category": category, "data": data}
+    return {"type": 5, "timestamp": 2, "data": {"tag": "breadcrumb", "payload": payload}}
+
+
+@pytest.mark.parametrize("hide_length", [False, True])
+@pytest.mark.parametrize("host", ["jane.shop.example", "Jane.Shop.example:8080", "intranet.example", "10.0.0.7"])  # fmt: skip
+def test_p03_properties_of_posthog_named_hosts_that_the_policy_masks(host, hide_length):
+    names = ["$host", "$referring_domain", "$initial_host", "$initial_referring_domain", "$session_entry_host"]  # fmt: skip
+    wrapper = {"event": "$snapshot", "properties": {**dict.fromkeys(names, host), "$snapshot_data": [Page().snapshot()]}}  # fmt: skip
+    policy = Policy(mask_hosts=HOSTS, hide_length=hide_length)
+    once = redact_bytes(json.dumps(wrapper).encode(), policy)
+    assert redact_bytes(once, policy) == once
+    said = json.loads(once)["properties"]
+    assert {said[name] for name in names} == {said["$host"]}
+    assert not re.search("jane|intranet|10", said["$host"], re.IGNORECASE)
+    assert said["$host"].endswith(host[host.index(".") :]) == ("hop" in host)
+    kept = json.loads(redact_bytes(json.dumps(wrapper).encode(), Policy(mask_hosts="other.example")))  # fmt: skip
+    assert kept["properties"]["$host"] == host
+
+
+@pytest.mark.parametrize("mask_urls", [True, False])
+def test_p03_hosts_in_headers_and_texts_of_payloads(mask_urls):
+    headers = {"host": "jane.shop.example", ":authority": "jane.shop.example", "X-Server": "db jane.shop.example...", "server_name": "_jane.shop.example", "version": "1.2.3"}  # fmt: skip
+    data = {"request": {"headers": headers}, "url": "https://jane.shop.example/", "message": "lost intranet.example."}  # fmt: skip
+    policy = Policy(mask_hosts=HOSTS, metadata="scrub", mask_urls=mask_urls)
+    out = shown([Page().snapshot(), crumb_of(data)], policy)
+    assert "jane" not in out
+    assert "intranet" not in out
+    assert out.count(".shop.example") == 5
+    assert "1.2.3" in out
+
+
+def test_p03_hosts_where_addresses_or_style_sheets_are_shown():
+    page = Page()
+    css = "a { background: url(https://jane.shop.example/a.png) }"
+    nodes = [page.element("a", {"href": f"https://{host}/x?next=jane.shop.example"}) for host in ("jane.shop.example", "10.0.0.7")]  # fmt: skip
+    nodes += [page.element("style", {}, page.text(css)), page.element("p", {"style": css[4:-2]})]
+    policy = Policy(mask_hosts=HOSTS, mask_urls=False, mask_css=False, block_all_media=False)
+    out = shown([page.snapshot(*nodes)], policy)
+    assert "jane" not in out
+    assert "10.0" not in out
+    assert "https://****.shop.example/x?next=****.shop.example" in out
+
+
+def test_p03_the_host_of_a_dsn_and_of_a_parameter_that_stays():
+    page = Page()
+    link = page.element("a", {"href": "/x?next=jane.shop.example"})
+    policy = Policy(mask_hosts=HOSTS, public_paths="?next")
+    assert "/*?next=****.shop.example" in shown([page.snapshot(link)], policy)
+    segment = json.dumps({"segment_id": 0}) + "\n" + json.dumps([Page().snapshot()])
+    headers = [
+        {"event_id": "a" * 32, "dsn": "https://abc@jane.shop.example/1"},
+        {"type": "replay_recording", "length": len(segment)},
+    ]
+    body = "\n".join([*map(json.dumps, headers), segment])
+    out = redact_bytes(body.encode(), policy)
+    assert b"jane" not in out
+    assert b"****.shop.example" in out
+    assert b"https://abc@jane.shop.example/1" in redact_bytes(body.encode())
