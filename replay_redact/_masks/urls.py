@@ -53,6 +53,18 @@ _IN_TEXT = re.compile(
         )(?<![.,;:!?)\]])""",
     re.VERBOSE,
 )
+_IS_ADDRESS = re.compile(
+    rf"[{_SPACES}]*+(?:(?:[a-z][a-z0-9+.-]*+:)?[/\\]"
+    rf"|(?:data|mailto|tel|sms|javascript|blob|file):)[^{_SPACES}]*+[{_SPACES}]*+\Z",
+    re.IGNORECASE,
+)
+_REFRESH = re.compile(rf"[{_SPACES}\d.]*+[;,][{_SPACES}]*+url[{_SPACES}]*+=", re.IGNORECASE)
+_OTHER_ADDRESS = re.compile(
+    r"\\/|%2f|%5c|\\u002f|(?<![a-z0-9+.:/*-])//\w"
+    r"|(?<![a-z0-9+.-])(?!(?:https?|wss?|ftps?)://)[a-z][a-z0-9+.-]*+://",
+    re.IGNORECASE,
+)
+"""Addresses in a text in ways in which nothing is known of their parts."""
 _HOST_IN_CSS = re.compile(
     r"(?<=//)(?:[a-z0-9_*][a-z0-9._*-]{0,252}|\[[0-9a-f:.*]{2,45}\])", re.IGNORECASE
 )
@@ -119,6 +131,20 @@ class Addresses:
         'GET https://shop.example/*/** failed (see /****/****)'
         """
         return _IN_TEXT.sub(lambda match: self.mask(match[0]), text) if "/" in text else text
+
+    def mask_value(self, text: str) -> str:
+        """Mask a value that is an address, or the addresses in it.
+
+        >>> Addresses().mask_value("/orders/88"), Addresses().mask_value("0; url=/orders/88")
+        ('/******/**', '0; url=/******/**')
+        """
+        if _IS_ADDRESS.match(text):
+            return self.mask(text)
+        refresh = _REFRESH.match(text)
+        if refresh:
+            return refresh[0] + self.mask(text[refresh.end() :])
+        masked = self.mask_in(text)
+        return mask_text(text) if _OTHER_ADDRESS.search(masked) else masked
 
     def host(self, text: str) -> str:
         """Mask a host that stands alone, perhaps with a port.

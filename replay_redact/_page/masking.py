@@ -279,6 +279,12 @@ class Masks:
             text = self._hide_runs(self._addresses.mask_in(text))
         return self._own_hosts.hosts_in_text(text, self._hide_runs)
 
+    def addresses_of(self, value: str) -> str:
+        """Mask a value that is an address, or those in it, as far as the policy masks addresses."""
+        if self.policy.mask_urls:
+            value = self._hide_runs(self._addresses.mask_value(value))
+        return self._own_hosts.hosts_in_text(value, self._hide_runs)
+
     def host(self, text: str) -> str:
         """Mask a host that stands alone, if the policy names it."""
         return self._hide_runs(self._own_hosts.host(text))

@@ -158,3 +158,56 @@ def test_p03_the_host_of_a_dsn_and_of_a_parameter_that_stays():
     assert b"jane" not in out
     assert b"****.shop.example" in out
     assert b"https://abc@jane.shop.example/1" in redact_bytes(body.encode())
+
+
+# --- p04: attributes of a gray image ---------------------------------------------------------------
+
+
+def test_p04_an_allowed_attribute_of_a_gray_image_was_shown():
+    page = Page()
+    gray = [page.element(tag, {"alt": "Jane", "title": "Jane", "data-x": "Jane"}) for tag in ("img", "area", "iframe", "video")]  # fmt: skip
+    policy = Policy(allow_attributes=["alt", "title", "data-*"])
+    assert "Jane" not in shown([page.snapshot(*gray)], policy)
+    assert "Jane" in shown([page.snapshot(*gray)], policy.replace(block_all_media=False))
+
+
+# --- p05: addresses in attributes that stay ----------------------------------------------------------
+
+WITH_ADDRESS = {
+    "https://shop.example/orders/88?q=jane": "https://shop.example/******/**?q=****",
+    "0; url=https://shop.example/orders/88": "0; url=https://shop.example/******/**",
+    "0;URL='orders/88'": "0;URL=*******/***",
+    "/orders/88": "/******/**",
+    " //shop.example/orders/88": " //************/******/**",
+    "mailto:jane": "mailto:****",
+    "data:image/gif;base64,R0lGOD": "data:,",
+    'see {"u":"https://shop.example/orders/88"}': 'see {"u":"https://shop.example/******/**"}',
+    r'{"u":"https:\/\/shop.example\/orders\/88"}': "*" * 42,
+    "x=https%3A%2F%2Fshop.example": "*" * 28,
+    "open shop://orders/88": "**** ****************",
+    "see //shop.example/88": "*** *****************",
+}
+
+
+@pytest.mark.parametrize("value", WITH_ADDRESS)
+@pytest.mark.parametrize("policy", [Policy(allow_attributes=["content", "data-*"]), Policy(unmask="p")])  # fmt: skip
+def test_p05_an_attribute_that_stays_showed_an_address(policy, value):
+    page = Page()
+    element = page.element("p", {"content": value, "data-url": value})
+    once = redact([page.snapshot(element)], policy)
+    assert redact(once, policy) == once
+    assert set(once[0]["data"]["node"]["childNodes"][0]["attributes"].values()) == {WITH_ADDRESS[value]}  # fmt: skip
+
+
+@pytest.mark.parametrize("value", ["Add to cart", "km/h, 10 / 20", "#details", "click->menu#open", "a:b", "1.5"])  # fmt: skip
+def test_p05_what_is_no_address_stays(value):
+    page = Page()
+    out = shown([page.snapshot(page.element("p", {"data-x": value}))], Policy(allow_attributes="data-x"))  # fmt: skip
+    assert json.dumps(value) in out
+
+
+def test_p05_hosts_in_what_stays_are_masked_where_addresses_are_shown():
+    page = Page()
+    element = page.element("p", {"data-x": "https://jane.shop.example/88"})
+    policy = Policy(allow_attributes="data-x", mask_urls=False, mask_hosts=HOSTS)
+    assert "https://****.shop.example/88" in shown([page.snapshot(element)], policy)
