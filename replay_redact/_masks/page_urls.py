@@ -9,17 +9,23 @@
 
 Query, user info and a slash at the end make no difference.
 
-Servers and routers differ in how they read addresses: in letter case, escapes, dots and doubled
-slashes. So each address is read twice, exactly as it is written and as loosely as any server might
-read it. If the two readings give different pages, nobody knows which page it is.
+Servers and routers differ in how they read addresses: in letter case, escapes, dots, doubled
+slashes, composed characters and numbers of hosts. So each address is read exactly as it is written
+and as loosely as any server might read it. If two readings give different pages, nobody knows which
+page it is.
 """
 
 from __future__ import annotations
 
+import contextlib
 import re
 import string
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from ipaddress import IPv4Address, IPv6Address
+from itertools import product
 from typing import NamedTuple
+from unicodedata import normalize
 from urllib.parse import quote, unquote
 
 from replay_redact._masks.public_paths import HASH_ROUTE, HINTS, SEGMENT
@@ -30,6 +36,10 @@ from replay_redact.errors import PolicyError
 _DEFAULT_PORTS = {"http": ":80", "https": ":443"}
 _END_OF_HOST = re.compile(r"[/?#]")
 _ROUTE_END = re.compile("[?#]")  # routers write parameters and anchors behind a route
+_NUMERAL = re.compile(r"0x[0-9a-f]{1,9}|0[0-7]{0,12}|[1-9][0-9]{0,10}")  # in small letters
+_PARTS_OF_IP = 4
+_BYTE = 256
+_NO_CHARACTER = "\ufffd"
 _MOST_ESCAPES = 3  # times that a segment may be percent-encoded
 
 
@@ -118,19 +128,25 @@ def _refuse(text: str, holds: bool, why: str) -> None:  # noqa: FBT001 - a condi
 
 
 class Address(NamedTuple):
-    """An address: its origin (empty if relative), path, and the path in its fragment."""
+    """An address: its origin (empty if relative), path, and the path in its fragment.
+
+    ``route`` is ``None`` if the fragment is no path, and empty if there is no fragment: of hash
+    routers, some show their first page then.
+    """
 
     origin: str
     path: str
-    route: str
+    route: str | None
 
-    def of(self, *, routed: bool) -> str:
-        """Return the path that a pattern is about."""
-        return self.route if routed else self.path
+    def segments(self, *, routed: bool) -> list[str] | None:
+        """Return the segments that a pattern is about, as they are written, if there are any."""
+        path = self.route or None if routed else self.path
+        return None if path is None else path.removesuffix("/").split("/")[1:]
 
-    def segments(self, *, routed: bool) -> list[str]:
-        """Return its segments, as they are written."""
-        return self.of(routed=routed).removesuffix("/").split("/")[1:]
+    def readings(self, *, routed: bool) -> list[list[str]] | None:
+        """Return the loose readings of what a pattern is about; ``None`` if one cannot be read."""
+        path = self.route if routed else self.path
+        return [] if path is None else _loose_readings(path)
 
 
 def _origin_of(url: str) -> str:
@@ -144,9 +160,42 @@ def _origin_of(url: str) -> str:
 
 
 def _bare_host(origin: str) -> str:
-    """Return the host alone: servers may not mind the scheme, the port and a last dot."""
+    """Return the host alone: servers may not mind the scheme, the port and a last dot.
+
+    >>> _bare_host("https://0x7f.1:8443"), _bare_host("http://[::ffff:7f00:1]")
+    ('127.0.0.1', '127.0.0.1')
+    """
     host = origin.partition("//")[2]
-    return host.rpartition("]")[0] or host.partition(":")[0].rstrip(".")
+    six = host.rpartition("]")[0].removeprefix("[")
+    four = host.partition(":")[0].rstrip(".")
+    return _as_six(six) if six else _as_four(four)
+
+
+def _as_six(host: str) -> str:
+    with contextlib.suppress(ValueError):
+        own = IPv6Address(host)
+        return str(own.ipv4_mapped or own)
+    return host
+
+
+def _as_four(host: str) -> str:
+    """Write a host as browsers do if it is a number of one to four parts, the last of which fills.
+
+    >>> _as_four("2130706433"), _as_four("0177.1"), _as_four("127.0.0.256"), _as_four("1.a")
+    ('127.0.0.1', '127.0.0.1', '127.0.0.256', '1.a')
+    """
+    parts = host.split(".")
+    if len(parts) > _PARTS_OF_IP or not all(map(_NUMERAL.fullmatch, parts)):
+        return host
+    *first, last = (int(part, _base(part)) for part in parts)
+    if max(first, default=0) >= _BYTE or last >= _BYTE ** (_PARTS_OF_IP - len(first)):
+        return host
+    start = sum(byte << 8 * (_PARTS_OF_IP - 1 - at) for at, byte in enumerate(first))
+    return str(IPv4Address(start + last))
+
+
+def _base(numeral: str) -> int:
+    return 16 if numeral[:2] == "0x" else 8 if numeral[0] == "0" else 10
 
 
 def _read(url: str, schemes: frozenset[str]) -> Address | None:
@@ -161,16 +210,24 @@ def _read(url: str, schemes: frozenset[str]) -> Address | None:
     path = rest.partition("?")[0]
     if "\\" in path or (not end and (not path.startswith("/") or path.startswith("//"))):
         return None
+    return Address(origin, path, _route_in(fragment))
+
+
+def _route_in(fragment: str) -> str | None:
+    """Return the path in a fragment: an empty one if the fragment is, ``None`` if it has none."""
     route = HASH_ROUTE.match(fragment)
-    routed = _ROUTE_END.split(fragment[route.end() - 1 :], maxsplit=1)[0] if route else ""
-    return Address(origin, path, routed)
+    if route is None:
+        return None if fragment else ""
+    return _ROUTE_END.split(fragment[route.end() - 1 :], maxsplit=1)[0]
 
 
-def _loose(path: str) -> list[str] | None:
-    """Read a path as loosely as any server might; ``None`` if it is escaped again and again.
+def _loose_readings(path: str) -> list[list[str]] | None:
+    """Read a path as loosely as any server might; ``None`` if nobody knows how it is escaped.
 
-    >>> _loose("/%2541dmin//x/../USERS;v=1/")
-    ['admin', 'users']
+    An escaped ``?`` or ``#`` may end it, or not.
+
+    >>> _loose_readings("/%2541dmin//x/../USERS;v=1/"), _loose_readings("/a/b%3Fc")
+    ([['admin', 'users']], [['a', 'b?c'], ['a', 'b']])
     """
     for _ in range(_MOST_ESCAPES + 1):
         decoded = unquote(path)
@@ -179,14 +236,34 @@ def _loose(path: str) -> list[str] | None:
         path = decoded
     else:
         return None
+    if _NO_CHARACTER in path:  # bytes of another encoding
+        return None
+    ends = _ROUTE_END.split(path, maxsplit=1)
+    return [_loose(path), *([_loose(ends[0])] if len(ends) > 1 else [])]
+
+
+def _loose(path: str) -> list[str]:
+    """Return the segments of a path without escapes, in one spelling for all that are alike."""
     segments: list[str] = []
     for part in path.replace("\\", "/").split("/"):
-        segment = part.partition(";")[0].strip().casefold()
+        segment = normalize("NFKC", part.partition(";")[0].strip().casefold())
         if segment == "..":
             del segments[-1:]
         elif segment not in {"", "."}:
             segments.append(segment)
     return segments
+
+
+def _fits(own: PageUrl, address: Address) -> bool:
+    """Tell whether a pattern is one of an address as it is written."""
+    segments = address.segments(routed=own.routed)
+    return segments is not None and own.fits(segments)
+
+
+def _may_fit(own: PageUrl, path: list[str], route: list[str] | None) -> bool:
+    """Tell whether a pattern is one of an address in a loose reading."""
+    segments = route if own.routed else path
+    return segments is not None and own.may_fit(segments)
 
 
 # --- which page -----------------------------------------------------------------------
@@ -217,12 +294,14 @@ class PageUrls:
         if address is None:
             return None, self.unknown
         origin = self._origin(address, origin)
-        exact = self._first(origin, lambda own: own.fits(address.segments(routed=own.routed)))
-        path, route = _loose(address.path), _loose(address.route)
-        if path is None or route is None:
+        paths, routes = (address.readings(routed=routed) for routed in (False, True))
+        if paths is None or routes is None:
             return None, origin
-        loose = self._first(origin, lambda own: own.may_fit(route if own.routed else path))
-        return (exact if exact == loose else None), origin
+        found = {self._first(origin, partial(_fits, address=address))}
+        routes_or_none: list[list[str] | None] = [*routes] or [None]
+        for path, route in product(paths, routes_or_none):
+            found.add(self._first(origin, partial(_may_fit, path=path, route=route)))
+        return (found.pop() if len(found) == 1 else None), origin
 
     def are_alike(self, url: str, other: str) -> bool:
         """Tell whether two addresses are of one page, whatever came before them."""
@@ -268,7 +347,7 @@ class NamingAddresses(Addresses):
         """
         masked = self._masks.mask(url, keep_path=keep_path)
         address = self._urls.read(url)
-        if address is None or not self._pattern.fits(address.segments(routed=self._pattern.routed)):
+        if address is None or not _fits(self._pattern, address):
             return masked
         if not self._pattern.routed:
             return self._named(address.path, masked)
@@ -276,7 +355,7 @@ class NamingAddresses(Addresses):
         recorded = url.partition("#")[2]
         if not fragment.startswith(("/", "!/")):  # a mask has taken its slashes
             fragment = _masked_route(recorded)
-        return f"{head}#{self._named(address.route, fragment)}"
+        return f"{head}#{self._named(address.route or '', fragment)}"
 
     def _named(self, path: str, masked: str) -> str:
         """Put segments of a path in their places in a masked address."""
@@ -299,7 +378,9 @@ def _end_of_origin(url: str) -> int:
 
 
 def _masked_route(fragment: str) -> str:
-    """Mask a hash route, but for its slashes."""
+    """Mask a hash route, but for its slashes and what ends it."""
     mark = "!" * fragment.startswith("!/")
-    path, question_mark, query = fragment.removeprefix(mark).partition("?")
-    return mark + "/".join(map(mask_text, path.split("/"))) + question_mark + mask_text(query)
+    route = fragment.removeprefix(mark)
+    path = _ROUTE_END.split(route, maxsplit=1)[0]
+    sign, rest = route[len(path) :][:1], route[len(path) + 1 :]
+    return mark + "/".join(map(mask_text, path.split("/"))) + sign + mask_text(rest)

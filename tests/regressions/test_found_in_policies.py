@@ -211,3 +211,58 @@ def test_p05_hosts_in_what_stays_are_masked_where_addresses_are_shown():
     element = page.element("p", {"data-x": "https://jane.shop.example/88"})
     policy = Policy(allow_attributes="data-x", mask_urls=False, mask_hosts=HOSTS)
     assert "https://****.shop.example/88" in shown([page.snapshot(element)], policy)
+
+
+# --- p06, p07: addresses of pages --------------------------------------------------------------------
+
+
+def visits(*addresses):
+    """Return a recording of pages with these addresses, each with a text."""
+    for time, address in enumerate(addresses):
+        page = Page()
+        yield {"type": 4, "timestamp": 2 * time, "data": {"href": address, "width": 1, "height": 1}}
+        yield {**page.snapshot(page.element("p", {}, page.text("Jane"))), "timestamp": 2 * time + 1}
+
+
+IN_DOUBT = [
+    *("https://h.example/admin%3Fx", "https://h.example/admin%23x", "https://h.example/admin%2Fx"),
+    *("https://h.example/admin%253Fx", "https://h.example/x%3F/../admin", "https://h.example/%C0%AFadmin"),
+    *("https://h.example/Cafe\u0301", "https://h.example/Cafe%CC%81", "https://h.example/Caf%E9"),
+    *("https://h.example/\uff41dmin", "https://0x7f.1/x", "https://2130706433/x", "https://0177.0.0.1/x"),
+    *("https://[::ffff:127.0.0.1]/x", "https://[0:0:0:0:0:0:0:1]/x", "https://127.1./x"),
+]  # fmt: skip
+STRICT_PAGES = ["/admin/**", "/Café", "https://127.0.0.1/**", "https://[::1]/**"]
+
+
+@pytest.mark.parametrize("address", IN_DOUBT)
+def test_p06_an_address_that_a_server_may_read_as_one_of_another_page_had_looser_rules(address):
+    pages = [{"url": url, "mask_all_text": True} for url in STRICT_PAGES]
+    policy = Policy(mask_all_text=False, pages=pages)
+    assert "Jane" not in shown([*visits(address)], policy)
+    assert "Jane" in shown([*visits("https://h.example/cafe", "https://10.0.0.1/x")], policy)
+
+
+ROUTES = ["https://h.example/", "https://h.example/#/", "https://h.example/#!/", "https://h.example/#/?q=1",
+          "https://h.example/#/#top", "https://h.example/#/x/y", "https://h.example/#", "https://h.example/#top",
+          "https://h.example/x", "https://h.example/#/in/7#top", "https://h.example/#/in?tab#x"]  # fmt: skip
+
+
+@pytest.mark.parametrize("loose", [True, False])
+@pytest.mark.parametrize("address", ROUTES)
+def test_p07_with_a_page_for_the_first_route_redacting_twice_was_not_redacting_once(address, loose):
+    for urls in (["#/"], ["#/", "#/in/*"], ["#/in/**"], ["#/**"]):
+        pages = [{"url": url, "mask_all_text": loose} for url in urls]
+        policy = Policy(mask_all_text=not loose, pages=pages)
+        output = json.dumps(redact([*visits(address)], policy)).encode()
+        assert json.loads(redact_bytes(output, policy)) == json.loads(output)
+        assert find_leaks(output, policy) == []
+
+
+def test_p07_without_a_fragment_nobody_knows_whether_the_first_route_is_shown():
+    opening = Policy(pages=[{"url": "#/", "mask_all_text": False}])
+    closing = Policy(mask_all_text=False, pages=[{"url": "#/", "mask_all_text": True}])
+    for address in ("https://h.example/", "https://h.example/#"):
+        for policy in (opening, closing):
+            assert "Jane" not in shown([*visits(address)], policy)
+    assert "Jane" in shown([*visits("https://h.example/#/")], opening)
+    assert "Jane" in shown([*visits("https://h.example/#/x")], closing)
