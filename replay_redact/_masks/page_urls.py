@@ -30,7 +30,7 @@ from urllib.parse import quote, unquote
 
 from replay_redact._masks.public_paths import HASH_ROUTE, HINTS, SEGMENT
 from replay_redact._masks.text import mask_text
-from replay_redact._masks.urls import ADDRESS, APP, APP_SCHEMES, Addresses
+from replay_redact._masks.urls import ADDRESS, APP, APP_SCHEMES, Addresses, hint_for_host
 from replay_redact.errors import PolicyError
 
 _DEFAULT_PORTS = {"http": ":80", "https": ":443"}
@@ -91,6 +91,7 @@ def read_page_url(text: str) -> PageUrl:
     scheme, colon, behind = text.partition("://")
     host = _END_OF_HOST.split(behind, 1)[0]
     _refuse(text, "*" in host, "a host is written out, without *")
+    _refuse(text, bool(colon) and not host.isascii(), hint_for_host(host))
     origin = _origin_of(f"{scheme}://{host}") if colon else ""
     rest = behind.removeprefix(host) if colon else text
     has_host = bool(origin) and scheme in _DEFAULT_PORTS and "@" not in host
@@ -101,6 +102,7 @@ def read_page_url(text: str) -> PageUrl:
     _refuse(text, bool(head and hash_sign), "write the path or, behind a #, the hash route")
     _refuse(text, bool(hash_sign) and not route, "a hash route begins with #/")
     path = fragment[route.end() - 1 :] if route else head
+    _refuse(text, bool(origin) and not path, f"write {text}/ for its first page, {text}/** for all")
     _refuse(text, not path.startswith("/"), "it must begin with /, #/ or https://")
     parts, more = _parts(path, text)
     return PageUrl(origin, parts, more, bool(hash_sign))

@@ -6,6 +6,7 @@ Masking twice gives the same as masking once. The length in UTF-16 units stays, 
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Callable, Iterable
 from itertools import zip_longest
@@ -316,6 +317,19 @@ def is_host_pattern(text: str) -> bool:
         )
         is not None
     )
+
+
+def hint_for_host(host: str) -> str:
+    """Return what to write instead of a host with letters beyond ASCII, or nothing.
+
+    >>> hint_for_host("b\u00fccher.example"), hint_for_host("shop.example")
+    ('write the host as browsers send it, xn--bcher-kva.example', '')
+    """
+    if host.isascii():
+        return ""
+    with contextlib.suppress(UnicodeError):
+        return f"write the host as browsers send it, {host.encode('idna').decode()}"
+    return "write the host as browsers send it, in ASCII"
 
 
 def _host_pattern(text: str) -> re.Pattern[str]:

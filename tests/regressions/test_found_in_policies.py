@@ -6,7 +6,8 @@ import re
 import pytest
 from helpers import Page, redact, typed
 
-from replay_redact import Policy, redact_bytes
+from replay_redact import Policy, PolicyError, redact_bytes
+from replay_redact.cli import main
 from replay_redact.testing import find_leaks, recording_from_html
 
 WRAPPED = "4111 1111\n\t 1111   1111"
@@ -266,3 +267,62 @@ def test_p07_without_a_fragment_nobody_knows_whether_the_first_route_is_shown():
             assert "Jane" not in shown([*visits(address)], policy)
     assert "Jane" in shown([*visits("https://h.example/#/")], opening)
     assert "Jane" in shown([*visits("https://h.example/#/x")], closing)
+
+
+# --- p08: errors that did not say what to do ---------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("settings", "says"),
+    [
+        (["mask_text=digits", "mask_text=matches"], "--set mask_text is given twice, with two values: give it once"),
+        (["hide_length=true", "hide_length=false"], "--set hide_length is given twice"),
+        (["hide_length=True"], "hide_length must be true or false: write true, in small letters"),
+        (["hide_length=1"], "hide_length must be true or false"),
+        (["words_in=nav", "show_words=[1984]"], 'show_words must be a string or several strings: write "1984", in quotes'),
+        (["hide_length=" + "1" * 5000], "hide_length must be true or false"),
+        (["hide_length=" + "[" * 5000], "hide_length must be true or false"),
+        (["mask_hosts=b\u00fccher.example"], "write the host as browsers send it, xn--bcher-kva.example"),
+    ],
+)  # fmt: skip
+def test_p08_a_setting_that_is_wrong_did_not_say_what_to_do(settings, says, tmp_path, capsys):
+    recording = tmp_path / "a.json"
+    recording.write_bytes(recording_from_html("<nav>1984</nav>"))
+    arguments = [part for text in settings for part in ("--set", text)]
+    assert main(["redact", str(recording), *arguments]) == 2
+    assert says in capsys.readouterr().err
+
+
+def test_p08_a_word_that_looks_like_a_number_is_a_word(tmp_path, capsys):
+    recording = tmp_path / "a.json"
+    recording.write_bytes(recording_from_html("<nav><a>1984</a><b>Emma</b></nav>"))
+    arguments = ["--set", "show_words=1984", "--set", "show_words=Emma", "--set", "words_in=nav"]
+    assert main(["redact", str(recording), *arguments]) == 0
+    out = capsys.readouterr().out
+    assert "1984" in out
+    assert "Emma" in out
+
+
+def test_p08_a_file_with_a_byte_order_mark_was_no_toml(tmp_path):
+    path = tmp_path / "a.toml"
+    path.write_text('\ufeffmask = "nav"\n', "utf-8")
+    assert Policy.from_toml(path) == Policy(mask="nav")
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("x = " + "1" * 5000, "cannot be read: a number has too many digits"),
+        ("x = " + "[" * 50_000, "cannot be read: its values are nested too deep"),
+        ("show_words = 1984", 'show_words must be a string or several strings: write "1984"'),
+        ("[[pages]]\nurl = 'https://admin.shop.example'", r"write https://admin.shop.example/ for its first page, https://admin.shop.example/\*\* for all"),
+        ("[[pages]]\nurl = 'https://b\u00fccher.example/'", "write the host as browsers send it, xn--bcher-kva.example"),
+        (f"[[pages]]\nurl = 'https://\u00fc{'u' * 70}.example/'", "write the host as browsers send it, in ASCII"),
+    ],
+)  # fmt: skip
+def test_p08_a_file_that_cannot_be_read_raised_another_error(text, says, tmp_path):
+    path = tmp_path / "a.toml"
+    path.write_text(text, "utf-8")
+    with pytest.raises(PolicyError, match=says) as caught:
+        Policy.from_toml(path)
+    assert str(path) in str(caught.value)
