@@ -17,30 +17,29 @@ page it is.
 
 from __future__ import annotations
 
-import contextlib
 import re
 import string
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
-from ipaddress import IPv4Address, IPv6Address
 from itertools import product
 from typing import NamedTuple
-from unicodedata import normalize
-from urllib.parse import quote, unquote
+from urllib.parse import quote
 
+from replay_redact._masks.page_addresses import (
+    DEFAULT_PORTS,
+    ROUTE_END,
+    Address,
+    bare_host,
+    loose,
+    origin_of,
+    read_address,
+)
 from replay_redact._masks.public_paths import HASH_ROUTE, HINTS, SEGMENT
 from replay_redact._masks.text import mask_text
 from replay_redact._masks.urls import ADDRESS, APP, APP_SCHEMES, Addresses, hint_for_host
 from replay_redact.errors import PolicyError
 
-_DEFAULT_PORTS = {"http": ":80", "https": ":443"}
 _END_OF_HOST = re.compile(r"[/?#]")
-_ROUTE_END = re.compile("[?#]")  # routers write parameters and anchors behind a route
-_NUMERAL = re.compile(r"0x[0-9a-f]{1,9}|0[0-7]{0,12}|[1-9][0-9]{0,10}")  # in small letters
-_PARTS_OF_IP = 4
-_BYTE = 256
-_NO_CHARACTER = "\ufffd"
-_MOST_ESCAPES = 3  # times that a segment may be percent-encoded
 
 
 class PageUrl(NamedTuple):
@@ -58,6 +57,19 @@ class PageUrl(NamedTuple):
     def fits(self, segments: Sequence[str]) -> bool:
         """Tell whether segments are as the pattern spells them."""
         return self._fits(segments, _is_spelled)
+
+    def covers(self, other: PageUrl) -> bool:
+        """Tell whether this pattern fits each address that another one fits.
+
+        >>> read_page_url("/admin/**").covers(read_page_url("https://shop.example/admin/x"))
+        True
+        """
+        if self.routed != other.routed or self.origin not in {"", other.origin}:
+            return False
+        longer = len(other.parts) - len(self.parts)
+        same = longer >= 0 if self.rest else longer == 0 and not other.rest
+        pairs = zip(self.parts, other.parts, strict=False)
+        return same and all(part is None or part == spelled for part, spelled in pairs)
 
     def may_fit(self, loose: Sequence[str]) -> bool:
         """Tell whether segments in a loose reading are such."""
@@ -78,7 +90,7 @@ def _is_spelled(part: str, segment: str) -> bool:
 
 
 def _is_alike(part: str, segment: str) -> bool:
-    return _loose(f"/{part}") == [segment]
+    return loose(f"/{part}") == [segment]
 
 
 def read_page_url(text: str) -> PageUrl:
@@ -92,9 +104,9 @@ def read_page_url(text: str) -> PageUrl:
     host = _END_OF_HOST.split(behind, 1)[0]
     _refuse(text, "*" in host, "a host is written out, without *")
     _refuse(text, bool(colon) and not host.isascii(), hint_for_host(host))
-    origin = _origin_of(f"{scheme}://{host}") if colon else ""
+    origin = origin_of(f"{scheme}://{host}") if colon else ""
     rest = behind.removeprefix(host) if colon else text
-    has_host = bool(origin) and scheme in _DEFAULT_PORTS and "@" not in host
+    has_host = bool(origin) and scheme in DEFAULT_PORTS and "@" not in host
     _refuse(text, bool(colon) and not has_host, "a host is written as https://shop.example/")
     head, hash_sign, fragment = rest.partition("#")
     route = HASH_ROUTE.match(fragment)
@@ -126,134 +138,7 @@ def _refuse(text: str, holds: bool, why: str) -> None:  # noqa: FBT001 - a condi
         raise PolicyError(f"the url {text!r} of a page cannot be read: {why}")
 
 
-# --- addresses ------------------------------------------------------------------------
-
-
-class Address(NamedTuple):
-    """An address: its origin (empty if relative), path, and the path in its fragment.
-
-    ``route`` is ``None`` if the fragment is no path, and empty if there is no fragment: of hash
-    routers, some show their first page then.
-    """
-
-    origin: str
-    path: str
-    route: str | None
-
-    def segments(self, *, routed: bool) -> list[str] | None:
-        """Return the segments that a pattern is about, as they are written, if there are any."""
-        path = self.route or None if routed else self.path
-        return None if path is None else path.removesuffix("/").split("/")[1:]
-
-    def readings(self, *, routed: bool) -> list[list[str]] | None:
-        """Return the loose readings of what a pattern is about; ``None`` if one cannot be read."""
-        path = self.route if routed else self.path
-        return [] if path is None else _loose_readings(path)
-
-
-def _origin_of(url: str) -> str:
-    """Return the origin of an address with a host, in small letters; nothing if it has none."""
-    address = ADDRESS.match(url)
-    if address is None:
-        return ""
-    scheme = (address["scheme"] or "").lower()
-    port = (address["port"] or "").removeprefix(_DEFAULT_PORTS.get(scheme[:-1], "-"))
-    return f"{scheme}//{address['host'].lower()}{port}"
-
-
-def _bare_host(origin: str) -> str:
-    """Return the host alone: servers may not mind the scheme, the port and a last dot.
-
-    >>> _bare_host("https://0x7f.1:8443"), _bare_host("http://[::ffff:7f00:1]")
-    ('127.0.0.1', '127.0.0.1')
-    """
-    host = origin.partition("//")[2]
-    six = host.rpartition("]")[0].removeprefix("[")
-    four = host.partition(":")[0].rstrip(".")
-    return _as_six(six) if six else _as_four(four)
-
-
-def _as_six(host: str) -> str:
-    with contextlib.suppress(ValueError):
-        own = IPv6Address(host)
-        return str(own.ipv4_mapped or own)
-    return host
-
-
-def _as_four(host: str) -> str:
-    """Write a host as browsers do if it is a number of one to four parts, the last of which fills.
-
-    >>> _as_four("2130706433"), _as_four("0177.1"), _as_four("127.0.0.256"), _as_four("1.a")
-    ('127.0.0.1', '127.0.0.1', '127.0.0.256', '1.a')
-    """
-    parts = host.split(".")
-    if len(parts) > _PARTS_OF_IP or not all(map(_NUMERAL.fullmatch, parts)):
-        return host
-    *first, last = (int(part, _base(part)) for part in parts)
-    if max(first, default=0) >= _BYTE or last >= _BYTE ** (_PARTS_OF_IP - len(first)):
-        return host
-    start = sum(byte << 8 * (_PARTS_OF_IP - 1 - at) for at, byte in enumerate(first))
-    return str(IPv4Address(start + last))
-
-
-def _base(numeral: str) -> int:
-    return 16 if numeral[:2] == "0x" else 8 if numeral[0] == "0" else 10
-
-
-def _read(url: str, schemes: frozenset[str]) -> Address | None:
-    """Take an address apart; ``None`` if it is not one of a page."""
-    host = ADDRESS.match(url)
-    app = None if host else APP.match(url)
-    if app and app["scheme"].lower() not in schemes:
-        return None
-    end = host.end() if host else app.end() if app else 0
-    origin = _origin_of(url) if host else app["scheme"].lower() if app else ""
-    rest, _, fragment = url[end:].partition("#")
-    path = rest.partition("?")[0]
-    if "\\" in path or (not end and (not path.startswith("/") or path.startswith("//"))):
-        return None
-    return Address(origin, path, _route_in(fragment))
-
-
-def _route_in(fragment: str) -> str | None:
-    """Return the path in a fragment: an empty one if the fragment is, ``None`` if it has none."""
-    route = HASH_ROUTE.match(fragment)
-    if route is None:
-        return None if fragment else ""
-    return _ROUTE_END.split(fragment[route.end() - 1 :], maxsplit=1)[0]
-
-
-def _loose_readings(path: str) -> list[list[str]] | None:
-    """Read a path as loosely as any server might; ``None`` if nobody knows how it is escaped.
-
-    An escaped ``?`` or ``#`` may end it, or not.
-
-    >>> _loose_readings("/%2541dmin//x/../USERS;v=1/"), _loose_readings("/a/b%3Fc")
-    ([['admin', 'users']], [['a', 'b?c'], ['a', 'b']])
-    """
-    for _ in range(_MOST_ESCAPES + 1):
-        decoded = unquote(path)
-        if decoded == path:
-            break
-        path = decoded
-    else:
-        return None
-    if _NO_CHARACTER in path:  # bytes of another encoding
-        return None
-    ends = _ROUTE_END.split(path, maxsplit=1)
-    return [_loose(path), *([_loose(ends[0])] if len(ends) > 1 else [])]
-
-
-def _loose(path: str) -> list[str]:
-    """Return the segments of a path without escapes, in one spelling for all that are alike."""
-    segments: list[str] = []
-    for part in path.replace("\\", "/").split("/"):
-        segment = normalize("NFKC", part.partition(";")[0].strip().casefold())
-        if segment == "..":
-            del segments[-1:]
-        elif segment not in {"", "."}:
-            segments.append(segment)
-    return segments
+# --- which page ---------------------------------------------------------------------
 
 
 def _fits(own: PageUrl, address: Address) -> bool:
@@ -282,7 +167,7 @@ class PageUrls:
         self.patterns = tuple(patterns)
         self._schemes = APP_SCHEMES | {scheme.lower() for scheme in schemes}
         self._origins = sorted({own.origin for own in self.patterns if own.origin})
-        self._hosts = set(map(_bare_host, self._origins))
+        self._hosts = set(map(bare_host, self._origins))
         self.base = len(self.patterns)
         self.other = len(self._origins)
         self.unknown = self.other + 1
@@ -305,20 +190,31 @@ class PageUrls:
             found.add(self._first(origin, partial(_may_fit, path=path, route=route)))
         return (found.pop() if len(found) == 1 else None), origin
 
+    def fitting(self, url: str) -> list[int]:
+        """Return all pages whose pattern fits an address as it is written; the first one wins."""
+        address = self.read(url)
+        if address is None:
+            return []
+        return [
+            page
+            for page, own in enumerate(self.patterns)
+            if own.origin in {"", address.origin or own.origin} and _fits(own, address)
+        ]
+
     def are_alike(self, url: str, other: str) -> bool:
         """Tell whether two addresses are of one page, whatever came before them."""
         return self.page_of(url, self.unknown) == self.page_of(other, self.unknown)
 
     def read(self, url: str) -> Address | None:
         """Take an address apart; ``None`` if it is not one of a page."""
-        return _read(url, self._schemes)
+        return read_address(url, self._schemes)
 
     def _origin(self, address: Address, before: int) -> int:
         if not address.origin:
             return before
         if address.origin in self._origins:
             return self._origins.index(address.origin)
-        return self.unknown if _bare_host(address.origin) in self._hosts else self.other
+        return self.unknown if bare_host(address.origin) in self._hosts else self.other
 
     def _first(self, origin: int, fits: Callable[[PageUrl], bool]) -> int | None:
         """Return the first page that fits, or ``None`` if that depends on an unknown host."""
@@ -383,6 +279,6 @@ def _masked_route(fragment: str) -> str:
     """Mask a hash route, but for its slashes and what ends it."""
     mark = "!" * fragment.startswith("!/")
     route = fragment.removeprefix(mark)
-    path = _ROUTE_END.split(route, maxsplit=1)[0]
+    path = ROUTE_END.split(route, maxsplit=1)[0]
     sign, rest = route[len(path) :][:1], route[len(path) + 1 :]
     return mark + "/".join(map(mask_text, path.split("/"))) + sign + mask_text(rest)

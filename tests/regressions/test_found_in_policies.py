@@ -8,7 +8,7 @@ from helpers import Page, redact, typed
 
 from replay_redact import Policy, PolicyError, redact_bytes
 from replay_redact.cli import main
-from replay_redact.testing import find_leaks, recording_from_html
+from replay_redact.testing import explain, find_leaks, lint, recording_from_html
 
 WRAPPED = "4111 1111\n\t 1111   1111"
 SHOWING = {
@@ -326,3 +326,67 @@ def test_p08_a_file_that_cannot_be_read_raised_another_error(text, says, tmp_pat
     with pytest.raises(PolicyError, match=says) as caught:
         Policy.from_toml(path)
     assert str(path) in str(caught.value)
+
+
+# --- p09: whose rules held, and pages that never hold ------------------------------------------------
+
+SHOP = ["https://h.example/help/x?q=Jane", "https://h.example/y", "https://h.example/admin/7"]
+
+
+def verdicts(what, policy, events):
+    [*_, match] = explain(json.dumps(events).encode(), what, policy).matches
+    return [(own.fate, own.page) for own in match.verdicts]
+
+
+def test_p09_an_explanation_did_not_tell_by_which_page_something_was_masked():
+    pages = [{"url": "/help/**", "mask_all_text": False}, {"url": "/admin/**", "drop": True}]
+    policy = Policy(pages=pages[:1])
+    events = [*visits(*SHOP[:2])]
+    on_help, elsewhere = ("kept", "page '/help/**'"), ("masked", "any other page")
+    assert verdicts("p", policy, events) == [on_help, elsewhere]
+    assert verdicts("p", policy, events[1:2]) == [("masked", UNKNOWN)]
+    assert ("masked", "page '/help/**'") in verdicts("Jane", policy, events[:1])
+    dropped = ("dropped", "page '/admin/**', which is dropped")
+    assert dropped in verdicts("p", Policy(pages=pages), [*visits(*SHOP)])
+    assert verdicts("p", Policy(), events) == [("masked", "")]
+    told = str(explain(json.dumps(events).encode(), "body, p", policy))
+    assert "mask_all_text is false, on page '/help/**' (event 1)" in told
+
+
+def test_p09_what_is_inside_is_told_by_page_too():
+    page = Page()
+    main = page.element("main", {}, page.element("p", {}, page.text("Jane")))
+    events = [*[*visits("https://h.example/help")][:1], page.snapshot(main)]
+    answer = explain(json.dumps(events).encode(), "main", Policy(pages={"url": "/help", "mask": "p"}))  # fmt: skip
+    assert [(own.rule, own.page) for own in answer.matches[0].inside] == [("mask p", "page '/help'")]  # fmt: skip
+    assert "mask p, on page '/help' (1 place)" in str(answer)
+
+
+def test_p09_a_page_that_changes_in_a_moment_is_judged_by_the_strictest():
+    events = [{**event, "timestamp": 1} for event in visits(*SHOP[:2])]
+    policy = Policy(pages=[{"url": "/help/**", "mask_all_text": False}])
+    assert ("masked", UNKNOWN) in verdicts("p", policy, events)
+
+
+UNKNOWN = "a page that nobody knows: the strictest options of all"
+
+
+@pytest.mark.parametrize(
+    ("urls", "warnings"),
+    [
+        (["/help/**", "/help/x"], ["pages '/help/x' has no effect: '/help/**' stands before it and fits all its addresses"]),
+        (["/:a/:b", "/help/*"], ["pages '/help/*' has no effect: '/:a/:b' stands before it and fits all its addresses"]),
+        (["/help/x", "/help/**"], ["pages '/help/**' holds nowhere here: '/help/x' stands before it and fits its addresses"]),
+        (["/help/x", "/help/:id"], ["pages '/help/:id' holds nowhere here: '/help/x' stands before it and fits its addresses"]),
+        (["/**", "https://h.example/**"], ["pages 'https://h.example/**' has no effect: '/**' stands before it and fits all its addresses"]),
+        (["https://a.example/**", "/help/**"], ["pages 'https://a.example/**' fits no address of this recording"]),
+        (["/**", "#/**"], ["pages '#/**' fits no address of this recording"]),
+        (["/a/*", "/a/**", "/a"], ["pages '/a/*' fits no address of this recording", "pages '/a/**' fits no address of this recording",
+          "pages '/a' has no effect: '/a/**' stands before it and fits all its addresses"]),
+    ],
+)  # fmt: skip
+def test_p09_lint_said_of_a_page_that_never_holds_that_no_address_fits_it(urls, warnings):
+    policy = Policy(pages=[{"url": url} for url in urls])
+    crumb = crumb_of({"from": "/", "to": "/y", "x": 1}, "navigation")
+    events = [*visits(*SHOP), crumb, {"type": 4, "timestamp": 9, "data": {"href": "about:blank", "width": 1, "height": 1}}]  # fmt: skip
+    assert lint(json.dumps(events).encode(), policy) == warnings
