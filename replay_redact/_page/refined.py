@@ -36,7 +36,7 @@ from replay_redact.policy import Policy, TextPlace
 from replay_redact.policy.functions import asks_for_place
 
 _ROUNDS = 4  # of searching again after something was masked; then all is masked
-_UNKNOWN_PART = "****"  # stands for what is blocked: groups of a number have four digits
+_UNKNOWN_PART = "****"  # of unknown length, or blocked: the groups of most numbers have four digits
 _SPARE = 1024  # places of nodes that are gone, before they are forgotten
 
 _Packed = tuple[bytes, list[tuple[str, str]], list[tuple[int, int]]]
@@ -274,8 +274,10 @@ class _RefinedVisitor(Visitor):
         return together | beside_masked(texts, blocks, masked, self.masks.starred)
 
     def _mask_of_part(self, text: str) -> str:
-        """Mask a text; what a function makes of it may be longer when it is masked again."""
-        return self.masks.text(text) if self.masks.policy.mask_fn is None else _UNKNOWN_PART
+        """Mask a text, if its mask tells how long it is, today and when it is masked again."""
+        policy = self.masks.policy
+        tells = policy.mask_fn is None and not policy.hide_length
+        return self.masks.text(text) if tells else _UNKNOWN_PART
 
     def _hide_spread(self, found: Sequence[_Placed]) -> None:
         """Mask the texts that hold a secret together, until there are none."""

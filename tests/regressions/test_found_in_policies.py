@@ -86,6 +86,8 @@ def test_p02_what_the_masked_part_says_makes_no_difference():
 def test_p02_a_part_whose_length_nobody_knows_counts_too(options):
     page = "<p>Mail <b class=sentry-mask>jane.roe</b>@shop.example</p>"
     assert "shop" not in "".join(said(page, Policy(mask_text="matches", **options)))
+    page = "<p>Card 4111 1111 <b class=sentry-mask>1111</b> 1111</p>"
+    assert "1111" not in "".join(said(page, Policy(mask_text="matches", **options)))
 
 
 def test_p02_what_is_no_part_of_a_secret_stays():
