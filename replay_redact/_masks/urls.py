@@ -55,15 +55,21 @@ _IN_TEXT = re.compile(
     re.VERBOSE,
 )
 _IS_ADDRESS = re.compile(
-    rf"[{_SPACES}]*+(?:(?:[a-z][a-z0-9+.-]*+:)?[/\\]"
-    rf"|(?:data|mailto|tel|sms|javascript|blob|file):)[^{_SPACES}]*+[{_SPACES}]*+\Z",
-    re.IGNORECASE,
+    rf"""[{_SPACES}]*+
+        (?: (?:[a-z][a-z0-9+.-]*+:)?[/\\] | \.{{1,2}}/ | \? | \#!?/
+        |   (?:data|mailto|tel|sms|javascript|blob|file|https?|wss?|ftps?):
+        |   (?=[^{_SPACES}]*/)(?: (?:[\w-]++\.)++[a-z]{{2,24}}[/:] | [^{_SPACES}?]*+\? )
+        )
+        [^{_SPACES}]*+[{_SPACES}]*+\Z""",
+    re.VERBOSE | re.IGNORECASE,
 )
+"""An address and nothing else: absolute, or of a path, with dots, a query or what may be a host."""
 _REFRESH = re.compile(rf"[{_SPACES}\d.]*+[;,][{_SPACES}]*+url[{_SPACES}]*+=", re.IGNORECASE)
 _OTHER_ADDRESS = re.compile(
-    r"\\/|%2f|%5c|\\u002f|(?<![a-z0-9+.:/*-])//\w"
-    r"|(?<![a-z0-9+.-])(?!(?:https?|wss?|ftps?)://)[a-z][a-z0-9+.-]*+://",
-    re.IGNORECASE,
+    r"""\\/ | %2f | %5c | \\u002f | &(?:\#x0*2f|\#0*47|sol); | (?:&[\#\w]{1,8};|[|&!+])/\w
+        | (?<![a-z0-9+.:/*-])//\w
+        | (?<![a-z0-9+.-])(?!(?:https?|wss?|ftps?)://)[a-z][a-z0-9+.-]*+://""",
+    re.VERBOSE | re.IGNORECASE,
 )
 """Addresses in a text in ways in which nothing is known of their parts."""
 _HOST_IN_CSS = re.compile(
