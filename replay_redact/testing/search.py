@@ -112,6 +112,11 @@ class LeakSearch:
         self._named = 0
         self._kinds = list(map(kind_of_event, self.events))
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether the recording holds nothing, so that it is private for want of anything."""
+        return not self.events and not any(item.is_content for item in self._items)
+
     def changes(self) -> Iterator[Leak]:
         """Yield the places that redaction would change."""
         trees = TreeChanges()

@@ -1,0 +1,96 @@
+"""Checking one recording: from bytes to findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import NamedTuple
+
+from replay_redact._engine.state import fingerprint
+from replay_redact._masks.text import mask_text
+from replay_redact._runtime.collector import paused_collector
+from replay_redact._runtime.stack import call_deep
+from replay_redact._version import __version__
+from replay_redact.errors import RedactError
+from replay_redact.evidence.findings import Checked, Evidence, Finding, findings_of
+from replay_redact.policy import Policy
+from replay_redact.testing.checks import NOTHING, find_in_unreadable
+from replay_redact.testing.planted import patterns
+from replay_redact.testing.search import Leak, LeakSearch
+
+
+class Question(NamedTuple):
+    """What to check recordings for. It can be pickled if the policy can.
+
+    ``named`` are the names of planted secrets, and the secrets. ``only_secrets`` looks for nothing
+    else.
+    """
+
+    policy: Policy
+    name: str = "strict"
+    format: str = "auto"
+    named: Mapping[str, str] = {}
+    only_secrets: bool = False
+
+
+def check(question: Question, name: str, data: bytes) -> Checked:
+    """Check one recording. What cannot be read is searched for secrets as it stands.
+
+    >>> from replay_redact.testing import recording_from_html
+    >>> page = recording_from_html("<ul><li>Jane<li>Bob<li>Eve</ul>")
+    >>> [finding] = check(Question(Policy()), "page.json", page).findings
+    >>> finding.leak.path, finding.times
+    ('html > body > ul > li', 3)
+    """
+    checked = Checked(_without_secrets(question, name), len(data), sha256(data).hexdigest())
+    try:
+        findings = _findings(question, data)
+    except RedactError as error:
+        leaks = find_in_unreadable(data, question.named)
+        return checked._replace(findings=findings_of(leaks), trouble=str(error))
+    return checked._replace(
+        findings=findings or (), trouble="" if findings is not None else NOTHING
+    )
+
+
+def unread(question: Question, name: str, trouble: str) -> Checked:
+    """Note a recording that could not even be read."""
+    return Checked(_without_secrets(question, name), trouble=trouble)
+
+
+def evidence_of(question: Question, recordings: tuple[Checked, ...]) -> Evidence:
+    """Put together what was checked, by what, and when."""
+    return Evidence(
+        question.name,
+        fingerprint(question.policy).hex(),
+        __version__,
+        datetime.now(UTC).isoformat(timespec="seconds"),
+        recordings,
+        tuple(question.named),
+        question.only_secrets,
+    )
+
+
+def _without_secrets(question: Question, name: str) -> str:
+    """Mask the name of a recording that holds one of the secrets."""
+    found = any(own.text in own.reading(name) for own in patterns(question.named))
+    return mask_text(name) if found else name
+
+
+def _findings(question: Question, data: bytes) -> tuple[Finding, ...] | None:
+    """Return the findings of a recording, or ``None`` if it holds nothing."""
+
+    def found() -> tuple[Finding, ...] | None:
+        named = dict(question.named)
+        search = LeakSearch(question.policy, data, question.format, named, reveal=False)
+        return None if search.is_empty else findings_of(_leaks(question, search))
+
+    with paused_collector():
+        return call_deep(found)
+
+
+def _leaks(question: Question, search: LeakSearch) -> Iterator[Leak]:
+    if not question.only_secrets:
+        yield from search.changes()
+    yield from search.secrets()
