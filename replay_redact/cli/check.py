@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -25,7 +26,7 @@ from replay_redact.cli.sources import sources_of
 from replay_redact.policy import named_policy
 
 if TYPE_CHECKING:
-    from replay_redact.evidence import Checked, Evidence, Question
+    from replay_redact.evidence import Checked, Drawn, Evidence, Question, Wanted
 
 LEAKS = 1
 
@@ -120,7 +121,7 @@ def _jobs(text: str) -> int:
 
 
 def _check(arguments: argparse.Namespace) -> int:
-    from replay_redact.evidence import evidence_of  # noqa: PLC0415 - wanted here only
+    from replay_redact.evidence import REPORTS, evidence_of  # noqa: PLC0415 - wanted here only
 
     question = _question(arguments)
     sources = sources_of(arguments.inputs)
@@ -136,7 +137,10 @@ def _check(arguments: argparse.Namespace) -> int:
     evidence = evidence_of(question, tuple(recordings))
     if not arguments.json:
         _summarize(evidence, arguments.examples)
-    _write_reports(evidence, reports)
+    if "html" in reports:
+        evidence = evidence._replace(drawn=_drawn(evidence, jobs, arguments.jobs))
+    for name, target in reports.items():
+        write(target, REPORTS[name](evidence))
     return _status(evidence, arguments.max_leaks)
 
 
@@ -196,6 +200,44 @@ def _warnings(question: Question, data: bytes) -> tuple[str, ...]:
         return ()
 
 
+# --- pictures ---------------------------------------------------------------------------
+
+
+class _Drawing(NamedTuple):
+    """One input of which pictures are wanted."""
+
+    job: _Job
+    sha256: str
+    wanted: Wanted
+
+
+def _drawn(evidence: Evidence, jobs: list[_Job], processes: int | None) -> dict[int, Drawn]:
+    """Draw the worst places, which takes a second look at some of the recordings."""
+    from replay_redact.evidence import wanted  # noqa: PLC0415 - wanted here only
+
+    asked = wanted(evidence.recordings)
+    drawings = [
+        _Drawing(jobs[index], evidence.recordings[index].sha256, own)
+        for index, own in asked.items()
+    ]
+    drawn = in_parallel(_draw_one, drawings, processes)
+    return dict(zip(asked, with_progress(drawn, len(drawings), "drawing"), strict=True))
+
+
+def _draw_one(drawing: _Drawing) -> Drawn:
+    """Draw the places of one input; nothing, if its file is not the one that was checked."""
+    from replay_redact.evidence import Drawn, draw  # noqa: PLC0415 - wanted here only
+
+    question, source, data, _ = drawing.job
+    try:
+        data = read(source) if data is None else data
+    except OSError:
+        return Drawn()
+    if sha256(data).hexdigest() != drawing.sha256:
+        return Drawn()
+    return draw(question, data, drawing.wanted)
+
+
 # --- what is printed --------------------------------------------------------------------
 
 
@@ -225,13 +267,6 @@ def _summarize(evidence: Evidence, examples: int) -> None:
 
     for line in summary_lines(evidence, examples):
         print(line)
-
-
-def _write_reports(evidence: Evidence, reports: dict[str, str]) -> None:
-    from replay_redact.evidence import REPORTS  # noqa: PLC0415 - wanted here only
-
-    for name, target in reports.items():
-        write(target, REPORTS[name](evidence))
 
 
 def _status(evidence: Evidence, most: int) -> int:

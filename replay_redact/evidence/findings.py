@@ -8,9 +8,10 @@ and secret are one `Finding` with a count, and findings of several recordings ar
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
+from replay_redact.evidence.outline import Outline
 from replay_redact.testing.search import Leak
 
 
@@ -60,12 +61,25 @@ class Checked(NamedTuple):
         return found
 
 
+class Drawn(NamedTuple):
+    """Pictures of one recording.
+
+    * ``outlines``: where each node that was asked for stands, by event and node.
+    * ``page``: the index of a full snapshot, and its redacted page as an inert HTML document in
+      which places are marked by their numbers; or ``None``.
+    """
+
+    outlines: Mapping[tuple[int, int], Outline] = {}
+    page: tuple[int, str] | None = None
+
+
 class Evidence(NamedTuple):
     """All recordings of one check, and by what they were checked.
 
-    ``policy`` is the name that the user gave, ``fingerprint`` that of its options. ``date`` is in
-    the form of ISO 8601, in UTC. ``secrets`` are the names of the secrets that were looked for;
-    ``only_secrets`` says that nothing else was.
+    * ``policy``: the name that the user gave; ``fingerprint``: that of its options.
+    * ``version``: that of replay_redact; ``date``: in the form of ISO 8601, in UTC.
+    * ``secrets``: names of the secrets that were looked for; ``only_secrets``: nothing else was.
+    * ``drawn``: pictures, by the index of the recording. Only the HTML page asks for them.
     """
 
     policy: str
@@ -75,6 +89,7 @@ class Evidence(NamedTuple):
     recordings: tuple[Checked, ...]
     secrets: tuple[str, ...] = ()
     only_secrets: bool = False
+    drawn: Mapping[int, Drawn] = {}
 
     @property
     def findings(self) -> list[Finding]:
@@ -100,12 +115,12 @@ class Evidence(NamedTuple):
 class Place(NamedTuple):
     """One place in the pages of an app: leaks at the same place in one or several recordings.
 
-    * ``leak``: the first of them, in the recording ``name``.
+    * ``leak``: the first of them, in the recording with the index ``first``.
     * ``times``: how many leaks there are, in how many ``recordings``.
     """
 
     leak: Leak
-    name: str
+    first: int
     times: int
     recordings: int
 
@@ -131,10 +146,10 @@ def findings_of(leaks: Iterable[Leak]) -> tuple[Finding, ...]:
 def places_of(recordings: Iterable[Checked]) -> list[Place]:
     """Put findings of one place together over all recordings, the worst place first."""
     places: dict[Any, Place] = {}
-    for checked in recordings:
+    for index, checked in enumerate(recordings):
         for leak, count in checked.findings:
             key = _key(leak)
-            place = places.get(key) or Place(leak, checked.name, 0, 0)
+            place = places.get(key) or Place(leak, index, 0, 0)
             places[key] = place._replace(times=place.times + count, recordings=place.recordings + 1)
     return sorted(places.values(), key=_badness)
 

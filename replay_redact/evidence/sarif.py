@@ -40,7 +40,7 @@ def sarif(evidence: Evidence) -> bytes:
         },
     }
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
-    return json.dumps(log, indent=1).encode() + b"\n"
+    return json.dumps(log, separators=(",", ":")).encode() + b"\n"
 
 
 def _driver(evidence: Evidence) -> dict[str, Any]:

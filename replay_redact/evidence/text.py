@@ -70,7 +70,7 @@ def secret_lines(evidence: Evidence, places: list[Place]) -> Iterator[str]:
 
 def place_line(evidence: Evidence, place: Place) -> str:
     """Describe a place by its first leak, and say how often it leaks."""
-    where = f"{place.name}: " if len(evidence.recordings) > 1 else ""
+    where = f"{evidence.recordings[place.first].name}: " if len(evidence.recordings) > 1 else ""
     often = f", {place.times:,} times" if place.times > 1 else ""
     spread = f" in {number(place.recordings, 'recording')}" if place.recordings > 1 else ""
     return f"{where}{place.leak}{often}{spread}"

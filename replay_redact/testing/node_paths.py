@@ -11,6 +11,8 @@ from collections import defaultdict
 from typing import Any
 
 from replay_redact import events as ev
+from replay_redact._allowlists.forms import is_tag_name
+from replay_redact._allowlists.identifiers import zeroed
 from replay_redact.nodes import Document, Element, Node
 
 MAX_STEPS = 6
@@ -122,16 +124,18 @@ class Names:
 def label_of(tag: str, attributes: dict[str, Any]) -> str:
     """Return the name of an element: its tag, with its id or its first classes.
 
-    >>> label_of("p", {"class": "lead note"})
-    'p.lead.note'
+    Long numbers in names are data. They become zeros, as in redacted recordings.
+
+    >>> label_of("p", {"class": "lead note"}), label_of("li", {"id": "order-4711123"})
+    ('p.lead.note', 'li#order-0000000')
     """
+    label = zeroed(tag) if _NAME.fullmatch(tag) and is_tag_name(tag) else "?"
     own = attributes.get("id")
-    label = tag if _NAME.fullmatch(tag) else "?"
     if isinstance(own, str) and _NAME.fullmatch(own):
-        return f"{label}#{own}"
+        return f"{label}#{zeroed(own)}"
     classes = attributes.get("class")
     names = classes.split()[:_MAX_CLASSES] if isinstance(classes, str) else []
-    return ".".join([label, *(name for name in names if _NAME.fullmatch(name))])
+    return ".".join([label, *(zeroed(name) for name in names if _NAME.fullmatch(name))])
 
 
 def kind_of_event(event: ev.Event) -> str:
