@@ -4,8 +4,9 @@ Only the HTML page asks for pictures, and only of the places that it lists. So r
 read a second time, those alone that one of these places is in.
 
 Whoever gets the page may see less than whoever ran the check. So pages are redacted by the
-strictest policy there is, whatever policy was checked, and a page that still holds one of the
-secrets is left out.
+strictest policy there is, whatever policy was checked; only lengths stay where that policy keeps
+them, since a page of three asterisks for each text looks like no page. A page that still holds one
+of the secrets is left out.
 """
 
 from __future__ import annotations
@@ -105,7 +106,8 @@ def _draw(question: Question, data: bytes, wanted_: Wanted) -> Drawn:
             outlines[index, node] = _without_secrets(pages[window].outline(node), secrets)
             if window in snapshots:
                 marks[snapshots[window]][node] += wanted_.numbers[index, node]
-    page = _page(events, marks, secrets) if wanted_.shows_page and marks else None
+    strict = Policy.lockdown().replace(hide_length=question.policy.hide_length)
+    page = _page(events, marks, strict, secrets) if wanted_.shows_page and marks else None
     return Drawn(outlines, page)
 
 
@@ -133,12 +135,15 @@ def _holds(text: str, secrets: list[Pattern]) -> bool:
 
 
 def _page(
-    events: list[ev.Event], marks: Mapping[int, Mapping[int, list[int]]], secrets: list[Pattern]
+    events: list[ev.Event],
+    marks: Mapping[int, Mapping[int, list[int]]],
+    policy: Policy,
+    secrets: list[Pattern],
 ) -> tuple[int, str] | None:
     """Return the page in which most places stand, redacted, with their numbers in it."""
     at = max(marks, key=lambda index: len(marks[index]))
     event = events[at]
-    redacted = Engine(Policy.lockdown()).redact(copy_event(event))
+    redacted = Engine(policy).redact(copy_event(event))
     if not isinstance(event, ev.FullSnapshot) or not isinstance(redacted, ev.FullSnapshot):
         return None
     root = redacted.data.node

@@ -18,11 +18,11 @@ code { font: 13px/1.4 ui-monospace, monospace; overflow-wrap: anywhere; }
 .facts dt { color: #5b616b; } .facts dd { margin: 0; overflow-wrap: anywhere; }
 table { border-collapse: collapse; background: #fff; border: 1px solid var(--line); }
 th, td { border-bottom: 1px solid var(--line); padding: .35rem .75rem; text-align: left;
-  vertical-align: top; font-weight: normal; }
+  font-weight: normal; }
 tr:first-child th { color: #5b616b; } tbody th { font-weight: 600; }
 .n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .channels, .recordings { width: 100%; }
-.channels td:nth-child(4) { width: 22%; vertical-align: middle; }
+.channels td:nth-child(4) { width: 22%; }
 .bar { display: block; height: .7rem; border-radius: 3px; background: var(--c, #6b7280); }
 .badge { background: var(--c, #6b7280); color: #fff; border-radius: 4px; padding: .1rem .45rem;
   font-size: 12px; font-weight: 600; }
@@ -68,7 +68,7 @@ iframe { width: 100%; height: 75vh; border: 1px solid var(--line); margin-top: .
 .verdict { white-space: nowrap; font-weight: 600; }
 .verdict.bad { color: var(--red); } .verdict.good { color: var(--green); }
 .verdict.trouble { color: var(--amber); white-space: normal; }
-.recordings td:first-child { overflow-wrap: anywhere; }
+.recordings td:first-child { overflow-wrap: anywhere; width: 32%; }
 .recordings td:last-child { width: 22rem; }
 .recordings code { font-size: 10px; overflow-wrap: anywhere; }
 """

@@ -267,20 +267,21 @@ class LeakSearch:
         )
 
     def _hit(self, index: int, plain: Any, hit: Hit) -> Leak:
-        node, value = None, plain
+        node: int | None = None
+        value = plain
         shown: list[str] = []
         for key in hit.place:
-            node = value.get("id", node) if isinstance(value, dict) else node
+            own = value.get("id") if isinstance(value, dict) else None
+            node = own if isinstance(own, int) else node  # an attribute may be called id, too
             value = value[key]
             if isinstance(key, str) and key not in {"data", "node", "childNodes"}:
                 shown.append(key)
         found = next(changes(_nested(hit.place, "x"), _nested(hit.place, "y")))
         text = value if isinstance(value, str) else str(hit.place[-1])
         field = ".".join(shown) if value is not None and isinstance(value, str) else "key"
-        known = node if isinstance(node, int) else None
         return self._leak(
             index,
-            node=known,
+            node=node,
             field=field,
             channel=found.channel,
             rule=hit.spelling,
