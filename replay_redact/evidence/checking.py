@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from hashlib import sha256
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from replay_redact._engine.state import fingerprint
 from replay_redact._masks.text import mask_text
@@ -13,11 +14,13 @@ from replay_redact._runtime.collector import paused_collector
 from replay_redact._runtime.stack import call_deep
 from replay_redact._version import __version__
 from replay_redact.errors import RedactError
-from replay_redact.evidence.findings import Checked, Evidence, Finding, findings_of
+from replay_redact.evidence.findings import Checked, Evidence, Finding, findings_of, worst_first
 from replay_redact.policy import Policy
 from replay_redact.testing.checks import NOTHING, find_in_unreadable
+from replay_redact.testing.leaks import Leak
+from replay_redact.testing.node_paths import kind_of_event
 from replay_redact.testing.planted import patterns
-from replay_redact.testing.search import Leak, LeakSearch
+from replay_redact.testing.search import LeakSearch
 
 
 class Question(NamedTuple):
@@ -84,13 +87,27 @@ def _findings(question: Question, data: bytes) -> tuple[Finding, ...] | None:
     def found() -> tuple[Finding, ...] | None:
         named = dict(question.named)
         search = LeakSearch(question.policy, data, question.format, named, reveal=False)
-        return None if search.is_empty else findings_of(_leaks(question, search))
+        if search.is_empty:
+            return None
+        changed = () if question.only_secrets else _changed(search)
+        return worst_first([*changed, *findings_of(search.secrets())])
 
     with paused_collector():
         return call_deep(found)
 
 
-def _leaks(question: Question, search: LeakSearch) -> Iterator[Leak]:
-    if not question.only_secrets:
-        yield from search.changes()
-    yield from search.secrets()
+def _changed(search: LeakSearch) -> Iterator[Finding]:
+    """Yield what redaction would change, put together as `findings_of` does.
+
+    Of a thousand leaks at one place only the first is described: most of the work is in that.
+    """
+    first: dict[Any, Leak] = {}
+    counts: Counter[Any] = Counter()
+    for index, found in search.differences():
+        path = search.path(index, found.node)
+        key = kind_of_event(search.events[index]), path, found.field, found.channel
+        counts[key] += 1
+        if counts[key] == 1:
+            first[key] = search.leak(index, found)
+    yield from (Finding(leak, counts[key]) for key, leak in first.items())
+    yield from findings_of(search.beside())

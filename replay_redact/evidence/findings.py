@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from replay_redact.evidence.outline import Outline
-from replay_redact.testing.search import Leak
+from replay_redact.testing.leaks import Leak
 
 
 class Finding(NamedTuple):
@@ -139,8 +139,12 @@ def findings_of(leaks: Iterable[Leak]) -> tuple[Finding, ...]:
         key = _key(leak)
         first.setdefault(key, leak)
         counts[key] += 1
-    found = [Finding(first[key], count) for key, count in counts.items()]
-    return tuple(sorted(found, key=_badness))
+    return worst_first(Finding(first[key], count) for key, count in counts.items())
+
+
+def worst_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Put the worst findings first: those of secrets, then those that leak most."""
+    return tuple(sorted(findings, key=_badness))
 
 
 def places_of(recordings: Iterable[Checked]) -> list[Place]:
