@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from benchmarks.checking import checking
 from benchmarks.comparison import comparison
 from benchmarks.events import events
 from benchmarks.instructions import instructions
@@ -30,6 +31,7 @@ SECTIONS: dict[str, Callable[[Options], Result | Skipped]] = {
     "peers": comparison,
     "recorder": recorder,
     "verifier": verifier,
+    "check": checking,
     "scrub": scrubbing,
     "events": events,
     "instructions": instructions,

@@ -14,9 +14,9 @@ from __future__ import annotations
 from replay_redact.testing.checks import assert_no_leaks, find_leaks, is_empty, summary
 from replay_redact.testing.explanations import Explanation, Match, Near, Step, Verdict, explain
 from replay_redact.testing.html import recording_from_html
+from replay_redact.testing.leaks import Leak
 from replay_redact.testing.policy_warnings import lint
 from replay_redact.testing.recordings import Recording
-from replay_redact.testing.search import Leak
 
 __all__ = [
     "Explanation",
