@@ -63,7 +63,9 @@ VERBS = {
     "put": Verb(_put_new, frozenset({"new"})),
     "put more": Verb(_put_more, frozenset({"d"})),
     "put late": Verb(_put_late, frozenset({"gone"})),
-    "redact": Verb(lambda archive: archive.redact(STRICTER, ["a", "gone", "held"]), frozenset({"a", "gone"})),
+    "redact": Verb(
+        lambda archive: archive.redact(STRICTER, ["a", "gone", "held"]), frozenset({"a", "gone"})
+    ),
     "delete": Verb(lambda archive: archive.delete(["c", "d"], **BY), frozenset("cd")),
     "erase": Verb(lambda archive: archive.erase(JANE, **BY), frozenset("ab")),
     "expire": Verb(lambda archive: archive.expire(hours=48), frozenset("abcd"), hours=50),
