@@ -57,6 +57,9 @@ def _late(recordings: Recordings, deletion: Deletion, *, dry_run: bool) -> Itera
             deletion.sweep(session)
         if session in stored:
             yield Problem("late", session, mended=not dry_run)
+    for session, token in () if dry_run else list(recordings.ledger.subjects.entries()):
+        if recordings.is_deleted(session):
+            recordings.ledger.subjects.forget(session, [token])
 
 
 def _look(recordings: Recordings, session: str, policy: Policy) -> str | None:

@@ -132,6 +132,8 @@ class Deletion:
             return Skipped(session, "held")
         stone = self._tombstone(session, run, key)
         left = self._remove(session, stone)
+        if run.subject is not None:
+            self._ledger.subjects.forget(session, [run.subject])
         verified = not self._recordings.is_left(session, stone.labels)
         if verified and not stone.done:
             self._ledger.tombstones.set(session, msgspec.structs.replace(stone, done=True))

@@ -203,7 +203,12 @@ class FolderStore:
         if path.is_dir():
             return
         self._make_folder(path.parent)
-        path.mkdir(exist_ok=True)
+        try:
+            path.mkdir()
+        except FileExistsError:
+            if path.is_file():
+                raise
+            return  # somebody has made it just now, and may have removed it again
         _sync_folder(path.parent)
 
     def _prune(self, path: Path) -> None:

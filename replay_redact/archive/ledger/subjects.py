@@ -113,12 +113,25 @@ class Subjects:
         found = (decode_name(one.name.removeprefix(folder)) for one in self._store.list(folder))
         return tuple(sorted(name for name in found if name is not None))
 
-    def forget(self, session: str) -> None:
-        """Remove all that says who is in a recording."""
+    def forget(self, session: str, tokens: Iterable[str] = ()) -> None:
+        """Remove all that says who is in a recording, and what says it of these persons.
+
+        Who adds and who removes may meet, so that one of the two entries is left alone. So whoever
+        knows of a person names her.
+        """
         folder = _by_session(session, "")
-        for entry in list(self._store.list(folder)):
-            self._store.delete(_by_token(entry.name.removeprefix(folder), session))
-            self._store.delete(entry.name)
+        listed = [entry.name.removeprefix(folder) for entry in self._store.list(folder)]
+        for token in dict.fromkeys((*listed, *tokens)):
+            self._store.delete(_by_token(token, session))
+            self._store.delete(_by_session(session, token))
+
+    def entries(self) -> Iterator[tuple[str, str]]:
+        """Yield each recording with the token of a person in it. This lists all of the index."""
+        for entry in self._store.list(_BY_TOKEN):
+            _, token, name = entry.name.removeprefix(_BY_TOKEN).split("/")
+            session = decode_name(name)
+            if session is not None:
+                yield session, token
 
     def is_known(self, session: str) -> bool:
         """Tell whether something says who is in a recording."""

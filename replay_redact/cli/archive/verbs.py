@@ -107,11 +107,12 @@ def _erase(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def _expire(arguments: argparse.Namespace, settings: Settings) -> int:
-    if not arguments.days + arguments.hours:
+    days, hours = arguments.days or 0, arguments.hours or 0
+    if not days + hours:
         raise UsageError("keep recordings for one hour at least")
     certificate = settings.open().expire(
-        days=arguments.days,
-        hours=arguments.hours,
+        days=days,
+        hours=hours,
         by=arguments.by,
         reason=arguments.reason,
         dry_run=arguments.dry_run,
