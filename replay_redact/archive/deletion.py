@@ -16,10 +16,10 @@ import msgspec
 
 from replay_redact.archive.ledger.certificates import Certificate, DeletedRecording, Skipped
 from replay_redact.archive.ledger.records import Hold, Run, Tombstone
-from replay_redact.archive.ledger.subjects import normal
 from replay_redact.archive.owners import Owner, working
 from replay_redact.archive.recordings import Recordings
 from replay_redact.errors import ArchiveError, Deleted
+from replay_redact.subjects import normal
 
 __all__ = ["Deletion"]
 
