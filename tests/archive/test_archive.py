@@ -464,6 +464,9 @@ def test_a_hold_may_end_by_itself(root):
     archive = archive_at(root, 0)
     fill(archive, {"a": []}, 1)
     archive.hold(["a"], **BY, until=START + timedelta(hours=5))
+    for past in (START, datetime(2999, 1, 1)):  # noqa: DTZ001 - what is wrong with it
+        with pytest.raises(ValueError, match="a time to come, with its zone"):
+            archive.hold(["a"], **BY, until=past)
     assert archive_at(root, 4).delete(["a"], **BY).skipped
     assert archive_at(root, 6).delete(["a"], **BY).is_whole
 

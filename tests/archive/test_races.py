@@ -112,5 +112,6 @@ def test_an_entry_of_the_index_that_was_left_alone():
         assert FolderStore(root).entry(name) is None
         for verb in (lambda: archive_at(root).check(), lambda: archive_at(root).erase(JANE, **BY)):
             FolderStore(root).create(name, b"")  # as if the writer had been killed
+            FolderStore(root).create(f"{name[:-1]}%zz", b"")  # which is no name
             verb()
             assert FolderStore(root).entry(name) is None
