@@ -10,6 +10,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "archive"))
 from archives import JANE, KEY, OTHER, age, archive_at, fill, objects, one_pass, read, segments_of
+from helpers import Page
 
 from replay_redact.archive import Archive, Certificate, FolderStore
 from replay_redact.cli import main
@@ -94,6 +95,25 @@ def test_what_is_held_is_skipped_and_told(run, root):
     assert run("release", "a", "--by", "x", "--dry-run") == (0, ["would release a"], [])
     assert run("release", "a", "--by", "x") == (0, ["released a"], [])
     assert run("erase", "--subject", JANE, *BY)[0] == 0
+
+
+def test_a_hold_ends_on_a_day_to_come(run):
+    said = ["replay-redact: --until is a day to come"]
+    assert run("hold", "a", *BY, "--until", "2026-01-01") == (2, [], said)
+
+
+def test_selectors_that_met_masked_values_are_told(run, root):
+    (root / "stricter.toml").write_text("mask = ['[title=Jane] main']", "utf-8")
+    FolderStore(root).write("a/0.json.gz", segment_with_title())
+    age(root)
+    status, _, [said] = run("redact", "a")
+    assert status == 0
+    assert said.startswith("replay-redact: mask [title=Jane] main met masked values 1 times: it")
+
+
+def segment_with_title():
+    page = Page()
+    return json.dumps([page.snapshot(page.element("p", {"title": "****"}))]).encode()
 
 
 def test_a_day_is_a_day(run, capsys):
