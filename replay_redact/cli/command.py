@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from replay_redact._version import __version__
 from replay_redact._wire.codec import FORMATS
+from replay_redact.cli.archive.verbs import add_archive
 from replay_redact.cli.check import add_check
 from replay_redact.cli.explain import add_explain
 from replay_redact.cli.files import (
@@ -93,6 +94,7 @@ def _parser() -> argparse.ArgumentParser:
     add_scrub(commands)
     add_preview(commands)
     add_policy(commands)
+    add_archive(commands)
     add_demo(commands)
     return parser
 
