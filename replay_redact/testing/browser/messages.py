@@ -144,12 +144,12 @@ class _TestIds:
             todo += node.child_nodes
 
     def _nearest(self, window: Any, node: int) -> str:
-        at: int | None = node
+        is_element = (window, node) in self._own
+        element = node if is_element else self._parents.get((window, node))  # of a text
+        at = element
         for _ in range(_MAX_HOPS):  # a broken recording may put a node below itself
-            found = self._own.get((window, at), "")
-            if found or at is None:
-                around = "" if at == node else " in "
-                return f"{around}{found}" if found else ""
+            if found := self._own.get((window, at)):
+                return found if at == element else f" in {found}"
             at = self._parents.get((window, at))
         return ""
 

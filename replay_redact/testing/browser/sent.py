@@ -64,8 +64,8 @@ def sdk_of(address: str, body: bytes) -> str | None:
 def read(body: bytes) -> All | RedactError:
     """Return all that a body holds, or why it cannot be read.
 
-    >>> read(b"Jane")
-    DecodeError('the input is not valid JSON; it looks like text')
+    >>> read(b'[{"type": 1, "timestamp": 5}]').events
+    [Load(timestamp=5, data=<Nothing>)]
     """
     try:
         return read_all(open_recording(body))
