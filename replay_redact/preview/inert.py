@@ -35,10 +35,14 @@ OUTLINE = "outline: 2px solid #0a7d28 !important; outline-offset: -1px !importan
 
 
 class Hint(NamedTuple):
-    """What to tell the reviewer about an element, and whether it shows something in clear."""
+    """What to tell the reviewer about an element, and whether it shows something in clear.
+
+    ``ways`` are words for the script of the preview: what would change it.
+    """
 
     title: str
     clear: bool
+    ways: str = ""
 
 
 _DROPPED_TAGS = frozenset("script noscript base meta template link".split())
@@ -163,7 +167,7 @@ class _Builder:
                 target.set(name, "" if value is True else shown(str(value)))
         if hint is not None:
             target.set("title", shown(hint.title))
-            target.set("data-mark", "")
+            target.set("data-mark", hint.ways)
 
 
 _SIDES = (("w", "width"), ("h", "height"))
