@@ -52,7 +52,7 @@ _LABELLED_TAGS = frozenset(
     """div p span section article aside header footer nav main figure form fieldset li dd dt td th
     a b i em strong label button h1 h2 h3 h4 h5 h6 blockquote""".split()
 )
-_SHOWN_NAMES = frozenset({"alt", "placeholder", "label", "value", "aria-label"})
+_SHOWN_NAMES = frozenset("alt placeholder label value aria-label checked selected".split())
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
 _UNSHOWN_CHARACTERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _LOADING_CSS = re.compile(r"\\|@import|url\(|expression\(|image-set\(|src\(", re.IGNORECASE)
@@ -104,6 +104,7 @@ class _Builder:
             target = self._append(node, parent)
             if isinstance(node, Element | Document) and target is not None:
                 stack.extend(_with_targets(node, target))
+        self.body.text = holder.text
         self.body.extend(list(holder))
         return self.page
 

@@ -125,7 +125,8 @@ _PAGE = f"""<html lang="en"><head><meta charset="utf-8">
 body {{ font: 15px/1.4 system-ui, sans-serif; margin: 1rem; background: #f4f4f4; color: #111; }}
 h1 {{ font-size: 1.3rem; }} h2, h3 {{ font-size: 1.1rem; }}
 .warning {{ background: #fdecea; border-left: 4px solid #b3261e; padding: .5rem .75rem; }}
-.key {{ list-style: none; padding: 0; display: flex; flex-wrap: wrap; gap: .3rem 2rem; }} .key b {{ display: inline-block; min-width: 3rem;
+.key {{ list-style: none; padding: 0; display: flex; flex-wrap: wrap; gap: .3rem 2rem; }}
+.key b {{ display: inline-block; min-width: 3rem;
   text-align: center; margin-right: .5rem; padding: 3px; font-weight: normal; }}
 .facts {{ display: grid; grid-template-columns: max-content 1fr; gap: 0 1rem; }}
 .facts dd {{ margin: 0; overflow-wrap: anywhere; }}

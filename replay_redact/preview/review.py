@@ -144,9 +144,6 @@ def review(data: bytes, policy: Policy, format_: str, *, compare: bool = False) 
             trees = [_copy(event), _copy(after)] if compare else [_copy(after)]
             film.snapshot(event, index, trees, page.draw)
             continue
-        if isinstance(event, FullSnapshot):  # a page that is dropped
-            pages.pop(window, None)
-            film.finish(window)
         if window in pages:
             pages[window].leaks += by_event[index]
         film.change(window, index, [event, after] if compare else [after])

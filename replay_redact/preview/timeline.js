@@ -64,12 +64,13 @@ const SAID = {
 };
 const NAME = /^[A-Za-z_][\w-]*$/;
 const DIGITS = /\d{6}/; // such runs are zeros here, and other digits in the page itself
+const MARK = /^[#.](?:sentry|rr|ph)-/; // what a page asks for itself, for any of its elements
 
 function names(element) {
   const id = attribute.call(element, "id");
   const classes = (attribute.call(element, "class") || "").split(/\s+/);
   const found = [...(id ? [`#${id}`] : []), ...classes.map((name) => `.${name}`)];
-  return found.filter((name) => NAME.test(name.slice(1)) && !DIGITS.test(name));
+  return found.filter((name) => NAME.test(name.slice(1)) && !DIGITS.test(name) && !MARK.test(name));
 }
 
 function selectors(element) {
@@ -102,12 +103,16 @@ function line(parent, text, tag = "p") {
 function propose(element) {
   const ways = attribute.call(element, "data-mark").split(" ").filter(Boolean);
   picked.replaceChildren();
-  line(picked, `<${element.localName}> ${selectors(element)[0]}`, "h2");
+  const [selector] = selectors(element);
+  line(picked, selector.startsWith("#") || selector.startsWith(".") ? `${element.localName}${selector}` : selector, "h2");
   line(picked, attribute.call(element, "title"));
-  for (const way of [...ways.filter((name) => name in WAYS), "block"]) {
+  const below = Element.prototype.querySelectorAll.call(element, "*").length;
+  if (below) line(picked, `A rule for it holds for the ${below} elements below it, too.`);
+  const options = ways.filter((name) => name in WAYS);
+  for (const way of ways.includes("show_media") ? options : [...options, "block"]) {
     const option = line(picked, WAYS[way]);
-    for (const [selector, count] of counted(element)) {
-      line(option, `[${JSON.stringify(selector)}]`, "code");
+    for (const [own, count] of counted(element)) {
+      line(option, `[${JSON.stringify(own)}]`, "code");
       option.append(` (${count} ${count === 1 ? "element" : "elements"} here) `);
     }
   }

@@ -102,7 +102,7 @@ def test_every_full_snapshot_is_shown():
         other.snapshot(other.element("p", {}, other.text("other"))),
     ]
     shown = read(preview_page(json.dumps(events).encode()))
-    assert [h2.text for h2 in shown.findall(".//h2")] == [
+    assert [h2.text for h2 in shown.findall(".//section/h2")] == [
         "Full snapshot 1 (event 0)", "Full snapshot 2 (event 1)",
     ]  # fmt: skip
 
@@ -150,7 +150,7 @@ def test_documents_of_snapshots_have_no_hints():
 @given(wild_recordings(), policies())
 def test_of_any_recording_there_is_a_page(events, policy):
     page = preview_page(json.dumps(events).encode(), policy, compare=True)
-    assert len(read(page).findall(".//iframe")) == 2 * len(read(page).findall(".//h2"))
+    assert len(read(page).findall(".//iframe")) == 2 * len(read(page).findall(".//section"))
 
 
 @settings(max_examples=60)
