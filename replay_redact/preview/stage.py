@@ -83,13 +83,16 @@ class Stage:
         self._remove(node.id)
         if not isinstance(parent, Element | Document):
             return
-        ids = (
-            index for index, other in enumerate(parent.child_nodes) if other.id == addition.next_id
-        )
-        at = next(ids, len(parent.child_nodes))
-        parent.child_nodes.insert(at, node)
+        parent.child_nodes.insert(self._index(parent.child_nodes, addition), node)
         self._enter(node)
         self._above[node.id] = addition.parent_id
+
+    def _index(self, children: list[Node], addition: Addition) -> int:
+        """Return where a node goes: before the next one if that is there, or last."""
+        if self._above.get(addition.next_id or -1) != addition.parent_id:
+            return len(children)
+        ids = (index for index, other in enumerate(children) if other.id == addition.next_id)
+        return next(ids, len(children))
 
     def _type(self, data: Input) -> None:
         field = self._nodes.get(data.id)
