@@ -31,7 +31,7 @@ from replay_redact.preview.stage import Stage
 MAX_PICTURES = 250
 """Most pictures of changes in a recording: more would take long to make."""
 
-MAX_NODES = 1_000_000
+MAX_NODES = 300_000
 """Most nodes in all pictures of changes. It takes some ten seconds to draw them."""
 
 FEWEST_PICTURES = 10

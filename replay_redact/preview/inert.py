@@ -6,8 +6,8 @@ may run or load:
 * The document is built node by node, from an allow-list of elements and attributes. Anything else
   is left out. An element that would load content becomes a gray box with a label.
 * lxml's serializer alone writes recorded text.
-* The document goes into a sandboxed frame. Its content security policy forbids scripts and every
-  address except ``data:``.
+* The document goes into a sandboxed frame, which allows no scripts. Its content security policy
+  forbids them, too, and every address except ``data:``.
 
 The ``title`` of an element tells the reviewer what was masked, so it is never a recorded one.
 """

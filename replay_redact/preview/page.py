@@ -1,9 +1,13 @@
-"""The static HTML page for reviewers.
+"""The HTML page for reviewers.
 
 A reviewer wants to see the page as it was recorded, and why each place looks as it does. So each
-full snapshot is in a sandboxed frame, an element under the pointer tells its channel and rule, and
-what can be read is outlined. Tables beside the frames say the same in words; styles of the
-recording cannot change them, and they also count what the frames leave out.
+full snapshot is in a sandboxed frame, and a slider moves it through its changes. An element under
+the pointer tells its channel and rule, a click proposes rules that would change it, and what can
+be read is outlined. Tables beside the frames say the same in words; styles of the recording cannot
+change them, and they also count what the frames leave out.
+
+One script may run, by its hash: ``timeline.js``. It takes what is recorded for text and trees only.
+Without it, every full snapshot is there.
 
 Without ``compare``, the page holds redacted content only.
 """
@@ -73,9 +77,10 @@ def preview_page(
 ) -> str:
     """Return one self-contained HTML page that shows what a policy does to a recording.
 
-    The page shows each full snapshot after redaction and, with ``compare``, also before it, in
-    clear. Tables list what was masked, in which channel and by which rule, and where something is
-    shown in clear. Nothing of the recording can run or load when the page is opened.
+    The page shows the recorded pages after redaction, at each event that changed them, and with
+    ``compare`` also before it, in clear. Tables list what was masked, in which channel and by which
+    rule, and where something is shown in clear. On top stand the policy, a hash of the recording,
+    and the time. Nothing of the recording can run or load when the page is opened.
 
     Raises `DecodeError` or `LimitError` if the input is not a recording.
 
