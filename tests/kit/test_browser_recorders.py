@@ -165,13 +165,14 @@ def test_a_file_that_is_not_there_is_an_error(tab, tmp_path):
 
 
 def test_test_ids_are_names_and_no_secrets():
-    for value in ["jane roe", "jane-roe", 7]:
+    for value in ["jane roe", "jane-roe", "row-123456", 7]:
         events, field = events_of_a_form(**{"data-testid": value, "data-cy": "field"})
         data = json.dumps(events).encode()
         leaks = [leak for leak in find_leaks(data) if leak.node == field["id"]]
-        told = message(leaks, decode(data), "rrweb", {"name": "jane-roe"})
+        told = message(leaks, decode(data), ["rrweb"], {"name": "jane-roe"})
         assert 'input#name[data-cy="field"] text' in told
         assert "jane" not in told
+        assert "123456" not in told
 
 
 def test_places_are_counted_and_cut():
@@ -189,7 +190,7 @@ def test_places_are_counted_and_cut():
         )
     )
     data = json.dumps(events).encode()
-    told = message(find_leaks(data), decode(data), "posthog-js", {})
+    told = message(find_leaks(data), decode(data), ["posthog-js"], {})
     assert 'input#name in [data-testid="check-out"] text (defaults of the policy), 3 times' in told
     assert "html > p textContent (defaults of the policy), 3 times" in told
     assert "and 3 places more" in told
@@ -204,12 +205,12 @@ def test_a_node_below_itself_has_no_test_id():
     data = json.dumps(events).encode()
     leaks = find_leaks(data)
     assert node["id"] in {leak.node for leak in leaks}
-    assert "data-testid" not in message(leaks, decode(data), "rrweb", {})
+    assert "data-testid" not in message(leaks, decode(data), ["rrweb"], {})
 
 
 def test_channels_without_advice_for_the_browser_say_what_to_do_where_it_is_stored():
     data = b'[{"type": 4, "timestamp": 1, "data": {"href": "https://shop.example/jane", "width": 1, "height": 1}}]'
-    told = message(find_leaks(data), decode(data), "rrweb", {}).splitlines()
+    told = message(find_leaks(data), decode(data), ["rrweb"], {}).splitlines()
     assert told[1:3] == [
         "  url: 1",
         "    where it is stored: redact: addresses keep scheme and host; list public paths in public_paths",
@@ -269,7 +270,7 @@ def test_what_cannot_be_read_is_a_leak():
         ("body", "the whole body", None),
         ("recording", "what cannot be read", "name"),
     ]
-    assert "Jane" not in message(leaks, joined, "posthog-js", {"name": "Jane Roe"})
+    assert "Jane" not in message(leaks, joined, ["posthog-js"], {"name": "Jane Roe"})
     assert str(read(b"Dear Jane Roe")) == leaks[1].rule
 
 
@@ -295,15 +296,37 @@ def test_what_was_sent_is_checked_once_all_of_it_came(tab):
 
 
 def test_nothing_sent_is_a_failure(tab):
-    with pytest.raises(AssertionError, match="no SDK sent anything in 15 s"):
+    with pytest.raises(AssertionError, match="no SDK sent a recording in 15 s"):
         SdkRecorder(tab).check()
+
+
+def test_events_without_a_recording_are_a_failure(tab):
+    sent = SdkRecorder(tab)
+    tab.send(ENVELOPES, b'{"sent_at":"2026"}\n{"type":"session"}\n{}')
+    with pytest.raises(AssertionError, match="no SDK sent a recording in 15 s"):
+        sent.check()
 
 
 def test_a_recording_that_does_not_go_on_is_a_failure(tab):
     sent = SdkRecorder(tab)
-    tab.send(ENVELOPES, b'{"sent_at":"2026"}\n{"type":"session"}\n{}')
+    tab.send(SNAPSHOTS, posthog(events_of_a_form()[0]))
+    with pytest.raises(AssertionError, match="posthog-js did not send all of the recording"):
+        sent.check()
+
+
+def test_each_of_two_sdks_has_to_send_all(tab):
+    sent = SdkRecorder(tab)
+    events = events_of_a_form()[0]
+    segment = b'{"segment_id":0}\n' + json.dumps(events).encode()
+    head = b'{"sent_at":"2026"}\n{"type":"replay_recording","length":%d}\n' % len(segment)
+    tab.send(ENVELOPES, head + segment)
+    tab.on_mark = lambda mark: tab.send(SNAPSHOTS, marked(mark))
     with pytest.raises(AssertionError, match="@sentry/browser did not send all of the recording"):
         sent.check()
+    leaks = leaks_of(sent._sent, None, {})[1]
+    told = message(leaks, [], ["@sentry/browser", "posthog-js"], {})
+    assert "leaks in what @sentry/browser and posthog-js recorded:" in told
+    assert "    in the browser (posthog-js): session_recording: {maskAllInputs: true}" in told
 
 
 def test_requests_of_sdks_are_answered_and_no_others(tab):

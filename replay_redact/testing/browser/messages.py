@@ -23,7 +23,7 @@ EXAMPLES = 5
 TEST_IDS = ("data-testid", "data-test-id", "data-test", "data-cy", "data-qa")
 """Attributes by which tests find elements."""
 
-_TEST_ID = re.compile(r"[A-Za-z][\w.:-]{0,39}")
+_TEST_ID = re.compile(r"(?!.*\d{6})[A-Za-z][\w.:-]{0,39}")  # no numbers of accounts
 _MAX_HOPS = 100
 
 _SENTRY = {
@@ -63,27 +63,31 @@ ADVICE: dict[str, Mapping[str, str]] = {
 
 
 def message(
-    leaks: list[Leak], events: Iterable[Event], sender: str, secrets: Mapping[str, str]
+    leaks: list[Leak], events: Iterable[Event], senders: list[str], secrets: Mapping[str, str]
 ) -> str:
     """Return leaks as text for people: by channel, with elements and advice; secrets first."""
     test_ids = _TestIds(events, leaks, patterns(secrets))
     named = Counter(leak.secret for leak in leaks if leak.secret is not None)
-    lines = [f"{_count(len(leaks), 'leak')} in what {sender} recorded:"]
+    lines = [f"{_count(len(leaks), 'leak')} in what {' and '.join(senders)} recorded:"]
     lines += [f"  {name} can be read in {_count(count, 'place')}" for name, count in named.items()]
     by_channel: dict[str, Counter[str]] = {}
     for leak in sorted(leaks, key=lambda leak: leak.secret is None):
         by_channel.setdefault(leak.channel, Counter())[_place(leak, test_ids)] += 1
     for channel, places in by_channel.items():
-        lines += [f"  {channel}: {places.total()}", *_advice(sender, channel)]
+        lines += [f"  {channel}: {places.total()}", *_advice(senders, channel)]
         lines += [f"    {place}{_times(count)}" for place, count in [*places.items()][:EXAMPLES]]
         if len(places) > EXAMPLES:
             lines.append(f"    and {_count(len(places) - EXAMPLES, 'place')} more")
     return "\n".join(lines)
 
 
-def _advice(sender: str, channel: str) -> list[str]:
-    own = ADVICE[sender].get(channel)
-    in_browser = [f"    in the browser: {own}"] if own else []
+def _advice(senders: list[str], channel: str) -> list[str]:
+    own = {sender: ADVICE[sender].get(channel) for sender in senders}
+    in_browser = [
+        f"    in the browser{f' ({sender})' if len(senders) > 1 else ''}: {advice}"
+        for sender, advice in own.items()
+        if advice
+    ]
     return [*in_browser, f"    where it is stored: {CHANNELS[channel]}"]
 
 

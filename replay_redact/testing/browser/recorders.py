@@ -55,7 +55,7 @@ class Recorder(ABC):
         if self._noted is not None:
             self._noted(leaks)
         if leaks:
-            raise AssertionError(message(leaks, events, self._sender(), named))
+            raise AssertionError(message(leaks, events, self._senders(), named))
 
     @abstractmethod
     def _found(
@@ -64,8 +64,8 @@ class Recorder(ABC):
         """Return what was recorded until now, and what leaks of it."""
 
     @abstractmethod
-    def _sender(self) -> str:
-        """Return who recorded, as `messages.ADVICE` names it."""
+    def _senders(self) -> list[str]:
+        """Return who recorded, as `messages.ADVICE` names them."""
 
 
 class ReplayRecorder(Recorder):
@@ -124,5 +124,5 @@ class ReplayRecorder(Recorder):
             )
         return events, find_leaks(recording, policy or DEFAULT_POLICY, secrets=secrets)
 
-    def _sender(self) -> str:
-        return "rrweb"
+    def _senders(self) -> list[str]:
+        return ["rrweb"]

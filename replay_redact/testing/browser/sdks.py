@@ -46,6 +46,7 @@ _MARK = """(id) => {
   mark.hidden = true;
   document.documentElement.append(mark);
 }"""
+_NO_EVENTS = b"[]"
 _UNMARK = "(id) => document.getElementById(id)?.remove()"
 
 
@@ -78,6 +79,7 @@ class SdkRecorder(Recorder):
         self._page = page
         self._sent: list[Sent] = []
         self._marks = 0
+        self._recording = set[str]()  # the SDKs that sent events
         page.on("request", self._look)
         page.route("**/*", self._answer)
 
@@ -115,22 +117,27 @@ class SdkRecorder(Recorder):
         return leaks_of(self._sent, policy, secrets)
 
     def _wait(self) -> None:
-        """Wait until all that happened has been sent."""
+        """Wait until each SDK that records has sent all that happened."""
         self._marks += 1
         mark = f"replay-redact-end-{self._marks}"
         self._page.evaluate(_MARK, mark)
         end = time.monotonic() + PATIENCE
-        seen = 0
-        while time.monotonic() < end:
-            if any(_holds(one.body, mark) for one in self._sent[seen:]):
-                self._page.evaluate(_UNMARK, mark)
-                return
-            seen = len(self._sent)
+        seen, through = 0, set[str]()
+        while not through or self._recording - through:
+            if time.monotonic() >= end:
+                raise AssertionError(_nothing_came(sorted(self._recording - through)))
             self._page.wait_for_timeout(_POLL)
-        raise AssertionError(_nothing_came(self._sent))
+            for sdk, body in self._sent[seen:]:
+                seen += 1
+                events = _events(body)
+                if events != _NO_EVENTS:
+                    self._recording.add(sdk)
+                if f'"{mark}"'.encode() in events:
+                    through.add(sdk)
+        self._page.evaluate(_UNMARK, mark)
 
-    def _sender(self) -> str:
-        return self._sent[-1].sdk
+    def _senders(self) -> list[str]:
+        return sorted({one.sdk for one in self._sent})
 
 
 def _shared_with(request: Request) -> dict[str, str]:
@@ -141,22 +148,22 @@ def _shared_with(request: Request) -> dict[str, str]:
     }
 
 
-def _holds(body: bytes, mark: str) -> bool:
+def _events(body: bytes) -> bytes:
+    """Return the events of a body as one JSON array."""
     found = read(body)
     if isinstance(found, RedactError):
-        return False
-    events = [event for event in found.events if not isinstance(event, Unreadable)]
-    return f'"{mark}"'.encode() in encode(events)
+        return _NO_EVENTS
+    return encode(event for event in found.events if not isinstance(event, Unreadable))
 
 
-def _nothing_came(sent: list[Sent]) -> str:
-    if not sent:
+def _nothing_came(missing: list[str]) -> str:
+    if not missing:
         return (
-            f"no SDK sent anything in {PATIENCE:.0f} s: is @sentry/browser or posthog-js on the"
-            " page, and was the recorder made before the page was opened?"
+            f"no SDK sent a recording in {PATIENCE:.0f} s: is @sentry/browser or posthog-js on the"
+            " page, was the recorder made before the page was opened, and is each session recorded"
+            " (replaysSessionSampleRate: 1, or the settings of the project)?"
         )
     return (
-        f"{sent[-1].sdk} did not send all of the recording in {PATIENCE:.0f} s: does it record each"
-        " session (replaysSessionSampleRate: 1, or the settings of the project), and is the"
-        " element html not blocked?"
+        f"{' and '.join(missing)} did not send all of the recording in {PATIENCE:.0f} s: was it"
+        " stopped, or is the element html blocked?"
     )
