@@ -201,14 +201,14 @@ def _measure(events: Iterable[Event]) -> tuple[int, int, int, float]:
     """Measure a recording.
 
     Return how many events change a page, at how many moments, the number of nodes of the largest
-    full snapshot, and when the recording began.
+    full snapshot, and when the first of them was taken.
     """
     changes, moments, nodes = 0, set[tuple[WindowKey, float | None]](), 0
     began: float | None = None
     for event in events:
         if isinstance(event, FullSnapshot):
             nodes = max(nodes, _count(event.data.node))
-        began = event.timestamp if began is None else began
+            began = event.timestamp if began is None else began  # SDKs give others in seconds
         if what_changes(event):
             changes += 1
             moments.add((window_of(event), event.timestamp))

@@ -41,6 +41,7 @@ from replay_redact.testing.node_paths import Names, WindowNames
 
 _READ_KINDS = frozenset({Kind.TEXT, Kind.VALUE})
 _SILENT_TAGS = frozenset({"style", "script", "template", "slot"})
+_UNSEEN = frozenset({"event", "metadata", "pointer"})  # channels that no page shows
 _NOTHING = frozenset({"about:blank", EMPTY_DATA, NEUTRAL_COLOR})
 
 
@@ -145,7 +146,8 @@ def review(data: bytes, policy: Policy, format_: str, *, compare: bool = False) 
             film.snapshot(event, index, trees, page.draw)
             continue
         if window in pages:
-            pages[window].leaks += by_event[index]
+            seen = (leak for leak in by_event[index] if leak.channel not in _UNSEEN)
+            pages[window].leaks += seen
         film.change(window, index, [event, after] if compare else [after])
         if isinstance(after, IncrementalSnapshot):
             shown = _shown_by_change(after.data, decided)

@@ -94,6 +94,24 @@ def test_hints_follow_the_changes():
     assert last.find(".//input").get("data-mark") == "rule"
 
 
+def test_what_turns_out_to_be_private_within_a_moment_is_not_shown():
+    _, snapshot, _, _, field = shop(**SHOWN)
+    events = [snapshot, *at_once(typed(field, "hunter2"), change(field, type="password"))]
+    [[pane]] = film_of(events).sections
+    assert "hunter2" not in preview_page(json.dumps(events).encode())
+    assert 'value="*******"' in documents(pane)[-1]
+    alone = [snapshot, typed(field, "hunter2")]  # the control
+    assert "hunter2" in preview_page(json.dumps(alone).encode())
+
+
+def test_hints_are_about_what_is_on_the_page():
+    _, snapshot, main, (jane, _), _ = shop(**SHOWN)
+    positions = [{"x": x, "y": 1, "id": main["id"], "timeOffset": -x} for x in (3, 2, 1)]
+    moved = {"type": 3, "timestamp": 2, "data": {"source": 1, "positions": positions}}
+    film = film_of([snapshot, moved, {**say(jane, "Bob"), "timestamp": 3}])
+    assert "pointer" not in documents(film.sections[0][0])[-1]
+
+
 def test_windows_are_filmed_each_by_itself():
     one, other = shop(**SHOWN), shop(**SHOWN)
     events = []
@@ -180,9 +198,12 @@ def test_empty_changes_are_named():
     assert what_changes(event) == Counter({"empty change": 1})
 
 
-def test_times_that_are_none_are_no_trouble():
-    events = [{"type": "x"}, *many(1)]
-    assert film_of(events).pictures[0].caption == "event 1, 0.0 s: full snapshot"
+def test_times_are_counted_from_the_first_full_snapshot():
+    events = [{"type": "x"}, {"type": 4, "timestamp": 0.5, "data": {"href": "", "width": 1, "height": 1}},
+              *({**event, "timestamp": 7000 + 100 * number} for number, event in enumerate(many(1)))]  # fmt: skip
+    assert [picture.caption for picture in film_of(events).pictures] == [
+        "event 2, 0.0 s: full snapshot", "event 3, 0.1 s: 1 texts",
+    ]  # fmt: skip
 
 
 # --- what stands on the page ------------------------------------------------------------------
