@@ -14,8 +14,8 @@ from typing import Any
 from replay_redact._masks.differences import CHANNELS
 from replay_redact.events import Event, FullSnapshot, IncrementalSnapshot, Mutation, window_of
 from replay_redact.nodes import Document, Element, Node
+from replay_redact.testing import Leak
 from replay_redact.testing.planted import Pattern, patterns
-from replay_redact.testing.search import Leak
 
 EXAMPLES = 5
 """Most elements that are shown for each channel."""

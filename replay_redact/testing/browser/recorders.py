@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 from replay_redact._wire.codec import decode
 from replay_redact.events import Event
 from replay_redact.policy import Policy
+from replay_redact.testing import Leak
 from replay_redact.testing.browser.messages import message
 from replay_redact.testing.browser.rrweb import recorder_script
 from replay_redact.testing.checks import find_leaks, named_secrets
-from replay_redact.testing.search import Leak
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

@@ -18,9 +18,9 @@ from replay_redact._wire.codec import encode
 from replay_redact.errors import RedactError
 from replay_redact.events import Event, Unreadable
 from replay_redact.policy import Policy
+from replay_redact.testing import Leak
 from replay_redact.testing.browser.recorders import Recorder, Secrets
 from replay_redact.testing.browser.sent import Sent, leaks_of, read, sdk_of
-from replay_redact.testing.search import Leak
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page, Request, Route

@@ -18,8 +18,8 @@ from replay_redact._wire.codec import All, encode, open_recording, read_all
 from replay_redact.errors import RedactError
 from replay_redact.events import Event, Unreadable
 from replay_redact.policy import Policy
+from replay_redact.testing import Leak
 from replay_redact.testing.checks import find_in_unreadable, find_leaks
-from replay_redact.testing.search import Leak
 
 SENTRY = "@sentry/browser"
 POSTHOG = "posthog-js"
