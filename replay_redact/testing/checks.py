@@ -50,7 +50,7 @@ def find_leaks(
     event 1 FullSnapshot html > body > p textContent: ***** (defaults of the policy)
     event 1 FullSnapshot html > body > p attributes.title holds secret 1: *** **** (plain)
     """
-    named = _named(secrets)
+    named = named_secrets(secrets)
     data = to_bytes(recording)
 
     def found() -> list[Leak]:
@@ -94,7 +94,7 @@ def find_in_unreadable(data: bytes, secrets: Iterable[str] | Mapping[str, str]) 
     ...     print(leak)
     event 0 recording what cannot be read holds secret 1:  (plain)
     """
-    wanted = patterns(_named(secrets))
+    wanted = patterns(named_secrets(secrets))
     with paused_collector():
         return call_deep(lambda: list(unreadable_secrets(data, wanted, 0)))
 
@@ -136,7 +136,12 @@ def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def _named(secrets: Iterable[str] | Mapping[str, str]) -> dict[str, str]:
+def named_secrets(secrets: Iterable[str] | Mapping[str, str]) -> dict[str, str]:
+    """Return secrets by their names; those without names are numbered.
+
+    >>> named_secrets(["Jane Roe"])
+    {'secret 1': 'Jane Roe'}
+    """
     listed = [secrets] if isinstance(secrets, str) else secrets
     named = listed if isinstance(listed, Mapping) else _numbered(listed)
     for name, secret in named.items():
