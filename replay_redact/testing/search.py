@@ -32,9 +32,11 @@ from replay_redact.policy import Policy
 from replay_redact.testing.everything import everything
 from replay_redact.testing.node_paths import WindowNames, kind_of_event
 from replay_redact.testing.planted import Hit, Pattern, Piece, patterns, search, spread
+from replay_redact.testing.prefilter import prefilter_of
 from replay_redact.testing.tree_difference import TreeChanges
 
 _EXCERPT = 40
+_WORTH_A_LOOK = 200_000  # bytes; in less, an exact search takes less time than to make a prefilter
 _ENCODER = msgspec.json.Encoder()
 
 
@@ -107,6 +109,7 @@ class LeakSearch:
         self._own, self._cut, self._items = read_all(open_recording(data, format_))
         self.events = read_all(open_recording(data, format_)).events  # the others change
         self._secrets = named
+        self._searched = 0
         self.reveal = reveal
         self.names = WindowNames()
         self._named = 0
@@ -230,8 +233,9 @@ class LeakSearch:
         for index, event in enumerate(self.events):
             if isinstance(event, ev.Unreadable):
                 continue
-            plain = decode_repaired(JSON_DECODER, _ENCODER.encode(event))
-            for hit in search(plain, self._wanted):
+            encoded = _ENCODER.encode(event)
+            plain = decode_repaired(JSON_DECODER, encoded)
+            for hit in search(plain, self._wanted) if self._may_hold(encoded) else ():
                 yield self._hit(index, plain, hit)
             window = ev.window_of(event)
             texts[window] += [Piece(index, node, text) for node, text in _texts(plain)]
@@ -245,6 +249,13 @@ class LeakSearch:
         for pieces in typed.values():
             for name, piece in spread(pieces, self._secrets):
                 yield self._spread(piece, name, "input", "typed key by key")
+
+    def _may_hold(self, encoded: bytes) -> bool:
+        """Tell whether an event is worth an exact search."""
+        self._searched += len(encoded)
+        if self._searched < _WORTH_A_LOOK:
+            return True
+        return prefilter_of(tuple(self._secrets.items())).may_hold(encoded)
 
     def _secrets_in_items(self) -> Iterator[Leak]:
         for item in self._items:
