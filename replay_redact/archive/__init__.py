@@ -1,0 +1,1 @@
+"""Stored recordings: kept, found, deleted, and proved to be gone."""
