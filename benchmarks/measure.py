@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from benchmarks.archive import archive
 from benchmarks.comparison import comparison
 from benchmarks.events import events
 from benchmarks.instructions import instructions
@@ -29,6 +30,7 @@ SECTIONS: dict[str, Callable[[Options], Result | Skipped]] = {
     "peers": comparison,
     "recorder": recorder,
     "verifier": verifier,
+    "archive": archive,
     "scrub": scrubbing,
     "events": events,
     "instructions": instructions,

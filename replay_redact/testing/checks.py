@@ -126,15 +126,16 @@ def find_secrets(
     named, data = _named(secrets), to_bytes(recording)
     if not (spread or prefilter_of(tuple(named.items())).may_be_in(data)):
         return []
-    with paused_collector():
-        try:
-            return call_deep(
-                lambda: list(
-                    LeakSearch(DEFAULT_POLICY, data, "auto", named, reveal=reveal).secrets()
-                )
-            )
-        except RedactError:
-            return call_deep(lambda: list(unreadable_secrets(data, patterns(named), 0)))
+
+    def found() -> list[Leak]:
+        search = LeakSearch(DEFAULT_POLICY, data, "auto", named, reveal=reveal)
+        return list(search.secrets(spread=spread))
+
+    try:
+        with paused_collector():
+            return call_deep(found)
+    except RedactError:
+        return find_in_unreadable(data, named)
 
 
 NOTHING = "the recording holds no event: was anything recorded?"

@@ -164,7 +164,7 @@ class Piece(NamedTuple):
     text: str
 
 
-def spread(pieces: list[Piece], secrets: Mapping[str, str]) -> Iterator[tuple[str, Piece]]:
+def find_spread(pieces: list[Piece], secrets: Mapping[str, str]) -> Iterator[tuple[str, Piece]]:
     """Find secrets that begin in one piece and end in another; yield name and first piece."""
     whole = "".join(piece.text for piece in pieces).lower()
     starts: list[int] = []

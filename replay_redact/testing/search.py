@@ -31,7 +31,7 @@ from replay_redact._wire.lenient import JSON_DECODER, decode_repaired
 from replay_redact.policy import Policy
 from replay_redact.testing.everything import everything
 from replay_redact.testing.node_paths import WindowNames, kind_of_event
-from replay_redact.testing.planted import Hit, Pattern, Piece, patterns, search, spread
+from replay_redact.testing.planted import Hit, Pattern, Piece, find_spread, patterns, search
 from replay_redact.testing.prefilter import prefilter_of
 from replay_redact.testing.tree_difference import TreeChanges
 
@@ -214,12 +214,15 @@ class LeakSearch:
 
     # --- secrets ---
 
-    def secrets(self) -> Iterator[Leak]:
-        """Yield where planted secrets can be read, and those that only the unreadable holds."""
+    def secrets(self, *, spread: bool = True) -> Iterator[Leak]:
+        """Yield where planted secrets can be read, and those that only the unreadable holds.
+
+        Without ``spread`` only single strings are searched, of the events that may hold any.
+        """
         if not self._wanted:
             return
         found = set()
-        for leak in self._readable_secrets():
+        for leak in self._readable_secrets(spread=spread):
             found.add(leak.secret)
             yield leak
         opaque = any(isinstance(item.value, bytes) for item in self._items)
@@ -227,33 +230,30 @@ class LeakSearch:
             left = [pattern for pattern in self._wanted if pattern.name not in found]
             yield from unreadable_secrets(self._data, left, len(self.events))
 
-    def _readable_secrets(self) -> Iterator[Leak]:
-        texts: defaultdict[ev.WindowKey, list[Piece]] = defaultdict(list)
-        typed: defaultdict[tuple[ev.WindowKey, int], list[Piece]] = defaultdict(list)
+    def _readable_secrets(self, *, spread: bool) -> Iterator[Leak]:
+        pieces = _Pieces()
         for index, event in enumerate(self.events):
             if isinstance(event, ev.Unreadable):
                 continue
             encoded = _ENCODER.encode(event)
-            plain = decode_repaired(JSON_DECODER, encoded)
-            for hit in search(plain, self._wanted) if self._may_hold(encoded) else ():
+            may_hold = self._may_hold(encoded, at_once=not spread)
+            plain = decode_repaired(JSON_DECODER, encoded) if may_hold or spread else None
+            for hit in search(plain, self._wanted) if may_hold else ():
                 yield self._hit(index, plain, hit)
-            window = ev.window_of(event)
-            texts[window] += [Piece(index, node, text) for node, text in _texts(plain)]
-            if isinstance(event, ev.IncrementalSnapshot) and isinstance(event.data, ev.Input):
-                data = event.data
-                typed[window, data.id].append(Piece(index, data.id, data.text))
+            if spread:
+                pieces.gather(index, event, plain)
         yield from self._secrets_in_items()
-        for pieces in texts.values():
-            for name, piece in spread(pieces, self._secrets):
+        for text in pieces.texts.values():
+            for name, piece in find_spread(text, self._secrets):
                 yield self._spread(piece, name, "text", "spread over several texts")
-        for pieces in typed.values():
-            for name, piece in spread(pieces, self._secrets):
+        for keys in pieces.typed.values():
+            for name, piece in find_spread(keys, self._secrets):
                 yield self._spread(piece, name, "input", "typed key by key")
 
-    def _may_hold(self, encoded: bytes) -> bool:
+    def _may_hold(self, encoded: bytes, *, at_once: bool) -> bool:
         """Tell whether an event is worth an exact search."""
         self._searched += len(encoded)
-        if self._searched < _WORTH_A_LOOK:
+        if self._searched < _WORTH_A_LOOK and not at_once:
             return True
         return prefilter_of(tuple(self._secrets.items())).may_hold(encoded)
 
@@ -293,6 +293,22 @@ class LeakSearch:
             value=text,
             secret=hit.name,
         )
+
+
+class _Pieces:
+    """What may hold a secret together: the texts of each window, what was typed into each field."""
+
+    def __init__(self) -> None:
+        self.texts: defaultdict[ev.WindowKey, list[Piece]] = defaultdict(list)
+        self.typed: defaultdict[tuple[ev.WindowKey, int], list[Piece]] = defaultdict(list)
+
+    def gather(self, index: int, event: ev.Event, plain: Any) -> None:
+        """Take the pieces of the next event."""
+        window = ev.window_of(event)
+        self.texts[window] += [Piece(index, node, text) for node, text in _texts(plain)]
+        if isinstance(event, ev.IncrementalSnapshot) and isinstance(event.data, ev.Input):
+            data = event.data
+            self.typed[window, data.id].append(Piece(index, data.id, data.text))
 
 
 def unreadable_secrets(data: bytes, wanted: list[Pattern], at: int) -> Iterator[Leak]:

@@ -15,6 +15,7 @@ from replay_redact.testing.prefilter.texts import (
     is_packed,
     packed_expression,
     plain_text,
+    rewritten,
     unescaped,
 )
 
@@ -42,12 +43,12 @@ class Prefilter:
         """Tell whether an exact search of a JSON text, in UTF-8, may find something."""
         if self._is_blind:
             return True
-        for _ in range(_LAYERS):
+        for layer in range(_LAYERS):
             if self._fires(text):
                 return True
             if not self._escaped.search(text):
                 return False
-            text = unescaped(text)
+            text = unescaped(text) if layer else rewritten(text)
         return True
 
     def may_be_in(self, data: bytes) -> bool:

@@ -18,11 +18,14 @@ import msgspec
 from replay_redact._wire.compression import COMPRESSIONS, STREAMED, Budget, compression_of
 from replay_redact._wire.containers import BOM, SEGMENT
 from replay_redact._wire.forms.form_data import is_form_data
-from replay_redact._wire.lenient import JSON_DECODER, decode_repaired
+from replay_redact._wire.lenient import JSON_DECODER, repair_text
 from replay_redact.errors import RedactError
 
 _MAX_DEPTH = 6
 _ESCAPES = re.compile(rb"(?:\\(?:u[0-9a-fA-F]{4}|[\"\\/bfnrt]))+|\\.", re.DOTALL)
+
+_ENCODER = msgspec.json.Encoder()
+_STRING = msgspec.json.Decoder(str)
 
 _WINDOW = 64  # bytes that show whether something inflates, as `everything` takes
 _WRITTEN = 6 * _WINDOW  # as escapes
@@ -60,6 +63,18 @@ def _is_text(data: bytes) -> bool:
         return False
 
 
+def rewritten(text: bytes) -> bytes:
+    r"""Write JSON without escapes that it can do without; what is no JSON gets `unescaped`.
+
+    >>> rewritten(rb'["\u0041\\u0042\n"]')
+    b'["A\\u0042\\n"]'
+    """
+    try:
+        return _ENCODER.encode(JSON_DECODER.decode(text))
+    except (msgspec.DecodeError, RecursionError):
+        return unescaped(text)
+
+
 def unescaped(text: bytes) -> bytes:
     r"""Take off one layer of JSON's escapes, wherever they stand.
 
@@ -70,8 +85,13 @@ def unescaped(text: bytes) -> bytes:
 
 
 def _unescaped_run(match: re.Match[bytes]) -> bytes:
+    run = b'"%b"' % match[0]
     try:
-        return str(decode_repaired(JSON_DECODER, b'"%b"' % match[0])).encode()
+        return _STRING.decode(run).encode()
+    except msgspec.DecodeError:
+        pass
+    try:
+        return _STRING.decode(repair_text(run)).encode()
     except msgspec.DecodeError:  # a backslash that begins no escape
         return match[0]
 
