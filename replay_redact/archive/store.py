@@ -152,14 +152,17 @@ class FolderStore:
     def sweep(self, prefix: str, before: datetime) -> int:
         """Remove temporary files of processes that are gone."""
         below = f"{_TEMPORARY}/{prefix}"
+        folder = below[: below.rindex("/") + 1]
         found = [
             entry.name
-            for entry in self.list(below[: below.rindex("/") + 1])
+            for entry in self.list(folder)
             if entry.name.startswith(below)
             and (entry.modified < before or not _is_being_written(entry.name))
         ]
         for name in found:
             self.delete(name)
+        for path, _, _ in os.walk(self._path(folder), topdown=False):
+            self._prune(Path(path))  # who has just made it makes it again
         return len(found)
 
     def _path(self, name: str) -> Path:
