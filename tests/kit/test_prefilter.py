@@ -139,6 +139,12 @@ def test_what_is_no_plain_text():
     assert plain_text(b'{"segment_id": 1}\n' + zlib.compress("[ö]".encode())) == "[ö]".encode()
 
 
+def test_escapes_in_what_is_no_json():
+    look = Prefilter(patterns({"x": "John Doe"}))
+    assert look.may_hold(rb"Dear \u004aohn Doe")
+    assert not look.may_hold(rb"Dear \u004aane Doe")
+
+
 def test_escapes_in_too_many_layers():
     text = b'"\\u0041bc"'
     for _ in range(looking._LAYERS):
