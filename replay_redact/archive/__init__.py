@@ -10,6 +10,7 @@ from replay_redact.archive.checks import Problem
 from replay_redact.archive.ledger.certificates import Certificate, DeletedRecording, Skipped
 from replay_redact.archive.ledger.subjects import subjects_of
 from replay_redact.archive.redaction import Redacted
+from replay_redact.archive.search import Found, Spot
 from replay_redact.archive.store import Entry, FolderStore, Store
 from replay_redact.errors import ArchiveError, Deleted
 
@@ -21,9 +22,11 @@ __all__ = [
     "DeletedRecording",
     "Entry",
     "FolderStore",
+    "Found",
     "Problem",
     "Redacted",
     "Skipped",
+    "Spot",
     "Store",
     "subjects_of",
 ]

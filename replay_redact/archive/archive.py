@@ -18,6 +18,7 @@ from replay_redact.archive.ledger.records import Run
 from replay_redact.archive.owners import LEASE
 from replay_redact.archive.recordings import Recordings
 from replay_redact.archive.redaction import Redacted, Redaction
+from replay_redact.archive.search import Found, Wanted, find, wanted_of
 from replay_redact.archive.store import FolderStore, Store
 from replay_redact.errors import ArchiveError, Deleted
 from replay_redact.policy import Policy
@@ -257,6 +258,50 @@ class Archive:
         return self._redaction.redact(policy, names, again=again, dry_run=dry_run)
 
     # --- looking ----------------------------------------------------------------------
+
+    def find(  # noqa: PLR0913 - the conditions, each by its name
+        self,
+        *,
+        subject: str | None = None,
+        sessions: Iterable[str] | None = None,
+        before: datetime | None = None,
+        after: datetime | None = None,
+        secrets: Iterable[str] | Mapping[str, str] = (),
+        spread: bool = False,
+        leaks: Policy | None = None,
+    ) -> Iterator[Found]:
+        """Yield the recordings that meet all of these conditions, of which there is at least one.
+
+        * ``subject``: they are of this person, by the index;
+        * ``sessions``: they have one of these names;
+        * ``before``, ``after``: their first segment was stored before a time, or not before one;
+        * ``secrets``: one of these texts can be read in them, in any spelling that `find_secrets`
+          knows. Only with ``spread`` that includes what is spread over several texts, or typed key
+          by key, and the search takes fifty times as long;
+        * ``leaks``: they are not private under this policy, or unreadable.
+
+        In recordings that were redacted there is nothing in clear to find: whose they are, the
+        index knows. Without ``subject`` and ``sessions`` this lists all of the archive.
+
+        Raises ``ValueError`` without a condition, and for secrets of fewer than 4 characters.
+
+        >>> import tempfile
+        >>> folder = tempfile.TemporaryDirectory()
+        >>> archive = Archive(folder.name)
+        >>> _ = archive.put("a", 0, b'[{"type":5,"timestamp":1,"data":{"tag":"Jane Roe"}}]')
+        >>> for found in archive.find(secrets={"name": "jane roe"}):
+        ...     print(found.session, [(spot.segment, spot.leak.secret) for spot in found.spots])
+        a [(0, 'name')]
+        >>> folder.cleanup()
+        """
+        wanted = Wanted(wanted_of(secrets), spread, leaks, before, after)
+        if subject is sessions is None and not any(wanted._replace(spread=False)):
+            raise ValueError("say what to find: a subject, secrets, a time, or what leaks")
+        names: Iterable[str] = self.sessions() if sessions is None else _names(sessions)
+        if subject is not None:
+            own = self.sessions_of(subject)
+            names = own if sessions is None else [name for name in names if name in own]
+        return find(self._recordings, names, wanted)
 
     def check(self, policy: Policy | None = None, *, dry_run: bool = False) -> list[Problem]:
         """Return what is wrong with the archive; mend what crashes and late writers left.

@@ -12,7 +12,7 @@ from replay_redact.errors import Deleted, RedactError
 from replay_redact.policy import Policy, StoredPolicy
 from replay_redact.redactor import Redactor
 
-__all__ = ["Problem", "check"]
+__all__ = ["Problem", "check", "look"]
 
 
 class Problem(NamedTuple):
@@ -41,7 +41,7 @@ def check(
     if policy is None:
         return
     for session in list(recordings.sessions()):
-        found = _look(recordings, session, policy)
+        found = look(recordings, session, policy)
         if found is not None:
             yield Problem(found, session)
 
@@ -56,8 +56,11 @@ def _late(recordings: Recordings, deletion: Deletion, *, dry_run: bool) -> Itera
             yield Problem("late", session, mended=not dry_run)
 
 
-def _look(recordings: Recordings, session: str, policy: Policy) -> str | None:
-    """Redact a recording once more: it is private if that changes nothing."""
+def look(recordings: Recordings, session: str, policy: Policy) -> str | None:
+    """Redact a recording once more: it is private if that changes nothing.
+
+    Return ``"shown"`` or ``"unreadable"``, or ``None`` if it is private.
+    """
     try:
         segments = recordings.segments(session)
         contents = recordings.read(session)
@@ -68,7 +71,7 @@ def _look(recordings: Recordings, session: str, policy: Policy) -> str | None:
         numbered = recordings.layout.is_numbered
         for number, content in zip(segments, contents, strict=True):
             output = redactor.process_bytes(content, segment=number if numbered else None)
-            if output != content:
+            if output != content and redactor.report.masked:  # not just written otherwise
                 return "shown"
     except Deleted:
         return None

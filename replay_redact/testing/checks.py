@@ -51,7 +51,7 @@ def find_leaks(
     event 1 FullSnapshot html > body > p textContent: ***** (defaults of the policy)
     event 1 FullSnapshot html > body > p attributes.title holds secret 1: *** **** (plain)
     """
-    named = _named(secrets)
+    named = named_secrets(secrets)
     data = to_bytes(recording)
 
     def found() -> list[Leak]:
@@ -95,7 +95,7 @@ def find_in_unreadable(data: bytes, secrets: Iterable[str] | Mapping[str, str]) 
     ...     print(leak)
     event 0 recording what cannot be read holds secret 1:  (plain)
     """
-    wanted = patterns(_named(secrets))
+    wanted = patterns(named_secrets(secrets))
     with paused_collector():
         return call_deep(lambda: list(unreadable_secrets(data, wanted, 0)))
 
@@ -123,7 +123,7 @@ def find_secrets(
     >>> [leak.field for leak in find_secrets(b"Dear Jane Roe", ["Jane Roe"])]
     ['what cannot be read']
     """
-    named, data = _named(secrets), to_bytes(recording)
+    named, data = named_secrets(secrets), to_bytes(recording)
     if not (spread or prefilter_of(tuple(named.items())).may_be_in(data)):
         return []
 
@@ -175,7 +175,8 @@ def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def _named(secrets: Iterable[str] | Mapping[str, str]) -> dict[str, str]:
+def named_secrets(secrets: Iterable[str] | Mapping[str, str]) -> dict[str, str]:
+    """Return secrets with their names; those that have none are called ``secret 1`` and so on."""
     listed = [secrets] if isinstance(secrets, str) else secrets
     named = listed if isinstance(listed, Mapping) else _numbered(listed)
     for name, secret in named.items():

@@ -13,7 +13,7 @@ from __future__ import annotations
 import itertools
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import msgspec
@@ -231,7 +231,7 @@ class LeakSearch:
             yield from unreadable_secrets(self._data, left, len(self.events))
 
     def _readable_secrets(self, *, spread: bool) -> Iterator[Leak]:
-        pieces = _Pieces()
+        pieces = Pieces()
         for index, event in enumerate(self.events):
             if isinstance(event, ev.Unreadable):
                 continue
@@ -243,12 +243,8 @@ class LeakSearch:
             if spread:
                 pieces.gather(index, event, plain)
         yield from self._secrets_in_items()
-        for text in pieces.texts.values():
-            for name, piece in find_spread(text, self._secrets):
-                yield self._spread(piece, name, "text", "spread over several texts")
-        for keys in pieces.typed.values():
-            for name, piece in find_spread(keys, self._secrets):
-                yield self._spread(piece, name, "input", "typed key by key")
+        for name, piece, channel, how in pieces.spread(self._secrets):
+            yield self._spread(piece, name, channel, how)
 
     def _may_hold(self, encoded: bytes, *, at_once: bool) -> bool:
         """Tell whether an event is worth an exact search."""
@@ -295,20 +291,32 @@ class LeakSearch:
         )
 
 
-class _Pieces:
+class Pieces:
     """What may hold a secret together: the texts of each window, what was typed into each field."""
 
     def __init__(self) -> None:
         self.texts: defaultdict[ev.WindowKey, list[Piece]] = defaultdict(list)
         self.typed: defaultdict[tuple[ev.WindowKey, int], list[Piece]] = defaultdict(list)
 
-    def gather(self, index: int, event: ev.Event, plain: Any) -> None:
-        """Take the pieces of the next event."""
+    def gather(self, index: int, event: ev.Event, plain: Any = None) -> None:
+        """Take the pieces of the next event, and of the same event as JSON if it is at hand."""
+        if plain is None:
+            plain = decode_repaired(JSON_DECODER, _ENCODER.encode(event))
         window = ev.window_of(event)
         self.texts[window] += [Piece(index, node, text) for node, text in _texts(plain)]
         if isinstance(event, ev.IncrementalSnapshot) and isinstance(event.data, ev.Input):
             data = event.data
             self.typed[window, data.id].append(Piece(index, data.id, data.text))
+
+    def spread(self, secrets: Mapping[str, str]) -> Iterator[tuple[str, Piece, str, str]]:
+        """Yield the name of each secret that is spread, its first piece, its channel, and how."""
+        for pieces, channel, how in (
+            (self.texts, "text", "spread over several texts"),
+            (self.typed, "input", "typed key by key"),
+        ):
+            for own in pieces.values():
+                for name, piece in find_spread(own, secrets):
+                    yield name, piece, channel, how
 
 
 def unreadable_secrets(data: bytes, wanted: list[Pattern], at: int) -> Iterator[Leak]:
