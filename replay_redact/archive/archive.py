@@ -223,6 +223,8 @@ class Archive:
         self, sessions: Iterable[str], *, by: str, dry_run: bool = False
     ) -> tuple[str, ...]:
         """Let go of recordings; return those that were held."""
+        if not dry_run:
+            self._recover()
         held = [name for name in _names(sessions) if self._recordings.is_held(name)]
         for session in () if dry_run else held:
             self._deletion.release(session, by)

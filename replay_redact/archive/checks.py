@@ -12,7 +12,10 @@ from replay_redact.errors import Deleted, RedactError
 from replay_redact.policy import Policy, StoredPolicy
 from replay_redact.redactor import Redactor
 
-__all__ = ["Problem", "check", "look"]
+__all__ = ["SETTINGS", "Problem", "check", "look"]
+
+SETTINGS = "archive.toml"
+"""What may stand beside the recordings: the command reads it."""
 
 
 class Problem(NamedTuple):
@@ -35,7 +38,7 @@ def check(
 ) -> Iterator[Problem]:
     """Yield what is wrong (see `Archive.check`)."""
     for entry in recordings.store.list():
-        if recordings.layout.place(entry.name) is None:
+        if entry.name != SETTINGS and recordings.layout.place(entry.name) is None:
             yield Problem("foreign", entry.name)
     yield from _late(recordings, deletion, dry_run=dry_run)
     if policy is None:

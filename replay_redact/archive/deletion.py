@@ -132,7 +132,7 @@ class Deletion:
             return Skipped(session, "held")
         stone = self._tombstone(session, run, key)
         left = self._remove(session, stone)
-        verified = not self._recordings.objects(session, stone.labels)
+        verified = not self._recordings.is_left(session, stone.labels)
         if verified and not stone.done:
             self._ledger.tombstones.set(session, msgspec.structs.replace(stone, done=True))
         before = stone.run != key
@@ -164,7 +164,7 @@ class Deletion:
         """Remove all of a recording, until a listing is empty; return how many versions remain."""
         left = self._recordings.purge(session, stone.labels)
         for _ in range(_PASSES):
-            if not self._recordings.objects(session, stone.labels):
+            if not self._recordings.is_left(session, stone.labels):
                 break
             left += self._recordings.purge(session, stone.labels)
         return left
@@ -174,9 +174,8 @@ class Deletion:
         stone = self._ledger.tombstones.get(session)
         if stone is None:
             return False
-        late = bool(self._recordings.objects(session, stone.labels))
-        known = self._ledger.subjects.is_known(session) or self._ledger.records.has(session)
-        if late or known:
+        late = self._recordings.is_left(session, stone.labels)
+        if late or self._ledger.records.has(session):
             self._remove(session, stone)
         return late
 

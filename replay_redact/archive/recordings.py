@@ -184,6 +184,14 @@ class Recordings:
         self.ledger.holds.delete(session)
         return left
 
+    def is_left(self, session: str, labels: Mapping[str, str] | None) -> bool:
+        """Tell whether something is left of a recording that was purged."""
+        return (
+            bool(self.objects(session, labels))
+            or any(True for _ in self.store.list(staged(session)))
+            or self.ledger.subjects.is_known(session)
+        )
+
     def _prefixes(self, session: str, labels: Mapping[str, str] | None) -> Iterator[str]:
         """Yield how the names begin under which a part of the recording may be being written."""
         yield staged(session)

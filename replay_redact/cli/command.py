@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from replay_redact._version import __version__
 from replay_redact._wire.codec import FORMATS
+from replay_redact.cli.archive.verbs import add_archive
 from replay_redact.cli.explain import add_explain
 from replay_redact.cli.files import (
     UsageError,
@@ -98,6 +99,7 @@ def _parser() -> argparse.ArgumentParser:
     add_scrub(commands)
     add_preview(commands)
     add_policy(commands)
+    add_archive(commands)
     add_demo(commands)
     return parser
 

@@ -28,6 +28,8 @@ STRICTER = Policy(unmask=["main"], mask=[".secret"])
 HERE = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 - syncing costs nothing there
 
 RESERVED = ".replay-redact"
+UNLIKE = {"run", "at", "objects", "size"}
+"""What differs from run to run; and what a listing said that may have missed an object."""
 IN_FLIGHT = ("writing", "staged", "commits", "claims", "runs")
 
 
@@ -43,9 +45,10 @@ def segments_of(session, count=3, policy=AT_FIRST):
         page.element("p", {"class": "sentry-block"}, inside),
     )  # fmt: skip
     redactor = Redactor(policy)
-    events = [[page.snapshot(region)]]
-    for number in range(1, count):
-        events.append([say(shown, f"{CANARY} {number}"), say(secret, "words"), say(inside, "no")])
+    events = [[page.snapshot(region)]] + [
+        [say(shown, f"{CANARY} {number}"), say(secret, "words"), say(inside, "no")]
+        for number in range(1, count)
+    ]
     return [
         redactor.process_bytes(json.dumps(one).encode(), segment=number)
         for number, one in enumerate(events)
@@ -80,6 +83,12 @@ def fill(archive, sessions, count=3):
             archive.put(session, number, segment, subjects=subjects)
 
 
+def age(root):
+    """Have all files be as old as the first clock says: no recording is open."""
+    for path in Path(root).rglob("*"):
+        os.utime(path, (START.timestamp(), START.timestamp()))
+
+
 def files(root):
     """Return all files below a root, by relative path."""
     root = Path(root)
@@ -107,12 +116,16 @@ def ledger(root):
 
 def _plain(data):
     value = json.loads(data) if data else None
-    return {k: v for k, v in value.items() if k not in {"run", "at"}} if value else value
+    return {k: v for k, v in value.items() if k not in UNLIKE} if value else value
 
 
 def in_flight(root):
     """Return what is left of work that was interrupted."""
-    return [name for name in files(root) if name.startswith(RESERVED) and name.split("/")[1] in IN_FLIGHT]
+    return [
+        name
+        for name in files(root)
+        if name.startswith(RESERVED) and name.split("/")[1] in IN_FLIGHT
+    ]
 
 
 def read(archive, session):
@@ -141,7 +154,8 @@ class Folder:
 
 # --- killed -----------------------------------------------------------------------------------
 
-EFFECTS = ("unlink", "rmdir", "mkdir", "replace", "link", "fsync")
+EFFECTS = ("unlink", "rmdir", "replace", "link")
+"""Effects on files, beside the making of a new one. Before a sync, all looks as after it."""
 
 
 def killed(work, at):
