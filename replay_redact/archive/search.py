@@ -20,8 +20,9 @@ from replay_redact.errors import Deleted, RedactError
 from replay_redact.events import Unreadable
 from replay_redact.policy import Policy
 from replay_redact.testing.checks import find_secrets, named_secrets
+from replay_redact.testing.leaks import Leak
 from replay_redact.testing.planted import patterns
-from replay_redact.testing.search import Leak, Pieces
+from replay_redact.testing.search import Pieces
 
 __all__ = ["Found", "Spot", "Wanted", "find"]
 

@@ -21,9 +21,9 @@ from replay_redact.testing.checks import (
 )
 from replay_redact.testing.explanations import Explanation, Match, Near, Step, Verdict, explain
 from replay_redact.testing.html import recording_from_html
+from replay_redact.testing.leaks import Leak
 from replay_redact.testing.policy_warnings import lint
 from replay_redact.testing.recordings import Recording
-from replay_redact.testing.search import Leak
 
 __all__ = [
     "Explanation",

@@ -11,10 +11,11 @@ from replay_redact._runtime.stack import call_deep
 from replay_redact._wire.codec import open_recording, read_all
 from replay_redact.errors import RedactError
 from replay_redact.policy import Policy
+from replay_redact.testing.leaks import Leak
 from replay_redact.testing.planted import patterns
 from replay_redact.testing.prefilter import prefilter_of
 from replay_redact.testing.recordings import Recording, to_bytes
-from replay_redact.testing.search import Leak, LeakSearch, unreadable_secrets
+from replay_redact.testing.search import LeakSearch, unreadable_secrets
 
 DEFAULT_POLICY = Policy()
 

@@ -30,65 +30,26 @@ from replay_redact._wire.codec import open_recording, read_all
 from replay_redact._wire.lenient import JSON_DECODER, decode_repaired
 from replay_redact.policy import Policy
 from replay_redact.testing.everything import everything
+from replay_redact.testing.leaks import Leak
 from replay_redact.testing.node_paths import WindowNames, kind_of_event
 from replay_redact.testing.planted import Hit, Pattern, Piece, find_spread, patterns, search
 from replay_redact.testing.prefilter import prefilter_of
-from replay_redact.testing.tree_difference import TreeChanges
+from replay_redact.testing.tree_difference import TreeChanges, are_equal
 
 _EXCERPT = 40
 _WORTH_A_LOOK = 200_000  # bytes; in less, an exact search takes less time than to make a prefilter
 _ENCODER = msgspec.json.Encoder()
-
-
-class Leak(msgspec.Struct, frozen=True, eq=False, gc=False):
-    """One place in a recording that is not private.
-
-    * ``event``: index of the event, from 0.
-    * ``kind``: its kind, or its incremental source.
-    * ``node``: id of the node, or ``None``.
-    * ``path``: the node in the form of a CSS selector, or ``""``.
-    * ``field``: the place in the event, such as ``attributes.title``.
-    * ``channel``: text, input, attribute, css, url, media, code, metadata, pointer, event or
-      structure.
-    * ``rule``: the rule by which redaction would change it, or how a secret is spelled.
-    * ``excerpt``: the beginning of what leaked, masked.
-    * ``secret``: the name of the secret that was found, or ``None``.
-    * ``value``: what leaked, if the caller asked for it with ``reveal``.
-    """
-
-    event: int
-    kind: str
-    node: int | None
-    path: str
-    field: str
-    channel: str
-    rule: str
-    excerpt: str
-    secret: str | None = None
-    value: Any = None
-
-    def __eq__(self, other: object) -> bool:
-        """Tell whether this is the same leak. ``value`` does not count."""
-        return isinstance(other, Leak) and self._place() == other._place()
-
-    def __hash__(self) -> int:
-        return hash(self._place())
-
-    def _place(self) -> tuple[Any, ...]:
-        return msgspec.structs.astuple(self)[:-1]
-
-    def __str__(self) -> str:
-        where = f" {self.path}" if self.path else ""
-        shown = self.excerpt if self.value is None else repr(self.value)
-        named = f" holds {self.secret}" if self.secret else ""
-        return f"event {self.event} {self.kind}{where} {self.field}{named}: {shown} ({self.rule})"
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return plain data for JSON. It has ``value`` only if that was revealed."""
-        found = msgspec.structs.asdict(self)
-        if self.value is None:
-            del found["value"]
-        return found
+_UNREADABLE = Found(None, "event", "structure", None, None)
+_PAGE = Found(None, "data", "media", None, None)
+_STEADY = (
+    ev.MouseMove,
+    ev.TouchMove,
+    ev.Drag,
+    ev.MouseInteraction,
+    ev.Scroll,
+    ev.Input,
+)
+"""Data of events after which every decision is as before."""
 
 
 class LeakSearch:
@@ -112,37 +73,50 @@ class LeakSearch:
         self._searched = 0
         self.reveal = reveal
         self.names = WindowNames()
+        self._trees = TreeChanges()
         self._named = 0
-        self._kinds = list(map(kind_of_event, self.events))
+        self._at = -1  # the event whose window has these names
+        self._names = self.names.of((None, None))
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the recording holds nothing, so that it is private for want of anything."""
+        return not self.events and not any(item.is_content for item in self._items)
 
     def changes(self) -> Iterator[Leak]:
         """Yield the places that redaction would change."""
-        trees = TreeChanges()
-        redacted = self._engine.redact_lists([own] for own in self._own)
-        for index, [after] in enumerate(redacted):
-            before = self.events[index]
-            if isinstance(before, ev.Unreadable):
-                yield Leak(index, "Unreadable", None, "", "event", "structure", before.reason, "")
-                continue
-            found: Iterable[Found]
-            if isinstance(before, ev.FullSnapshot) and isinstance(after, ev.FullSnapshot):
-                if is_gray(after) and self._engine.policy.pages:  # the page is dropped
-                    if not is_gray(before):
-                        yield self._changed(index, Found(None, "data", "media", None, None))
-                    continue
-                tree = trees.of(before.data.node, after.data.node)
-                found = itertools.chain(_ids(before, after), tree)
-            else:
-                found = _changes_in_json(before, after)
-            for change in found:
-                yield self._changed(index, change)
+        for index, found in self.differences():
+            yield self.leak(index, found)
+        yield from self.beside()
+
+    def differences(self) -> Iterator[tuple[int, Found]]:
+        """Yield what redaction would change in events, with the index of the event.
+
+        `leak` says where it is and by which rule, if it is asked before the next one is taken.
+        """
+        redacted = self._engine.redact_lists(_lists(self._own))
+        for index, after in enumerate(itertools.chain.from_iterable(redacted)):
+            for found in self._differences(self.events[index], after):
+                yield index, found
+
+    def _differences(self, before: ev.Event, after: ev.Event | None) -> Iterable[Found]:
+        if isinstance(before, ev.Unreadable):
+            return (_UNREADABLE,)
+        if not isinstance(before, ev.FullSnapshot) or not isinstance(after, ev.FullSnapshot):
+            return _changes_in_json(before, after)
+        if is_gray(after) and self._engine.policy.pages:  # the page is dropped
+            return () if is_gray(before) else (_PAGE,)
+        tree = self._trees.of(before.data.node, after.data.node)
+        return itertools.chain(_ids(before, after), tree)
+
+    def beside(self) -> Iterator[Leak]:
+        """Yield what redaction would change or drop beside the events."""
         yield from self._changed_items()
         for number in range(1, self._cut + 1):
             field, rule = f"unknown field {number} of {self._cut}", DEFAULTS
             yield Leak(len(self.events), "recording", None, "", field, "structure", rule, "")
 
     def _changed_items(self) -> Iterator[Leak]:
-        """Yield what redaction would change beside the events."""
         self._engine.judge_items(self._items)
         for item in self._items:
             if item.shown is DROPPED:
@@ -168,12 +142,20 @@ class LeakSearch:
             field, excerpt = map(self._without_secrets, (field, excerpt))
         return Leak(at, item.kind, None, "", field, channel, rule, excerpt, secret, kept)
 
-    def _changed(self, index: int, found: Found) -> Leak:
+    def leak(self, index: int, found: Found) -> Leak:
+        """Say where in an event something is that redaction would change, and by which rule."""
         node, field, channel, value, shown = found
-        rule = rule_of(channel, self._decision(index, node))
-        field = field.removeprefix("data.")
+        if found is _UNREADABLE:
+            reason = self.events[index].reason  # type: ignore[union-attr]  # it is `Unreadable`
+            return Leak(index, "Unreadable", None, "", field, channel, reason, "")
         return self._leak(
-            index, node=node, field=field, channel=channel, rule=rule, value=value, shown=shown
+            index,
+            node=node,
+            field=field.removeprefix("data."),
+            channel=channel,
+            rule=rule_of(channel, self._decision(index, node)),
+            value=value,
+            shown=shown,
         )
 
     def _decision(self, index: int, node: int | None) -> Decision | None:
@@ -193,8 +175,8 @@ class LeakSearch:
         shown: Any = None,
         secret: str | None = None,
     ) -> Leak:
-        kind = self._kinds[index]
-        path = "" if node is None else self._path(index, node)
+        kind = kind_of_event(self.events[index])
+        path = self.path(index, node)
         kept = value if self.reveal else None
         excerpt = shown[:_EXCERPT] if isinstance(shown, str) and shown else _excerpt(value)
         if self._wanted:
@@ -205,12 +187,16 @@ class LeakSearch:
         """Mask a path, field or excerpt that holds one of the secrets."""
         return mask_text(text) if any(p.text in p.reading(text) for p in self._wanted) else text
 
-    def _path(self, index: int, node: int) -> str:
+    def path(self, index: int, node: int | None) -> str:
         """Return the path of a node at the time of an event. Names are learned up to there."""
-        while self._named <= index:
-            self.names.learn(self.events[self._named])
-            self._named += 1
-        return self.names.of(ev.window_of(self.events[index])).path(node)
+        if node is None:
+            return ""
+        if index != self._at:
+            while self._named <= index:
+                self.names.learn(self.events[self._named])
+                self._named += 1
+            self._at, self._names = index, self.names.of(ev.window_of(self.events[index]))
+        return self._names.path(node)
 
     # --- secrets ---
 
@@ -269,20 +255,21 @@ class LeakSearch:
         )
 
     def _hit(self, index: int, plain: Any, hit: Hit) -> Leak:
-        node, value = None, plain
+        node: int | None = None
+        value = plain
         shown: list[str] = []
         for key in hit.place:
-            node = value.get("id", node) if isinstance(value, dict) else node
+            own = value.get("id") if isinstance(value, dict) else None
+            node = own if isinstance(own, int) else node  # an attribute may be called id, too
             value = value[key]
             if isinstance(key, str) and key not in {"data", "node", "childNodes"}:
                 shown.append(key)
         found = next(changes(_nested(hit.place, "x"), _nested(hit.place, "y")))
         text = value if isinstance(value, str) else str(hit.place[-1])
         field = ".".join(shown) if value is not None and isinstance(value, str) else "key"
-        known = node if isinstance(node, int) else None
         return self._leak(
             index,
-            node=known,
+            node=node,
             field=field,
             channel=found.channel,
             rule=hit.spelling,
@@ -338,7 +325,26 @@ def _ids(before: ev.FullSnapshot, after: ev.FullSnapshot) -> Iterator[Found]:
         yield Found(None, "windowId", "structure", before.window_id, after.window_id)
 
 
+def _lists(events: list[ev.Event]) -> Iterator[list[ev.Event]]:
+    """Cut a recording into lists. In each, decisions are the same from the first event to the last.
+
+    The engine goes on to the next list before a list can be looked at. So an event after which
+    decisions may differ has a list of its own, and so has the one before it.
+    """
+    steady = [
+        isinstance(event, ev.IncrementalSnapshot) and isinstance(event.data, _STEADY)
+        for event in events
+    ]
+    start = 0
+    for end in range(1, len(events) + 1):
+        if not all(steady[end - 1 : end + 2]) or end == len(events):
+            yield events[start:end]
+            start = end
+
+
 def _changes_in_json(before: ev.Event, after: ev.Event | None) -> Iterable[Found]:
+    if isinstance(before, ev.IncrementalSnapshot) and are_equal(before, after):
+        return ()
     encoded = _ENCODER.encode(before)
     masked = None if after is None else _ENCODER.encode(after)
     if masked == encoded:

@@ -23,11 +23,25 @@ _FIELD = "data"  # of the event, in which the tree stands
 _TEXT_FIELD = f"{_FIELD}.textContent"
 
 
+def are_equal(before: Any, after: Any) -> bool:
+    """Tell whether two objects of the model are equal, unless they nest too deep for that.
+
+    >>> are_equal(Text(id=1, text_content="Jane"), Text(id=1, text_content="****"))
+    False
+    """
+    try:
+        return bool(before == after)
+    except RecursionError:
+        return False
+
+
 class TreeChanges:
     """Compares trees with their redacted forms."""
 
     def of(self, before: Node, after: Node) -> Iterator[Found]:
         """Yield what redaction changed, in document order."""
+        if are_equal(before, after):  # a private page: it takes a tenth of the walk
+            return
         todo: list[Any] = [(before, after, "")]
         while todo:
             pair = todo.pop()
