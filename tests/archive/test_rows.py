@@ -14,15 +14,31 @@ from replay_redact.report import Report
 def recording():
     page = Page()
     text = page.text("some words")
-    return [json.dumps(events).encode() for events in ([page.snapshot(page.element("main", {}, text))], [say(text, "other words")], [say(text, "last words")])]
+    return [
+        json.dumps(events).encode()
+        for events in (
+            [page.snapshot(page.element("main", {}, text))],
+            [say(text, "other words")],
+            [say(text, "last words")],
+        )
+    ]
 
 
 def test_the_state_goes_from_row_to_row_and_not_from_session_to_session():
     first, second, third = recording()
-    rows = [("a", 0, first), ("a", 1, second), ("a", 2, third), ("b", 1, second), ("c", 0, first), ("c", 2, third)]
+    rows = [
+        ("a", 0, first),
+        ("a", 1, second),
+        ("a", 2, third),
+        ("b", 1, second),
+        ("c", 0, first),
+        ("c", 2, third),
+    ]
     found = list(redact_rows(rows, AT_FIRST))
     redactor = Redactor(AT_FIRST)
-    assert [row.content for row in found[:3]] == [redactor.process_bytes(one) for one in (first, second, third)]
+    assert [row.content for row in found[:3]] == [
+        redactor.process_bytes(one) for one in (first, second, third)
+    ]
     shown = [b"words" in row.content for row in found]
     assert shown == [True, True, True, False, True, False]  # b has no page, c has a gap
     assert [(row.session, row.number) for row in found] == [row[:2] for row in rows]
@@ -86,5 +102,8 @@ def test_batches():
 def test_find_in_rows():
     rows = [("a", 1, recording()[1]), ("b", 2, None), ("c", 3, b"<html> OTHER  words")]
     found = list(find_in_rows(rows, {"x": "other words"}))
-    assert [(one.session, one.number, one.leak.secret, one.leak.rule) for one in found] == [("a", 1, "x", "plain"), ("c", 3, "x", "spaced otherwise")]
+    assert [(one.session, one.number, one.leak.secret, one.leak.rule) for one in found] == [
+        ("a", 1, "x", "plain"),
+        ("c", 3, "x", "spaced otherwise"),
+    ]
     assert len(list(find_in_rows(rows, iter(["other words"])))) == 2

@@ -16,7 +16,10 @@ def names(found):
 
 
 def custom(*payloads):
-    events = [{"type": 5, "timestamp": n, "data": {"tag": "t", "payload": p}} for n, p in enumerate(payloads)]
+    events = [
+        {"type": 5, "timestamp": n, "data": {"tag": "t", "payload": p}}
+        for n, p in enumerate(payloads)
+    ]
     return json.dumps(events).encode()
 
 
@@ -39,7 +42,12 @@ def test_secrets(clear):
     found = list(clear.find(secrets={"name": "Jane Roe", "card": "4111 1111 1111 1111"}))
     assert [(one.session, one.first.day) for one in found] == [("a", 1), ("b", 2)]
     [[spot], [card]] = [one.spots for one in found]
-    assert (spot.segment, spot.leak.event, spot.leak.secret, spot.leak.rule) == (1, 1, "name", "spaced otherwise")
+    assert (spot.segment, spot.leak.event, spot.leak.secret, spot.leak.rule) == (
+        1,
+        1,
+        "name",
+        "spaced otherwise",
+    )
     assert (card.segment, card.leak.secret) == (0, "card")
     assert "4111" not in repr(found)
     assert "jane" not in repr(found).lower()
@@ -90,11 +98,20 @@ def test_leaks(tmp_path):
     fill(archive, {"redacted": [JANE], "odd": []})
     archive.put("odd", 3, b"<html>")
     archive.put("clear", 0, custom("Jane Roe"))
-    assert {one.session: one.state for one in archive.find(leaks=AT_FIRST)} == {"odd": "unreadable", "clear": "shown"}
-    assert {one.session: one.state for one in archive.find(leaks=STRICTER)} == {"odd": "shown", "redacted": "shown", "clear": "shown"}
+    assert {one.session: one.state for one in archive.find(leaks=AT_FIRST)} == {
+        "odd": "unreadable",
+        "clear": "shown",
+    }
+    assert {one.session: one.state for one in archive.find(leaks=STRICTER)} == {
+        "odd": "shown",
+        "redacted": "shown",
+        "clear": "shown",
+    }
     assert names(archive.find(leaks=STRICTER, subject=JANE)) == ["redacted"]
     assert names(archive.find(leaks=AT_FIRST, secrets=["Jane Roe"])) == ["clear"]
-    assert archive_at(tmp_path, hours=24 * 9999).redact(STRICTER, ["redacted"]).sessions == ("redacted",)
+    assert archive_at(tmp_path, hours=24 * 9999).redact(STRICTER, ["redacted"]).sessions == (
+        "redacted",
+    )
     assert names(archive.find(leaks=STRICTER, subject=JANE)) == []
 
 
@@ -114,7 +131,10 @@ def test_what_is_spread(tmp_path):
     secrets = ["jane roe", "John Doe"]
     assert [spot.segment for one in archive.find(secrets=secrets) for spot in one.spots] == [1]
     [found] = archive.find(secrets=secrets, spread=True)
-    seen = [(spot.segment, spot.leak.event, spot.leak.secret, spot.leak.channel, spot.leak.rule) for spot in found.spots]
+    seen = [
+        (spot.segment, spot.leak.event, spot.leak.secret, spot.leak.channel, spot.leak.rule)
+        for spot in found.spots
+    ]
     assert seen == [
         (1, 0, "secret 2", "structure", "plain"),
         (0, 0, "secret 1", "text", "spread over several texts"),
@@ -124,7 +144,12 @@ def test_what_is_spread(tmp_path):
 
 def test_content_in_any_form_is_searched(tmp_path):
     archive = archive_at(tmp_path, layout="{project}/{session}.json")
-    for name, data in {"text": b"Dear Jane Roe", "zipped": gzip.compress(b"[\xff] Jane Roe"), "none": b"Dear John", "form": b"data=WyJKYW5lIFJvZSJd"}.items():
+    for name, data in {
+        "text": b"Dear Jane Roe",
+        "zipped": gzip.compress(b"[\xff] Jane Roe"),
+        "none": b"Dear John",
+        "form": b"data=WyJKYW5lIFJvZSJd",
+    }.items():
         archive.put(name, 0, data, labels={"project": "p"})
     assert names(archive.find(secrets=["Jane Roe"])) == ["form", "text", "zipped"]
     assert [one.state for one in archive.find(leaks=Policy(), sessions=["none"])] == ["unreadable"]

@@ -61,20 +61,38 @@ def drawn(rng, session):
     ]  # fmt: skip
     segments = [[page.snapshot(*regions)]]
     for _ in range(rng.randrange(2, 5)):
-        events = [say(rng.choice(texts), f"words {rng.random()}") for _ in range(rng.randrange(1, 6))]
+        events = [
+            say(rng.choice(texts), f"words {rng.random()}") for _ in range(rng.randrange(1, 6))
+        ]
         region = rng.choice(regions)
-        events.append(mutation(attributes=[{"id": region["id"], "attributes": {"class": rng.choice(("secret", "open", ""))}}]))
+        events.append(
+            mutation(
+                attributes=[
+                    {
+                        "id": region["id"],
+                        "attributes": {"class": rng.choice(("secret", "open", ""))},
+                    }
+                ]
+            )
+        )
         fresh = page.element("b", {}, page.text("fresh words"))
-        events.append(mutation(adds=[{"parentId": rng.choice(regions)["id"], "nextId": None, "node": fresh}]))
+        events.append(
+            mutation(adds=[{"parentId": rng.choice(regions)["id"], "nextId": None, "node": fresh}])
+        )
         segments.append(events)
-    return [(session, number, json.dumps(events).encode()) for number, events in enumerate(segments)]
+    return [
+        (session, number, json.dumps(events).encode()) for number, events in enumerate(segments)
+    ]
 
 
 def real(path):
     """Cut a real recording into segments."""
     events = decode(shared(path))
     size = max(1, len(events) // 4)
-    return [(path.name, number, encode(events[at : at + size])) for number, at in enumerate(range(0, len(events), size))]
+    return [
+        (path.name, number, encode(events[at : at + size]))
+        for number, at in enumerate(range(0, len(events), size))
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -88,7 +106,10 @@ def rows():
 
 @pytest.fixture(scope="module")
 def expected(rows):
-    return {(row.session, row.number): (row.content, row.error, json.dumps(row.report.as_dict())) for row in redact_rows(rows, POLICY)}
+    return {
+        (row.session, row.number): (row.content, row.error, json.dumps(row.report.as_dict()))
+        for row in redact_rows(rows, POLICY)
+    }
 
 
 def frame(spark, rows):
@@ -98,7 +119,13 @@ def frame(spark, rows):
 
 
 def collected(df):
-    found = [((row.session, row.number), (None if row.content is None else bytes(row.content), row.error, row.report)) for row in df.collect()]
+    found = [
+        (
+            (row.session, row.number),
+            (None if row.content is None else bytes(row.content), row.error, row.report),
+        )
+        for row in df.collect()
+    ]
     assert len(found) == len(dict(found)), "a row is there twice"
     return dict(found)
 
@@ -163,10 +190,18 @@ def test_a_session_of_5000_segments_is_not_held_in_memory(spark, monkeypatch, tm
 
         for batch in batches:
             numbers = batch.column("id").to_pylist()
-            change = {"source": 0, "texts": [{"id": node, "value": "word " * (size // 5)}], "attributes": [], "removes": [], "adds": []}
+            change = {
+                "source": 0,
+                "texts": [{"id": node, "value": "word " * (size // 5)}],
+                "attributes": [],
+                "removes": [],
+                "adds": [],
+            }
             body = json.dumps([{"type": 3, "timestamp": 2, "data": change}])
             contents = [(body if number else snapshot).encode() for number in numbers]
-            yield pa.RecordBatch.from_pydict({"session": ["one"] * len(numbers), "number": numbers, "content": contents})
+            yield pa.RecordBatch.from_pydict(
+                {"session": ["one"] * len(numbers), "number": numbers, "content": contents}
+            )
 
     def measured(policy):
         work = original(policy)
@@ -184,9 +219,15 @@ def test_a_session_of_5000_segments_is_not_held_in_memory(spark, monkeypatch, tm
     monkeypatch.setattr(adapter, "_redaction", measured)
     df = spark.range(0, 5000, 1, 4).mapInArrow(segments, COLUMNS)
     shown = "content like '%word word%' as shown"
-    out = adapter.redact(df, POLICY).selectExpr("number", "length(content) as size", "error", shown).collect()
+    out = (
+        adapter.redact(df, POLICY)
+        .selectExpr("number", "length(content) as size", "error", shown)
+        .collect()
+    )
     assert sorted(row.number for row in out) == list(range(5000))
-    assert all(row.error is None and row.shown == (row.number > 0) for row in out)  # main is known to the end
+    assert all(
+        row.error is None and row.shown == (row.number > 0) for row in out
+    )  # main is known to the end
     peak = max(int(path.read_text()) for path in tmp_path.iterdir()) * 1024
     total = sum(row["size"] for row in out)
     print(f"{total / GIB:.2f} GiB of segments, at most {peak / GIB:.2f} GiB in a worker")
@@ -196,7 +237,17 @@ def test_a_session_of_5000_segments_is_not_held_in_memory(spark, monkeypatch, tm
 def test_find(spark, rows):
     from replay_redact.spark import find  # noqa: PLC0415
 
-    some = [*rows[:40], ("x", 7, json.dumps([{"type": 5, "timestamp": 1, "data": {"tag": "t", "payload": "ＪANE  roe"}}]).encode()), ("y", 0, b"not JSON: Jane Roe")]
+    some = [
+        *rows[:40],
+        (
+            "x",
+            7,
+            json.dumps(
+                [{"type": 5, "timestamp": 1, "data": {"tag": "t", "payload": "ＪANE  roe"}}]
+            ).encode(),
+        ),
+        ("y", 0, b"not JSON: Jane Roe"),
+    ]
     found = find(frame(spark, some), {"name": "Jane Roe"}).collect()
     assert sorted((row.session, row.number, row.secret, row.event, row.field) for row in found) == [
         ("x", 7, "name", 0, "payload"),
@@ -209,7 +260,12 @@ def test_find(spark, rows):
 def test_rows_that_are_none_and_other_columns(spark):
     from replay_redact.spark import redact  # noqa: PLC0415
 
-    df = spark.createDataFrame([("a", None, None, "x"), (None, 1, bytearray(b"[]"), "x")], COLUMNS + ", more string")
+    df = spark.createDataFrame(
+        [("a", None, None, "x"), (None, 1, bytearray(b"[]"), "x")], COLUMNS + ", more string"
+    )
     out = redact(df, POLICY)
     assert out.columns == ["session", "number", "content", "error", "report"]
-    assert sorted(row.error for row in out.collect()) == ["the row has no number from 0", "the row has no session"]
+    assert sorted(row.error for row in out.collect()) == [
+        "the row has no number from 0",
+        "the row has no session",
+    ]
