@@ -53,9 +53,14 @@ class Recordings:
     def segments(self, session: str) -> dict[int, Entry]:
         """Return the objects of a recording by number, in order.
 
-        They are where the labels say. Without labels, all of the archive is listed.
+        They are where the labels say. Without labels, all of the archive is listed. Raises
+        `ArchiveError` if others have stored a segment twice, under different labels.
         """
-        return dict(sorted(self._places(session, self.labels(session))))
+        found = sorted(self._places(session, self.labels(session)))
+        segments = dict(found)
+        if len(segments) < len(found):
+            raise ArchiveError("a segment is there twice, under different labels")
+        return segments
 
     def objects(self, session: str, labels: Mapping[str, str] | None) -> list[Entry]:
         """Return the objects of a recording, wherever they are."""

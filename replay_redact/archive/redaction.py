@@ -28,7 +28,7 @@ from replay_redact.archive.ledger.records import Commit
 from replay_redact.archive.owners import LEASE, Owner, working
 from replay_redact.archive.recordings import Recordings, staged
 from replay_redact.archive.store import RESERVED
-from replay_redact.errors import Deleted, RedactError
+from replay_redact.errors import ArchiveError, Deleted, RedactError
 from replay_redact.policy import Policy, StoredPolicy
 from replay_redact.redactor import Redactor
 from replay_redact.report import Report
@@ -81,8 +81,11 @@ class Redaction:
             try:
                 done[self._redact(session, work)].append(session)
             except Deleted:
-                self._take_back(session)
+                if not dry_run:
+                    self._take_back(session)
                 skipped.append(Skipped(session, "deleted"))
+            except ArchiveError as error:
+                skipped.append(Skipped(session, f"unreadable: {error}"))
             except _Skip as why:
                 skipped.append(Skipped(session, str(why)))
         return Redacted(tuple(done[True]), tuple(done[False]), tuple(skipped), work.report)

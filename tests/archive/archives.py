@@ -131,9 +131,10 @@ def in_flight(root):
 def read(archive, session):
     """Return the segments of a recording inflated, or that it is deleted."""
     try:
-        return [zlib.decompress(one, 47) for one in archive.read(session)]
+        stored = list(archive.read(session))
     except Deleted:
         return Deleted
+    return [zlib.decompress(one, 47) if one.startswith(b"\x1f\x8b") else one for one in stored]
 
 
 class Folder:
