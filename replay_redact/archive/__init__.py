@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from replay_redact.archive.archive import Archive
 from replay_redact.archive.checks import Problem
+from replay_redact.archive.fsspec_store import FsspecStore
 from replay_redact.archive.ledger.certificates import Certificate, DeletedRecording, Skipped
 from replay_redact.archive.ledger.subjects import subjects_of
 from replay_redact.archive.redaction import Redacted
@@ -23,6 +24,7 @@ __all__ = [
     "Entry",
     "FolderStore",
     "Found",
+    "FsspecStore",
     "Problem",
     "Redacted",
     "Skipped",

@@ -11,6 +11,7 @@ import msgspec
 
 from replay_redact.archive.checks import Problem, check
 from replay_redact.archive.deletion import Deletion, check_reason, found_before
+from replay_redact.archive.fsspec_store import store_of
 from replay_redact.archive.layout import Layout, encode_name
 from replay_redact.archive.ledger import Ledger
 from replay_redact.archive.ledger.certificates import Certificate
@@ -35,11 +36,11 @@ def _now() -> datetime:
 class Archive:
     """Recordings that are kept: stored, read, redacted again, held, and deleted for good.
 
-    ``root`` is a folder, or a `Store` of another kind. ``layout`` names its objects; fields other
-    than ``{session}`` and ``{number}`` are labels that `put` is given. ``index_key``, of 16 bytes
-    or more, finds the recordings of a person, and signs certificates: keep it elsewhere.
-    ``open_for``: a recording that got a segment within this time is still being recorded, and
-    `redact` leaves it. ``clock`` gives the time.
+    ``root`` is a folder, a URL such as ``s3://bucket/replays``, or a `Store` of another kind.
+    ``layout`` names its objects; fields other than ``{session}`` and ``{number}`` are labels that
+    `put` is given. ``index_key``, of 16 bytes or more, finds the recordings of a person, and signs
+    certificates: keep it elsewhere. ``open_for``: a recording that got a segment within this time
+    is still being recorded, and `redact` leaves it. ``clock`` gives the time.
 
     Several processes and threads may use one archive at once. What the archive has to remember
     stands beside the recordings, in ``.replay-redact``. Whatever one verb left when its process
@@ -73,7 +74,7 @@ class Archive:
         open_for: timedelta = _OPEN_FOR,
         clock: Callable[[], datetime] = _now,
     ) -> None:
-        store = FolderStore(root) if isinstance(root, str | os.PathLike) else root
+        store = store_of(root)
         self._ledger = Ledger(store, index_key)
         self._recordings = Recordings(store, Layout(layout), self._ledger, clock)
         self._deletion = Deletion(self._recordings, index_key)
