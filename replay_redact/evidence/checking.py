@@ -18,7 +18,6 @@ from replay_redact.evidence.findings import Checked, Evidence, Finding, findings
 from replay_redact.policy import Policy
 from replay_redact.testing.checks import NOTHING, find_in_unreadable
 from replay_redact.testing.leaks import Leak
-from replay_redact.testing.node_paths import kind_of_event
 from replay_redact.testing.planted import patterns
 from replay_redact.testing.search import LeakSearch
 
@@ -103,9 +102,12 @@ def _changed(search: LeakSearch) -> Iterator[Finding]:
     """
     first: dict[Any, Leak] = {}
     counts: Counter[Any] = Counter()
+    at = -1
     for index, found in search.differences():
-        path = search.path(index, found.node)
-        key = kind_of_event(search.events[index]), path, found.field, found.channel
+        if index != at:
+            at, (kind, names) = index, search.event(index)
+        node, field, channel, _, _ = found
+        key = kind, "" if node is None else names.path(node), field, channel
         counts[key] += 1
         if counts[key] == 1:
             first[key] = search.leak(index, found)

@@ -59,8 +59,8 @@ class Names:
     """The names of the nodes of one window, learned event by event."""
 
     def __init__(self) -> None:
-        self._parents: dict[int, int] = {}
-        self._elements: dict[int, Element] = {}
+        self._parents: dict[int | None, int] = {}
+        self._elements: dict[int | None, Element] = {}
         self._top = _Step(())
         self._steps: dict[int | None, _Step] = {}
         self._labels: dict[tuple[Any, ...], str] = {}  # by what they are made of
@@ -80,16 +80,19 @@ class Names:
                 self._enter(addition.node)
 
     def _enter(self, root: Node) -> None:
+        parents, elements = self._parents, self._elements
         todo = [root]
         while todo:
             node = todo.pop()
-            if isinstance(node, Element):
-                self._elements[node.id] = node
+            if type(node) is Element:
+                elements[node.id] = node
             elif not isinstance(node, Document):
                 continue
-            children = node.child_nodes
-            self._parents.update(dict.fromkeys([child.id for child in children], node.id))
-            todo += [child for child in children if type(child) is not Text]
+            at = node.id
+            for child in node.child_nodes:
+                parents[child.id] = at
+                if type(child) is not Text:
+                    todo.append(child)
 
     def label(self, node_id: int) -> str:
         """Return the name of an element itself, or an empty string for any other node."""
@@ -115,21 +118,25 @@ class Names:
         >>> Names().path(7)
         '(node 7)'
         """
-        step = self._steps.get(node_id)
-        if step is None:
-            step = self._step(node_id)
-        return step.text or f"(node {node_id})"
+        at: int | None = node_id
+        if at not in self._elements:
+            at = self._parents.get(node_id)
+        element = self._elements.get(at)
+        above = self._steps.get(self._parents.get(at))
+        if element is None or above is None:
+            return self._step(node_id).text or f"(node {node_id})"
+        return above.down(self._label(element)).text
 
     def _step(self, node_id: int) -> _Step:
         """Return the last few labels on the path to a node, and remember those of its ancestors."""
-        steps, elements = self._steps, self._elements
+        steps, parents, elements = self._steps, self._parents, self._elements
         path: list[int] = []
         at: int | None = node_id
         for _ in range(_MAX_HOPS):  # a broken recording may put a node below itself
             if at is None or at in steps:
                 break
             path.append(at)
-            at = self._parents.get(at)
+            at = parents.get(at)
         step = steps.get(at, self._top)
         whole = at is None or at in steps
         for each in reversed(path):

@@ -24,14 +24,14 @@ from replay_redact._engine.pages.paged import is_gray
 from replay_redact._masks.differences import Found, changes
 from replay_redact._masks.text import mask_text
 from replay_redact._page.tally import rule_of
-from replay_redact._rules.decisions import DEFAULTS, Decision
+from replay_redact._rules.decisions import DEFAULTS
 from replay_redact._wire.batches import DROPPED, Item
 from replay_redact._wire.codec import open_recording, read_all
 from replay_redact._wire.lenient import JSON_DECODER, decode_repaired
 from replay_redact.policy import Policy
 from replay_redact.testing.everything import everything
 from replay_redact.testing.leaks import Leak
-from replay_redact.testing.node_paths import WindowNames, kind_of_event
+from replay_redact.testing.node_paths import Names, WindowNames, kind_of_event
 from replay_redact.testing.planted import Hit, Pattern, Piece, find_spread, patterns, search
 from replay_redact.testing.prefilter import prefilter_of
 from replay_redact.testing.tree_difference import TreeChanges, are_equal
@@ -75,8 +75,10 @@ class LeakSearch:
         self.names = WindowNames()
         self._trees = TreeChanges()
         self._named = 0
-        self._at = -1  # the event whose window has these names
-        self._names = self.names.of((None, None))
+        self._at = -1  # the event to which these belong
+        self._kind = ""
+        self._window: ev.WindowKey = (None, None)
+        self._names = self.names.of(self._window)
 
     @property
     def is_empty(self) -> bool:
@@ -148,25 +150,14 @@ class LeakSearch:
         if found is _UNREADABLE:
             reason = self.events[index].reason  # type: ignore[union-attr]  # it is `Unreadable`
             return Leak(index, "Unreadable", None, "", field, channel, reason, "")
-        return self._leak(
-            index,
-            node=node,
-            field=field.removeprefix("data."),
-            channel=channel,
-            rule=rule_of(channel, self._decision(index, node)),
-            value=value,
-            shown=shown,
-        )
+        window = self._turn_to(index)
+        decision = None if node is None else self._engine.decision(node, window)
+        rule = rule_of(channel, decision)
+        return self._leak(index, node, field.removeprefix("data."), channel, rule, value, shown)
 
-    def _decision(self, index: int, node: int | None) -> Decision | None:
-        """Return the decision about a node, if it is one."""
-        window = ev.window_of(self.events[index])
-        return None if node is None else self._engine.decision(node, window)
-
-    def _leak(  # noqa: PLR0913 - the fields of a leak
+    def _leak(  # noqa: PLR0913, PLR0917 - the fields of a leak
         self,
         index: int,
-        *,
         node: int | None,
         field: str,
         channel: str,
@@ -175,28 +166,33 @@ class LeakSearch:
         shown: Any = None,
         secret: str | None = None,
     ) -> Leak:
-        kind = kind_of_event(self.events[index])
-        path = self.path(index, node)
+        self._turn_to(index)
+        path = "" if node is None else self._names.path(node)
         kept = value if self.reveal else None
         excerpt = shown[:_EXCERPT] if isinstance(shown, str) and shown else _excerpt(value)
         if self._wanted:
             path, field, excerpt = map(self._without_secrets, (path, field, excerpt))
-        return Leak(index, kind, node, path, field, channel, rule, excerpt, secret, kept)
+        return Leak(index, self._kind, node, path, field, channel, rule, excerpt, secret, kept)
 
     def _without_secrets(self, text: str) -> str:
         """Mask a path, field or excerpt that holds one of the secrets."""
         return mask_text(text) if any(p.text in p.reading(text) for p in self._wanted) else text
 
-    def path(self, index: int, node: int | None) -> str:
-        """Return the path of a node at the time of an event. Names are learned up to there."""
-        if node is None:
-            return ""
+    def event(self, index: int) -> tuple[str, Names]:
+        """Return the kind of an event, and the names of the nodes of its window at that time."""
+        self._turn_to(index)
+        return self._kind, self._names
+
+    def _turn_to(self, index: int) -> ev.WindowKey:
+        """Turn to an event: learn the names up to there. Return its window."""
         if index != self._at:
             while self._named <= index:
                 self.names.learn(self.events[self._named])
                 self._named += 1
-            self._at, self._names = index, self.names.of(ev.window_of(self.events[index]))
-        return self._names.path(node)
+            event = self.events[index]
+            self._at, self._kind, self._window = index, kind_of_event(event), ev.window_of(event)
+            self._names = self.names.of(self._window)
+        return self._window
 
     # --- secrets ---
 
@@ -250,9 +246,7 @@ class LeakSearch:
 
     def _spread(self, piece: Piece, name: str, channel: str, how: str) -> Leak:
         index, node, text = piece
-        return self._leak(
-            index, node=node, field=channel, channel=channel, rule=how, value=text, secret=name
-        )
+        return self._leak(index, node, channel, channel, how, text, secret=name)
 
     def _hit(self, index: int, plain: Any, hit: Hit) -> Leak:
         node: int | None = None
@@ -267,15 +261,7 @@ class LeakSearch:
         found = next(changes(_nested(hit.place, "x"), _nested(hit.place, "y")))
         text = value if isinstance(value, str) else str(hit.place[-1])
         field = ".".join(shown) if value is not None and isinstance(value, str) else "key"
-        return self._leak(
-            index,
-            node=node,
-            field=field,
-            channel=found.channel,
-            rule=hit.spelling,
-            value=text,
-            secret=hit.name,
-        )
+        return self._leak(index, node, field, found.channel, hit.spelling, text, secret=hit.name)
 
 
 class Pieces:
