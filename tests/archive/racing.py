@@ -4,6 +4,7 @@ Afterwards: a deleted recording has no object, and no entry in the index; any ot
 one pass; nothing is left in flight; and nobody met an error that he may not meet.
 """
 
+import os
 import threading
 
 from archives import (
@@ -66,14 +67,14 @@ RACES = {
 }
 
 
-def race(verbs, seed):
-    """Let verbs race once, and look."""
+def race(verbs, seed, at_once=None):
+    """Let verbs race once, in threads or as ``at_once`` does it, and look."""
     with Folder() as root:
         archive = archive_at(root)
         fill(archive, {"a": [JANE], OTHERS: []})
         age(root)
         others = _of_others(root)
-        failed = _at_once(verbs, root, seed)
+        failed = (at_once or in_threads)(verbs, root, seed)
         assert failed == []
         assert _of_others(root) == others
         if archive.deleted("a"):
@@ -106,7 +107,7 @@ def _look_at_living(archive, root, verbs):
         assert later.check(STRICTER) == []
 
 
-def _at_once(verbs, root, seed):
+def in_threads(verbs, root, seed):
     """Run verbs in threads that begin together; return what they raised."""
     failed = []
     together = threading.Barrier(len(verbs))
@@ -127,3 +128,20 @@ def _at_once(verbs, root, seed):
     for thread in threads:
         thread.join()
     return failed
+
+
+def in_processes(verbs, root, seed):
+    """Run verbs in processes of their own; return the statuses of those that failed."""
+    children = []
+    for number, verb in enumerate(verbs):
+        child = os.fork()
+        if child == 0:
+            status = 1
+            try:
+                verb(archive_at(root, store=lambda path: DawdlingStore(path, f"{seed} {number}")))  # noqa: B023 - called at once
+                status = 0
+            finally:
+                os._exit(status)
+        children.append(child)
+    statuses = [os.waitpid(child, 0)[1] for child in children]
+    return [status for status in statuses if status]

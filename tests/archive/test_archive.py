@@ -801,3 +801,57 @@ def test_the_package_is_light():
 def test_all_names_are_there():
     assert [name for name in archive_module.__all__ if not hasattr(archive_module, name)] == []
     assert issubclass(Deleted, ArchiveError)
+
+
+# --- others come between --------------------------------------------------------------------
+
+
+def test_who_comes_second_finds_the_clock_started(archive, monkeypatch):
+    real = archive._ledger.records.create
+
+    def create(key, row):
+        real(key, row)
+        return real(key, row)
+
+    monkeypatch.setattr(archive._ledger.records, "create", create)
+    assert archive.put("a", 0, segment()) is True
+    assert archive._ledger.records.get("a").first == START
+
+
+def test_who_comes_second_finds_the_work_done(archive, root, monkeypatch):
+    fill(archive, {"a": []})
+    age(root)
+    answers = iter([True, False])
+    monkeypatch.setattr(archive._redaction, "_is_due", lambda *_: next(answers))
+    before = objects(root)
+    assert archive.redact(STRICTER).unchanged == ("a",)
+    assert objects(root) == before
+
+
+def test_what_is_gone_since_it_was_listed(archive, monkeypatch):
+    archive.delete(["a"], **BY)
+    assert not archive._deletion.sweep("never")
+    assert not archive._deletion.release("never", "x")
+    archive._redaction._put_in_place("never")
+    monkeypatch.setattr(archive._ledger.certificates, "keys", lambda: iter(["never"]))
+    assert list(archive.certificates()) == []
+
+
+def test_a_commit_of_which_the_record_is_gone(archive, root):
+    fill(archive, {"a": []}, 1)
+    age(root)
+    archive._redaction._stage("a", redaction._Work(STRICTER, again=False, dry_run=False), Claim())
+    archive._ledger.records.delete("a")
+    archive._redaction._put_in_place("a")
+    assert read(archive, "a") == one_pass(segments_of("a", 1))
+    assert archive._ledger.records.get("a") is None
+
+
+class Claim:
+    """A claim that nobody contests."""
+
+    def renew(self):
+        """Go on."""
+
+    def check(self):
+        """Go on."""

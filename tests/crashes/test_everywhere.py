@@ -11,10 +11,11 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parents[1] / "archive"))
 from archives import Folder
 from crashing import LIES, VERBS, expected, kill_at, lie_at, make_base
-from racing import RACES, race
+from racing import RACES, in_processes, race
 
 LEAST_POINTS = 200
 ROUNDS = 300
+ROUNDS_OF_PROCESSES = 40
 
 
 @pytest.fixture(scope="module")
@@ -48,3 +49,9 @@ def test_lied_to_anywhere(lie, base):
 def test_races(name):
     for seed in range(ROUNDS):
         race(RACES[name], seed)
+
+
+@pytest.mark.parametrize("name", RACES)
+def test_races_of_processes(name):
+    for seed in range(ROUNDS_OF_PROCESSES):
+        race(RACES[name], seed, in_processes)
