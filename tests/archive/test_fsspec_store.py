@@ -56,7 +56,9 @@ def test_listings(store):
 
 def test_a_listing_of_something_else(store, monkeypatch):
     store.write("a/1", b"")
-    monkeypatch.setattr(store._fs, "find", lambda *_, **__: {"/elsewhere/a": {"type": "file", "size": 1}})
+    monkeypatch.setattr(
+        store._fs, "find", lambda *_, **__: {"/elsewhere/a": {"type": "file", "size": 1}}
+    )
     with pytest.raises(ArchiveError, match="not below the root"):
         list(store.list("a/"))
 

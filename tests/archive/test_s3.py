@@ -88,7 +88,9 @@ def test_of_many_writers_one_creates(url):
     stores = [FsspecStore(url) for _ in range(4)]
     for number in range(10):
         made = []
-        threads = [threading.Thread(target=_create, args=(store, f"a/{number}", made)) for store in stores]
+        threads = [
+            threading.Thread(target=_create, args=(store, f"a/{number}", made)) for store in stores
+        ]
         for thread in threads:
             thread.start()
         for thread in threads:

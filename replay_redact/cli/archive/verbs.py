@@ -48,7 +48,9 @@ def add_archive(commands: Any) -> None:
         " variable with the key of the index).",
         epilog="example: replay-redact archive expire replays --days 30 --by cron",
     )
-    verbs = command.add_subparsers(dest="verb", required=True, metavar="VERB")
+    verbs = command.add_subparsers(
+        dest="verb", required=True, metavar="VERB", help="what is to be done"
+    )
     for verb in _VERBS:
         parser = verbs.add_parser(verb.name, help=verb.help, description=verb.help)
         parser.add_argument("root", metavar="ROOT", help="the folder of the archive")

@@ -91,8 +91,9 @@ def _names_below(folder: str, output: Path) -> list[str]:
     if root == out:
         raise UsageError(f"{folder}: the output would overwrite it")
     found = [Path(name) for name in sources_of([folder])]
-    own = [name for name in found if out not in name.resolve().parents]
-    return [name.relative_to(folder).as_posix() for name in own]
+    if root in out.parents:
+        found = [name for name in found if out not in name.resolve().parents]
+    return [name.relative_to(folder).as_posix() for name in found]
 
 
 def _grouped(
