@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from typing import TypeVar
 
+from replay_redact.cli.files import count
+
 Job = TypeVar("Job")
 Outcome = TypeVar("Outcome")
 
 _CHUNKS = 8  # for each process, so that none waits long for the last one
 _MOST_AT_ONCE = 16  # jobs that are sent to a process together
+
+
+def add_jobs(command: argparse.ArgumentParser) -> None:
+    """Let the user say how many processes work."""
+    command.add_argument(
+        "--jobs", type=_jobs, metavar="N", help="processes (default: one for each processor)"
+    )
+
+
+def _jobs(text: str) -> int:
+    if count(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1")
+    return int(text)
 
 
 def in_parallel(
