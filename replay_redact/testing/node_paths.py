@@ -121,11 +121,14 @@ class Names:
         at: int | None = node_id
         if at not in self._elements:
             at = self._parents.get(node_id)
-        element = self._elements.get(at)
-        above = self._steps.get(self._parents.get(at))
-        if element is None or above is None:
-            return self._step(node_id).text or f"(node {node_id})"
-        return above.down(self._label(element)).text
+        step = self._steps.get(at)
+        if step is None:
+            element = self._elements.get(at)
+            above = self._steps.get(self._parents.get(at))
+            if element is None or above is None:
+                return self._step(node_id).text or f"(node {node_id})"
+            step = self._steps[at] = above.down(self._label(element))
+        return step.text
 
     def _step(self, node_id: int) -> _Step:
         """Return the last few labels on the path to a node, and remember those of its ancestors."""
