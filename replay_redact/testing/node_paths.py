@@ -94,11 +94,6 @@ class Names:
                 if type(child) is not Text:
                     todo.append(child)
 
-    def label(self, node_id: int) -> str:
-        """Return the name of an element itself, or an empty string for any other node."""
-        element = self._elements.get(node_id)
-        return "" if element is None else self._label(element)
-
     def _label(self, element: Element) -> str:
         tag, attributes = element.tag_name, element.attributes
         own, classes = attributes.get("id"), attributes.get("class")
