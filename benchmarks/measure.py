@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from benchmarks.archive import archive
 from benchmarks.checking import checking
 from benchmarks.comparison import comparison
 from benchmarks.events import events
@@ -31,6 +32,7 @@ SECTIONS: dict[str, Callable[[Options], Result | Skipped]] = {
     "peers": comparison,
     "recorder": recorder,
     "verifier": verifier,
+    "archive": archive,
     "check": checking,
     "scrub": scrubbing,
     "events": events,

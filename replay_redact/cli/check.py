@@ -23,7 +23,7 @@ from replay_redact.cli.files import (
     read,
     write,
 )
-from replay_redact.cli.parallel import in_parallel, with_progress
+from replay_redact.cli.parallel import add_jobs, in_parallel, with_progress
 from replay_redact.cli.report import BAD_INPUT
 from replay_redact.cli.secrets import secrets_of
 from replay_redact.cli.sources import sources_of
@@ -111,17 +111,9 @@ def _add_reports(command: Any) -> None:
         help="leaks, in all recordings together, with which the status is still 0 (default: 0); a"
         " secret that can be read never passes",
     )
-    command.add_argument(
-        "--jobs", type=_jobs, metavar="N", help="processes (default: one for each processor)"
-    )
+    add_jobs(command)
     for name, what in _REPORTS.items():
         command.add_argument(f"--{name}", metavar="FILE", help=f"also write {what}")
-
-
-def _jobs(text: str) -> int:
-    if count(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1")
-    return int(text)
 
 
 def _check(arguments: argparse.Namespace) -> int:

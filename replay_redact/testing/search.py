@@ -13,7 +13,7 @@ from __future__ import annotations
 import itertools
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import msgspec
@@ -32,10 +32,12 @@ from replay_redact.policy import Policy
 from replay_redact.testing.everything import everything
 from replay_redact.testing.leaks import Leak
 from replay_redact.testing.node_paths import Names, WindowNames, kind_of_event
-from replay_redact.testing.planted import Hit, Pattern, Piece, patterns, search, spread
+from replay_redact.testing.planted import Hit, Pattern, Piece, find_spread, patterns, search
+from replay_redact.testing.prefilter import prefilter_of
 from replay_redact.testing.tree_difference import TreeChanges, are_equal
 
 _EXCERPT = 40
+_WORTH_A_LOOK = 200_000  # bytes; in less, an exact search takes less time than to make a prefilter
 _ENCODER = msgspec.json.Encoder()
 _UNREADABLE = Found(None, "event", "structure", None, None)
 _PAGE = Found(None, "data", "media", None, None)
@@ -68,6 +70,7 @@ class LeakSearch:
         self._own, self._cut, self._items = read_all(open_recording(data, format_))
         self.events = read_all(open_recording(data, format_)).events  # the others change
         self._secrets = named
+        self._searched = 0
         self.reveal = reveal
         self.names = WindowNames()
         self._trees = TreeChanges()
@@ -193,12 +196,15 @@ class LeakSearch:
 
     # --- secrets ---
 
-    def secrets(self) -> Iterator[Leak]:
-        """Yield where planted secrets can be read, and those that only the unreadable holds."""
+    def secrets(self, *, spread: bool = True) -> Iterator[Leak]:
+        """Yield where planted secrets can be read, and those that only the unreadable holds.
+
+        Without ``spread`` only single strings are searched, of the events that may hold any.
+        """
         if not self._wanted:
             return
         found = set()
-        for leak in self._readable_secrets():
+        for leak in self._readable_secrets(spread=spread):
             found.add(leak.secret)
             yield leak
         opaque = any(isinstance(item.value, bytes) for item in self._items)
@@ -206,27 +212,28 @@ class LeakSearch:
             left = [pattern for pattern in self._wanted if pattern.name not in found]
             yield from unreadable_secrets(self._data, left, len(self.events))
 
-    def _readable_secrets(self) -> Iterator[Leak]:
-        texts: defaultdict[ev.WindowKey, list[Piece]] = defaultdict(list)
-        typed: defaultdict[tuple[ev.WindowKey, int], list[Piece]] = defaultdict(list)
+    def _readable_secrets(self, *, spread: bool) -> Iterator[Leak]:
+        pieces = Pieces()
         for index, event in enumerate(self.events):
             if isinstance(event, ev.Unreadable):
                 continue
-            plain = decode_repaired(JSON_DECODER, _ENCODER.encode(event))
-            for hit in search(plain, self._wanted):
+            encoded = _ENCODER.encode(event)
+            may_hold = self._may_hold(encoded, at_once=not spread)
+            plain = decode_repaired(JSON_DECODER, encoded) if may_hold or spread else None
+            for hit in search(plain, self._wanted) if may_hold else ():
                 yield self._hit(index, plain, hit)
-            window = ev.window_of(event)
-            texts[window] += [Piece(index, node, text) for node, text in _texts(plain)]
-            if isinstance(event, ev.IncrementalSnapshot) and isinstance(event.data, ev.Input):
-                data = event.data
-                typed[window, data.id].append(Piece(index, data.id, data.text))
+            if spread:
+                pieces.gather(index, event, plain)
         yield from self._secrets_in_items()
-        for pieces in texts.values():
-            for name, piece in spread(pieces, self._secrets):
-                yield self._spread(piece, name, "text", "spread over several texts")
-        for pieces in typed.values():
-            for name, piece in spread(pieces, self._secrets):
-                yield self._spread(piece, name, "input", "typed key by key")
+        for name, piece, channel, how in pieces.spread(self._secrets):
+            yield self._spread(piece, name, channel, how)
+
+    def _may_hold(self, encoded: bytes, *, at_once: bool) -> bool:
+        """Tell whether an event is worth an exact search."""
+        self._searched += len(encoded)
+        if self._searched < _WORTH_A_LOOK and not at_once:
+            return True
+        return prefilter_of(tuple(self._secrets.items())).may_hold(encoded)
 
     def _secrets_in_items(self) -> Iterator[Leak]:
         for item in self._items:
@@ -255,6 +262,34 @@ class LeakSearch:
         text = value if isinstance(value, str) else str(hit.place[-1])
         field = ".".join(shown) if value is not None and isinstance(value, str) else "key"
         return self._leak(index, node, field, found.channel, hit.spelling, text, secret=hit.name)
+
+
+class Pieces:
+    """What may hold a secret together: the texts of each window, what was typed into each field."""
+
+    def __init__(self) -> None:
+        self.texts: defaultdict[ev.WindowKey, list[Piece]] = defaultdict(list)
+        self.typed: defaultdict[tuple[ev.WindowKey, int], list[Piece]] = defaultdict(list)
+
+    def gather(self, index: int, event: ev.Event, plain: Any = None) -> None:
+        """Take the pieces of the next event, and of the same event as JSON if it is at hand."""
+        if plain is None:
+            plain = decode_repaired(JSON_DECODER, _ENCODER.encode(event))
+        window = ev.window_of(event)
+        self.texts[window] += [Piece(index, node, text) for node, text in _texts(plain)]
+        if isinstance(event, ev.IncrementalSnapshot) and isinstance(event.data, ev.Input):
+            data = event.data
+            self.typed[window, data.id].append(Piece(index, data.id, data.text))
+
+    def spread(self, secrets: Mapping[str, str]) -> Iterator[tuple[str, Piece, str, str]]:
+        """Yield the name of each secret that is spread, its first piece, its channel, and how."""
+        for pieces, channel, how in (
+            (self.texts, "text", "spread over several texts"),
+            (self.typed, "input", "typed key by key"),
+        ):
+            for own in pieces.values():
+                for name, piece in find_spread(own, secrets):
+                    yield name, piece, channel, how
 
 
 def unreadable_secrets(data: bytes, wanted: list[Pattern], at: int) -> Iterator[Leak]:

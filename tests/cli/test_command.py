@@ -14,7 +14,9 @@ import pytest
 
 import replay_redact
 from replay_redact import __version__, decode, redact_bytes
-from replay_redact.cli import command, main
+from replay_redact.cli import command as command_module
+from replay_redact.cli import main
+from replay_redact.cli.redaction import verb
 
 RECORDING = (
     b'[{"type":4,"timestamp":1,"data":{"href":"https://shop.example/jane","width":8,"height":6}},'
@@ -202,7 +204,7 @@ def test_module_runs_as_a_command():
 
 
 def test_every_command_and_option_has_help():
-    parser = command._parser()
+    parser = command_module._parser()
     commands = next(
         action for action in parser._actions if hasattr(action, "choices") and action.choices
     )
@@ -307,7 +309,7 @@ def test_a_broken_pipe_while_working(recording, monkeypatch):
     def broken(*_args, **_options):
         raise BrokenPipeError
 
-    monkeypatch.setattr(command, "write", broken)
+    monkeypatch.setattr(verb, "write", broken)
     monkeypatch.setattr(sys, "stdout", _Standard())
     assert main(["redact", str(recording)]) == 141
     sys.stdout.close()  # in place of ours, which nobody reads
@@ -317,7 +319,7 @@ def test_an_interruption_says_so(recording, monkeypatch, capsys):
     def interrupted(*_args, **_options):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(command, "write", interrupted)
+    monkeypatch.setattr(verb, "write", interrupted)
     assert main(["redact", str(recording)]) == 130
     assert capsys.readouterr().err == "replay-redact: interrupted\n"
 
@@ -349,6 +351,6 @@ def test_an_error_of_the_system_without_a_file(recording, monkeypatch, capsys):
     def fails(*_args, **_options):
         raise OSError("no room")
 
-    monkeypatch.setattr(command, "policy_of", fails)
+    monkeypatch.setattr(verb, "policy_of", fails)
     assert main(["redact", str(recording)]) == 2
     assert capsys.readouterr().err == "replay-redact: no room\n"
