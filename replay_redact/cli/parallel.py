@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -35,12 +36,12 @@ def in_parallel(
     work: Callable[[Job], Outcome], jobs: Sequence[Job], processes: int | None = None
 ) -> Iterator[Outcome]:
     """Yield the outcome of each job, in order. One process, or one job, is done right here."""
-    count = min(len(jobs), processes or os.cpu_count() or 1)
-    if count <= 1:
+    most = min(len(jobs), processes or os.cpu_count() or 1)
+    if most <= 1:
         yield from map(work, jobs)
         return
-    at_once = max(1, min(_MOST_AT_ONCE, len(jobs) // (count * _CHUNKS)))
-    with ProcessPoolExecutor(count) as pool:
+    at_once = max(1, min(_MOST_AT_ONCE, len(jobs) // (most * _CHUNKS)))
+    with ProcessPoolExecutor(most, initializer=gc.enable) as pool:  # it may be paused here
         yield from pool.map(work, jobs, chunksize=at_once)
 
 
