@@ -6,7 +6,15 @@ a position and a kind. It never holds recorded content, because tracebacks end u
 
 from __future__ import annotations
 
-__all__ = ["DecodeError", "LimitError", "PolicyError", "RedactError", "StateError"]
+__all__ = [
+    "ArchiveError",
+    "DecodeError",
+    "Deleted",
+    "LimitError",
+    "PolicyError",
+    "RedactError",
+    "StateError",
+]
 
 
 class RedactError(Exception):
@@ -41,3 +49,18 @@ class StateError(RedactError):
 
     Start a new redactor. It masks every node that it does not know.
     """
+
+
+class ArchiveError(RedactError):
+    """An archive cannot do what it is asked for. The message says why."""
+
+
+class Deleted(ArchiveError):  # noqa: N818 - it reads as what it says: the recording is deleted
+    """The recording was deleted, and nothing more of it is taken. Answer 410 to whoever asks.
+
+    ``session`` is its name.
+    """
+
+    def __init__(self, session: str) -> None:
+        super().__init__("the recording is deleted")
+        self.session = session

@@ -1,0 +1,100 @@
+"""Whose recording is this? An index of persons that does not say who they are.
+
+A person is known by what senders say of her: a number, an e-mail address, a name. The index has a
+token instead: a keyed digest. Whoever has the archive sees that two recordings are of one person,
+and no more; whoever has the key too can try out names. So the key is kept elsewhere.
+"""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Iterable, Iterator
+
+from replay_redact.archive.layout import decode_name, encode_name
+from replay_redact.archive.store import RESERVED, Store
+from replay_redact.errors import ArchiveError
+from replay_redact.subjects import normal
+
+__all__ = ["Subjects", "sign"]
+
+_SHORTEST_KEY = 16
+_TOKEN_BYTES = 16
+
+_BY_TOKEN = f"{RESERVED}/subjects/"
+_BY_SESSION = f"{RESERVED}/tokens/"
+
+
+def sign(key: bytes, kind: bytes, data: bytes) -> bytes:
+    """Return the keyed digest of data of one kind."""
+    return hmac.digest(key, kind + b"\0" + data, "sha256")
+
+
+class Subjects:
+    """The index: for each person her recordings, and for each recording its persons.
+
+    Raises `ArchiveError` for a key that is too short.
+    """
+
+    def __init__(self, store: Store, key: bytes | None) -> None:
+        if key is not None and len(key) < _SHORTEST_KEY:
+            raise ArchiveError(f"the key of the index has fewer than {_SHORTEST_KEY} bytes")
+        self._store = store
+        self._key = key
+
+    def token(self, subject: str) -> str:
+        """Return the token of a person. Raises `ArchiveError` without a key, or without a name."""
+        if self._key is None:
+            raise ArchiveError("persons are found by a key: give the archive an index_key")
+        name = normal(subject)
+        if not name:
+            raise ArchiveError("a person without a name cannot be found again")
+        data = name.encode("utf-8", "surrogatepass")
+        return sign(self._key, b"subject", data)[:_TOKEN_BYTES].hex()
+
+    def add(self, session: str, tokens: Iterable[str]) -> None:
+        """Note who is in a recording.
+
+        First the entry by which a deletion finds the others, so that none is left alone.
+        """
+        for token in tokens:
+            for name in (_by_session(session, token), _by_token(token, session)):
+                if self._store.entry(name) is None:
+                    self._store.create(name, b"")
+
+    def sessions(self, token: str) -> tuple[str, ...]:
+        """Return the recordings of a person."""
+        folder = _by_token(token, "")
+        found = (decode_name(one.name.removeprefix(folder)) for one in self._store.list(folder))
+        return tuple(sorted(name for name in found if name is not None))
+
+    def forget(self, session: str, tokens: Iterable[str] = ()) -> None:
+        """Remove all that says who is in a recording, and what says it of these persons.
+
+        Who adds and who removes may meet, so that one of the two entries is left alone. So whoever
+        knows of a person names her.
+        """
+        folder = _by_session(session, "")
+        listed = [entry.name.removeprefix(folder) for entry in self._store.list(folder)]
+        for token in dict.fromkeys((*listed, *tokens)):
+            self._store.delete(_by_token(token, session))
+            self._store.delete(_by_session(session, token))
+
+    def entries(self) -> Iterator[tuple[str, str]]:
+        """Yield each recording with the token of a person in it. This lists all of the index."""
+        for entry in self._store.list(_BY_TOKEN):
+            _, token, name = entry.name.removeprefix(_BY_TOKEN).split("/")
+            session = decode_name(name)
+            if session is not None:
+                yield session, token
+
+    def is_known(self, session: str) -> bool:
+        """Tell whether something says who is in a recording."""
+        return any(True for _ in self._store.list(_by_session(session, "")))
+
+
+def _by_token(token: str, session: str) -> str:
+    return f"{_BY_TOKEN}{token[:2]}/{token}/" + (session and encode_name(session))
+
+
+def _by_session(session: str, token: str) -> str:
+    return f"{_BY_SESSION}{encode_name(session)}/{token}"
