@@ -682,6 +682,18 @@ def test_what_another_process_has_claimed_is_left(archive, root):
     assert FolderStore(root).read(".replay-redact/staged/a/0") == b"x"
 
 
+def test_a_damaged_claim_is_told(archive, root):
+    fill(archive, {"a": []})
+    age(root)
+    FolderStore(root).create(".replay-redact/claims/a/1", b"{")
+    [skipped] = (
+        archive_at(root)._redaction.redact(STRICTER, "a", again=False, dry_run=False).skipped
+    )
+    assert "a claim below .replay-redact/claims/ is damaged" in skipped.why
+    with pytest.raises(ArchiveError, match="is damaged"):
+        archive.check()
+
+
 def test_of_two_that_come_at_once_one_goes_on(archive, root, monkeypatch):
     fill(archive, {"a": []})
     monkeypatch.setattr(redaction, "_LOOKS", 3)
