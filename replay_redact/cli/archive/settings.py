@@ -34,13 +34,11 @@ class Settings(NamedTuple):
 
 def read_settings(root: str) -> Settings:
     """Read the settings of an archive, if it has some."""
-    if not Path(root).is_dir():
-        raise UsageError(f"{root}: there is no such folder")
-    path = Path(root, SETTINGS)
-    if not path.exists():
+    text, path = _read(root)
+    if text is None:
         return Settings(root)
     try:
-        found = tomllib.loads(path.read_text("utf-8"))
+        found = tomllib.loads(text.decode())
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UsageError(f"{path} is not a TOML file: {error}") from None
     wrong = [name for name, value in found.items() if not isinstance(value, str)]
@@ -52,6 +50,21 @@ def read_settings(root: str) -> Settings:
         policy = str(path.parent / policy)
     key = _key(path, found.get("index_key_variable"))
     return Settings(root, found.get("layout", _LAYOUT), policy, key)
+
+
+def _read(root: str) -> tuple[bytes | None, Path]:
+    """Return the settings as they are written, if there are any, and where they stand.
+
+    In a bucket, the file of a policy that they name is looked for in the working directory.
+    """
+    if "://" in root:
+        from replay_redact.archive.fsspec_store import store_of  # noqa: PLC0415 - wanted here only
+
+        return store_of(root).read(SETTINGS), Path(SETTINGS)
+    path = Path(root, SETTINGS)
+    if not path.parent.is_dir():
+        raise UsageError(f"{root}: there is no such folder")
+    return (path.read_bytes() if path.exists() else None), path
 
 
 def _key(path: Path, variable: str | None) -> bytes | None:

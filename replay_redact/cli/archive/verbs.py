@@ -1,7 +1,8 @@
 """The ``archive`` commands: what is done to stored recordings.
 
-Exit status: 0 for success; 1 if a recording was skipped that was to be deleted, or if ``check``
-found something that it did not mend; 2 for trouble, which is also what could not be deleted.
+Exit status: 0 for success; 1 if ``find`` found something, if a recording was skipped that was to be
+deleted, or if ``check`` found something that it did not mend; 2 for trouble, which is also what
+could not be deleted or read.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from replay_redact.cli.archive import options
+from replay_redact.cli.archive.find import add_conditions, find
 from replay_redact.cli.archive.settings import SETTINGS, Settings, read_settings
 from replay_redact.cli.files import STANDARD, UsageError, write
 from replay_redact.cli.report import BAD_INPUT
@@ -42,13 +44,15 @@ def add_archive(commands: Any) -> None:
     """Add the commands."""
     command = commands.add_parser(
         "archive",
-        help="delete, hold, export and redact stored recordings",
+        help="find, delete, hold, export and redact stored recordings",
         description="Work on the recordings that are stored under a root. What the root is like"
         f" may stand in ROOT/{SETTINGS}: layout, policy, index_key_variable (the environment"
         " variable with the key of the index).",
         epilog="example: replay-redact archive expire replays --days 30 --by cron",
     )
-    verbs = command.add_subparsers(dest="verb", required=True, metavar="VERB")
+    verbs = command.add_subparsers(
+        dest="verb", required=True, metavar="VERB", help="what is to be done"
+    )
     for verb in _VERBS:
         parser = verbs.add_parser(verb.name, help=verb.help, description=verb.help)
         parser.add_argument("root", metavar="ROOT", help="the folder of the archive")
@@ -234,6 +238,7 @@ def _redact_part(part: _Part) -> Redacted:
 
 
 _VERBS = (
+    _Verb("find", "list recordings that meet conditions", (add_conditions,), find, changes=False),
     _Verb(
         "redact",
         "redact again, under a stricter policy",

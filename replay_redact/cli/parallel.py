@@ -1,0 +1,58 @@
+"""Work on many inputs: several at a time, with progress on a terminal."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from typing import TypeVar
+
+from replay_redact.cli.files import count
+
+Job = TypeVar("Job")
+Outcome = TypeVar("Outcome")
+
+_CHUNKS = 8  # for each process, so that none waits long for the last one
+_MOST_AT_ONCE = 16  # jobs that are sent to a process together
+
+
+def add_jobs(command: argparse.ArgumentParser) -> None:
+    """Let the user say how many processes work."""
+    command.add_argument(
+        "--jobs", type=_jobs, metavar="N", help="processes (default: one for each processor)"
+    )
+
+
+def _jobs(text: str) -> int:
+    if count(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1")
+    return int(text)
+
+
+def in_parallel(
+    work: Callable[[Job], Outcome], jobs: Sequence[Job], processes: int | None = None
+) -> Iterator[Outcome]:
+    """Yield the outcome of each job, in order. One process, or one job, is done right here."""
+    count = min(len(jobs), processes or os.cpu_count() or 1)
+    if count <= 1:
+        yield from map(work, jobs)
+        return
+    at_once = max(1, min(_MOST_AT_ONCE, len(jobs) // (count * _CHUNKS)))
+    with ProcessPoolExecutor(count) as pool:
+        yield from pool.map(work, jobs, chunksize=at_once)
+
+
+def with_progress(outcomes: Iterator[Outcome], total: int, what: str) -> Iterator[Outcome]:
+    """Show progress if standard error is a terminal."""
+    if not sys.stderr.isatty():
+        yield from outcomes
+        return
+    from rich.console import Console  # noqa: PLC0415 - import it for terminals only
+    from rich.progress import Progress  # noqa: PLC0415
+
+    # What is printed goes above the bar, but only where both are on the terminal.
+    above = sys.stdout.isatty()
+    with Progress(console=Console(stderr=True), transient=True, redirect_stdout=above) as progress:
+        yield from progress.track(outcomes, total=total, description=what)
