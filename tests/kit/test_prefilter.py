@@ -139,6 +139,21 @@ def test_what_is_no_plain_text():
     assert plain_text(b'{"segment_id": 1}\n' + zlib.compress("[ö]".encode())) == "[ö]".encode()
 
 
+def test_many_secrets_are_several_programs(monkeypatch):
+    monkeypatch.setattr(looking, "_LARGEST", 500)
+    look = Prefilter(patterns({secret: secret for secret in SECRETS}))
+    assert all(
+        look.may_hold(json.dumps([secret], ensure_ascii=False).encode()) for secret in SECRETS
+    )
+    assert not look.may_hold(b'["John Doe"]')
+    assert not look.may_hold('["Jöhn Doe"]'.encode())
+    assert len(look._programs[False]) > 10
+
+
+def test_no_secrets_are_nowhere():
+    assert not Prefilter([]).may_hold(b"[]")
+
+
 def test_escapes_in_what_is_no_json():
     look = Prefilter(patterns({"x": "John Doe"}))
     assert look.may_hold(rb"Dear \u004aohn Doe")
