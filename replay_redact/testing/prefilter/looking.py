@@ -23,8 +23,8 @@ _LAYERS = 6
 """Strings within strings whose escapes are taken off; what has more gets an exact search."""
 
 _LARGEST = 2_000_000
-"""Characters of one program, some fifty secrets of several scripts: a larger one has more states than
-fit its memory."""
+"""Characters of one program, for some fifty secrets of several scripts. A larger one has more
+states than fit its memory."""
 
 NEVER = r"[^\x00-\x{10ffff}]"
 """Matches nothing."""
