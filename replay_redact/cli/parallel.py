@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -40,7 +41,7 @@ def in_parallel(
         yield from map(work, jobs)
         return
     at_once = max(1, min(_MOST_AT_ONCE, len(jobs) // (count * _CHUNKS)))
-    with ProcessPoolExecutor(count) as pool:
+    with ProcessPoolExecutor(count, initializer=gc.enable) as pool:  # it may be paused here
         yield from pool.map(work, jobs, chunksize=at_once)
 
 
