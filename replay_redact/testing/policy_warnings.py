@@ -19,6 +19,7 @@ from replay_redact import events as ev
 from replay_redact._engine.engine import Engine
 from replay_redact._engine.pages.said import said_by
 from replay_redact._rules.decisions import Decision, RuleSet
+from replay_redact._rules.doubts import Doubts
 from replay_redact._rules.facts import matches
 from replay_redact._rules.pages import compile_page_rules
 from replay_redact._rules.rule_sets import compile_rule_set
@@ -41,8 +42,8 @@ def lint(recording: Recording, policy: Policy) -> list[str]:
 
     It warns of options without effect, pages that no address is of, selectors that match no node,
     unmask rules that show form fields, editable regions, text that changes or part of a masked
-    region, and words that become public because a style sheet of the page compares an attribute
-    with them.
+    region, words that become public because a style sheet of the page compares an attribute
+    with them, and selectors that compare what an earlier redaction has masked.
 
     >>> from replay_redact.testing import recording_from_html
     >>> page = recording_from_html("<form><input name='q'></form>")
@@ -56,7 +57,8 @@ def lint(recording: Recording, policy: Policy) -> list[str]:
         seen.take(event)
     useless = [*_useless_options(policy, seen.rules), *_useless_scrub_rules(policy)]
     idle = [*seen.idle_rules(), *seen.idle_pages()]
-    return [*useless, *idle, *seen.revealing_rules(), *seen.public_words()]
+    told = [*seen.revealing_rules(), *seen.public_words()]
+    return [*useless, *idle, *told, *seen.doubts()]
 
 
 def _useless_options(policy: Policy, rules: RuleSet[Any]) -> Iterator[str]:
@@ -112,9 +114,11 @@ class _Seen:
         self._shadowed: dict[int, int] = {}  # by page: one before it that its addresses fit, too
         self._revealing: dict[tuple[str, str], str] = {}
         self._words: dict[tuple[str, str], None] = {}  # the first first
+        self._doubts = Doubts(policy)
 
     def take(self, event: ev.Event) -> None:
         self._names.learn(event)
+        self._doubts.look(event)
         attributes = {node.id: node.attributes.copy() for node in _elements(event)}
         self._engine.redact(copy_event(event))
         window = ev.window_of(event)
@@ -190,6 +194,11 @@ class _Seen:
         """Yield what style sheets compare, and so make public."""
         for name, word in self._words:
             yield f'a style sheet makes {name}="{word}" public'
+
+    def doubts(self) -> Iterator[str]:
+        """Yield the selectors that compare masked values, as those of a redacted recording."""
+        for label in self._doubts.met:
+            yield f"{label} compares an attribute that is masked in this recording"
 
     def revealing_rules(self) -> Iterator[str]:
         """Yield the rules that show what users write."""
