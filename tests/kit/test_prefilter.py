@@ -205,9 +205,7 @@ def test_numbers_of_digits_that_many_characters_stand_for():
 
 def told(leaks):
     return {
-        (leak.event, leak.node, leak.path, leak.field, leak.secret, leak.rule)
-        for leak in leaks
-        if leak.secret
+        (leak.event, leak.node, leak.field, leak.secret, leak.rule) for leak in leaks if leak.secret
     }
 
 
