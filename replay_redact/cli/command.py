@@ -1,7 +1,7 @@
 """The ``replay-redact`` command.
 
-Exit status: 0 for success, 1 if ``check`` found leaks, 2 for bad input or usage. An output file
-appears whole or not at all; an input that cannot be redacted gets no output.
+`terminal.arguments` has the table of exit codes. An output file appears whole or not at all; an
+input that cannot be redacted gets no output.
 """
 
 from __future__ import annotations
@@ -34,6 +34,13 @@ from replay_redact.cli.policy import add_policy
 from replay_redact.cli.preview import add_demo, add_preview
 from replay_redact.cli.report import BAD_INPUT, finish, report_of
 from replay_redact.cli.scrub import add_scrub
+from replay_redact.cli.terminal.arguments import (
+    Parser,
+    add_completion,
+    add_verbosity_below,
+    epilog,
+)
+from replay_redact.cli.terminal.messages import LEVEL, progress, warn
 from replay_redact.errors import RedactError
 from replay_redact.policy import Policy
 from replay_redact.redactor import Redactor
@@ -67,6 +74,7 @@ class _Outcome(NamedTuple):
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command with these arguments, or with those of the process; return its status."""
     arguments = _parser().parse_args(argv)
+    LEVEL.set(arguments.level)
     try:
         status: int = arguments.run(arguments)
     except BrokenPipeError:  # the reader of our output has closed it, as ``head`` does
@@ -86,9 +94,11 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="replay-redact",
         description="Keep private data out of rrweb session-replay recordings.",
+        epilog=epilog(),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
@@ -99,6 +109,8 @@ def _parser() -> argparse.ArgumentParser:
     add_preview(commands)
     add_policy(commands)
     add_demo(commands)
+    add_verbosity_below(parser)
+    add_completion(parser)
     return parser
 
 
@@ -161,7 +173,7 @@ def _redact(arguments: argparse.Namespace) -> int:
         for source, target in targets(arguments.inputs, arguments.output)
     ]
     check_report(arguments.report, [(job.source, job.target) for job in jobs])
-    outcomes = list(_progress(_work(jobs), len(jobs)))
+    outcomes = list(progress(_work(jobs), len(jobs), "redacting"))
     return finish({outcome.source: outcome.report for outcome in outcomes}, arguments.report)
 
 
@@ -216,14 +228,15 @@ def _warn(policy: Policy, data: bytes, source: str) -> None:
     from replay_redact.testing import lint  # noqa: PLC0415 - wanted here only
 
     for warning in lint(data, policy):
-        print(f"replay-redact: {source}: warning: {warning}", file=sys.stderr)
+        warn(f"{source}: warning: {warning}")
 
 
 def _work(jobs: list[_Job]) -> Iterator[_Outcome]:
     if len(jobs) == 1:
         yield _redact_one(jobs[0])
         return
-    with ProcessPoolExecutor(min(len(jobs), os.cpu_count() or 1)) as pool:
+    processes = min(len(jobs), os.cpu_count() or 1)
+    with ProcessPoolExecutor(processes, initializer=LEVEL.set, initargs=(LEVEL.get(),)) as pool:
         yield from pool.map(_redact_one, jobs)
 
 
@@ -234,16 +247,3 @@ def _redact_one(job: _Job) -> _Outcome:
         return redactor.report.as_dict()
 
     return _Outcome(job.source, report_of(work))
-
-
-def _progress(outcomes: Iterator[_Outcome], total: int) -> Iterator[_Outcome]:
-    """Show progress if standard error is a terminal."""
-    if not sys.stderr.isatty():
-        yield from outcomes
-        return
-    from rich.console import Console  # noqa: PLC0415 - import it for terminals only
-    from rich.progress import track  # noqa: PLC0415
-
-    yield from track(
-        outcomes, "redacting", total=total, console=Console(stderr=True), transient=True
-    )

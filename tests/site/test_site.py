@@ -35,9 +35,9 @@ def public_modules():
 def site(tmp_path_factory):
     target = tmp_path_factory.mktemp("site")
     quiet = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
-    done = subprocess.run(
+    done = subprocess.run(  # noqa: S603 - our own command
         [*COMMAND, target], cwd=ROOT, env=quiet, capture_output=True, text=True, check=False
-    )  # noqa: S603
+    )
     assert (done.returncode, done.stderr) == (0, "")
     return target
 
@@ -64,7 +64,7 @@ class Page(HTMLParser):
         self.text = path.read_text("utf-8")
         self.feed(self.text)
 
-    def handle_starttag(self, tag, attrs):
+    def handle_starttag(self, tag, attrs):  # noqa: ARG002 - a method of the parser
         given = dict(attrs)
         self.anchors |= {given[name] for name in ("id", "name") if given.get(name)}
         self.links += [given[name] for name in ("href", "src") if given.get(name)]
