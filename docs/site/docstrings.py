@@ -5,11 +5,14 @@ mkdocstrings loads this as an extension of its parser, see mkdocs.yml.
 
 from __future__ import annotations
 
+import inspect
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 import griffe
+
+from replay_redact import Policy
 
 _EXAMPLE = re.compile(r"^>>> .*(?:\n(?!\s*$).*)*", re.MULTILINE)
 """An example with what it prints, up to an empty line. Markdown takes it for nested quotations."""
@@ -24,6 +27,7 @@ class Docstrings(griffe.Extension):
     def on_package(self, *, pkg: griffe.Module, **_: Any) -> None:
         """Rewrite the docstrings, once all modules are read."""
         paths = public_paths(pkg)
+        pkg["policy.policies.Policy"].docstring.value = inspect.getdoc(Policy)  # made at run time
         for obj in _objects(pkg):
             if obj.docstring:
                 obj.docstring.value = markdown(obj.docstring.value, paths)
