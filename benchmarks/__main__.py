@@ -18,9 +18,8 @@ SIZES = [1_000, 10_000, 100_000, 1_000_000]
 
 CAVEAT = """\
 Caveat: absolute figures vary by machine, and with what else runs on it. Only the ratios mean
-something: each compares times that were taken in turns, best of several. Warm figures are of
-bytes that this process has redacted before: the most that its caches can save. Cold figures
-start with empty caches; a page that is new to a process that has seen others costs about as much.
+something: each compares times that were taken in turns, best of several. All start with empty
+caches; a page that is new to a process that has seen others costs about as much.
 """
 
 

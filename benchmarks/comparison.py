@@ -1,8 +1,8 @@
 """Section ``peers``: other tools over the same files, in turns with redaction.
 
-A peer does less, or something else, as the docs say; it shows the scale. Our own rows run in this
-process. Each peer runs in its own process, which waits in between. All are timed by the clock,
-since Node.js has threads beside the one that works.
+A peer does less, or something else; docs/performance.md says what. It shows the scale. Our own rows
+run in this process. Each peer runs in its own process, which waits in between. All are measured in
+processor time, with all threads of a process.
 """
 
 from __future__ import annotations
@@ -14,15 +14,10 @@ from pathlib import Path
 from benchmarks import generate, timing
 from benchmarks.pages import real_pages
 from benchmarks.peers import programs
-from benchmarks.results import Bar, Options, Result, Row, Skipped
+from benchmarks.results import Options, Result, Row, Skipped
 from benchmarks.scaling import SAME_NODES
-from replay_redact import Policy
 
-MIN_SPEED = 1.2
-"""Warm throughput against Node.js, which does a fraction of the work: less, and the answer to
-"can we do it in Python?" would be no."""
-
-OURS = ["codec floor", "replay_redact, cold", "replay_redact, warm"]
+FLOOR, OURS = "codec floor", "replay_redact, cold"
 NODE = "Node.js, by hand"
 CRATE = "posthog-replay-anonymizer"
 
@@ -36,30 +31,23 @@ def comparison(options: Options) -> Result:
     }
     times = _times(recordings, commands, options.repeat)
     size = sum(map(len, recordings))
-    warm = times[OURS[-1]]
     rows: list[Row] = [
         {
             "": name,
             "seconds": seconds,
             "MB/s": size / seconds / 1e6,
-            "time / ours, warm": seconds / warm,
+            "speed / ours": times[OURS] / seconds,
         }
         for name, seconds in times.items()
     ]
     kind = "real pages" if real else "generated pages"
-    notes = [f"{len(recordings)} {kind}, {size:,} bytes, default policy; by the wall"]
+    notes = [f"{len(recordings)} {kind}, {size:,} bytes, default policy; processor time"]
     notes += [
         f"{name} skipped: {command.reason}"
         for name, command in commands.items()
         if isinstance(command, Skipped)
     ]
-    bars: list[Bar] = []
-    if NODE in times:
-        speed = times[NODE] / warm
-        bars.append(
-            Bar(f"{kind}, speed of warm redaction / {NODE}", speed, MIN_SPEED, at_least=True)
-        )
-    return Result("; ".join(notes), rows, bars)
+    return Result("; ".join(notes), rows)
 
 
 def _times(
@@ -71,16 +59,10 @@ def _times(
         for at, recording in enumerate(recordings):
             files.append(Path(folder, f"{at:04}.json"))
             files[-1].write_bytes(recording)
-        clocks = dict(
-            zip(
-                OURS,
-                [
-                    timing.floor_clock(recordings, now=timing.WALL),
-                    *timing.cold_and_warm(recordings, Policy(), now=timing.WALL),
-                ],
-                strict=True,
-            )
-        )
+        clocks = {
+            FLOOR: timing.floor_clock(recordings),
+            OURS: timing.cold_clock(timing.redaction(), recordings),
+        }
         for name, command in list(commands.items()):
             if isinstance(command, Skipped):
                 continue

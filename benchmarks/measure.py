@@ -9,7 +9,7 @@ from benchmarks.events import events
 from benchmarks.instructions import instructions
 from benchmarks.memory import memory, stream
 from benchmarks.mutations import mutations
-from benchmarks.pages import pages
+from benchmarks.pages import pages, sessions
 from benchmarks.peers.rrweb import recorder
 from benchmarks.phases import phases
 from benchmarks.policies import policies
@@ -20,6 +20,7 @@ from benchmarks.verifier import verifier
 
 SECTIONS: dict[str, Callable[[Options], Result | Skipped]] = {
     "pages": pages,
+    "sessions": sessions,
     "phases": phases,
     "scaling": scaling,
     "policies": policies,

@@ -30,7 +30,7 @@ def phases(options: Options) -> Result:
         _row(f"{kind}, {EVENTS:,} events", page, make(page, EVENTS), EVENTS, options.repeat)
         for kind, make in streams.STREAMS.items()
     ]
-    return Result("default policy; nanoseconds per node, or per event of a stream", rows)
+    return Result("default policy, cold; nanoseconds per node, or per event of a stream", rows)
 
 
 def _row(name: str, page: bytes, recording: bytes, count: int, repeat: int) -> Row:
@@ -39,11 +39,9 @@ def _row(name: str, page: bytes, recording: bytes, count: int, repeat: int) -> R
         [
             timing.floor_clock([recording]),
             timing.clock(work.decode, work.before_decode),
-            timing.clock(work.visit, work.before_visit_cold),
             timing.clock(work.visit, work.before_visit),
             timing.clock(work.encode, work.before_encode),
-            timing.clock(work.whole, work.before_whole_cold),
-            timing.clock(work.whole, work.before_decode),
+            timing.clock(work.whole, work.before_whole),
         ],
         repeat,
     )
@@ -52,12 +50,11 @@ def _row(name: str, page: bytes, recording: bytes, count: int, repeat: int) -> R
         "": name,
         "bytes": len(recording),
         **{column: time / count * 1e9 for column, time in named.items()},
-        "MB/s, cold": len(recording) / named["whole, cold"] / 1e6,
-        "MB/s, warm": len(recording) / named["whole, warm"] / 1e6,
+        "MB/s": len(recording) / named["whole"] / 1e6,
     }
 
 
-COLUMNS = ["floor", "decode", "visit, cold", "visit, warm", "encode", "whole, cold", "whole, warm"]
+COLUMNS = ["floor", "decode", "visit", "encode", "whole"]
 
 
 class _Phases:
@@ -81,12 +78,8 @@ class _Phases:
             self.batches = list(open_recording(self.recording).batches)
 
     def before_visit(self) -> None:
-        self.before_decode()
+        self.before_whole()
         self.decode()
-
-    def before_visit_cold(self) -> None:
-        timing.forget(Policy())
-        self.before_visit()
 
     def visit(self) -> None:
         with paused_collector():
@@ -99,7 +92,7 @@ class _Phases:
     def encode(self) -> list[bytes]:
         return list(map(close_batch, self.batches, self.masked))
 
-    def before_whole_cold(self) -> None:
+    def before_whole(self) -> None:
         timing.forget(Policy())
         self.before_decode()
 

@@ -5,9 +5,6 @@ three times as much per node on a large page, because a small tree stays in the 
 and a large one does not. No redactor can change that, and both figures contain it. A ratio to the
 floor would be too kind: it falls while the floor rises, so it would hide a cost that grows with the
 page.
-
-Warm has no limit: caches are bounded, so the warm time of a page that is too large for them is its
-cold time. The step from one to the other is not growth.
 """
 
 from __future__ import annotations
@@ -16,7 +13,6 @@ import math
 
 from benchmarks import generate, timing
 from benchmarks.results import Bar, Options, Result, Row
-from replay_redact import Policy
 
 SAME_NODES = 100_000
 """Nodes behind one time: smaller pages are run several times, so that all sizes are as
@@ -27,7 +23,7 @@ MAX_GROWTH = 1.2
 than the page does."""
 
 OWN = "cold less floor, ns per node"
-FLAT = ["floor, ns per node", "cold, ns per node", OWN, "warm, ns per node"]
+FLAT = ["floor, ns per node", "cold, ns per node", OWN]
 
 
 def scaling(options: Options) -> Result:
@@ -43,20 +39,19 @@ def scaling(options: Options) -> Result:
 def _size(nodes: int, repeat: int) -> Row:
     recordings = [generate.page(nodes)]
     times = math.ceil(SAME_NODES / nodes)
-    floor, cold, warm = timing.best(
+    floor, cold = timing.best(
         [
             timing.floor_clock(recordings, times),
-            *timing.cold_and_warm(recordings, Policy(), times),
+            timing.cold_clock(timing.redaction(), recordings, times),
         ],
         repeat,
     )
-    own = [seconds / nodes * 1e9 for seconds in (floor, cold, cold - floor, warm)]
+    own = [seconds / nodes * 1e9 for seconds in (floor, cold, cold - floor)]
     return {
         "": f"{nodes:,} nodes",
         "bytes": len(recordings[0]),
         **dict(zip(FLAT, own, strict=True)),
-        "cold ratio": cold / floor,
-        "warm ratio": warm / floor,
+        "ratio": cold / floor,
     }
 
 

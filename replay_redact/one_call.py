@@ -10,6 +10,7 @@ from replay_redact import events as ev
 from replay_redact._engine.engine import Engine
 from replay_redact._wire.batches import Readable
 from replay_redact._wire.codec import open_event
+from replay_redact._wire.compression import DEFAULT_EFFORT
 from replay_redact.policy import Policy
 from replay_redact.redactor import DEFAULT_POLICY, Redactor
 
@@ -21,10 +22,12 @@ def redact_bytes(
     policy: Policy = DEFAULT_POLICY,
     *,
     format: str = "auto",  # noqa: A002 - reads best at the call
+    compression: str = DEFAULT_EFFORT,
 ) -> bytes:
     """Redact a whole recording, in any form that `decode` reads.
 
-    The output has the form of the input. Unreadable events are dropped.
+    The output has the form of the input. Unreadable events are dropped. ``compression`` is as in
+    `Redactor`.
 
     Raises `DecodeError` if the input is not a recording, `LimitError` if it is
     too large or too deep; nothing is returned in part.
@@ -32,7 +35,7 @@ def redact_bytes(
     >>> redact_bytes(b'[{"type": 1, "data": {"note": "Jane"}, "timestamp": 5}]')
     b'[{"type":1,"timestamp":5,"data":{}}]'
     """
-    return Redactor(policy).process_bytes(data, format=format)
+    return Redactor(policy, compression=compression).process_bytes(data, format=format)
 
 
 EventOrDict = TypeVar("EventOrDict", dict[str, Any], ev.Event)

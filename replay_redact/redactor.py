@@ -15,9 +15,9 @@ from replay_redact._engine.engine import Engine
 from replay_redact._runtime.collector import paused_collector
 from replay_redact._wire.batches import Opened
 from replay_redact._wire.codec import as_bytes, copy_event, open_recording
+from replay_redact._wire.compression import DEFAULT_EFFORT, check_effort
 from replay_redact.errors import RedactError
 from replay_redact.policy import Policy
-from replay_redact.report import Report
 
 __all__ = ["Redactor"]
 
@@ -41,6 +41,10 @@ class Redactor:
     types of items of Sentry's envelopes, such as ``"attachment"``, that stay although nothing is
     known of their content; without it they are dropped and counted.
 
+    ``compression`` says how output is compressed, where the input is: ``"small"``, or ``"fast"``,
+    which gives a fifth more bytes in a tenth of the time, if the extra ``fast`` is installed. Both
+    inflate to the same.
+
     >>> redactor = Redactor(Policy())
     >>> redactor.process_bytes(
     ...     b'[{"type": 4, "data": {"href": "https://shop.example/u/42",'
@@ -51,7 +55,14 @@ class Redactor:
     1
     """
 
-    def __init__(self, policy: Policy = DEFAULT_POLICY, *, keep_items: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        policy: Policy = DEFAULT_POLICY,
+        *,
+        keep_items: Iterable[str] = (),
+        compression: str = DEFAULT_EFFORT,
+    ) -> None:
+        self._effort = check_effort(compression)
         self._engine = Engine(policy, keep_items)
         self.policy = policy
         self.report = self._engine.report
@@ -106,14 +117,13 @@ class Redactor:
             raise TypeError(f"the number of a segment is an int, not a {type(segment).__name__}")
         if segment is not None and not 0 <= segment < _MOST_SEGMENTS:
             raise ValueError("segments are numbered from 0")
-        before = Report()
-        before.add(self.report)
+        before = self.report._saved()
         try:
             with paused_collector():
                 return self._redact_piece(body, format, segment)
         except BaseException:
             self.reset()
-            self.report.reset(before)  # no output: nothing of this segment counts
+            self.report._restore(before)  # no output: nothing of this segment counts
             raise
 
     def _redact_piece(self, body: bytes, format_: str, segment: int | None) -> bytes:
@@ -121,7 +131,7 @@ class Redactor:
 
         A method of its own, so that its events are freed before the collector starts again.
         """
-        opened = open_recording(body, format_)
+        opened = open_recording(body, format_, self._effort)
         self.report.forms[opened.form] += 1
         self.report.size += memoryview(body).nbytes
         return self._in_order(opened, opened.segment if segment is None else segment)
@@ -163,7 +173,14 @@ class Redactor:
         return self._engine.state(self._next)
 
     @classmethod
-    def from_state(cls, policy: Policy, state: bytes, *, keep_items: Iterable[str] = ()) -> Self:
+    def from_state(
+        cls,
+        policy: Policy,
+        state: bytes,
+        *,
+        keep_items: Iterable[str] = (),
+        compression: str = DEFAULT_EFFORT,
+    ) -> Self:
         """Return a redactor that goes on where another one with the same policy stopped.
 
         Raises `StateError` if the state is damaged, or comes from another policy or another
@@ -181,7 +198,7 @@ class Redactor:
         ...
         replay_redact.StateError: the state is of another policy or another version ...
         """
-        redactor = cls(policy, keep_items=keep_items)
+        redactor = cls(policy, keep_items=keep_items, compression=compression)
         redactor._next = redactor._engine.recall(as_bytes(state, "a state is"))
         return redactor
 

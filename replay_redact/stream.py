@@ -23,9 +23,11 @@ from replay_redact._wire.array_splitter import MAX_EVENT_BYTES, ArraySplitter
 from replay_redact._wire.batches import Batch, Readable
 from replay_redact._wire.codec import as_bytes, open_elements
 from replay_redact._wire.compression import (
+    DEFAULT_EFFORT,
     PIECE,
     STREAMED,
     Budget,
+    check_effort,
     deflate_stream,
     inflate_stream,
     slices,
@@ -61,12 +63,13 @@ def redact_stream(
     policy: Policy = DEFAULT_POLICY,
     *,
     format: str = "auto",  # noqa: A002 - reads best at the call
+    compression: str = DEFAULT_EFFORT,
 ) -> Iterator[bytes]:
     """Redact a recording of any size, piece by piece.
 
-    ``source`` is a binary file, or an iterable of pieces of bytes. ``format`` is as in
-    `redact_bytes`. The pieces that come out join to what `redact_bytes` returns; compressed ones
-    are equal after inflating.
+    ``source`` is a binary file, or an iterable of pieces of bytes. ``format`` and ``compression``
+    are as in `redact_bytes`. The pieces that come out join to what `redact_bytes` returns;
+    compressed ones are equal after inflating.
 
     Memory holds the largest event and what the redactor knows of the page. Arrays of events,
     lines and Sentry segments, plain or in gzip or zlib, are never held whole. Envelopes,
@@ -88,7 +91,7 @@ def redact_stream(
         hasattr(source, "read") or hasattr(source, "__iter__")
     ):
         raise TypeError("the source is a binary file or an iterable of bytes; see redact_bytes")
-    stream = _Stream(Engine(policy))
+    stream = _Stream(Engine(policy), check_effort(compression))
     return filter(None, stream.layer(_Feed(_pieces(source)), format, MAX_LAYERS))
 
 
@@ -184,8 +187,9 @@ def _grown(size: int, more: int) -> int:
 class _Stream:
     """The redaction of one stream."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, effort: str) -> None:
         self.engine = engine
+        self._effort = effort
         self._readable = Readable(b"")
 
     def layer(self, feed: _Feed, format_: str, layers: int) -> Iterator[bytes]:
@@ -195,7 +199,8 @@ class _Stream:
         if compression:
             check_layers(layers)
             inner = _Feed(inflate_stream(feed, compression))
-            yield from deflate_stream(self.layer(inner, "auto", layers - 1), compression)
+            plain = self.layer(inner, "auto", layers - 1)
+            yield from deflate_stream(plain, compression, self._effort)
             return
         if feed.head(len(BOM)).startswith(BOM):
             feed.skip(len(BOM))
@@ -225,7 +230,7 @@ class _Stream:
             yield self._whole(feed.everything(), format_)
 
     def _whole(self, data: bytes, format_: str) -> bytes:
-        return self.engine.redact_bytes(data, format_)
+        return self.engine.redact_bytes(data, format_, self._effort)
 
     def _redact(self, batches: Iterable[Batch]) -> Iterator[bytes]:
         """Redact batches. The collector pauses while each is redacted, but not in between."""

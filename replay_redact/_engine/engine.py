@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from msgspec import UNSET
@@ -58,9 +58,12 @@ class Engine:
         self._windows = Windows(self._new_window)
         self._stand_ins = stand_ins or StandIns(partial(engine_state.window_key, policy))
         self._kept = frozenset(keep_items)
-        self._items = ItemMasks(
-            policy_of_no_page(policy), self.report, self._stand_ins.shown, self._kept
-        )
+
+    @cached_property
+    def _items(self) -> ItemMasks:
+        """The masks of items, made when the first comes: most recordings have none."""
+        policy = policy_of_no_page(self.policy)
+        return ItemMasks(policy, self.report, self._stand_ins.shown, self._kept)
 
     def _new_window(self) -> Window:
         return Window(self._recipe.engine(self.policy, self.report), self._recipe.judged_again)
@@ -174,10 +177,10 @@ class Engine:
 
     # --- containers ---
 
-    def redact_bytes(self, data: bytes, format_: str) -> bytes:
-        """Open, redact and close a container."""
+    def redact_bytes(self, data: bytes, format_: str, effort: str) -> bytes:
+        """Open, redact and close a container; ``effort`` is that of what compresses it again."""
         with paused_collector():
-            return self.redact_opened(open_recording(data, format_))
+            return self.redact_opened(open_recording(data, format_, effort))
 
     def redact_opened(self, opened: Opened) -> bytes:
         """Redact the events of an opened container batch by batch, and close it again."""

@@ -41,6 +41,7 @@ _PLACEHOLDER_NAMES = frozenset(
 DROPPED_NAME = "attribute name"
 """Under this reason a report counts attributes that were dropped because of their names."""
 _NONE: frozenset[str] = frozenset()
+_PUBLIC = dict.fromkeys(ATTRIBUTES, True)
 _MAX_NAMES = 4096
 _MAX_KNOWN = 1024  # masked values that are remembered: addresses of menus, roles, styles
 _LONGEST_KNOWN = 256
@@ -55,10 +56,11 @@ class AttributeMasks:
         self.policy = rules.policy
         self.masks = masks
         self.values = ValueMasks(masks)
-        self.plain = _PLAIN_NAMES - self.values.listed
+        listed = self.values.listed
+        self.plain = _PLAIN_NAMES - listed if listed else _PLAIN_NAMES
         self._texts: set[str] = set()  # names seen so far whose values are just text
         self._asked = rules.asked | self.values.listed  # names in the policy, which is public
-        self._public: dict[str, bool] = dict.fromkeys(ATTRIBUTES, True)  # names seen so far
+        self._public = _PUBLIC.copy()  # names seen so far
         self._kinds: dict[str, Kind | None] = {}  # the same, see `_kind`
         self._masks: dict[str, StringMask] = {}  # of names that need no other test
         self._known: dict[tuple[str, str, Context], str] = {}  # values seen so far, masked

@@ -20,7 +20,7 @@ import msgspec
 from replay_redact._runtime.collector import paused_collector
 from replay_redact._runtime.stack import call_deep
 from replay_redact._wire.batches import Batch, Item, Opened, check_count
-from replay_redact._wire.compression import Budget
+from replay_redact._wire.compression import DEFAULT_EFFORT, Budget
 from replay_redact._wire.containers import FORMATS, open_container
 from replay_redact._wire.event_forms import MALFORMED, Slot, open_slot
 from replay_redact._wire.forms.arrays import open_array
@@ -44,13 +44,16 @@ __all__ = [
 _ENCODER = msgspec.json.Encoder()
 
 
-def open_recording(data: bytes, format_: str = "auto") -> Opened:
-    """Decode a recording and remember its container; see `decode` for the errors."""
+def open_recording(data: bytes, format_: str = "auto", effort: str = DEFAULT_EFFORT) -> Opened:
+    """Decode a recording and remember its container; see `decode` for the errors.
+
+    ``effort`` is that of what compresses the container again.
+    """
     data = as_bytes(data, "a recording is")
     if format_ not in FORMATS:
         raise ValueError(f"unknown format {format_!r}; expected one of {', '.join(FORMATS)}")
     with paused_collector():
-        opened = call_deep(open_container, data, format_)
+        opened = call_deep(open_container, data, format_, effort)
     return opened._replace(batches=_counted(opened.batches))
 
 

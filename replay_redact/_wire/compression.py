@@ -13,6 +13,7 @@ from __future__ import annotations
 import importlib
 import zlib
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from replay_redact._wire.snappy import (
@@ -51,7 +52,43 @@ GZIP_BITS, ZLIB_BITS = 31, 15
 STREAMED = {"gzip": GZIP_BITS, "zlib": ZLIB_BITS}
 """Compressions that can be read and written in pieces, with the bits that zlib calls them by."""
 
-LEVEL = 6  # the common default of gzip and zlib
+
+class _Deflater(NamedTuple):
+    """What writes gzip and zlib: `zlib`, or a library with the same interface."""
+
+    library: Any
+    level: int
+
+
+LIBRARIES = {
+    "small": (("zlib_ng.zlib_ng", 6), ("zlib", 6)),
+    "fast": (("isal.isal_zlib", 2), ("zlib_ng.zlib_ng", 2), ("zlib", 1)),
+}
+"""Libraries and their levels by what the caller prefers, the best first.
+
+Of 20 MB of real pages, in processor time: zlib at level 6 makes 2.46 MB in 228 ms, zlib-ng at 6
+2.45 MB in 144 ms, ISA-L at 2 2.99 MB in 21 ms, zlib at 1 3.04 MB in 83 ms.
+"""
+
+
+@lru_cache
+def _deflater(effort: str) -> _Deflater:
+    """Return the first of the libraries for an effort that is installed."""
+    found = ((_module(name), level) for name, level in LIBRARIES[effort])
+    return next(_Deflater(library, level) for library, level in found if library is not None)
+
+
+_ZSTD_LEVELS = {"small": 3, "fast": 1}
+
+DEFAULT_EFFORT = "small"
+
+
+def check_effort(effort: str) -> str:
+    """Return what a caller prefers of compressed output, if there is such a choice."""
+    if effort not in LIBRARIES:
+        known = ", ".join(map(repr, LIBRARIES))
+        raise ValueError(f"unknown compression {effort!r}; expected one of {known}")
+    return effort
 
 
 class Budget:
@@ -73,7 +110,8 @@ class Compression(NamedTuple):
 
     matches: Callable[[bytes], bool]
     inflate: Callable[[bytes, Budget], bytes]
-    deflate: Callable[[bytes], bytes]
+    deflate: Callable[[bytes, str], bytes]
+    """Takes data and an effort, one of `LIBRARIES`."""
 
 
 def slices(data: bytes) -> Iterator[bytes]:
@@ -129,14 +167,20 @@ def inflate_zlib(data: bytes, budget: Budget) -> bytes:
     return _inflate(data, budget, ZLIB_BITS)
 
 
-def deflate_gzip(data: bytes) -> bytes:
-    """Compress as gzip; equal data gives equal bytes, also in the header, on every Python."""
-    return zlib.compress(data, LEVEL, GZIP_BITS)
+def deflate_gzip(data: bytes, effort: str = DEFAULT_EFFORT) -> bytes:
+    """Compress as gzip; with the same libraries, equal data gives equal bytes, header included."""
+    return _deflate(data, effort, GZIP_BITS)
 
 
-def deflate_zlib(data: bytes) -> bytes:
+def deflate_zlib(data: bytes, effort: str = DEFAULT_EFFORT) -> bytes:
     """Compress as zlib."""
-    return zlib.compress(data, LEVEL)
+    return _deflate(data, effort, ZLIB_BITS)
+
+
+def _deflate(data: bytes, effort: str, bits: int) -> bytes:
+    library, level = _deflater(effort)
+    compressed: bytes = library.compress(data, level, bits)
+    return compressed
 
 
 def inflate_stream(pieces: Iterable[bytes], name: str) -> Iterator[bytes]:
@@ -147,9 +191,10 @@ def inflate_stream(pieces: Iterable[bytes], name: str) -> Iterator[bytes]:
         yield text
 
 
-def deflate_stream(pieces: Iterable[bytes], name: str) -> Iterator[bytes]:
+def deflate_stream(pieces: Iterable[bytes], name: str, effort: str) -> Iterator[bytes]:
     """Compress a stream in pieces."""
-    deflater = zlib.compressobj(LEVEL, zlib.DEFLATED, STREAMED[name])
+    library, level = _deflater(effort)
+    deflater = library.compressobj(level, zlib.DEFLATED, STREAMED[name])
     for piece in pieces:
         yield deflater.compress(piece)
     yield deflater.flush()
@@ -169,8 +214,8 @@ def _inflate_zstd(data: bytes, budget: Budget) -> bytes:
     return text
 
 
-def _deflate_zstd(data: bytes) -> bytes:
-    compressed: bytes = zstd.compress(data)
+def _deflate_zstd(data: bytes, effort: str) -> bytes:
+    compressed: bytes = zstd.compress(data, _ZSTD_LEVELS[effort])
     return compressed
 
 

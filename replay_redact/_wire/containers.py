@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from itertools import chain
+from typing import NamedTuple
 
 from replay_redact._wire.batches import Batch, Join, Opened, Readable
 from replay_redact._wire.compression import COMPRESSIONS, Budget, compression_of
@@ -35,45 +36,64 @@ SEGMENT = re.compile(rb"\s*\{\s*\"segment_id\"\s*:\s*(\d{1,15})\s*\}[ \t\r]*\n")
 _ODD_SEGMENT = re.compile(rb"\s*\{\s*\"segment_id\"\s*:[^\n\[\]{}]{0,200}\}[ \t\r]*\n\s*[^\s{]")
 
 
-def open_container(data: bytes, format_: str) -> Opened:
-    """Open a recording in any form."""
+def open_container(data: bytes, format_: str, effort: str) -> Opened:
+    """Open a recording in any form; what was compressed will be again, with some effort."""
     budget = Budget()
     budget.spend(len(data))
-    return _open(data, format_, budget, MAX_LAYERS)
+    return _open(data, format_, _Opening(budget, effort, MAX_LAYERS))
 
 
-def _open(data: bytes, format_: str, budget: Budget, layers: int) -> Opened:
+class _Opening(NamedTuple):
+    """What all layers of one input share, and how many may still follow."""
+
+    budget: Budget
+    effort: str
+    layers: int
+
+    def deeper(self) -> _Opening:
+        """Return the same for one layer further in."""
+        check_layers(self.layers)
+        return self._replace(layers=self.layers - 1)
+
+
+def _open(data: bytes, format_: str, opening: _Opening) -> Opened:
     refuse_wide(data)
     name = chosen_compression(data, format_)
     if name is not None:
-        check_layers(layers)
-        compression = COMPRESSIONS[name]
-        opened = _open(compression.inflate(data, budget), "auto", budget, layers - 1)
-        join, form = opened.join, f"{opened.form} in {name}"
-        return opened._replace(join=lambda parts: compression.deflate(join(parts)), form=form)
+        return _open_compressed(data, name, opening)
     text = data.removeprefix(BOM)
     first = _FIRST.match(text)
     if first is None:
         raise DecodeError("the input is empty")
     segment = SEGMENT.match(text) if format_ in {"auto", "segment"} else None
     if segment is not None:
-        return _open_segment(text, segment, budget, layers)
+        return _open_segment(text, segment, opening)
     if format_ == "segment":
         raise DecodeError("the input does not begin with a segment header")
     if format_ == "auto" and _ODD_SEGMENT.match(text):
         raise DecodeError('the segment header does not hold just a number: send {"segment_id": 0}')
     if format_ == "auto" and is_form_data(text):
-        check_layers(layers)
-        return _open_form_data(text, budget, layers - 1)
+        return _open_form_data(text, opening.deeper())
     if format_ == "auto" and may_be_envelope(text):
 
         def inner(payload: bytes) -> Opened:
-            return _open(payload, "segment", budget, layers)
+            return _open(payload, "segment", opening)
 
         return open_envelope(text, inner)._replace(form="envelope")
-    opened = _open_events(text, first[1], format_, budget)
+    opened = _open_events(text, first[1], format_, opening.budget)
     batches = _readable(opened.batches, text)
     return opened._replace(batches=batches, join=_ended_like(text, opened.join))
+
+
+def _open_compressed(data: bytes, name: str, opening: _Opening) -> Opened:
+    deeper = opening.deeper()
+    compression = COMPRESSIONS[name]
+    opened = _open(compression.inflate(data, opening.budget), "auto", deeper)
+
+    def join(parts: list[bytes]) -> bytes:
+        return compression.deflate(opened.join(parts), opening.effort)
+
+    return opened._replace(join=join, form=f"{opened.form} in {name}")
 
 
 def _ended_like(text: bytes, join: Join) -> Join:
@@ -91,9 +111,9 @@ def _ended_like(text: bytes, join: Join) -> Join:
     return joined
 
 
-def _open_form_data(text: bytes, budget: Budget, layers: int) -> Opened:
-    form = open_form_data(text, budget)
-    inner = _open(form.inner, "auto", budget, layers)
+def _open_form_data(text: bytes, opening: _Opening) -> Opened:
+    form = open_form_data(text, opening.budget)
+    inner = _open(form.inner, "auto", opening)
     batches = chain([Batch([], form.cut, no_bytes)], inner.batches)
     written = f"{inner.form} in form data"
     return Opened(batches, lambda parts: form.wrap(inner.join(parts[1:])), inner.segment, written)
@@ -126,10 +146,9 @@ def chosen_compression(head: bytes, format_: str) -> str | None:
     return format_ if format_ in COMPRESSIONS else None
 
 
-def _open_segment(text: bytes, header: re.Match[bytes], budget: Budget, layers: int) -> Opened:
+def _open_segment(text: bytes, header: re.Match[bytes], opening: _Opening) -> Opened:
     """Open a Sentry segment: a header line, then events, perhaps compressed."""
-    check_layers(layers)
-    inner = _open(text[header.end() :], "auto", budget, layers - 1)
+    inner = _open(text[header.end() :], "auto", opening.deeper())
     number = int(header[1])
     line = b'{"segment_id":%d}\n' % number
     form = f"{inner.form} in segment"

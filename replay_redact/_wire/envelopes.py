@@ -18,7 +18,12 @@ import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple, NoReturn
 
-from replay_redact._wire.compression import COMPRESSIONS, Budget, compression_of
+from replay_redact._wire.compression import (
+    COMPRESSIONS,
+    DEFAULT_EFFORT,
+    Budget,
+    compression_of,
+)
 from replay_redact.errors import DecodeError, LimitError
 
 MAX_ITEMS = 10_000
@@ -130,7 +135,7 @@ def write_envelope(envelope: Envelope) -> bytes:
     plain = b"".join(parts)
     if envelope.compression is None:
         return plain
-    return COMPRESSIONS[envelope.compression].deflate(plain)
+    return COMPRESSIONS[envelope.compression].deflate(plain, DEFAULT_EFFORT)
 
 
 def _inflated(data: bytes) -> tuple[bytes, str | None]:

@@ -60,8 +60,8 @@ def _number(digits: bytes) -> int:
     return sum((byte & 0x7F) << 7 * at for at, byte in enumerate(digits))
 
 
-def deflate_snappy(data: bytes) -> bytes:
-    """Compress as one block."""
+def deflate_snappy(data: bytes, _effort: str = "") -> bytes:
+    """Compress as one block; snappy knows one effort only."""
     return bytes(cramjam.snappy.compress_raw(data))
 
 
@@ -81,7 +81,7 @@ def _blocks(data: bytes) -> Iterator[bytes]:
         at = end
 
 
-def deflate_blocks(data: bytes) -> bytes:
+def deflate_blocks(data: bytes, _effort: str) -> bytes:
     """Compress as a file of one block."""
     block = deflate_snappy(data)
     return len(block).to_bytes(_LENGTH, "big") + block

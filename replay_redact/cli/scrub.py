@@ -11,7 +11,12 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from replay_redact._masks.text import mask_text
-from replay_redact._wire.compression import COMPRESSIONS, Budget, compression_of
+from replay_redact._wire.compression import (
+    COMPRESSIONS,
+    DEFAULT_EFFORT,
+    Budget,
+    compression_of,
+)
 from replay_redact._wire.envelopes import may_be_envelope
 from replay_redact.cli.files import (
     UsageError,
@@ -96,7 +101,7 @@ def scrub_bytes(job: _Job, data: bytes, form: str) -> tuple[str, bytes]:
     if packed is None:
         return _scrub_plain(job, data, form)
     name, clean = _scrub_plain(job, COMPRESSIONS[packed].inflate(data, Budget()), form)
-    return name, COMPRESSIONS[packed].deflate(clean)
+    return name, COMPRESSIONS[packed].deflate(clean, DEFAULT_EFFORT)
 
 
 def _scrub_plain(job: _Job, data: bytes, form: str) -> tuple[str, bytes]:

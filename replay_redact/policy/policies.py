@@ -130,6 +130,10 @@ class Policy:
         check_forms(vars(self))
         object.__setattr__(self, "pages", checked_pages(self, OPTIONS))
 
+    def __hash__(self) -> int:
+        """Return a hash of the options that most often differ: each call looks policies up."""
+        return hash((self.mask, self.unmask, self.block, self.mask_all_text, self.rules))
+
     def __repr__(self) -> str:
         """Return the options that differ from the defaults, in short.
 

@@ -162,6 +162,11 @@ class Scrub:
         if self.style not in {"words", "relay"}:
             raise PolicyError(f"unknown style {self.style!r}: use words, relay")
 
+    def __hash__(self) -> int:
+        """Return a hash that is quick: policies are looked up for each call, rules are many."""
+        rules, keys = tuple(self.rules), tuple(self.keys)  # they are, no copy is made
+        return hash((len(rules), len(keys), self.style))
+
     def _take_key(self) -> None:
         """Check the key of hashes, and keep it as bytes."""
         key = self.hash_key.encode() if isinstance(self.hash_key, str) else self.hash_key

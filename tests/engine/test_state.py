@@ -541,7 +541,7 @@ def test_all_that_a_redactor_keeps_of_a_recording_is_in_its_state():
     """A new attribute of these classes must be in the state, or be listed here with the reason."""
     redactor = after(session())
     kept = {
-        "_kept", "_items",  # what stands beside events, of the caller and of the policy
+        "_kept",  # what stands beside events, of the caller and of the policy
         "policy", "report", "rules", "_recipe",  # of the policy, and counts
         "_windows", "_stand_ins",
     }  # fmt: skip
@@ -558,7 +558,7 @@ def test_all_that_a_redactor_keeps_of_a_recording_is_in_its_state():
         "_again",  # of the policy
         "_ranges", "_version", "begun", "is_fresh", "time",  # of a moment, which no cut divides
     }  # fmt: skip
-    assert set(vars(redactor)) == {"policy", "report", "_engine", "_next"}
+    assert set(vars(redactor)) == {"policy", "report", "_effort", "_engine", "_next"}
     assert set(vars(redactor._engine)) == kept
     assert set(vars(engine_of(redactor))) == {"policy", "report", "rules", "mirror", "visitor", "tally", "masks", "metadata"}  # fmt: skip
     tally = engine_of(redactor).tally

@@ -133,7 +133,7 @@ def test_a_worker_that_breaks_off_writes_nothing_in_part(brokers, worker_module,
     second = worker_module.Worker(brokers, "worker-0", settings=SETTINGS)
     work(second, 1)
     second.close()
-    assert received(brokers, 2)[:1] == [(b"a", b"0", redact_bytes(page))]
+    assert received(brokers, 1) == [(b"a", b"0", redact_bytes(page))]
 
 
 def broken(_redactor):

@@ -153,8 +153,8 @@ class FakeZstd:
             return self.inner.eof
 
     @classmethod
-    def compress(cls, data):
-        return cls.MAGIC + zlib.compress(data)
+    def compress(cls, data, level=3):
+        return cls.MAGIC + zlib.compress(data, level)
 
 
 def test_zstd_where_it_is_to_be_had(monkeypatch):

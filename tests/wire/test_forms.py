@@ -325,7 +325,7 @@ def test_bombs_are_limit_errors_in_every_layer(monkeypatch):
         "blocks": blocks(blank),
         "envelope": envelope(item({"type": "replay_recording"}, b'{"segment_id":1}\n' + gzip.compress(blank))),
         "capture": json.dumps([captured([packed])]).encode(),
-        "zstd": compression.COMPRESSIONS["zstd"].deflate(blank),
+        "zstd": compression.COMPRESSIONS["zstd"].deflate(blank, "small"),
     }  # fmt: skip
     for bomb in bombs.values():
         with pytest.raises(LimitError):

@@ -1,10 +1,9 @@
-//! PostHog's anonymizer over files in memory: a time in seconds for every line on standard input.
+//! PostHog's anonymizer over files in memory: one round, and an answer, for every line on standard input.
 //!
 //! Each file is an array of rrweb events; its message form, one window with these events, is made
-//! before the clock starts. The crate parses in place, so each round gets a copy, also before.
+//! before the first round. The crate parses in place, so each round gets a copy, made after the last answer.
 
 use std::io::BufRead;
-use std::time::Instant;
 
 use posthog_replay_anonymizer::{anonymize_message, AllowLists};
 
@@ -16,12 +15,12 @@ fn main() {
     for _ in 0..WARM_UP {
         round(&allow, messages.clone());
     }
+    let mut scratch = messages.clone();
     for line in std::io::stdin().lock().lines() {
         line.expect("standard input is text");
-        let scratch = messages.clone();
-        let began = Instant::now();
         round(&allow, scratch);
-        println!("{}", began.elapsed().as_secs_f64());
+        println!("done");
+        scratch = messages.clone();
     }
 }
 
