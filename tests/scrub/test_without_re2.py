@@ -1,5 +1,6 @@
 """Without google-re2, which has no wheel for some systems, scrubbing gives the same output."""
 
+import importlib.util
 import json
 import subprocess
 import sys
@@ -10,7 +11,7 @@ import pytest
 from benchmarks import corpus
 from replay_redact import Policy, Scrub, ScrubRule, redact_bytes
 from replay_redact._runtime import plain_re2
-from replay_redact.scrub import Scrubber, detectors
+from replay_redact.scrub import Scrubber, probes
 from tests import scrub_samples, token_samples
 
 ROOT = Path(__file__).parents[2]
@@ -34,10 +35,13 @@ def texts():
     ]
     samples += [*scrub_samples.IBANS.split(), *(text for _, text in token_samples.of_formats())]
     samples = [text.replace("«", "").replace("»", "") for text in samples]
-    samples += [line.text for line in corpus.lines(60_000, seed=7)]
+    samples += [line.text for line in corpus.lines(30_000, seed=7)]
     samples += [f'{{"password": "a b", "x": {json.dumps(text)}}}' for text in samples[::37]]
     samples += [text.replace("@", "%40").replace("=", "%3D") for text in samples[::11]]
     samples += ["\v".join(samples[at : at + 9]) for at in range(0, 400, 9)]
+    # Long ones are searched by RE2 itself, and at ends of lines and odd spaces the two may differ.
+    samples += [f"{'x ' * 140}{text}\n" for text in samples[::29]]
+    samples += [f"{'x ' * 140}{text}".replace(" ", "\v") for text in samples[::61]]
     return [
         *samples,
         "",
@@ -58,14 +62,13 @@ def outputs():
     own = Scrub(rules=(mine, *Scrub.default().rules), keys=["gehalt"])
     scrubbers = {
         "default": Scrubber(),
-        "all": Scrubber(Scrub(rules=tuple(ScrubRule(detector=name) for name in detectors()))),
         "own": Scrubber(own),
         "relay": Scrubber(Scrub.relay()),
         "relay's rules": Scrubber.from_relay(RELAY),
     }
     given = texts()
     found = {name: [scrubber.text(text) for text in given] for name, scrubber in scrubbers.items()}
-    found["together"] = scrubbers["default"].value({"texts": given})["texts"]
+    found["together"] = scrubbers["default"].value({"texts": given[::4]})["texts"]
     lines = [{"type": 5, "timestamp": at, "data": {"tag": "breadcrumb", "payload": {"category": "console", "message": text}}} for at, text in enumerate(given[::5])]  # fmt: skip
     recording = json.dumps(lines).encode()
     found["recording"] = redact_bytes(recording, Policy(metadata="scrub")).decode().split("\n")
@@ -86,6 +89,17 @@ def test_the_output_is_the_same():
     for name, expected in with_it.items():
         different = [(a, b) for a, b in zip(expected, without[name], strict=True) if a != b]
         assert different == [], name
+
+
+def test_the_stand_in_is_taken_where_there_is_no_re2(monkeypatch):
+    monkeypatch.setitem(sys.modules, "re2", None)
+    found = importlib.util.spec_from_file_location("probes_alone", probes.__file__)
+    alone = importlib.util.module_from_spec(found)
+    found.loader.exec_module(alone)
+    assert alone.re2 is plain_re2
+    assert alone.joined_probe(["ab+", "c$"])(b"xabb c\n", 0) == 4
+    assert alone.joined_probe(["c$"])(b"xabb c\n", 0) == -1
+    assert alone.pattern_set(["x", "y"]).Match(b"y") == [1]
 
 
 # --- the patterns -------------------------------------------------------------------------
