@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from benchmarks.archive import archive
+from benchmarks.checking import checking
 from benchmarks.comparison import comparison
 from benchmarks.events import events
 from benchmarks.instructions import instructions
@@ -30,6 +32,8 @@ SECTIONS: dict[str, Callable[[Options], Result | Skipped]] = {
     "peers": comparison,
     "recorder": recorder,
     "verifier": verifier,
+    "archive": archive,
+    "check": checking,
     "scrub": scrubbing,
     "events": events,
     "instructions": instructions,

@@ -7,7 +7,15 @@ logs.
 
 from __future__ import annotations
 
-__all__ = ["DecodeError", "LimitError", "PolicyError", "RedactError", "StateError"]
+__all__ = [
+    "ArchiveError",
+    "DecodeError",
+    "Deleted",
+    "LimitError",
+    "PolicyError",
+    "RedactError",
+    "StateError",
+]
 
 
 class RedactError(Exception):
@@ -48,6 +56,22 @@ class StateError(RedactError):
     """
 
 
+class ArchiveError(RedactError):
+    """An archive cannot do what it is asked for. The message says why."""
+
+
+class Deleted(ArchiveError):  # noqa: N818 - it reads as what it says: the recording is deleted
+    """The recording was deleted, and nothing more of it is taken. Answer 410 to whoever asks.
+
+    ``session`` is its name.
+    """
+
+    def __init__(self, session: str) -> None:
+        super().__init__("the recording is deleted")
+        self.session = session
+
+
 # Tracebacks show the name by which users import an error.
 for _error in (RedactError, DecodeError, LimitError, PolicyError, StateError):
     _error.__module__ = "replay_redact"
+ArchiveError.__module__ = Deleted.__module__ = "replay_redact.archive"

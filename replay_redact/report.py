@@ -103,6 +103,15 @@ class Report:
             counter.update(saved[name])
         self.size = saved["size"]
 
+    def since(self, before: Report) -> Report:
+        """Return what was counted since this report looked like another one.
+
+        >>> Report(events=Counter(Meta=3)).since(Report(events=Counter(Meta=1))).events
+        Counter({'Meta': 2})
+        """
+        counts = {name: getattr(self, name) - getattr(before, name) for name in _COUNTERS}
+        return Report(size=self.size - before.size, policy=self.policy, **counts)
+
     def as_dict(self) -> dict[str, Any]:
         """Return plain data for JSON: the policy, the inputs, the counts in alphabetical order.
 

@@ -360,6 +360,12 @@ def _check_chains(parents: Sequence[int]) -> None:
 # --- fingerprint ----------------------------------------------------------------------
 
 
+def options_digest(policy: Policy) -> bytes:
+    """Return a digest of the options of a policy, whatever the release is."""
+    options = repr(tuple(_options(policy))).encode("utf-8", "surrogatepass")
+    return blake2b(options, digest_size=_FINGERPRINT).digest()
+
+
 @lru_cache(maxsize=64)
 def fingerprint(policy: Policy) -> bytes:
     """Return a digest of all that decides what a state of this policy means.

@@ -10,21 +10,28 @@ Two corner cases:
   can only unmask. If anything else asks about the attribute, it also sets the engine's ``odd``
   facts.
 * Names are compared in lower case.
+
+In recordings that were redacted before, values are masked, and nobody knows what they were. If
+such a value could have met a test, the test counts as that of an object does: it closes, or is odd.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from itertools import chain
 from typing import Any, NamedTuple, Protocol
 
+from replay_redact._allowlists.identifiers import zeroed
 from replay_redact._css.policy_selectors import TAG, Atom, Compound, Selector, parse, words_of
+from replay_redact._masks.text import MASK, is_mask_char
 
 BOUNDARY = 1 << 0  # first below a shadow root, or a document
 OTHER = 1 << 1  # not an element, so no selector matches it
 FIRST_OWN_BIT = 2  # where an engine's own facts begin
 
 _CONTAINERS = (dict, list)  # a tuple, since a union would be made anew each time
+_SIGN_TWICE = re.compile(r"([^\w\s])\1")
 _MAX_CACHED_VALUES = 8192
 _MAX_CACHED_LENGTH = 1024
 
@@ -93,7 +100,8 @@ CUSTOM_TAG = "-"
 class Facts:
     """The facts of one engine: its own about tags and attributes, and those of its selectors.
 
-    Compile all selectors first, then call `seal`. ``odd`` as above.
+    Compile all selectors first, then call `seal`. ``odd`` as above. ``doubts``: what is recorded
+    was redacted before.
     """
 
     def __init__(
@@ -102,11 +110,14 @@ class Facts:
         built_in: Mapping[str, Callable[[str], int]],
         first_bit: int,
         odd: int = 0,
+        *,
+        doubts: bool = False,
     ) -> None:
         self._tags = tags
         self._built_in = built_in
         self._first_bit = first_bit
         self._odd = odd  # facts of an element with an attribute that is an object or a list
+        self._doubts = doubts
         self._closing, self._either = 0, -1  # bits that only close, and those that do not only
         self._bits: dict[Atom, int] = {}
         self._latest: dict[Atom, None] = {}  # asked about since `take_latest`
@@ -152,7 +163,7 @@ class Facts:
         self._lists = {
             name: frozenset(words)
             for name, words in self._words.items()
-            if name not in self._built_in and name not in self._tests
+            if name not in self._built_in and name not in self._tests and not self._doubts
         }
 
     def _ask(self, name: str, bit: int, atom: Atom) -> None:
@@ -231,8 +242,11 @@ class Facts:
     def _of_odd(self, name: str) -> int:
         """Return the bits of an object or a list: the strictest, whatever it may say."""
         asked = self.selectors_of(name)
-        odd = self._odd if name in self._built_in or asked & self._either else 0
-        return odd | asked & self._closing
+        return self._untold(asked) | (self._odd if name in self._built_in else 0)
+
+    def _untold(self, asked: int) -> int:
+        """Return the bits of tests of which nobody can tell whether they hold."""
+        return asked & self._closing | (self._odd if asked & self._either else 0)
 
     def _of_style(self, value: Any) -> int:
         """Return the bits of a style diff: property to value, or to a list that begins with it."""
@@ -258,7 +272,29 @@ class Facts:
                 bits |= words.get(word, 0)
         for bit, atom in self._tests.get(name, ()):
             bits |= bit if atom.holds(text) else 0
-        return bits
+        return bits | self._untold(self._doubted(name, text)) if self._doubts else bits
+
+    def _doubted(self, name: str, text: str) -> int:
+        """Return the bits of tests that a value may have met before it was masked."""
+        words = self._words.get(name, {}).items()
+        tests = [(bit, Atom(name, "~=", word, ignore_case=False)) for word, bit in words]
+        doubted = 0
+        for bit, atom in (*tests, *self._tests.get(name, ())):
+            if not atom.holds(text) and _may_have_held(atom, text):
+                doubted |= bit
+        return doubted
+
+
+def _may_have_held(atom: Atom, text: str) -> bool:
+    """Tell whether a value that is masked in part or whole may have passed a test.
+
+    Long numbers in names were made zeros, and everything else asterisks, or another sign.
+    """
+    signs = (text, *_SIGN_TWICE.findall(text))
+    if MASK in text or any(map(is_mask_char, signs)):
+        return True
+    known = zeroed(atom.value)
+    return known != atom.value and atom._replace(value=known).holds(text)
 
 
 class _Compiler:

@@ -61,7 +61,7 @@ def compile_page_rules(policy: Policy) -> PageRules:
     """Compile the rules of all pages of a policy."""
     pages, hardest = pages_of(policy), policy_of_no_page(policy)
     policies = (*policies_of(policy), hardest, hardest, hardest.replace(**CLOSED))
-    facts = strict_facts()
+    facts = strict_facts(policy)
     drafts = [Rules(own, facts) for own in policies]  # these give each test its bit
     facts.seal(*directions(_joined(drafts)))
     sets = [Rules(own, facts) for own in policies]

@@ -33,7 +33,7 @@ from replay_redact._rules.decisions import (
 )
 from replay_redact._rules.facts import BOUNDARY, CUSTOM_TAG, OTHER, Facts, Rule, asked_bits, matches
 from replay_redact._rules.field_names import is_secret_name, shows_dots
-from replay_redact.policy import Level, Policy
+from replay_redact.policy import Level, Policy, StoredPolicy
 
 # Facts that the engine asks about, whatever the policy.
 STYLE = 1 << FIRST_RULE_BIT  # text below it is CSS
@@ -217,7 +217,7 @@ class Rules(RuleSet[Context]):
     shows_rest = False
 
     def __init__(self, policy: Policy, shared: Facts | None = None) -> None:
-        facts = shared or strict_facts()
+        facts = shared or strict_facts(policy)
         block = (*_policy.ALWAYS_BLOCK, *selectors("block"), *policy.block)
         mask = (*_policy.ALWAYS_MASK, *selectors("mask"), *policy.mask)
         ignored = (*_policy.ALWAYS_IGNORE, *selectors("ignore"), *policy.ignore_inputs)
@@ -356,9 +356,10 @@ def _with_secrets(bits: int) -> int:
     return bits
 
 
-def strict_facts() -> Facts:
+def strict_facts(policy: Policy) -> Facts:
     """Return facts that no selector asks about yet."""
-    return Facts(_TAGS, _BUILT_IN, _FIRST_POLICY_BIT, SENSITIVE)
+    doubts = isinstance(policy, StoredPolicy)
+    return Facts(_TAGS, _BUILT_IN, _FIRST_POLICY_BIT, SENSITIVE, doubts=doubts)
 
 
 def directions(options: Mapping[str, tuple[Rule, ...]]) -> tuple[int, int]:

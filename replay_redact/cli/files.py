@@ -75,11 +75,13 @@ def add_input(command: argparse.ArgumentParser) -> None:
     command.add_argument("input", metavar="INPUT", help="a file, or - for standard input")
 
 
-def add_inputs(command: argparse.ArgumentParser, metavar: str = "INPUT") -> None:
+def add_inputs(
+    command: argparse.ArgumentParser,
+    metavar: str = "INPUT",
+    what: str = "a file, or - for standard input",
+) -> None:
     """Give a command one or several inputs."""
-    command.add_argument(
-        "inputs", nargs="+", metavar=metavar, help="a file, or - for standard input"
-    )
+    command.add_argument("inputs", nargs="+", metavar=metavar, help=what)
 
 
 def add_output(command: argparse.ArgumentParser) -> None:

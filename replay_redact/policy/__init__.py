@@ -19,6 +19,7 @@ from replay_redact.policy.policies import (
     PRESETS,
     SENTRY_RULES,
     Policy,
+    StoredPolicy,
     named_policy,
     policy_of_no_page,
 )
@@ -39,6 +40,7 @@ __all__ = [
     "Option",
     "Page",
     "Policy",
+    "StoredPolicy",
     "TextPlace",
     "named_policy",
     "policy_of_no_page",

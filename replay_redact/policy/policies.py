@@ -270,6 +270,20 @@ class Policy:
         return dataclasses.replace(self, **changes)
 
 
+class StoredPolicy(Policy):
+    """A policy for what was redacted before, under another one.
+
+    There an attribute may have lost what a selector compares it with. So a comparison with a
+    masked value counts where it masks, and does not count where it shows. It has the options of
+    a policy, and is equal to none.
+    """
+
+    @classmethod
+    def over(cls, policy: Policy) -> Self:
+        """Return a policy with the options of another one."""
+        return cls(**{own.name: getattr(policy, own.name) for own in dataclasses.fields(policy)})
+
+
 OPTIONS: dict[str, Option] = {
     own.name: own.metadata["option"]._replace(meaning=MEANINGS[own.name].text)
     for own in dataclasses.fields(Policy)

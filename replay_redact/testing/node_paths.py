@@ -11,7 +11,9 @@ from collections import defaultdict
 from typing import Any
 
 from replay_redact import events as ev
-from replay_redact.nodes import Document, Element, Node
+from replay_redact._allowlists.forms import is_tag_name
+from replay_redact._allowlists.identifiers import zeroed
+from replay_redact.nodes import Document, Element, Node, Text
 
 MAX_STEPS = 6
 """Elements in a path. Those further up are left out."""
@@ -36,102 +38,131 @@ class WindowNames:
         return self._of[window]
 
 
+class _Step:
+    """A chain of labels. Nodes with the same chain share it, and so its text."""
+
+    __slots__ = ("below", "labels", "text")
+
+    def __init__(self, labels: tuple[str, ...]) -> None:
+        self.labels = labels[-MAX_STEPS:]
+        self.text = " > ".join(self.labels)
+        self.below: dict[str, _Step] = {}
+
+    def down(self, label: str) -> _Step:
+        step = self.below.get(label)
+        if step is None:
+            step = self.below[label] = _Step((*self.labels, label))
+        return step
+
+
 class Names:
     """The names of the nodes of one window, learned event by event."""
 
     def __init__(self) -> None:
-        self._parents: dict[int, int] = {}
-        self._elements: dict[int, Element] = {}
-        self._labels: dict[int, str] = {}
-        self._paths: dict[int, str] = {}
-        self._chains: dict[int | None, tuple[str, ...]] = {}
+        self._parents: dict[int | None, int] = {}
+        self._elements: dict[int | None, Element] = {}
+        self._top = _Step(())
+        self._steps: dict[int | None, _Step] = {}
+        self._labels: dict[tuple[Any, ...], str] = {}  # by what they are made of
 
     def learn(self, event: ev.Event) -> None:
         """Learn the nodes that an event adds."""
         if isinstance(event, ev.FullSnapshot):
             self._parents.clear()
             self._elements.clear()
-            self._labels.clear()
-            self._forget_paths()
+            self._steps.clear()
+            self._top = _Step(())
             self._enter(event.data.node)
         elif isinstance(event, ev.IncrementalSnapshot) and isinstance(event.data, ev.Mutation):
-            self._forget_paths()
+            self._steps.clear()
             for addition in event.data.adds:
                 self._parents[addition.node.id] = addition.parent_id
                 self._enter(addition.node)
 
-    def _forget_paths(self) -> None:
-        self._paths.clear()
-        self._chains.clear()
-
     def _enter(self, root: Node) -> None:
+        parents, elements = self._parents, self._elements
         todo = [root]
         while todo:
             node = todo.pop()
-            if isinstance(node, Element):
-                self._elements[node.id] = node
-                self._labels.pop(node.id, None)
+            if type(node) is Element:
+                elements[node.id] = node
             elif not isinstance(node, Document):
                 continue
             at = node.id
             for child in node.child_nodes:
-                self._parents[child.id] = at
-            todo += node.child_nodes
+                parents[child.id] = at
+                if type(child) is not Text:
+                    todo.append(child)
 
     def label(self, node_id: int) -> str:
         """Return the name of an element itself, or an empty string for any other node."""
-        found = self._labels.get(node_id)
-        if found is None and node_id in self._elements:
-            element = self._elements[node_id]
-            found = self._labels[node_id] = label_of(element.tag_name, element.attributes)
-        return found or ""
+        element = self._elements.get(node_id)
+        return "" if element is None else self._label(element)
+
+    def _label(self, element: Element) -> str:
+        tag, attributes = element.tag_name, element.attributes
+        own, classes = attributes.get("id"), attributes.get("class")
+        if not isinstance(own, str | None) or not isinstance(classes, str | None):
+            return label_of(tag, attributes)  # a list cannot be looked up
+        key = tag, own, classes
+        found = self._labels.get(key)
+        if found is None:
+            found = self._labels[key] = label_of(tag, attributes)
+        return found
 
     def path(self, node_id: int) -> str:
         """Return the names of a node and its nearest ancestors, the outermost first.
 
+        A text has the name of its element.
+
         >>> Names().path(7)
         '(node 7)'
         """
-        found = self._paths.get(node_id)
-        if found is None:
-            above = self._parents.get(node_id)
-            if node_id not in self._elements and above in self._elements:
-                return self.path(above)  # a text has the name of its element
-            found = self._paths[node_id] = " > ".join(self._steps(node_id))
-        return found or f"(node {node_id})"
+        at: int | None = node_id
+        if at not in self._elements:
+            at = self._parents.get(node_id)
+        element = self._elements.get(at)
+        above = self._steps.get(self._parents.get(at))
+        if element is None or above is None:
+            return self._step(node_id).text or f"(node {node_id})"
+        return above.down(self._label(element)).text
 
-    def _steps(self, node_id: int) -> tuple[str, ...]:
+    def _step(self, node_id: int) -> _Step:
         """Return the last few labels on the path to a node, and remember those of its ancestors."""
+        steps, parents, elements = self._steps, self._parents, self._elements
         path: list[int] = []
         at: int | None = node_id
         for _ in range(_MAX_HOPS):  # a broken recording may put a node below itself
-            if at is None or at in self._chains:
+            if at is None or at in steps:
                 break
             path.append(at)
-            at = self._parents.get(at)
-        chain = self._chains.get(at, ())
-        whole = at is None or at in self._chains
-        for step in reversed(path):
-            if step in self._elements:
-                chain = (*chain, self.label(step))[-MAX_STEPS:]
-            if whole or len(chain) == MAX_STEPS:
-                self._chains[step] = chain
-        return chain
+            at = parents.get(at)
+        step = steps.get(at, self._top)
+        whole = at is None or at in steps
+        for each in reversed(path):
+            element = elements.get(each)
+            if element is not None:
+                step = step.down(self._label(element))
+            if whole or len(step.labels) == MAX_STEPS:
+                steps[each] = step
+        return step
 
 
 def label_of(tag: str, attributes: dict[str, Any]) -> str:
     """Return the name of an element: its tag, with its id or its first classes.
 
-    >>> label_of("p", {"class": "lead note"})
-    'p.lead.note'
+    Long numbers in names are data. They become zeros, as in redacted recordings.
+
+    >>> label_of("p", {"class": "lead note"}), label_of("li", {"id": "order-4711123"})
+    ('p.lead.note', 'li#order-0000000')
     """
+    label = zeroed(tag) if _NAME.fullmatch(tag) and is_tag_name(tag) else "?"
     own = attributes.get("id")
-    label = tag if _NAME.fullmatch(tag) else "?"
     if isinstance(own, str) and _NAME.fullmatch(own):
-        return f"{label}#{own}"
+        return f"{label}#{zeroed(own)}"
     classes = attributes.get("class")
     names = classes.split()[:_MAX_CLASSES] if isinstance(classes, str) else []
-    return ".".join([label, *(name for name in names if _NAME.fullmatch(name))])
+    return ".".join([label, *(zeroed(name) for name in names if _NAME.fullmatch(name))])
 
 
 def kind_of_event(event: ev.Event) -> str:

@@ -49,7 +49,7 @@ def in_words(text: str) -> str:
     return " ".join(_one_form(text).casefold().split())
 
 
-def _in_digits(text: str) -> str:
+def in_digits(text: str) -> str:
     """Remove what separates groups of digits."""
     return _BETWEEN_DIGITS.sub("", _one_form(text))
 
@@ -71,11 +71,11 @@ def patterns(secrets: Mapping[str, str]) -> list[Pattern]:
             raise ValueError(f"{name} is shorter than {MIN_LENGTH} characters")
         for spelling, text in _spellings(secret):
             found.setdefault((name, text), Pattern(name, spelling, text))
-        words, number = in_words(secret), _in_digits(secret)
+        words, number = in_words(secret), in_digits(secret)
         if len(words) >= MIN_LENGTH:
             found[name, "words"] = Pattern(name, "spaced otherwise", words, in_words)
         if _NUMBER.fullmatch(number):
-            found[name, "number"] = Pattern(name, "grouped otherwise", number, _in_digits)
+            found[name, "number"] = Pattern(name, "grouped otherwise", number, in_digits)
     return list(found.values())
 
 
@@ -164,7 +164,7 @@ class Piece(NamedTuple):
     text: str
 
 
-def spread(pieces: list[Piece], secrets: Mapping[str, str]) -> Iterator[tuple[str, Piece]]:
+def find_spread(pieces: list[Piece], secrets: Mapping[str, str]) -> Iterator[tuple[str, Piece]]:
     """Find secrets that begin in one piece and end in another; yield name and first piece."""
     whole = "".join(piece.text for piece in pieces).lower()
     starts: list[int] = []

@@ -13,7 +13,7 @@ from __future__ import annotations
 import itertools
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import msgspec
@@ -24,69 +24,32 @@ from replay_redact._engine.pages.paged import is_gray
 from replay_redact._masks.differences import Found, changes
 from replay_redact._masks.text import mask_text
 from replay_redact._page.tally import rule_of
-from replay_redact._rules.decisions import DEFAULTS, Decision
+from replay_redact._rules.decisions import DEFAULTS
 from replay_redact._wire.batches import DROPPED, Item
 from replay_redact._wire.codec import open_recording, read_all
 from replay_redact._wire.lenient import JSON_DECODER, decode_repaired
 from replay_redact.policy import Policy
 from replay_redact.testing.everything import everything
-from replay_redact.testing.node_paths import WindowNames, kind_of_event
-from replay_redact.testing.planted import Hit, Pattern, Piece, patterns, search, spread
-from replay_redact.testing.tree_difference import TreeChanges
+from replay_redact.testing.leaks import Leak
+from replay_redact.testing.node_paths import Names, WindowNames, kind_of_event
+from replay_redact.testing.planted import Hit, Pattern, Piece, find_spread, patterns, search
+from replay_redact.testing.prefilter import prefilter_of
+from replay_redact.testing.tree_difference import TreeChanges, are_equal
 
 _EXCERPT = 40
+_WORTH_A_LOOK = 200_000  # bytes; in less, an exact search takes less time than to make a prefilter
 _ENCODER = msgspec.json.Encoder()
-
-
-class Leak(msgspec.Struct, frozen=True, eq=False, gc=False):
-    """One place in a recording that is not private.
-
-    * ``event``: index of the event, from 0.
-    * ``kind``: its kind, or its incremental source.
-    * ``node``: id of the node, or ``None``.
-    * ``path``: the node in the form of a CSS selector, or ``""``.
-    * ``field``: the place in the event, such as ``attributes.title``.
-    * ``channel``: text, input, attribute, css, url, media, code, metadata, pointer, event or
-      structure.
-    * ``rule``: the rule by which redaction would change it, or how a secret is spelled.
-    * ``excerpt``: the beginning of what leaked, masked.
-    * ``secret``: the name of the secret that was found, or ``None``.
-    * ``value``: what leaked, if the caller asked for it with ``reveal``.
-    """
-
-    event: int
-    kind: str
-    node: int | None
-    path: str
-    field: str
-    channel: str
-    rule: str
-    excerpt: str
-    secret: str | None = None
-    value: Any = None
-
-    def __eq__(self, other: object) -> bool:
-        """Tell whether this is the same leak. ``value`` does not count."""
-        return isinstance(other, Leak) and self._place() == other._place()
-
-    def __hash__(self) -> int:
-        return hash(self._place())
-
-    def _place(self) -> tuple[Any, ...]:
-        return msgspec.structs.astuple(self)[:-1]
-
-    def __str__(self) -> str:
-        where = f" {self.path}" if self.path else ""
-        shown = self.excerpt if self.value is None else repr(self.value)
-        named = f" holds {self.secret}" if self.secret else ""
-        return f"event {self.event} {self.kind}{where} {self.field}{named}: {shown} ({self.rule})"
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return plain data for JSON. It has ``value`` only if that was revealed."""
-        found = msgspec.structs.asdict(self)
-        if self.value is None:
-            del found["value"]
-        return found
+_UNREADABLE = Found(None, "event", "structure", None, None)
+_PAGE = Found(None, "data", "media", None, None)
+_STEADY = (
+    ev.MouseMove,
+    ev.TouchMove,
+    ev.Drag,
+    ev.MouseInteraction,
+    ev.Scroll,
+    ev.Input,
+)
+"""Data of events after which every decision is as before."""
 
 
 class LeakSearch:
@@ -107,39 +70,55 @@ class LeakSearch:
         self._own, self._cut, self._items = read_all(open_recording(data, format_))
         self.events = read_all(open_recording(data, format_)).events  # the others change
         self._secrets = named
+        self._searched = 0
         self.reveal = reveal
         self.names = WindowNames()
+        self._trees = TreeChanges()
         self._named = 0
-        self._kinds = list(map(kind_of_event, self.events))
+        self._at = -1  # the event to which these belong
+        self._kind = ""
+        self._window: ev.WindowKey = (None, None)
+        self._names = self.names.of(self._window)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the recording holds nothing, so that it is private for want of anything."""
+        return not self.events and not any(item.is_content for item in self._items)
 
     def changes(self) -> Iterator[Leak]:
         """Yield the places that redaction would change."""
-        trees = TreeChanges()
-        redacted = self._engine.redact_lists([own] for own in self._own)
-        for index, [after] in enumerate(redacted):
-            before = self.events[index]
-            if isinstance(before, ev.Unreadable):
-                yield Leak(index, "Unreadable", None, "", "event", "structure", before.reason, "")
-                continue
-            found: Iterable[Found]
-            if isinstance(before, ev.FullSnapshot) and isinstance(after, ev.FullSnapshot):
-                if is_gray(after) and self._engine.policy.pages:  # the page is dropped
-                    if not is_gray(before):
-                        yield self._changed(index, Found(None, "data", "media", None, None))
-                    continue
-                tree = trees.of(before.data.node, after.data.node)
-                found = itertools.chain(_ids(before, after), tree)
-            else:
-                found = _changes_in_json(before, after)
-            for change in found:
-                yield self._changed(index, change)
+        for index, found in self.differences():
+            yield self.leak(index, found)
+        yield from self.beside()
+
+    def differences(self) -> Iterator[tuple[int, Found]]:
+        """Yield what redaction would change in events, with the index of the event.
+
+        `leak` says where it is and by which rule, if it is asked before the next one is taken.
+        """
+        redacted = self._engine.redact_lists(_lists(self._own))
+        for index, after in enumerate(itertools.chain.from_iterable(redacted)):
+            for found in self._differences(self.events[index], after):
+                yield index, found
+
+    def _differences(self, before: ev.Event, after: ev.Event | None) -> Iterable[Found]:
+        if isinstance(before, ev.Unreadable):
+            return (_UNREADABLE,)
+        if not isinstance(before, ev.FullSnapshot) or not isinstance(after, ev.FullSnapshot):
+            return _changes_in_json(before, after)
+        if is_gray(after) and self._engine.policy.pages:  # the page is dropped
+            return () if is_gray(before) else (_PAGE,)
+        tree = self._trees.of(before.data.node, after.data.node)
+        return itertools.chain(_ids(before, after), tree)
+
+    def beside(self) -> Iterator[Leak]:
+        """Yield what redaction would change or drop beside the events."""
         yield from self._changed_items()
         for number in range(1, self._cut + 1):
             field, rule = f"unknown field {number} of {self._cut}", DEFAULTS
             yield Leak(len(self.events), "recording", None, "", field, "structure", rule, "")
 
     def _changed_items(self) -> Iterator[Leak]:
-        """Yield what redaction would change beside the events."""
         self._engine.judge_items(self._items)
         for item in self._items:
             if item.shown is DROPPED:
@@ -165,23 +144,20 @@ class LeakSearch:
             field, excerpt = map(self._without_secrets, (field, excerpt))
         return Leak(at, item.kind, None, "", field, channel, rule, excerpt, secret, kept)
 
-    def _changed(self, index: int, found: Found) -> Leak:
+    def leak(self, index: int, found: Found) -> Leak:
+        """Say where in an event something is that redaction would change, and by which rule."""
         node, field, channel, value, shown = found
-        rule = rule_of(channel, self._decision(index, node))
-        field = field.removeprefix("data.")
-        return self._leak(
-            index, node=node, field=field, channel=channel, rule=rule, value=value, shown=shown
-        )
+        if found is _UNREADABLE:
+            reason = self.events[index].reason  # type: ignore[union-attr]  # it is `Unreadable`
+            return Leak(index, "Unreadable", None, "", field, channel, reason, "")
+        window = self._turn_to(index)
+        decision = None if node is None else self._engine.decision(node, window)
+        rule = rule_of(channel, decision)
+        return self._leak(index, node, field.removeprefix("data."), channel, rule, value, shown)
 
-    def _decision(self, index: int, node: int | None) -> Decision | None:
-        """Return the decision about a node, if it is one."""
-        window = ev.window_of(self.events[index])
-        return None if node is None else self._engine.decision(node, window)
-
-    def _leak(  # noqa: PLR0913 - the fields of a leak
+    def _leak(  # noqa: PLR0913, PLR0917 - the fields of a leak
         self,
         index: int,
-        *,
         node: int | None,
         field: str,
         channel: str,
@@ -190,33 +166,45 @@ class LeakSearch:
         shown: Any = None,
         secret: str | None = None,
     ) -> Leak:
-        kind = self._kinds[index]
-        path = "" if node is None else self._path(index, node)
+        self._turn_to(index)
+        path = "" if node is None else self._names.path(node)
         kept = value if self.reveal else None
         excerpt = shown[:_EXCERPT] if isinstance(shown, str) and shown else _excerpt(value)
         if self._wanted:
             path, field, excerpt = map(self._without_secrets, (path, field, excerpt))
-        return Leak(index, kind, node, path, field, channel, rule, excerpt, secret, kept)
+        return Leak(index, self._kind, node, path, field, channel, rule, excerpt, secret, kept)
 
     def _without_secrets(self, text: str) -> str:
         """Mask a path, field or excerpt that holds one of the secrets."""
         return mask_text(text) if any(p.text in p.reading(text) for p in self._wanted) else text
 
-    def _path(self, index: int, node: int) -> str:
-        """Return the path of a node at the time of an event. Names are learned up to there."""
-        while self._named <= index:
-            self.names.learn(self.events[self._named])
-            self._named += 1
-        return self.names.of(ev.window_of(self.events[index])).path(node)
+    def event(self, index: int) -> tuple[str, Names]:
+        """Return the kind of an event, and the names of the nodes of its window at that time."""
+        self._turn_to(index)
+        return self._kind, self._names
+
+    def _turn_to(self, index: int) -> ev.WindowKey:
+        """Turn to an event: learn the names up to there. Return its window."""
+        if index != self._at:
+            while self._named <= index:
+                self.names.learn(self.events[self._named])
+                self._named += 1
+            event = self.events[index]
+            self._at, self._kind, self._window = index, kind_of_event(event), ev.window_of(event)
+            self._names = self.names.of(self._window)
+        return self._window
 
     # --- secrets ---
 
-    def secrets(self) -> Iterator[Leak]:
-        """Yield where planted secrets can be read, and those that only the unreadable holds."""
+    def secrets(self, *, spread: bool = True) -> Iterator[Leak]:
+        """Yield where planted secrets can be read, and those that only the unreadable holds.
+
+        Without ``spread`` only single strings are searched, of the events that may hold any.
+        """
         if not self._wanted:
             return
         found = set()
-        for leak in self._readable_secrets():
+        for leak in self._readable_secrets(spread=spread):
             found.add(leak.secret)
             yield leak
         opaque = any(isinstance(item.value, bytes) for item in self._items)
@@ -224,27 +212,28 @@ class LeakSearch:
             left = [pattern for pattern in self._wanted if pattern.name not in found]
             yield from unreadable_secrets(self._data, left, len(self.events))
 
-    def _readable_secrets(self) -> Iterator[Leak]:
-        texts: defaultdict[ev.WindowKey, list[Piece]] = defaultdict(list)
-        typed: defaultdict[tuple[ev.WindowKey, int], list[Piece]] = defaultdict(list)
+    def _readable_secrets(self, *, spread: bool) -> Iterator[Leak]:
+        pieces = Pieces()
         for index, event in enumerate(self.events):
             if isinstance(event, ev.Unreadable):
                 continue
-            plain = decode_repaired(JSON_DECODER, _ENCODER.encode(event))
-            for hit in search(plain, self._wanted):
+            encoded = _ENCODER.encode(event)
+            may_hold = self._may_hold(encoded, at_once=not spread)
+            plain = decode_repaired(JSON_DECODER, encoded) if may_hold or spread else None
+            for hit in search(plain, self._wanted) if may_hold else ():
                 yield self._hit(index, plain, hit)
-            window = ev.window_of(event)
-            texts[window] += [Piece(index, node, text) for node, text in _texts(plain)]
-            if isinstance(event, ev.IncrementalSnapshot) and isinstance(event.data, ev.Input):
-                data = event.data
-                typed[window, data.id].append(Piece(index, data.id, data.text))
+            if spread:
+                pieces.gather(index, event, plain)
         yield from self._secrets_in_items()
-        for pieces in texts.values():
-            for name, piece in spread(pieces, self._secrets):
-                yield self._spread(piece, name, "text", "spread over several texts")
-        for pieces in typed.values():
-            for name, piece in spread(pieces, self._secrets):
-                yield self._spread(piece, name, "input", "typed key by key")
+        for name, piece, channel, how in pieces.spread(self._secrets):
+            yield self._spread(piece, name, channel, how)
+
+    def _may_hold(self, encoded: bytes, *, at_once: bool) -> bool:
+        """Tell whether an event is worth an exact search."""
+        self._searched += len(encoded)
+        if self._searched < _WORTH_A_LOOK and not at_once:
+            return True
+        return prefilter_of(tuple(self._secrets.items())).may_hold(encoded)
 
     def _secrets_in_items(self) -> Iterator[Leak]:
         for item in self._items:
@@ -257,31 +246,50 @@ class LeakSearch:
 
     def _spread(self, piece: Piece, name: str, channel: str, how: str) -> Leak:
         index, node, text = piece
-        return self._leak(
-            index, node=node, field=channel, channel=channel, rule=how, value=text, secret=name
-        )
+        return self._leak(index, node, channel, channel, how, text, secret=name)
 
     def _hit(self, index: int, plain: Any, hit: Hit) -> Leak:
-        node, value = None, plain
+        node: int | None = None
+        value = plain
         shown: list[str] = []
         for key in hit.place:
-            node = value.get("id", node) if isinstance(value, dict) else node
+            own = value.get("id") if isinstance(value, dict) else None
+            node = own if isinstance(own, int) else node  # an attribute may be called id, too
             value = value[key]
             if isinstance(key, str) and key not in {"data", "node", "childNodes"}:
                 shown.append(key)
         found = next(changes(_nested(hit.place, "x"), _nested(hit.place, "y")))
         text = value if isinstance(value, str) else str(hit.place[-1])
         field = ".".join(shown) if value is not None and isinstance(value, str) else "key"
-        known = node if isinstance(node, int) else None
-        return self._leak(
-            index,
-            node=known,
-            field=field,
-            channel=found.channel,
-            rule=hit.spelling,
-            value=text,
-            secret=hit.name,
-        )
+        return self._leak(index, node, field, found.channel, hit.spelling, text, secret=hit.name)
+
+
+class Pieces:
+    """What may hold a secret together: the texts of each window, what was typed into each field."""
+
+    def __init__(self) -> None:
+        self.texts: defaultdict[ev.WindowKey, list[Piece]] = defaultdict(list)
+        self.typed: defaultdict[tuple[ev.WindowKey, int], list[Piece]] = defaultdict(list)
+
+    def gather(self, index: int, event: ev.Event, plain: Any = None) -> None:
+        """Take the pieces of the next event, and of the same event as JSON if it is at hand."""
+        if plain is None:
+            plain = decode_repaired(JSON_DECODER, _ENCODER.encode(event))
+        window = ev.window_of(event)
+        self.texts[window] += [Piece(index, node, text) for node, text in _texts(plain)]
+        if isinstance(event, ev.IncrementalSnapshot) and isinstance(event.data, ev.Input):
+            data = event.data
+            self.typed[window, data.id].append(Piece(index, data.id, data.text))
+
+    def spread(self, secrets: Mapping[str, str]) -> Iterator[tuple[str, Piece, str, str]]:
+        """Yield the name of each secret that is spread, its first piece, its channel, and how."""
+        for pieces, channel, how in (
+            (self.texts, "text", "spread over several texts"),
+            (self.typed, "input", "typed key by key"),
+        ):
+            for own in pieces.values():
+                for name, piece in find_spread(own, secrets):
+                    yield name, piece, channel, how
 
 
 def unreadable_secrets(data: bytes, wanted: list[Pattern], at: int) -> Iterator[Leak]:
@@ -303,7 +311,26 @@ def _ids(before: ev.FullSnapshot, after: ev.FullSnapshot) -> Iterator[Found]:
         yield Found(None, "windowId", "structure", before.window_id, after.window_id)
 
 
+def _lists(events: list[ev.Event]) -> Iterator[list[ev.Event]]:
+    """Cut a recording into lists. In each, decisions are the same from the first event to the last.
+
+    The engine goes on to the next list before a list can be looked at. So an event after which
+    decisions may differ has a list of its own, and so has the one before it.
+    """
+    steady = [
+        isinstance(event, ev.IncrementalSnapshot) and isinstance(event.data, _STEADY)
+        for event in events
+    ]
+    start = 0
+    for end in range(1, len(events) + 1):
+        if not all(steady[end - 1 : end + 2]) or end == len(events):
+            yield events[start:end]
+            start = end
+
+
 def _changes_in_json(before: ev.Event, after: ev.Event | None) -> Iterable[Found]:
+    if isinstance(before, ev.IncrementalSnapshot) and are_equal(before, after):
+        return ()
     encoded = _ENCODER.encode(before)
     masked = None if after is None else _ENCODER.encode(after)
     if masked == encoded:

@@ -158,7 +158,7 @@ def test_lint_prints_warnings_and_tells_by_its_status(tmp_path, capsys):
 )
 def test_any_option_can_be_set(monkeypatch, tmp_path, given, option, value):
     seen = []
-    monkeypatch.setattr("replay_redact.cli.command.Redactor", seen.append)
+    monkeypatch.setattr("replay_redact.cli.redaction.verb.Redactor", seen.append)
     (tmp_path / "a.json").write_text("[]")
     with pytest.raises(AttributeError):  # there is no redactor
         main(["redact", str(tmp_path / "a.json"), "--set", given])

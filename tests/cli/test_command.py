@@ -14,7 +14,9 @@ import pytest
 
 import replay_redact
 from replay_redact import __version__, decode, redact_bytes
-from replay_redact.cli import command, main
+from replay_redact.cli import command as command_module
+from replay_redact.cli import main
+from replay_redact.cli.redaction import verb
 from replay_redact.testing import find_leaks
 
 RECORDING = (
@@ -214,102 +216,13 @@ def test_module_runs_as_a_command():
 
 
 def test_every_command_and_option_has_help():
-    parser = command._parser()
+    parser = command_module._parser()
     commands = next(
         action for action in parser._actions if hasattr(action, "choices") and action.choices
     )
     for each in commands.choices.values():
         assert each.description
         assert all(action.help for action in each._actions)
-
-
-# --- check --------------------------------------------------------------------------------
-
-
-def test_check_lists_leaks_and_does_not_print_them(recording, capsys):
-    assert main(["check", str(recording)]) == 1
-    text = capsys.readouterr().out
-    assert f"{recording}: 3 leaks in 3 events:" in text
-    assert "Jane" not in text
-
-
-def test_check_is_content_with_what_was_redacted(recording, tmp_path, capsys):
-    target = tmp_path / "out.json"
-    main(["redact", str(recording), "-o", str(target)])
-    assert main(["check", str(target), "--secret", "Jane Roe"]) == 0
-    assert capsys.readouterr().out == f"{target}: private\n"
-
-
-def test_check_as_json(recording, capsys):
-    assert main(["check", str(recording), "--json", "--secret", "Jane Roe"]) == 1
-    leaks = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-    assert {leak["input"] for leak in leaks} == {str(recording)}
-    assert [leak["secret"] for leak in leaks if leak["secret"]] == ["secret 1"]
-
-
-def test_check_with_another_policy(recording, capsys):
-    assert main(["check", str(recording), "--unmask", "p", "--examples", "0"]) == 1
-    assert "textContent" not in capsys.readouterr().out
-    assert main(["check", str(recording), "--policy", "loose"]) == 2
-
-
-def test_check_of_what_cannot_be_read_goes_on_with_the_rest(recording, tmp_path, capsys):
-    broken = tmp_path / "broken.json"
-    broken.write_bytes(b"{")
-    assert main(["check", str(broken), str(recording)]) == 2
-    out, err = capsys.readouterr()
-    assert f"replay-redact: {broken}: " in err
-    assert "3 leaks" in out
-    assert main(["check", str(recording), "--secret", "x"]) == 2
-    assert "secret 1 is shorter" in capsys.readouterr().err
-    assert main(["check", str(tmp_path), str(recording)]) == 2
-    assert f"replay-redact: {tmp_path}: Is a directory" in capsys.readouterr().err
-
-
-UNREADABLE = {
-    "text": b"Dear JANE  ROE\n",
-    "JSON without events": b'[{"name": "Jane Roe"}]',
-    "gzip of text": gzip.compress(b"Jane Roe"),
-    "gzip that is cut off": gzip.compress(os.urandom(64) + b"Jane Roe " * 99)[:-9],
-    "an array that is cut off": RECORDING[:-40],
-    "UTF-16": '[{"name": "Jane Roe"}]'.encode("utf-16"),
-    "UTF-16 without a mark": '["Jane Roe"]'.encode("utf-16-be"),
-    "UTF-32": '[{"name": "Jane Roe"}]'.encode("utf-32"),
-}
-
-
-@pytest.mark.parametrize("name", UNREADABLE)
-def test_check_finds_secrets_in_an_input_of_which_nothing_can_be_read(name, tmp_path, capsys):
-    broken = tmp_path / "broken"
-    broken.write_bytes(UNREADABLE[name])
-    assert main(["check", str(broken), "--secret", "Jane Roe", "--secret", "Bob Doe"]) == 2
-    out, err = capsys.readouterr()
-    assert f"replay-redact: {broken}: " in err
-    assert "secret 1 can be read in 1 place" in out
-    assert "what cannot be read holds secret 1" in out
-    assert "Jane" not in out + err
-    assert "secret 2" not in out
-    assert main(["check", str(broken), "--json", "--secret", "Jane Roe"]) == 2
-    [line] = capsys.readouterr().out.splitlines()
-    assert json.loads(line)["secret"] == "secret 1"  # noqa: S105
-    assert main(["check", str(broken), "--secret", "Bob Doe"]) == 2
-    assert capsys.readouterr().out == ""
-
-
-def test_check_of_what_cannot_be_read_complains_of_a_short_secret(tmp_path, capsys):
-    broken = tmp_path / "broken"
-    broken.write_bytes(b"{")
-    assert main(["check", str(broken), "--secret", "x"]) == 2
-    assert "secret 1 is shorter" in capsys.readouterr().err
-
-
-def test_check_warns_of_the_policy(recording, capsys):
-    main(["check", str(recording), "--unmask", ".none"])
-    assert "warning: unmask '.none' matches no node" in capsys.readouterr().err
-    main(["check", str(recording), "--policy", "sentry", "--unmask", ".none"])
-    assert "warning: unmask '.none' matches no node" in capsys.readouterr().err
-    main(["check", str(recording), "--policy", "sentry"])
-    assert capsys.readouterr().err == ""
 
 
 # --- explain ------------------------------------------------------------------------------
@@ -408,7 +321,7 @@ def test_a_broken_pipe_while_working(recording, monkeypatch):
     def broken(*_args, **_options):
         raise BrokenPipeError
 
-    monkeypatch.setattr(command, "write", broken)
+    monkeypatch.setattr(verb, "write", broken)
     monkeypatch.setattr(sys, "stdout", _Standard())
     assert main(["redact", str(recording)]) == 141
     sys.stdout.close()  # in place of ours, which nobody reads
@@ -418,7 +331,7 @@ def test_an_interruption_says_so(recording, monkeypatch, capsys):
     def interrupted(*_args, **_options):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(command, "write", interrupted)
+    monkeypatch.setattr(verb, "write", interrupted)
     assert main(["redact", str(recording)]) == 130
     assert capsys.readouterr().err == "replay-redact: interrupted\n"
 
@@ -450,6 +363,6 @@ def test_an_error_of_the_system_without_a_file(recording, monkeypatch, capsys):
     def fails(*_args, **_options):
         raise OSError("no room")
 
-    monkeypatch.setattr(command, "policy_of", fails)
+    monkeypatch.setattr(verb, "policy_of", fails)
     assert main(["redact", str(recording)]) == 2
     assert capsys.readouterr().err == "replay-redact: no room\n"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from replay_redact.cli import command, main
+from replay_redact.cli import check, command, main
 from replay_redact.cli.terminal import messages
 from replay_redact.cli.terminal.arguments import EXIT_CODES, SHELLS, Parser, add_verbosity_below
 from replay_redact.testing import recording_from_html
@@ -64,7 +64,7 @@ def test_exit_codes_stand_in_the_help_and_in_one_table_of_the_docs(capsys):
 
 
 def test_exit_codes_are_those_of_the_command():
-    used = {0, command.LEAKS, command.BAD_INPUT, command.INTERRUPTED, command.CLOSED_PIPE}
+    used = {0, check.LEAKS, command.BAD_INPUT, command.INTERRUPTED, command.CLOSED_PIPE}
     assert set(EXIT_CODES) == used
 
 

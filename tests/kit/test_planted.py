@@ -11,9 +11,9 @@ from replay_redact.testing.planted import (
     MIN_LENGTH,
     Piece,
     _inner_base64,
+    find_spread,
     patterns,
     search,
-    spread,
 )
 
 CANARY = 'Jane "Roe" & Söhne <4711/+>'
@@ -74,8 +74,8 @@ def test_numbers_grouped_otherwise_and_keys():
 
 def test_what_is_spread_over_pieces():
     pieces = [Piece(0, 1, "my Ja"), Piece(0, 2, ""), Piece(1, 3, "NE ROE"), Piece(2, 4, "jane roe")]
-    assert list(spread(pieces, {"x": "Jane Roe"})) == [("x", pieces[0])]
-    assert list(spread(pieces[2:], {"x": "Jane Roe"})) == []
+    assert list(find_spread(pieces, {"x": "Jane Roe"})) == [("x", pieces[0])]
+    assert list(find_spread(pieces[2:], {"x": "Jane Roe"})) == []
     twice = [Piece(0, 1, "jane roe ja"), Piece(0, 2, "ne roe")]
-    assert list(spread(twice, {"x": "jane roe", "y": "e ro"})) == [("x", twice[0])]
-    assert list(spread([Piece(0, 1, "jane ro"), Piece(0, 2, "e")], {"x": "jane roe"})) != []
+    assert list(find_spread(twice, {"x": "jane roe", "y": "e ro"})) == [("x", twice[0])]
+    assert list(find_spread([Piece(0, 1, "jane ro"), Piece(0, 2, "e")], {"x": "jane roe"})) != []

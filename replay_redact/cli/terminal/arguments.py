@@ -15,8 +15,9 @@ from typing import Any, NoReturn
 from replay_redact.cli.terminal.messages import NORMAL, QUIET, VERBOSE
 
 EXIT_CODES = {
-    0: "done; of check: all is private; of policy lint: nothing to warn of",
-    1: "check found leaks, or policy lint has warnings",
+    0: "done, and there is nothing to look at",
+    1: "there is something to look at: leaks (check), warnings (policy lint), recordings (archive"
+    " find), recordings that were skipped, problems (archive)",
     2: "bad input, a wrong policy or wrong usage; what can be done is done",
     130: "interrupted (Ctrl-C)",
     141: "whoever read the output has closed it, as head does",

@@ -14,10 +14,10 @@ from replay_redact.testing.planted import (
     MIN_LENGTH,
     Pattern,
     Piece,
+    find_spread,
     in_words,
     patterns,
     search,
-    spread,
 )
 
 _NAME = "text"
@@ -65,7 +65,7 @@ def stands_in_unreadable(data: bytes, wanted: Wanted) -> bool:
 
 
 class Texts:
-    """The texts of each window in document order, to find one that is spread over several."""
+    """The texts of each window in document order, to find one that is find_spread over several."""
 
     def __init__(self) -> None:
         self._pieces: defaultdict[ev.WindowKey, list[Piece]] = defaultdict(list)
@@ -77,5 +77,5 @@ class Texts:
     def spread(self, wanted: Wanted) -> Iterator[tuple[ev.WindowKey, Piece]]:
         """Yield in which text the wanted one begins, of each window in which it is."""
         for window, pieces in self._pieces.items():
-            found = spread(pieces, {_NAME: wanted.text})
+            found = find_spread(pieces, {_NAME: wanted.text})
             yield from ((window, piece) for _, piece in itertools.islice(found, 1))

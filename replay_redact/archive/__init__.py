@@ -1,0 +1,34 @@
+"""Stored recordings: kept, redacted again, and deleted for good.
+
+Start with `Archive`. `docs/archives.md` tells what it guarantees, and what it leaves to others.
+"""
+
+from __future__ import annotations
+
+from replay_redact.archive.archive import Archive
+from replay_redact.archive.checks import Problem
+from replay_redact.archive.fsspec_store import FsspecStore
+from replay_redact.archive.ledger.certificates import Certificate, DeletedRecording, Skipped
+from replay_redact.archive.ledger.subjects import subjects_of
+from replay_redact.archive.redaction import Redacted
+from replay_redact.archive.search import Found, Spot
+from replay_redact.archive.store import Entry, FolderStore, Store
+from replay_redact.errors import ArchiveError, Deleted
+
+__all__ = [
+    "Archive",
+    "ArchiveError",
+    "Certificate",
+    "Deleted",
+    "DeletedRecording",
+    "Entry",
+    "FolderStore",
+    "Found",
+    "FsspecStore",
+    "Problem",
+    "Redacted",
+    "Skipped",
+    "Spot",
+    "Store",
+    "subjects_of",
+]

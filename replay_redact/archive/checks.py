@@ -1,0 +1,83 @@
+"""What is wrong in an archive, and the mending of what crashes and late writers left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from replay_redact._engine.state import options_digest
+from replay_redact.archive.deletion import Deletion
+from replay_redact.archive.recordings import Recordings
+from replay_redact.errors import Deleted, RedactError
+from replay_redact.policy import Policy, StoredPolicy
+from replay_redact.redactor import Redactor
+
+__all__ = ["SETTINGS", "Problem", "check", "look"]
+
+SETTINGS = "archive.toml"
+"""What may stand beside the recordings: the command reads it."""
+
+
+class Problem(NamedTuple):
+    """Something that is wrong with an archive.
+
+    * ``what``: ``"late"``, objects of a deleted recording; ``"foreign"``, an object that the layout
+      does not know; ``"unreadable"``, a recording that no policy can redact; ``"shown"``, one that
+      is not private under the policy;
+    * ``where``: a session, or for ``"foreign"`` the name of the object;
+    * ``mended``: whether it is set right already.
+    """
+
+    what: str
+    where: str
+    mended: bool = False
+
+
+def check(
+    recordings: Recordings, deletion: Deletion, policy: Policy | None, *, dry_run: bool
+) -> Iterator[Problem]:
+    """Yield what is wrong (see `Archive.check`)."""
+    for entry in recordings.store.list():
+        if entry.name != SETTINGS and recordings.layout.place(entry.name) is None:
+            yield Problem("foreign", entry.name)
+    yield from _late(recordings, deletion, dry_run=dry_run)
+    if policy is None:
+        return
+    for session in list(recordings.sessions()):
+        found = look(recordings, session, policy)
+        if found is not None:
+            yield Problem(found, session)
+
+
+def _late(recordings: Recordings, deletion: Deletion, *, dry_run: bool) -> Iterator[Problem]:
+    """Remove what came after a deletion: entries of the index too, which have no objects."""
+    stored = set(recordings.sessions())
+    for session in list(recordings.ledger.tombstones.keys()):
+        if not dry_run:
+            deletion.sweep(session)
+        if session in stored:
+            yield Problem("late", session, mended=not dry_run)
+
+
+def look(recordings: Recordings, session: str, policy: Policy) -> str | None:
+    """Redact a recording once more: it is private if that changes nothing.
+
+    Return ``"shown"`` or ``"unreadable"``, or ``None`` if it is private.
+    """
+    try:
+        segments = recordings.segments(session)
+        contents = recordings.read(session)
+        record = recordings.record(session, segments)
+        known = record.policy == options_digest(policy).hex()
+        done = known and set(record.segments) == set(segments)
+        redactor = Redactor(policy if done else StoredPolicy.over(policy))
+        numbered = recordings.layout.is_numbered
+        for number, content in zip(segments, contents, strict=True):
+            output = redactor.process_bytes(content, segment=number if numbered else None)
+            if output != content and redactor.report.masked:  # not just written otherwise
+                return "shown"
+    except Deleted:
+        return None
+    except RedactError:
+        return "unreadable"
+    return None

@@ -1,0 +1,228 @@
+"""Deletion that is never forgotten: by name, by person, by age.
+
+A run first writes what it is about to do. For each recording: tombstone, then all else of it, then
+a listing that has to be empty, then the tombstone says done. At the end stands the certificate, and
+the run goes. Whatever dies in between, the run is still there, and every later verb finishes it.
+Doing a part twice does no harm: to delete what is gone is success.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+import msgspec
+
+from replay_redact.archive.ledger.certificates import Certificate, DeletedRecording, Skipped
+from replay_redact.archive.ledger.records import Hold, Run, Tombstone
+from replay_redact.archive.ledger.subjects import normal
+from replay_redact.archive.owners import Owner, working
+from replay_redact.archive.recordings import Recordings
+from replay_redact.errors import ArchiveError, Deleted
+
+__all__ = ["Deletion"]
+
+_SHORTEST_NUMBER = 6  # that may be a person's, such as one of a telephone
+_PASSES = 5
+"""Listings of a recording that others go on writing to, before the certificate says so."""
+
+
+class Deletion:
+    """Runs of deletion over the recordings of an archive; ``key`` signs their certificates."""
+
+    def __init__(self, recordings: Recordings, key: bytes | None) -> None:
+        self._recordings = recordings
+        self._ledger = recordings.ledger
+        self._key = key
+
+    # --- runs -------------------------------------------------------------------------
+
+    def order(
+        self,
+        verb: str,
+        by: str,
+        reason: str,
+        sessions: Iterable[str] = (),
+        subject: str | None = None,
+    ) -> Run:
+        """Return what is to be deleted: recordings, and those of a person, by her token."""
+        begun = self._recordings.now()
+        return Run(
+            verb, by, reason, begun, Owner.me(begun), tuple(dict.fromkeys(sessions)), subject
+        )
+
+    def start(self, run: Run) -> Certificate:
+        """Delete; return the certificate."""
+        with working(run.owner):
+            self._ledger.runs.set(run.owner.id, run)
+            return self._work(run.owner.id, run)
+
+    def plan(self, run: Run) -> Certificate:
+        """Return the certificate that `start` would give, and change nothing."""
+        found = [self._planned(session) for session in self._of_person(run)]
+        return msgspec.structs.replace(self._certificate("", run, found), dry_run=True)
+
+    def finish(self) -> None:
+        """Finish the runs that nobody works on any more."""
+        now = self._recordings.now()
+        for key in list(self._ledger.runs.keys()):
+            run = self._ledger.runs.get(key)
+            if run is not None and not run.owner.is_alive(now):
+                self._work(key, run)
+
+    def is_planned(self, session: str) -> bool:
+        """Tell whether a run has begun that may delete this recording."""
+        runs = (self._ledger.runs.get(key) for key in list(self._ledger.runs.keys()))
+        return any(session in run.sessions for run in runs if run is not None)
+
+    def _work(self, key: str, run: Run) -> Certificate:
+        found = [self._delete(session, run, key) for session in run.sessions]
+        while run.subject is not None:
+            # Look at least once more: a listing may have missed the newest, and she may be back.
+            more = tuple(one for one in self._of_person(run) if one not in run.sessions)
+            if not more:
+                break
+            run = msgspec.structs.replace(run, sessions=run.sessions + more)
+            self._ledger.runs.set(key, run)
+            found += [self._delete(session, run, key) for session in more]
+        certificate = self._certificate(key, run, found)
+        name = f"{run.begun:%Y%m%dt%H%M%S}-{key}"
+        self._ledger.certificates.set(name, certificate)
+        self._ledger.runs.delete(key)
+        return certificate
+
+    def _of_person(self, run: Run) -> tuple[str, ...]:
+        """Return the recordings of a run, and now those of its person."""
+        more = () if run.subject is None else self._ledger.subjects.sessions(run.subject)
+        return tuple(dict.fromkeys(run.sessions + more))
+
+    def _certificate(
+        self, key: str, run: Run, found: list[DeletedRecording | Skipped]
+    ) -> Certificate:
+        return Certificate(
+            id=key,
+            verb=run.verb,
+            by=run.by,
+            reason=run.reason,
+            begun=run.begun,
+            ended=self._recordings.now(),
+            subject=run.subject,
+            recordings=tuple(one for one in found if isinstance(one, DeletedRecording)),
+            skipped=tuple(one for one in found if isinstance(one, Skipped)),
+        ).signed(self._key)
+
+    # --- one recording ----------------------------------------------------------------
+
+    def _planned(self, session: str) -> DeletedRecording | Skipped:
+        if self._recordings.is_held(session):
+            return Skipped(session, "held")
+        before = self._recordings.is_deleted(session)
+        entries = self._recordings.segments(session).values()
+        size = sum(entry.size for entry in entries)
+        return DeletedRecording(session=session, objects=len(entries), size=size, before=before)
+
+    def _delete(self, session: str, run: Run, key: str) -> DeletedRecording | Skipped:
+        """Delete a recording, unless it is held.
+
+        Whoever holds a recording writes that first, and then looks for runs. Here the run was
+        written first. So one of the two sees the other, and a hold wins.
+        """
+        if self._recordings.is_held(session):
+            return Skipped(session, "held")
+        stone = self._tombstone(session, run, key)
+        left = self._remove(session, stone)
+        verified = not self._recordings.is_left(session, stone.labels)
+        if verified and not stone.done:
+            self._ledger.tombstones.set(session, msgspec.structs.replace(stone, done=True))
+        before = stone.run != key
+        return DeletedRecording(
+            session=session,
+            objects=0 if before else stone.objects,
+            size=0 if before else stone.size,
+            versions_remain=left,
+            verified=verified,
+            before=before,
+        )
+
+    def _tombstone(self, session: str, run: Run, key: str) -> Tombstone:
+        """Return the tombstone of a recording: the one that is there, or a new one."""
+        found = self._ledger.tombstones.get(session)
+        if found is not None:
+            return found
+        labels = self._recordings.labels(session)
+        entries = self._recordings.objects(session, labels)
+        size = sum(entry.size for entry in entries)
+        known = None if labels is None else dict(labels)
+        at = self._recordings.now()
+        stone = Tombstone(run.by, run.reason, at, key, len(entries), size, known)
+        if self._ledger.tombstones.create(session, stone):
+            return stone
+        return self._ledger.tombstones.get(session) or stone
+
+    def _remove(self, session: str, stone: Tombstone) -> int:
+        """Remove all of a recording, until a listing is empty; return how many versions remain."""
+        left = self._recordings.purge(session, stone.labels)
+        for _ in range(_PASSES):
+            if not self._recordings.is_left(session, stone.labels):
+                break
+            left += self._recordings.purge(session, stone.labels)
+        return left
+
+    def sweep(self, session: str) -> bool:
+        """Remove what came after the deletion of a recording; tell whether there was anything."""
+        stone = self._ledger.tombstones.get(session)
+        if stone is None:
+            return False
+        late = self._recordings.is_left(session, stone.labels)
+        if late or self._ledger.records.has(session):
+            self._remove(session, stone)
+        return late
+
+    # --- holds ------------------------------------------------------------------------
+
+    def hold(self, session: str, by: str, reason: str, until: datetime | None) -> None:
+        """Hold a recording (see `Archive.hold`)."""
+        if self._recordings.is_held(session):
+            raise ArchiveError("the recording is held already: release it first")
+        now = self._recordings.now()
+        self._ledger.holds.set(session, Hold(by, reason, now, until))
+        deleted = self._recordings.is_deleted(session)
+        if not deleted and not self.is_planned(session):
+            return
+        self._ledger.holds.delete(session)
+        if deleted:
+            raise Deleted(session)
+        raise ArchiveError("a deletion of this recording has begun: see its certificate, and retry")
+
+    def release(self, session: str, by: str) -> bool:
+        """Let go of a recording; tell whether it was held."""
+        hold = self._ledger.holds.get(session)
+        now = self._recordings.now()
+        if hold is None or not hold.holds(now):
+            return False
+        self._ledger.holds.set(session, msgspec.structs.replace(hold, released=now, released_by=by))
+        return True
+
+
+def check_reason(subject: str, texts: Iterable[str]) -> None:
+    """Raise `ArchiveError` if what stays after an erasure would name the person.
+
+    A short number names nobody: it may be that of a ticket.
+    """
+    name = normal(subject)
+    named = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
+    short = name.isdecimal() and len(name) < _SHORTEST_NUMBER
+    if not short and any(named.search(normal(text)) for text in texts):
+        raise ArchiveError("by and reason stay in the certificate: they must not name the person")
+
+
+def found_before(recordings: Recordings, limit: datetime) -> Iterator[str]:
+    """Yield the recordings that were first stored before a time."""
+    names = dict.fromkeys([*recordings.ledger.records.keys(), *recordings.sessions()])
+    for session in names:
+        record = recordings.ledger.records.get(session)
+        if record is None and not recordings.is_deleted(session):
+            record = recordings.record(session, recordings.segments(session))
+        if record is not None and record.first < limit:
+            yield session

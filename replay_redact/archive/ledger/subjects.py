@@ -1,0 +1,133 @@
+"""Whose recording is this? An index of persons that does not say who they are.
+
+A person is known by what senders say of her: a number, an e-mail address, a name. The index has a
+token instead: a keyed digest. Whoever has the archive sees that two recordings are of one person,
+and no more; whoever has the key too can try out names. So the key is kept elsewhere.
+"""
+
+from __future__ import annotations
+
+import hmac
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from replay_redact.archive.layout import decode_name, encode_name
+from replay_redact.archive.store import RESERVED, Store
+from replay_redact.errors import ArchiveError
+
+__all__ = ["Subjects", "normal", "sign", "subjects_of"]
+
+_SHORTEST_KEY = 16
+_TOKEN_BYTES = 16
+
+_BY_TOKEN = f"{RESERVED}/subjects/"
+_BY_SESSION = f"{RESERVED}/tokens/"
+
+_NOBODY = frozenset(
+    "0 -1 anonymous anonymous_user distinct_id email guest id nan nil none not_authenticated null"
+    " undefined unknown user user_id true false".split()
+) | {"[object object]"}
+"""What programs send where nobody is known. Erasing one of these would erase many persons."""
+
+
+def normal(subject: str) -> str:
+    """Return the form in which two spellings of one person are the same.
+
+    >>> normal(" Jane@Shop.Example ")
+    'jane@shop.example'
+    """
+    folded = unicodedata.normalize("NFKC", subject).casefold()
+    return unicodedata.normalize("NFKC", folded).strip()
+
+
+def subjects_of(replay_event: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return whom a Sentry ``replay_event`` or the properties of a PostHog event name.
+
+    These are ``user.id``, ``user.email``, ``user.username``, ``distinct_id`` and ``$user_id``, also
+    below ``properties``. IP addresses are left out: several persons share one. So are words that
+    stand for nobody, such as ``anonymous``.
+
+    >>> subjects_of({"user": {"id": 17, "email": "Jane@Shop.example", "ip_address": "192.0.2.1"}})
+    ('17', 'Jane@Shop.example')
+    >>> subjects_of({"distinct_id": "null", "user": None})
+    ()
+    """
+    user, inner = replay_event.get("user"), replay_event.get("properties")
+    found = [*_texts(user, ("id", "email", "username"))]
+    for properties in (replay_event, inner):
+        found += _texts(properties, ("distinct_id", "$user_id"))
+    return tuple(dict.fromkeys(found))
+
+
+def _texts(values: object, names: Iterable[str]) -> Iterator[str]:
+    if not isinstance(values, Mapping):
+        return
+    for name in names:
+        value = values.get(name)
+        text = str(value) if type(value) in {str, int} else ""
+        if normal(text) and normal(text) not in _NOBODY:
+            yield text
+
+
+def sign(key: bytes, kind: bytes, data: bytes) -> bytes:
+    """Return the keyed digest of data of one kind."""
+    return hmac.digest(key, kind + b"\0" + data, "sha256")
+
+
+class Subjects:
+    """The index: for each person her recordings, and for each recording its persons.
+
+    Raises `ArchiveError` for a key that is too short.
+    """
+
+    def __init__(self, store: Store, key: bytes | None) -> None:
+        if key is not None and len(key) < _SHORTEST_KEY:
+            raise ArchiveError(f"the key of the index has fewer than {_SHORTEST_KEY} bytes")
+        self._store = store
+        self._key = key
+
+    def token(self, subject: str) -> str:
+        """Return the token of a person. Raises `ArchiveError` without a key, or without a name."""
+        if self._key is None:
+            raise ArchiveError("persons are found by a key: give the archive an index_key")
+        name = normal(subject)
+        if not name:
+            raise ArchiveError("a person without a name cannot be found again")
+        data = name.encode("utf-8", "surrogatepass")
+        return sign(self._key, b"subject", data)[:_TOKEN_BYTES].hex()
+
+    def add(self, session: str, tokens: Iterable[str]) -> None:
+        """Note who is in a recording.
+
+        First the entry by which a deletion finds the others, so that none is left alone.
+        """
+        for token in tokens:
+            for name in (_by_session(session, token), _by_token(token, session)):
+                if self._store.entry(name) is None:
+                    self._store.create(name, b"")
+
+    def sessions(self, token: str) -> tuple[str, ...]:
+        """Return the recordings of a person."""
+        folder = _by_token(token, "")
+        found = (decode_name(one.name.removeprefix(folder)) for one in self._store.list(folder))
+        return tuple(sorted(name for name in found if name is not None))
+
+    def forget(self, session: str) -> None:
+        """Remove all that says who is in a recording."""
+        folder = _by_session(session, "")
+        for entry in list(self._store.list(folder)):
+            self._store.delete(_by_token(entry.name.removeprefix(folder), session))
+            self._store.delete(entry.name)
+
+    def is_known(self, session: str) -> bool:
+        """Tell whether something says who is in a recording."""
+        return any(True for _ in self._store.list(_by_session(session, "")))
+
+
+def _by_token(token: str, session: str) -> str:
+    return f"{_BY_TOKEN}{token[:2]}/{token}/" + (session and encode_name(session))
+
+
+def _by_session(session: str, token: str) -> str:
+    return f"{_BY_SESSION}{encode_name(session)}/{token}"

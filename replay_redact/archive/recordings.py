@@ -1,0 +1,215 @@
+"""The recordings of an archive: their objects, and the looks at the ledger around each effect.
+
+Nobody waits for anybody. Instead, whoever writes looks for a tombstone *before and after*, and
+takes back what it wrote if there is one now. Whoever deletes writes the tombstone first. So of two
+that meet, at least one sees the other, whatever comes between.
+"""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import UTC, datetime
+
+from replay_redact.archive.layout import Layout, encode_name
+from replay_redact.archive.ledger import Ledger
+from replay_redact.archive.ledger.records import Record
+from replay_redact.archive.owners import LEASE
+from replay_redact.archive.store import RESERVED, Entry, Store
+from replay_redact.errors import ArchiveError, Deleted
+
+__all__ = ["Recordings"]
+
+_GZIP = b"\x1f\x8b"
+_EVER = datetime.max.replace(tzinfo=UTC)
+
+
+class Recordings:
+    """Store, layout and ledger together, and a clock."""
+
+    def __init__(
+        self, store: Store, layout: Layout, ledger: Ledger, clock: Callable[[], datetime]
+    ) -> None:
+        self.store = store
+        self.layout = layout
+        self.ledger = ledger
+        self._clock = clock
+
+    def now(self) -> datetime:
+        """Return the time, in UTC."""
+        return self._clock().astimezone(UTC)
+
+    # --- what there is ----------------------------------------------------------------
+
+    def sessions(self) -> Iterator[str]:
+        """Yield the name of each recording, by a listing of the root."""
+        seen: set[str] = set()
+        for entry in self.store.list():
+            place = self.layout.place(entry.name)
+            if place is not None and place.session not in seen:
+                seen.add(place.session)
+                yield place.session
+
+    def segments(self, session: str) -> dict[int, Entry]:
+        """Return the objects of a recording by number, in order.
+
+        They are where the labels say. Without labels, all of the archive is listed. Raises
+        `ArchiveError` if others have stored a segment twice, under different labels.
+        """
+        found = sorted(self._places(session, self.labels(session)))
+        segments = dict(found)
+        if len(segments) < len(found):
+            raise ArchiveError("a segment is there twice, under different labels")
+        return segments
+
+    def objects(self, session: str, labels: Mapping[str, str] | None) -> list[Entry]:
+        """Return the objects of a recording, wherever they are."""
+        return [entry for _, entry in self._places(session, labels)]
+
+    def _places(
+        self, session: str, labels: Mapping[str, str] | None
+    ) -> Iterator[tuple[int, Entry]]:
+        for entry in self._near(session, labels):
+            place = self.layout.place(entry.name)
+            if place is not None and place.session == session:
+                yield place.number, entry
+
+    def _near(self, session: str, labels: Mapping[str, str] | None) -> Iterable[Entry]:
+        if labels is None:
+            return self.store.list()
+        prefix = self.layout.prefix(session, labels)
+        if self.layout.is_numbered:
+            return self.store.list(prefix)
+        found = self.store.entry(prefix)
+        return [] if found is None else [found]
+
+    def labels(self, session: str) -> Mapping[str, str] | None:
+        """Return what else is in the names of a recording's objects; ``None`` if unknown."""
+        if not self.layout.labels:
+            return {}
+        record = self.ledger.records.get(session)
+        return None if record is None else record.labels
+
+    def record(self, session: str, segments: Mapping[int, Entry]) -> Record:
+        """Return the record of a recording; one that others have stored is as old as its objects.
+
+        Nothing is written.
+        """
+        record = self.ledger.records.get(session)
+        if record is not None:
+            return record
+        first = min((entry.modified for entry in segments.values()), default=self.now())
+        return Record(first=first)
+
+    def is_held(self, session: str) -> bool:
+        """Tell whether a recording must stay."""
+        hold = self.ledger.holds.get(session)
+        return hold is not None and hold.holds(self.now())
+
+    def is_deleted(self, session: str) -> bool:
+        """Tell whether a recording is deleted, or being deleted."""
+        return self.ledger.tombstones.has(session)
+
+    def check_deleted(self, session: str) -> None:
+        """Raise `Deleted` if the recording is."""
+        if self.is_deleted(session):
+            raise Deleted(session)
+
+    # --- putting and reading ----------------------------------------------------------
+
+    def put(
+        self,
+        session: str,
+        number: int,
+        segment: bytes,
+        tokens: Iterable[str],
+        labels: Mapping[str, str],
+    ) -> bool:
+        """Store a segment; the person is in the index before (see `Archive.put`)."""
+        name = self.layout.name(session, number, labels)
+        self.store.sweep("", self.now() - LEASE)
+        if self.is_deleted(session):
+            self._take_back(session, name)
+        self.ledger.subjects.add(session, tokens)
+        self._note(session, labels)
+        packed = segment.startswith(_GZIP) or not name.endswith(".gz")
+        stored = self.store.create(name, segment if packed else gzip.compress(segment, mtime=0))
+        if self.is_deleted(session):
+            self._take_back(session, name)
+        return stored
+
+    def _note(self, session: str, labels: Mapping[str, str]) -> None:
+        """Start the clock of a recording with its first segment."""
+        record = self.ledger.records.get(session)
+        if record is None:
+            fresh = Record(first=self.now(), labels=dict(labels))
+            if self.ledger.records.create(session, fresh):
+                return
+            record = self.ledger.records.get(session) or fresh
+        if record.labels is not None and record.labels != labels:
+            raise ArchiveError(
+                "the recording has other labels: they are those of its first segment"
+            )
+
+    def _take_back(self, session: str, name: str) -> None:
+        """Remove what came too late, and all that says whose it was."""
+        self.store.delete(name)
+        self.ledger.subjects.forget(session)
+        self.ledger.records.delete(session)
+        raise Deleted(session)
+
+    def read(self, session: str) -> Iterator[bytes]:
+        """Return the segments of a recording (see `Archive.read`)."""
+        self.check_deleted(session)
+        segments = self.segments(session)
+        if not segments:
+            raise ArchiveError("there is no such recording")
+        return (self.content(session, entry) for entry in segments.values())
+
+    def content(self, session: str, entry: Entry) -> bytes:
+        """Return an object of a recording; raise `Deleted` if it has been deleted since."""
+        data = self.store.read(entry.name)
+        if data is None:
+            self.check_deleted(session)
+            raise ArchiveError("a segment has gone since it was listed, and not by this archive")
+        return data
+
+    # --- removing ---------------------------------------------------------------------
+
+    def purge(self, session: str, labels: Mapping[str, str] | None) -> int:
+        """Remove all of a recording but its tombstone; return how many old versions are left."""
+        left = 0
+        for entry in self.objects(session, labels):
+            left += self.store.delete(entry.name)
+        left += self.unstage(session)
+        for prefix in self._prefixes(session, labels):
+            self.store.sweep(prefix, _EVER)  # its writer will look, and find the tombstone
+        self.ledger.subjects.forget(session)
+        self.ledger.records.delete(session)
+        self.ledger.holds.delete(session)
+        return left
+
+    def is_left(self, session: str, labels: Mapping[str, str] | None) -> bool:
+        """Tell whether something is left of a recording that was purged."""
+        return (
+            bool(self.objects(session, labels))
+            or any(True for _ in self.store.list(staged(session)))
+            or self.ledger.subjects.is_known(session)
+        )
+
+    def _prefixes(self, session: str, labels: Mapping[str, str] | None) -> Iterator[str]:
+        """Yield how the names begin under which a part of the recording may be being written."""
+        yield staged(session)
+        if labels is not None:
+            yield self.layout.prefix(session, labels)
+
+    def unstage(self, session: str) -> int:
+        """Remove what a redaction has made and not yet put in its place."""
+        left = sum(self.store.delete(one.name) for one in list(self.store.list(staged(session))))
+        self.ledger.commits.delete(session)
+        return left
+
+
+def staged(session: str) -> str:
+    """Return the folder of what a redaction has made of a recording."""
+    return f"{RESERVED}/staged/{encode_name(session)}/"

@@ -1,0 +1,261 @@
+"""Where the objects of an archive are: the few effects that everything else is made of.
+
+An object is a name with slashes and its bytes. A `Store` promises:
+
+* **Whole.** An object is the old one or the new one, never a part of one, whatever dies when.
+* **Durable.** When a method returns, what it did survives a crash of the machine.
+* **Seen.** A listing shows each object that was written before the listing began.
+
+All that crashes and races can do to an archive, they do between two of these effects.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+from replay_redact.archive.owners import host, is_running
+from replay_redact.errors import ArchiveError
+
+__all__ = ["RESERVED", "Entry", "FolderStore", "Store"]
+
+RESERVED = ".replay-redact"
+"""The folder, under the root, of what the archive itself remembers."""
+
+_TEMPORARY = f"{RESERVED}/writing"
+_TRIES = 100  # against others who remove a folder just when something is to be written there
+_READ = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+_SYNCS_FOLDERS = hasattr(os, "O_DIRECTORY")  # Windows has no way to
+
+
+class Entry(NamedTuple):
+    """An object of a listing: its name, its size in bytes, when it was written."""
+
+    name: str
+    size: int
+    modified: datetime
+
+
+class Store(Protocol):
+    """The effects on objects. Names are relative, with ``/``, and safe: `Layout` makes them so.
+
+    What goes wrong is an ``OSError``. The effect may have taken place then, or not.
+    """
+
+    def read(self, name: str) -> bytes | None:
+        """Return the bytes of an object; ``None`` if there is none."""
+
+    def create(self, name: str, data: bytes) -> bool:
+        """Write an object if there is none of this name. Tell whether it was written."""
+
+    def write(self, name: str, data: bytes) -> None:
+        """Write an object, in place of one that may be there."""
+
+    def delete(self, name: str) -> int:
+        """Delete an object; one that is not there is deleted already.
+
+        Return how many versions of it are left that could not be deleted: 0 where there are none.
+        """
+
+    def entry(self, name: str) -> Entry | None:
+        """Return what a listing says of an object; ``None`` if there is none."""
+
+    def list(self, folder: str = "") -> Iterator[Entry]:
+        """List the objects below a folder, ``""`` or a name that ends with ``/``.
+
+        A listing of the root leaves out what is below `RESERVED`. Any order.
+        """
+
+    def sweep(self, prefix: str, before: datetime) -> int:
+        """Clear away what interrupted writes left of objects whose names begin so.
+
+        What living processes write stays, unless it is older than ``before``. Return how much
+        there was.
+        """
+
+
+class FolderStore:
+    """Objects as files below a folder of this machine.
+
+    A file is written under another name in `RESERVED`, synced, and then given its name. So the
+    folder has to be one file system, which knows hard links.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     store = FolderStore(folder)
+    ...     store.create("a/1", b"first"), store.create("a/1", b"second"), store.read("a/1")
+    (True, False, b'first')
+    """
+
+    def __init__(self, root: str | os.PathLike[str]) -> None:
+        self._root = Path(root).absolute()
+
+    def read(self, name: str) -> bytes | None:
+        """Return the content of a file."""
+        try:
+            with open(os.open(self._path(name), _READ), "rb") as file:  # noqa: PTH123 - a handle
+                return file.read()
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        except OSError as error:
+            raise _told(error) from None
+
+    def create(self, name: str, data: bytes) -> bool:
+        """Write a file if there is none."""
+        return self._put(name, data, _link)
+
+    def write(self, name: str, data: bytes) -> None:
+        """Write a file."""
+        self._put(name, data, _replace)
+
+    def delete(self, name: str) -> int:
+        """Remove a file, and folders that are empty then."""
+        path = self._path(name)
+        if path.is_symlink():
+            raise ArchiveError("an object is a symbolic link: what it leads to would stay")
+        try:
+            path.unlink()
+            _sync_folder(path.parent)
+        except (FileNotFoundError, NotADirectoryError):
+            pass
+        self._prune(path.parent)
+        return 0
+
+    def entry(self, name: str) -> Entry | None:
+        """Look at a file."""
+        try:
+            return _entry(name, self._path(name).lstat())
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+
+    def list(self, folder: str = "") -> Iterator[Entry]:
+        """List files, in the order of their names."""
+        try:
+            found = sorted(os.scandir(self._path(folder)), key=lambda one: one.name)
+        except (FileNotFoundError, NotADirectoryError):
+            return
+        for one in found:
+            name = folder + one.name
+            if one.is_dir(follow_symlinks=False):
+                if name != RESERVED:
+                    yield from self.list(f"{name}/")
+                continue
+            entry = self.entry(name)  # it may be gone by now
+            if entry is not None:
+                yield entry
+
+    def sweep(self, prefix: str, before: datetime) -> int:
+        """Remove temporary files of processes that are gone."""
+        below = f"{_TEMPORARY}/{prefix}"
+        folder = below[: below.rindex("/") + 1]
+        found = [
+            entry.name
+            for entry in self.list(folder)
+            if entry.name.startswith(below)
+            and (entry.modified < before or not _is_being_written(entry.name))
+        ]
+        for name in found:
+            self.delete(name)
+        for path, _, _ in os.walk(self._path(folder), topdown=False):
+            self._prune(Path(path))  # who has just made it makes it again
+        return len(found)
+
+    def _path(self, name: str) -> Path:
+        """Return the path of an object; the last guard against names that lead elsewhere."""
+        parts = name.removesuffix("/").split("/")
+        if name and (any(part in {"", ".", ".."} for part in parts) or "\0" in name):
+            raise ValueError("this is no name of an object")
+        return self._root / name
+
+    def _put(self, name: str, data: bytes, place: Callable[[Path, Path], bool]) -> bool:
+        """Write a temporary file, and put it in its place."""
+        path = self._path(name)
+        own = f"{host()}~{os.getpid()}~{secrets.token_hex(4)}"
+        temporary = self._path(f"{_TEMPORARY}/{name}~{own}")
+        for _ in range(_TRIES):
+            try:
+                self._write_synced(temporary, data)
+                self._make_folder(path.parent)
+                placed = place(temporary, path)
+            except FileNotFoundError:
+                continue  # somebody has removed an empty folder, or swept: again
+            finally:
+                temporary.unlink(missing_ok=True)
+                self._prune(temporary.parent)
+            _sync_folder(path.parent)  # also if it was there: its writer may not have come so far
+            return placed
+        raise OSError(errno.ENOENT, "a folder is removed again and again")
+
+    def _write_synced(self, path: Path, data: bytes) -> None:
+        self._make_folder(path.parent)
+        with path.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+
+    def _make_folder(self, path: Path) -> None:
+        """Make a folder and those above it; each is durable before the next."""
+        if path.is_dir():
+            return
+        self._make_folder(path.parent)
+        path.mkdir(exist_ok=True)
+        _sync_folder(path.parent)
+
+    def _prune(self, path: Path) -> None:
+        """Remove folders that are empty, from this one up to the root."""
+        while path != self._root:
+            try:
+                path.rmdir()
+            except FileNotFoundError:
+                pass  # somebody else did
+            except OSError:
+                return  # it is not empty
+            path = path.parent
+
+
+def _link(temporary: Path, path: Path) -> bool:
+    try:
+        path.hardlink_to(temporary)
+    except FileExistsError:
+        return False
+    return True
+
+
+def _replace(temporary: Path, path: Path) -> bool:
+    temporary.replace(path)
+    return True
+
+
+def _sync_folder(path: Path) -> None:
+    """Make durable which files a folder has."""
+    if not _SYNCS_FOLDERS:
+        return
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+    except FileNotFoundError:
+        return  # it was empty, and somebody has removed it
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _told(error: OSError) -> Exception:
+    if error.errno == errno.ELOOP:
+        return ArchiveError("an object is a symbolic link: it is not followed")
+    return error
+
+
+def _entry(name: str, status: os.stat_result) -> Entry:
+    return Entry(name, status.st_size, datetime.fromtimestamp(status.st_mtime, UTC))
+
+
+def _is_being_written(name: str) -> bool:
+    """Tell whether the process that writes a temporary file may still run."""
+    _, where, process, _ = name.rsplit("~", 3)
+    return where != host() or (is_running(int(process)))

@@ -1,0 +1,76 @@
+"""Where an archive is, and what its `archive.toml` says of it."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from replay_redact.cli.files import UsageError
+
+if TYPE_CHECKING:
+    from replay_redact.archive import Archive
+
+SETTINGS = "archive.toml"
+_LAYOUT = "{session}/{number}.json.gz"
+_SETTINGS = frozenset({"layout", "policy", "index_key_variable"})
+
+
+class Settings(NamedTuple):
+    """Where an archive is, and what its `archive.toml` says. It can be pickled."""
+
+    root: str
+    layout: str = _LAYOUT
+    policy: str | None = None
+    index_key: bytes | None = None
+
+    def open(self) -> Archive:
+        """Return the archive."""
+        from replay_redact.archive import Archive  # noqa: PLC0415 - wanted here only
+
+        return Archive(self.root, layout=self.layout, index_key=self.index_key)
+
+
+def read_settings(root: str) -> Settings:
+    """Read the settings of an archive, if it has some."""
+    text, path = _read(root)
+    if text is None:
+        return Settings(root)
+    try:
+        found = tomllib.loads(text.decode())
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path} is not a TOML file: {error}") from None
+    wrong = [name for name, value in found.items() if not isinstance(value, str)]
+    wrong += sorted(set(found) - _SETTINGS)
+    if wrong:
+        raise UsageError(f"{path}: {wrong[0]} is none of {', '.join(sorted(_SETTINGS))}, as a text")
+    policy = found.get("policy")
+    if policy is not None and policy.endswith(".toml"):
+        policy = str(path.parent / policy)
+    key = _key(path, found.get("index_key_variable"))
+    return Settings(root, found.get("layout", _LAYOUT), policy, key)
+
+
+def _read(root: str) -> tuple[bytes | None, Path]:
+    """Return the settings as they are written, if there are any, and where they stand.
+
+    In a bucket, the file of a policy that they name is looked for in the working directory.
+    """
+    if "://" in root:
+        from replay_redact.archive.fsspec_store import store_of  # noqa: PLC0415 - wanted here only
+
+        return store_of(root).read(SETTINGS), Path(SETTINGS)
+    path = Path(root, SETTINGS)
+    if not path.parent.is_dir():
+        raise UsageError(f"{root}: there is no such folder")
+    return (path.read_bytes() if path.exists() else None), path
+
+
+def _key(path: Path, variable: str | None) -> bytes | None:
+    if variable is None:
+        return None
+    key = os.environ.get(variable)
+    if not key:
+        raise UsageError(f"{path}: the environment has no {variable}, where the key should be")
+    return key.encode()

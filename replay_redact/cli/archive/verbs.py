@@ -1,0 +1,269 @@
+"""The ``archive`` commands: what is done to stored recordings.
+
+Exit status: 0 for success; 1 if ``find`` found something, if a recording was skipped that was to be
+deleted, or if ``check`` found something that it did not mend; 2 for trouble, which is also what
+could not be deleted or read.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Iterable
+from concurrent.futures import ProcessPoolExecutor
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from replay_redact.cli.archive import options
+from replay_redact.cli.archive.find import add_conditions, find
+from replay_redact.cli.archive.settings import SETTINGS, Settings, read_settings
+from replay_redact.cli.files import STANDARD, UsageError, write
+from replay_redact.cli.report import BAD_INPUT
+from replay_redact.policy import Policy, named_policy
+
+if TYPE_CHECKING:
+    from replay_redact.archive import Certificate, Redacted, Skipped
+
+__all__ = ["add_archive"]
+
+SKIPPED = 1
+
+
+class _Verb(NamedTuple):
+    """A command: what it is called, says of itself, takes and does."""
+
+    name: str
+    help: str
+    options: tuple[Callable[[Any], None], ...]
+    run: Callable[[argparse.Namespace, Settings], int]
+    changes: bool = True  # so that it has a dry run
+
+
+def add_archive(commands: Any) -> None:
+    """Add the commands."""
+    command = commands.add_parser(
+        "archive",
+        help="find, delete, hold, export and redact stored recordings",
+        description="Work on the recordings that are stored under a root. What the root is like"
+        f" may stand in ROOT/{SETTINGS}: layout, policy, index_key_variable (the environment"
+        " variable with the key of the index).",
+        epilog="example: replay-redact archive expire replays --days 30 --by cron",
+    )
+    verbs = command.add_subparsers(
+        dest="verb", required=True, metavar="VERB", help="what is to be done"
+    )
+    for verb in _VERBS:
+        parser = verbs.add_parser(verb.name, help=verb.help, description=verb.help)
+        parser.add_argument("root", metavar="ROOT", help="the folder of the archive")
+        for option in verb.options:
+            option(parser)
+        if verb.changes:
+            parser.add_argument(
+                "--dry-run", action="store_true", help="say what would be done, and do nothing"
+            )
+        parser.set_defaults(run=_runner(verb))
+
+
+def _runner(verb: _Verb) -> Callable[[argparse.Namespace], int]:
+    def run(arguments: argparse.Namespace) -> int:
+        return verb.run(arguments, read_settings(arguments.root))
+
+    return run
+
+
+# --- what the verbs share --------------------------------------------------------------
+
+
+def _policy_of(arguments: argparse.Namespace, settings: Settings) -> Policy | None:
+    name = arguments.policy or settings.policy
+    return None if name is None else named_policy(name)
+
+
+def _lines(texts: list[str]) -> list[str]:
+    """Return names; ``-`` stands for those on standard input."""
+    if texts != [STANDARD]:
+        return texts
+    return [line for line in sys.stdin.read().splitlines() if line]
+
+
+def _person(arguments: argparse.Namespace) -> str:
+    text: str = arguments.subject
+    return sys.stdin.readline().rstrip("\r\n") if text == STANDARD else text
+
+
+# --- verbs ----------------------------------------------------------------------------
+
+
+def _delete(arguments: argparse.Namespace, settings: Settings) -> int:
+    certificate = settings.open().delete(
+        _lines(arguments.sessions),
+        by=arguments.by,
+        reason=arguments.reason,
+        dry_run=arguments.dry_run,
+    )
+    return _told(certificate, arguments)
+
+
+def _erase(arguments: argparse.Namespace, settings: Settings) -> int:
+    certificate = settings.open().erase(
+        _person(arguments), by=arguments.by, reason=arguments.reason, dry_run=arguments.dry_run
+    )
+    return _told(certificate, arguments)
+
+
+def _expire(arguments: argparse.Namespace, settings: Settings) -> int:
+    if not arguments.days + arguments.hours:
+        raise UsageError("keep recordings for one hour at least")
+    certificate = settings.open().expire(
+        days=arguments.days,
+        hours=arguments.hours,
+        by=arguments.by,
+        reason=arguments.reason,
+        dry_run=arguments.dry_run,
+    )
+    return _told(certificate, arguments)
+
+
+def _told(certificate: Certificate, arguments: argparse.Namespace) -> int:
+    """Say what was deleted; return the status."""
+    verb = "would delete" if certificate.dry_run else "deleted"
+    for one in certificate.recordings:
+        print(f"{verb} {one.session}: {one.objects} objects, {one.size} bytes")
+    _tell_skipped(certificate.skipped)
+    if arguments.certificate:
+        write(arguments.certificate, certificate.as_json() + b"\n", private=True)
+    left = [one for one in certificate.recordings if one.versions_remain or not one.verified]
+    for one in left:
+        print(f"replay-redact: {one.session}: not all of it could be deleted", file=sys.stderr)
+    if left and not certificate.dry_run:
+        return BAD_INPUT
+    return SKIPPED if certificate.skipped else 0
+
+
+def _tell_skipped(skipped: Iterable[Skipped]) -> None:
+    for one in skipped:
+        print(f"replay-redact: {one.session}: skipped: {one.why}", file=sys.stderr)
+
+
+def _hold(arguments: argparse.Namespace, settings: Settings) -> int:
+    held = settings.open().hold(
+        _lines(arguments.sessions),
+        by=arguments.by,
+        reason=arguments.reason,
+        until=arguments.until,
+        dry_run=arguments.dry_run,
+    )
+    return _listed("would hold" if arguments.dry_run else "holding", held)
+
+
+def _release(arguments: argparse.Namespace, settings: Settings) -> int:
+    released = settings.open().release(
+        _lines(arguments.sessions), by=arguments.by, dry_run=arguments.dry_run
+    )
+    return _listed("would release" if arguments.dry_run else "released", released)
+
+
+def _export(arguments: argparse.Namespace, settings: Settings) -> int:
+    return _listed("copied", settings.open().export(_person(arguments), arguments.output))
+
+
+def _listed(verb: str, sessions: Iterable[str]) -> int:
+    for session in sessions:
+        print(f"{verb} {session}")
+    return 0
+
+
+def _check(arguments: argparse.Namespace, settings: Settings) -> int:
+    policy = _policy_of(arguments, settings)
+    problems = settings.open().check(policy, dry_run=arguments.dry_run)
+    for problem in problems:
+        print(f"{problem.where}: {problem.what}{' (mended)' if problem.mended else ''}")
+    return SKIPPED if any(not problem.mended for problem in problems) else 0
+
+
+# --- redact ---------------------------------------------------------------------------
+
+
+class _Part(NamedTuple):
+    """Recordings that one process redacts."""
+
+    settings: Settings
+    policy: Policy
+    sessions: list[str]
+    again: bool
+    dry_run: bool
+
+
+def _redact(arguments: argparse.Namespace, settings: Settings) -> int:
+    policy = _policy_of(arguments, settings)
+    if policy is None:
+        raise UsageError(f"say by which policy: --policy, or policy in {SETTINGS}")
+    sessions = _lines(arguments.sessions) or list(settings.open().sessions())
+    jobs = max(1, min(arguments.jobs, len(sessions)))
+    parts = [
+        _Part(settings, policy, sessions[at::jobs], arguments.again, arguments.dry_run)
+        for at in range(jobs)
+    ]
+    outcomes = _all_redacted(parts)
+    _listed(
+        "would redact" if arguments.dry_run else "redacted",
+        (session for outcome in outcomes for session in outcome.sessions),
+    )
+    skipped = [one for outcome in outcomes for one in outcome.skipped]
+    _tell_skipped(skipped)
+    return BAD_INPUT if any(one.why.startswith("unreadable") for one in skipped) else 0
+
+
+def _all_redacted(parts: list[_Part]) -> list[Redacted]:
+    if len(parts) == 1:
+        return [_redact_part(parts[0])]
+    with ProcessPoolExecutor(len(parts)) as pool:
+        return list(pool.map(_redact_part, parts))
+
+
+def _redact_part(part: _Part) -> Redacted:
+    archive = part.settings.open()
+    return archive.redact(part.policy, part.sessions, again=part.again, dry_run=part.dry_run)
+
+
+_VERBS = (
+    _Verb("find", "list recordings that meet conditions", (add_conditions,), find, changes=False),
+    _Verb(
+        "redact",
+        "redact again, under a stricter policy",
+        (options.add_some_sessions, options.add_policy, options.add_redaction),
+        _redact,
+    ),
+    _Verb(
+        "delete",
+        "delete recordings",
+        (options.add_sessions, options.add_by, options.add_reason, options.add_certificate),
+        _delete,
+    ),
+    _Verb(
+        "erase",
+        "delete every recording of a person",
+        (options.add_subject, options.add_by, options.add_reason, options.add_certificate),
+        _erase,
+    ),
+    _Verb(
+        "expire",
+        "delete recordings that are too old",
+        (options.add_age, options.add_by, options.add_certificate),
+        _expire,
+    ),
+    _Verb(
+        "hold",
+        "have recordings stay whatever comes",
+        (options.add_sessions, options.add_by, options.add_reason, options.add_until),
+        _hold,
+    ),
+    _Verb("release", "let go of held recordings", (options.add_sessions, options.add_by), _release),
+    _Verb(
+        "export",
+        "copy the recordings of a person",
+        (options.add_subject, options.add_output),
+        _export,
+        changes=False,
+    ),
+    _Verb("check", "tell what is wrong, and mend what crashes left", (options.add_policy,), _check),
+)

@@ -1,0 +1,39 @@
+"""Evidence about many recordings: what is not private in them, for people and for programs.
+
+`check` makes a `Checked` of each recording, `evidence_of` puts them together. `REPORTS` has the
+forms in which the evidence is written to a file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from replay_redact.evidence.checking import Question, check, evidence_of, unread
+from replay_redact.evidence.drawing import Wanted, draw, wanted
+from replay_redact.evidence.findings import Checked, Drawn, Evidence, Finding, Place
+from replay_redact.evidence.html import html_page
+from replay_redact.evidence.junit import junit
+from replay_redact.evidence.sarif import sarif
+
+__all__ = [
+    "REPORTS",
+    "Checked",
+    "Drawn",
+    "Evidence",
+    "Finding",
+    "Place",
+    "Question",
+    "Wanted",
+    "check",
+    "draw",
+    "evidence_of",
+    "unread",
+    "wanted",
+]
+
+REPORTS: dict[str, Callable[[Evidence], bytes]] = {
+    "sarif": sarif,
+    "junit": junit,
+    "html": html_page,
+}
+"""How the evidence is written to a file, by the name of the form."""

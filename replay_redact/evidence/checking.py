@@ -1,0 +1,115 @@
+"""Checking one recording: from bytes to findings."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Any, NamedTuple
+
+from replay_redact._engine.state import fingerprint
+from replay_redact._masks.text import mask_text
+from replay_redact._runtime.collector import paused_collector
+from replay_redact._runtime.stack import call_deep
+from replay_redact._version import __version__
+from replay_redact.errors import RedactError
+from replay_redact.evidence.findings import Checked, Evidence, Finding, findings_of, worst_first
+from replay_redact.policy import Policy
+from replay_redact.testing.checks import NOTHING, find_in_unreadable
+from replay_redact.testing.leaks import Leak
+from replay_redact.testing.planted import patterns
+from replay_redact.testing.search import LeakSearch
+
+
+class Question(NamedTuple):
+    """What to check recordings for. It can be pickled if the policy can.
+
+    ``named`` are the names of planted secrets, and the secrets. ``only_secrets`` looks for nothing
+    else.
+    """
+
+    policy: Policy
+    name: str = "strict"
+    format: str = "auto"
+    named: Mapping[str, str] = {}
+    only_secrets: bool = False
+
+
+def check(question: Question, name: str, data: bytes) -> Checked:
+    """Check one recording. What cannot be read is searched for secrets as it stands.
+
+    >>> from replay_redact.testing import recording_from_html
+    >>> page = recording_from_html("<ul><li>Jane<li>Bob<li>Eve</ul>")
+    >>> [finding] = check(Question(Policy()), "page.json", page).findings
+    >>> finding.leak.path, finding.times
+    ('html > body > ul > li', 3)
+    """
+    checked = Checked(_without_secrets(question, name), len(data), sha256(data).hexdigest())
+    try:
+        findings = _findings(question, data)
+    except RedactError as error:
+        leaks = find_in_unreadable(data, question.named)
+        return checked._replace(findings=findings_of(leaks), trouble=str(error))
+    return checked._replace(
+        findings=findings or (), trouble="" if findings is not None else NOTHING
+    )
+
+
+def unread(question: Question, name: str, trouble: str) -> Checked:
+    """Note a recording that could not even be read."""
+    return Checked(_without_secrets(question, name), trouble=trouble)
+
+
+def evidence_of(question: Question, recordings: tuple[Checked, ...]) -> Evidence:
+    """Put together what was checked, by what, and when."""
+    return Evidence(
+        question.name,
+        fingerprint(question.policy).hex(),
+        __version__,
+        datetime.now(UTC).isoformat(timespec="seconds"),
+        recordings,
+        tuple(question.named),
+        question.only_secrets,
+    )
+
+
+def _without_secrets(question: Question, name: str) -> str:
+    """Mask the name of a recording that holds one of the secrets."""
+    found = any(own.text in own.reading(name) for own in patterns(question.named))
+    return mask_text(name) if found else name
+
+
+def _findings(question: Question, data: bytes) -> tuple[Finding, ...] | None:
+    """Return the findings of a recording, or ``None`` if it holds nothing."""
+
+    def found() -> tuple[Finding, ...] | None:
+        named = dict(question.named)
+        search = LeakSearch(question.policy, data, question.format, named, reveal=False)
+        if search.is_empty:
+            return None
+        changed = () if question.only_secrets else _changed(search)
+        return worst_first([*changed, *findings_of(search.secrets())])
+
+    with paused_collector():
+        return call_deep(found)
+
+
+def _changed(search: LeakSearch) -> Iterator[Finding]:
+    """Yield what redaction would change, put together as `findings_of` does.
+
+    Of a thousand leaks at one place only the first is described: most of the work is in that.
+    """
+    first: dict[Any, Leak] = {}
+    counts: Counter[Any] = Counter()
+    at = -1
+    for index, found in search.differences():
+        if index != at:
+            at, (kind, names) = index, search.event(index)
+        node, field, channel, _, _ = found
+        key = kind, "" if node is None else names.path(node), field, channel
+        counts[key] += 1
+        if counts[key] == 1:
+            first[key] = search.leak(index, found)
+    yield from (Finding(leak, counts[key]) for key, leak in first.items())
+    yield from findings_of(search.beside())

@@ -1,0 +1,174 @@
+"""The one model from which text, JSON, SARIF, JUnit and HTML are written.
+
+A leak is one place in one event. A page that repeats itself leaks at the same place a thousand
+times, and a reader wants to hear of it once. So leaks of one kind of event, path, field, channel
+and secret are one `Finding` with a count, and findings of several recordings are one `Place`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+from replay_redact.evidence.outline import Outline
+from replay_redact.testing.leaks import Leak
+
+
+class Finding(NamedTuple):
+    """One place of a recording that is not private: its first leak, and how many there are."""
+
+    leak: Leak
+    times: int
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return plain data for JSON: that of the first leak, and the count."""
+        return {**self.leak.as_dict(), "count": self.times}
+
+
+class Checked(NamedTuple):
+    """One recording that was checked.
+
+    * ``name``: how the report calls it; ``size`` and ``sha256`` are of the bytes that were read.
+    * ``findings``: the places that are not private, the worst first.
+    * ``trouble``: why it could not be checked as a recording, or ``""``. Secrets are looked for in
+      what cannot be read too, so there may be findings all the same.
+    * ``warnings``: what `lint` says of the policy.
+    """
+
+    name: str
+    size: int = 0
+    sha256: str = ""
+    findings: tuple[Finding, ...] = ()
+    trouble: str = ""
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def leaks(self) -> int:
+        """How many leaks there are."""
+        return sum(finding.times for finding in self.findings)
+
+    @property
+    def channels(self) -> Counter[str]:
+        """How many leaks there are in each channel."""
+        return counted(self.findings, "channel")
+
+    @property
+    def secrets(self) -> Counter[str]:
+        """In how many places each secret can be read. Those that were not found are missing."""
+        found = counted(self.findings, "secret")
+        del found[None]  # leaks that are not about a secret
+        return found
+
+
+class Drawn(NamedTuple):
+    """Pictures of one recording.
+
+    * ``outlines``: where each node that was asked for stands, by event and node.
+    * ``page``: the index of a full snapshot, and its redacted page as an inert HTML document in
+      which places are marked by their numbers; or ``None``.
+    """
+
+    outlines: Mapping[tuple[int, int], Outline] = {}
+    page: tuple[int, str] | None = None
+
+
+class Evidence(NamedTuple):
+    """All recordings of one check, and by what they were checked.
+
+    * ``policy``: the name that the user gave; ``fingerprint``: that of its options.
+    * ``version``: that of replay_redact; ``date``: in the form of ISO 8601, in UTC.
+    * ``secrets``: names of the secrets that were looked for; ``only_secrets``: nothing else was.
+    * ``drawn``: pictures, by the index of the recording. Only the HTML page asks for them.
+    """
+
+    policy: str
+    fingerprint: str
+    version: str
+    date: str
+    recordings: tuple[Checked, ...]
+    secrets: tuple[str, ...] = ()
+    only_secrets: bool = False
+    drawn: Mapping[int, Drawn] = {}
+
+    @property
+    def findings(self) -> list[Finding]:
+        """The findings of all recordings."""
+        return [finding for checked in self.recordings for finding in checked.findings]
+
+    @property
+    def private(self) -> int:
+        """How many recordings were read and have no leak."""
+        return sum(not (own.trouble or own.findings) for own in self.recordings)
+
+    @property
+    def leaking(self) -> int:
+        """How many recordings have a leak."""
+        return sum(bool(own.findings) for own in self.recordings)
+
+    @property
+    def troubled(self) -> int:
+        """How many recordings could not be checked."""
+        return sum(bool(own.trouble) for own in self.recordings)
+
+
+class Place(NamedTuple):
+    """One place in the pages of an app: leaks at the same place in one or several recordings.
+
+    * ``leak``: the first of them, in the recording with the index ``first``.
+    * ``times``: how many leaks there are, in how many ``recordings``.
+    """
+
+    leak: Leak
+    first: int
+    times: int
+    recordings: int
+
+
+def findings_of(leaks: Iterable[Leak]) -> tuple[Finding, ...]:
+    """Put leaks of one place together, the worst place first: secrets, then what leaks most.
+
+    >>> title = Leak(1, "FullSnapshot", 7, "body > p", "attributes.title", "attribute", "", "***")
+    >>> [finding] = findings_of([title, title])
+    >>> finding.times
+    2
+    """
+    first: dict[Any, Leak] = {}
+    counts: Counter[Any] = Counter()
+    for leak in leaks:
+        key = _key(leak)
+        first.setdefault(key, leak)
+        counts[key] += 1
+    return worst_first(Finding(first[key], count) for key, count in counts.items())
+
+
+def worst_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Put the worst findings first: those of secrets, then those that leak most."""
+    return tuple(sorted(findings, key=_badness))
+
+
+def places_of(recordings: Iterable[Checked]) -> list[Place]:
+    """Put findings of one place together over all recordings, the worst place first."""
+    places: dict[Any, Place] = {}
+    for index, checked in enumerate(recordings):
+        for leak, count in checked.findings:
+            key = _key(leak)
+            place = places.get(key) or Place(leak, index, 0, 0)
+            places[key] = place._replace(times=place.times + count, recordings=place.recordings + 1)
+    return sorted(places.values(), key=_badness)
+
+
+def counted(findings: Iterable[Finding], name: str) -> Counter[Any]:
+    """Count leaks by one of their fields."""
+    counts: Counter[Any] = Counter()
+    for leak, count in findings:
+        counts[getattr(leak, name)] += count
+    return counts
+
+
+def _key(leak: Leak) -> tuple[Any, ...]:
+    return leak.kind, leak.path, leak.field, leak.channel, leak.secret
+
+
+def _badness(found: Finding | Place) -> tuple[bool, int]:
+    return found.leak.secret is None, -found.times

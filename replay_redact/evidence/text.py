@@ -1,0 +1,98 @@
+"""Evidence as text for people: one line for each recording, and a summary."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from replay_redact._masks.differences import CHANNELS
+from replay_redact.evidence.findings import Checked, Evidence, Place, places_of
+
+
+def line_of(checked: Checked) -> str:
+    """Say in one line what was found in a recording. What could not be read is not private.
+
+    >>> line_of(Checked("a.json"))
+    'a.json: private'
+    """
+    if not checked.findings:
+        return f"{checked.name}: {'not checked' if checked.trouble else 'private'}"
+    said = [f"{name} in {number(count, 'place')}" for name, count in checked.secrets.items()]
+    said += [f"{name} {count:,}" for name, count in checked.channels.most_common()]
+    return f"{checked.name}: {amount(checked.leaks, len(checked.findings))}: {', '.join(said)}"
+
+
+def summary_lines(evidence: Evidence, examples: int) -> Iterator[str]:
+    """Yield the summary of a check: how many recordings are private, and what leaks, by channel.
+
+    Each channel has some places as examples, the worst first.
+    """
+    if len(evidence.recordings) > 1:
+        yield f"{number(len(evidence.recordings), 'recording')}: {outcome(evidence)}"
+    places = places_of(evidence.recordings)
+    if not places:
+        return
+    leaks = sum(place.times for place in places)
+    yield f"{amount(leaks, len(places))}:"
+    yield from secret_lines(evidence, places)
+    for channel, count in channel_counts(places).most_common():
+        own = [place for place in places if place.leak.channel == channel]
+        yield f"  {channel}: {amount(count, len(own))}; {CHANNELS[channel]}"
+        yield from (f"    {place_line(evidence, place)}" for place in own[:examples])
+        if len(own) > examples:
+            yield f"    and {number(len(own) - examples, 'more place')}"
+
+
+def outcome(evidence: Evidence) -> str:
+    """Say how many recordings are private, leak, or cannot be checked.
+
+    With ``only_secrets`` none of them was checked for more, so none is called private.
+    """
+    quiet = "without a secret" if evidence.only_secrets else "private"
+    counts = {
+        quiet: evidence.private,
+        "with leaks": evidence.leaking,
+        "not checked": evidence.troubled,
+    }
+    return ", ".join(f"{count:,} {what}" for what, count in counts.items() if count)
+
+
+def secret_lines(evidence: Evidence, places: list[Place]) -> Iterator[str]:
+    """Say of each secret whether it was found, if any was."""
+    found: Counter[str] = Counter()
+    for place in places:
+        if place.leak.secret is not None:
+            found[place.leak.secret] += place.times
+    for name in evidence.secrets if found else ():
+        said = f"can be read in {number(found[name], 'place')}" if found[name] else "was not found"
+        yield f"  {name} {said}"
+
+
+def place_line(evidence: Evidence, place: Place) -> str:
+    """Describe a place by its first leak, and say how often it leaks."""
+    where = f"{evidence.recordings[place.first].name}: " if len(evidence.recordings) > 1 else ""
+    often = f", {place.times:,} times" if place.times > 1 else ""
+    spread = f" in {number(place.recordings, 'recording')}" if place.recordings > 1 else ""
+    return f"{where}{place.leak}{often}{spread}"
+
+
+def channel_counts(places: list[Place]) -> Counter[str]:
+    """Count leaks by channel."""
+    counts: Counter[str] = Counter()
+    for place in places:
+        counts[place.leak.channel] += place.times
+    return counts
+
+
+def amount(leaks: int, places: int) -> str:
+    """Say how many leaks and places there are.
+
+    >>> amount(1200, 1)
+    '1,200 leaks in 1 place'
+    """
+    return f"{number(leaks, 'leak')} in {number(places, 'place')}"
+
+
+def number(count: int, noun: str) -> str:
+    """Write a number with its noun."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"

@@ -1,0 +1,133 @@
+"""Redaction and search of stored segments on Apache Spark (extra ``spark``).
+
+Segments are rows of a table: ``session`` (string), ``number`` (whole number), ``content`` (binary).
+Spark brings the rows of a session together and in order, and runs them again if a worker dies. What
+is done to them is `replay_redact.archive.rows`, the same as on one machine.
+
+Every worker needs this package, in the same version.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+import pyarrow as pa
+from pyspark.sql import DataFrame
+
+from replay_redact.archive.rows import Row, RowFound, find_in_rows, in_batches, redact_rows
+from replay_redact.policy import Policy
+from replay_redact.testing.checks import named_secrets
+from replay_redact.testing.planted import patterns
+
+__all__ = ["find", "redact"]
+
+_COLUMNS = ("session", "number", "content")
+
+_REDACTED = pa.schema(
+    [
+        ("session", pa.string()),
+        ("number", pa.int64()),
+        ("content", pa.binary()),
+        ("error", pa.string()),
+        ("report", pa.string()),
+    ]
+)
+_FOUND = pa.schema(
+    [
+        ("session", pa.string()),
+        ("number", pa.int64()),
+        ("secret", pa.string()),
+        ("event", pa.int64()),
+        ("path", pa.string()),
+        ("field", pa.string()),
+        ("rule", pa.string()),
+    ]
+)
+_TYPES = {pa.string(): "string", pa.int64(): "long", pa.binary(): "binary"}
+
+_MOST_FOUND = 1000  # rows of a batch
+
+Work = Callable[[Iterator[pa.RecordBatch]], Iterator[pa.RecordBatch]]
+
+
+def redact(df: DataFrame, policy: Policy) -> DataFrame:
+    """Redact segments; return a row for each: session, number, content, error and report.
+
+    * ``content`` is null, and ``error`` says why, where a segment cannot be read.
+    * ``report`` is what `Report.as_dict` gives, as JSON.
+    * Other columns of ``df`` are left out: nobody has looked at what they say.
+
+    The rows of a session are in one partition afterwards, in the order of their numbers. No session
+    is held in memory, but a batch of rows is: for large segments, set
+    ``spark.sql.execution.arrow.maxRecordsPerBatch`` to 100 or so.
+
+    ::
+
+        segments = spark.read.table("replays.segments")
+        redact(segments, Policy()).write.saveAsTable("replays.redacted")
+    """
+    ordered = df.select(*_COLUMNS).repartition("session").sortWithinPartitions("session", "number")
+    return ordered.mapInArrow(_redaction(policy), _ddl(_REDACTED))
+
+
+def find(df: DataFrame, secrets: Iterable[str] | Mapping[str, str]) -> DataFrame:
+    """Look for secrets in segments; return a row for each place where one can be read.
+
+    Its columns are session, number, secret (a name), event, path, field and rule, as those of a
+    `Leak`. Rows may be in any order. What is spread over several texts is not found.
+
+    Raises ``ValueError`` for secrets of fewer than 4 characters.
+
+    ::
+
+        find(segments, {"name": "Jane Roe"}).show()
+    """
+    named = named_secrets(secrets)
+    patterns(named)  # it complains here, and not in a worker
+    return df.select(*_COLUMNS).mapInArrow(_search(named), _ddl(_FOUND))
+
+
+def _ddl(schema: pa.Schema) -> str:
+    return ", ".join(f"{field.name} {_TYPES[field.type]}" for field in schema)
+
+
+def _redaction(policy: Policy) -> Work:
+    def work(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        for rows in in_batches(redact_rows(_rows(batches), policy)):
+            yield pa.RecordBatch.from_pylist(list(map(_written, rows)), _REDACTED)
+
+    return work
+
+
+def _search(secrets: dict[str, str]) -> Work:
+    def work(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        found: list[dict[str, Any]] = []
+        for one in find_in_rows(_rows(batches), secrets):
+            found.append(_told(one))
+            if len(found) == _MOST_FOUND:
+                yield pa.RecordBatch.from_pylist(found, _FOUND)
+                found = []
+        yield pa.RecordBatch.from_pylist(found, _FOUND)
+
+    return work
+
+
+def _rows(batches: Iterator[pa.RecordBatch]) -> Iterator[tuple[str, int, bytes]]:
+    for batch in batches:
+        columns = [batch.column(name) for name in _COLUMNS]
+        for at in range(batch.num_rows):  # one row at a time is taken out of Arrow's memory
+            session, number, content = (column[at].as_py() for column in columns)
+            yield session, number, content
+
+
+def _written(row: Row) -> dict[str, Any]:
+    report = json.dumps(row.report.as_dict())
+    return {**row._asdict(), "report": report}
+
+
+def _told(found: RowFound) -> dict[str, Any]:
+    leak = found.leak
+    own = {name: getattr(leak, name) for name in ("secret", "event", "path", "field", "rule")}
+    return {"session": found.session, "number": found.number, **own}

@@ -1,0 +1,105 @@
+"""The look itself: programs over a text, and over what stands behind its escapes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property, lru_cache
+from typing import Any
+
+import re2
+
+from replay_redact.scrub.probes import options
+from replay_redact.testing.planted import Pattern, in_digits, patterns
+from replay_redact.testing.prefilter.programs import expression_of, is_short
+from replay_redact.testing.prefilter.texts import (
+    is_packed,
+    packed_expression,
+    plain_text,
+    rewritten,
+    unescaped,
+)
+
+_LAYERS = 6
+"""Strings within strings whose escapes are taken off; what has more gets an exact search."""
+
+_ESCAPED = r"\\u(?:[^0]|0[^0]|00[^01])"
+
+
+class Prefilter:
+    r"""Tells quickly that a text holds none of the secrets, in no spelling.
+
+    >>> from replay_redact.testing.planted import patterns
+    >>> look = Prefilter(patterns({"name": "Jane Roe"}))
+    >>> [look.may_hold(text) for text in (b'["jane  ROE"]', b'["jane\\u0020roe"]', b'["John Doe"]')]
+    [True, True, False]
+    """
+
+    def __init__(self, wanted: list[Pattern]) -> None:
+        self._wanted = wanted
+        self._is_blind = any(is_short(pattern.text) for pattern in wanted)
+        self._programs: dict[bool, tuple[Any, Any]] = {}
+
+    def may_hold(self, text: bytes) -> bool:
+        """Tell whether an exact search of a JSON text, in UTF-8, may find something."""
+        if self._is_blind:
+            return True
+        for layer in range(_LAYERS):
+            if self._fires(text):
+                return True
+            if not self._escaped.search(text):
+                return False
+            text = unescaped(text) if layer else rewritten(text)
+        return True
+
+    def may_be_in(self, data: bytes) -> bool:
+        """Tell whether an exact search of a recording, as it was sent, may find something."""
+        text = plain_text(data)
+        return text is None or self.may_hold(text)
+
+    def _fires(self, text: bytes) -> bool:
+        in_ascii = text.isascii()
+        if in_ascii not in self._programs:
+            self._programs[in_ascii] = self._compiled(in_ascii=in_ascii)
+        both, spelled = self._programs[in_ascii]
+        if not both.search(text):
+            return False
+        return bool(spelled.search(text)) or any(
+            is_packed(text, match.span()) for match in self._packed.finditer(text)
+        )
+
+    def _compiled(self, *, in_ascii: bool) -> tuple[Any, Any]:
+        """Return two programs: all that stops the look, and the spellings alone."""
+        spelled = "|".join(dict.fromkeys(self._expressions(in_ascii=in_ascii)))
+        spelled = spelled or r"[^\x00-\x{10ffff}]"  # which matches nothing
+        return _compile(f"{spelled}|{packed_expression()}"), _compile(spelled)
+
+    def _expressions(self, *, in_ascii: bool) -> Iterator[str]:
+        for pattern in self._wanted:
+            expression = expression_of(
+                pattern.text,
+                in_ascii=in_ascii,
+                is_number=pattern.reading is in_digits,
+                lowered=pattern.reading is str.lower and pattern.text.isascii(),
+            )
+            if expression is not None:
+                yield expression
+
+    @cached_property
+    def _escaped(self) -> Any:
+        return _compile(_ESCAPED)
+
+    @cached_property
+    def _packed(self) -> Any:
+        return _compile(packed_expression())
+
+
+@lru_cache(4)
+def prefilter_of(secrets: tuple[tuple[str, str], ...]) -> Prefilter:
+    """Return the prefilter for secrets and their names; it is made once for many recordings."""
+    return Prefilter(patterns(dict(secrets)))
+
+
+def _compile(expression: str) -> Any:
+    chosen = options(latin1=False)
+    chosen.max_mem = 256 << 20  # of which little is taken: as much as the states of a few pages
+    return re2.compile(expression.encode(), chosen)
