@@ -7,6 +7,7 @@ comes out, and to whom it belongs. docs/examples has views over it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from itertools import chain
 from typing import NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
@@ -14,6 +15,7 @@ from replay_redact._wire.codec import All, open_recording, read_all
 from replay_redact.errors import DecodeError
 from replay_redact.events import Id, window_of
 from replay_redact.redactor import Redactor
+from replay_redact.subjects import subjects_of
 
 __all__ = ["Ingested", "ingest"]
 
@@ -31,6 +33,8 @@ class Ingested(NamedTuple):
     * ``body``: the redacted body, in the form and compression of the one that came.
     * ``session``, ``window``: their ids, as they were sent; ``None`` where the body names none.
     * ``segment``: which segment of the session this is, from 0; ``None`` where nobody says.
+    * ``subjects``: the persons that the body names, before they were masked: for the index of an
+      archive, and not to be stored anywhere.
     * ``redactor``: what redacted it; its ``state()`` belongs to the session, its ``report`` counts.
     """
 
@@ -39,6 +43,7 @@ class Ingested(NamedTuple):
     window: Id
     segment: int | None
     redactor: Redactor
+    subjects: tuple[str, ...] = ()
 
 
 def _new(_session: Id) -> Redactor:
@@ -79,9 +84,14 @@ def ingest(
     session = asked if own is None else own
     segment = place if opened.segment is None else opened.segment
     redactor = redactor_of(session)
-    return Ingested(
-        redactor.process_bytes(body, segment=segment), session, window, segment, redactor
-    )
+    output = redactor.process_bytes(body, segment=segment)
+    return Ingested(output, session, window, segment, redactor, _subjects(found))
+
+
+def _subjects(found: All) -> tuple[str, ...]:
+    values = (item.value for item in found.items)
+    named = (subjects_of(value) for value in values if isinstance(value, dict))
+    return tuple(dict.fromkeys(chain.from_iterable(named)))
 
 
 def _check_same(what: str, own: Id, asked: object) -> None:

@@ -135,6 +135,20 @@ def test_the_option(pytester):
     result.stdout.fnmatch_lines(["1 leak in 1 event:", "*holds secret 1*"])
 
 
+def test_another_rrweb_can_be_named(pytester):
+    pytester.makeini("[pytest]\nreplay_redact_rrweb = own/rrweb.js")
+    pytester.makepyfile(
+        """
+        import pytest
+
+        def test_it(replay_recorder):
+            with pytest.raises(FileNotFoundError, match="own.rrweb.js"):
+                replay_recorder(None)
+        """
+    )
+    pytester.runpytest_inprocess("-p", "no:cacheprovider").assert_outcomes(passed=1)
+
+
 def test_an_unknown_policy_is_an_error(pytester):
     pytester.makepyfile(TESTS)
     result = pytester.runpytest_inprocess(

@@ -19,6 +19,7 @@ Answers, each with a reason in JSON; docs/ingestion.md says what the SDKs do the
 
 * 200: the segment is stored, by this request or an earlier one; or it is no recording;
 * 400: it cannot be read; 404: nothing is stored at this path; 413: it is too large;
+* 410: the recording was deleted;
 * 503: other workers keep changing the session. Send it again.
 
 Decide who may send, and how much, before a request comes here.
@@ -39,6 +40,7 @@ import redis
 from views import SDK_PATHS, Answer, Handle, make_app, said
 
 from replay_redact import LimitError, Policy, RedactError, Redactor, StateError
+from replay_redact.errors import Deleted
 from replay_redact.ingest import Ingested
 from replay_redact.ingest import ingest as redact
 
@@ -66,7 +68,7 @@ class Store(Protocol):
         """Return the state of a session, if it has one."""
 
     def commit(
-        self, session: str, name: str, output: bytes, before: bytes | None, after: bytes | None
+        self, session: str, name: str, found: Ingested, before: bytes | None, after: bytes | None
     ) -> bool:
         """Store output and state together, unless the state is no longer what it was ``before``."""
 
@@ -84,7 +86,7 @@ class RedisStore:
         return self._redis.get(f"replay:{session}:state")
 
     def commit(
-        self, session: str, name: str, output: bytes, before: bytes | None, after: bytes | None
+        self, session: str, name: str, found: Ingested, before: bytes | None, after: bytes | None
     ) -> bool:
         segments, state = f"replay:{session}:segments", f"replay:{session}:state"
         with self._redis.pipeline() as pipe:
@@ -93,7 +95,7 @@ class RedisStore:
                 if pipe.get(state) != before:
                     return False
                 pipe.multi()
-                pipe.hsetnx(segments, name, output)
+                pipe.hsetnx(segments, name, found.body)
                 pipe.expire(segments, KEEP_SECONDS)
                 if after is not None:
                     pipe.set(state, after, ex=KEEP_SECONDS)
@@ -118,12 +120,12 @@ class MemoryStore:
         return self.states.get(session)
 
     def commit(
-        self, session: str, name: str, output: bytes, before: bytes | None, after: bytes | None
+        self, session: str, name: str, found: Ingested, before: bytes | None, after: bytes | None
     ) -> bool:
         with self._lock:
             if self.states.get(session) != before:
                 return False
-            self.segments.setdefault((session, name), output)
+            self.segments.setdefault((session, name), found.body)
             if after is not None:
                 self.states[session] = after
         return True
@@ -140,6 +142,8 @@ def make_handle(store: Store) -> Handle:
             return _store(store, path, headers, body, own[1] if own else None)
         except LimitError as error:
             return said(413, str(error))
+        except Deleted as error:
+            return said(410, str(error))
         except RedactError as error:  # its message holds no recorded content
             return said(400, str(error))
 
@@ -181,7 +185,7 @@ def _try_to_store(
         return said(200, "stored before")
     # Bodies without numbers may come late, when the state is that of another page.
     after = None if found.segment is None else found.redactor.state()
-    return said(200, "stored") if store.commit(session, name, found.body, before, after) else None
+    return said(200, "stored") if store.commit(session, name, found, before, after) else None
 
 
 def _unwanted(found: Ingested, own: str | None) -> Answer | None:
@@ -196,7 +200,10 @@ def _unwanted(found: Ingested, own: str | None) -> Answer | None:
 
 
 def _name(found: Ingested, body: bytes) -> str:
-    """Return the number of a segment, or what it is known by when an SDK sends it again."""
+    """Return the number of a segment, or what it is known by when an SDK sends it again.
+
+    A number has fewer digits than the other has.
+    """
     if found.segment is not None:
         return str(found.segment)
     return hashlib.blake2b(body, key=KEY, digest_size=16).hexdigest()

@@ -247,6 +247,11 @@ class Engine:
         mirror = self._mirror(window)
         return mirror.known_page if isinstance(mirror, PagedMirror) else None
 
+    def page_in_force(self, window: ev.WindowKey) -> int | None:
+        """Return the number of the page whose options hold in a window, see `_rules.pages`."""
+        mirror = self._mirror(window)
+        return mirror.in_force if isinstance(mirror, PagedMirror) else None
+
     def public_words(self, window: ev.WindowKey) -> list[tuple[str, str]]:
         """Return the attribute names and words that style sheets of a window make public."""
         mirror = self._mirror(window)

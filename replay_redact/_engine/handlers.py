@@ -153,7 +153,7 @@ def _input(strict: Strict, data: ev.Input) -> bool:
     if context.input_masked:
         data.text = strict.masks.entered(recorded, context.bits)
     else:
-        data.text = strict.masks.shown(recorded, "input")
+        data.text = strict.masks.read(recorded, "input")
     strict.tally.field(data, "text", recorded, "input", context)
     show_state(strict, data, context, hidden=strict.policy.hide_state)
     return True

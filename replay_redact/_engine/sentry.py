@@ -96,13 +96,16 @@ class Sentry:
         self.clear()
         self.mirror.replace(self._serialize(root, None, self.rules.root))
 
-    def add(self, node: Node, parent_id: int, added: set[int]) -> bool:
+    def add(self, item: ev.Addition, added: set[int]) -> bool:
         """Serialize a node that was added, if the SDK does; ``added`` came by the same event.
 
         It looks for blocks above what changed, but not from a shadow root: what is added right
-        below one is recorded even if its host is blocked, with all that is below it.
+        below one is recorded even if its host is blocked, with all that is below it. But it waits
+        in vain for the id of a neighbour that it did not record.
         """
-        if not self._adds(node, parent_id, added):
+        node, parent_id = item.node, item.parent_id
+        waits = item.next_id is not None and self.is_unrecorded(item.next_id)
+        if waits or not self._adds(node, parent_id, added):
             if parent_id in self.mirror.parents:
                 self._add_hidden(node, parent_id)
             return False
@@ -207,7 +210,8 @@ class Sentry:
         value = attributes.get("value")
         for name, item in attributes.items():
             attributes[name] = self.attribute(name, item, decision)
-        if bits & FORM_FIELD and not bits & BUTTON and value:
+        old = self.rules.sdk.records_old_values and self.memory.is_emptied(element.id)
+        if bits & FORM_FIELD and not bits & BUTTON and value and not old:
             attributes["value"] = self._value(value, decision)
         if bits & OPTION and self.policy.mask_all_inputs:
             attributes.pop("selected", None)

@@ -68,7 +68,7 @@ def _mutation(sentry: Sentry, data: ev.Mutation) -> bool:
     number = size_of(data)
     data.removes = [removal for removal in data.removes if _removal(sentry, removal)]
     added: set[int] = set()
-    data.adds = [item for item in data.adds if sentry.add(item.node, item.parent_id, added)]
+    data.adds = [item for item in data.adds if sentry.add(item, added)]
     sentry.memory.keep_moved(sentry.mirror.parents)
     data.texts = [text for text in data.texts if sentry.changed_text(text)]
     data.attributes = [item for item in data.attributes if sentry.changed_attributes(item)]
@@ -94,7 +94,7 @@ def _input(sentry: Sentry, data: ev.Input) -> bool:
         return False
     if not judged.masked:
         memory.forget_input(data.id)
-        return True
+        return bool(data.text) or memory.note_input(data.id, 0, checked=data.is_checked)
     recorded = data.text
     data.text = sentry.masked_input(data.text)
     passes = memory.note_input(data.id, len(data.text), checked=data.is_checked)

@@ -2,6 +2,7 @@
 
 * Fields: the SDK leaves out an input event that says the same as the last one of its field. It
   compares what it records, so if four letters replace four others, the asterisks are the same.
+  Version 10 records the attribute ``value`` of an empty field as it is, see `Sdk`.
 * Hosts of shadow roots: in a breadcrumb, the SDK joins the texts right below an element. It masks
   them, but not those right below the shadow root.
 """
@@ -9,7 +10,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import Any, NamedTuple
 
 import msgspec
@@ -47,7 +48,7 @@ class SentryMemory(ComparedWords):
         super().__init__(Report(), Policy(hide_state=True))  # there are no public words
         self._inputs: dict[int, tuple[int, bool]] = {}
         self._labels: dict[int, list[int]] = {}
-        self._removed: list[tuple[dict[int, Any], int, Any]] = []
+        self._removed: tuple[dict[int, Any], ...] = ({}, {})  # what was kept of nodes just removed
         self.chosen: Judged | None = None  # of the radio button that the last event checked
 
     # --- form fields ---
@@ -63,6 +64,16 @@ class SentryMemory(ComparedWords):
     def forget_input(self, node_id: int) -> None:
         """Forget a field: what it said last was not masked."""
         self._inputs.pop(node_id, None)
+
+    def is_emptied(self, node_id: int) -> bool:
+        """Tell whether a field, which may just be on the move, said last that it is empty.
+
+        >>> memory = SentryMemory()
+        >>> memory.note_input(7, 0, checked=False), memory.is_emptied(7)
+        (True, True)
+        """
+        length, _ = self._inputs.get(node_id) or self._removed[0].get(node_id, (1, False))
+        return length == 0
 
     # --- hosts of shadow roots ---
 
@@ -92,26 +103,31 @@ class SentryMemory(ComparedWords):
 
     # --- what the mirror asks for ---
 
+    def _pairs(self) -> Iterable[tuple[dict[int, Any], dict[int, Any]]]:
+        """Pair what is kept of nodes with what was kept of those just removed."""
+        kept: tuple[dict[int, Any], ...] = (self._inputs, self._labels)
+        return zip(kept, self._removed, strict=True)
+
     def clear(self) -> None:
         """Forget all: another page begins."""
         super().clear()
         self.chosen = None
-        for kept in (self._inputs, self._labels, self._removed):
+        for kept, removed in self._pairs():
             kept.clear()
+            removed.clear()
 
     def remove(self, node_ids: Iterable[int]) -> None:
         """Forget nodes that are removed; see `keep_moved`."""
         for node_id in node_ids:
-            for kept in (self._inputs, self._labels):
+            for kept, removed in self._pairs():
                 if node_id in kept:
-                    self._removed.append((kept, node_id, kept.pop(node_id)))
+                    removed[node_id] = kept.pop(node_id)
 
-    def keep_moved(self, known: Iterable[int]) -> None:
+    def keep_moved(self, known: Container[int]) -> None:
         """Remember nodes again that were removed and added since the last call."""
-        for kept, node_id, said in self._removed:
-            if node_id in known:
-                kept[node_id] = said
-        self._removed.clear()
+        for kept, removed in self._pairs():
+            kept.update((at, said) for at, said in removed.items() if at in known)
+            removed.clear()
 
     def packed(self) -> bytes:
         """Return all as bytes, for a state; none if there is nothing."""

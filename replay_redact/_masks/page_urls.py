@@ -9,9 +9,10 @@
 
 Query, user info and a slash at the end make no difference.
 
-Servers and routers differ in how they read addresses: in letter case, escapes, dots and doubled
-slashes. So each address is read twice, exactly as it is written and as loosely as any server might
-read it. If the two readings give different pages, nobody knows which page it is.
+Servers and routers differ in how they read addresses: in letter case, escapes, dots, doubled
+slashes, composed characters and numbers of hosts. So each address is read exactly as it is written
+and as loosely as any server might read it. If two readings give different pages, nobody knows which
+page it is.
 """
 
 from __future__ import annotations
@@ -19,18 +20,26 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from itertools import product
 from typing import NamedTuple
-from urllib.parse import quote, unquote
+from urllib.parse import quote
 
+from replay_redact._masks.page_addresses import (
+    DEFAULT_PORTS,
+    ROUTE_END,
+    Address,
+    bare_host,
+    loose,
+    origin_of,
+    read_address,
+)
 from replay_redact._masks.public_paths import HASH_ROUTE, HINTS, SEGMENT
 from replay_redact._masks.text import mask_text
-from replay_redact._masks.urls import ADDRESS, APP, APP_SCHEMES, Addresses
+from replay_redact._masks.urls import ADDRESS, APP, APP_SCHEMES, Addresses, hint_for_host
 from replay_redact.errors import PolicyError
 
-_DEFAULT_PORTS = {"http": ":80", "https": ":443"}
 _END_OF_HOST = re.compile(r"[/?#]")
-_ROUTE_END = re.compile("[?#]")  # routers write parameters and anchors behind a route
-_MOST_ESCAPES = 3  # times that a segment may be percent-encoded
 
 
 class PageUrl(NamedTuple):
@@ -48,6 +57,19 @@ class PageUrl(NamedTuple):
     def fits(self, segments: Sequence[str]) -> bool:
         """Tell whether segments are as the pattern spells them."""
         return self._fits(segments, _is_spelled)
+
+    def covers(self, other: PageUrl) -> bool:
+        """Tell whether this pattern fits each address that another one fits.
+
+        >>> read_page_url("/admin/**").covers(read_page_url("https://shop.example/admin/x"))
+        True
+        """
+        if self.routed != other.routed or self.origin not in {"", other.origin}:
+            return False
+        longer = len(other.parts) - len(self.parts)
+        same = longer >= 0 if self.rest else longer == 0 and not other.rest
+        pairs = zip(self.parts, other.parts, strict=False)
+        return same and all(part is None or part == spelled for part, spelled in pairs)
 
     def may_fit(self, loose: Sequence[str]) -> bool:
         """Tell whether segments in a loose reading are such."""
@@ -68,7 +90,7 @@ def _is_spelled(part: str, segment: str) -> bool:
 
 
 def _is_alike(part: str, segment: str) -> bool:
-    return _loose(f"/{part}") == [segment]
+    return loose(f"/{part}") == [segment]
 
 
 def read_page_url(text: str) -> PageUrl:
@@ -81,9 +103,10 @@ def read_page_url(text: str) -> PageUrl:
     scheme, colon, behind = text.partition("://")
     host = _END_OF_HOST.split(behind, 1)[0]
     _refuse(text, "*" in host, "a host is written out, without *")
-    origin = _origin_of(f"{scheme}://{host}") if colon else ""
+    _refuse(text, bool(colon) and not host.isascii(), hint_for_host(host))
+    origin = origin_of(f"{scheme}://{host}") if colon else ""
     rest = behind.removeprefix(host) if colon else text
-    has_host = bool(origin) and scheme in _DEFAULT_PORTS and "@" not in host
+    has_host = bool(origin) and scheme in DEFAULT_PORTS and "@" not in host
     _refuse(text, bool(colon) and not has_host, "a host is written as https://shop.example/")
     head, hash_sign, fragment = rest.partition("#")
     route = HASH_ROUTE.match(fragment)
@@ -91,6 +114,7 @@ def read_page_url(text: str) -> PageUrl:
     _refuse(text, bool(head and hash_sign), "write the path or, behind a #, the hash route")
     _refuse(text, bool(hash_sign) and not route, "a hash route begins with #/")
     path = fragment[route.end() - 1 :] if route else head
+    _refuse(text, bool(origin) and not path, f"write {text}/ for its first page, {text}/** for all")
     _refuse(text, not path.startswith("/"), "it must begin with /, #/ or https://")
     parts, more = _parts(path, text)
     return PageUrl(origin, parts, more, bool(hash_sign))
@@ -114,79 +138,19 @@ def _refuse(text: str, holds: bool, why: str) -> None:  # noqa: FBT001 - a condi
         raise PolicyError(f"the url {text!r} of a page cannot be read: {why}")
 
 
-# --- addresses ------------------------------------------------------------------------
+# --- which page ---------------------------------------------------------------------
 
 
-class Address(NamedTuple):
-    """An address: its origin (empty if relative), path, and the path in its fragment."""
-
-    origin: str
-    path: str
-    route: str
-
-    def of(self, *, routed: bool) -> str:
-        """Return the path that a pattern is about."""
-        return self.route if routed else self.path
-
-    def segments(self, *, routed: bool) -> list[str]:
-        """Return its segments, as they are written."""
-        return self.of(routed=routed).removesuffix("/").split("/")[1:]
+def _fits(own: PageUrl, address: Address) -> bool:
+    """Tell whether a pattern is one of an address as it is written."""
+    segments = address.segments(routed=own.routed)
+    return segments is not None and own.fits(segments)
 
 
-def _origin_of(url: str) -> str:
-    """Return the origin of an address with a host, in small letters; nothing if it has none."""
-    address = ADDRESS.match(url)
-    if address is None:
-        return ""
-    scheme = (address["scheme"] or "").lower()
-    port = (address["port"] or "").removeprefix(_DEFAULT_PORTS.get(scheme[:-1], "-"))
-    return f"{scheme}//{address['host'].lower()}{port}"
-
-
-def _bare_host(origin: str) -> str:
-    """Return the host alone: servers may not mind the scheme, the port and a last dot."""
-    host = origin.partition("//")[2]
-    return host.rpartition("]")[0] or host.partition(":")[0].rstrip(".")
-
-
-def _read(url: str, schemes: frozenset[str]) -> Address | None:
-    """Take an address apart; ``None`` if it is not one of a page."""
-    host = ADDRESS.match(url)
-    app = None if host else APP.match(url)
-    if app and app["scheme"].lower() not in schemes:
-        return None
-    end = host.end() if host else app.end() if app else 0
-    origin = _origin_of(url) if host else app["scheme"].lower() if app else ""
-    rest, _, fragment = url[end:].partition("#")
-    path = rest.partition("?")[0]
-    if "\\" in path or (not end and (not path.startswith("/") or path.startswith("//"))):
-        return None
-    route = HASH_ROUTE.match(fragment)
-    routed = _ROUTE_END.split(fragment[route.end() - 1 :], maxsplit=1)[0] if route else ""
-    return Address(origin, path, routed)
-
-
-def _loose(path: str) -> list[str] | None:
-    """Read a path as loosely as any server might; ``None`` if it is escaped again and again.
-
-    >>> _loose("/%2541dmin//x/../USERS;v=1/")
-    ['admin', 'users']
-    """
-    for _ in range(_MOST_ESCAPES + 1):
-        decoded = unquote(path)
-        if decoded == path:
-            break
-        path = decoded
-    else:
-        return None
-    segments: list[str] = []
-    for part in path.replace("\\", "/").split("/"):
-        segment = part.partition(";")[0].strip().casefold()
-        if segment == "..":
-            del segments[-1:]
-        elif segment not in {"", "."}:
-            segments.append(segment)
-    return segments
+def _may_fit(own: PageUrl, path: list[str], route: list[str] | None) -> bool:
+    """Tell whether a pattern is one of an address in a loose reading."""
+    segments = route if own.routed else path
+    return segments is not None and own.may_fit(segments)
 
 
 # --- which page -----------------------------------------------------------------------
@@ -203,7 +167,7 @@ class PageUrls:
         self.patterns = tuple(patterns)
         self._schemes = APP_SCHEMES | {scheme.lower() for scheme in schemes}
         self._origins = sorted({own.origin for own in self.patterns if own.origin})
-        self._hosts = set(map(_bare_host, self._origins))
+        self._hosts = set(map(bare_host, self._origins))
         self.base = len(self.patterns)
         self.other = len(self._origins)
         self.unknown = self.other + 1
@@ -217,12 +181,25 @@ class PageUrls:
         if address is None:
             return None, self.unknown
         origin = self._origin(address, origin)
-        exact = self._first(origin, lambda own: own.fits(address.segments(routed=own.routed)))
-        path, route = _loose(address.path), _loose(address.route)
-        if path is None or route is None:
+        paths, routes = (address.readings(routed=routed) for routed in (False, True))
+        if paths is None or routes is None:
             return None, origin
-        loose = self._first(origin, lambda own: own.may_fit(route if own.routed else path))
-        return (exact if exact == loose else None), origin
+        found = {self._first(origin, partial(_fits, address=address))}
+        routes_or_none: list[list[str] | None] = [*routes] or [None]
+        for path, route in product(paths, routes_or_none):
+            found.add(self._first(origin, partial(_may_fit, path=path, route=route)))
+        return (found.pop() if len(found) == 1 else None), origin
+
+    def fitting(self, url: str) -> list[int]:
+        """Return all pages whose pattern fits an address as it is written; the first one wins."""
+        address = self.read(url)
+        if address is None:
+            return []
+        return [
+            page
+            for page, own in enumerate(self.patterns)
+            if own.origin in {"", address.origin or own.origin} and _fits(own, address)
+        ]
 
     def are_alike(self, url: str, other: str) -> bool:
         """Tell whether two addresses are of one page, whatever came before them."""
@@ -230,14 +207,14 @@ class PageUrls:
 
     def read(self, url: str) -> Address | None:
         """Take an address apart; ``None`` if it is not one of a page."""
-        return _read(url, self._schemes)
+        return read_address(url, self._schemes)
 
     def _origin(self, address: Address, before: int) -> int:
         if not address.origin:
             return before
         if address.origin in self._origins:
             return self._origins.index(address.origin)
-        return self.unknown if _bare_host(address.origin) in self._hosts else self.other
+        return self.unknown if bare_host(address.origin) in self._hosts else self.other
 
     def _first(self, origin: int, fits: Callable[[PageUrl], bool]) -> int | None:
         """Return the first page that fits, or ``None`` if that depends on an unknown host."""
@@ -268,7 +245,7 @@ class NamingAddresses(Addresses):
         """
         masked = self._masks.mask(url, keep_path=keep_path)
         address = self._urls.read(url)
-        if address is None or not self._pattern.fits(address.segments(routed=self._pattern.routed)):
+        if address is None or not _fits(self._pattern, address):
             return masked
         if not self._pattern.routed:
             return self._named(address.path, masked)
@@ -276,7 +253,7 @@ class NamingAddresses(Addresses):
         recorded = url.partition("#")[2]
         if not fragment.startswith(("/", "!/")):  # a mask has taken its slashes
             fragment = _masked_route(recorded)
-        return f"{head}#{self._named(address.route, fragment)}"
+        return f"{head}#{self._named(address.route or '', fragment)}"
 
     def _named(self, path: str, masked: str) -> str:
         """Put segments of a path in their places in a masked address."""
@@ -299,7 +276,9 @@ def _end_of_origin(url: str) -> int:
 
 
 def _masked_route(fragment: str) -> str:
-    """Mask a hash route, but for its slashes."""
+    """Mask a hash route, but for its slashes and what ends it."""
     mark = "!" * fragment.startswith("!/")
-    path, question_mark, query = fragment.removeprefix(mark).partition("?")
-    return mark + "/".join(map(mask_text, path.split("/"))) + question_mark + mask_text(query)
+    route = fragment.removeprefix(mark)
+    path = ROUTE_END.split(route, maxsplit=1)[0]
+    sign, rest = route[len(path) :][:1], route[len(path) + 1 :]
+    return mark + "/".join(map(mask_text, path.split("/"))) + sign + mask_text(rest)

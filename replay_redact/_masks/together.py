@@ -8,10 +8,12 @@ Both searches put asterisks in the place of a secret, so that the length tells w
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
-from replay_redact._masks.text import MASK
+from replay_redact._masks.text import LATIN_SPACES, MASK, OTHER_SPACES
 from replay_redact._masks.words import one_line
 from replay_redact._runtime.utf16 import to_units
 
@@ -25,6 +27,22 @@ INLINE = frozenset(
 """Elements that do not end a paragraph."""
 
 Scan = Callable[[list[str]], list[str]]
+
+_SIGN = re.compile(f"[^{LATIN_SPACES}{OTHER_SPACES}]")
+_NUMBERS = [start + end for start in ("4", "37", "36") for end in "0123456789"]
+"""What may stand in the place of a masked text: as numbers of cards begin, and a check digit."""
+
+
+class _Touching(NamedTuple):
+    """What shown texts look like that may go on in a masked one, or begin in it."""
+
+    ends: re.Pattern[str]
+    begins: re.Pattern[str]
+
+
+_BETWEEN = r"[\W_]{0,3}"  # digits of a number may have a blank, a hyphen or a bracket between them
+_DIGITS = _Touching(re.compile(rf"\d{_BETWEEN}\Z"), re.compile(rf"\A{_BETWEEN}\d"))
+_LETTERS = _Touching(re.compile(r"\S\Z"), re.compile(r"\A\S"))
 
 
 class _Piece(NamedTuple):
@@ -81,6 +99,47 @@ def spread(texts: Sequence[str], blocks: Sequence[int], scan: Scan) -> set[int]:
             stars = MASK * len(pieces[at].units)
             pieces[at] = pieces[at]._replace(text=stars, left=stars)
     return found
+
+
+def beside_masked(
+    texts: Sequence[str], blocks: Sequence[int], masked: Sequence[bool], scan: Scan
+) -> set[int]:
+    """Return which texts hold a part of what is a secret if a masked text is its other part.
+
+    Of a masked text counts only how long it is: it is tried as letters and, where digits stand
+    before or after it, as digits.
+
+    >>> scan = lambda texts: [text.replace("4241", "****") for text in texts]
+    >>> masked = [False, True, False, False]
+    >>> beside_masked(["No. 42", "??", "or 42", "ok"], [1, 1, 2, 2], masked, scan)
+    {0}
+    """
+    found: set[int] = set()
+    for touching, fillings in ((_LETTERS, ["aa"]), (_DIGITS, _NUMBERS)):
+        mixed = set(_mixed(texts, blocks, masked, touching))
+        places = [at for at, block in enumerate(blocks) if block in mixed]
+        for filling in fillings if places else ():
+            filled = [_filled(texts[at], filling) if masked[at] else texts[at] for at in places]
+            found |= {places[at] for at in spread(filled, [blocks[at] for at in places], scan)}
+    return {at for at in found if not masked[at]}
+
+
+def _mixed(
+    texts: Sequence[str], blocks: Sequence[int], masked: Sequence[bool], touching: _Touching
+) -> Iterator[int]:
+    """Yield paragraphs in which a shown text could go on in a masked one, or begin in it."""
+    own = zip(texts, blocks, masked, strict=True)
+    for (before, block, hidden), (after, following, hides) in pairwise(own):
+        shows = touching.begins.search(after) if hidden else touching.ends.search(before)
+        if block == following and hidden != hides and shows:
+            yield block
+
+
+def _filled(text: str, filling: str) -> str:
+    """Put a filling in the place of a masked text: its last sign at the end."""
+    number, start = len(_SIGN.findall(text)), filling[:-1]
+    signs = iter((start + start[-1] * number)[: number - 1] + filling[-1])
+    return _SIGN.sub(lambda _: next(signs), text)
 
 
 def _in_question(part: _Joined, after: str, pieces: list[_Piece]) -> Iterator[int]:

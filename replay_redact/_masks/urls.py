@@ -6,6 +6,7 @@ Masking twice gives the same as masking once. The length in UTF-16 units stays, 
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Callable, Iterable
 from itertools import zip_longest
@@ -53,9 +54,29 @@ _IN_TEXT = re.compile(
         )(?<![.,;:!?)\]])""",
     re.VERBOSE,
 )
+_IS_ADDRESS = re.compile(
+    rf"""[{_SPACES}]*+
+        (?: (?:[a-z][a-z0-9+.-]*+:)?[/\\] | \.{{1,2}}/ | \? | \#!?/
+        |   (?:data|mailto|tel|sms|javascript|blob|file|https?|wss?|ftps?):
+        |   (?=[^{_SPACES}]*/)(?: (?:[\w-]++\.)++[a-z]{{2,24}}[/:] | [^{_SPACES}?]*+\? )
+        )
+        [^{_SPACES}]*+[{_SPACES}]*+\Z""",
+    re.VERBOSE | re.IGNORECASE,
+)
+"""An address and nothing else: absolute, or of a path, with dots, a query or what may be a host."""
+_REFRESH = re.compile(rf"[{_SPACES}\d.]*+[;,][{_SPACES}]*+url[{_SPACES}]*+=", re.IGNORECASE)
+_OTHER_ADDRESS = re.compile(
+    r"""\\/ | %2f | %5c | \\u002f | &(?:\#x0*2f|\#0*47|sol); | (?:&[\#\w]{1,8};|[|&!+])/\w
+        | (?<![a-z0-9+.:/*-])//\w
+        | (?<![a-z0-9+.-])(?!(?:https?|wss?|ftps?)://)[a-z][a-z0-9+.-]*+://""",
+    re.VERBOSE | re.IGNORECASE,
+)
+"""Addresses in a text in ways in which nothing is known of their parts."""
 _HOST_IN_CSS = re.compile(
     r"(?<=//)(?:[a-z0-9_*][a-z0-9._*-]{0,252}|\[[0-9a-f:.*]{2,45}\])", re.IGNORECASE
 )
+_HOST_IN_TEXT = re.compile(r"[a-z0-9_*](?:[a-z0-9._*-]*[a-z0-9_*])?", re.IGNORECASE)
+_PORT = re.compile(r":\d{1,5}\Z")
 _NOTHING_PUBLIC = PublicPaths()
 _BLANK_ADDRESSES = frozenset({"about:blank", "data:,"})
 EMPTY_DATA = "data:,"
@@ -76,7 +97,9 @@ class Addresses:
         shown: Callable[[str], str] = str,
     ) -> None:
         self._public = public
-        self._hosts = tuple(map(_host_pattern, hosts))
+        patterns = {host.lower(): _host_pattern(host.lower()) for host in hosts}
+        self._hosts = tuple(patterns.values())
+        self._named_hosts = tuple(own for host, own in patterns.items() if host != _IP)
         self._schemes = APP_SCHEMES | {scheme.lower() for scheme in schemes}
         self._shown = shown
 
@@ -116,6 +139,68 @@ class Addresses:
         """
         return _IN_TEXT.sub(lambda match: self.mask(match[0]), text) if "/" in text else text
 
+    def mask_value(self, text: str) -> str:
+        """Mask a value that is an address, or the addresses in it.
+
+        >>> Addresses().mask_value("/orders/88"), Addresses().mask_value("0; url=/orders/88")
+        ('/******/**', '0; url=/******/**')
+        """
+        if _IS_ADDRESS.match(text):
+            return self.mask(text)
+        refresh = _REFRESH.match(text)
+        if refresh:
+            return refresh[0] + self.mask(text[refresh.end() :])
+        masked = self.mask_in(text)
+        return mask_text(text) if _OTHER_ADDRESS.search(masked) else masked
+
+    def host(self, text: str) -> str:
+        """Mask a host that stands alone, perhaps with a port.
+
+        >>> Addresses(hosts=["*.shop.example"]).host("jane.shop.example:8080")
+        '****.shop.example:8080'
+        """
+        port = _PORT.search(text)
+        end = port.start() if port else len(text)
+        return self._host(text[:end], self._hosts) + text[end:]
+
+    def hosts_in_text(self, text: str, hide: Callable[[str], str] = str) -> str:
+        """Mask the hosts with a name that stand in a text; ``hide`` is applied to each.
+
+        Not those that are numbers: in a text, these may be anything.
+
+        >>> own = Addresses(hosts=["*.shop.example", "ip"])
+        >>> own.hosts_in_text("jane.shop.example: 1.25 s (version 1.2.3.4)")
+        '****.shop.example: 1.25 s (version 1.2.3.4)'
+        """
+        if not self._named_hosts:
+            return text
+        return _HOST_IN_TEXT.sub(lambda found: self._host_in_text(found[0], hide), text)
+
+    def _host_in_text(self, host: str, hide: Callable[[str], str]) -> str:
+        masked = self._host(host, self._named_hosts)
+        return host if masked == host else hide(masked)
+
+    def shown(self, url: str, hide: Callable[[str], str] = str) -> str:
+        """Mask the host of an address that is shown, and hosts that stand in it.
+
+        >>> Addresses(hosts=["ip", "a.example"]).shown("https://me@10.0.0.7/?from=a.example")
+        'https://me@**.*.*.*/?from=*.*******'
+        """
+        address = ADDRESS.match(url)
+        if address:
+            start, end = address.span("host")
+            url = url[:start] + hide(self.host(url[start:end])) + url[end:]
+        return self.hosts_in_text(url, hide)
+
+    def masks_host_of(self, url: str) -> bool:
+        """Tell whether the policy masks the host of an address.
+
+        >>> Addresses(hosts=["ip"]).masks_host_of("https://key@10.0.0.7/1")
+        True
+        """
+        address = ADDRESS.match(url)
+        return address is not None and self.host(address["host"]) != address["host"]
+
     def hosts_in(self, css: str, hide: Callable[[str], str] = str) -> str:
         """Mask the hosts of a style sheet whose addresses are masked already.
 
@@ -126,16 +211,17 @@ class Addresses:
         """
         if not self._hosts:
             return css
-        return _HOST_IN_CSS.sub(lambda found: hide(self._host(found[0])), css)
+        return _HOST_IN_CSS.sub(lambda found: hide(self.host(found[0])), css)
 
     def _origin(self, address: re.Match[str]) -> str:
         if address["user"] is None and not self._hosts:
             return address[0]
-        return _origin(address, self._host(address["host"]))
+        return _origin(address, self.host(address["host"]))
 
-    def _host(self, host: str) -> str:
+    @staticmethod
+    def _host(host: str, patterns: tuple[re.Pattern[str], ...]) -> str:
         low = host.lower()
-        fits = next((found for own in self._hosts if (found := own.fullmatch(low))), None)
+        fits = next((found for own in patterns if (found := own.fullmatch(low))), None)
         return host if fits is None else _masked_host(host, fits)
 
     def _app_origin(self, app: re.Match[str]) -> str:
@@ -173,7 +259,7 @@ class Addresses:
     def _pair(self, pair: str, public: frozenset[str]) -> str:
         name, equals, value = pair.partition("=")
         if equals and name in public:
-            return name + equals + self._shown(value)
+            return name + equals + self.hosts_in_text(self._shown(value))
         shown = name if equals and _PARAMETER.match(name) else mask_text(name)
         return shown + equals + mask_text(value)
 
@@ -239,12 +325,24 @@ def is_host_pattern(text: str) -> bool:
     )
 
 
+def hint_for_host(host: str) -> str:
+    """Return what to write instead of a host with letters beyond ASCII, or nothing.
+
+    >>> hint_for_host("b\u00fccher.example"), hint_for_host("shop.example")
+    ('write the host as browsers send it, xn--bcher-kva.example', '')
+    """
+    if host.isascii():
+        return ""
+    with contextlib.suppress(UnicodeError):
+        return f"write the host as browsers send it, {host.encode('idna').decode()}"
+    return "write the host as browsers send it, in ASCII"
+
+
 def _host_pattern(text: str) -> re.Pattern[str]:
     """Compile a pattern: of a host that is masked, or of one whose sub-domains are.
 
     A masked host fits, too, or masking twice would not be masking once.
     """
-    text = text.lower()
     if text == _IP:
         return re.compile(_IP_HOST)
     if text.startswith("*."):

@@ -60,7 +60,8 @@ _SPAN_WORD = re.compile(
 _MEDIA_TYPE = re.compile(r"(?:application|text|image|video)/[a-z0-9.+-]{1,60}")
 _INSERT_ID = re.compile(r"(?=[a-z]*[0-9])(?=[0-9]*[a-z])[0-9a-z]{12,20}")
 _HOST = re.compile(
-    r"(?:localhost|\d{1,3}(?:\.\d{1,3}){3}|(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24})(?::\d{1,5})?"
+    r"(?:localhost|[\d*]{1,3}(?:\.[\d*]{1,3}){3}|(?:[A-Za-z0-9*-]{1,63}\.){1,8}[A-Za-z*]{2,24})"
+    r"(?::\d{1,5})?"
 )
 
 
@@ -97,6 +98,18 @@ def agent(masks: PayloadMasks, value: Any) -> Any:
     return value if known else masks.scrub(value)
 
 
+def host(masks: PayloadMasks, value: Any) -> Any:
+    """Keep a host, as far as the policy does not mask it."""
+    fits = isinstance(value, str) and _HOST.fullmatch(value)
+    return masks.masks.host(value) if fits or value == "" else masks.scrub(value)
+
+
+def dsn(masks: PayloadMasks, value: Any) -> Any:
+    """Keep the address that an SDK sends to, if the policy does not mask its host."""
+    fits = isinstance(value, str) and _DSN.fullmatch(value) and not masks.masks.masks_host_of(value)
+    return value if fits or value == "" else url(masks, value)
+
+
 def hidden(masks: PayloadMasks, value: Any) -> Any:
     """Mask all of it, in every policy: it says who somebody is."""
     return masks.hide(value)
@@ -128,7 +141,6 @@ environment = of_words(
 sdk = of_form(_SDK)
 locale = of_form(_LOCALE)
 zone = of_form(_ZONE)
-dsn = of_form(_DSN, other=url)
 project_key = of_form(_PROJECT_KEY)
 public_key = of_form(_PUBLIC_KEY)
 own_name = of_form(_OWN_NAME)
@@ -136,7 +148,6 @@ code_name = of_form(_CODE_NAME)
 span_word = of_form(_SPAN_WORD)
 media_type = of_form(_MEDIA_TYPE)
 insert_id = of_form(_INSERT_ID)
-host = of_form(_HOST)
 
 
 def numeral(masks: PayloadMasks, value: Any) -> Any:

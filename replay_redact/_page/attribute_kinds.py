@@ -44,6 +44,11 @@ REMOVED: Any = object()
 BLANK_DOCUMENT = "about:blank"
 
 _FRAGMENT = re.compile(r"#[\w-]{1,200}")
+_READ = frozenset(
+    """title alt abbr summary placeholder aria-label aria-description aria-placeholder
+    aria-roledescription aria-valuetext aria-braillelabel""".split()
+)
+"""Names of attributes that people read: where they are shown, they are text, like that around."""
 _USED = frozenset({"href", "xlink:href"})
 _LARGEST = 10_000_000  # pixels and counts are smaller; a larger number is something else
 
@@ -97,6 +102,8 @@ def _text(masks: ValueMasks, name: str, value: str, context: Context) -> str:
     allowed = any(pattern.fits(name) for pattern in context.allowed)
     if (context.says_masked and not allowed) or masks.lists(name):
         return masks.masks.text(value)
+    if allowed or name.lower() not in _READ:
+        value = masks.masks.addresses_of(value)
     if context.digits and not allowed:
         return masks.masks.partly([value], lambda texts: _scrubbed(masks, name, texts))[0]
     return masks.masks.shown_attribute(name, value)
@@ -151,7 +158,7 @@ def _value(masks: ValueMasks, name: str, value: str, context: Context) -> str:
     field = context.bits & FIELD
     hidden = masks.lists(name) or (context.input_masked if field else context.says_masked)
     if field and not hidden:
-        return masks.masks.shown(value, "input")
+        return masks.masks.read(value, "input")
     if field and context.bits & BUTTON and not masks.lists("type"):
         return masks.masks.text(value)
     if field or ((hidden or context.digits) and context.bits & DRAWN):

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, cast
 from replay_redact._css.policy_selectors import Atom
 from replay_redact._css.sheets import mask_declarations, mask_sheet, mask_value
 from replay_redact._css.values import CROSS, mask_property
+from replay_redact._masks.as_read import hide_as_read
 from replay_redact._masks.media import gray_layer
 from replay_redact._masks.page_urls import NamingAddresses, PageUrls
 from replay_redact._masks.public_paths import read_public_paths
@@ -143,7 +144,7 @@ class Masks:
             policy.app_schemes,
             shown=lambda value: self.shown(value, "meta"),
         )
-        self._hosts_in = self._addresses.hosts_in
+        self._own_hosts = self._addresses
         self._shown_address: Callable[[str], str] = lambda address: self.shown(address, "meta")
 
     @contextlib.contextmanager
@@ -194,20 +195,27 @@ class Masks:
         ]
         return scanner_of(replace(self._scrub, rules=rules))
 
-    def starred(self, texts: list[str]) -> list[str]:
+    def starred(self, texts: list[str], *place: str) -> list[str]:
         """Put asterisks in the place of secrets in texts of the page, to tell where they are."""
-        return self._finder.strings(texts, ("text",)) if self._scans else texts
+        return self._finder.strings(texts, place or ("text",)) if self._scans else texts
 
     def shown(self, text: str, *place: str) -> str:
-        """Scrub a text that the policy shows. Scrub rules with ``where`` compare ``place``."""
+        """Scrub a string that the policy shows. Scrub rules with ``where`` compare ``place``."""
         return self.scanner.string(text, place) if self._scans and text else text
+
+    def read(self, text: str, *place: str) -> str:
+        """Scrub a string that the page shows to a reader, who sees white space as one blank."""
+        return self._as_read([self.shown(text, *place)], *place)[0] if self._scans else text
+
+    def _as_read(self, scanned: list[str], *place: str) -> list[str]:
+        return hide_as_read(scanned, lambda lines: self.starred(lines, *place), self.text)
 
     def shown_attribute(self, name: str, value: str) -> str:
         """Scrub an attribute that the policy shows. Its name may tell that it is secret."""
         if not (self._scans and value):
             return value
-        scanned: str = self.scanner.value(value, ("attribute", name), key=name)
-        return scanned
+        place = ("attribute", name)
+        return self._as_read([self.scanner.value(value, place, key=name)], *place)[0]
 
     def partly(self, texts: list[str], scan: Callable[[list[str]], list[str]]) -> list[str]:
         """Scrub texts, and mask their digits. One that has a secret without them is masked."""
@@ -226,12 +234,12 @@ class Masks:
     def shown_text(self, text: str, context: Context) -> str:
         """Scrub a text of the page, and mask its digits if the decision says so."""
         return (
-            self.partly([text], self.shown_texts)[0] if context.digits else self.shown(text, "text")
+            self.partly([text], self.shown_texts)[0] if context.digits else self.read(text, "text")
         )
 
     def shown_texts(self, texts: list[str]) -> list[str]:
-        """Scrub many texts of the page."""
-        return self.scanner.strings(texts, ("text",)) if self._scans else texts
+        """Scrub many texts of the page, each also as it is read."""
+        return self._as_read(self.scanner.strings(texts, ("text",))) if self._scans else texts
 
     def texts(self, texts: list[str]) -> list[str]:
         """Mask many texts."""
@@ -254,30 +262,49 @@ class Masks:
         return self.placed(text, IN_PAYLOAD)
 
     def url(self, address: str, *, keep_path: bool = False, always: bool = False) -> str:
-        """Mask an address if the policy masks addresses (or ``always``); else scrub it."""
+        """Mask an address if the policy masks addresses (or ``always``); else scrub it.
+
+        The hosts that the policy names are masked in any case.
+        """
         if not (self.policy.mask_urls or always):
-            return address if address.startswith("data:") else self._shown_address(address)
+            return address if address.startswith("data:") else self._shown_url(address)
         return self._hide_runs(self._addresses.mask(address, keep_path=keep_path))
 
+    def _shown_url(self, address: str) -> str:
+        return self._own_hosts.shown(self._shown_address(address), self._hide_runs)
+
     def addresses_in(self, text: str) -> str:
-        """Mask the addresses that stand in a text, if the policy masks addresses."""
-        if not self.policy.mask_urls:
-            return text
-        return self._hide_runs(self._addresses.mask_in(text))
+        """Mask the addresses that stand in a text, if the policy masks addresses, and hosts."""
+        if self.policy.mask_urls:
+            text = self._hide_runs(self._addresses.mask_in(text))
+        return self._own_hosts.hosts_in_text(text, self._hide_runs)
+
+    def addresses_of(self, value: str) -> str:
+        """Mask a value that is an address, or those in it, as far as the policy masks addresses."""
+        if self.policy.mask_urls:
+            value = self._hide_runs(self._addresses.mask_value(value))
+        return self._own_hosts.hosts_in_text(value, self._hide_runs)
+
+    def host(self, text: str) -> str:
+        """Mask a host that stands alone, if the policy names it."""
+        return self._hide_runs(self._own_hosts.host(text))
+
+    def masks_host_of(self, address: str) -> bool:
+        """Tell whether the policy masks the host of an address."""
+        return self._own_hosts.masks_host_of(address)
 
     def _masked_css(self, css: str) -> str:
-        return self._hide_css(self._hosts_in(css, self._hide_runs))
+        return self._hide_css(self._own_hosts.hosts_in(css, self._hide_runs))
 
     def sheet(self, css: str, *, always: bool = False, public: Container[Atom] = ()) -> str:
         """Mask a style sheet if the policy masks CSS (or ``always``); ``public`` words stay."""
         masked = self.policy.mask_css or always
-        return self._masked_css(mask_sheet(css, public)) if masked else css
+        return self._masked_css(mask_sheet(css, public)) if masked else self._shown_css(css)
 
     def declarations(self, css: str, *, always: bool = False) -> str:
         """Mask the declarations of a style attribute if the policy masks CSS (or ``always``)."""
-        if not (self.policy.mask_css or always):
-            return css
-        return self._masked_css(mask_declarations(css))
+        masked = self.policy.mask_css or always
+        return self._masked_css(mask_declarations(css)) if masked else self._shown_css(css)
 
     def property(self, name: str, *, always: bool = False) -> str:
         """Mask the name of a property if the policy masks CSS (or ``always``)."""
@@ -287,4 +314,7 @@ class Masks:
     def value(self, name: str, value: str, *, always: bool = False) -> str:
         """Mask the value of a property if the policy masks CSS (or ``always``)."""
         masked = self.policy.mask_css or always
-        return self._masked_css(mask_value(name, value)) if masked else value
+        return self._masked_css(mask_value(name, value)) if masked else self._shown_css(value)
+
+    def _shown_css(self, css: str) -> str:
+        return self._own_hosts.hosts_in(css, self._hide_runs)

@@ -19,8 +19,9 @@ from typing import Any, NamedTuple, cast
 
 import msgspec
 
+from replay_redact._masks.media import BLOCK_STYLE
 from replay_redact._masks.text import is_blank
-from replay_redact._masks.together import INLINE, spread
+from replay_redact._masks.together import INLINE, beside_masked, spread
 from replay_redact._masks.words import Words
 from replay_redact._page.gathered import GatheredTexts
 from replay_redact._page.masking import IN_TEXT, Masks
@@ -35,6 +36,7 @@ from replay_redact.policy import Policy, TextPlace
 from replay_redact.policy.functions import asks_for_place
 
 _ROUNDS = 4  # of searching again after something was masked; then all is masked
+_UNKNOWN_PART = "****"  # of unknown length, or blocked: the groups of most numbers have four digits
 _SPARE = 1024  # places of nodes that are gone, before they are forgotten
 
 _Packed = tuple[bytes, list[tuple[str, str]], list[tuple[int, int]]]
@@ -256,14 +258,26 @@ class _RefinedVisitor(Visitor):
     def _spread(self, found: Sequence[_Placed]) -> set[int]:
         """Return which texts hold a part of a secret that only several have.
 
-        Texts that are masked, or will be, are so from the beginning: they part the others.
+        Texts that are masked, or will be, are so from the beginning. They part the others, or are
+        themselves a part, of which nobody knows what it says.
         """
-        shown, mask = self._texts.shown, self.masks.text
-        texts = []
-        for node, _, spaced in found:
-            text = node.text_content if id(node) in shown else mask(node.text_content)
-            texts.append(" " * spaced + text)
-        return spread(texts, [own.block for own in found], self.masks.starred)
+        if not found:
+            return set()
+        shown, mask = self._texts.shown, self._mask_of_part
+        masked = [id(own.node) not in shown for own in found]
+        texts = [
+            " " * own.spaced + (mask(own.node.text_content) if hidden else own.node.text_content)
+            for own, hidden in zip(found, masked, strict=True)
+        ]
+        blocks = [own.block for own in found]
+        together = spread(texts, blocks, self.masks.starred)
+        return together | beside_masked(texts, blocks, masked, self.masks.starred)
+
+    def _mask_of_part(self, text: str) -> str:
+        """Mask a text, if its mask tells how long it is, today and when it is masked again."""
+        policy = self.masks.policy
+        tells = policy.mask_fn is None and not policy.hide_length
+        return self.masks.text(text) if tells else _UNKNOWN_PART
 
     def _hide_spread(self, found: Sequence[_Placed]) -> None:
         """Mask the texts that hold a secret together, until there are none."""
@@ -296,12 +310,15 @@ class _Placed(NamedTuple):
 
 
 def _in_order(root: Node) -> Iterator[_Placed]:
-    """Yield the texts of a tree that are not blank, as one reads them."""
+    """Yield the texts of a tree as one reads them, and one for each gray box; no blank ones."""
     block, spaced = 0, False
     todo: list[Node | None] = [root]
     while todo:
         node = todo.pop()
-        if type(node) is Text:
+        if isinstance(node, Element) and _is_inline_box(node):
+            yield _Placed(Text(id=node.id, text_content=_UNKNOWN_PART), block, spaced)
+            spaced = False
+        elif type(node) is Text:
             blank = is_blank(node.text_content)
             if not blank:
                 yield _Placed(node, block, spaced)
@@ -313,6 +330,13 @@ def _in_order(root: Node) -> Iterator[_Placed]:
                 todo.append(None)
             todo.extend(reversed(node.child_nodes))
         block += node is None  # a paragraph ends
+
+
+def _is_inline_box(element: Element) -> bool:
+    """Tell whether an element is blocked and stands within a line of text."""
+    style = element.attributes.get("style")
+    is_gray = isinstance(style, str) and style.endswith(BLOCK_STYLE)
+    return is_gray and not element.child_nodes and element.tag_name.lower() in INLINE
 
 
 # --- states -------------------------------------------------------------------------------

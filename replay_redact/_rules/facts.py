@@ -280,12 +280,12 @@ class Facts:
         tests = [(bit, Atom(name, "~=", word, ignore_case=False)) for word, bit in words]
         doubted = 0
         for bit, atom in (*tests, *self._tests.get(name, ())):
-            if not atom.holds(text) and _may_have_held(atom, text):
+            if not atom.holds(text) and may_have_held(atom, text):
                 doubted |= bit
         return doubted
 
 
-def _may_have_held(atom: Atom, text: str) -> bool:
+def may_have_held(atom: Atom, text: str) -> bool:
     """Tell whether a value that is masked in part or whole may have passed a test.
 
     Long numbers in names were made zeros, and everything else asterisks, or another sign.

@@ -77,13 +77,15 @@ class Sdk(NamedTuple):
 
     uncovered: frozenset[str]
     """Types of ``<input>`` that the SDK leaves out when it masks all inputs."""
+    records_old_values: bool = False
+    """If a field is empty, does the SDK record the attribute ``value`` that it had, unmasked?"""
 
 
 _LABELS = frozenset({"file", "image", "reset", "submit", "button"})
 
 SDKS = {
     "sentry-11": Sdk(uncovered=_LABELS),
-    "sentry-10": Sdk(uncovered=_LABELS | {"hidden"}),
+    "sentry-10": Sdk(uncovered=_LABELS | {"hidden"}, records_old_values=True),
 }
 """By the policy's option ``rules``: what holds for the last release of each version."""
 
@@ -217,7 +219,8 @@ class SentryRules(RuleSet[SentryDecision]):
     shows_rest = True
 
     def __init__(self, policy: Policy) -> None:
-        type_bits = partial(_type_bits, SDKS[policy.rules])
+        self.sdk = SDKS[policy.rules]
+        type_bits = partial(_type_bits, self.sdk)
         facts = Facts(_TAGS, {**_BUILT_IN, "type": type_bits}, _FIRST_POLICY_BIT)
         texts = {
             "mask": (*ALWAYS_MASK, *policy.mask),

@@ -175,7 +175,6 @@ class Context(Decision):
         self.edited, self.words_in, self.changes = late
         super().__init__(parent, bits, level, rule)
         self.lock = lock
-        self.allowed = allowed
         self.mask_seen = mask_seen
         self.in_field = in_field
         self.is_field = bits & FIELD != 0
@@ -195,6 +194,7 @@ class Context(Decision):
         self.media_masked = self.forced or (not shown and policy.block_all_media)
         pictured = self.media_masked and bits & (PICTURE | IMAGE_BUTTON) != 0
         self.says_masked = self.text_masked or pictured
+        self.allowed = () if pictured else allowed  # it is gray, like what is blocked
         style = bits & STYLE != 0
         self.css = style and not bits & NOT_CSS
         self.silent = bits & (SCRIPT | COMMENT) != 0 or style != self.css

@@ -9,11 +9,11 @@ from replay_redact.archive.archive import Archive
 from replay_redact.archive.checks import Problem
 from replay_redact.archive.fsspec_store import FsspecStore
 from replay_redact.archive.ledger.certificates import Certificate, DeletedRecording, Skipped
-from replay_redact.archive.ledger.subjects import subjects_of
 from replay_redact.archive.redaction import Redacted
 from replay_redact.archive.search import Found, Spot
 from replay_redact.archive.store import Entry, FolderStore, Store
 from replay_redact.errors import ArchiveError, Deleted
+from replay_redact.subjects import subjects_of
 
 __all__ = [
     "Archive",

@@ -209,8 +209,11 @@ class Archive:
         """Have recordings stay, whatever else is asked for, until a time or until `release`.
 
         Return those that were not held before. Raises `Deleted` for one that is deleted, and
-        `ArchiveError` for one whose deletion has begun; those before it are held then.
+        `ArchiveError` for one whose deletion has begun; those before it are held then. Raises
+        ``ValueError`` for a time that has passed, or that has no zone.
         """
+        if until is not None and (until.tzinfo is None or until <= self._recordings.now()):
+            raise ValueError("a hold ends at a time to come, with its zone")
         if not dry_run:
             self._recover()
         fresh = [name for name in _names(sessions) if not self._recordings.is_held(name)]

@@ -57,6 +57,9 @@ def _late(recordings: Recordings, deletion: Deletion, *, dry_run: bool) -> Itera
             deletion.sweep(session)
         if session in stored:
             yield Problem("late", session, mended=not dry_run)
+    for session, token in () if dry_run else list(recordings.ledger.subjects.entries()):
+        if recordings.is_deleted(session):
+            recordings.ledger.subjects.forget(session, [token])
 
 
 def look(recordings: Recordings, session: str, policy: Policy) -> str | None:
@@ -73,11 +76,9 @@ def look(recordings: Recordings, session: str, policy: Policy) -> str | None:
         redactor = Redactor(policy if done else StoredPolicy.over(policy))
         numbered = recordings.layout.is_numbered
         for number, content in zip(segments, contents, strict=True):
-            output = redactor.process_bytes(content, segment=number if numbered else None)
-            if output != content and redactor.report.masked:  # not just written otherwise
-                return "shown"
+            redactor.process_bytes(content, segment=number if numbered else None)
     except Deleted:
         return None
     except RedactError:
         return "unreadable"
-    return None
+    return "shown" if redactor.report.masked else None

@@ -16,10 +16,10 @@ import msgspec
 
 from replay_redact.archive.ledger.certificates import Certificate, DeletedRecording, Skipped
 from replay_redact.archive.ledger.records import Hold, Run, Tombstone
-from replay_redact.archive.ledger.subjects import normal
 from replay_redact.archive.owners import Owner, working
 from replay_redact.archive.recordings import Recordings
 from replay_redact.errors import ArchiveError, Deleted
+from replay_redact.subjects import normal
 
 __all__ = ["Deletion"]
 
@@ -132,6 +132,8 @@ class Deletion:
             return Skipped(session, "held")
         stone = self._tombstone(session, run, key)
         left = self._remove(session, stone)
+        if run.subject is not None:
+            self._ledger.subjects.forget(session, [run.subject])
         verified = not self._recordings.is_left(session, stone.labels)
         if verified and not stone.done:
             self._ledger.tombstones.set(session, msgspec.structs.replace(stone, done=True))

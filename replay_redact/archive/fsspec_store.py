@@ -80,8 +80,7 @@ class FsspecStore:
         with _as_os_errors():
             if self._is_versioned:
                 return self._delete_versions(path)
-            with suppress(FileNotFoundError):
-                self._fs.rm_file(path)
+            self._remove(path)
         return 0
 
     def entry(self, name: str) -> Entry | None:
@@ -155,7 +154,7 @@ class FsspecStore:
         try:
             versions = self._versions(bucket, key)
         except PermissionError:
-            self._fs.rm_file(path)
+            self._remove(path)
             return 1  # at least
         for version in versions:
             try:
@@ -165,8 +164,12 @@ class FsspecStore:
         self._fs.invalidate_cache()
         left = len(self._versions(bucket, key))
         if left:
-            self._fs.rm_file(path)  # hidden at least
+            self._remove(path)  # hidden at least
         return left
+
+    def _remove(self, path: str) -> None:
+        with suppress(FileNotFoundError):
+            self._fs.rm_file(path)
 
     def _versions(self, bucket: str, key: str) -> tuple[str, ...]:
         found: Any = []

@@ -128,14 +128,15 @@ class Recordings:
         """Store a segment; the person is in the index before (see `Archive.put`)."""
         name = self.layout.name(session, number, labels)
         self.store.sweep("", self.now() - LEASE)
+        tokens = tuple(tokens)
         if self.is_deleted(session):
-            self._take_back(session, name)
+            self._take_back(session, name, tokens)
         self.ledger.subjects.add(session, tokens)
         self._note(session, labels)
         packed = segment.startswith(_GZIP) or not name.endswith(".gz")
         stored = self.store.create(name, segment if packed else gzip.compress(segment, mtime=0))
         if self.is_deleted(session):
-            self._take_back(session, name)
+            self._take_back(session, name, tokens)
         return stored
 
     def _note(self, session: str, labels: Mapping[str, str]) -> None:
@@ -151,10 +152,10 @@ class Recordings:
                 "the recording has other labels: they are those of its first segment"
             )
 
-    def _take_back(self, session: str, name: str) -> None:
+    def _take_back(self, session: str, name: str, tokens: Iterable[str]) -> None:
         """Remove what came too late, and all that says whose it was."""
         self.store.delete(name)
-        self.ledger.subjects.forget(session)
+        self.ledger.subjects.forget(session, tokens)
         self.ledger.records.delete(session)
         raise Deleted(session)
 

@@ -14,7 +14,7 @@ has the lesser id goes on as soon as the other has withdrawn.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import NamedTuple
@@ -22,6 +22,8 @@ from typing import NamedTuple
 import msgspec
 
 from replay_redact._engine.state import options_digest
+from replay_redact._rules.doubts import Doubts
+from replay_redact._wire.codec import decode
 from replay_redact.archive.layout import decode_name, encode_name
 from replay_redact.archive.ledger.certificates import Skipped
 from replay_redact.archive.ledger.records import Commit
@@ -48,13 +50,16 @@ class Redacted(NamedTuple):
     * ``sessions``: recordings that were redacted, or would be;
     * ``unchanged``: those that this policy had redacted before;
     * ``skipped``: those that were left as they are, and why;
-    * ``report``: what was changed in all of them.
+    * ``report``: what was changed in all of them;
+    * ``doubted``: selectors that compared an attribute with a masked value, and how often. They
+      counted where they mask, and did not count where they show.
     """
 
     sessions: tuple[str, ...]
     unchanged: tuple[str, ...]
     skipped: tuple[Skipped, ...]
     report: Report
+    doubted: Mapping[str, int]
 
 
 class _Skip(Exception):  # noqa: N818 - no error
@@ -88,7 +93,8 @@ class Redaction:
                 skipped.append(Skipped(session, f"unreadable: {error}"))
             except _Skip as why:
                 skipped.append(Skipped(session, str(why)))
-        return Redacted(tuple(done[True]), tuple(done[False]), tuple(skipped), work.report)
+        doubted = dict(work.doubts.met)
+        return Redacted(tuple(done[True]), tuple(done[False]), tuple(skipped), work.report, doubted)
 
     def _redact(self, session: str, work: _Work) -> bool:
         """Redact one recording, unless that was done before."""
@@ -167,6 +173,8 @@ class Redaction:
             except RedactError as error:
                 self._recordings.unstage(session)
                 raise _Skip(f"unreadable: segment {number}: {error}") from None
+            for event in decode(content) if work.doubts.may_come else ():
+                work.doubts.look(event)
             self._store.write(f"{staged(session)}{number}", output)
             claim.renew()
         work.report.add(redactor.report)
@@ -244,6 +252,7 @@ class _Work:
         self.policy = StoredPolicy.over(policy)
         self.fingerprint = options_digest(policy).hex()
         self.report = Redactor(policy).report
+        self.doubts = Doubts(policy)
         self.again = again
         self.dry_run = dry_run
 

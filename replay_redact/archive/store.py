@@ -192,19 +192,25 @@ class FolderStore:
         raise OSError(errno.ENOENT, "a folder is removed again and again")
 
     def _write_synced(self, path: Path, data: bytes) -> None:
-        self._make_folder(path.parent)
+        self._make_folder(path.parent, durable=False)
         with path.open("xb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
 
-    def _make_folder(self, path: Path) -> None:
-        """Make a folder and those above it; each is durable before the next."""
+    def _make_folder(self, path: Path, *, durable: bool = True) -> None:
+        """Make a folder and those above it; if they are to stay, each before the next."""
         if path.is_dir():
             return
-        self._make_folder(path.parent)
-        path.mkdir(exist_ok=True)
-        _sync_folder(path.parent)
+        self._make_folder(path.parent, durable=durable)
+        try:
+            path.mkdir()
+        except FileExistsError:
+            if path.is_file():
+                raise
+            return  # somebody has made it just now, and may have removed it again
+        if durable:
+            _sync_folder(path.parent)
 
     def _prune(self, path: Path) -> None:
         """Remove folders that are empty, from this one up to the root."""

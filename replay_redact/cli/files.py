@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from replay_redact.cli.terminal.messages import tell
-from replay_redact.policy import PRESETS, Policy, named_policy
+from replay_redact.policy import OPTIONS, PRESETS, Policy, named_policy
 
 STANDARD = "-"
 
@@ -143,6 +143,10 @@ def policy_of(arguments: argparse.Namespace) -> Policy:
     )
 
 
+_SEVERAL = frozenset({"selectors", "strings", "attributes", "words"})
+"""Kinds of options that take several strings."""
+
+
 def _settings(texts: Iterable[str]) -> dict[str, Any]:
     """Read several settings. Those of one option add up if it takes several strings.
 
@@ -151,9 +155,17 @@ def _settings(texts: Iterable[str]) -> dict[str, Any]:
     """
     settings: dict[str, Any] = {}
     for name, value in map(_setting, texts):
-        several = isinstance(value, str | list) and isinstance(settings.get(name), str | list)
-        settings[name] = [*_listed(settings[name]), *_listed(value)] if several else value
+        if name not in settings:
+            settings[name] = value
+        elif _takes_several(name) and {type(value), type(settings[name])} <= {str, list}:
+            settings[name] = [*_listed(settings[name]), *_listed(value)]
+        elif value != settings[name]:
+            raise UsageError(f"--set {name} is given twice, with two values: give it once")
     return settings
+
+
+def _takes_several(name: str) -> bool:
+    return name in OPTIONS and OPTIONS[name].kind in _SEVERAL
 
 
 def _listed(value: str | list[Any]) -> list[Any]:
@@ -165,14 +177,21 @@ def _setting(text: str) -> tuple[str, Any]:
 
     >>> _setting("hide_length=true"), _setting("public_paths=/orders/:id")
     (('hide_length', True), ('public_paths', '/orders/:id'))
+    >>> _setting("show_words=1984")
+    ('show_words', '1984')
     """
-    name, equals, value = text.partition("=")
+    name, equals, plain = text.partition("=")
     if not equals:
         raise UsageError(f"--set {text}: write NAME=VALUE, such as hide_length=true")
     try:
-        return name, tomllib.loads(f"value = {value}")["value"]
-    except tomllib.TOMLDecodeError:
-        return name, value
+        value = tomllib.loads(f"value = {plain}")["value"]
+    except (
+        ValueError,
+        RecursionError,
+    ):  # it is no TOML, or a number or a nesting that no option has
+        return name, plain
+    is_word = _takes_several(name) and not isinstance(value, str | list | dict)
+    return name, plain if is_word else value
 
 
 def check_report(report: str | None, pairs: list[tuple[str, str]]) -> None:

@@ -20,9 +20,10 @@ def add_preview(commands: Any) -> None:
     command = commands.add_parser(
         "preview",
         help="write an HTML page that shows what a policy does to a recording",
-        description="Write one self-contained HTML page that shows every full snapshot of a"
-        " recording after redaction. It says what was masked by which rule (point at it), outlines"
-        " what is shown in clear, and counts by channel. Nothing recorded can run or load in it.",
+        description="Write one self-contained HTML page that shows the pages of a recording after"
+        " redaction, at each event (move the slider). It says what was masked by which rule (point"
+        " at it) and what would change that (click it), outlines what is shown in clear, and counts"
+        " by rule. Nothing recorded can run or load in it.",
         epilog="example: replay-redact preview session.json.gz -o page.html --unmask nav",
     )
     add_input(command)
@@ -36,7 +37,7 @@ def add_preview(commands: Any) -> None:
     command.add_argument(
         "--compare",
         action="store_true",
-        help="show each snapshot before and after redaction, side by side. THE PAGE THEN HOLDS THE"
+        help="show each page before and after redaction, side by side. THE PAGE THEN HOLDS THE"
         " RECORDING IN CLEAR: keep it as private as the recording (only its owner can read it)",
     )
     command.add_argument("--format", choices=FORMATS, default="auto", help="form of the input")

@@ -53,6 +53,11 @@ def read_option(name: str, option: Option, value: Any) -> Any:
 
 
 def _flag(name: str, _option: Option, value: Any) -> bool:
+    if isinstance(value, str) and value.lower() in {"true", "false"}:
+        word = value.lower()
+        raise PolicyError(
+            f"{name} must be true or false: write {word}, in small letters, no quotes"
+        )
     if not isinstance(value, bool):
         raise PolicyError(f"{name} must be true or false")
     return value
@@ -141,9 +146,11 @@ def _strings(name: str, _option: Option, value: Any) -> tuple[str, ...]:
     try:
         items = tuple(sorted(value) if isinstance(value, set | frozenset) else value)
     except TypeError:
-        raise PolicyError(f"{name} must be a string or several strings") from None
-    if not all(isinstance(item, str) for item in items):
-        raise PolicyError(f"{name} must be a string or several strings")
+        items = (value,)
+    for item in items:
+        if not isinstance(item, str):
+            hint = f': write "{item}", in quotes' if isinstance(item, int | float) else ""
+            raise PolicyError(f"{name} must be a string or several strings{hint}")
     return items
 
 
@@ -194,7 +201,8 @@ def check_forms(options: Mapping[str, Any]) -> None:
     for name, fits, form in _FORMS:
         for text in options[name]:
             if not fits(text):
-                raise PolicyError(f"{name} {text!r} must be {form}")
+                hint = urls.hint_for_host(text)
+                raise PolicyError(f"{name} {text!r} must be {form}" + (hint and f"; {hint}"))
 
 
 _FORMS: tuple[tuple[str, Callable[[str], Any], str], ...] = (

@@ -78,6 +78,25 @@ def pages_of(policy: Policy) -> tuple[Page, ...]:
     return cast("tuple[Page, ...]", policy.pages)
 
 
+def page_named(policy: Policy, number: int | None) -> str:
+    """Name the page with a number for people; nothing if the policy has no pages.
+
+    >>> from replay_redact import Policy
+    >>> policy = Policy(pages={"url": "/admin/**"})
+    >>> page_named(policy, 0), page_named(policy, 1)
+    ("page '/admin/**'", 'any other page')
+    >>> page_named(policy, 2)
+    'a page that nobody knows: the strictest options of all'
+    """
+    pages = pages_of(policy)
+    if not pages:
+        return ""
+    drops = {True: ", which is dropped", False: ""}
+    names = [*(f"page {page.url!r}{drops[page.drop]}" for page in pages), "any other page"]
+    known = number is not None and number < len(names)
+    return names[number or 0] if known else "a page that nobody knows: the strictest options of all"
+
+
 def checked_pages(policy: Policy, options: Mapping[str, Option]) -> tuple[Page, ...]:
     """Return the pages of a policy with the values of their options checked and read."""
     pages = tuple(_checked(policy, page, options) for page in pages_of(policy))

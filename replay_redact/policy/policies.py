@@ -249,10 +249,7 @@ class Policy:
         Raises `PolicyError`, which names the file, if it is not TOML or an option makes no sense,
         and `OSError` if it cannot be read.
         """
-        try:
-            options: dict[str, Any] = tomllib.loads(Path(path).read_text("utf-8"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise PolicyError(f"{path} is not a TOML file: {error}") from None
+        options = _loaded(Path(path))
         try:
             functions = [name for name, option in OPTIONS.items() if option.kind == "function"]
             _check_names(options, *functions)
@@ -318,6 +315,18 @@ def policy_of_no_page(policy: Policy) -> Policy:
 def _check_names(options: Iterable[str], *without: str) -> None:
     """Raise `PolicyError` for a name that is not an option, or is one of ``without``."""
     check_names(options, OPTIONS.keys() - set(without))
+
+
+def _loaded(path: Path) -> dict[str, Any]:
+    """Read a TOML file, which may begin with a byte order mark."""
+    try:
+        return tomllib.loads(path.read_text("utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise PolicyError(f"{path} is not a TOML file: {error}") from None
+    except ValueError:
+        raise PolicyError(f"{path} cannot be read: a number has too many digits") from None
+    except RecursionError:
+        raise PolicyError(f"{path} cannot be read: its values are nested too deep") from None
 
 
 def _beside(path: Path, options: dict[str, Any]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""A static HTML page for reviewers: what a policy masks, by which rule, and what it shows."""
+"""An HTML page for reviewers: what a policy masks and shows at each event, and why."""
 
 from __future__ import annotations
 

@@ -6,8 +6,8 @@ may run or load:
 * The document is built node by node, from an allow-list of elements and attributes. Anything else
   is left out. An element that would load content becomes a gray box with a label.
 * lxml's serializer alone writes recorded text.
-* The document goes into a sandboxed frame. Its content security policy forbids scripts and every
-  address except ``data:``.
+* The document goes into a sandboxed frame, which allows no scripts. Its content security policy
+  forbids them, too, and every address except ``data:``.
 
 The ``title`` of an element tells the reviewer what was masked, so it is never a recorded one.
 """
@@ -35,10 +35,14 @@ OUTLINE = "outline: 2px solid #0a7d28 !important; outline-offset: -1px !importan
 
 
 class Hint(NamedTuple):
-    """What to tell the reviewer about an element, and whether it shows something in clear."""
+    """What to tell the reviewer about an element, and whether it shows something in clear.
+
+    ``ways`` are words for the script of the preview: what would change it.
+    """
 
     title: str
     clear: bool
+    ways: str = ""
 
 
 _DROPPED_TAGS = frozenset("script noscript base meta template link".split())
@@ -48,7 +52,7 @@ _LABELLED_TAGS = frozenset(
     """div p span section article aside header footer nav main figure form fieldset li dd dt td th
     a b i em strong label button h1 h2 h3 h4 h5 h6 blockquote""".split()
 )
-_SHOWN_NAMES = frozenset({"alt", "placeholder", "label", "value", "aria-label"})
+_SHOWN_NAMES = frozenset("alt placeholder label value aria-label checked selected".split())
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
 _UNSHOWN_CHARACTERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _LOADING_CSS = re.compile(r"\\|@import|url\(|expression\(|image-set\(|src\(", re.IGNORECASE)
@@ -100,6 +104,7 @@ class _Builder:
             target = self._append(node, parent)
             if isinstance(node, Element | Document) and target is not None:
                 stack.extend(_with_targets(node, target))
+        self.body.text = holder.text
         self.body.extend(list(holder))
         return self.page
 
@@ -163,7 +168,7 @@ class _Builder:
                 target.set(name, "" if value is True else shown(str(value)))
         if hint is not None:
             target.set("title", shown(hint.title))
-            target.set("data-mark", "")
+            target.set("data-mark", hint.ways)
 
 
 _SIDES = (("w", "width"), ("h", "height"))

@@ -1,34 +1,43 @@
-"""The static HTML page for reviewers.
+"""The HTML page for reviewers.
 
 A reviewer wants to see the page as it was recorded, and why each place looks as it does. So each
-full snapshot is in a sandboxed frame, an element under the pointer tells its channel and rule, and
-what can be read is outlined. Tables beside the frames say the same in words; styles of the
-recording cannot change them, and they also count what the frames leave out.
+full snapshot is in a sandboxed frame, and a slider moves it through its changes. An element under
+the pointer tells its channel and rule, a click proposes rules that would change it, and what can
+be read is outlined. Tables beside the frames say the same in words; styles of the recording cannot
+change them, and they also count what the frames leave out.
+
+One script may run, by its hash: ``timeline.js``. It takes what is recorded for text and trees only.
+Without it, every full snapshot is there.
 
 Without ``compare``, the page holds redacted content only.
 """
 
 from __future__ import annotations
 
+import json
+from base64 import b64encode
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from hashlib import sha256
+from importlib import resources
 from typing import Any
 
 from lxml import etree, html
 
-from replay_redact._masks.differences import CHANNELS
 from replay_redact._masks.media import GRAY
 from replay_redact.events import Event, FullSnapshot
 from replay_redact.policy import Policy
+from replay_redact.preview.facts import facts_of
+from replay_redact.preview.film import CUT, Film, Pane
+from replay_redact.preview.hints import WHAT_IT_DOES, Mark, Region
 from replay_redact.preview.inert import (
     CONTENT_POLICY,
     OUTLINE,
-    Hint,
     inert_document,
     serialize,
     shown,
 )
-from replay_redact.preview.review import Mark, Marked, Region, review
+from replay_redact.preview.review import Marked, review
 
 __all__ = ["preview_page", "snapshot_documents"]
 
@@ -42,7 +51,7 @@ _CLEAR_WARNING = (
     " recording itself."
 )
 _KEY = (
-    ("***", "", "masked text; point at it to see the channel and the rule"),
+    ("***", "", "masked text: point at it to see the rule, click to see what would show it"),
     ("svg", f"background: {GRAY}", "blocked: media, or a region that a rule blocks"),
     ("Aa", OUTLINE, "shown in clear: somebody who has the redacted recording can read it"),
 )
@@ -68,9 +77,10 @@ def preview_page(
 ) -> str:
     """Return one self-contained HTML page that shows what a policy does to a recording.
 
-    The page shows each full snapshot after redaction and, with ``compare``, also before it, in
-    clear. Tables list what was masked, in which channel and by which rule, and where something is
-    shown in clear. Nothing of the recording can run or load when the page is opened.
+    The page shows the recorded pages after redaction, at each event that changed them, and with
+    ``compare`` also before it, in clear. Tables list what was masked, in which channel and by which
+    rule, and where something is shown in clear. On top stand the policy, a hash of the recording,
+    and the time. Nothing of the recording can run or load when the page is opened.
 
     Raises `DecodeError` or `LimitError` if the input is not a recording.
 
@@ -79,33 +89,59 @@ def preview_page(
     >>> "****" in page, "Jane" in page
     (True, False)
     """
-    seen = review(recording, policy, format)
+    seen = review(recording, policy, format, compare=compare)
     page: Any = html.document_fromstring(_PAGE)
     page.head.find("title").text = shown(title)
     body = page.body
     _put(body, "h1", title)
     if compare:
         _put(body, "p", _CLEAR_WARNING, {"class": "warning"})
-    top = _put(body, "div", attributes={"class": "tables"})
-    _counts(top, Counter(leak.channel for leak in seen.leaks))
-    _key(top)
-    for number, snapshot in enumerate(seen.snapshots, 1):
-        _section(body, number, snapshot, compare=compare)
+    _facts(body, facts_of(recording, policy))
+    _key(body)
+    _time(body, seen.film)
+    for number, (snapshot, panes) in enumerate(
+        zip(seen.snapshots, seen.film.sections, strict=True)
+    ):
+        _section(body, number + 1, snapshot, panes)
+    _put(body, "h2", "The whole recording")
+    _counts(body, Counter(Mark(leak.channel, leak.rule) for leak in seen.leaks))
     _later(body, seen.later)
     if not seen.snapshots:
         _put(body, "p", "The recording has no full snapshot, so there is no page to show.")
-    return serialize(page)
+    head, end, rest = serialize(page).rpartition("</body>")
+    return f"{head}{_scripts(seen.film)}{end}{rest}"
 
+
+_SIDES = ("Before, in clear", "After redaction")
+
+# The script of the preview has to hear of clicks in a frame, so the frame has its origin. Nothing
+# in the frame runs: the sandbox allows no scripts.
+_FRAME = {"sandbox": "allow-same-origin"}
+
+_SCRIPT = resources.files("replay_redact.preview").joinpath("timeline.js").read_text("utf-8")
+_HASH = b64encode(sha256(_SCRIPT.encode()).digest()).decode()
+PAGE_POLICY = f"{CONTENT_POLICY}; script-src 'sha256-{_HASH}'"
+"""The content security policy of the preview: that of its frames, and its own script."""
 
 _PAGE = f"""<html lang="en"><head><meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="{CONTENT_POLICY}">
+<meta http-equiv="Content-Security-Policy" content="{PAGE_POLICY}">
 <meta name="referrer" content="no-referrer">
 <title></title><style>
 body {{ font: 15px/1.4 system-ui, sans-serif; margin: 1rem; background: #f4f4f4; color: #111; }}
 h1 {{ font-size: 1.3rem; }} h2, h3 {{ font-size: 1.1rem; }}
 .warning {{ background: #fdecea; border-left: 4px solid #b3261e; padding: .5rem .75rem; }}
-.key {{ list-style: none; padding: 0; }} .key b {{ display: inline-block; min-width: 3rem;
+.key {{ list-style: none; padding: 0; display: flex; flex-wrap: wrap; gap: .3rem 2rem; }}
+.key b {{ display: inline-block; min-width: 3rem;
   text-align: center; margin-right: .5rem; padding: 3px; font-weight: normal; }}
+.facts {{ display: grid; grid-template-columns: max-content 1fr; gap: 0 1rem; }}
+.facts dd {{ margin: 0; overflow-wrap: anywhere; }}
+[hidden] {{ display: none !important; }}
+#time {{ position: sticky; top: 0; display: flex; gap: .5rem; align-items: center; z-index: 1;
+  background: #f4f4f4; padding: .5rem 0; border-bottom: 1px solid #999; }}
+#slider {{ flex: 1; }} #caption {{ flex: 0 0 24rem; }}
+#picked {{ position: fixed; inset: auto 0 0 0; max-height: 40vh; overflow: auto; z-index: 2;
+  background: #fff; border-top: 2px solid #b3261e; padding: .5rem 1rem; }}
+#picked p {{ margin: .2rem 0; white-space: pre-line; }} #picked h2 {{ margin: 0; }}
 .panes {{ display: flex; gap: 1rem; }}
 figure {{ margin: 0; flex: 1; min-width: 0; }}
 iframe {{ width: 100%; height: 80vh; border: 1px solid #999; background: #fff; }}
@@ -144,9 +180,60 @@ def _table(
         _put(holder, "p", f"and {len(rows) - MAX_ROWS} more")
 
 
-def _counts(body: Any, counts: Counter[str]) -> None:
-    rows = [(channel, str(counts[channel])) for channel in CHANNELS if counts[channel]]
-    _table(body, "Masked or dropped in the whole recording", ("channel", "places"), rows)
+def _facts(body: Any, facts: Mapping[str, str]) -> None:
+    listed = _put(body, "dl", attributes={"class": "facts"})
+    for name, value in facts.items():
+        _put(listed, "dt", name)
+        _put(listed, "dd", value)
+
+
+def _counts(body: Any, counts: Counter[Mark]) -> None:
+    rows = [
+        (rule, channel, WHAT_IT_DOES[channel], str(count))
+        for (channel, rule), count in counts.most_common()
+    ]
+    heads = ("rule", "channel", "what it does", "places")
+    _table(body, "Masked or dropped in the whole recording", heads, rows)
+
+
+def _time(body: Any, film: Film) -> None:
+    """Add the slider, which the script shows, and what it leaves out."""
+    form = _put(body, "div", attributes={"id": "time", "hidden": ""})
+    _put(form, "button", "\u25c0", {"id": "back", "title": "the picture before"})
+    slider = {"id": "slider", "type": "range", "min": "0", "max": "0", "value": "0"}
+    _put(form, "input", attributes=slider | {"title": "the page at each event that changed it"})
+    _put(form, "button", "\u25b6", {"id": "on", "title": "the next picture"})
+    _put(form, "output", attributes={"id": "caption"})
+    if film.changes:
+        _put(body, "p", _extent(film), {"class": "extent"})
+    _put(body, "aside", attributes={"id": "picked", "hidden": ""})
+
+
+def _extent(film: Film) -> str:
+    """Say how much of the recording the pictures show."""
+    parts = [
+        f"{film.changes} events change a page, at {film.moments} moments.",
+        "Scrolling, the pointer and style sheets that scripts change are not shown.",
+    ]
+    if film.shared > 1:
+        parts.append(f"There are many, so {film.shared} moments share a picture.")
+    if film.left_out:
+        parts.append(
+            f"{film.left_out} pictures are left out, since the page would be too large: each page"
+            " goes on with its last one."
+        )
+    return " ".join(parts)
+
+
+def _scripts(film: Film) -> str:
+    """Return the script of the page, and what it reads, which is no code."""
+    panes = [
+        [{"pieces": pane.pieces, "steps": pane.steps} for pane in one] for one in film.sections
+    ]
+    told = json.dumps({"cut": CUT, "pictures": film.pictures, "panes": panes})
+    escaped = told.replace("<", "\\u003c")
+    data = f'<script type="application/json" id="timeline">{escaped}</script>'
+    return f"{data}<script>{_SCRIPT}</script>"
 
 
 def _later(body: Any, later: Counter[Region]) -> None:
@@ -160,19 +247,14 @@ def _later(body: Any, later: Counter[Region]) -> None:
     _table(body, f"Shown in clear by {later.total()} later changes", heads, rows)
 
 
-def _section(body: Any, number: int, snapshot: Marked, *, compare: bool) -> None:
+def _section(body: Any, number: int, snapshot: Marked, panes: list[Pane]) -> None:
     section = _put(body, "section")
     _put(section, "h2", f"Full snapshot {number} (event {snapshot.event})")
-    hints = _hints(snapshot)
-    panes = _put(section, "div", attributes={"class": "panes"})
-    sides = [("After redaction", snapshot.after)]
-    if compare:
-        sides.insert(0, ("Before, in clear", snapshot.before))
-    for name, root in sides:
-        cell = _put(panes, "figure")
+    holder = _put(section, "div", attributes={"class": "panes"})
+    for name, pane in zip(_SIDES[-len(panes) :], panes, strict=True):
+        cell = _put(holder, "figure")
         _put(cell, "figcaption", name)
-        document = inert_document(root, hints)
-        _put(cell, "iframe", attributes={"sandbox": "", "srcdoc": document, "title": name})
+        _put(cell, "iframe", attributes={**_FRAME, "srcdoc": pane.document, "title": name})
     _legend(section, snapshot)
 
 
@@ -183,16 +265,3 @@ def _legend(section: Any, snapshot: Marked) -> None:
     _table(tables, "Masked in this snapshot", ("channel", "rule", "places"), masked)
     clear = list(snapshot.clear.values())
     _table(tables, f"Shown in clear: {len(clear)}", ("element", "rule"), clear)
-
-
-def _hints(snapshot: Marked) -> dict[int, Hint]:
-    """Return the hint for each element: a tooltip that says what was done to it."""
-    lines: dict[int, list[str]] = {}
-    for node, marks in snapshot.masked.items():
-        lines[node] = [
-            f"{channel}: {rule}" + (f" ({count} places)" if count > 1 else "")
-            for (channel, rule), count in marks.most_common()
-        ]
-    for node, region in snapshot.clear.items():
-        lines.setdefault(node, []).append(f"shown in clear: {region.rule}")
-    return {node: Hint("\n".join(said), node in snapshot.clear) for node, said in lines.items()}

@@ -9,7 +9,7 @@ A `Review` itself describes masked and clear places by channels, rules and paths
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -33,26 +33,16 @@ from replay_redact.events import (
 )
 from replay_redact.nodes import Document, Element, Node, Text
 from replay_redact.policy import Policy, TextPlace
+from replay_redact.preview.film import Film
+from replay_redact.preview.hints import Clear, Mark, Masked, Region, hints_of
+from replay_redact.preview.inert import inert_document
 from replay_redact.testing import Leak, find_leaks
 from replay_redact.testing.node_paths import Names, WindowNames
 
 _READ_KINDS = frozenset({Kind.TEXT, Kind.VALUE})
 _SILENT_TAGS = frozenset({"style", "script", "template", "slot"})
+_UNSEEN = frozenset({"event", "metadata", "pointer"})  # channels that no page shows
 _NOTHING = frozenset({"about:blank", EMPTY_DATA, NEUTRAL_COLOR})
-
-
-class Mark(NamedTuple):
-    """Why something was masked: its channel, and the rule."""
-
-    channel: str
-    rule: str
-
-
-class Region(NamedTuple):
-    """An element that shows something in clear: its path, and the rule that shows it."""
-
-    path: str
-    rule: str
 
 
 class Marked(NamedTuple):
@@ -61,8 +51,8 @@ class Marked(NamedTuple):
     event: int
     before: Node
     after: Node
-    masked: dict[int, Counter[Mark]]
-    clear: dict[int, Region]
+    masked: Masked
+    clear: Clear
 
 
 class _Shown(NamedTuple):
@@ -88,6 +78,7 @@ class Review(NamedTuple):
     snapshots: list[Marked]
     leaks: list[Leak]
     later: Counter[Region]
+    film: Film
 
 
 class Decided(NamedTuple):
@@ -127,39 +118,91 @@ class Decided(NamedTuple):
         return self.context(node).rule
 
 
-def review(data: bytes, policy: Policy, format_: str) -> Review:
-    """Redact a recording, and gather what a reviewer of the policy must see."""
+def review(data: bytes, policy: Policy, format_: str, *, compare: bool = False) -> Review:
+    """Redact a recording, and gather what a reviewer of the policy must see.
+
+    With ``compare``, the pictures of the film have two panes: before and after redaction.
+    """
+    by_event: defaultdict[int, list[Leak]] = defaultdict(list)
     leaks = find_leaks(data, policy, format=format_)
-    by_event: dict[int, list[Leak]] = {}
     for leak in leaks:
-        by_event.setdefault(leak.event, []).append(leak)
+        by_event[leak.event].append(leak)
     engine, all_names, masks = Engine(policy), WindowNames(), Masks(policy)
+    events = decode(data, format=format_)
+    film, pages = Film(events, panes=1 + compare), dict[WindowKey, _Page]()
     found: list[Marked] = []
     later: Counter[Region] = Counter()
-    for index, event in enumerate(decode(data, format=format_)):
-        after = engine.redact(copy_event(event))
+    redacted = engine.redact_lists([event] for event in decode(data, format=format_))
+    for index, (event, [after]) in enumerate(zip(events, redacted, strict=True)):
         all_names.learn(event)
         window = window_of(event)
-        names, decided = all_names.of(window), Decided(engine, window, masks)
+        decided = Decided(engine, window, masks)
         if isinstance(event, FullSnapshot) and isinstance(after, FullSnapshot):
+            page = pages[window] = _Page(decided, all_names.of(window))
             before, root = event.data.node, after.data.node
-            masked = _masked(before, root, by_event.get(index, []))
-            clear = _clear(root, decided, names)
-            found.append(Marked(index, before, root, masked, clear))
-        elif isinstance(after, IncrementalSnapshot):
+            page.masked = _masked(before, root, by_event[index])
+            found.append(Marked(index, before, root, page.masked, page.clear(root)))
+            trees = [_copy(event), _copy(after)] if compare else [_copy(after)]
+            film.snapshot(event, index, trees, page.draw)
+            continue
+        if window in pages:
+            seen = (leak for leak in by_event[index] if leak.channel not in _UNSEEN)
+            pages[window].leaks += seen
+        film.change(window, index, [event, after] if compare else [after])
+        if isinstance(after, IncrementalSnapshot):
             shown = _shown_by_change(after.data, decided)
+            names = all_names.of(window)
             later.update(Region(names.path(node), decided.rule(node)) for node in shown)
-    return Review(found, leaks, later)
+    film.finish_all()
+    return Review(found, leaks, later, film)
+
+
+def _copy(event: FullSnapshot) -> Node:
+    copy = copy_event(event)
+    assert isinstance(copy, FullSnapshot), "a copy is what it was"
+    return copy.data.node
+
+
+class _Page:
+    """A page of one window, and what was done to its elements until now."""
+
+    def __init__(self, decided: Decided, names: Names) -> None:
+        self._decided = decided
+        self._names = names
+        self.masked: Masked = {}
+        self.leaks: list[Leak] = []  # of changes since the last picture
+
+    def clear(self, root: Node) -> Clear:
+        """Return the outermost elements that show something in clear."""
+        return _clear(root, self._decided, self._names)
+
+    def draw(self, trees: list[Node]) -> list[str]:
+        """Draw the trees with hints for what is redacted in the last of them."""
+        root = trees[-1]
+        self._mark_changes(root)
+        hints = hints_of(self.masked, self.clear(root))
+        return [inert_document(tree, hints) for tree in trees]
+
+    def _mark_changes(self, root: Node) -> None:
+        """Mark the elements that changes masked, or their nearest ancestors that are there."""
+        standing = _standing(root) if self.leaks else frozenset()
+        masked = {node: Counter(marks) for node, marks in self.masked.items()}
+        for leak in self.leaks:
+            above = self._decided.ancestors(leak.node) if leak.node is not None else []
+            at = next((node for node in (leak.node, *above) if node in standing), None)
+            if at is not None:
+                masked.setdefault(at, Counter())[Mark(leak.channel, leak.rule)] += 1
+        self.masked, self.leaks = masked, []
 
 
 # --- what was masked ------------------------------------------------------------------
 
 
-def _masked(before: Node, after: Node, leaks: list[Leak]) -> dict[int, Counter[Mark]]:
+def _masked(before: Node, after: Node, leaks: list[Leak]) -> Masked:
     """Gather marks by element. A mark of a dropped node goes to its nearest ancestor that stays."""
     above = {child.id: node.id for node, children in _parents(before) for child in children}
-    standing = {node.id for node, _ in _parents(after) if isinstance(node, Element)}
-    masked: dict[int, Counter[Mark]] = {}
+    standing = _standing(after)
+    masked: Masked = {}
     for leak in leaks:
         at, seen = leak.node, set[int]()
         while at is not None and at not in standing and at not in seen:
@@ -168,6 +211,10 @@ def _masked(before: Node, after: Node, leaks: list[Leak]) -> dict[int, Counter[M
         if at in standing:
             masked.setdefault(at, Counter())[Mark(leak.channel, leak.rule)] += 1
     return masked
+
+
+def _standing(root: Node) -> frozenset[int]:
+    return frozenset(node.id for node, _ in _parents(root) if isinstance(node, Element))
 
 
 def _parents(root: Node) -> Iterator[tuple[Element | Document, list[Node]]]:
@@ -183,11 +230,11 @@ def _parents(root: Node) -> Iterator[tuple[Element | Document, list[Node]]]:
 # --- what is in clear -----------------------------------------------------------------
 
 
-def _clear(root: Node, decided: Decided, names: Names) -> dict[int, Region]:
+def _clear(root: Node, decided: Decided, names: Names) -> Clear:
     """Return the outermost elements that show something in clear."""
     rules = {node.id: decided.rule(node.id) for node, _ in _parents(root)}
     shown = _shown(root, rules, decided)
-    regions: dict[int, Region] = {}
+    regions: Clear = {}
     todo = [root]
     while todo:
         node = todo.pop()

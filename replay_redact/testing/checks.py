@@ -177,7 +177,11 @@ def _count(number: int, noun: str) -> str:
 
 
 def named_secrets(secrets: Iterable[str] | Mapping[str, str]) -> dict[str, str]:
-    """Return secrets with their names; those that have none are called ``secret 1`` and so on."""
+    """Return secrets by their names; those without names are numbered.
+
+    >>> named_secrets(["Jane Roe"])
+    {'secret 1': 'Jane Roe'}
+    """
     listed = [secrets] if isinstance(secrets, str) else secrets
     named = listed if isinstance(listed, Mapping) else _numbered(listed)
     for name, secret in named.items():

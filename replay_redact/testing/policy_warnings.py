@@ -17,7 +17,9 @@ from typing import Any, cast
 
 from replay_redact import events as ev
 from replay_redact._engine.engine import Engine
+from replay_redact._engine.pages.said import said_by
 from replay_redact._rules.decisions import Decision, RuleSet
+from replay_redact._rules.doubts import Doubts
 from replay_redact._rules.facts import matches
 from replay_redact._rules.pages import compile_page_rules
 from replay_redact._rules.rule_sets import compile_rule_set
@@ -40,8 +42,8 @@ def lint(recording: Recording, policy: Policy) -> list[str]:
 
     It warns of options without effect, pages that no address is of, selectors that match no node,
     unmask rules that show form fields, editable regions, text that changes or part of a masked
-    region, and words that become public because a style sheet of the page compares an attribute
-    with them.
+    region, words that become public because a style sheet of the page compares an attribute
+    with them, and selectors that compare what an earlier redaction has masked.
 
     >>> from replay_redact.testing import recording_from_html
     >>> page = recording_from_html("<form><input name='q'></form>")
@@ -55,7 +57,8 @@ def lint(recording: Recording, policy: Policy) -> list[str]:
         seen.take(event)
     useless = [*_useless_options(policy, seen.rules), *_useless_scrub_rules(policy)]
     idle = [*seen.idle_rules(), *seen.idle_pages()]
-    return [*useless, *idle, *seen.revealing_rules(), *seen.public_words()]
+    told = [*seen.revealing_rules(), *seen.public_words()]
+    return [*useless, *idle, *told, *seen.doubts()]
 
 
 def _useless_options(policy: Policy, rules: RuleSet[Any]) -> Iterator[str]:
@@ -101,21 +104,29 @@ class _Seen:
         self._names = WindowNames()
         self.rules = self._engine.rules
         self._pages = pages_of(policy)
-        sets = compile_page_rules(policy).sets if self._pages else (self.rules,)
+        compiled = compile_page_rules(policy)
+        self._urls = compiled.urls
+        sets = compiled.sets if self._pages else (self.rules,)
         self._idle = [
             rule for rules in sets for name in _SELECTING for rule in rules.of_option(name)
         ]
         self._visited: set[int | None] = set()
+        self._shadowed: dict[int, int] = {}  # by page: one before it that its addresses fit, too
         self._revealing: dict[tuple[str, str], str] = {}
         self._words: dict[tuple[str, str], None] = {}  # the first first
+        self._doubts = Doubts(policy)
 
     def take(self, event: ev.Event) -> None:
         self._names.learn(event)
+        self._doubts.look(event)
         attributes = {node.id: node.attributes.copy() for node in _elements(event)}
         self._engine.redact(copy_event(event))
         window = ev.window_of(event)
         names = self._names.of(window)
         self._visited.add(self._engine.page(window))
+        for address in _addresses(event) if self._pages else ():
+            first, *others = self._urls.fitting(address) or [-1]
+            self._shadowed.update(dict.fromkeys(others, first))
         self._words.update(dict.fromkeys(self._engine.public_words(window)))
         for node_id, own in attributes.items():
             context = self._engine.decision(node_id, window)
@@ -149,12 +160,23 @@ class _Seen:
         """Yield pages that no address is of, and their own selectors that match no node."""
         for number, page in enumerate(self._pages):
             if number not in self._visited:
-                yield f"pages {page.url!r} fits no address of this recording"
+                yield f"pages {page.url!r} {self._why_idle(number)}"
             elif not page.drop:
                 for option, texts in page.options:
                     for text in texts if option in _SELECTING else ():
                         if not self._matches(option, text):
                             yield f"pages {page.url!r}: {option} {text!r} matches no node there"
+
+    def _why_idle(self, number: int) -> str:
+        """Say why a page has no address: the first one that fits wins."""
+        own = self._urls.patterns[number]
+        for before, other in zip(self._pages, self._urls.patterns[:number], strict=False):
+            if other.covers(own):
+                return f"has no effect: {before.url!r} stands before it and fits all its addresses"
+        if number in self._shadowed:
+            before = self._pages[self._shadowed[number]]
+            return f"holds nowhere here: {before.url!r} stands before it and fits its addresses"
+        return "fits no address of this recording"
 
     @cached_property
     def _built_in(self) -> RuleSet[Any]:
@@ -173,10 +195,24 @@ class _Seen:
         for name, word in self._words:
             yield f'a style sheet makes {name}="{word}" public'
 
+    def doubts(self) -> Iterator[str]:
+        """Yield the selectors that compare masked values, as those of a redacted recording."""
+        for label in self._doubts.met:
+            yield f"{label} compares an attribute that is masked in this recording"
+
     def revealing_rules(self) -> Iterator[str]:
         """Yield the rules that show what users write."""
         for (rule, what), path in self._revealing.items():
             yield f"{rule} shows {what}, such as {path}"
+
+
+def _addresses(event: ev.Event) -> Iterator[str]:
+    """Yield the addresses that an event says the page has."""
+    if isinstance(event, ev.Meta) and isinstance(event.data.href, str):
+        yield event.data.href
+    elif isinstance(event, ev.Custom):
+        said = said_by(event.data.tag, event.data.payload)
+        yield from said.addresses() if said else ()
 
 
 def _elements(event: ev.Event) -> Iterator[Element]:

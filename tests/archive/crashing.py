@@ -115,6 +115,12 @@ def look_whole(root, verb, known):
     assert set(stored) <= set(known.before) | set(known.after)
 
 
+def look_findable(root):
+    """A person is in the index before her segment is stored."""
+    if any(name.startswith("new/") for name in objects(root)):
+        assert "new" in archive_at(root).sessions_of(JANE)
+
+
 def look_finished(root, verb, known):
     """All is as if nothing had happened, and stays so when the verb is run once more."""
     assert in_flight(root) == []
@@ -132,6 +138,7 @@ def kill_at(base, verb, known, at):
         if not killed(lambda: verb.run(archive_at(root, verb.hours)), at):
             return False
         look_whole(root, verb, known)
+        look_findable(root)
         if at % SECOND_KILL == 0:
             killed(lambda: verb.run(archive_at(root, verb.hours)), at * 7 % 40)
             look_whole(root, verb, known)

@@ -96,3 +96,22 @@ def test_a_deletion_at_any_moment_of_a_redaction(moment):
         assert [one.why for one in done.skipped] == ["deleted"]
         assert objects(root) == {}
         assert in_flight(root) == []
+
+
+def test_an_entry_of_the_index_that_was_left_alone():
+    """A writer finds one of the two entries there; then a deletion removes both."""
+    with Folder() as root:
+        fill(archive_at(root), {"a": [JANE]}, 1)
+        token = archive_at(root)._ledger.subjects.token(JANE)
+        name = f".replay-redact/subjects/{token[:2]}/{token}/a"
+        FolderStore(root).delete(name)
+        store = Interrupted(root)
+        store.happens = (lambda: archive_at(root).delete(["a"], **BY), ".replay-redact/subjects/")
+        with pytest.raises(Deleted):
+            archive_at(root, store=lambda _: store).put("a", 1, b"x", subjects=[JANE])
+        assert FolderStore(root).entry(name) is None
+        for verb in (lambda: archive_at(root).check(), lambda: archive_at(root).erase(JANE, **BY)):
+            FolderStore(root).create(name, b"")  # as if the writer had been killed
+            FolderStore(root).create(f"{name[:-1]}%zz", b"")  # which is no name
+            verb()
+            assert FolderStore(root).entry(name) is None

@@ -62,6 +62,17 @@ def test_what_a_file_takes_cannot_be_a_folder(store):
     assert names(store, f"{WRITING}/") == []
 
 
+def test_a_folder_that_somebody_else_makes(store, monkeypatch):
+    """It may be gone again by the time of the next look, or be a file."""
+    store.create("a", b"")
+    root = store._root
+    store._make_folder(root / "b")
+    monkeypatch.setattr(Path, "is_dir", lambda path: path == root)
+    store._make_folder(root / "b")
+    with pytest.raises(FileExistsError):
+        store._make_folder(root / "a")
+
+
 def test_links_are_not_followed(store, tmp_path):
     outside = tmp_path.parent / f"{tmp_path.name}-outside"
     outside.write_bytes(b"Jane")

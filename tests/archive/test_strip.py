@@ -5,12 +5,14 @@ import random
 
 import pytest
 from archives import STRICTER, Folder, age, archive_at, in_flight, killed, objects, one_pass, read
-from helpers import Page, change, say
+from helpers import Page, add, change, say
 from hypothesis import given, reject
 from hypothesis import strategies as st
 
-from replay_redact import Policy, PolicyError, Redactor, redact_bytes
+from replay_redact import Policy, PolicyError, Redactor, decode, redact_bytes
+from replay_redact._rules.doubts import Doubts
 from replay_redact.policy import StoredPolicy
+from replay_redact.testing import lint
 
 RECORDINGS = 100
 INTERRUPTIONS = 20
@@ -227,3 +229,55 @@ def test_what_a_policy_hides_it_hides_in_what_is_stored(pages, earlier, later, s
     for number in range(len(body)):
         word = f"word {number}".encode()
         assert word not in both or word in alone
+
+
+# --- whoever wrote the selector hears of it -------------------------------------------------
+
+
+def test_comparisons_with_masked_values_are_counted():
+    policy = EARLIER.replace(
+        mask=["[data-tenant='Acme Corp'] main, nav", "[data-tenant] p", ".secret"],
+        pages={"url": "/x", "block": "[title=Jane]", "mask_urls": False},
+    )
+    stored = [redact_bytes(page_of({"data-tenant": "Acme", "title": "x"}), EARLIER)]
+    stored += [redact_bytes(page_of({"data-tenant": "", "class": "plain"}), EARLIER)]
+    with Folder() as root:
+        archive = archive_at(root)
+        for number, segment in enumerate(stored):
+            archive.put("a", number, segment)
+        age(root)
+        doubted = archive.redact(policy).doubted
+    assert doubted == {"mask [data-tenant='Acme Corp'] main, nav": 1, "block [title=Jane]": 1}
+
+
+def test_policies_that_compare_nothing_have_no_doubts():
+    with Folder() as root:
+        archive = archive_at(root)
+        archive.put("a", 0, redact_bytes(page_of({"data-tenant": "Acme"}), EARLIER))
+        age(root)
+        done = archive.redact(EARLIER.replace(unmask=[], mask=["main", "[data-tenant]"]))
+    assert done.sessions == ("a",)
+    assert done.doubted == {}
+
+
+def test_lint_names_the_selector():
+    policy = EARLIER.replace(mask=["[data-tenant=Acme] main"])
+    recording = page_of({"data-tenant": "Acme"})
+    warning = "mask [data-tenant=Acme] main compares an attribute that is masked in this recording"
+    assert warning in lint(redact_bytes(recording, EARLIER), policy)
+    assert warning not in lint(recording, policy)
+
+
+def test_changes_are_counted_too():
+    page = Page()
+    region = page.element("div", {}, page.element("main", {}, page.text("words")))
+    events = [
+        page.snapshot(region),
+        change(region, data_tenant="Acme"),
+        add(region, page.element("p", {"data-tenant": "x"})),
+    ]
+    stored = redact_bytes(json.dumps(events).encode(), EARLIER)
+    doubts = Doubts(EARLIER.replace(mask=["[data-tenant=Acmes]"]))
+    for event in decode(stored):
+        doubts.look(event)
+    assert doubts.met == {"mask [data-tenant=Acmes]": 2}

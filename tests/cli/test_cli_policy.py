@@ -227,7 +227,7 @@ def test_a_function_cannot_be_set(capsys):
 
 
 def test_settings_of_one_option_add_up():
-    given = ["mask=.a", "mask=['.b', '.c']", "hide_length=false", "hide_length=true"]
+    given = ["mask=.a", "mask=['.b', '.c']", "hide_length=true", "hide_length=true"]
     assert _settings(given) == {"mask": [".a", ".b", ".c"], "hide_length": True}
 
 

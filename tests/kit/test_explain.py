@@ -568,7 +568,7 @@ def test_an_answer_is_plain_data():
         "rule": "unmask .menu",
     }
     assert match["inside"] == [
-        {"channel": "text", "fate": "kept", "rule": "unmask .menu", "places": 1}
+        {"channel": "text", "fate": "kept", "rule": "unmask .menu", "places": 1, "page": ""}
     ]
     assert match["verdicts"][0]["field"] == "attributes.class"
 

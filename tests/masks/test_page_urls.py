@@ -81,7 +81,7 @@ def test_a_path_is_of_the_host_before():
     [
         ("admin", "must begin with"),
         ("", "must begin with"),
-        ("https://shop.example", "must begin with"),
+        ("https://shop.example", r"write https://shop.example/ for its first page"),
         ("/a/**/b", "only stand at the end"),
         ("/a/{id}", "write :id"),
         ("/a?b", "not by parameters"),

@@ -59,11 +59,12 @@ def page_of(address: object, pages: tuple[dict[str, Any], ...]) -> int | None:
     read = _ADDRESS.fullmatch(address) if isinstance(address, str) and address else None
     if read is None:
         return None
+    bare = address.partition("#")[2] == ""
     for number, page in enumerate(pages):
         url = page["url"]
-        text = (read["route"] or "") if url.startswith("#") else (read["path"] or "/")
-        if re.fullmatch(_pattern(url.lstrip("#")), text):
-            return number
+        text = read["route"] or ("/" if bare else "") if url.startswith("#") else (read["path"] or "/")  # fmt: skip
+        if text and re.fullmatch(_pattern(url.lstrip("#")), text):
+            return None if url.startswith("#") and bare else number
     return len(pages)
 
 

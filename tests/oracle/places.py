@@ -274,7 +274,8 @@ def attribute_rule(name: str, tag: str) -> Rule:
 
 def _said_or_allowed(name: str) -> Rule:
     def opens(levels: Levels, decision: Decision) -> bool:
-        return decision.allows(name) or said(levels, decision)
+        gray = decision.picture and not levels.shows_media(decision)
+        return (decision.allows(name) and not gray) or said(levels, decision)
 
     return opens
 

@@ -66,6 +66,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.parity", description=__doc__)
     parser.add_argument("--pages", type=int, default=100, help="how many pages to draw (100)")
     parser.add_argument(
+        "--first", type=int, default=0, help="the number of the first page: others draw others (0)"
+    )
+    parser.add_argument(
         "--real", type=Path, help="a folder of recordings *.raw.json.gz: their pages too"
     )
     parser.add_argument("--sdk", choices=SDKS, action="append", help="a version of the SDK (both)")
@@ -76,7 +79,7 @@ def main() -> int:
     lacking = missing()
     if lacking:
         parser.error(lacking)
-    pages = [made_page(number) for number in range(options.pages)]
+    pages = [made_page(options.first + number) for number in range(options.pages)]
     pages += real_pages(options.real) if options.real else []
     failed = False
     for sdk in options.sdk or SDKS:

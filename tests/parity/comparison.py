@@ -126,9 +126,13 @@ class Page:
             )
 
     def take(self, node_id: int) -> None:
+        """Take out a node with all below it: players then pass over what is added there."""
         siblings = self.below.get(self.above.pop(node_id, 0), [])
         if node_id in siblings:
             siblings.remove(node_id)
+        todo = [node_id]
+        for gone in todo:
+            todo += self.below.pop(gone, [])
 
     def add(self, additions: list[dict[str, Any]]) -> list[int]:
         """Add nodes as a player does: those whose neighbour is not there yet come later."""

@@ -212,6 +212,16 @@ Visitor.ACTIONS = ["changeText", "changeText", "writeText", "insert", "insert", 
   "changeAttribute", "changeAttribute", "changeClass", "changeClass", "type", "type", "type", "empty", "check", "choose", "click",
   "click", "press", "restyle", "addRule"];
 
+/** Waits until the SDK has sent all: on a busy machine it may have begun before, and goes on after. */
+async function flushed(envelopes) {
+  let sent = -1;
+  for (let round = 0; round < 40 && (!envelopes.length || sent !== envelopes.length); round += 1) {
+    sent = envelopes.length;
+    await Sentry.getReplay().flush();
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+}
+
 /** Records one run of the page and returns its events, and what was done. */
 async function record({ options, overrule, seed, steps }) {
   if (overrule) overruleMarks();
@@ -228,7 +238,6 @@ async function record({ options, overrule, seed, steps }) {
     await pause();
   }
   await pause();
-  await Sentry.getReplay().flush();
-  for (let index = 0; index < 40 && !envelopes.length; index += 1) await new Promise((resolve) => setTimeout(resolve, 25));
+  await flushed(envelopes);
   return { events: recorded(envelopes), done: visitor.done };
 }

@@ -46,6 +46,19 @@ def test_what_is_added_elsewhere_is_not():
     assert last([*events, gone])["removes"]
 
 
+def test_before_a_neighbour_that_is_not_recorded_nothing_is_added():
+    page, card = host()
+    inner, other = page.element("p", {}, isShadow=True), page.element("b", {}, isShadow=True)
+    card["childNodes"].append(inner)
+    before = {"parentId": card["id"], "nextId": inner["id"], "node": other}
+    events = [page.snapshot(card), mutation(adds=[before])]
+    assert last(events) is None
+    assert last([*events, change(other, title="Jane")]) is None
+    behind = page.element("i", {}, isShadow=True)
+    after = [mutation(adds=[{**before, "nextId": None, "node": behind}]), mutation(adds=[{**before, "nextId": behind["id"]}])]  # fmt: skip
+    assert last([page.snapshot(card), *after])["adds"][0]["node"]["id"] == other["id"]
+
+
 def test_a_blocked_element_that_is_added_has_nothing_below_it():
     page, card = host("x")
     box = page.element("div", {"class": "sentry-block"})

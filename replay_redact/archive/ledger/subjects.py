@@ -8,66 +8,20 @@ and no more; whoever has the key too can try out names. So the key is kept elsew
 from __future__ import annotations
 
 import hmac
-import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator
 
 from replay_redact.archive.layout import decode_name, encode_name
 from replay_redact.archive.store import RESERVED, Store
 from replay_redact.errors import ArchiveError
+from replay_redact.subjects import normal
 
-__all__ = ["Subjects", "normal", "sign", "subjects_of"]
+__all__ = ["Subjects", "sign"]
 
 _SHORTEST_KEY = 16
 _TOKEN_BYTES = 16
 
 _BY_TOKEN = f"{RESERVED}/subjects/"
 _BY_SESSION = f"{RESERVED}/tokens/"
-
-_NOBODY = frozenset(
-    "0 -1 anonymous anonymous_user distinct_id email guest id nan nil none not_authenticated null"
-    " undefined unknown user user_id true false".split()
-) | {"[object object]"}
-"""What programs send where nobody is known. Erasing one of these would erase many persons."""
-
-
-def normal(subject: str) -> str:
-    """Return the form in which two spellings of one person are the same.
-
-    >>> normal(" Jane@Shop.Example ")
-    'jane@shop.example'
-    """
-    folded = unicodedata.normalize("NFKC", subject).casefold()
-    return unicodedata.normalize("NFKC", folded).strip()
-
-
-def subjects_of(replay_event: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return whom a Sentry ``replay_event`` or the properties of a PostHog event name.
-
-    These are ``user.id``, ``user.email``, ``user.username``, ``distinct_id`` and ``$user_id``, also
-    below ``properties``. IP addresses are left out: several persons share one. So are words that
-    stand for nobody, such as ``anonymous``.
-
-    >>> subjects_of({"user": {"id": 17, "email": "Jane@Shop.example", "ip_address": "192.0.2.1"}})
-    ('17', 'Jane@Shop.example')
-    >>> subjects_of({"distinct_id": "null", "user": None})
-    ()
-    """
-    user, inner = replay_event.get("user"), replay_event.get("properties")
-    found = [*_texts(user, ("id", "email", "username"))]
-    for properties in (replay_event, inner):
-        found += _texts(properties, ("distinct_id", "$user_id"))
-    return tuple(dict.fromkeys(found))
-
-
-def _texts(values: object, names: Iterable[str]) -> Iterator[str]:
-    if not isinstance(values, Mapping):
-        return
-    for name in names:
-        value = values.get(name)
-        text = str(value) if type(value) in {str, int} else ""
-        if normal(text) and normal(text) not in _NOBODY:
-            yield text
 
 
 def sign(key: bytes, kind: bytes, data: bytes) -> bytes:
@@ -113,12 +67,25 @@ class Subjects:
         found = (decode_name(one.name.removeprefix(folder)) for one in self._store.list(folder))
         return tuple(sorted(name for name in found if name is not None))
 
-    def forget(self, session: str) -> None:
-        """Remove all that says who is in a recording."""
+    def forget(self, session: str, tokens: Iterable[str] = ()) -> None:
+        """Remove all that says who is in a recording, and what says it of these persons.
+
+        Who adds and who removes may meet, so that one of the two entries is left alone. So whoever
+        knows of a person names her.
+        """
         folder = _by_session(session, "")
-        for entry in list(self._store.list(folder)):
-            self._store.delete(_by_token(entry.name.removeprefix(folder), session))
-            self._store.delete(entry.name)
+        listed = [entry.name.removeprefix(folder) for entry in self._store.list(folder)]
+        for token in dict.fromkeys((*listed, *tokens)):
+            self._store.delete(_by_token(token, session))
+            self._store.delete(_by_session(session, token))
+
+    def entries(self) -> Iterator[tuple[str, str]]:
+        """Yield each recording with the token of a person in it. This lists all of the index."""
+        for entry in self._store.list(_BY_TOKEN):
+            _, token, name = entry.name.removeprefix(_BY_TOKEN).split("/")
+            session = decode_name(name)
+            if session is not None:
+                yield session, token
 
     def is_known(self, session: str) -> bool:
         """Tell whether something says who is in a recording."""

@@ -48,9 +48,7 @@ def add_age(parser: Any) -> None:
     """How long recordings are kept."""
     ages = parser.add_mutually_exclusive_group(required=True)
     for unit in ("days", "hours"):
-        ages.add_argument(
-            f"--{unit}", type=count, default=0, metavar="N", help=f"how many {unit} are kept"
-        )
+        ages.add_argument(f"--{unit}", type=count, metavar="N", help=f"how many {unit} are kept")
     parser.add_argument("--reason", default="", metavar="WHY", help="why")
 
 

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from replay_redact.cli.archive import options
@@ -111,11 +113,12 @@ def _erase(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def _expire(arguments: argparse.Namespace, settings: Settings) -> int:
-    if not arguments.days + arguments.hours:
+    days, hours = arguments.days or 0, arguments.hours or 0
+    if not days + hours:
         raise UsageError("keep recordings for one hour at least")
     certificate = settings.open().expire(
-        days=arguments.days,
-        hours=arguments.hours,
+        days=days,
+        hours=hours,
         by=arguments.by,
         reason=arguments.reason,
         dry_run=arguments.dry_run,
@@ -145,6 +148,8 @@ def _tell_skipped(skipped: Iterable[Skipped]) -> None:
 
 
 def _hold(arguments: argparse.Namespace, settings: Settings) -> int:
+    if arguments.until is not None and arguments.until <= datetime.now(UTC):
+        raise UsageError("--until is a day to come")
     held = settings.open().hold(
         _lines(arguments.sessions),
         by=arguments.by,
@@ -208,6 +213,13 @@ def _redact(arguments: argparse.Namespace, settings: Settings) -> int:
         "would redact" if arguments.dry_run else "redacted",
         (session for outcome in outcomes for session in outcome.sessions),
     )
+    doubted = sum((Counter(outcome.doubted) for outcome in outcomes), Counter())
+    for selector, times in doubted.items():
+        print(
+            f"replay-redact: {selector} met masked values {times} times: it counted where it"
+            " masks, and did not where it shows",
+            file=sys.stderr,
+        )
     skipped = [one for outcome in outcomes for one in outcome.skipped]
     _tell_skipped(skipped)
     return BAD_INPUT if any(one.why.startswith("unreadable") for one in skipped) else 0

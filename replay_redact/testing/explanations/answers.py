@@ -39,6 +39,7 @@ class Verdict:
     * ``fate``: ``kept``, ``masked``, ``masked in part``, ``blocked``, ``emptied`` or ``dropped``.
     * ``rule``: why.
     * ``element``: the element on which the rule stands, or ``""``: it is about all of them.
+    * ``page``: the page whose options held, if the policy has ``pages``: ``page '/admin/**'``.
     * ``events``: indices of the events in which this holds, from 0.
     """
 
@@ -47,6 +48,7 @@ class Verdict:
     fate: str
     rule: str
     element: str = ""
+    page: str = ""
     events: tuple[int, ...] = ()
 
     def __str__(self) -> str:
@@ -66,16 +68,17 @@ class Verdict:
 
 
 class Inside(NamedTuple):
-    """How many places below an element share a fate and a reason."""
+    """How many places below an element share a fate, a reason and the page that says so."""
 
     channel: str
     fate: str
     rule: str
     places: int
+    page: str = ""
 
     def __str__(self) -> str:
         places = _count(self.places, "place", "places")
-        return f"{self.channel:<14}  {self.fate:<14}  {self.rule} ({places})"
+        return f"{self.channel:<14}  {self.fate:<14}  {self.rule}{_on(self.page)} ({places})"
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -180,7 +183,7 @@ class Explanation:
 
 
 def _signature(match: Match) -> Any:
-    verdicts = ((own.channel, own.field, own.fate, own.rule) for own in match.verdicts)
+    verdicts = ((own.channel, own.field, own.fate, own.rule, own.page) for own in match.verdicts)
     rules = (step.rule for step in match.steps[-1:])
     return (*rules, None, *verdicts, *match.inside)
 
@@ -206,16 +209,20 @@ def _ids(ids: list[int]) -> str:
 
 
 def _told(verdict: Verdict, events: Iterable[int]) -> str:
-    on = f", on {verdict.element}" if verdict.element else ""
+    on = _on(verdict.element) + _on(verdict.page)
     where = _listed("event", sorted(events))
     return f"{verdict.name:<14}  {verdict.fate:<14}  {verdict.rule}{on} ({where})"
+
+
+def _on(name: str) -> str:
+    return f", on {name}" if name else ""
 
 
 def _merged(verdicts: Iterable[Verdict]) -> Iterator[str]:
     """Yield one line for verdicts that read alike: those about several fields of an event."""
     found: dict[Any, tuple[Verdict, set[int]]] = {}
     for own in verdicts:
-        alike = (own.name, own.fate, own.rule, own.element)
+        alike = (own.name, own.fate, own.rule, own.element, own.page)
         _, events = found.setdefault(alike, (own, set()))
         events.update(own.events)
     yield from (_told(first, events) for first, events in found.values())

@@ -18,6 +18,7 @@ from replay_redact._masks.differences import CHANNELS, MISSING
 from replay_redact._rules.decisions import Decision
 from replay_redact._wire.batches import DROPPED, Item
 from replay_redact._wire.codec import copy_event
+from replay_redact.policy.pages import page_named
 from replay_redact.testing.explanations.answers import (
     Explanation,
     Inside,
@@ -49,7 +50,7 @@ class _Target:
         self.node = node
         self.steps: tuple[Step, ...] = ()
         self.verdicts: defaultdict[Verdict, dict[int, None]] = defaultdict(dict)
-        self.inside: Counter[tuple[str, str, str]] = Counter()
+        self.inside: Counter[tuple[str, str, str, str]] = Counter()
 
     def match(self) -> Match:
         verdicts = [
@@ -65,7 +66,10 @@ class _Target:
             window=self.window,
             steps=self.steps,
             verdicts=tuple(verdicts),
-            inside=tuple(Inside(*what, count) for what, count in ranked),
+            inside=tuple(
+                Inside(channel, fate, rule, count, page)
+                for (channel, fate, rule, page), count in ranked
+            ),
         )
 
 
@@ -78,6 +82,7 @@ class _Noted(NamedTuple):
     place: Place
     event: int
     decision: Decision
+    page: int | None
     own: list[_Target]
     around: list[_Target]
 
@@ -141,7 +146,13 @@ class _Gathering(ABC):
     ) -> None:
         """Note a place of some targets; its reason is found at the end of the moment."""
         decision = self._decision(place.node, key)
-        self._noted[key].append(_Noted(place, event, decision, own, around or []))
+        noted = _Noted(place, event, decision, self._page(event, key), own, around or [])
+        self._noted[key].append(noted)
+
+    def _page(self, event: int, key: ev.WindowKey) -> int | None:
+        """Return the page whose options hold for an event: of an address, its own."""
+        says = isinstance(self.source.events[event], ev.Meta)
+        return self.engine.page(key) if says else self.engine.page_in_force(key)
 
     def _decision(self, node: int | None, key: ev.WindowKey) -> Decision:
         root: Decision = self.engine.rules.root
@@ -157,12 +168,19 @@ class _Gathering(ABC):
     def _settle(self, noted: _Noted, decision: Decision, key: ev.WindowKey) -> None:
         place = noted.place
         fate, rule = judged(place, Judge(self.engine, key, decision))
+        same = noted.page == self._page(noted.event, key)  # else it changed in this moment
+        page = page_named(self.source.policy, noted.page if same else None)
         for target in noted.around:
-            target.inside[place.channel, fate, rule] += 1
+            target.inside[place.channel, fate, rule, page] += 1
         if noted.own:
             element = self._element(rule, decision, place.node, key)
             verdict = Verdict(
-                channel=place.channel, field=place.field, fate=fate, rule=rule, element=element
+                channel=place.channel,
+                field=place.field,
+                fate=fate,
+                rule=rule,
+                element=element,
+                page=page,
             )
             for target in noted.own:
                 target.verdicts[verdict][noted.event] = None

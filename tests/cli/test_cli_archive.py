@@ -1,0 +1,230 @@
+"""The ``archive`` commands, as they are typed."""
+
+import io
+import json
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "archive"))
+from archives import JANE, KEY, OTHER, age, archive_at, fill, objects, one_pass, read, segments_of
+from helpers import Page
+
+from replay_redact.archive import Archive, Certificate, FolderStore
+from replay_redact.cli import main
+
+BY = ["--by", "dpo", "--reason", "a ticket"]
+
+
+@pytest.fixture
+def root(tmp_path, monkeypatch):
+    """Make an archive with settings, and three recordings: a and b are Jane's."""
+    root = tmp_path / "replays"
+    fill(archive_at(root), {"a": [JANE, OTHER], "b": [JANE], "c": []})
+    (root / "archive.toml").write_text(
+        'policy = "stricter.toml"\nindex_key_variable = "REPLAY_TEST_KEY"\n', "utf-8"
+    )
+    (root / "stricter.toml").write_text('unmask = "main"\nmask = ".secret"\n', "utf-8")
+    monkeypatch.setenv("REPLAY_TEST_KEY", KEY.decode())
+    age(root)
+    return root
+
+
+@pytest.fixture
+def run(root, capsys):
+    """Run a verb; return its status, and the lines that it printed."""
+
+    def call(verb, *arguments, where=root):
+        status = main(["archive", verb, str(where), *map(str, arguments)])
+        out, err = capsys.readouterr()
+        return status, out.splitlines(), err.splitlines()
+
+    return call
+
+
+def sessions(root):
+    return sorted({name.split("/")[0] for name in objects(root) if "/" in name})
+
+
+def test_delete(run, root, tmp_path):
+    file = tmp_path / "certificate.json"
+    planned = run("delete", "a", *BY, "--dry-run")
+    assert planned == (0, [f"would delete a: 3 objects, {size(root, 'a')} bytes"], [])
+    assert sessions(root) == ["a", "b", "c"]
+    bytes_of_a = size(root, "a")
+    assert run("delete", "a", *BY, "--certificate", file) == (
+        0,
+        [f"deleted a: 3 objects, {bytes_of_a} bytes"],
+        [],
+    )
+    assert sessions(root) == ["b", "c"]
+    assert Certificate.from_json(file.read_bytes()).verify(KEY)
+    assert file.stat().st_mode & 0o077 == 0
+
+
+def size(root, session):
+    return sum(len(data) for name, data in objects(root).items() if name.startswith(f"{session}/"))
+
+
+def test_names_may_come_from_standard_input(run, root, monkeypatch):
+    monkeypatch.setattr(sys, "stdin", io.StringIO("a\n\nc\n"))
+    assert run("delete", "-", *BY)[0] == 0
+    assert sessions(root) == ["b"]
+
+
+def test_erase(run, root, monkeypatch):
+    monkeypatch.setattr(sys, "stdin", io.StringIO(f"{JANE.upper()}\r\n"))
+    status, out, err = run("erase", "--subject", "-", *BY)
+    assert (status, [line.split(":")[0] for line in out], err) == (
+        0,
+        ["deleted a", "deleted b"],
+        [],
+    )
+    assert sessions(root) == ["c"]
+    assert run("erase", "--subject", "nobody", *BY) == (0, [], [])
+
+
+def test_what_is_held_is_skipped_and_told(run, root):
+    assert run("hold", "a", "c", *BY, "--dry-run") == (0, ["would hold a", "would hold c"], [])
+    assert run("hold", "a", *BY, "--until", "2999-01-01") == (0, ["holding a"], [])
+    status, out, err = run("erase", "--subject", JANE, *BY)
+    assert (status, len(out), err) == (1, 1, ["replay-redact: a: skipped: held"])
+    assert sessions(root) == ["a", "c"]
+    assert run("release", "a", "--by", "x", "--dry-run") == (0, ["would release a"], [])
+    assert run("release", "a", "--by", "x") == (0, ["released a"], [])
+    assert run("erase", "--subject", JANE, *BY)[0] == 0
+
+
+def test_a_hold_ends_on_a_day_to_come(run):
+    said = ["replay-redact: --until is a day to come"]
+    assert run("hold", "a", *BY, "--until", "2026-01-01") == (2, [], said)
+
+
+def test_selectors_that_met_masked_values_are_told(run, root):
+    (root / "stricter.toml").write_text("mask = ['[title=Jane] main']", "utf-8")
+    FolderStore(root).write("a/0.json.gz", segment_with_title())
+    age(root)
+    status, _, [said] = run("redact", "a")
+    assert status == 0
+    assert said.startswith("replay-redact: mask [title=Jane] main met masked values 1 times: it")
+
+
+def segment_with_title():
+    page = Page()
+    return json.dumps([page.snapshot(page.element("p", {"title": "****"}))]).encode()
+
+
+def test_a_day_is_a_day(run, capsys):
+    with pytest.raises(SystemExit) as caught:
+        run("hold", "a", *BY, "--until", "tomorrow")
+    assert caught.value.code == 2
+    assert "'tomorrow' is not a day, such as 2026-12-31" in capsys.readouterr().err
+
+
+def test_expire(run, root):
+    ledger = root / ".replay-redact/sessions/a.json"
+    record = json.loads(ledger.read_bytes())
+    record["first"] = (datetime.now(UTC) - timedelta(hours=49)).isoformat()
+    ledger.write_text(json.dumps(record), "utf-8")
+    for name in "bc":
+        path = root / f".replay-redact/sessions/{name}.json"
+        path.write_text(json.dumps({**record, "first": datetime.now(UTC).isoformat()}), "utf-8")
+    assert run("expire", "--days", 3, "--by", "cron")[:2] == (0, [])
+    assert len(run("expire", "--hours", 48, "--by", "cron", "--dry-run")[1]) == 1
+    assert run("expire", "--hours", 48, "--by", "cron", "--reason", "policy")[0] == 0
+    assert sessions(root) == ["b", "c"]
+    [certificate] = [one for one in Archive(root).certificates() if one.recordings]
+    assert (certificate.by, certificate.reason) == ("cron", "policy")
+
+
+def test_nothing_is_kept_for_no_time_at_all(run):
+    assert run("expire", "--days", "0", "--by", "x") == (
+        2,
+        [],
+        ["replay-redact: keep recordings for one hour at least"],
+    )
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_redact(run, root, jobs):
+    planned = run("redact", "--dry-run")
+    assert planned == (0, [f"would redact {name}" for name in "abc"], [])
+    status, out, err = run("redact", "--jobs", jobs)
+    assert (status, sorted(out), err) == (0, [f"redacted {name}" for name in "abc"], [])
+    assert read(archive_at(root), "b") == one_pass(segments_of("b"))
+    assert run("redact") == (0, [], [])
+    assert run("redact", "b", "--policy", "lockdown")[1] == ["redacted b"]
+    assert run("redact", "c", "--again")[1] == ["redacted c"]
+
+
+def test_what_cannot_be_read_is_trouble(run, root):
+    FolderStore(root).write("b/0.json.gz", b"no recording")
+    age(root)
+    status, out, err = run("redact")
+    assert (status, out) == (2, ["redacted a", "redacted c"])
+    assert err[0].startswith("replay-redact: b: skipped: unreadable: segment 0: ")
+
+
+def test_a_policy_has_to_be_named(run, root):
+    (root / "archive.toml").unlink()
+    status, _, err = run("redact")
+    assert (status, err) == (
+        2,
+        ["replay-redact: say by which policy: --policy, or policy in archive.toml"],
+    )
+
+
+def test_export(run, tmp_path):
+    assert run("export", "--subject", OTHER, "-o", tmp_path / "copies") == (0, ["copied a"], [])
+    assert (tmp_path / "copies/a/2.json.gz").exists()
+
+
+def test_check(run, root):
+    (root / "stricter.toml").rename(root.parent / "stricter.toml")
+    assert run("check", "--policy", root.parent / "stricter.toml") == (
+        1,
+        ["a: shown", "b: shown", "c: shown"],
+        [],
+    )
+    (root / "archive.toml").unlink()
+    assert run("check") == (0, [], [])
+    FolderStore(root).create("d/0.json.gz", b"x")
+    archive_at(root).delete(["d"], by="x", reason="x")
+    FolderStore(root).create("d/0.json.gz", b"x")
+    FolderStore(root).create("notes", b"x")
+    assert run("check", "--dry-run") == (1, ["notes: foreign", "d: late"], [])
+    assert run("check") == (1, ["notes: foreign", "d: late (mended)"], [])
+    (root / "notes").unlink()
+    assert run("check") == (0, [], [])
+
+
+def test_what_remains_is_trouble(run, monkeypatch):
+    monkeypatch.setattr(FolderStore, "delete", lambda *_: 1)
+    status, _, err = run("delete", "a", *BY)
+    assert (status, err) == (2, ["replay-redact: a: not all of it could be deleted"])
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ("layout = ", "is not a TOML file"),
+        ("layout = 7", "layout is none of index_key_variable, layout, policy, as a text"),
+        ("layuot = 'x'", "layuot is none of index_key_variable, layout, policy, as a text"),
+        ("policy = 'strict'\nlayout = 'x'", "layout 'x': {session} has to be there once"),
+        ("index_key_variable = 'REPLAY_NO_SUCH'", "the environment has no REPLAY_NO_SUCH"),
+        ("policy = 'strictest'", "strictest"),
+    ],
+)
+def test_settings_that_are_none(settings, said, run, root):
+    (root / "archive.toml").write_text(settings, "utf-8")
+    status, out, [err] = run("redact")
+    assert (status, out) == (2, [])
+    assert said in err
+
+
+def test_a_root_that_is_none(run, tmp_path):
+    status, _, [err] = run("check", where=tmp_path / "none")
+    assert status == 2
+    assert err.endswith("there is no such folder")
