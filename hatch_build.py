@@ -63,7 +63,9 @@ def absolute(readme: str, home: str, version: str) -> str:
 
 
 def _version(root: Path) -> str:
-    found = re.search(r'"([^"]+)"', (root / "replay_redact" / "_version.py").read_text("utf-8"))
+    found = re.search(
+        r'__version__ = "([^"]+)"', (root / "replay_redact" / "_version.py").read_text("utf-8")
+    )
     if found is None:
         raise ValueError("replay_redact/_version.py has no version")
     return found[1]

@@ -16,7 +16,7 @@ LINKS = re.compile(r"\]\(([^)]*)\)")
 def hatch_build(monkeypatch):
     pytest.importorskip("hatchling", reason="hatchling is not installed")
     monkeypatch.syspath_prepend(str(ROOT))
-    import hatch_build
+    import hatch_build  # noqa: PLC0415 - it needs hatchling
 
     return hatch_build
 
