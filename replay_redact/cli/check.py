@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Iterator
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -138,7 +139,7 @@ def _check(arguments: argparse.Namespace) -> int:
 def _checked(arguments: argparse.Namespace, jobs: list[_Job]) -> Iterator[Checked]:
     """Check all inputs, and say of each what was found as soon as all before it are done."""
     outcomes = map(_unpacked, in_parallel(_check_packed, jobs, arguments.jobs))
-    say = _say_as_json if arguments.json else _say
+    say = _say_as_json if arguments.json else partial(_say, only_secrets=arguments.only_secrets)
     for checked in progress(outcomes, len(jobs), "checking"):
         say(checked)
         yield checked
@@ -254,12 +255,12 @@ def _draw_one(drawing: _Drawing) -> Drawn:
 # --- what is printed --------------------------------------------------------------------
 
 
-def _say(checked: Checked) -> None:
+def _say(checked: Checked, *, only_secrets: bool) -> None:
     from replay_redact.evidence.text import line_of  # noqa: PLC0415 - wanted here only
 
     _complain(checked)
     if checked.findings or not checked.trouble:
-        print(line_of(checked), flush=True)
+        print(line_of(checked, only_secrets=only_secrets), flush=True)
 
 
 def _say_as_json(checked: Checked) -> None:

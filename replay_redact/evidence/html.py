@@ -21,7 +21,7 @@ from replay_redact.evidence.drawing import listed_places
 from replay_redact.evidence.findings import Checked, Evidence, Place, places_of
 from replay_redact.evidence.outline import Outline
 from replay_redact.evidence.style import STYLE
-from replay_redact.evidence.text import amount, channel_counts, number, outcome
+from replay_redact.evidence.text import amount, channel_counts, number, outcome, quiet
 from replay_redact.preview.inert import CONTENT_POLICY, shown
 
 _SCRIPT = """addEventListener("toggle", ({ target }) => {
@@ -230,7 +230,8 @@ def _pages(evidence: Evidence) -> str:
 
 def _recordings(evidence: Evidence) -> str:
     ranked = sorted(evidence.recordings, key=lambda own: (not own.trouble, -own.leaks))
-    rows = "".join(map(_row, ranked[:MAX_RECORDINGS]))
+    said = quiet(only_secrets=evidence.only_secrets)
+    rows = "".join(_row(own, said) for own in ranked[:MAX_RECORDINGS])
     rest = len(ranked) - MAX_RECORDINGS
     left = f"<p>Not listed: {number(rest, 'recording')}. --junit FILE lists them all.</p>"
     heads = (
@@ -241,13 +242,13 @@ def _recordings(evidence: Evidence) -> str:
     return f"<h2>Recordings</h2>{table}{left if rest > 0 else ''}\n"
 
 
-def _row(checked: Checked) -> str:
-    said = "leaks" if checked.findings else "private"
-    verdict = checked.trouble or said
-    kind = "trouble" if checked.trouble else {"leaks": "bad", "private": "good"}[said]
+def _row(checked: Checked, quiet_: str) -> str:
+    kind, said = ("bad", "leaks") if checked.findings else ("good", quiet_)
+    if checked.trouble:
+        kind, said = "trouble", checked.trouble
     cells: Iterable[str] = (
         f"<td>{_text(checked.name)}</td>",
-        f'<td><span class="verdict {kind}">{_text(verdict)}</span></td>',
+        f'<td><span class="verdict {kind}">{_text(said)}</span></td>',
         f'<td class="n">{checked.leaks or "":,}</td>' if checked.leaks else "<td></td>",
         f'<td class="n">{len(checked.findings):,}</td>' if checked.findings else "<td></td>",
         f'<td class="n">{checked.size:,}</td>',

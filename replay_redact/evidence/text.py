@@ -9,14 +9,24 @@ from replay_redact._masks.differences import CHANNELS
 from replay_redact.evidence.findings import Checked, Evidence, Place, places_of
 
 
-def line_of(checked: Checked) -> str:
+def quiet(*, only_secrets: bool) -> str:
+    """Say that nothing was found. Who looked for secrets only cannot call a recording private.
+
+    >>> quiet(only_secrets=True)
+    'without a secret'
+    """
+    return "without a secret" if only_secrets else "private"
+
+
+def line_of(checked: Checked, *, only_secrets: bool = False) -> str:
     """Say in one line what was found in a recording. What could not be read is not private.
 
     >>> line_of(Checked("a.json"))
     'a.json: private'
     """
     if not checked.findings:
-        return f"{checked.name}: {'not checked' if checked.trouble else 'private'}"
+        said = quiet(only_secrets=only_secrets)
+        return f"{checked.name}: {'not checked' if checked.trouble else said}"
     said = [f"{name} in {number(count, 'place')}" for name, count in checked.secrets.items()]
     said += [f"{name} {count:,}" for name, count in checked.channels.most_common()]
     return f"{checked.name}: {amount(checked.leaks, len(checked.findings))}: {', '.join(said)}"
@@ -51,9 +61,8 @@ def outcome(evidence: Evidence) -> str:
 
     With ``only_secrets`` none of them was checked for more, so none is called private.
     """
-    quiet = "without a secret" if evidence.only_secrets else "private"
     counts = {
-        quiet: evidence.private,
+        quiet(only_secrets=evidence.only_secrets): evidence.private,
         "with leaks": evidence.leaking,
         "not checked": evidence.troubled,
     }

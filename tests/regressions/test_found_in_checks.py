@@ -1,0 +1,143 @@
+"""One record per fault that an attack on ``replay-redact check`` found: id, what happened, test."""
+
+import os
+
+import pytest
+
+from replay_redact import redact_bytes
+from replay_redact.cli import main
+from replay_redact.cli.files import UsageError
+from replay_redact.cli.secrets import secrets_of
+from replay_redact.cli.sources import sources_of
+from replay_redact.testing import find_leaks, recording_from_html
+
+PAGE = recording_from_html("<p>Jane Roe</p>")
+PRIVATE = redact_bytes(PAGE)
+
+
+def check(capsys, *arguments):
+    status = main(["check", *map(str, arguments)])
+    return status, *capsys.readouterr()
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Return a folder with a private recording, beside a folder with one that leaks."""
+    (tmp_path / "all").mkdir()
+    (tmp_path / "all" / "good.json").write_bytes(PRIVATE)
+    (tmp_path / "else").mkdir()
+    (tmp_path / "else" / "bad.json").write_bytes(PAGE)
+    return tmp_path / "all"
+
+
+# --- recordings that counted as private -----------------------------------------------------
+
+
+def test_ck01_folders_behind_a_link_were_left_out_in_silence(folder, capsys):
+    (folder / "more").symlink_to(folder.parent / "else")
+    status, out, err = check(capsys, folder)
+    assert (status, "1 private, 1 not checked" in out) == (2, True)
+    assert f"{folder}/more: is a link to a folder, which is not followed" in err
+    assert check(capsys, folder / "more")[0] == 1  # as the message says
+
+
+def test_ck02_links_within_a_folder_are_no_trouble_unless_they_lead_to_what_is_hidden(folder):
+    (folder / "below").mkdir()
+    (folder / "below" / "up").symlink_to(folder)
+    assert sources_of([str(folder)]) == [f"{folder}/good.json"]
+    (folder / ".hidden").mkdir()
+    (folder / "shown").symlink_to(folder / ".hidden")
+    assert sources_of([str(folder)]) == [f"{folder}/good.json", f"{folder}/shown"]
+
+
+def test_ck03_folders_that_may_not_be_opened_were_left_out_in_silence(folder, monkeypatch):
+    (folder / "closed").mkdir()
+    scan = os.scandir
+
+    def closed(name):
+        if str(name).endswith("closed"):
+            raise PermissionError(13, "Permission denied", str(name))
+        return scan(name)
+
+    monkeypatch.setattr(os, "scandir", closed)
+    assert sources_of([str(folder)]) == [f"{folder}/closed", f"{folder}/good.json"]
+
+
+def test_ck04_a_pattern_left_out_folders_and_broken_links(folder):
+    (folder / "below").mkdir()
+    (folder / "below" / "bad.json").write_bytes(PAGE)
+    (folder / "lost.json").symlink_to(folder / "nowhere")
+    assert sources_of([f"{folder}/*"]) == [
+        f"{folder}/below/bad.json",
+        f"{folder}/good.json",
+        f"{folder}/lost.json",
+    ]
+
+
+def test_ck05_a_pipe_in_a_folder_was_read_for_ever(folder):
+    os.mkfifo(folder / "pipe.json")
+    with pytest.raises(UsageError, match=r"pipe.json: is no file"):
+        sources_of([str(folder)])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "visitor = Jane Roe # who visits",
+        'visitor = "Jane Roe',
+        'visitor = "Jane Roe",',
+        "visitor = 'Jane' 'Roe'",
+        "visitor = \u201cJane Roe\u201d",
+        "visitor = Jane Roe\0",
+        'visitor = "    "',
+        'visitor = "\u200b\u200b\u200b\u200b"',
+    ],
+)
+def test_ck06_a_secret_that_is_written_oddly_was_looked_for_as_another_text(line, folder, capsys):
+    secrets = folder.parent / "secrets.txt"
+    secrets.write_text(line, "utf-8")
+    status, out, err = check(capsys, folder, "--only-secrets", "--secrets", secrets)
+    assert (status, out) == (2, "")
+    assert "Jane" not in err
+
+
+def test_ck07_only_secrets_called_recordings_private(folder, capsys):
+    bad, html = folder.parent / "else" / "bad.json", folder.parent / "report.html"
+    status, out, _ = check(capsys, bad, "--only-secrets", "--secret", "Bob Doe", "--html", html)
+    assert (status, out) == (0, f"{bad}: without a secret\n")
+    page = html.read_text("utf-8")
+    assert 'verdict good">without a secret<' in page
+    assert ">private<" not in page
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<b>Jane</b>\n   <i>Roe</i>",
+        "<b>JANE</b><i>\u00a0Roe</i>",
+        "<table><tr><td>Jane<td>Roe",
+        "<b>4111</b><b>1111</b><b>1111</b><b>1111</b>",
+        "<b>4111</b> - <b>1111</b>\n<b>1111 </b><b>1111</b>",
+    ],
+)
+def test_ck08_a_secret_in_several_elements_was_found_with_its_own_blanks_only(page):
+    recording = redact_bytes(recording_from_html(f"<div class=sentry-unmask>{page}</div>"))
+    secrets = {"name": "Jane Roe", "card": "4111 1111 1111 1111"}
+    assert [leak.rule for leak in find_leaks(recording, secrets=secrets)] == [
+        "spread over several texts"
+    ]
+
+
+def test_ck08_a_word_is_not_put_together_from_the_ends_of_others():
+    recording = redact_bytes(recording_from_html("<p class=sentry-unmask>Roman <b>nab</b></p>"))
+    assert find_leaks(recording, secrets=["anna"]) == []
+
+
+# --- what came out --------------------------------------------------------------------------
+
+
+def test_ck10_files_of_secrets_that_are_nested_deeply_were_a_traceback(tmp_path):
+    file = tmp_path / "secrets.toml"
+    file.write_text(f"x = {'[' * 3000}{']' * 3000}")
+    with pytest.raises(UsageError, match="nested too deeply"):
+        secrets_of([], [str(file)])
