@@ -25,8 +25,8 @@ def line_of(checked: Checked, *, only_secrets: bool = False) -> str:
     'a.json: private'
     """
     if not checked.findings:
-        said = quiet(only_secrets=only_secrets)
-        return f"{checked.name}: {'not checked' if checked.trouble else said}"
+        verdict = "not checked" if checked.trouble else quiet(only_secrets=only_secrets)
+        return f"{checked.name}: {verdict}"
     said = [f"{name} in {number(count, 'place')}" for name, count in checked.secrets.items()]
     said += [f"{name} {count:,}" for name, count in checked.channels.most_common()]
     return f"{checked.name}: {amount(checked.leaks, len(checked.findings))}: {', '.join(said)}"

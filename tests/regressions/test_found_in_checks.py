@@ -1,5 +1,6 @@
 """One record per fault that an attack on ``replay-redact check`` found: id, what happened, test."""
 
+import json
 import os
 
 import pytest
@@ -141,3 +142,29 @@ def test_ck10_files_of_secrets_that_are_nested_deeply_were_a_traceback(tmp_path)
     file.write_text(f"x = {'[' * 3000}{']' * 3000}")
     with pytest.raises(UsageError, match="nested too deeply"):
         secrets_of([], [str(file)])
+
+
+@pytest.mark.parametrize("secrets", [(), ("--secret", "a secret")])
+def test_ck11_keys_that_a_page_made_of_content_were_shown_as_fields(secrets, tmp_path, capsys):
+    keys = {"Jane Roe": 3, "known": {"4111 1111 1111 1111": "a secret"}, "jane@roe.example": {}}
+    style = {"Jane Roe": "a secret", "color": "url(x)"}
+    changed = {"id": 5, "attributes": {"Jane Roe": "a secret", "style": style}}
+    events = [
+        *json.loads(PAGE),
+        {"type": 5, "timestamp": 3, "data": {"tag": "cart", "payload": keys}},
+        {"type": 6, "timestamp": 3, "data": {"plugin": "cart", "payload": keys}},
+        {
+            "type": 3,
+            "timestamp": 4,
+            "data": {"source": 0, "texts": [], "attributes": [changed], "adds": [], "removes": []},
+        },
+    ]
+    file = tmp_path / "page.json"
+    file.write_text(json.dumps(events))
+    targets = [tmp_path / name for name in ("html", "sarif", "junit")]
+    reports = [f"--{target.name}={target}" for target in targets]
+    status, out, err = check(capsys, file, "--examples", 99, *reports, *secrets)
+    printed = check(capsys, file, "--json", *secrets)[1]
+    assert (status, err, "payload." in printed) == (1, "", True)
+    for text in (out, printed, *(target.read_text("utf-8") for target in targets)):
+        assert not [word for word in ("Jane", "4111", "roe.example") if word in text]
