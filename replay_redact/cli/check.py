@@ -270,10 +270,13 @@ def _say_as_json(checked: Checked) -> None:
 
 
 def _complain(checked: Checked) -> None:
+    from replay_redact.evidence.text import printable  # noqa: PLC0415 - wanted here only
+
+    name = printable(checked.name)
     if checked.trouble:
-        complain(f"{checked.name}: {checked.trouble}")
+        complain(f"{name}: {checked.trouble}")
     for warning in checked.warnings:
-        warn(f"{checked.name}: warning: {warning}")
+        warn(f"{name}: warning: {warning}")
 
 
 def _summarize(evidence: Evidence, examples: int) -> None:

@@ -26,10 +26,20 @@ def line_of(checked: Checked, *, only_secrets: bool = False) -> str:
     """
     if not checked.findings:
         verdict = "not checked" if checked.trouble else quiet(only_secrets=only_secrets)
-        return f"{checked.name}: {verdict}"
+        return f"{printable(checked.name)}: {verdict}"
     said = [f"{name} in {number(count, 'place')}" for name, count in checked.secrets.items()]
     said += [f"{name} {count:,}" for name, count in checked.channels.most_common()]
-    return f"{checked.name}: {amount(checked.leaks, len(checked.findings))}: {', '.join(said)}"
+    how_many = amount(checked.leaks, len(checked.findings))
+    return f"{printable(checked.name)}: {how_many}: {', '.join(said)}"
+
+
+def printable(name: str) -> str:
+    r"""Return the name of a file on one line: it must not move the cursor, or pass for a verdict.
+
+    >>> print(printable("a.json: private\nb.json"))
+    a.json: private\nb.json
+    """
+    return "".join(own if own.isprintable() else ascii(own)[1:-1] for own in name)
 
 
 def summary_lines(evidence: Evidence, examples: int) -> Iterator[str]:
@@ -82,7 +92,8 @@ def secret_lines(evidence: Evidence, places: list[Place]) -> Iterator[str]:
 
 def place_line(evidence: Evidence, place: Place) -> str:
     """Describe a place by its first leak, and say how often it leaks."""
-    where = f"{evidence.recordings[place.first].name}: " if len(evidence.recordings) > 1 else ""
+    name = printable(evidence.recordings[place.first].name)
+    where = f"{name}: " if len(evidence.recordings) > 1 else ""
     often = f", {place.times:,} times" if place.times > 1 else ""
     spread = f" in {number(place.recordings, 'recording')}" if place.recordings > 1 else ""
     return f"{where}{place.leak}{often}{spread}"

@@ -1,5 +1,6 @@
 """One record per fault that an attack on ``replay-redact check`` found: id, what happened, test."""
 
+import io
 import json
 import os
 
@@ -8,6 +9,7 @@ import pytest
 from replay_redact import redact_bytes
 from replay_redact.cli import main
 from replay_redact.cli.files import UsageError
+from replay_redact.cli.parallel import in_parallel
 from replay_redact.cli.secrets import secrets_of
 from replay_redact.cli.sources import sources_of
 from replay_redact.testing import find_leaks, recording_from_html
@@ -168,3 +170,39 @@ def test_ck11_keys_that_a_page_made_of_content_were_shown_as_fields(secrets, tmp
     assert (status, err, "payload." in printed) == (1, "", True)
     for text in (out, printed, *(target.read_text("utf-8") for target in targets)):
         assert not [word for word in ("Jane", "4111", "roe.example") if word in text]
+
+
+def test_ck12_a_file_name_that_is_not_utf8_was_a_traceback_of_a_report(tmp_path, capsys):
+    folder = tmp_path / "all"
+    folder.mkdir()
+    file = os.fsdecode(bytes(folder) + b"/\xff.json")
+    with open(file, "wb") as opened:  # noqa: PTH123 - the name is bytes
+        opened.write(PRIVATE)
+    targets = [tmp_path / name for name in ("html", "sarif", "junit")]
+    reports = [f"--{target.name}={target}" for target in targets]
+    status, out, _ = check(capsys, folder, *reports)
+    assert (status, out) == (0, f"{folder}/\\udcff.json: private\n")
+    [artifact] = json.loads(targets[1].read_bytes())["runs"][0]["artifacts"]
+    assert artifact["location"]["uri"].endswith("/%FF.json")
+
+
+def test_ck13_a_file_name_could_pass_for_a_verdict(tmp_path, capsys):
+    file = tmp_path / "good.json: private\n\x1b[2Jmore.json"
+    file.write_bytes(PAGE)
+    assert "\\n\\x1b[2Jmore.json: 1 leak in 1 place" in check(capsys, file)[1]
+    file.write_bytes(b"{")
+    assert "\\n\\x1b[2Jmore.json: " in check(capsys, file)[2]
+
+
+def test_ck14_a_terminal_without_unicode_was_a_traceback(tmp_path, monkeypatch):
+    file = tmp_path / "r\u00e9union.json"
+    file.write_bytes(PRIVATE)
+    printed = io.BytesIO()
+    monkeypatch.setattr("sys.stdout", io.TextIOWrapper(printed, "ascii"))
+    assert main(["check", str(file)]) == 0
+    assert printed.getvalue().endswith(b"r\\xe9union.json: private\n")
+
+
+def test_ck15_a_process_that_was_killed_was_a_traceback():
+    with pytest.raises(UsageError, match="try --jobs 1"):
+        list(in_parallel(os._exit, [1, 1], 2))
