@@ -165,14 +165,20 @@ def _question(arguments: argparse.Namespace) -> Question:
 
 
 def _check_targets(reports: dict[str, str], sources: list[str]) -> None:
-    """Raise `UsageError` if a report would take the place of an input or of another report."""
+    """Raise `UsageError` if a report cannot be written: before the check, which may take long.
+
+    It must not take the place of an input or of another report.
+    """
     taken = {Path(name).resolve() for name in sources if name != STANDARD}
     for name, target in reports.items():
         if target == STANDARD:
             raise UsageError(f"--{name} needs a file: results are printed to standard output")
-        if Path(target).resolve() in taken:
-            raise UsageError(f"--{name} would overwrite {target}")
-        taken.add(Path(target).resolve())
+        path = Path(target).resolve()
+        if path in taken:
+            raise UsageError(f"--{name} would overwrite {target}, an input or another report")
+        if path.is_dir() or not path.parent.is_dir():
+            raise UsageError(f"--{name} {target}: name a file, in a folder that is there")
+        taken.add(path)
 
 
 def _job(question: Question, source: str, *, warns: bool) -> _Job:

@@ -94,7 +94,7 @@ def _spellings(secret: str) -> Iterator[tuple[str, str]]:
     yield "JSON-escaped", json.dumps(secret)[1:-1].lower()
     yield "JSON-escaped", "".join(f"\\u{ord(character):04x}" for character in secret)
     yield "percent-encoded", once.lower()
-    yield "percent-encoded", quote(secret.replace(" ", "+"), safe="+").lower()
+    yield "percent-encoded", quote(utf8.replace(b" ", b"+"), safe="+").lower()
     yield "percent-encoded", "".join(f"%{byte:02x}" for byte in utf8)
     yield "percent-encoded twice", quote(once, safe="").lower()
     for skipped in range(3):

@@ -206,3 +206,36 @@ def test_ck14_a_terminal_without_unicode_was_a_traceback(tmp_path, monkeypatch):
 def test_ck15_a_process_that_was_killed_was_a_traceback():
     with pytest.raises(UsageError, match="try --jobs 1"):
         list(in_parallel(os._exit, [1, 1], 2))
+
+
+def test_ck16_a_preview_could_take_the_place_of_its_recording(tmp_path, capsys):
+    file, link = tmp_path / "page.json", tmp_path / "link.json"
+    file.write_bytes(PAGE)
+    link.symlink_to(file)
+    for target in (file, link):
+        assert main(["preview", str(file), "-o", str(target)]) == 2
+        assert f"the page would overwrite {file}" in capsys.readouterr()[1]
+    assert link.read_bytes() == PAGE
+
+
+def test_ck17_where_a_report_cannot_be_written_was_said_after_the_check(tmp_path, capsys):
+    file = tmp_path / "page.json"
+    file.write_bytes(PAGE)
+    for target in (tmp_path, tmp_path / "nowhere" / "report.html"):
+        status, out, err = check(capsys, file, "--html", target)
+        assert (status, out) == (2, "")
+        assert "name a file, in a folder that is there" in err
+
+
+@pytest.mark.parametrize("name", ["Jane_Roe.json", "jane-roe.2.json", "JaneRoe.json"])
+def test_ck18_a_file_name_that_spells_a_secret_otherwise_was_shown(name, tmp_path, capsys):
+    file = tmp_path / name
+    file.write_bytes(PRIVATE)
+    status, out, _ = check(capsys, file, "--secret", "Jane Roe")
+    assert (status, "oe" in out.lower(), out.endswith(": private\n")) == (0, False, True)
+
+
+def test_ck19_a_secret_that_is_no_text_was_an_error_about_a_codec(tmp_path, capsys):
+    file = tmp_path / "page.json"
+    file.write_bytes(PRIVATE)
+    assert check(capsys, file, "--secret", os.fsdecode(b"\xff\xfe\xfd\xfc"))[0] == 0
