@@ -185,12 +185,12 @@ def _picture(evidence: Evidence, place: Place) -> str:
     if not outline:
         where = leak.path or f"event {leak.event}: {leak.kind}, not in the page itself"
         return f'<div class="picture"><div class="here"><i>{_text(where)}</i>{content}</div></div>'
-    return f'<div class="picture">{_boxes(outline, content)}</div>'
+    return f'<div class="picture">{_boxes(outline)}{content}</div>'
 
 
-def _boxes(outline: Outline, content: str) -> str:
-    """Draw boxes in boxes, the place itself innermost."""
-    inner = content
+def _boxes(outline: Outline) -> str:
+    """Draw boxes in boxes, the place itself innermost. It is too narrow there for its content."""
+    inner = ""
     for depth, level in enumerate(reversed(outline)):
         kind = "here" if depth == 0 else "around"
         beside = "".join(_beside(level.before, level.left_out[0], first=True))
