@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from msgspec import msgpack
+
+from replay_redact._runtime.collector import paused_collector
 from replay_redact._wire.codec import FORMATS
 from replay_redact.cli.files import (
     STANDARD,
@@ -120,20 +124,24 @@ def _check(arguments: argparse.Namespace) -> int:
     reports = {name: getattr(arguments, name) for name in _REPORTS if getattr(arguments, name)}
     _check_targets(reports, [*sources, *arguments.secrets])
     jobs = [_job(question, source, warns=len(sources) == 1) for source in sources]
-    recordings: list[Checked] = []
-    outcomes = in_parallel(_check_one, jobs, arguments.jobs)
+    with paused_collector():  # findings are many and hold no cycle
+        evidence = evidence_of(question, tuple(_checked(arguments, jobs)))
+        if not arguments.json:
+            _summarize(evidence, arguments.examples)
+        if "html" in reports:
+            evidence = evidence._replace(drawn=_drawn(evidence, jobs, arguments.jobs))
+        for name, target in reports.items():
+            write(target, REPORTS[name](evidence))
+    return _status(evidence, arguments.max_leaks)
+
+
+def _checked(arguments: argparse.Namespace, jobs: list[_Job]) -> Iterator[Checked]:
+    """Check all inputs, and say of each what was found as soon as all before it are done."""
+    outcomes = map(_unpacked, in_parallel(_check_packed, jobs, arguments.jobs))
     say = _say_as_json if arguments.json else _say
     for checked in progress(outcomes, len(jobs), "checking"):
-        recordings.append(checked)
         say(checked)
-    evidence = evidence_of(question, tuple(recordings))
-    if not arguments.json:
-        _summarize(evidence, arguments.examples)
-    if "html" in reports:
-        evidence = evidence._replace(drawn=_drawn(evidence, jobs, arguments.jobs))
-    for name, target in reports.items():
-        write(target, REPORTS[name](evidence))
-    return _status(evidence, arguments.max_leaks)
+        yield checked
 
 
 def _question(arguments: argparse.Namespace) -> Question:
@@ -168,6 +176,19 @@ def _check_targets(reports: dict[str, str], sources: list[str]) -> None:
 
 def _job(question: Question, source: str, *, warns: bool) -> _Job:
     return _Job(question, source, read(source) if source == STANDARD else None, warns)
+
+
+def _check_packed(job: _Job) -> tuple[Checked, bytes]:
+    """Check one input; return its findings as bytes, which is ten times as fast as pickling."""
+    checked = _check_one(job)
+    return checked._replace(findings=()), msgpack.encode(checked.findings)
+
+
+def _unpacked(packed: tuple[Checked, bytes]) -> Checked:
+    from replay_redact.evidence import Finding  # noqa: PLC0415 - wanted here only
+
+    checked, findings = packed
+    return checked._replace(findings=msgpack.decode(findings, type=tuple[Finding, ...]))
 
 
 def _check_one(job: _Job) -> Checked:

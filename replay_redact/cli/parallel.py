@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -35,10 +36,16 @@ def in_parallel(
     work: Callable[[Job], Outcome], jobs: Sequence[Job], processes: int | None = None
 ) -> Iterator[Outcome]:
     """Yield the outcome of each job, in order. One process, or one job, is done right here."""
-    count = min(len(jobs), processes or os.cpu_count() or 1)
-    if count <= 1:
+    most = min(len(jobs), processes or os.cpu_count() or 1)
+    if most <= 1:
         yield from map(work, jobs)
         return
-    at_once = max(1, min(_MOST_AT_ONCE, len(jobs) // (count * _CHUNKS)))
-    with ProcessPoolExecutor(count, initializer=LEVEL.set, initargs=(LEVEL.get(),)) as pool:
+    at_once = max(1, min(_MOST_AT_ONCE, len(jobs) // (most * _CHUNKS)))
+    with ProcessPoolExecutor(most, initializer=_begin, initargs=(LEVEL.get(),)) as pool:
         yield from pool.map(work, jobs, chunksize=at_once)
+
+
+def _begin(level: int) -> None:
+    """Make a new process say as much as this one, with its garbage collected."""
+    gc.enable()  # it may be paused where the process comes from
+    LEVEL.set(level)
