@@ -23,7 +23,7 @@ from replay_redact.testing.planted import patterns
 
 __all__ = ["find", "redact"]
 
-_COLUMNS = ("session", "number", "content")
+_COLUMNS = {"session": "string", "number": "long", "content": "binary"}
 
 _REDACTED = pa.schema(
     [
@@ -68,7 +68,8 @@ def redact(df: DataFrame, policy: Policy) -> DataFrame:
         segments = spark.read.table("replays.segments")
         redact(segments, Policy()).write.saveAsTable("replays.redacted")
     """
-    ordered = df.select(*_COLUMNS).repartition("session").sortWithinPartitions("session", "number")
+    rows = _selected(df).repartition("session")
+    ordered = rows.sortWithinPartitions("session", "number")
     return ordered.mapInArrow(_redaction(policy), _ddl(_REDACTED))
 
 
@@ -86,7 +87,12 @@ def find(df: DataFrame, secrets: Iterable[str] | Mapping[str, str]) -> DataFrame
     """
     named = named_secrets(secrets)
     patterns(named)  # it complains here, and not in a worker
-    return df.select(*_COLUMNS).mapInArrow(_search(named), _ddl(_FOUND))
+    return _selected(df).mapInArrow(_search(named), _ddl(_FOUND))
+
+
+def _selected(df: DataFrame) -> DataFrame:
+    """Return the three columns, in the types that they have to have."""
+    return df.selectExpr(*(f"cast({name} as {kind}) as {name}" for name, kind in _COLUMNS.items()))
 
 
 def _ddl(schema: pa.Schema) -> str:
