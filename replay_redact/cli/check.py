@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
+from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from msgspec import msgpack
+
+from replay_redact._runtime.collector import paused_collector
 from replay_redact._wire.codec import FORMATS
 from replay_redact.cli.files import (
     STANDARD,
@@ -19,10 +22,11 @@ from replay_redact.cli.files import (
     read,
     write,
 )
-from replay_redact.cli.parallel import add_jobs, in_parallel, with_progress
+from replay_redact.cli.parallel import add_jobs, in_parallel
 from replay_redact.cli.report import BAD_INPUT
 from replay_redact.cli.secrets import secrets_of
 from replay_redact.cli.sources import sources_of
+from replay_redact.cli.terminal.messages import complain, progress, warn
 from replay_redact.policy import named_policy
 
 if TYPE_CHECKING:
@@ -120,20 +124,24 @@ def _check(arguments: argparse.Namespace) -> int:
     reports = {name: getattr(arguments, name) for name in _REPORTS if getattr(arguments, name)}
     _check_targets(reports, [*sources, *arguments.secrets])
     jobs = [_job(question, source, warns=len(sources) == 1) for source in sources]
-    recordings: list[Checked] = []
-    outcomes = in_parallel(_check_one, jobs, arguments.jobs)
-    say = _say_as_json if arguments.json else _say
-    for checked in with_progress(outcomes, len(jobs), "checking"):
-        recordings.append(checked)
-        say(checked)
-    evidence = evidence_of(question, tuple(recordings))
-    if not arguments.json:
-        _summarize(evidence, arguments.examples)
-    if "html" in reports:
-        evidence = evidence._replace(drawn=_drawn(evidence, jobs, arguments.jobs))
-    for name, target in reports.items():
-        write(target, REPORTS[name](evidence))
+    with paused_collector():  # findings are many and hold no cycle
+        evidence = evidence_of(question, tuple(_checked(arguments, jobs)))
+        if not arguments.json:
+            _summarize(evidence, arguments.examples)
+        if "html" in reports:
+            evidence = evidence._replace(drawn=_drawn(evidence, jobs, arguments.jobs))
+        for name, target in reports.items():
+            write(target, REPORTS[name](evidence))
     return _status(evidence, arguments.max_leaks)
+
+
+def _checked(arguments: argparse.Namespace, jobs: list[_Job]) -> Iterator[Checked]:
+    """Check all inputs, and say of each what was found as soon as all before it are done."""
+    outcomes = map(_unpacked, in_parallel(_check_packed, jobs, arguments.jobs))
+    say = _say_as_json if arguments.json else _say
+    for checked in progress(outcomes, len(jobs), "checking"):
+        say(checked)
+        yield checked
 
 
 def _question(arguments: argparse.Namespace) -> Question:
@@ -168,6 +176,19 @@ def _check_targets(reports: dict[str, str], sources: list[str]) -> None:
 
 def _job(question: Question, source: str, *, warns: bool) -> _Job:
     return _Job(question, source, read(source) if source == STANDARD else None, warns)
+
+
+def _check_packed(job: _Job) -> tuple[Checked, bytes]:
+    """Check one input; return its findings as bytes, which is ten times as fast as pickling."""
+    checked = _check_one(job)
+    return checked._replace(findings=()), msgpack.encode(checked.findings)
+
+
+def _unpacked(packed: tuple[Checked, bytes]) -> Checked:
+    from replay_redact.evidence import Finding  # noqa: PLC0415 - wanted here only
+
+    checked, findings = packed
+    return checked._replace(findings=msgpack.decode(findings, type=tuple[Finding, ...]))
 
 
 def _check_one(job: _Job) -> Checked:
@@ -213,7 +234,7 @@ def _drawn(evidence: Evidence, jobs: list[_Job], processes: int | None) -> dict[
         for index, own in asked.items()
     ]
     drawn = in_parallel(_draw_one, drawings, processes)
-    return dict(zip(asked, with_progress(drawn, len(drawings), "drawing"), strict=True))
+    return dict(zip(asked, progress(drawn, len(drawings), "drawing"), strict=True))
 
 
 def _draw_one(drawing: _Drawing) -> Drawn:
@@ -249,9 +270,9 @@ def _say_as_json(checked: Checked) -> None:
 
 def _complain(checked: Checked) -> None:
     if checked.trouble:
-        print(f"replay-redact: {checked.name}: {checked.trouble}", file=sys.stderr)
+        complain(f"{checked.name}: {checked.trouble}")
     for warning in checked.warnings:
-        print(f"replay-redact: {checked.name}: warning: {warning}", file=sys.stderr)
+        warn(f"{checked.name}: warning: {warning}")
 
 
 def _summarize(evidence: Evidence, examples: int) -> None:

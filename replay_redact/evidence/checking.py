@@ -102,12 +102,16 @@ def _changed(search: LeakSearch) -> Iterator[Finding]:
     """
     first: dict[Any, Leak] = {}
     counts: Counter[Any] = Counter()
-    at = -1
+    at, of = -1, None
+    path = ""
     for index, found in search.differences():
-        if index != at:
-            at, (kind, names) = index, search.event(index)
         node, field, channel, _, _ = found
-        key = kind, "" if node is None else names.path(node), field, channel
+        if index != at:
+            at, of, path = index, None, ""
+            kind, names = search.event(index)
+        if node != of:
+            of, path = node, "" if node is None else names.path(node)
+        key = kind, path, field, channel
         counts[key] += 1
         if counts[key] == 1:
             first[key] = search.leak(index, found)

@@ -149,13 +149,17 @@ def worst_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 def places_of(recordings: Iterable[Checked]) -> list[Place]:
     """Put findings of one place together over all recordings, the worst place first."""
-    places: dict[Any, Place] = {}
+    first: dict[Any, tuple[Leak, int]] = {}
+    times: Counter[Any] = Counter()
+    spread: Counter[Any] = Counter()
     for index, checked in enumerate(recordings):
-        for leak, count in checked.findings:
-            key = _key(leak)
-            place = places.get(key) or Place(leak, index, 0, 0)
-            places[key] = place._replace(times=place.times + count, recordings=place.recordings + 1)
-    return sorted(places.values(), key=_badness)
+        keys = [_key(leak) for leak, _ in checked.findings]
+        for key, (leak, count) in zip(keys, checked.findings, strict=True):
+            times[key] += count
+            first.setdefault(key, (leak, index))
+        spread.update(set(keys))
+    places = [Place(*own, times[key], spread[key]) for key, own in first.items()]
+    return sorted(places, key=_badness)
 
 
 def counted(findings: Iterable[Finding], name: str) -> Counter[Any]:

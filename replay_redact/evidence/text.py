@@ -35,8 +35,11 @@ def summary_lines(evidence: Evidence, examples: int) -> Iterator[str]:
     leaks = sum(place.times for place in places)
     yield f"{amount(leaks, len(places))}:"
     yield from secret_lines(evidence, places)
+    by_channel: dict[str, list[Place]] = {}
+    for place in places:
+        by_channel.setdefault(place.leak.channel, []).append(place)
     for channel, count in channel_counts(places).most_common():
-        own = [place for place in places if place.leak.channel == channel]
+        own = by_channel[channel]
         yield f"  {channel}: {amount(count, len(own))}; {CHANNELS[channel]}"
         yield from (f"    {place_line(evidence, place)}" for place in own[:examples])
         if len(own) > examples:

@@ -94,11 +94,6 @@ class Names:
                 if type(child) is not Text:
                     todo.append(child)
 
-    def label(self, node_id: int) -> str:
-        """Return the name of an element itself, or an empty string for any other node."""
-        element = self._elements.get(node_id)
-        return "" if element is None else self._label(element)
-
     def _label(self, element: Element) -> str:
         tag, attributes = element.tag_name, element.attributes
         own, classes = attributes.get("id"), attributes.get("class")
@@ -121,11 +116,14 @@ class Names:
         at: int | None = node_id
         if at not in self._elements:
             at = self._parents.get(node_id)
-        element = self._elements.get(at)
-        above = self._steps.get(self._parents.get(at))
-        if element is None or above is None:
-            return self._step(node_id).text or f"(node {node_id})"
-        return above.down(self._label(element)).text
+        step = self._steps.get(at)
+        if step is None:
+            element = self._elements.get(at)
+            above = self._steps.get(self._parents.get(at))
+            if element is None or above is None:
+                return self._step(node_id).text or f"(node {node_id})"
+            step = self._steps[at] = above.down(self._label(element))
+        return step.text
 
     def _step(self, node_id: int) -> _Step:
         """Return the last few labels on the path to a node, and remember those of its ancestors."""

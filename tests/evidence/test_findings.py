@@ -131,3 +131,11 @@ def test_a_path_follows_what_a_page_becomes():
     box = page.element("p", {"class": "old"}, text)
     recording = body(page.snapshot(box), change(box, class_="new"), say(text, "Bob Doe"))
     assert len({own.leak.path for own in checked(recording).findings}) == 1
+
+
+@pytest.mark.parametrize("odd", [["a"], {"a": "b"}, 7, True, None])
+def test_an_id_that_is_no_string_names_nobody(odd):
+    page = Page()
+    box = page.element("p", {"class": odd, "id": odd}, page.text("Jane"))
+    paths = {own.leak.path for own in checked(body(page.snapshot(box))).findings}
+    assert paths == {"p"}

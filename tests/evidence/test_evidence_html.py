@@ -185,6 +185,18 @@ def test_a_page_without_a_snapshot_shows_none():
     assert frames(page_of(body(say(page.text("Jane"), "Jane Roe")))) == []
 
 
+def test_a_page_that_redaction_drops_is_left_out(monkeypatch):
+    class Dropping:
+        def __init__(self, _policy):
+            pass
+
+        def redact(self, _event):
+            return None
+
+    monkeypatch.setattr(drawing, "Engine", Dropping)
+    assert frames(page_of(PEOPLE)) == []
+
+
 # --- it is inert and private ----------------------------------------------------------
 
 
