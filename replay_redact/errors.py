@@ -1,7 +1,8 @@
 """Every exception this package raises on purpose.
 
 They have a file of their own so that any module can import them without a cycle. A message names
-a position and a kind. It never holds recorded content, because tracebacks end up in logs.
+a position and a kind, and what to do. It never holds recorded content, because tracebacks end up in
+logs.
 """
 
 from __future__ import annotations
@@ -20,12 +21,13 @@ __all__ = [
 class RedactError(Exception):
     """Base of every error that replay_redact raises on purpose.
 
-    Anything else that comes out of this package is a bug.
+    Catch it where one bad recording must not stop the others. Anything else that comes out of this
+    package is a bug: please report it.
     """
 
 
 class DecodeError(RedactError):
-    """The input is not a recording. Fix the input.
+    """The input is not a recording, or a damaged one. Fix or fetch the input again.
 
     ``position`` is a byte offset into the (inflated) input, or ``None`` if the decoder could not
     name one.
@@ -37,7 +39,10 @@ class DecodeError(RedactError):
 
 
 class LimitError(RedactError):
-    """The input is larger or deeper than the limits allow."""
+    """The input is larger or deeper than the limits allow. Cut it into segments, or refuse it.
+
+    The limits keep a hostile input from taking all memory or time.
+    """
 
 
 class PolicyError(RedactError):
@@ -64,3 +69,9 @@ class Deleted(ArchiveError):  # noqa: N818 - it reads as what it says: the recor
     def __init__(self, session: str) -> None:
         super().__init__("the recording is deleted")
         self.session = session
+
+
+# Tracebacks show the name by which users import an error.
+for _error in (RedactError, DecodeError, LimitError, PolicyError, StateError):
+    _error.__module__ = "replay_redact"
+ArchiveError.__module__ = Deleted.__module__ = "replay_redact.archive"

@@ -1,10 +1,21 @@
 """Errors: one base class, and classes that say what is at fault, and where."""
 
 import pickle
+import re
+import traceback
+from pathlib import Path
 
 import pytest
 
-from replay_redact import DecodeError, LimitError, PolicyError, RedactError, StateError, decode
+from replay_redact import (
+    DecodeError,
+    LimitError,
+    PolicyError,
+    RedactError,
+    StateError,
+    decode,
+    errors,
+)
 
 
 @pytest.mark.parametrize("leaf", [DecodeError, LimitError, PolicyError, StateError])
@@ -60,3 +71,18 @@ def test_a_traceback_quotes_nothing_of_the_input(data):
     error = caught.value
     assert error.__context__ is None or error.__suppress_context__
     assert "Jane" not in repr(error)
+
+
+@pytest.mark.parametrize("error", [RedactError, DecodeError, LimitError, PolicyError, StateError])
+def test_tracebacks_show_the_name_that_users_import(error):
+    assert traceback.format_exception_only(error("x")) == [f"replay_redact.{error.__name__}: x\n"]
+    assert type(pickle.loads(pickle.dumps(error("x")))) is error  # noqa: S301 - our own pickle
+
+
+def test_every_error_has_an_entry_on_the_page_of_errors():
+    page = (Path(__file__).parents[1] / "docs" / "reference" / "errors.md").read_text("utf-8")
+    assert [
+        name
+        for name in errors.__all__
+        if not re.search(rf"^::: replay_redact\.(archive\.)?{name}$", page, re.MULTILINE)
+    ] == []

@@ -90,7 +90,10 @@ def _removal(sentry: Sentry, removal: ev.Removal) -> bool:
 
 def _input(sentry: Sentry, data: ev.Input) -> bool:
     memory, judged = sentry.memory, _judged(sentry, data)
-    if not judged.passes or not sentry.knows(data.id):
+    if not sentry.knows(data.id):
+        return False
+    if not judged.passes:
+        memory.note_unsaid(data.id, emptied=not data.text, checked=data.is_checked)
         return False
     if not judged.masked:
         memory.forget_input(data.id)

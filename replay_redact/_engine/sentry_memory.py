@@ -65,6 +65,13 @@ class SentryMemory(ComparedWords):
         """Forget a field: what it said last was not masked."""
         self._inputs.pop(node_id, None)
 
+    def note_unsaid(self, node_id: int, *, emptied: bool, checked: bool) -> None:
+        """Note what a field holds whose events are left out."""
+        if emptied:
+            self._inputs[node_id] = (0, checked)
+        elif self.is_emptied(node_id):
+            self.forget_input(node_id)
+
     def is_emptied(self, node_id: int) -> bool:
         """Tell whether a field, which may just be on the move, said last that it is empty.
 

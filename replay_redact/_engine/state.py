@@ -180,7 +180,7 @@ def fill_mirror(mirror: Mirror[Any], memory: Memory) -> None:
     try:
         mirror.unpack(take_places(memory.words, mirror, ids))
     except ValueError:  # hostile: the checksum fits
-        raise StateError("the state is damaged") from None
+        raise StateError("the state is damaged: start a new Redactor") from None
 
 
 # --- bytes ----------------------------------------------------------------------------
@@ -226,18 +226,19 @@ def _window(digest: bytes, memory: Memory) -> Iterator[bytes]:
 def unpack(policy: Policy, state: bytes) -> Remembered:
     """Return what a state holds; raise `StateError` if it is not one of this policy."""
     if not state.startswith(_MAGIC) or len(state) < _BODY:
-        raise StateError("these bytes are not a state, or not a whole one")
+        raise StateError("these bytes are not a state, or not a whole one: start a new Redactor")
     if state[len(_MAGIC)] != VERSION:
-        raise StateError("the state is of another version of replay_redact")
+        raise StateError("the state is of another version of replay_redact: start a new Redactor")
     head, packed = state[: _START + _FINGERPRINT], state[_BODY:]
     if state[len(head) : _BODY] != _checksum(head, packed):
-        raise StateError("the state is damaged")
+        raise StateError("the state is damaged: start a new Redactor")
     if head[_START:] != fingerprint(policy):
-        raise StateError("the state is of another policy or another version of replay_redact")
+        other = "another policy or another version of replay_redact"
+        raise StateError(f"the state is of {other}: start a new Redactor")
     try:
         memory = _read(_inflate(packed))
     except (struct.error, zlib.error, IndexError, KeyError):  # hostile: the checksum fits
-        raise StateError("the state is damaged") from None
+        raise StateError("the state is damaged: start a new Redactor") from None
     for window in memory.windows.values():
         _check_chains(window.parents)
     return memory
@@ -254,11 +255,11 @@ def _inflate(packed: bytes) -> bytes:
     _, windows, stand_ins, _, count, words = _HEAD.unpack(start)
     too_many = count > MAX_NODES or windows > MAX_WINDOWS or stand_ins > MAX_STAND_INS
     if too_many or words > MAX_WORD_BYTES:
-        raise StateError("the state is damaged")
+        raise StateError("the state is damaged: start a new Redactor")
     most = _SPARE_BYTES + count * _BYTES_PER_NODE + stand_ins * _STAND_IN.size + words
     rest = inflater.decompress(inflater.unconsumed_tail, most)
     if not inflater.eof or inflater.unused_data:
-        raise StateError("the state is damaged")
+        raise StateError("the state is damaged: start a new Redactor")
     return start + rest
 
 
@@ -287,7 +288,7 @@ class _Reader:
     def take(self, size: int) -> bytes:
         taken = self.body[self.at : self.at + size]
         if len(taken) != size:
-            raise StateError("the state is damaged")
+            raise StateError("the state is damaged: start a new Redactor")
         self.at += size
         return taken
 
@@ -318,14 +319,14 @@ def _read(body: bytes) -> Remembered:
     whole = len(stand_ins) == stand_in_count and len(windows) == window_count
     whole = whole and sum(len(window.words) for window in windows.values()) == words
     if reader.at != len(body) or counts != total or not whole:
-        raise StateError("the state is damaged")
+        raise StateError("the state is damaged: start a new Redactor")
     return Remembered(number - 1 if number else None, windows, stand_ins, given)
 
 
 def _read_window(reader: _Reader) -> tuple[bytes, Memory]:
     digest, count, fact_count, word_bytes = reader.fields(_WINDOW)
     if fact_count > count:
-        raise StateError("the state is damaged")
+        raise StateError("the state is damaged: start a new Redactor")
     steps = reader.column(max(count - 1, 0))
     parents = reader.column(count)
     entries = reader.column(count)
@@ -333,7 +334,7 @@ def _read_window(reader: _Reader) -> tuple[bytes, Memory]:
     table = [reader.number() for _ in range(fact_count)]
     words = reader.take(word_bytes)
     if 0 in steps:
-        raise StateError("the state is damaged")
+        raise StateError("the state is damaged: start a new Redactor")
     ids = list(itertools.accumulate(steps, initial=first)) if count else []
     return digest, Memory(ids, parents, list(map(table.__getitem__, entries)), words)
 
@@ -342,7 +343,7 @@ def _check_chains(parents: Sequence[int]) -> None:
     """Raise `StateError` unless every chain of parents ends."""
     count = len(parents)
     if max(parents, default=0) > count:
-        raise StateError("the state is damaged")
+        raise StateError("the state is damaged: start a new Redactor")
     if all(map(operator.le, parents, range(count))):  # each parent stands before its children
         return
     seen = [0] * (count + 1)  # by which walk a place was passed; place 0 is where chains end
@@ -353,7 +354,7 @@ def _check_chains(parents: Sequence[int]) -> None:
             seen[at] = start
             at = parents[at - 1]
         if at and seen[at] == start:
-            raise StateError("the state is damaged")
+            raise StateError("the state is damaged: start a new Redactor")
 
 
 # --- fingerprint ----------------------------------------------------------------------

@@ -6,6 +6,9 @@ frames have used part of that limit already, and a page built by script can be d
 sized for `MAX_DEPTH` levels. A tree that is deeper still is a `LimitError`, never a crash or a
 truncated tree.
 
+CPython 3.12 and 3.13 have a limit for C code that nobody can raise: 3.12.1 reads 746 levels, 3.13.0
+4,996. What is deeper is a `LimitError` there, too.
+
 The recursion limit and the stack size belong to the whole process. They change under a lock, are
 put back afterwards, and are never lowered.
 """
@@ -30,7 +33,7 @@ _FRAMES_PER_LEVEL = 2  # a list and a struct
 _SPARE_FRAMES = 200  # the thread's own frames, and the event around the tree
 _STACK_BYTES = 64 * 1024 * 1024  # measured: 5,000 levels need less than 8 MiB
 
-_TOO_DEEP = f"the recording nests deeper than {MAX_DEPTH} levels"
+_TOO_DEEP = f"the recording nests deeper than {MAX_DEPTH} levels, or than this Python can read"
 
 _lock = threading.Lock()
 _here = threading.local()  # has ``is_large`` on a thread with the large stack

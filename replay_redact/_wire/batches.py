@@ -94,7 +94,7 @@ class Opened(NamedTuple):
 def check_count(items: int) -> None:
     """Refuse what has too many items before each of them is opened."""
     if items > MAX_EVENTS:
-        raise LimitError(f"the recording has more than {MAX_EVENTS} events")
+        raise LimitError(f"the recording has more than {MAX_EVENTS} events: cut it into segments")
 
 
 def batches_of(

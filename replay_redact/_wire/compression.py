@@ -101,7 +101,8 @@ class Budget:
         """Count bytes; raise `LimitError` when there are too many."""
         self.left -= size
         if self.left < 0:
-            raise LimitError(f"the recording is larger than {self._limit} bytes")
+            large = f"the recording is larger than {self._limit} bytes"
+            raise LimitError(f"{large}: cut it into segments")
 
 
 class Compression(NamedTuple):
@@ -133,7 +134,7 @@ def inflate_pieces(pieces: Iterable[bytes], bits: int) -> Iterator[bytes]:
             data = inflater.unused_data.lstrip(b"\0")
             inflater, ended = None, True
     if inflater is not None:
-        raise DecodeError("the compressed stream ends too early")
+        raise DecodeError("the compressed stream ends too early: send or fetch it again")
 
 
 def _inflate_some(inflater: Any, data: bytes) -> Iterator[bytes]:
@@ -143,7 +144,7 @@ def _inflate_some(inflater: Any, data: bytes) -> Iterator[bytes]:
         try:
             text = inflater.decompress(data, PIECE)
         except zlib.error:
-            raise DecodeError("the compressed stream is damaged") from None
+            raise DecodeError("the compressed stream is damaged: send or fetch it again") from None
         size, data = len(text), inflater.unconsumed_tail
         yield text
 
@@ -206,10 +207,10 @@ def _inflate_zstd(data: bytes, budget: Budget) -> bytes:
     try:
         text: bytes = inflater.decompress(data, budget.left + 1)
     except zstd.ZstdError:
-        raise DecodeError("the compressed stream is damaged") from None
+        raise DecodeError("the compressed stream is damaged: send or fetch it again") from None
     budget.spend(len(text))
     if not inflater.eof:
-        raise DecodeError("the compressed stream ends too early")
+        raise DecodeError("the compressed stream ends too early: send or fetch it again")
     return text
 
 

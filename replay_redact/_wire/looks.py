@@ -82,7 +82,7 @@ def refuse_wide(head: bytes) -> None:
     >>> refuse_wide('[{"type": 2}]'.encode("utf-16"))
     Traceback (most recent call last):
     ...
-    replay_redact.errors.DecodeError: the input looks like UTF-16 or UTF-32; write it as UTF-8
+    replay_redact.DecodeError: the input looks like UTF-16 or UTF-32; write it as UTF-8
     """
     if _WIDE.match(head):
         raise DecodeError("the input looks like UTF-16 or UTF-32; write it as UTF-8")

@@ -53,7 +53,7 @@ def inflate_snappy(data: bytes, budget: Budget) -> bytes:
     try:
         return bytes(cramjam.snappy.decompress_raw(data))
     except cramjam.DecompressionError:
-        raise DecodeError("the compressed stream is damaged") from None
+        raise DecodeError("the compressed stream is damaged: send or fetch it again") from None
 
 
 def _number(digits: bytes) -> int:

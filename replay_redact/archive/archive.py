@@ -61,7 +61,7 @@ class Archive:
     >>> archive.put("a", 1, b"[]")
     Traceback (most recent call last):
     ...
-    replay_redact.errors.Deleted: the recording is deleted
+    replay_redact.archive.Deleted: the recording is deleted
     >>> folder.cleanup()
     """
 

@@ -65,7 +65,7 @@ def _late(recordings: Recordings, deletion: Deletion, *, dry_run: bool) -> Itera
 def look(recordings: Recordings, session: str, policy: Policy) -> str | None:
     """Redact a recording once more: it is private if that changes nothing.
 
-    Return ``"shown"`` or ``"unreadable"``, or ``None`` if it is private.
+    Return ``"shown"``, or ``"unreadable"`` if some segment is, or ``None`` if it is private.
     """
     try:
         segments = recordings.segments(session)

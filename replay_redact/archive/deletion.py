@@ -118,7 +118,7 @@ class Deletion:
         if self._recordings.is_held(session):
             return Skipped(session, "held")
         before = self._recordings.is_deleted(session)
-        entries = self._recordings.segments(session).values()
+        entries = self._recordings.objects(session, self._recordings.labels(session))
         size = sum(entry.size for entry in entries)
         return DeletedRecording(session=session, objects=len(entries), size=size, before=before)
 

@@ -13,7 +13,7 @@ import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from functools import cache
+from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 
@@ -28,7 +28,7 @@ _POSIX = os.name == "posix"
 _at_work: set[str] = set()  # ids of what this process does now
 
 
-@cache
+@lru_cache(1)
 def host() -> str:
     """Return what tells apart places whose process numbers differ: machine and container."""
     namespace = Path("/proc/self/ns/pid")

@@ -300,9 +300,16 @@ class _Claim:
             data = self._store.read(entry.name)
             if data is None or entry.name.endswith(self.owner.id):
                 continue
-            owner = msgspec.json.decode(data, type=Owner)
+            owner = _owner(data)
             if owner.is_alive(self._recordings.now()):
                 alive.append(owner.id)
             else:
                 self._store.delete(entry.name)
         return alive
+
+
+def _owner(data: bytes) -> Owner:
+    try:
+        return msgspec.json.decode(data, type=Owner)
+    except msgspec.DecodeError:
+        raise ArchiveError(f"a claim below {_CLAIMS} is damaged: remove it") from None

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import secrets
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -28,6 +29,7 @@ RESERVED = ".replay-redact"
 """The folder, under the root, of what the archive itself remembers."""
 
 _TEMPORARY = f"{RESERVED}/writing"
+_TEMPORARY_NAME = re.compile(r"~([^~]*)~([0-9]{1,10})~[^~]*$")
 _TRIES = 100  # against others who remove a folder just when something is to be written there
 _READ = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 _SYNCS_FOLDERS = hasattr(os, "O_DIRECTORY")  # Windows has no way to
@@ -263,5 +265,5 @@ def _entry(name: str, status: os.stat_result) -> Entry:
 
 def _is_being_written(name: str) -> bool:
     """Tell whether the process that writes a temporary file may still run."""
-    _, where, process, _ = name.rsplit("~", 3)
-    return where != host() or (is_running(int(process)))
+    found = _TEMPORARY_NAME.search(name)
+    return found is None or found[1] != host() or is_running(int(found[2]))

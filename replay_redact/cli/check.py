@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -23,10 +22,11 @@ from replay_redact.cli.files import (
     read,
     write,
 )
-from replay_redact.cli.parallel import add_jobs, in_parallel, with_progress
+from replay_redact.cli.parallel import add_jobs, in_parallel
 from replay_redact.cli.report import BAD_INPUT
 from replay_redact.cli.secrets import secrets_of
 from replay_redact.cli.sources import sources_of
+from replay_redact.cli.terminal.messages import complain, progress, warn
 from replay_redact.policy import named_policy
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ def _checked(arguments: argparse.Namespace, jobs: list[_Job]) -> Iterator[Checke
     """Check all inputs, and say of each what was found as soon as all before it are done."""
     outcomes = map(_unpacked, in_parallel(_check_packed, jobs, arguments.jobs))
     say = _say_as_json if arguments.json else _say
-    for checked in with_progress(outcomes, len(jobs), "checking"):
+    for checked in progress(outcomes, len(jobs), "checking"):
         say(checked)
         yield checked
 
@@ -234,7 +234,7 @@ def _drawn(evidence: Evidence, jobs: list[_Job], processes: int | None) -> dict[
         for index, own in asked.items()
     ]
     drawn = in_parallel(_draw_one, drawings, processes)
-    return dict(zip(asked, with_progress(drawn, len(drawings), "drawing"), strict=True))
+    return dict(zip(asked, progress(drawn, len(drawings), "drawing"), strict=True))
 
 
 def _draw_one(drawing: _Drawing) -> Drawn:
@@ -270,9 +270,9 @@ def _say_as_json(checked: Checked) -> None:
 
 def _complain(checked: Checked) -> None:
     if checked.trouble:
-        print(f"replay-redact: {checked.name}: {checked.trouble}", file=sys.stderr)
+        complain(f"{checked.name}: {checked.trouble}")
     for warning in checked.warnings:
-        print(f"replay-redact: {checked.name}: warning: {warning}", file=sys.stderr)
+        warn(f"{checked.name}: warning: {warning}")
 
 
 def _summarize(evidence: Evidence, examples: int) -> None:

@@ -1,7 +1,7 @@
 """The ``replay-redact`` command.
 
-Exit status: 0 for success, 1 if ``check`` found leaks, 2 for bad input or usage. An output file
-appears whole or not at all; an input that cannot be redacted gets no output.
+`terminal.arguments` has the table of exit codes. An output file appears whole or not at all; an
+input that cannot be redacted gets no output.
 """
 
 from __future__ import annotations
@@ -22,6 +22,13 @@ from replay_redact.cli.preview import add_demo, add_preview
 from replay_redact.cli.redaction.verb import add_redact
 from replay_redact.cli.report import BAD_INPUT
 from replay_redact.cli.scrub import add_scrub
+from replay_redact.cli.terminal.arguments import (
+    Parser,
+    add_completion,
+    add_verbosity_below,
+    epilog,
+)
+from replay_redact.cli.terminal.messages import LEVEL
 from replay_redact.errors import RedactError
 
 __all__ = ["main"]
@@ -33,6 +40,7 @@ CLOSED_PIPE = 141
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command with these arguments, or with those of the process; return its status."""
     arguments = _parser().parse_args(argv)
+    LEVEL.set(arguments.level)
     try:
         status: int = arguments.run(arguments)
     except BrokenPipeError:  # the reader of our output has closed it, as ``head`` does
@@ -52,9 +60,11 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="replay-redact",
         description="Keep private data out of rrweb session-replay recordings.",
+        epilog=epilog(),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
@@ -66,4 +76,6 @@ def _parser() -> argparse.ArgumentParser:
     add_policy(commands)
     add_archive(commands)
     add_demo(commands)
+    add_verbosity_below(parser)
+    add_completion(parser)
     return parser

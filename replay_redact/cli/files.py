@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from replay_redact.cli.terminal.messages import tell
 from replay_redact.policy import OPTIONS, PRESETS, Policy, named_policy
 
 STANDARD = "-"
@@ -25,6 +26,7 @@ class UsageError(Exception):
 
 def read(source: str) -> bytes:
     """Return the content of a file or of standard input."""
+    tell(f"reads {source}")
     return sys.stdin.buffer.read() if source == STANDARD else Path(source).read_bytes()
 
 
@@ -34,6 +36,7 @@ def write(target: str, data: bytes, *, private: bool = False) -> None:
     A ``private`` file can be read by its owner only. Raises `UsageError`, which names the target,
     if it cannot be written.
     """
+    tell(f"writes {len(data):,} bytes to {target}")
     if target == STANDARD:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()

@@ -1,16 +1,16 @@
-"""Work on many inputs: several at a time, with progress on a terminal."""
+"""Work on many inputs: several at a time."""
 
 from __future__ import annotations
 
 import argparse
 import gc
 import os
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from typing import TypeVar
 
 from replay_redact.cli.files import count
+from replay_redact.cli.terminal.messages import LEVEL
 
 Job = TypeVar("Job")
 Outcome = TypeVar("Outcome")
@@ -41,19 +41,11 @@ def in_parallel(
         yield from map(work, jobs)
         return
     at_once = max(1, min(_MOST_AT_ONCE, len(jobs) // (most * _CHUNKS)))
-    with ProcessPoolExecutor(most, initializer=gc.enable) as pool:  # it may be paused here
+    with ProcessPoolExecutor(most, initializer=_begin, initargs=(LEVEL.get(),)) as pool:
         yield from pool.map(work, jobs, chunksize=at_once)
 
 
-def with_progress(outcomes: Iterator[Outcome], total: int, what: str) -> Iterator[Outcome]:
-    """Show progress if standard error is a terminal."""
-    if not sys.stderr.isatty():
-        yield from outcomes
-        return
-    from rich.console import Console  # noqa: PLC0415 - import it for terminals only
-    from rich.progress import Progress  # noqa: PLC0415
-
-    # What is printed goes above the bar, but only where both are on the terminal.
-    above = sys.stdout.isatty()
-    with Progress(console=Console(stderr=True), transient=True, redirect_stdout=above) as progress:
-        yield from progress.track(outcomes, total=total, description=what)
+def _begin(level: int) -> None:
+    """Make a new process say as much as this one, with its garbage collected."""
+    gc.enable()  # it may be paused where the process comes from
+    LEVEL.set(level)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,8 @@ from typing import Any
 from replay_redact._wire.codec import FORMATS
 from replay_redact.cli.files import add_input, add_policy_options, policy_of, read, write
 from replay_redact.redactor import Redactor
+
+_DEMO_PAGE = "before-and-after.html"
 
 
 def add_preview(commands: Any) -> None:
@@ -47,8 +50,10 @@ def add_demo(commands: Any) -> None:
     command = commands.add_parser(
         "demo",
         help="redact a bundled recording and show it before and after",
-        description="Redact a recording that comes with the package. Write the recording, its"
-        " redacted form, and a page that shows both side by side.",
+        description="Redact a recording that comes with the package, of a clinic's page on which"
+        " everybody is made up. Write the recording, its redacted form, a page that shows both side"
+        " by side, the report, and the list of what is not private in the recording.",
+        epilog="example: replay-redact demo -o clinic",
     )
     command.add_argument(
         "-o", "--output", metavar="DIR", default="replay-redact-demo", help="default: %(default)s"
@@ -71,18 +76,29 @@ def _preview(arguments: argparse.Namespace) -> int:
 
 
 def _demo(arguments: argparse.Namespace) -> int:
-    from replay_redact.preview.page import preview_page  # noqa: PLC0415 - lxml
-
-    before = resources.files("replay_redact").joinpath("demo/recording.json.gz").read_bytes()
-    page = preview_page(before, compare=True, title="replay_redact: before and after")
     directory = Path(arguments.output)
     directory.mkdir(parents=True, exist_ok=True)
-    files = {
-        "recording.json.gz": before,
-        "redacted.json.gz": Redactor().process_bytes(before),
-        "before-and-after.html": page.encode(),
-    }
-    for name, data in files.items():
+    for name, data in _demo_files().items():
         write(str(directory / name), data)
-        print(directory / name)
+    page = directory / _DEMO_PAGE
+    print(f"Open {page} in a browser: the page before and after redaction.")
     return 0
+
+
+def _demo_files() -> dict[str, bytes]:
+    """Return the content of each file that the demo writes."""
+    from replay_redact.preview.page import preview_page  # noqa: PLC0415 - lxml
+    from replay_redact.testing import find_leaks, summary  # noqa: PLC0415 - wanted here only
+
+    before = resources.files("replay_redact").joinpath("demo/recording.json.gz").read_bytes()
+    leaks = find_leaks(before)
+    redactor = Redactor()
+    after = redactor.process_bytes(before)
+    page = preview_page(before, compare=True, title="replay_redact: before and after")
+    return {
+        "recording.json.gz": before,
+        "redacted.json.gz": after,
+        "report.json": json.dumps(redactor.report.as_dict(), indent=2).encode() + b"\n",
+        "leaks.txt": summary(leaks, examples=len(leaks)).encode() + b"\n",
+        _DEMO_PAGE: page.encode(),
+    }

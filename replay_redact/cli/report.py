@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from replay_redact.cli.files import STANDARD, UsageError, write
+from replay_redact.cli.terminal.messages import complain, warn
 from replay_redact.errors import RedactError
 
 BAD_INPUT = 2
@@ -31,22 +32,21 @@ def report_of(work: Callable[[], dict[str, Any]]) -> dict[str, Any]:
 def finish(reports: Reports, target: str | None) -> int:
     """Print what went wrong with which input, write the report if asked, return the status."""
     for source, report in reports.items():
-        complaint = report.get("error") or _unreadable(report)
-        if complaint:
-            print(f"replay-redact: {source}: {complaint}", file=sys.stderr)
+        if "error" in report:
+            complain(f"{source}: {report['error']}")
+        elif "mostly_unreadable" in report:
+            warn(f"{source}: warning: {_unreadable(report)}")
     if target:
         write_report(target, reports)
     return BAD_INPUT if any("error" in report for report in reports.values()) else 0
 
 
 def _unreadable(report: dict[str, Any]) -> str:
-    """Say how much of an input is missing from its output, if that is more than half."""
-    if "mostly_unreadable" not in report:
-        return ""
+    """Say how much of an input is missing from its output."""
     lost, all_ = report["events"]["Unreadable"], sum(report["events"].values())
     if lost == all_:
-        return "warning: none of its events can be read, so none is in the output"
-    return f"warning: {lost} of its {all_} events cannot be read, so they are not in the output"
+        return "none of its events can be read, so none is in the output"
+    return f"{lost} of its {all_} events cannot be read, so they are not in the output"
 
 
 def write_report(target: str, reports: Reports) -> None:
@@ -58,21 +58,25 @@ def write_report(target: str, reports: Reports) -> None:
 
 
 def _print_tables(reports: Reports) -> None:
-    from rich.console import Console  # noqa: PLC0415 - import it for tables only
-    from rich.table import Table  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415 - a file name may look like markup
-
-    console = Console(stderr=True)
     for source, report in reports.items():
-        table = Table(title=Text(source), title_justify="left")
-        table.add_column("")
-        table.add_column("what")
-        table.add_column("count", justify="right")
-        for part, counts in report.items():
-            for number, (what, count) in enumerate(_rows(counts)):
-                table.add_row("" if number else part, Text(what), count)
-            table.add_section()
-        console.print(table)
+        rows = [
+            ("" if number else part, what, count)
+            for part, counts in report.items()
+            for number, (what, count) in enumerate(_rows(counts))
+        ]
+        print("\n".join((source, *table(rows))), file=sys.stderr)
+
+
+def table(rows: Sequence[tuple[str, str, str]]) -> Iterator[str]:
+    r"""Yield lines in which texts begin, and numbers end, below each other.
+
+    >>> print(*table([("events", "Input", "59"), ("", "Meta", "1")]), sep="\n")
+      events  Input  59
+              Meta    1
+    """
+    first, second, third = (max(map(len, column), default=0) for column in zip(*rows, strict=True))
+    for part, what, count in rows:
+        yield f"  {part:<{first}}  {what:<{second}}  {count:>{third}}".rstrip()
 
 
 def _rows(counts: Any) -> list[tuple[str, str]]:

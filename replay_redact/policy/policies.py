@@ -8,6 +8,7 @@ raises `PolicyError` then and not later.
 from __future__ import annotations
 
 import dataclasses
+import inspect
 import textwrap
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
@@ -63,7 +64,7 @@ class Policy:
     >>> Policy(mask="p:hover")
     Traceback (most recent call last):
     ...
-    replay_redact.errors.PolicyError: unsupported selector 'p:hover': ...
+    replay_redact.PolicyError: unsupported selector 'p:hover': ...
     """
 
     mask_all_text: bool = field(default=True, metadata=_is("flag"))
@@ -197,7 +198,7 @@ class Policy:
         >>> Policy.from_sentry_init({"maskAllTxt": False})
         Traceback (most recent call last):
         ...
-        replay_redact.errors.PolicyError: unknown option of replayIntegration: 'maskAllTxt': ...
+        replay_redact.PolicyError: unknown option of replayIntegration: 'maskAllTxt': ...
         """
         return cls(**sentry_options(options))
 
@@ -290,14 +291,13 @@ OPTIONS: dict[str, Option] = {
 def _documented(docstring: str) -> str:
     """Put a line about each option in the place of the word ``OPTIONS``.
 
-    >>> print(_documented("    OPTIONS").splitlines()[0])
-        * ``mask_all_text``: mask text and attributes wherever no rule says otherwise.
+    >>> print(_documented("OPTIONS").splitlines()[0])
+    * ``mask_all_text``: mask text and attributes wherever no rule says otherwise.
     """
     lines = (f"* ``{name}``: {option.meaning}." for name, option in OPTIONS.items())
-    wrapped = (
-        textwrap.fill(line, 96, initial_indent="    ", subsequent_indent="      ") for line in lines
-    )
-    return docstring.replace("    OPTIONS", "\n".join(wrapped))
+    wrapped = (textwrap.fill(line, 92, subsequent_indent="  ") for line in lines)
+    # Python 3.13 takes the indentation away, older versions leave it.
+    return inspect.cleandoc(docstring).replace("OPTIONS", "\n".join(wrapped))
 
 
 Policy.__doc__ = _documented(Policy.__doc__ or "")

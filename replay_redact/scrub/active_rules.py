@@ -15,8 +15,6 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import Any, NamedTuple, Protocol
 
-import re2
-
 from replay_redact.scrub import decodings, finders, known_secrets
 from replay_redact.scrub.config import KEYS, Scrub, ScrubRule
 from replay_redact.scrub.finders import SHORT, Find
@@ -28,7 +26,7 @@ from replay_redact.scrub.probes import (
     candidates,
     is_silent,
     joined_probe,
-    options,
+    pattern_set,
     to_bytes,
     to_text,
 )
@@ -108,10 +106,7 @@ class Tier:
         self._views_from = len(self.probes)
         if any(rule.detector is not None for rule in rules):
             self.probes += decodings.PROBES
-        self._set = re2.Set.SearchSet(options())
-        for probe in self.probes:
-            self._set.Add(probe.encode())
-        self._set.Compile()
+        self._set = pattern_set(self.probes)
         self._fires = self._joined_probe()
 
     def _gather(self, rules: tuple[ScrubRule, ...]) -> None:

@@ -253,7 +253,7 @@ def check_names(given: Iterable[str], known: Iterable[str], whose: str = "") -> 
     >>> check_names(["unmsk"], ["mask", "unmask"])
     Traceback (most recent call last):
     ...
-    replay_redact.errors.PolicyError: unknown option 'unmsk': did you mean 'unmask'?
+    replay_redact.PolicyError: unknown option 'unmsk': did you mean 'unmask'?
     """
     unknown = sorted(set(given).difference(known))
     if unknown:

@@ -16,7 +16,10 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache, partial
 from typing import Any
 
-import re2
+try:
+    import re2
+except ImportError:  # no wheel for this system, such as Alpine
+    from replay_redact._runtime import plain_re2 as re2
 
 SEPARATOR = "\0"
 """Stands between the strings of a batch."""
@@ -51,7 +54,21 @@ def options(*, latin1: bool = True) -> re2.Options:
 @lru_cache(512)
 def compiled(pattern: str, *, latin1: bool = True) -> Any:
     """Compile a pattern for RE2; see `options`."""
-    return re2.compile(pattern.encode(), options(latin1=latin1))
+    return compiled_with(pattern, options(latin1=latin1))
+
+
+def compiled_with(pattern: str, chosen: Any) -> Any:
+    """Compile a pattern with options of its own."""
+    return re2.compile(pattern.encode(), chosen)
+
+
+def pattern_set(patterns: Sequence[str]) -> Any:
+    """Compile patterns to a set, whose ``Match`` returns the numbers of those that match."""
+    chosen = re2.Set.SearchSet(options())
+    for pattern in patterns:
+        chosen.Add(pattern.encode())
+    chosen.Compile()
+    return chosen
 
 
 def joined_probe(probes: Sequence[str]) -> Fires:

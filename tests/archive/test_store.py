@@ -198,6 +198,13 @@ def test_what_dead_processes_were_writing_is_swept(store):
     assert store.sweep("", NOW) == 0
 
 
+def test_what_is_no_temporary_file_goes_when_it_is_old(store):
+    for name in ("x", "a~b", f"a~{host()}~many~00", f"a~{host()}~{'9' * 30}~00"):
+        store.create(f"{WRITING}/{name}", b"")
+    assert store.sweep("", LONG_AGO) == 0
+    assert store.sweep("", datetime.now(UTC) + timedelta(days=1)) == 4
+
+
 def test_empty_folders_are_swept(store, tmp_path):
     (tmp_path / WRITING / "a").mkdir(parents=True)
     store.sweep("", LONG_AGO)

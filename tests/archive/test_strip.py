@@ -8,6 +8,7 @@ from archives import STRICTER, Folder, age, archive_at, in_flight, killed, objec
 from helpers import Page, add, change, say
 from hypothesis import given, reject
 from hypothesis import strategies as st
+from real_recordings import OWN, own
 
 from replay_redact import Policy, PolicyError, Redactor, decode, redact_bytes
 from replay_redact._rules.doubts import Doubts
@@ -64,6 +65,38 @@ def test_interrupted_often_it_is_one_pass(base):
         before = objects(root)
         assert archive.redact(STRICTER).sessions == ()
         assert objects(root) == before
+
+
+def cut(recording, policy, pieces=4):
+    """Return the redacted segments of a recording."""
+    events, redactor = json.loads(recording), Redactor(policy)
+    size = -(-len(events) // pieces)
+    parts = [events[at : at + size] for at in range(0, len(events), size)]
+    return [
+        redactor.process_bytes(json.dumps(part).encode(), segment=number)
+        for number, part in enumerate(parts)
+    ]
+
+
+@pytest.mark.parametrize(
+    "later",
+    [Policy(), Policy.lockdown(), Policy(unmask=["main", "p"], mask=["[title=Jane] *", ".card"])],
+    ids=["default", "lockdown", "selectors"],
+)
+def test_what_browsers_recorded_is_redacted_again(later):
+    stored = {
+        one["file"]: cut(own(one), Policy(unmask=["main", "p", "h1", "form", "nav"])) for one in OWN
+    }
+    with Folder() as root:
+        archive = archive_at(root)
+        for session, segments in stored.items():
+            for number, segment in enumerate(segments):
+                archive.put(session, number, segment)
+        age(root)
+        assert set(archive.redact(later).sessions) == set(stored)
+        for session, segments in stored.items():
+            assert read(archive, session) == one_pass(segments, later)
+        assert archive.check(later) == []
 
 
 # --- attributes that an earlier policy has masked -------------------------------------------

@@ -8,9 +8,9 @@ import pytest
 from helpers import Page, add, change, remove, say, typed
 from real_recordings import OWN, own
 
-from browser.playing import keep_picture
+from browser.playing import keep_picture, play
 from browser.test_preview import PAYLOADS, RUN
-from replay_redact import Policy, redact_bytes
+from replay_redact import Policy, decode, redact_bytes
 from replay_redact.preview import preview_page
 from replay_redact.testing import recording_from_html
 
@@ -254,3 +254,37 @@ def test_own_recordings_move(reviewer, tmp_path, recording):
     assert said or stops(reviewer) == 1
     assert serious(problems) == []
     keep_picture(reviewer, f"preview.last.{recording['page']}")
+
+
+# Texts of a page one after the other, and what its fields hold; frames are boxes in a preview.
+SAID = """(page) => {
+  const texts = [];
+  const walk = (node) => {
+    if (node.nodeType === 3 && !/^(STYLE|SCRIPT|NOSCRIPT|TITLE|RR-LABEL|TEXTAREA)$/.test(node.parentNode.nodeName)) {
+      texts.push(node.data);
+    }
+    if (node.nodeName !== "IFRAME") [...(node.shadowRoot?.childNodes ?? []), ...node.childNodes].forEach(walk);
+  };
+  walk(page.body);
+  const fields = [...page.querySelectorAll("input, textarea")];
+  return [texts.join("").replace(/\\s/g, ""), fields.map((field) => /checkbox|radio/.test(field.type) ? field.checked : field.value)];
+}"""
+IN_PREVIEW = (
+    f"() => ({SAID})(document.querySelector('section:not([hidden]) iframe').contentDocument)"
+)
+IN_PLAYER = f"() => ({SAID})(replayer.iframe.contentDocument)"
+
+
+@pytest.mark.parametrize("recording", OWN[::3], ids=lambda r: r["file"])
+def test_pictures_say_what_the_player_shows(reviewer, player, tmp_path, recording):
+    data = own(recording)
+    opened(reviewer, tmp_path, preview_page(data))
+    raw, redacted = decode(data), json.loads(redact_bytes(data))
+    last = stops(reviewer) - 1
+    for stop in {last, last // 2}:
+        index = int(turn_to(reviewer, stop).split(",")[0].removeprefix("event "))
+        until = [event for event in redacted if event["timestamp"] <= raw[index].timestamp]
+        play(player, json.dumps(until).encode())
+        shown = reviewer.evaluate(IN_PREVIEW)
+        assert shown[0]
+        assert shown == player.evaluate(IN_PLAYER)

@@ -17,6 +17,7 @@ from replay_redact import __version__, decode, redact_bytes
 from replay_redact.cli import command as command_module
 from replay_redact.cli import main
 from replay_redact.cli.redaction import verb
+from replay_redact.testing import find_leaks
 
 RECORDING = (
     b'[{"type":4,"timestamp":1,"data":{"href":"https://shop.example/jane","width":8,"height":6}},'
@@ -194,7 +195,18 @@ def test_demo_writes_a_recording_before_and_after(tmp_path, capsys):
     assert len(decode(before.read_bytes())) > 10
     page = (tmp_path / "before-and-after.html").read_text("utf-8")
     assert page.count("<iframe sandbox") == 2
-    assert capsys.readouterr().out.count(str(tmp_path)) == 3
+    printed = capsys.readouterr().out
+    assert (printed.count("\n"), str(tmp_path / "before-and-after.html") in printed) == (1, True)
+
+
+def test_demo_writes_the_report_and_the_leaks_of_the_recording(tmp_path):
+    assert main(["demo", "-o", str(tmp_path)]) == 0
+    leaks = find_leaks((tmp_path / "recording.json.gz").read_bytes())
+    report = json.loads((tmp_path / "report.json").read_bytes())
+    assert sum(report["masked"].values()) == len(leaks)
+    written = (tmp_path / "leaks.txt").read_text("utf-8")
+    assert [str(leak) for leak in leaks if str(leak) not in written] == []
+    assert "Eleanor" not in written
 
 
 def test_module_runs_as_a_command():

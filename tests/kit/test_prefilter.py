@@ -10,10 +10,11 @@ import unicodedata
 import zlib
 
 import pytest
+from real_recordings import OWN, own, secrets_of
 
 from replay_redact import decode, encode
 from replay_redact.errors import RedactError
-from replay_redact.testing import find_leaks
+from replay_redact.testing import find_leaks, find_secrets
 from replay_redact.testing.planted import in_digits, patterns, search
 from replay_redact.testing.prefilter import Prefilter, looking, plain_text, programs
 from replay_redact.testing.prefilter.foldings import _LAST, folded, foldings
@@ -139,6 +140,21 @@ def test_what_is_no_plain_text():
     assert plain_text(b'{"segment_id": 1}\n' + zlib.compress("[ö]".encode())) == "[ö]".encode()
 
 
+def test_many_secrets_are_several_programs(monkeypatch):
+    monkeypatch.setattr(looking, "_LARGEST", 500)
+    look = Prefilter(patterns({secret: secret for secret in SECRETS}))
+    assert all(
+        look.may_hold(json.dumps([secret], ensure_ascii=False).encode()) for secret in SECRETS
+    )
+    assert not look.may_hold(b'["John Doe"]')
+    assert not look.may_hold('["Jöhn Doe"]'.encode())
+    assert len(look._programs[False]) > 10
+
+
+def test_no_secrets_are_nowhere():
+    assert not Prefilter([]).may_hold(b"[]")
+
+
 def test_escapes_in_what_is_no_json():
     look = Prefilter(patterns({"x": "John Doe"}))
     assert look.may_hold(rb"Dear \u004aohn Doe")
@@ -185,6 +201,41 @@ def test_numbers_of_digits_that_many_characters_stand_for():
     assert not look.may_hold(
         '[1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, "⑪"]'.encode()
     )
+
+
+def told(leaks):
+    return {
+        (leak.event, leak.node, leak.field, leak.secret, leak.rule) for leak in leaks if leak.secret
+    }
+
+
+@pytest.mark.parametrize("recording", OWN, ids=lambda recording: recording["file"])
+def test_find_secrets_finds_what_find_leaks_does(recording):
+    data, secrets = own(recording), secrets_of(recording) | {"none": "nowhere to be seen"}
+    exact = told(find_leaks(data, secrets=secrets))
+    assert told(find_secrets(data, secrets, spread=True)) == exact
+    assert told(find_secrets(gzip.compress(data), secrets)) == {
+        one for one in exact if "spread" not in one[-1] and "typed" not in one[-1]
+    }
+
+
+def test_find_secrets_in_what_is_no_recording():
+    secrets = {"name": "Jane Roe", "other": "John Doe"}
+    for data in (
+        b"<p>JANE  ROE",
+        gzip.compress(b"[\xff] jane roe"),
+        "[Jane Roe]".encode("utf-16"),
+        b"",
+    ):
+        assert [leak.secret for leak in find_secrets(data, secrets)] == ["name"] * bool(data)
+    assert (
+        find_secrets(
+            [{"type": 5, "timestamp": 1, "data": {"tag": "jane roe"}}], secrets, reveal=True
+        )[0].value
+        == "jane roe"
+    )
+    with pytest.raises(TypeError):
+        find_secrets("Jane Roe", secrets)
 
 
 def test_find_leaks_finds_the_same_in_large_events():

@@ -35,6 +35,7 @@ ADMIN, ORDERS, CHECKOUT, HOST, ROUTE, CAFE, ROOT, BASE = range(8)
         *[(address, ROOT) for address in ("https://h.example", "https://h.example/", "/", "/?q", "/#top")],
         *[(address, BASE) for address in ("/x", "/orders", "/orders/7/8", "/checkout", "/adm", "/y#in/7")],
         *[(address, BASE) for address in ("/y#/in", "https://other.example/x", "/administration")],
+        *[(address, BASE) for address in ("http://[1:2]/x", "http://[::2]/x", "http://0x7f.1/x", "http://1.2.3.4.5/x")],
     ],
 )  # fmt: skip
 def test_addresses_of_pages(address, page):

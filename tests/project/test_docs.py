@@ -16,7 +16,7 @@ from tests import option_table
 from tests.option_table import table, table_in
 
 ROOT = Path(__file__).parents[2]
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 ALL_TEXT = "\n".join(page.read_text("utf-8") for page in PAGES)
 
 

@@ -1,4 +1,4 @@
-"""The tutorial is run: its files are saved, its commands typed, and what they print is compared."""
+"""The tutorials are run: files are saved, commands typed, and what they print is compared."""
 
 import doctest
 import re
@@ -13,7 +13,9 @@ import pytest
 from replay_redact import Policy
 from replay_redact.cli import main
 
-PAGE = Path(__file__).parents[2] / "docs" / "tutorial-shop.md"
+DOCS = Path(__file__).parents[2] / "docs"
+PAGE = DOCS / "tutorial-shop.md"
+TYPED = sorted(page for page in DOCS.rglob("*.md") if "```console" in page.read_text("utf-8"))
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 
@@ -25,9 +27,9 @@ class Command(NamedTuple):
     expected: str
 
 
-def blocks():
-    """Return the language and text of each block of the tutorial."""
-    return BLOCK.findall(PAGE.read_text("utf-8"))
+def blocks(page=PAGE):
+    """Return the language and text of each block of a tutorial."""
+    return BLOCK.findall(page.read_text("utf-8"))
 
 
 def commands(text):
@@ -53,7 +55,11 @@ class Shell:
         return printed.out + printed.err
 
     def replay_redact(self, *arguments):
-        self._status = main(arguments)
+        try:
+            self._status = main(arguments)
+        except SystemExit as ended:  # wrong usage
+            self._status = ended.code
+            return
         if "-o" in arguments:
             assert Path(arguments[arguments.index("-o") + 1]).stat().st_size > 0
 
@@ -74,13 +80,15 @@ def save(text):
     Path(re.match(r"# (\S+)\n", text)[1]).write_text(text, "utf-8")
 
 
-def test_every_step_does_what_the_tutorial_says(tmp_path, monkeypatch, capsys):
+@pytest.mark.parametrize("page", TYPED, ids=lambda page: page.name)
+def test_every_step_does_what_the_tutorial_says(page, tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     shell = Shell(capsys)
     wrong = []
-    for language, text in blocks():
-        if language != "console":
+    for language, text in blocks(page):
+        if language in {"python", "toml"}:
             save(text)
+        if language != "console":
             continue
         for words, expected in commands(text):
             printed = shell.run(words)

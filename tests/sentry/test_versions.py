@@ -52,6 +52,12 @@ def test_of_an_emptied_field_version_10_records_the_attribute():
     assert moved_after("x", "", sdk="11") == "****"
 
 
+def test_a_field_whose_events_are_left_out_can_be_emptied_too():
+    assert moved_after("x", "", sdk="10", ignore_inputs="input") == "Jane"
+    assert moved_after("", "x", sdk="10", ignore_inputs="input") == "****"
+    assert moved_after("x", sdk="10", ignore_inputs="input") == "****"
+
+
 def test_a_field_that_is_shown_can_be_emptied_too():
     shown = {"mask_all_inputs": False, "unmask": "input"}
     assert moved_after("x", "", sdk="10", **shown) == "Jane"

@@ -82,7 +82,7 @@ class Subjects:
     def entries(self) -> Iterator[tuple[str, str]]:
         """Yield each recording with the token of a person in it. This lists all of the index."""
         for entry in self._store.list(_BY_TOKEN):
-            _, token, name = entry.name.removeprefix(_BY_TOKEN).split("/")
+            token, _, name = entry.name.removeprefix(_BY_TOKEN)[3:].partition("/")
             session = decode_name(name)
             if session is not None:
                 yield session, token

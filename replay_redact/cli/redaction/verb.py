@@ -17,9 +17,10 @@ from replay_redact.cli.files import (
     read,
     write,
 )
-from replay_redact.cli.parallel import add_jobs, in_parallel, with_progress
+from replay_redact.cli.parallel import add_jobs, in_parallel
 from replay_redact.cli.redaction.sessions import DEFAULT_LAYOUT, Segment, Session, sessions_of
 from replay_redact.cli.report import finish, report_of
+from replay_redact.cli.terminal.messages import progress
 from replay_redact.policy import Policy
 from replay_redact.redactor import Redactor
 from replay_redact.report import Report
@@ -79,7 +80,7 @@ def _redact(arguments: argparse.Namespace) -> int:
     jobs = [_Job(own, policy, arguments.format, arguments.skip_existing) for own in sessions]
     outcomes = in_parallel(_redact_session, jobs, arguments.jobs)
     reports: dict[str, dict[str, Any]] = {}
-    for outcome in with_progress(outcomes, len(jobs), "redacting"):
+    for outcome in progress(outcomes, len(jobs), "redacting"):
         reports |= outcome
     return finish(reports, arguments.report)
 

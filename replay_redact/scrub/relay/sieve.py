@@ -13,9 +13,14 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
-import re2
-
-from replay_redact.scrub.probes import Fires, candidates, joined_probe, options, to_bytes
+from replay_redact.scrub.probes import (
+    Fires,
+    candidates,
+    compiled_with,
+    joined_probe,
+    options,
+    to_bytes,
+)
 from replay_redact.scrub.relay import defaults
 
 Sieve = Callable[[Sequence[str]], list[int]]
@@ -92,7 +97,7 @@ def _compiled_lines(patterns: tuple[str, ...]) -> Any:
     chosen.never_nl = chosen.never_capture = True
     joined = "|".join((_ODD, *(f"(?:{pattern})" for pattern in patterns)))
     try:
-        return re2.compile(f"(?m)(?:{joined})".encode(), chosen)
+        return compiled_with(f"(?m)(?:{joined})", chosen)
     except Exception:  # noqa: BLE001 - RE2 has an error of its own for each release
         return None
 

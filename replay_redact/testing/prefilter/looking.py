@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -22,6 +22,13 @@ from replay_redact.testing.prefilter.texts import (
 _LAYERS = 6
 """Strings within strings whose escapes are taken off; what has more gets an exact search."""
 
+_LARGEST = 2_000_000
+"""Characters of one program, for some fifty secrets of several scripts. A larger one has more
+states than fit its memory."""
+
+NEVER = r"[^\x00-\x{10ffff}]"
+"""Matches nothing."""
+
 _ESCAPED = r"\\u(?:[^0]|0[^0]|00[^01])"
 
 
@@ -37,7 +44,7 @@ class Prefilter:
     def __init__(self, wanted: list[Pattern]) -> None:
         self._wanted = wanted
         self._is_blind = any(is_short(pattern.text) for pattern in wanted)
-        self._programs: dict[bool, tuple[Any, Any]] = {}
+        self._programs: dict[bool, list[tuple[Any, Any]]] = {}
 
     def may_hold(self, text: bytes) -> bool:
         """Tell whether an exact search of a JSON text, in UTF-8, may find something."""
@@ -59,19 +66,19 @@ class Prefilter:
     def _fires(self, text: bytes) -> bool:
         in_ascii = text.isascii()
         if in_ascii not in self._programs:
-            self._programs[in_ascii] = self._compiled(in_ascii=in_ascii)
-        both, spelled = self._programs[in_ascii]
+            self._programs[in_ascii] = [
+                (_compile(f"{some}|{packed_expression()}"), _compile(some))
+                for some in _joined(self._expressions(in_ascii=in_ascii))
+            ]
+        return any(self._stops(text, *programs) for programs in self._programs[in_ascii])
+
+    def _stops(self, text: bytes, both: Any, spelled: Any) -> bool:
+        """Run two programs: all that stops the look and, if that does, the spellings alone."""
         if not both.search(text):
             return False
         return bool(spelled.search(text)) or any(
             is_packed(text, match.span()) for match in self._packed.finditer(text)
         )
-
-    def _compiled(self, *, in_ascii: bool) -> tuple[Any, Any]:
-        """Return two programs: all that stops the look, and the spellings alone."""
-        spelled = "|".join(dict.fromkeys(self._expressions(in_ascii=in_ascii)))
-        spelled = spelled or r"[^\x00-\x{10ffff}]"  # which matches nothing
-        return _compile(f"{spelled}|{packed_expression()}"), _compile(spelled)
 
     def _expressions(self, *, in_ascii: bool) -> Iterator[str]:
         for pattern in self._wanted:
@@ -97,6 +104,18 @@ class Prefilter:
 def prefilter_of(secrets: tuple[tuple[str, str], ...]) -> Prefilter:
     """Return the prefilter for secrets and their names; it is made once for many recordings."""
     return Prefilter(patterns(dict(secrets)))
+
+
+def _joined(expressions: Iterable[str]) -> Iterator[str]:
+    """Yield expressions joined to as few as their size allows, and at least one."""
+    some, size = [NEVER], 0
+    for expression in dict.fromkeys(expressions):
+        if size > _LARGEST:
+            yield "|".join(some)
+            some, size = [], 0
+        some.append(expression)
+        size += len(expression)
+    yield "|".join(some)
 
 
 def _compile(expression: str) -> Any:

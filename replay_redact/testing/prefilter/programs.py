@@ -45,8 +45,9 @@ def expression_of(
     tokens = tokens_of(spelling)
     if in_ascii and not all(token.letter.isascii() for token in tokens):
         return None
-    edges = _narrow_edges(tokens, lowered=not in_ascii) if in_ascii or lowered else _edges(tokens)
-    gaps = [_gap(token, in_ascii=in_ascii, is_number=is_number) for token in tokens]
+    exactly = in_ascii or lowered
+    edges = _narrow_edges(tokens, lowered=not in_ascii) if exactly else _edges(tokens)
+    gaps = [_gap(token, exactly=exactly, is_number=is_number) for token in tokens]
     gaps[-1] = ""
     return "".join(_block(edges, gaps, *block) for block in _blocks(edges, len(tokens)))
 
@@ -56,13 +57,13 @@ def is_short(spelling: str) -> bool:
     return len(tokens_of(spelling)) < LEAST_LETTERS
 
 
-def _gap(token: Token, *, in_ascii: bool, is_number: bool) -> str:
+def _gap(token: Token, *, exactly: bool, is_number: bool) -> str:
     """Return what may stand behind a letter."""
     if is_number:
         return _BETWEEN_DIGITS
     if token.apart:
         return _BETWEEN_WORDS
-    if in_ascii:
+    if exactly:
         return ""
     return f"{_class([*_INVISIBLE, *(foldings().marks if token.marked else ())])}*"
 

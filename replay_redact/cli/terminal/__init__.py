@@ -1,0 +1,1 @@
+"""How the command behaves in a terminal: its arguments, its messages, its progress."""
