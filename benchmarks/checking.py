@@ -65,7 +65,7 @@ def _row(name: str, recordings: list[bytes], repeat: int) -> Row:
     return {
         "": name,
         "bytes": sum(map(len, recordings)),
-        "leaks": sum(map(checked, recordings)),
+        "leaks": f"{sum(map(checked, recordings)):,}",
         "redaction, s": redaction,
         "check, s": search,
         "ratio": search / redaction,
