@@ -37,7 +37,7 @@ from replay_redact.testing.prefilter import prefilter_of
 from replay_redact.testing.tree_difference import TreeChanges, are_equal
 
 _EXCERPT = 40
-_WORTH_A_LOOK = 200_000  # bytes; in less, an exact search takes less time than to make a prefilter
+_WORTH_A_LOOK = 1_000_000  # bytes; less is searched in the time that it takes to make a prefilter
 _ENCODER = msgspec.json.Encoder()
 _UNREADABLE = Found(None, "event", "structure", None, None)
 _PAGE = Found(None, "data", "media", None, None)
