@@ -59,7 +59,7 @@ class Deletion:
             return self._work(run.owner.id, run)
 
     def plan(self, run: Run) -> Certificate:
-        """Return the certificate that `start` would give, and change nothing."""
+        """Return the certificate that `start` would give, unsigned, and change nothing."""
         found = [self._planned(session) for session in self._of_person(run)]
         return msgspec.structs.replace(self._certificate("", run, found), dry_run=True)
 
@@ -86,7 +86,7 @@ class Deletion:
             run = msgspec.structs.replace(run, sessions=run.sessions + more)
             self._ledger.runs.set(key, run)
             found += [self._delete(session, run, key) for session in more]
-        certificate = self._certificate(key, run, found)
+        certificate = self._certificate(key, run, found).signed(self._key)
         name = f"{run.begun:%Y%m%dt%H%M%S}-{key}"
         self._ledger.certificates.set(name, certificate)
         self._ledger.runs.delete(key)
@@ -110,7 +110,7 @@ class Deletion:
             subject=run.subject,
             recordings=tuple(one for one in found if isinstance(one, DeletedRecording)),
             skipped=tuple(one for one in found if isinstance(one, Skipped)),
-        ).signed(self._key)
+        )
 
     # --- one recording ----------------------------------------------------------------
 
