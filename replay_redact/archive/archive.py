@@ -95,13 +95,14 @@ class Archive:
 
         ``number`` is its place in the recording, from 0. A segment that is there already stays: it
         was stored in order, and shows more. ``subjects`` are the persons that are known to be in
-        the recording, see `subjects_of`; from now on they are found by it, whole. ``labels`` are
-        what else the layout asks for. A name that ends with ``.gz`` gets a segment compressed.
+        the recording, see `subjects_of`; from now on they are found by it, whole. One string is one
+        person. ``labels`` are what else the layout asks for. A name that ends with ``.gz`` gets a segment compressed.
 
         This does not redact. Raises `Deleted` if the recording is deleted, and `ArchiveError` for
         a name, a number or labels that the layout cannot have, or for subjects without a key.
         """
-        tokens = [self._ledger.subjects.token(subject) for subject in subjects]
+        persons = (subjects,) if isinstance(subjects, str) else subjects
+        tokens = [self._ledger.subjects.token(person) for person in persons]
         return self._recordings.put(session, number, segment, tokens, labels or {})
 
     def read(self, session: str) -> Iterator[bytes]:

@@ -7,15 +7,13 @@ from typing import NamedTuple
 
 from replay_redact._engine.state import options_digest
 from replay_redact.archive.deletion import Deletion
+from replay_redact.archive.layout import SETTINGS
 from replay_redact.archive.recordings import Recordings
 from replay_redact.errors import Deleted, RedactError
 from replay_redact.policy import Policy, StoredPolicy
 from replay_redact.redactor import Redactor
 
-__all__ = ["SETTINGS", "Problem", "check", "look"]
-
-SETTINGS = "archive.toml"
-"""What may stand beside the recordings: the command reads it."""
+__all__ = ["Problem", "check", "look"]
 
 
 class Problem(NamedTuple):

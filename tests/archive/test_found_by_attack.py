@@ -67,3 +67,44 @@ def test_b03_what_is_no_certificate_is_told(data):
 def test_b03_an_odd_signature_raised_a_type_error(archive, signature):
     value = told(archive.erase(JANE, **BY))
     assert not read(value | {"signature": signature}).verify(KEY)
+
+
+# --- names and numbers ------------------------------------------------------------------------
+
+
+def test_b04_one_person_who_was_no_list_was_never_found_again(archive):
+    """Her letters were noted instead."""
+    archive.put("b", 0, b"[]", subjects="user-18")
+    assert archive.sessions_of("user-18") == ("b",)
+    assert archive.sessions_of("u") == ()
+
+
+def test_b05_a_segment_whose_number_was_a_float_survived_its_deletion(archive, root):
+    for number in (1.0, "1", None):
+        with pytest.raises(ArchiveError, match="numbered from 0"):
+            archive.put("b", number, b"[]", subjects=[JANE])
+    archive.put("b", True, b"[]")  # an int, as Python sees it
+    archive.delete(["b"], **BY)
+    assert not [name for name in objects(root) if name.startswith("b/")]
+
+
+@pytest.mark.parametrize(
+    ("layout", "session"),
+    [
+        (".{session}", "replay-redact"),
+        (".{session}/{number}", "replay-redact"),
+        ("{session}.toml", "archive"),
+        ("{session}", "archive.toml"),
+    ],
+)
+def test_b06_a_recorder_could_name_what_is_the_archives_own(root, layout, session):
+    """Its segment vanished, or was read as the settings; and ``expire`` deleted the settings."""
+    archive = archive_at(root, layout=layout)
+    archive.put("a", 0, b"[]")
+    with pytest.raises(ArchiveError, match="of its own"):
+        archive.put(session, 0, b"[]")
+    (root / "archive.toml").write_text("")
+    assert list(archive.sessions()) == ["a"]
+    archive.delete([session, "a"], **BY)
+    assert (root / "archive.toml").exists()
+    assert archive.deleted("a")
