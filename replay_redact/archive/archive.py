@@ -96,7 +96,8 @@ class Archive:
         ``number`` is its place in the recording, from 0. A segment that is there already stays: it
         was stored in order, and shows more. ``subjects`` are the persons that are known to be in
         the recording, see `subjects_of`; from now on they are found by it, whole. One string is one
-        person. ``labels`` are what else the layout asks for. A name that ends with ``.gz`` gets a segment compressed.
+        person. ``labels`` are what else the layout asks for. A name that ends with ``.gz`` gets a
+        segment compressed.
 
         This does not redact. Raises `Deleted` if the recording is deleted, and `ArchiveError` for
         a name, a number or labels that the layout cannot have, or for subjects without a key.
@@ -209,15 +210,17 @@ class Archive:
     ) -> tuple[str, ...]:
         """Have recordings stay, whatever else is asked for, until a time or until `release`.
 
-        Return those that were not held before. Raises `Deleted` for one that is deleted, and
+        Return those that were not held before, or not for so long: the longer of two holds counts.
+        Raises `Deleted` for one that is deleted, and
         `ArchiveError` for one whose deletion has begun; those before it are held then. Raises
         ``ValueError`` for a time that has passed, or that has no zone.
         """
         if until is not None and (until.tzinfo is None or until <= self._recordings.now()):
             raise ValueError("a hold ends at a time to come, with its zone")
+        until = None if until is None else until.astimezone(UTC)
         if not dry_run:
             self._recover()
-        fresh = [name for name in _names(sessions) if not self._recordings.is_held(name)]
+        fresh = [name for name in _names(sessions) if not self._recordings.is_held(name, until)]
         for session in fresh:
             self._recordings.check_deleted(session)
             if not dry_run:

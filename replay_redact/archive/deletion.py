@@ -168,7 +168,7 @@ class Deletion:
         for _ in range(_PASSES):
             if not self._recordings.is_left(session, stone.labels):
                 break
-            left += self._recordings.purge(session, stone.labels)
+            left = max(left, self._recordings.purge(session, stone.labels))
         return left
 
     def sweep(self, session: str) -> bool:
@@ -184,15 +184,19 @@ class Deletion:
     # --- holds ------------------------------------------------------------------------
 
     def hold(self, session: str, by: str, reason: str, until: datetime | None) -> None:
-        """Hold a recording (see `Archive.hold`)."""
-        if self._recordings.is_held(session):
+        """Hold a recording (see `Archive.hold`), in place of a hold that ends sooner."""
+        if self._recordings.is_held(session, until):
             raise ArchiveError("the recording is held already: release it first")
+        sooner = self._ledger.holds.get(session)
         now = self._recordings.now()
         self._ledger.holds.set(session, Hold(by, reason, now, until))
         deleted = self._recordings.is_deleted(session)
         if not deleted and not self.is_planned(session):
             return
-        self._ledger.holds.delete(session)
+        if sooner is not None and sooner.holds(now):  # so the deletion has left the recording
+            self._ledger.holds.set(session, sooner)
+        else:
+            self._ledger.holds.delete(session)
         if deleted:
             raise Deleted(session)
         raise ArchiveError("a deletion of this recording has begun: see its certificate, and retry")

@@ -1,11 +1,14 @@
 """One record per fault of archives that an attack on a finished build found."""
 
 import json
+from datetime import timedelta
 
 import pytest
-from archives import JANE, KEY, archive_at, files, objects, segments_of
+from archives import JANE, KEY, START, archive_at, objects, segments_of
 
 from replay_redact.archive import ArchiveError, Certificate
+from replay_redact.archive.ledger.records import Run
+from replay_redact.archive.owners import Owner
 
 BY = {"by": "dpo", "reason": "ticket 17"}
 
@@ -108,3 +111,30 @@ def test_b06_a_recorder_could_name_what_is_the_archives_own(root, layout, sessio
     archive.delete([session, "a"], **BY)
     assert (root / "archive.toml").exists()
     assert archive.deleted("a")
+
+
+# --- holds ------------------------------------------------------------------------------------
+
+
+def test_b07_a_hold_for_longer_was_dropped_where_a_shorter_one_stood(archive):
+    """It said nothing, and the recording went when the shorter one ended."""
+    day = timedelta(days=1)
+    assert archive.hold(["a"], by="c", reason="r", until=START + day) == ("a",)
+    assert archive.hold(["a"], by="c", reason="r", until=START + day / 2) == ()
+    assert archive.hold(["a"], by="c", reason="r", until=START + 2 * day, dry_run=True) == ("a",)
+    assert archive.hold(["a"], by="c", reason="r", until=START + 2 * day) == ("a",)
+    assert archive.hold(["a"], by="c", reason="r") == ("a",)
+    assert archive.hold(["a"], by="c", reason="r") == ()
+    assert archive.hold(["a"], by="c", reason="r", until=START + 3 * day) == ()
+    archive._recordings._clock.time += 9 * day
+    assert [one.why for one in archive.delete(["a"], **BY).skipped] == ["held"]
+
+
+def test_b07_the_shorter_hold_stays_if_a_deletion_has_begun(archive):
+    """That deletion has met the shorter hold, or will."""
+    archive.hold(["a"], by="c", reason="r", until=START + timedelta(days=1))
+    owner = Owner("f" * 16, "another machine", 1, START + timedelta(hours=1))
+    archive._ledger.runs.set(owner.id, Run("delete", "x", "y", START, owner, ("a",)))
+    with pytest.raises(ArchiveError, match="has begun"):
+        archive.hold(["a"], by="c", reason="r")
+    assert archive._ledger.holds.get("a").until == START + timedelta(days=1)

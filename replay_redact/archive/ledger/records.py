@@ -51,6 +51,10 @@ class Hold(msgspec.Struct, frozen=True):
         """Tell whether the recording must stay now."""
         return self.released is None and (self.until is None or now < self.until)
 
+    def lasts(self, until: datetime | None) -> bool:
+        """Tell whether it ends no sooner than another; ``None`` is for ever."""
+        return self.until is None or (until is not None and until <= self.until)
+
 
 class Commit(msgspec.Struct, frozen=True):
     """Segments of a recording that are staged whole, and have to be put in their places."""
