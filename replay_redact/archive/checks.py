@@ -51,10 +51,9 @@ def _late(recordings: Recordings, deletion: Deletion, *, dry_run: bool) -> Itera
     """Remove what came after a deletion: entries of the index too, which have no objects."""
     stored = set(recordings.sessions())
     for session in list(recordings.ledger.tombstones.keys()):
-        if not dry_run:
-            deletion.sweep(session)
+        mended = not dry_run and deletion.sweep(session)
         if session in stored:
-            yield Problem("late", session, mended=not dry_run)
+            yield Problem("late", session, mended)
     for session, token in () if dry_run else list(recordings.ledger.subjects.entries()):
         if recordings.is_deleted(session):
             recordings.ledger.subjects.forget(session, [token])

@@ -172,14 +172,13 @@ class Deletion:
         return left
 
     def sweep(self, session: str) -> bool:
-        """Remove what came after the deletion of a recording; tell whether there was anything."""
+        """Remove what came after the deletion of a recording; tell whether nothing is left."""
         stone = self._ledger.tombstones.get(session)
         if stone is None:
-            return False
-        late = self._recordings.is_left(session, stone.labels)
-        if late or self._ledger.records.has(session):
+            return True
+        if self._recordings.is_left(session, stone.labels) or self._ledger.records.has(session):
             self._remove(session, stone)
-        return late
+        return not self._recordings.is_left(session, stone.labels)
 
     # --- holds ------------------------------------------------------------------------
 

@@ -138,3 +138,51 @@ def test_b07_the_shorter_hold_stays_if_a_deletion_has_begun(archive):
     with pytest.raises(ArchiveError, match="has begun"):
         archive.hold(["a"], by="c", reason="r")
     assert archive._ledger.holds.get("a").until == START + timedelta(days=1)
+
+
+# --- links and what others left ---------------------------------------------------------------
+
+
+def test_b08_a_linked_folder_led_out_of_the_root(archive, root, tmp_path):
+    """Segments were written to and deleted from a place that no listing of the archive shows."""
+    away = tmp_path / "away"
+    away.mkdir()
+    (away / "0.json.gz").write_bytes(b"[]")
+    (root / "b").symlink_to(away)
+    archive._ledger.subjects.add("b", [archive._ledger.subjects.token(JANE)])
+    for verb in (
+        lambda: archive.put("b", 1, b"[]"),
+        lambda: archive._recordings.store.read("b/0.json.gz"),
+    ):
+        with pytest.raises(ArchiveError, match="a symbolic link"):
+            verb()
+    with pytest.raises(ArchiveError, match="no such recording"):
+        archive.read("b")
+    assert archive._recordings.store.entry("b/0.json.gz") is None
+    assert archive._recordings.store.delete("b/0.json.gz") == 1
+    certificate = archive.erase(JANE, **BY)
+    assert {one.session: one.verified for one in certificate.recordings} == {"a": True, "b": False}
+    assert [path.name for path in away.iterdir()] == ["0.json.gz"]
+    assert ("foreign", "b") in [problem[:2] for problem in archive.check()]
+
+
+def test_b09_one_link_stopped_every_verb_for_good(archive, root, tmp_path):
+    """The deletion that met it was tried again by each, also by ``check``."""
+    (tmp_path / "away").write_bytes(b"[]")
+    (root / "a" / "7.json.gz").symlink_to(tmp_path / "away")
+    archive.put("b", 0, b"[]")
+    [one] = archive.erase(JANE, **BY).recordings
+    assert not one.verified
+    assert one.versions_remain == 1
+    assert archive.delete(["b"], **BY).is_whole
+    assert [name for name in objects(root) if not name.endswith("7.json.gz")] == []
+    for dry_run in (True, False):
+        assert ("late", "a", False) in archive.check(dry_run=dry_run)
+
+
+def test_b10_a_copy_in_the_folder_of_a_recording_did_not_count_as_left(archive, root):
+    (root / "a" / "0.json.gz.bak").write_bytes(b"[]")
+    certificate = archive.erase(JANE, **BY)
+    assert not certificate.is_whole
+    (root / "a" / "0.json.gz.bak").unlink()
+    assert archive.delete(["a"], **BY).is_whole
