@@ -48,7 +48,8 @@ class Archive:
 
     Sessions are named by whoever records, so their names are encoded: `name_of` tells how.
 
-    Raises `ArchiveError` for a layout that is none, and for a key that is too short.
+    Raises `ArchiveError` for a layout that is none, for a key that is too short, and for another
+    layout or key than the archive was made with.
 
     >>> import tempfile
     >>> folder = tempfile.TemporaryDirectory()
@@ -75,8 +76,9 @@ class Archive:
         clock: Callable[[], datetime] = _now,
     ) -> None:
         store = store_of(root)
-        self._ledger = Ledger(store, index_key)
-        self._recordings = Recordings(store, Layout(layout), self._ledger, clock)
+        names = Layout(layout)
+        self._ledger = Ledger(store, layout, index_key)
+        self._recordings = Recordings(store, names, self._ledger, clock)
         self._deletion = Deletion(self._recordings, index_key)
         self._redaction = Redaction(self._recordings, open_for)
 

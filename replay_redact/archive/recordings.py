@@ -132,6 +132,7 @@ class Recordings:
         tokens = tuple(tokens)
         if self.is_deleted(session):
             self._take_back(session, name, tokens)
+        self.ledger.note(persons=bool(tokens))
         self.ledger.subjects.add(session, tokens)
         self._note(session, labels)
         packed = segment.startswith(_GZIP) or not name.endswith(".gz")

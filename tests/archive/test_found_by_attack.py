@@ -186,3 +186,29 @@ def test_b10_a_copy_in_the_folder_of_a_recording_did_not_count_as_left(archive, 
     assert not certificate.is_whole
     (root / "a" / "0.json.gz.bak").unlink()
     assert archive.delete(["a"], **BY).is_whole
+
+
+# --- another layout, another key --------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("archive")
+def test_b11_by_another_layout_an_erasure_said_that_all_was_gone(root):
+    """No object was found, so none was left; and the index was gone for good."""
+    with pytest.raises(ArchiveError, match=r"another layout: open it with '\{session\}/\{number\}"):
+        archive_at(root, layout="{session}.json.gz")
+    fresh = archive_at(root.parent / "fresh"), archive_at(root.parent / "fresh", layout="{session}")
+    fresh[0].put("a", 0, b"[]")
+    with pytest.raises(ArchiveError, match="another layout"):
+        fresh[1].put("a", 0, b"[]")
+
+
+@pytest.mark.usefixtures("archive")
+def test_b12_by_another_key_an_erasure_said_that_all_was_gone(root):
+    with pytest.raises(ArchiveError, match="another key"):
+        archive_at(root, index_key=KEY + b"x")
+    assert archive_at(root, index_key=None).delete(["a"], **BY).is_whole
+    late = archive_at(root.parent / "late", index_key=None)
+    late.put("a", 0, b"[]")
+    archive_at(root.parent / "late").put("b", 0, b"[]", subjects=[JANE])
+    with pytest.raises(ArchiveError, match="another key"):
+        archive_at(root.parent / "late", index_key=KEY + b"x")

@@ -8,7 +8,7 @@ import msgspec
 
 from replay_redact.archive.owners import Owner
 
-__all__ = ["Commit", "Hold", "Record", "Run", "Tombstone"]
+__all__ = ["Commit", "Hold", "Made", "Record", "Run", "Tombstone"]
 
 
 class Record(msgspec.Struct, frozen=True):
@@ -74,3 +74,9 @@ class Run(msgspec.Struct, frozen=True):
     owner: Owner
     sessions: tuple[str, ...] = ()
     subject: str | None = None  # the token of a person
+
+
+class Made(msgspec.Struct, frozen=True):
+    """What an archive was made with: its layout, or the digest of its key."""
+
+    value: str
