@@ -179,11 +179,15 @@ class Archive:
         anew. Of those that were stored by other means than `put`, the oldest object tells. This
         lists all of the archive.
         """
-        age = timedelta(days=days, hours=hours)
+        try:
+            age = timedelta(days=days, hours=hours)
+            limit = self._recordings.now() - age
+        except OverflowError:
+            raise ValueError("no recording can be so old") from None
         if age <= timedelta(0):
             raise ValueError("say how old a recording may be: days=30, or hours=48")
         told = reason or f"older than {age / timedelta(hours=1):g} hours"
-        old = found_before(self._recordings, self._recordings.now() - age)
+        old = found_before(self._recordings, limit)
         return self._run(self._deletion.order("expire", by, told, old), dry_run=dry_run)
 
     def _run(self, order: Run, *, dry_run: bool) -> Certificate:
