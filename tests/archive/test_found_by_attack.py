@@ -1,12 +1,26 @@
 """One record per fault of archives that an attack on a finished build found."""
 
+import gzip
 import json
 from datetime import timedelta
 
 import pytest
-from archives import JANE, KEY, START, archive_at, objects, segments_of
+from archives import (
+    JANE,
+    KEY,
+    START,
+    STRICTER,
+    Clock,
+    age,
+    archive_at,
+    in_flight,
+    objects,
+    one_pass,
+    segments_of,
+)
 
-from replay_redact.archive import ArchiveError, Certificate
+from replay_redact import Policy
+from replay_redact.archive import ArchiveError, Certificate, FolderStore
 from replay_redact.archive.ledger.records import Run
 from replay_redact.archive.owners import Owner
 
@@ -212,3 +226,66 @@ def test_b12_by_another_key_an_erasure_said_that_all_was_gone(root):
     archive_at(root.parent / "late").put("b", 0, b"[]", subjects=[JANE])
     with pytest.raises(ArchiveError, match="another key"):
         archive_at(root.parent / "late", index_key=KEY + b"x")
+
+
+# --- clocks that jump -------------------------------------------------------------------------
+
+
+class JumpingStore(FolderStore):
+    """While a segment is read, the clock jumps, and somebody else redacts."""
+
+    def read(self, name):
+        if name == "a/1.json.gz" and self.jump:
+            jump, self.jump = self.jump, None
+            jump()
+        return super().read(name)
+
+
+def test_b18_a_claim_that_others_took_for_dead_came_alive_again(archive, root):
+    """So two had it, and what the laxer one had staged was stored as redacted by the stricter."""
+    clock, outcomes = Clock(), []
+
+    def jump():
+        clock.time += timedelta(hours=2)
+        outcomes.append(archive_at(root, clock=clock).redact(Policy.lockdown(), ["a"]))
+
+    stored = list(archive.read("a"))
+    age(root)
+    first = archive_at(root, clock=clock, store=JumpingStore)
+    first._recordings.store.jump = jump
+    assert [one.why for one in first.redact(STRICTER, ["a"]).skipped] == ["claimed"]
+    assert outcomes[0].sessions == ("a",)
+    plain = [gzip.decompress(one) for one in stored]
+    outputs = [gzip.decompress(one) for one in first.read("a")]
+    assert outputs == one_pass(plain, Policy.lockdown())
+    assert in_flight(root) == []
+
+
+# --- spellings --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        "\ufeffjane roe",
+        "jane roe\u200b",
+        "jane\u00ad roe",
+        "jane   roe",
+        "Jane\u00a0\u2009Roe",
+        "\u202ajane roe\u202c",
+        "\uff2a\uff21\uff2e\uff25 roe",
+    ],
+)
+def test_b19_a_person_was_not_found_by_a_name_with_something_unseen_in_it(archive, spelling):
+    archive.put("b", 0, b"[]", subjects=["Jane Roe"])
+    assert archive.sessions_of(spelling) == ("b",)
+
+
+def test_b19_nor_by_another_order_of_marks(archive):
+    archive.put("b", 0, b"[]", subjects=["\u0391\u0345\u0342"])
+    assert archive.sessions_of("\u1fb7") == ("b",)
+
+
+def test_b19_a_person_of_nothing_seen_is_nobody(archive):
+    with pytest.raises(ArchiveError, match="without a name"):
+        archive.sessions_of("\u200b \ufeff")
