@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from replay_redact.cli.files import STANDARD, UsageError
+from replay_redact.cli.terminal.messages import warn
 
 
 def sources_of(given: list[str]) -> list[str]:
@@ -35,7 +36,12 @@ def _found(given: str, names: list[str]) -> list[str]:
 
 
 def _below(folder: str) -> Iterator[str]:
-    """Yield the files of a folder. Links to other folders are not followed: they may go round."""
+    """Yield the files of a folder.
+
+    Links to other folders are not followed, since they may go round; the user is told of each.
+    """
     for parent, folders, files in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
+        for linked in (path for name in folders if (path := Path(parent, name)).is_symlink()):
+            warn(f"{linked}: a link to a folder is not followed: give it as an input of its own")
         yield from (str(Path(parent, name)) for name in files if not name.startswith("."))

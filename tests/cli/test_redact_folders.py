@@ -204,3 +204,11 @@ def test_templates():
     assert Layout("{session}.*").place("1.json") is None
     with pytest.raises(UsageError):
         Layout("{session}/{number}/{number}")
+
+
+def test_a_folder_that_is_a_link_was_left_out_without_a_word(folder, tmp_path, capsys):
+    (folder / "shop" / "linked").symlink_to(tmp_path)
+    assert run(folder, "-o", tmp_path / "out") == 0
+    said = capsys.readouterr().err
+    assert f"{folder / 'shop' / 'linked'}: a link to a folder is not followed" in said
+    assert not (tmp_path / "out" / "shop" / "linked").exists()
