@@ -289,3 +289,20 @@ def test_b19_nor_by_another_order_of_marks(archive):
 def test_b19_a_person_of_nothing_seen_is_nobody(archive):
     with pytest.raises(ArchiveError, match="without a name"):
         archive.sessions_of("\u200b \ufeff")
+
+
+@pytest.mark.parametrize(
+    ("secret", "text"),
+    [
+        ("O'Brien", "O&#39;Brien"),
+        ("O'Brien", "O&#039;Brien"),
+        ("O'Brien", "o&apos;brien"),
+        ("Jane Roe", "Jane&nbsp;Roe"),
+        ("Jane O'Brien", "Jane&nbsp;O&#39;Brien"),
+        ("A&B 'n' C", "A&amp;B 'n' C"),
+    ],
+)
+def test_b20_a_name_as_html_has_it_was_not_found(archive, secret, text):
+    event = [{"type": 5, "timestamp": 1, "data": {"tag": "t", "payload": text}}]
+    archive.put("b", 0, json.dumps(event).encode())
+    assert [found.session for found in archive.find(secrets=[secret])] == ["b"]
