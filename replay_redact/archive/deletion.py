@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from urllib.parse import unquote
 
 import msgspec
 
@@ -24,6 +25,8 @@ from replay_redact.subjects import normal
 __all__ = ["Deletion"]
 
 _SHORTEST_NUMBER = 6  # that may be a person's, such as one of a telephone
+_WORD = re.compile(r"[^\W_]+")
+_SHORTEST_WORDS = 6  # with a blank at both ends: ``c++`` is no word of its own
 _PASSES = 5
 """Listings of a recording that others go on writing to, before the certificate says so."""
 
@@ -213,13 +216,20 @@ class Deletion:
 def check_reason(subject: str, texts: Iterable[str]) -> None:
     """Raise `ArchiveError` if what stays after an erasure would name the person.
 
-    A short number names nobody: it may be that of a ticket.
+    What stands between its words does not count, nor do escapes of addresses. A short number names
+    nobody: it may be that of a ticket.
     """
     name = normal(subject)
-    named = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
     short = name.isdecimal() and len(name) < _SHORTEST_NUMBER
-    if not short and any(named.search(normal(text)) for text in texts):
+    if not short and any(_names(name, normal(unquote(text))) for text in texts):
         raise ArchiveError("by and reason stay in the certificate: they must not name the person")
+
+
+def _names(name: str, text: str) -> bool:
+    """Tell whether a text has a name in it, as it stands or word by word."""
+    words, said = (f" {' '.join(_WORD.findall(one))} " for one in (name, text))
+    exact = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None
+    return exact or (len(words) >= _SHORTEST_WORDS and words in said)
 
 
 def found_before(recordings: Recordings, limit: datetime) -> Iterator[str]:

@@ -306,3 +306,30 @@ def test_b20_a_name_as_html_has_it_was_not_found(archive, secret, text):
     event = [{"type": 5, "timestamp": 1, "data": {"tag": "t", "payload": text}}]
     archive.put("b", 0, json.dumps(event).encode())
     assert [found.session for found in archive.find(secrets=[secret])] == ["b"]
+
+
+# --- reasons ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("subject", "reason"),
+    [
+        ("jane@x.example", "of jane%40x.example"),
+        ("jane@x.example", "jane @ x.example"),
+        ("jane roe", "for Jane-Roe"),
+        ("jane", "jane_17"),
+        ("user-17", "user 17"),
+        ("c++", "c++ asked"),
+    ],
+)
+def test_b21_a_reason_named_the_person_otherwise_and_stayed(archive, subject, reason):
+    with pytest.raises(ArchiveError, match="must not name the person"):
+        archive.erase(subject, by="dpo", reason=reason)
+
+
+@pytest.mark.parametrize(
+    ("subject", "reason"),
+    [("jane@x.example", "xjane@x.example"), ("17", "ticket 17"), ("c++", "case c 7"), ("jo", "a")],
+)
+def test_b21_a_reason_may_say_what_is_near_a_name(archive, subject, reason):
+    assert archive.erase(subject, by="dpo", reason=reason).is_whole
