@@ -20,7 +20,7 @@ from replay_redact.evidence import Question, check
 
 RECORDINGS = 300
 SIZES = (100, 400, 1_500)  # nodes of a page
-EVENTS = (0, 60, 300)  # after the page
+STREAM_LENGTHS = (0, 60, 300)  # after the page
 SAME_KIND = 30_000  # leaks of one kind, in one list
 
 MAX_PRIVATE = 1.5
@@ -65,7 +65,7 @@ def _row(name: str, recordings: list[bytes], repeat: int) -> Row:
     return {
         "": name,
         "bytes": sum(map(len, recordings)),
-        "leaks": sum(map(checked, recordings)),
+        "leaks": f"{sum(map(checked, recordings)):,}",
         "redaction, s": redaction,
         "check, s": search,
         "ratio": search / redaction,
@@ -77,7 +77,7 @@ def mixed(count: int) -> list[bytes]:
     kinds, forms = list(generate.KINDS), list(FORMS.values())
     found = []
     for number in range(count):
-        size, events = SIZES[number % len(SIZES)], EVENTS[number // 3 % len(EVENTS)]
+        size, events = SIZES[number % len(SIZES)], STREAM_LENGTHS[number // 3 % len(STREAM_LENGTHS)]
         page = generate.page(size, kinds[number % len(kinds)], seed=number)
         recording = json.loads(page)
         if events:

@@ -11,45 +11,36 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any
-
-import pyarrow as pa
-from pyspark.sql import DataFrame
+from typing import TYPE_CHECKING, Any
 
 from replay_redact.archive.rows import Row, RowFound, find_in_rows, in_batches, redact_rows
 from replay_redact.policy import Policy
 from replay_redact.testing.checks import named_secrets
 from replay_redact.testing.planted import patterns
 
+if TYPE_CHECKING:
+    import pyarrow as pa
+    from pyspark.sql import DataFrame
+
 __all__ = ["find", "redact"]
 
-_COLUMNS = ("session", "number", "content")
+_COLUMNS = {"session": "string", "number": "long", "content": "binary"}
 
-_REDACTED = pa.schema(
-    [
-        ("session", pa.string()),
-        ("number", pa.int64()),
-        ("content", pa.binary()),
-        ("error", pa.string()),
-        ("report", pa.string()),
-    ]
-)
-_FOUND = pa.schema(
-    [
-        ("session", pa.string()),
-        ("number", pa.int64()),
-        ("secret", pa.string()),
-        ("event", pa.int64()),
-        ("path", pa.string()),
-        ("field", pa.string()),
-        ("rule", pa.string()),
-    ]
-)
-_TYPES = {pa.string(): "string", pa.int64(): "long", pa.binary(): "binary"}
+_REDACTED = {**_COLUMNS, "error": "string", "report": "string"}
+
+_FOUND = {
+    "session": "string",
+    "number": "long",
+    "secret": "string",
+    "event": "long",
+    "path": "string",
+    "field": "string",
+    "rule": "string",
+}
 
 _MOST_FOUND = 1000  # rows of a batch
 
-Work = Callable[[Iterator[pa.RecordBatch]], Iterator[pa.RecordBatch]]
+Work = Callable[[Iterator["pa.RecordBatch"]], Iterator["pa.RecordBatch"]]
 
 
 def redact(df: DataFrame, policy: Policy) -> DataFrame:
@@ -68,7 +59,8 @@ def redact(df: DataFrame, policy: Policy) -> DataFrame:
         segments = spark.read.table("replays.segments")
         redact(segments, Policy()).write.saveAsTable("replays.redacted")
     """
-    ordered = df.select(*_COLUMNS).repartition("session").sortWithinPartitions("session", "number")
+    rows = _selected(df).repartition("session")
+    ordered = rows.sortWithinPartitions("session", "number")
     return ordered.mapInArrow(_redaction(policy), _ddl(_REDACTED))
 
 
@@ -86,17 +78,30 @@ def find(df: DataFrame, secrets: Iterable[str] | Mapping[str, str]) -> DataFrame
     """
     named = named_secrets(secrets)
     patterns(named)  # it complains here, and not in a worker
-    return df.select(*_COLUMNS).mapInArrow(_search(named), _ddl(_FOUND))
+    return _selected(df).mapInArrow(_search(named), _ddl(_FOUND))
 
 
-def _ddl(schema: pa.Schema) -> str:
-    return ", ".join(f"{field.name} {_TYPES[field.type]}" for field in schema)
+def _selected(df: DataFrame) -> DataFrame:
+    """Return the three columns, in the types that they have to have."""
+    return df.selectExpr(*(f"cast({name} as {kind}) as {name}" for name, kind in _COLUMNS.items()))
+
+
+def _ddl(columns: Mapping[str, str]) -> str:
+    return ", ".join(f"{name} {kind}" for name, kind in columns.items())
+
+
+def _batch(rows: list[dict[str, Any]], columns: Mapping[str, str]) -> pa.RecordBatch:
+    import pyarrow as pa  # noqa: PLC0415 - it comes with the extra, and is wanted in workers
+
+    types = {"string": pa.string(), "long": pa.int64(), "binary": pa.binary()}
+    schema = pa.schema([(name, types[kind]) for name, kind in columns.items()])
+    return pa.RecordBatch.from_pylist(rows, schema)
 
 
 def _redaction(policy: Policy) -> Work:
     def work(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         for rows in in_batches(redact_rows(_rows(batches), policy)):
-            yield pa.RecordBatch.from_pylist(list(map(_written, rows)), _REDACTED)
+            yield _batch(list(map(_written, rows)), _REDACTED)
 
     return work
 
@@ -107,9 +112,9 @@ def _search(secrets: dict[str, str]) -> Work:
         for one in find_in_rows(_rows(batches), secrets):
             found.append(_told(one))
             if len(found) == _MOST_FOUND:
-                yield pa.RecordBatch.from_pylist(found, _FOUND)
+                yield _batch(found, _FOUND)
                 found = []
-        yield pa.RecordBatch.from_pylist(found, _FOUND)
+        yield _batch(found, _FOUND)
 
     return work
 

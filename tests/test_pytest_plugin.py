@@ -39,7 +39,7 @@ def test_the_fixture(pytester):
         [
             "2 leaks in 1 event:",
             "  secret 1 can be read in 1 place",
-            "  text: 2; mask it: *",
+            "  text: 2; redact, or mask it: *",
             "    event 1 FullSnapshot html > body > nav textContent holds secret 1: **** *** (plain)",
             "    event 1 FullSnapshot html > body > nav textContent: **** *** (defaults of the policy)",
         ]

@@ -1,35 +1,33 @@
 """What a redactor remembers of one recording, as bytes that another process can go on from.
 
-Later events are judged by which node is below which and by the facts that rules
-ask about (`_page.mirror`); all else follows from these. They are three columns of
-numbers: ids in order, the place of each node's parent among them, and which entry of a
-small table holds its facts. Columns of small numbers compress to a byte or two per node.
-Each window of each session has such columns. Which window they are of, and which ids have
-got a stand-in, is told by digests of the ids under a key.
+Later events are judged by which node is below which and by the facts that rules ask about
+(`_page.mirror`); all else follows from these. They are three columns of numbers: ids in order,
+the place of each node's parent among them, and which entry of a small table holds its facts.
+Columns of small numbers compress to a byte or two per node. Each window of each session has
+such columns. Which window they are of, and which ids have got a stand-in, is told by digests of
+the ids under a key.
 
-What facts mean depends on the policy and on the release, and a number read with another
-meaning could open what is private. So a fingerprint of both stands in the head, and a
-checksum over all.
+What facts mean depends on the policy and on the release, and a number read with another meaning
+could open what is private. So a fingerprint of both stands in the head, and a checksum over
+all.
 
-The form, numbers little endian: ``RRS`` and a version byte; the fingerprint (16 bytes);
-a checksum (BLAKE2b of all else, 8 bytes); and, compressed with zlib: the number of the next
+The form, numbers little endian: ``RRS`` and a version byte; the fingerprint (16 bytes); a
+checksum (BLAKE2b of all else, 8 bytes); and, compressed with zlib: the number of the next
 segment plus one, or 0 (8); how many windows (4), how many stand-ins (4), how many were ever
 given (8), how many nodes in all (4), how many bytes of words (4); for each stand-in a digest
 (16) and its number (8); and the windows, the least recently used first. A window is a digest
 (16); how many nodes (4), how many different facts (4), how many bytes of words (4); the columns
-of id differences, of parents (0 for none, else one more than the parent's place) and of facts (a
-place in the table); the first id; the table of facts; and the words that style sheets have made
-public, as MessagePack: all comparisons, and for each style sheet where it is and which of them it
-makes. A column is a width (1) and, for each byte of that
-width, that byte of all its numbers; or, where a number needs more than 8 bytes, the width 0
-and the numbers one by one. A number that stands alone is a length (2) and as many bytes; the
-first id is signed.
+of id differences, of parents (0 for none, else one more than the parent's place) and of facts
+(a place in the table); the first id; the table of facts; and the words that style sheets have
+made public, as MessagePack: all comparisons, and for each style sheet where it is and which of
+them it makes. A column is a width (1) and, for each byte of that width, that byte of all its
+numbers; or, where a number needs more than 8 bytes, the width 0 and the numbers one by one. A
+number that stands alone is a length (2) and as many bytes; the first id is signed.
 
-A state holds ids of nodes, bits, numbers and digests; of what was recorded, only
-words of style sheets that are public. Under the rules of Sentry's SDK, lengths of
-masked values and labels stand in their place (`_engine.sentry_memory`).
-Bytes that are not exactly such a form are a `StateError`; without a
-state, nothing is known, and so everything is masked.
+A state holds ids of nodes, bits, numbers and digests; of what was recorded, only words of style
+sheets that are public. Under the rules of Sentry's SDK, lengths of masked values and labels
+stand in their place (`_engine.sentry_memory`). Bytes that are not exactly such a form are a
+`StateError`; without a state, nothing is known, and so everything is masked.
 """
 
 from __future__ import annotations
@@ -233,8 +231,7 @@ def unpack(policy: Policy, state: bytes) -> Remembered:
     if state[len(head) : _BODY] != _checksum(head, packed):
         raise StateError("the state is damaged: start a new Redactor")
     if head[_START:] != fingerprint(policy):
-        other = "another policy or another version of replay_redact"
-        raise StateError(f"the state is of {other}: start a new Redactor")
+        raise StateError("the state is of another policy or another version: start a new Redactor")
     try:
         memory = _read(_inflate(packed))
     except (struct.error, zlib.error, IndexError, KeyError):  # hostile: the checksum fits

@@ -24,12 +24,12 @@ from replay_redact.events import KINDS
 from replay_redact.nodes import roles_of, structs_of, wire_name
 
 CHANNELS = {
-    "text": "mask it: take it out of unmasked regions, or give its element the class sentry-mask",
-    "input": "mask it: mask_all_inputs, or no unmask rule above the field",
+    "text": "redact, or mask it: outside of unmasked regions, or by the class sentry-mask",
+    "input": "redact, with mask_all_inputs and no unmask rule above the field",
     "attribute": "redact, or remove the attribute from the page",
     "css": "redact: text in style sheets is masked",
     "url": "redact: addresses keep scheme and host; list public paths in public_paths",
-    "media": "block it: block_all_media, or the class sentry-block",
+    "media": "redact, with block_all_media, or block it by the class sentry-block",
     "code": "redact: scripts and handlers are emptied",
     "metadata": "redact: custom and plugin events are masked unless known to be safe",
     "pointer": "redact: of a path of the pointer, only the first and last position stay",

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import os
 import re
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
@@ -62,11 +63,24 @@ class FsspecStore:
         """Write an object if there is none; the store itself makes sure of that."""
         path = self._path(name)
         with _as_os_errors():
-            try:
-                self._fs.pipe_file(path, data, mode="create")
-            except FileExistsError:
-                return False
+            if not self._creates_once:
+                raise ArchiveError("this store writes over what is there: it can keep no archive")
+            return self._create(path, data)
+
+    def _create(self, path: str, data: bytes) -> bool:
+        try:
+            self._fs.pipe_file(path, data, mode="create")
+        except FileExistsError:
+            return False
         return True
+
+    @cached_property
+    def _creates_once(self) -> bool:
+        """Whether a second object of one name is refused: some stores do not heed the wish."""
+        name = f"{RESERVED}/tries/{secrets.token_hex(8)}"
+        made = [self._create(self._path(name), b"") for _ in range(2)]
+        self.delete(name)
+        return made == [True, False]
 
     def write(self, name: str, data: bytes) -> None:
         """Write an object."""

@@ -81,7 +81,7 @@ def _demo(arguments: argparse.Namespace) -> int:
     for name, data in _demo_files().items():
         write(str(directory / name), data)
     page = directory / _DEMO_PAGE
-    print(f"Open {page} in a browser: the page before and after redaction.")
+    print(f"Open {page} in a browser.")
     return 0
 
 

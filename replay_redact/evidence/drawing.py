@@ -4,9 +4,8 @@ Only the HTML page asks for pictures, and only of the places that it lists. So r
 read a second time, those alone that one of these places is in.
 
 Whoever gets the page may see less than whoever ran the check. So pages are redacted by the
-strictest policy there is, whatever policy was checked; only lengths stay where that policy keeps
-them, since a page of three asterisks for each text looks like no page. A page that still holds one
-of the secrets is left out.
+strictest policy there is, and what the checked policy closes beyond that; see `_strictest`. A page
+that still holds one of the secrets is left out.
 """
 
 from __future__ import annotations
@@ -27,6 +26,7 @@ from replay_redact.evidence.outline import Outline, Page
 from replay_redact.nodes import Element, Node
 from replay_redact.policy import Policy
 from replay_redact.preview.inert import Hint, inert_document
+from replay_redact.testing.node_paths import hidden_by
 from replay_redact.testing.planted import Pattern, patterns
 
 MAX_PLACES = 250
@@ -89,7 +89,8 @@ def draw(question: Question, data: bytes, wanted_: Wanted) -> Drawn:
 
 def _draw(question: Question, data: bytes, wanted_: Wanted) -> Drawn:
     secrets = patterns(question.named)
-    pages: defaultdict[ev.WindowKey, Page] = defaultdict(Page)
+    hidden = hidden_by(question.policy)
+    pages: defaultdict[ev.WindowKey, Page] = defaultdict(lambda: Page(hidden))
     snapshots: dict[ev.WindowKey, int] = {}  # the last one of each window
     outlines: dict[Spot, Outline] = {}
     marks: defaultdict[int, defaultdict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
@@ -106,8 +107,8 @@ def _draw(question: Question, data: bytes, wanted_: Wanted) -> Drawn:
             outlines[index, node] = _without_secrets(pages[window].outline(node), secrets)
             if window in snapshots:
                 marks[snapshots[window]][node] += wanted_.numbers[index, node]
-    strict = Policy.lockdown().replace(hide_length=question.policy.hide_length)
-    page = _page(events, marks, strict, secrets) if wanted_.shows_page and marks else None
+    shows_page = wanted_.shows_page and marks and not question.policy.pages
+    page = _page(events, marks, _strictest(question.policy), secrets) if shows_page else None
     return Drawn(outlines, page)
 
 
@@ -132,6 +133,20 @@ def _holds(text: str, secrets: list[Pattern]) -> bool:
 
 
 # --- pages ----------------------------------------------------------------------------
+
+
+def _strictest(policy: Policy) -> Policy:
+    """Return the policy for pictures of pages: nothing is shown, whatever the checked one shows.
+
+    Lengths stay where the checked policy keeps them: three asterisks for each text look like no
+    page. Of a policy with options for some pages, no page is shown: it may drop that very page.
+    """
+    strict = Policy.lockdown()
+    return strict.replace(
+        hide_length=policy.hide_length,
+        mask_attributes=(*strict.mask_attributes, *policy.mask_attributes),
+        block=(*strict.block, *policy.block),
+    )
 
 
 def _page(

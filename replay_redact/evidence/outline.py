@@ -42,9 +42,13 @@ class _Node:
 
 
 class Page:
-    """The elements of one window, learned event by event."""
+    """The elements of one window, learned event by event.
 
-    def __init__(self) -> None:
+    ``hidden`` are attributes that a policy masks.
+    """
+
+    def __init__(self, hidden: frozenset[str] = frozenset()) -> None:
+        self._hidden = hidden
         self._nodes: dict[int, _Node] = {}
 
     def learn(self, event: ev.Event) -> None:
@@ -68,7 +72,7 @@ class Page:
         while todo:
             node, above = todo.pop()
             if isinstance(node, Element):
-                own = _Node(label_of(node.tag_name, node.attributes), above)
+                own = _Node(label_of(node.tag_name, node.attributes, self._hidden), above)
             else:
                 own = _Node("", above)
             self._nodes[node.id] = own

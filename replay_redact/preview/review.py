@@ -37,7 +37,7 @@ from replay_redact.preview.film import Film
 from replay_redact.preview.hints import Clear, Mark, Masked, Region, hints_of
 from replay_redact.preview.inert import inert_document
 from replay_redact.testing import Leak, find_leaks
-from replay_redact.testing.node_paths import Names, WindowNames
+from replay_redact.testing.node_paths import Names, WindowNames, hidden_by
 
 _READ_KINDS = frozenset({Kind.TEXT, Kind.VALUE})
 _SILENT_TAGS = frozenset({"style", "script", "template", "slot"})
@@ -127,7 +127,8 @@ def review(data: bytes, policy: Policy, format_: str, *, compare: bool = False) 
     leaks = find_leaks(data, policy, format=format_)
     for leak in leaks:
         by_event[leak.event].append(leak)
-    engine, all_names, masks = Engine(policy), WindowNames(), Masks(policy)
+    engine, masks = Engine(policy), Masks(policy)
+    all_names = WindowNames(hidden_by(policy))
     events = decode(data, format=format_)
     film, pages = Film(events, panes=1 + compare), dict[WindowKey, _Page]()
     found: list[Marked] = []

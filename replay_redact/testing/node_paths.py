@@ -14,6 +14,7 @@ from replay_redact import events as ev
 from replay_redact._allowlists.forms import is_tag_name
 from replay_redact._allowlists.identifiers import zeroed
 from replay_redact.nodes import Document, Element, Node, Text
+from replay_redact.policy import Policy
 
 MAX_STEPS = 6
 """Elements in a path. Those further up are left out."""
@@ -24,10 +25,10 @@ _MAX_HOPS = 100
 
 
 class WindowNames:
-    """The names of the nodes of each window."""
+    """The names of the nodes of each window. ``hidden`` are attributes that a policy masks."""
 
-    def __init__(self) -> None:
-        self._of: defaultdict[ev.WindowKey, Names] = defaultdict(Names)
+    def __init__(self, hidden: frozenset[str] = frozenset()) -> None:
+        self._of: defaultdict[ev.WindowKey, Names] = defaultdict(lambda: Names(hidden))
 
     def learn(self, event: ev.Event) -> None:
         """Learn the nodes that an event adds to its window."""
@@ -58,7 +59,8 @@ class _Step:
 class Names:
     """The names of the nodes of one window, learned event by event."""
 
-    def __init__(self) -> None:
+    def __init__(self, hidden: frozenset[str] = frozenset()) -> None:
+        self._hidden = hidden
         self._parents: dict[int | None, int] = {}
         self._elements: dict[int | None, Element] = {}
         self._top = _Step(())
@@ -98,11 +100,11 @@ class Names:
         tag, attributes = element.tag_name, element.attributes
         own, classes = attributes.get("id"), attributes.get("class")
         if not isinstance(own, str | None) or not isinstance(classes, str | None):
-            return label_of(tag, attributes)  # a list cannot be looked up
+            return label_of(tag, attributes, self._hidden)  # a list cannot be looked up
         key = tag, own, classes
         found = self._labels.get(key)
         if found is None:
-            found = self._labels[key] = label_of(tag, attributes)
+            found = self._labels[key] = label_of(tag, attributes, self._hidden)
         return found
 
     def path(self, node_id: int) -> str:
@@ -146,7 +148,12 @@ class Names:
         return step
 
 
-def label_of(tag: str, attributes: dict[str, Any]) -> str:
+def hidden_by(policy: Policy) -> frozenset[str]:
+    """Return the attributes that a policy masks whatever they are, such as ``class``."""
+    return frozenset(name.lower() for name in policy.mask_attributes)
+
+
+def label_of(tag: str, attributes: dict[str, Any], hidden: frozenset[str] = frozenset()) -> str:
     """Return the name of an element: its tag, with its id or its first classes.
 
     Long numbers in names are data. They become zeros, as in redacted recordings.
@@ -155,10 +162,10 @@ def label_of(tag: str, attributes: dict[str, Any]) -> str:
     ('p.lead.note', 'li#order-0000000')
     """
     label = zeroed(tag) if _NAME.fullmatch(tag) and is_tag_name(tag) else "?"
-    own = attributes.get("id")
+    own = None if "id" in hidden else attributes.get("id")
     if isinstance(own, str) and _NAME.fullmatch(own):
         return f"{label}#{zeroed(own)}"
-    classes = attributes.get("class")
+    classes = None if "class" in hidden else attributes.get("class")
     names = classes.split()[:_MAX_CLASSES] if isinstance(classes, str) else []
     return ".".join([label, *(zeroed(name) for name in names if _NAME.fullmatch(name))])
 

@@ -20,7 +20,7 @@ from replay_redact._engine.engine import Engine
 from replay_redact._engine.pages.said import said_by
 from replay_redact._rules.decisions import Decision, RuleSet
 from replay_redact._rules.doubts import Doubts
-from replay_redact._rules.facts import matches
+from replay_redact._rules.matching import matches
 from replay_redact._rules.pages import compile_page_rules
 from replay_redact._rules.rule_sets import compile_rule_set
 from replay_redact._wire.codec import copy_event, decode
@@ -28,7 +28,7 @@ from replay_redact.nodes import Document, Element, Node
 from replay_redact.policy import Level, Policy
 from replay_redact.policy.pages import pages_of
 from replay_redact.scrub.config import Scrub
-from replay_redact.testing.node_paths import WindowNames
+from replay_redact.testing.node_paths import WindowNames, hidden_by
 from replay_redact.testing.recordings import Recording, to_bytes
 
 _WRITABLE_ROLES = frozenset({"textbox", "log", "feed", "searchbox", "combobox"})
@@ -101,7 +101,7 @@ class _Seen:
     def __init__(self, policy: Policy) -> None:
         self._policy = policy
         self._engine = Engine(policy)
-        self._names = WindowNames()
+        self._names = WindowNames(hidden_by(policy))
         self.rules = self._engine.rules
         self._pages = pages_of(policy)
         compiled = compile_page_rules(policy)

@@ -31,13 +31,13 @@ from replay_redact._wire.lenient import JSON_DECODER, decode_repaired
 from replay_redact.policy import Policy
 from replay_redact.testing.everything import everything
 from replay_redact.testing.leaks import Leak
-from replay_redact.testing.node_paths import Names, WindowNames, kind_of_event
+from replay_redact.testing.node_paths import Names, WindowNames, hidden_by, kind_of_event
 from replay_redact.testing.planted import Hit, Pattern, Piece, find_spread, patterns, search
 from replay_redact.testing.prefilter import prefilter_of
 from replay_redact.testing.tree_difference import TreeChanges, are_equal
 
 _EXCERPT = 40
-_WORTH_A_LOOK = 200_000  # bytes; in less, an exact search takes less time than to make a prefilter
+_WORTH_A_LOOK = 1_000_000  # bytes; less is searched in the time that it takes to make a prefilter
 _ENCODER = msgspec.json.Encoder()
 _UNREADABLE = Found(None, "event", "structure", None, None)
 _PAGE = Found(None, "data", "media", None, None)
@@ -72,7 +72,7 @@ class LeakSearch:
         self._secrets = named
         self._searched = 0
         self.reveal = reveal
-        self.names = WindowNames()
+        self.names = WindowNames(hidden_by(policy))
         self._trees = TreeChanges()
         self._named = 0
         self._at = -1  # the event to which these belong

@@ -69,6 +69,7 @@ def test_what_is_deleted_is_gone_and_stays_out(archive, root):
         with pytest.raises(Deleted):
             call()
     assert archive.sessions_of(JANE) == ()
+    assert not any("/subjects/" in name or "/tokens/" in name for name in files(root))
     [one] = certificate.recordings
     assert one.session == "a"
     assert one.objects == 3

@@ -98,6 +98,14 @@ def test_a_deletion_at_any_moment_of_a_redaction(moment):
         assert in_flight(root) == []
 
 
+def test_a_person_is_findable_before_her_segment_is_stored():
+    with Folder() as root:
+        store, seen = Interrupted(root), []
+        store.happens = (lambda: seen.extend(archive_at(root).sessions_of(JANE)), "a/")
+        archive_at(root, store=lambda _: store).put("a", 0, b"x", subjects=[JANE])
+        assert seen == ["a"]
+
+
 def test_an_entry_of_the_index_that_was_left_alone():
     """A writer finds one of the two entries there; then a deletion removes both."""
     with Folder() as root:

@@ -230,6 +230,25 @@ def test_a_damaged_claim_is_told(archive, root):
         archive.check()
 
 
+def test_a_claim_that_comes_between_look_and_claim(root, monkeypatch):
+    """Whoever claims looks again afterwards."""
+    fill(archive_at(root), {"a": []})
+    age(root)
+    before = objects(root)
+    archive = archive_at(root)
+    real = archive._recordings.store.write
+
+    def write(name, data):
+        if "/claims/" in name:
+            claim_of(root, "0" * 16)
+        real(name, data)
+
+    monkeypatch.setattr(archive._recordings.store, "write", write)
+    assert archive.redact(STRICTER).skipped == (Skipped("a", "claimed"),)
+    assert objects(root) == before
+    assert [name for name in in_flight(root) if "/claims/" not in name] == []
+
+
 def test_of_two_that_come_at_once_one_goes_on(archive, root, monkeypatch):
     fill(archive, {"a": []})
     monkeypatch.setattr(redaction, "_LOOKS", 3)

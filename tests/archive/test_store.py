@@ -62,6 +62,21 @@ def test_what_a_file_takes_cannot_be_a_folder(store):
     assert names(store, f"{WRITING}/") == []
 
 
+@pytest.mark.parametrize("moment", ["fsync", "replace"])
+def test_a_write_that_fails_leaves_what_was_there(moment, store, monkeypatch):
+    store.write("a", b"before")
+
+    def full(*_):
+        raise OSError(errno.ENOSPC, "no space left on device")
+
+    monkeypatch.setattr(os, moment, full)
+    with pytest.raises(OSError, match="no space"):
+        store.write("a", b"after")
+    monkeypatch.undo()
+    assert store.read("a") == b"before"
+    assert names(store, f"{WRITING}/") == []
+
+
 def test_a_folder_that_somebody_else_makes(store, monkeypatch):
     """It may be gone again by the time of the next look, or be a file."""
     store.create("a", b"")

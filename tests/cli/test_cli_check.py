@@ -56,8 +56,8 @@ def test_leaks_of_one_place_are_one_line(recording, capsys):
         f"{recording}: 3 leaks in 1 place: text 3",
         "3 leaks in 1 place:",
         (
-            "  text: 3 leaks in 1 place; mask it: take it out of unmasked regions, or give its element"
-            " the class sentry-mask"
+            "  text: 3 leaks in 1 place; redact, or mask it: outside of unmasked regions, or by the class"
+            " sentry-mask"
         ),
         (
             "    event 1 FullSnapshot html > body > ul#people > li textContent: **** ***"
@@ -112,8 +112,8 @@ def test_a_folder_is_all_that_is_below_it_but_hidden_files(folder, capsys):
         "3 recordings: 1 private, 2 with leaks",
         "6 leaks in 1 place:",
         (
-            "  text: 6 leaks in 1 place; mask it: take it out of unmasked regions, or give its element"
-            " the class sentry-mask"
+            "  text: 6 leaks in 1 place; redact, or mask it: outside of unmasked regions, or by the class"
+            " sentry-mask"
         ),
     ]
     assert out.endswith("(defaults of the policy), 6 times in 2 recordings\n")

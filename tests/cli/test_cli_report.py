@@ -30,3 +30,12 @@ def test_the_most_come_first_and_large_numbers_can_be_read(capsys):
 def test_what_failed_says_why(capsys):
     write_report("-", {"bad.json": {"error": "not JSON"}})
     assert "not JSON" in capsys.readouterr().err
+
+
+def test_most_of_an_input_is_lost(tmp_path, capsys):
+    source = tmp_path / "lost.json"
+    lost = ['{"type": 99, "timestamp": 1}'] * 3
+    source.write_text("[" + ",".join([*lost, '{"type": 1, "data": {}, "timestamp": 2}']) + "]")
+    assert main(["redact", str(source), "-o", str(tmp_path / "out.json")]) == 0
+    said = capsys.readouterr().err
+    assert f"{source}: warning: 3 of its 4 events cannot be read, so they are not" in said

@@ -146,6 +146,18 @@ def test_pages_show_nothing_whatever_the_policy_shows():
     assert "Bob" not in frame
 
 
+def test_what_the_policy_blocks_is_blocked_in_pages():
+    [frame] = frames(page_of(PEOPLE, question=Question(Policy(block="#f"))))
+    assert "<label" not in frame
+
+
+def test_a_policy_with_options_for_some_pages_shows_no_page():
+    policy = Policy(pages=[{"url": "/admin/**", "drop": True}])
+    page = page_of(PEOPLE, question=Question(policy))
+    assert frames(page) == []
+    assert "<article" in page
+
+
 def test_a_few_pages_are_shown(monkeypatch):
     monkeypatch.setattr(drawing, "MAX_PAGES", 1)
     assert len(frames(page_of(PEOPLE, recording_from_html("<p>Jane<p id='x'>Jane")))) == 1
@@ -183,6 +195,14 @@ def test_many_numbers_of_one_element_are_cut():
 def test_a_page_without_a_snapshot_shows_none():
     page = Page()
     assert frames(page_of(body(say(page.text("Jane"), "Jane Roe")))) == []
+
+
+def test_names_that_the_policy_masks_are_in_no_picture():
+    question = Question(Policy(mask_attributes=["id", "class"]))
+    page = page_of(recording_from_html("<main id='jane'><p class='roe'>x"), question=question)
+    assert "<i>main</i>" in page
+    for name in ("jane", "roe"):
+        assert name not in page
 
 
 def test_a_page_that_redaction_drops_is_left_out(monkeypatch):

@@ -139,3 +139,9 @@ def test_an_id_that_is_no_string_names_nobody(odd):
     box = page.element("p", {"class": odd, "id": odd}, page.text("Jane"))
     paths = {own.leak.path for own in checked(body(page.snapshot(box))).findings}
     assert paths == {"p"}
+
+
+def test_names_that_the_policy_masks_are_in_no_path():
+    page = recording_from_html("<p id='jane'>Jane</p><p class='roe'>Roe</p>")
+    policy = Policy(mask_attributes=["ID", "class"])
+    assert {own.leak.path for own in checked(page, policy=policy).findings} == {"html > body > p"}

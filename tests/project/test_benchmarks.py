@@ -12,6 +12,7 @@ from helpers import engine_of
 
 from benchmarks import __main__ as command
 from benchmarks import (
+    checking,
     child,
     comparison,
     events,
@@ -290,8 +291,11 @@ QUICK = [
     "stream",
     "peers",
     "verifier",
+    "check",
 ]
 SMALL = {
+    "RECORDINGS": 12,
+    "SAME_KIND": 200,
     "SAME_NODES": 1_000,
     "PAGE_NODES": 300,
     "EVENTS": 200,
@@ -331,7 +335,7 @@ def test_a_section_measures(section, capsys, tmp_path, monkeypatch):
     if section == "memory":  # two processes for each kind
         two = dict(list(generate.KINDS.items())[:2])
         monkeypatch.setattr(generate, "KINDS", two | {"mixed": generate.KINDS["mixed"]})
-    for module in (scaling, policies, phases, mutations, memory, comparison, verifier):
+    for module in (checking, scaling, policies, phases, mutations, memory, comparison, verifier):
         for name in SMALL.keys() & vars(module).keys():
             monkeypatch.setattr(module, name, SMALL[name])
     code, printed = run(

@@ -1,6 +1,6 @@
 """One record per leak or broken guarantee that a review found: its id, its story, and a test.
 
-Records are never deleted. The id is also in the changelog where a release had the defect.
+Records are never deleted.
 """
 
 import json

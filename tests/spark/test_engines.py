@@ -1,6 +1,7 @@
 """The ten lines for Ray, Dask and Beam, where these are installed: the rows of one machine."""
 
 import importlib.util
+import os
 import random
 from operator import itemgetter
 from pathlib import Path
@@ -47,13 +48,11 @@ def expected(rows):
     return told(redact_rows(sorted(rows, key=itemgetter(0, 1)), POLICY))
 
 
-def test_ray(engines, rows, expected):
+def test_ray(engines, rows, expected, monkeypatch):
     ray = pytest.importorskip("ray", reason="no Ray")
-    ray.init(
-        num_cpus=2,
-        include_dashboard=False,
-        runtime_env={"env_vars": {"PYTHONPATH": f"{EXAMPLE.parent}:{EXAMPLE.parents[2]}"}},
-    )
+    paths = (str(EXAMPLE.parent), str(EXAMPLE.parents[2]), os.environ.get("PYTHONPATH", ""))
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(paths))  # workers have it, too
+    ray.init(num_cpus=2, include_dashboard=False)
     try:
         assert told(engines.on_ray(shuffled(rows), POLICY)) == expected
     finally:

@@ -257,6 +257,19 @@ def test_find(spark, rows):
         find(frame(spark, some[:1]), ["abc"])
 
 
+def test_columns_of_other_types(spark):
+    from replay_redact.spark import redact  # noqa: PLC0415
+
+    df = spark.createDataFrame(
+        [(7, 0, "[]"), (7, 1, "<html>")], "session int, number int, content string"
+    )
+    found = sorted(
+        (row.session, row.number, row.content, row.error is None)
+        for row in redact(df, POLICY).collect()
+    )
+    assert found == [("7", 0, b"[]", True), ("7", 1, None, False)]
+
+
 def test_rows_that_are_none_and_other_columns(spark):
     from replay_redact.spark import redact  # noqa: PLC0415
 
