@@ -41,10 +41,17 @@ class Subjects:
         self._store = store
         self._key = key
 
+    def check_value(self) -> str:
+        """Return what tells this key from others; nothing without a key."""
+        return "" if self._key is None else sign(self._key, b"key", b"")[:_TOKEN_BYTES].hex()
+
     def token(self, subject: str) -> str:
         """Return the token of a person. Raises `ArchiveError` without a key, or without a name."""
         if self._key is None:
-            raise ArchiveError("persons are found by a key: give the archive an index_key")
+            raise ArchiveError(
+                "persons are found by a key: give the archive an index_key, or have archive.toml"
+                " name its index_key_variable"
+            )
         name = normal(subject)
         if not name:
             raise ArchiveError("a person without a name cannot be found again")
