@@ -132,6 +132,8 @@ def _told(certificate: Certificate, arguments: argparse.Namespace) -> int:
     for one in certificate.recordings:
         print(f"{verb} {one.session}: {one.objects} objects, {one.size} bytes")
     _tell_skipped(certificate.skipped)
+    if not certificate.recordings and not certificate.skipped:
+        print("there is nothing to delete")
     if arguments.certificate:
         write(arguments.certificate, certificate.as_json() + b"\n", private=True)
     left = [one for one in certificate.recordings if one.versions_remain or not one.verified]
