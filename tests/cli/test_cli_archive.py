@@ -83,7 +83,8 @@ def test_erase(run, root, monkeypatch):
         [],
     )
     assert sessions(root) == ["c"]
-    assert run("erase", "--subject", "nobody", *BY) == (0, [], [])
+    nobody = "the archive knows no recording of this person"
+    assert run("erase", "--subject", "nobody", *BY) == (0, [nobody], [])
 
 
 def test_what_is_held_is_skipped_and_told(run, root):

@@ -109,6 +109,8 @@ def _erase(arguments: argparse.Namespace, settings: Settings) -> int:
     certificate = settings.open().erase(
         _person(arguments), by=arguments.by, reason=arguments.reason, dry_run=arguments.dry_run
     )
+    if not certificate.recordings and not certificate.skipped:
+        print("the archive knows no recording of this person")
     return _told(certificate, arguments)
 
 
@@ -132,8 +134,6 @@ def _told(certificate: Certificate, arguments: argparse.Namespace) -> int:
     for one in certificate.recordings:
         print(f"{verb} {one.session}: {one.objects} objects, {one.size} bytes")
     _tell_skipped(certificate.skipped)
-    if not certificate.recordings and not certificate.skipped:
-        print("there is nothing to delete")
     if arguments.certificate:
         write(arguments.certificate, certificate.as_json() + b"\n", private=True)
     left = [one for one in certificate.recordings if one.versions_remain or not one.verified]
