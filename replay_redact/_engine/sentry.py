@@ -23,7 +23,7 @@ from replay_redact._page.masking import IN_TEXT, masked_by
 from replay_redact._page.mirror import Branch, Mirror
 from replay_redact._page.tally import Tally
 from replay_redact._rules.decisions import HIDDEN
-from replay_redact._rules.facts import BOUNDARY, OTHER
+from replay_redact._rules.matching import BOUNDARY, OTHER
 from replay_redact._rules.sentry import (
     BUTTON,
     FORM_FIELD,

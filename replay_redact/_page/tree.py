@@ -27,7 +27,7 @@ from replay_redact._page.mirror import Branch, Mirror
 from replay_redact._page.tally import Tally
 from replay_redact._page.waiting import Waiting
 from replay_redact._rules.decisions import SENSITIVE, is_code
-from replay_redact._rules.facts import BOUNDARY, OTHER
+from replay_redact._rules.matching import BOUNDARY, OTHER
 from replay_redact._rules.strict import COMMENT, Context, Rules
 from replay_redact.events import AttributeMutation, TextMutation
 from replay_redact.nodes import Comment, Document, Element, Node, Text

@@ -19,16 +19,8 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from typing import Any, ClassVar, Generic, TypeVar
 
-from replay_redact._rules.facts import (
-    BOUNDARY,
-    FIRST_OWN_BIT,
-    OTHER,
-    Asked,
-    Facts,
-    Rule,
-    matches,
-    wanted_bits,
-)
+from replay_redact._rules.facts import FIRST_OWN_BIT, Facts
+from replay_redact._rules.matching import BOUNDARY, OTHER, Asked, Rule, matches, wanted_bits
 from replay_redact.policy import Level, Policy
 
 AMBIGUOUS = 1 << FIRST_OWN_BIT  # an id that several nodes claim

@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from replay_redact._masks.page_urls import PageUrls
-from replay_redact._rules.facts import Rule
+from replay_redact._rules.matching import Rule
 from replay_redact._rules.strict import Rules, directions, strict_facts
 from replay_redact.policy import Policy, policy_of_no_page
 from replay_redact.policy.pages import pages_of, policies_of

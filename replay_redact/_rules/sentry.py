@@ -28,7 +28,8 @@ from replay_redact._rules.decisions import (
     Decision,
     RuleSet,
 )
-from replay_redact._rules.facts import BOUNDARY, OTHER, Facts
+from replay_redact._rules.facts import Facts
+from replay_redact._rules.matching import BOUNDARY, OTHER
 from replay_redact.policy import ALWAYS_BLOCK, ALWAYS_IGNORE, ALWAYS_MASK, Level, Policy
 
 INPUT = 1 << FIRST_RULE_BIT

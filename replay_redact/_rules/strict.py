@@ -31,8 +31,9 @@ from replay_redact._rules.decisions import (
     Decision,
     RuleSet,
 )
-from replay_redact._rules.facts import BOUNDARY, CUSTOM_TAG, OTHER, Facts, Rule, asked_bits, matches
+from replay_redact._rules.facts import CUSTOM_TAG, Facts
 from replay_redact._rules.field_names import is_secret_name, shows_dots
+from replay_redact._rules.matching import BOUNDARY, OTHER, Rule, asked_bits, matches
 from replay_redact.policy import Level, Policy, StoredPolicy
 
 # Facts that the engine asks about, whatever the policy.

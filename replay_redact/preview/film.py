@@ -193,8 +193,8 @@ class Film:
         scene.moments = 0
 
     def _note(self, section: int, number: int, time: float | None, index: int, what: str) -> None:
-        seconds = (float(time or 0) - float(self._began)) / 1000
-        self.pictures.append(Picture(section, number, f"event {index}, {seconds:.1f} s: {what}"))
+        when = _when(time or 0, self._began)
+        self.pictures.append(Picture(section, number, f"event {index}, {when}: {what}"))
 
 
 def _measure(events: Iterable[Event]) -> tuple[int, int, int, float]:
@@ -239,3 +239,15 @@ def _count(root: Node) -> int:
         if isinstance(node, Element | Document):
             todo += node.child_nodes
     return count
+
+
+def _when(time: float, began: float) -> str:
+    """Return the time since the first event, in seconds.
+
+    >>> _when(3500, 1000), _when(10**400, 1000)
+    ('2.5 s', 'at a time that is none')
+    """
+    try:
+        return f"{(float(time) - float(began)) / 1000:.1f} s"
+    except OverflowError:  # an integer beyond the largest float
+        return "at a time that is none"

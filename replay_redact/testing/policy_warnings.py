@@ -20,7 +20,7 @@ from replay_redact._engine.engine import Engine
 from replay_redact._engine.pages.said import said_by
 from replay_redact._rules.decisions import Decision, RuleSet
 from replay_redact._rules.doubts import Doubts
-from replay_redact._rules.facts import matches
+from replay_redact._rules.matching import matches
 from replay_redact._rules.pages import compile_page_rules
 from replay_redact._rules.rule_sets import compile_rule_set
 from replay_redact._wire.codec import copy_event, decode

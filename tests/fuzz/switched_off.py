@@ -23,7 +23,7 @@ from replay_redact._page.masking import Masks
 from replay_redact._page.mirror import Branch, Mirror
 from replay_redact._page.tree import Visitor
 from replay_redact._rules import strict as rules
-from replay_redact._rules.facts import BOUNDARY
+from replay_redact._rules.matching import BOUNDARY
 from replay_redact._rules.strict import Context, Rules
 from replay_redact.nodes import CData, Comment
 from replay_redact.policy import Level

@@ -111,4 +111,4 @@ def test_at_the_edge_of_what_the_stack_holds_nothing_waits_for_itself(levels):
     data = json.dumps(SAID).replace("[1]", "[" * levels + "]" * levels).encode()
     for read in READERS.values():
         said = complaint(read, data, Policy())
-        assert said in {"", f"the recording nests deeper than {MAX_DEPTH} levels"}
+        assert not said or said.startswith(f"the recording nests deeper than {MAX_DEPTH} levels")

@@ -3,9 +3,8 @@
 import pytest
 
 from replay_redact import Level, Policy
-from replay_redact._rules import decisions, sentry, strict
-from replay_redact._rules import facts as rules_facts
-from replay_redact._rules.facts import BOUNDARY, OTHER
+from replay_redact._rules import decisions, facts, matching, sentry, strict
+from replay_redact._rules.matching import BOUNDARY, OTHER
 from replay_redact._rules.strict import (
     AMBIGUOUS,
     COMMENT,
@@ -179,7 +178,7 @@ def test_facts_after_a_change(before, change, after):
 
 
 def test_what_is_remembered_of_values_is_bounded(monkeypatch):
-    monkeypatch.setattr(rules_facts, "_MAX_CACHED_VALUES", 3)
+    monkeypatch.setattr(facts, "_MAX_CACHED_VALUES", 3)
     rules = Rules(POLICY)
     masked = rules.facts("p", {"class": "mask"})
     for number in range(10):
@@ -195,7 +194,7 @@ def test_words_that_several_selectors_ask_for_are_facts_of_each(attribute):
     compiled = Rules(Policy(block=tuple(sorted(tests)), mask_all_text=False))
     blocks = compiled.of_option("block")[-len(tests) :]
     found = {
-        value: {rule.label for rule in blocks if rules_facts.matches(rule, None, compiled.facts("p", {attribute: value}))}
+        value: {rule.label for rule in blocks if matching.matches(rule, None, compiled.facts("p", {attribute: value}))}
         for value in ("a", "x a", "A\tx", "b", "xa", "")
     }  # fmt: skip
     assert {value: len(labels) for value, labels in found.items()} == {

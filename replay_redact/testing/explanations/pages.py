@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from replay_redact import events as ev
-from replay_redact._rules.facts import BOUNDARY, FIRST_OWN_BIT, OTHER, Asked, Facts, matches
+from replay_redact._rules.facts import FIRST_OWN_BIT, Facts
+from replay_redact._rules.matching import BOUNDARY, OTHER, Asked, matches
 from replay_redact.nodes import Document, Element, Node
 from replay_redact.testing.node_paths import MAX_STEPS, label_of
 

@@ -20,7 +20,7 @@ from replay_redact._masks.text import is_masked
 from replay_redact._page.masking import NEUTRAL_COLOR, NEUTRAL_SHARE
 from replay_redact._page.tally import rule_of
 from replay_redact._rules.decisions import BLOCKED_ID, DEFAULTS, UNKNOWN_NODE, Decision, RuleSet
-from replay_redact._rules.facts import matches
+from replay_redact._rules.matching import matches
 from replay_redact.events import WindowKey
 from replay_redact.policy import Level, Policy
 from replay_redact.testing.explanations.places import MASKED, Place
