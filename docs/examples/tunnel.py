@@ -71,7 +71,8 @@ def handle(path: str, headers: Mapping[str, str], body: bytes) -> Answer:
             _remember(found.session, found.redactor.state())
     given = parse_qsl(address.query)
     query = [(k, v) for k, v in given if re.fullmatch(_PARAMETERS.get(k, "(?!)"), v)]
-    return _forward(f"{address.path}?{urlencode(query)}", headers, found.body)
+    asked = f"{address.path}?{urlencode(query)}" if query else address.path
+    return _forward(asked, headers, found.body)
 
 
 def _remember(session: Any, state: bytes) -> None:

@@ -132,7 +132,8 @@ def _told(certificate: Certificate, arguments: argparse.Namespace) -> int:
     """Say what was deleted; return the status."""
     verb = "would delete" if certificate.dry_run else "deleted"
     for one in certificate.recordings:
-        print(f"{verb} {one.session}: {one.objects} objects, {one.size} bytes")
+        objects = "1 object" if one.objects == 1 else f"{one.objects} objects"
+        print(f"{verb} {one.session}: {objects}, {one.size} bytes")
     _tell_skipped(certificate.skipped)
     if arguments.certificate:
         write(arguments.certificate, certificate.as_json() + b"\n", private=True)
