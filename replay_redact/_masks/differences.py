@@ -12,16 +12,18 @@ reported.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
 from msgspec import Struct
+from msgspec.structs import fields
 
 from replay_redact._allowlists.attribute_names import is_public_name
 from replay_redact._allowlists.attributes import kind_of
+from replay_redact._allowlists.css_properties import CSS_PROPERTIES
 from replay_redact._allowlists.words import CODE_TAGS
 from replay_redact._masks.text import mask_text
 from replay_redact.events import KINDS
-from replay_redact.nodes import roles_of, structs_of, wire_name
+from replay_redact.nodes import Node, roles_of, structs_of, wire_name
 
 CHANNELS = {
     "text": "redact, or mask it: outside of unmasked regions, or by the class sentry-mask",
@@ -114,7 +116,7 @@ def _inside(step: _Step) -> list[_Step]:
         other = after.get(name, MISSING)
         if value is other or (type(value) not in _CONTAINERS and value == other):
             continue
-        shown = mask_text(name) if attributes and not is_public_name(name) else name
+        shown = shown_name(name, of_attribute=attributes, is_kept=other is not MISSING)
         where = field if name in _NODES else f"{field}.{shown}".removeprefix(".")
         name_of = f"@{name}" if attributes else value_of or name
         found.append((value, other, node, where, name_of, tag))
@@ -162,6 +164,35 @@ def channel_of(key: str, field: str, tag: str) -> str:
     if ".payload" in field:
         return "metadata"
     return _CHANNELS.get(field) or _BY_FIELD.get(key, "structure")
+
+
+def shown_name(name: str, *, of_attribute: bool, is_kept: bool = False) -> str:
+    """Return how a message may show a key: masked, if it could be content itself.
+
+    A page may take a name or a number as a key: ``{"Jane Roe": 3}``. Redaction masks such keys, and
+    a key that it keeps can be shown.
+
+    >>> shown_name("Jane Roe", of_attribute=False), shown_name("payload", of_attribute=False)
+    ('**** ***', 'payload')
+    """
+    known = is_public_name(name) or (not of_attribute and (is_kept or name in _KEYS))
+    return name if known else mask_text(name)
+
+
+def _names(model: type[Struct]) -> Iterator[str]:
+    """Yield the names of all fields of a model, and of those in it."""
+    yield from (field.encode_name for field in fields(model))
+    for _, inner in structs_of(model):
+        yield from _names(inner)
+
+
+_KEYS = CSS_PROPERTIES.union(
+    """data node childNodes tag payload plugin category message level op description start end
+    request response headers body url method statusCode properties event contexts user tags
+    extra""".split(),
+    *map(_names, (*KINDS.values(), *get_args(Node))),
+)
+"""Keys that rrweb, style sheets, Sentry and PostHog define."""
 
 
 def _channels(model: type[Struct], path: str) -> Iterator[tuple[str, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Iterator
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -138,7 +139,7 @@ def _check(arguments: argparse.Namespace) -> int:
 def _checked(arguments: argparse.Namespace, jobs: list[_Job]) -> Iterator[Checked]:
     """Check all inputs, and say of each what was found as soon as all before it are done."""
     outcomes = map(_unpacked, in_parallel(_check_packed, jobs, arguments.jobs))
-    say = _say_as_json if arguments.json else _say
+    say = _say_as_json if arguments.json else partial(_say, only_secrets=arguments.only_secrets)
     for checked in progress(outcomes, len(jobs), "checking"):
         say(checked)
         yield checked
@@ -164,14 +165,20 @@ def _question(arguments: argparse.Namespace) -> Question:
 
 
 def _check_targets(reports: dict[str, str], sources: list[str]) -> None:
-    """Raise `UsageError` if a report would take the place of an input or of another report."""
+    """Raise `UsageError` if a report cannot be written: before the check, which may take long.
+
+    It must not take the place of an input or of another report.
+    """
     taken = {Path(name).resolve() for name in sources if name != STANDARD}
     for name, target in reports.items():
         if target == STANDARD:
             raise UsageError(f"--{name} needs a file: results are printed to standard output")
-        if Path(target).resolve() in taken:
-            raise UsageError(f"--{name} would overwrite {target}")
-        taken.add(Path(target).resolve())
+        path = Path(target).resolve()
+        if path in taken:
+            raise UsageError(f"--{name} would overwrite {target}, an input or another report")
+        if path.is_dir() or not path.parent.is_dir():
+            raise UsageError(f"--{name} {target}: name a file, in a folder that is there")
+        taken.add(path)
 
 
 def _job(question: Question, source: str, *, warns: bool) -> _Job:
@@ -254,12 +261,12 @@ def _draw_one(drawing: _Drawing) -> Drawn:
 # --- what is printed --------------------------------------------------------------------
 
 
-def _say(checked: Checked) -> None:
+def _say(checked: Checked, *, only_secrets: bool) -> None:
     from replay_redact.evidence.text import line_of  # noqa: PLC0415 - wanted here only
 
     _complain(checked)
     if checked.findings or not checked.trouble:
-        print(line_of(checked), flush=True)
+        print(line_of(checked, only_secrets=only_secrets), flush=True)
 
 
 def _say_as_json(checked: Checked) -> None:
@@ -269,10 +276,13 @@ def _say_as_json(checked: Checked) -> None:
 
 
 def _complain(checked: Checked) -> None:
+    from replay_redact.evidence.text import printable  # noqa: PLC0415 - wanted here only
+
+    name = printable(checked.name)
     if checked.trouble:
-        complain(f"{checked.name}: {checked.trouble}")
+        complain(f"{name}: {checked.trouble}")
     for warning in checked.warnings:
-        warn(f"{checked.name}: warning: {warning}")
+        warn(f"{name}: warning: {warning}")
 
 
 def _summarize(evidence: Evidence, examples: int) -> None:

@@ -7,6 +7,7 @@ input that cannot be redacted gets no output.
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -41,6 +42,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the command with these arguments, or with those of the process; return its status."""
     arguments = _parser().parse_args(argv)
     LEVEL.set(arguments.level)
+    if isinstance(sys.stdout, io.TextIOWrapper):  # a file may have any name
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
         status: int = arguments.run(arguments)
     except BrokenPipeError:  # the reader of our output has closed it, as ``head`` does

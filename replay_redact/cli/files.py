@@ -6,6 +6,7 @@ An output file appears whole or not at all: it is written under another name and
 from __future__ import annotations
 
 import argparse
+import errno
 import os
 import sys
 import tempfile
@@ -27,7 +28,13 @@ class UsageError(Exception):
 def read(source: str) -> bytes:
     """Return the content of a file or of standard input."""
     tell(f"reads {source}")
-    return sys.stdin.buffer.read() if source == STANDARD else Path(source).read_bytes()
+    if source == STANDARD:
+        return sys.stdin.buffer.read()
+    path = Path(source)
+    if path.is_symlink() and path.is_dir():
+        reason = "is a link to a folder, which is not followed: give the folder as an input"
+        raise IsADirectoryError(errno.EISDIR, reason, source)
+    return path.read_bytes()
 
 
 def write(target: str, data: bytes, *, private: bool = False) -> None:

@@ -7,9 +7,10 @@ import gc
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from typing import TypeVar
 
-from replay_redact.cli.files import count
+from replay_redact.cli.files import UsageError, count
 from replay_redact.cli.terminal.messages import LEVEL
 
 Job = TypeVar("Job")
@@ -35,14 +36,21 @@ def _jobs(text: str) -> int:
 def in_parallel(
     work: Callable[[Job], Outcome], jobs: Sequence[Job], processes: int | None = None
 ) -> Iterator[Outcome]:
-    """Yield the outcome of each job, in order. One process, or one job, is done right here."""
+    """Yield the outcome of each job, in order. One process, or one job, is done right here.
+
+    Raises `UsageError` if a process is ended from outside: what it did is not known.
+    """
     most = min(len(jobs), processes or os.cpu_count() or 1)
     if most <= 1:
         yield from map(work, jobs)
         return
     at_once = max(1, min(_MOST_AT_ONCE, len(jobs) // (most * _CHUNKS)))
-    with ProcessPoolExecutor(most, initializer=_begin, initargs=(LEVEL.get(),)) as pool:
-        yield from pool.map(work, jobs, chunksize=at_once)
+    try:
+        with ProcessPoolExecutor(most, initializer=_begin, initargs=(LEVEL.get(),)) as pool:
+            yield from pool.map(work, jobs, chunksize=at_once)
+    except BrokenProcessPool:
+        reason = "a process was ended from outside, perhaps for want of memory: try --jobs 1"
+        raise UsageError(reason) from None
 
 
 def _begin(level: int) -> None:

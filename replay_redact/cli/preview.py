@@ -9,7 +9,15 @@ from pathlib import Path
 from typing import Any
 
 from replay_redact._wire.codec import FORMATS
-from replay_redact.cli.files import add_input, add_policy_options, policy_of, read, write
+from replay_redact.cli.files import (
+    STANDARD,
+    UsageError,
+    add_input,
+    add_policy_options,
+    policy_of,
+    read,
+    write,
+)
 from replay_redact.redactor import Redactor
 
 _DEMO_PAGE = "before-and-after.html"
@@ -64,14 +72,17 @@ def add_demo(commands: Any) -> None:
 def _preview(arguments: argparse.Namespace) -> int:
     from replay_redact.preview.page import preview_page  # noqa: PLC0415 - lxml
 
+    source, target = arguments.input, arguments.output
+    if STANDARD not in {source, target} and Path(source).resolve() == Path(target).resolve():
+        raise UsageError(f"the page would overwrite {source}")
     page = preview_page(
-        read(arguments.input),
+        read(source),
         policy_of(arguments),
         compare=arguments.compare,
-        title=f"Preview of {Path(arguments.input).name}",
+        title=f"Preview of {Path(source).name}",
         format=arguments.format,
     )
-    write(arguments.output, page.encode(), private=arguments.compare)
+    write(target, page.encode(), private=arguments.compare)
     return 0
 
 

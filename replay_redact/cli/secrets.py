@@ -5,11 +5,16 @@ No message shows a secret, nor a line of the file.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from replay_redact.cli.files import UsageError, read
+
+_QUOTES = frozenset("\"'`\u2018\u2019\u201a\u201c\u201d\u201e\u00ab\u00bb")
+_COMMENT = re.compile(r"\s#")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
 def secrets_of(texts: Iterable[str], files: Iterable[str]) -> dict[str, str]:
@@ -37,6 +42,8 @@ def _in_file(file: str) -> list[tuple[str, str]]:
             found = list(_in_lines(text))
     except ValueError as error:
         raise UsageError(f"{file}: {error}") from None
+    except RecursionError:
+        raise UsageError(f"{file}: is nested too deeply: write name = secret") from None
     if not found:
         raise UsageError(f"{file}: names no secret")
     return found
@@ -77,13 +84,26 @@ def _in_lines(text: str) -> Iterator[tuple[str, str]]:
 def _unquoted(value: str, number: int) -> str:
     """Take off quotes as TOML does, and a comment behind a number. Other text stays as it is.
 
+    A secret that is read wrongly is never found, so what can be meant in two ways is an error.
+
     >>> _unquoted('"Jane Roe"', 1), _unquoted("4111  # a card", 1), _unquoted("it's Jane", 1)
     ('Jane Roe', '4111', "it's Jane")
     """
     try:
         read_ = tomllib.loads(f"value = {value}")["value"]
     except tomllib.TOMLDecodeError:
-        return value
+        return _plain(value, number)
     if isinstance(read_, list | dict):
         raise ValueError(f"line {number}: write one secret for each name")  # noqa: TRY004
     return read_ if isinstance(read_, str) else value.partition("#")[0].strip()
+
+
+def _plain(value: str, number: int) -> str:
+    """Return text that is no TOML, if it can only mean itself."""
+    if value[0] in _QUOTES:
+        raise ValueError(f"line {number}: put the whole secret, and nothing else, into 'quotes'")
+    if _COMMENT.search(value):
+        raise ValueError(f"line {number}: put the secret into 'quotes': # may begin a comment")
+    if _CONTROL.search(value):
+        raise ValueError(f"line {number}: holds a control character: write it as TOML does")
+    return value

@@ -14,28 +14,59 @@ def sources_of(given: list[str]) -> list[str]:
     """Return the names of all inputs, each once, in the order given.
 
     A folder stands for all files in it and below it, but for hidden ones; a pattern for what
-    matches it. Both are in alphabetical order. Raises `UsageError` for one that stands for nothing.
+    matches it, folders too. Both are in alphabetical order. A folder below it that is not opened
+    is an input itself: reading it fails, so that the user hears of it. Raises `UsageError` for one
+    that stands for nothing, and for a pipe or a device in a folder, which could be read forever.
     """
     return list(dict.fromkeys(name for one in given for name in _meant(one)))
 
 
 def _meant(given: str) -> list[str]:
     if given != STANDARD and Path(given).is_dir():
-        return _found(given, sorted(_below(given)))
+        return _found(given, _below(given))
     if glob.has_magic(given) and not os.path.lexists(given):
-        matched = sorted(glob.glob(given, recursive=True))  # noqa: PTH207 - an absolute one, too
-        return _found(given, [name for name in matched if Path(name).is_file()])
+        return _found(given, _matched(given))
     return [given]
 
 
-def _found(given: str, names: list[str]) -> list[str]:
-    if not names:
+def _found(given: str, names: Iterator[str]) -> list[str]:
+    found = sorted(names)
+    if not found:
         raise UsageError(f"{given}: no file is there")
-    return names
+    for name in found:
+        path = Path(name)
+        if path.exists() and not (path.is_file() or path.is_dir()):
+            raise UsageError(f"{name}: is no file: move it away, or name the files to read")
+    return found
+
+
+def _matched(pattern: str) -> Iterator[str]:
+    """Yield what matches a pattern, links that lead nowhere too, and the files of folders."""
+    for name in glob.glob(pattern, recursive=True):  # noqa: PTH207 - an absolute one, too
+        yield from _below(name) if Path(name).is_dir() else [name]
 
 
 def _below(folder: str) -> Iterator[str]:
-    """Yield the files of a folder. Links to other folders are not followed: they may go round."""
-    for parent, folders, files in os.walk(folder):
+    """Yield the files of a folder, and folders that are not opened.
+
+    Those may not be opened, or are links that lead out of this folder. What links within it lead
+    to stands elsewhere in it.
+    """
+    root = Path(folder).resolve()
+    closed: list[OSError] = []
+    for parent, folders, files in os.walk(folder, onerror=closed.append):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        yield from (str(Path(parent, name)) for name in files if not name.startswith("."))
+        links = [name for name in folders if _leads_out(Path(parent, name), root)]
+        shown = [name for name in files if not name.startswith(".")]
+        yield from (str(Path(parent, name)) for name in shown + links)
+    yield from (error.filename for error in closed)
+
+
+def _leads_out(folder: Path, root: Path) -> bool:
+    """Tell whether a folder is a link to what a walk through ``root`` does not see."""
+    if not folder.is_symlink():
+        return False
+    target = folder.resolve()
+    if not target.is_relative_to(root):
+        return True
+    return any(part.startswith(".") for part in target.relative_to(root).parts)

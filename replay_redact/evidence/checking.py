@@ -21,6 +21,8 @@ from replay_redact.testing.leaks import Leak
 from replay_redact.testing.planted import patterns
 from replay_redact.testing.search import LeakSearch
 
+_ENOUGH = 6
+
 
 class Question(NamedTuple):
     """What to check recordings for. It can be pickled if the policy can.
@@ -75,9 +77,21 @@ def evidence_of(question: Question, recordings: tuple[Checked, ...]) -> Evidence
 
 
 def _without_secrets(question: Question, name: str) -> str:
-    """Mask the name of a recording that holds one of the secrets."""
+    """Mask the name of a recording that holds one of the secrets, as ``Jane_Roe.json`` does."""
+    joined = _joined(name)
     found = any(own.text in own.reading(name) for own in patterns(question.named))
-    return mask_text(name) if found else name
+    spelled = map(_joined, question.named.values())
+    return mask_text(name) if found or any(own in joined for own in spelled if own) else name
+
+
+def _joined(text: str) -> str:
+    """Return the letters and digits of a text, if they are enough not to be found by chance.
+
+    >>> _joined("Jane Roe"), _joined("jane_roe"), _joined("a-b")
+    ('janeroe', 'janeroe', '')
+    """
+    letters = "".join(filter(str.isalnum, text.casefold()))
+    return letters if len(letters) >= _ENOUGH else ""
 
 
 def _findings(question: Question, data: bytes) -> tuple[Finding, ...] | None:

@@ -21,7 +21,7 @@ from replay_redact.evidence.drawing import listed_places
 from replay_redact.evidence.findings import Checked, Evidence, Place, places_of
 from replay_redact.evidence.outline import Outline
 from replay_redact.evidence.style import STYLE
-from replay_redact.evidence.text import amount, channel_counts, number, outcome
+from replay_redact.evidence.text import amount, channel_counts, number, outcome, quiet
 from replay_redact.preview.inert import CONTENT_POLICY, shown
 
 _SCRIPT = """addEventListener("toggle", ({ target }) => {
@@ -185,12 +185,12 @@ def _picture(evidence: Evidence, place: Place) -> str:
     if not outline:
         where = leak.path or f"event {leak.event}: {leak.kind}, not in the page itself"
         return f'<div class="picture"><div class="here"><i>{_text(where)}</i>{content}</div></div>'
-    return f'<div class="picture">{_boxes(outline, content)}</div>'
+    return f'<div class="picture">{_boxes(outline)}{content}</div>'
 
 
-def _boxes(outline: Outline, content: str) -> str:
-    """Draw boxes in boxes, the place itself innermost."""
-    inner = content
+def _boxes(outline: Outline) -> str:
+    """Draw boxes in boxes, the place itself innermost. It is too narrow there for its content."""
+    inner = ""
     for depth, level in enumerate(reversed(outline)):
         kind = "here" if depth == 0 else "around"
         beside = "".join(_beside(level.before, level.left_out[0], first=True))
@@ -230,7 +230,8 @@ def _pages(evidence: Evidence) -> str:
 
 def _recordings(evidence: Evidence) -> str:
     ranked = sorted(evidence.recordings, key=lambda own: (not own.trouble, -own.leaks))
-    rows = "".join(map(_row, ranked[:MAX_RECORDINGS]))
+    said = quiet(only_secrets=evidence.only_secrets)
+    rows = "".join(_row(own, said) for own in ranked[:MAX_RECORDINGS])
     rest = len(ranked) - MAX_RECORDINGS
     left = f"<p>Not listed: {number(rest, 'recording')}. --junit FILE lists them all.</p>"
     heads = (
@@ -241,13 +242,13 @@ def _recordings(evidence: Evidence) -> str:
     return f"<h2>Recordings</h2>{table}{left if rest > 0 else ''}\n"
 
 
-def _row(checked: Checked) -> str:
-    said = "leaks" if checked.findings else "private"
-    verdict = checked.trouble or said
-    kind = "trouble" if checked.trouble else {"leaks": "bad", "private": "good"}[said]
+def _row(checked: Checked, quiet_: str) -> str:
+    kind, said = ("bad", "leaks") if checked.findings else ("good", quiet_)
+    if checked.trouble:
+        kind, said = "trouble", checked.trouble
     cells: Iterable[str] = (
         f"<td>{_text(checked.name)}</td>",
-        f'<td><span class="verdict {kind}">{_text(verdict)}</span></td>',
+        f'<td><span class="verdict {kind}">{_text(said)}</span></td>',
         f'<td class="n">{checked.leaks or "":,}</td>' if checked.leaks else "<td></td>",
         f'<td class="n">{len(checked.findings):,}</td>' if checked.findings else "<td></td>",
         f'<td class="n">{checked.size:,}</td>',

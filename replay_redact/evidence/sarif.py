@@ -7,6 +7,7 @@ artifact with its hash. What could not be read is a notification of the run.
 from __future__ import annotations
 
 import json
+import os
 from hashlib import sha256
 from pathlib import PurePath
 from typing import Any
@@ -126,4 +127,4 @@ def _uri(name: str) -> str:
     ('my%20recordings/a.json', 'file:///tmp/a.json')
     """
     path = PurePath(name)
-    return path.as_uri() if path.is_absolute() else quote(path.as_posix())
+    return path.as_uri() if path.is_absolute() else quote(os.fsencode(path.as_posix()))

@@ -60,7 +60,7 @@ tr:first-child th { color: #5b616b; } tbody th { font-weight: 600; }
   overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .here { border: 2px solid var(--red); background: #fdecea; }
 .here > i { color: var(--red); font-weight: 700; }
-.content { display: block; color: #1b1d21; overflow-wrap: anywhere; }
+.content { display: block; color: #1b1d21; overflow-wrap: anywhere; margin-top: 4px; }
 details { background: #fff; border: 1px solid var(--line); border-radius: 10px; margin: .5rem 0;
   padding: .5rem .9rem; }
 summary { cursor: pointer; overflow-wrap: anywhere; }

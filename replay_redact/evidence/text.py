@@ -9,17 +9,37 @@ from replay_redact._masks.differences import CHANNELS
 from replay_redact.evidence.findings import Checked, Evidence, Place, places_of
 
 
-def line_of(checked: Checked) -> str:
+def quiet(*, only_secrets: bool) -> str:
+    """Say that nothing was found. Who looked for secrets only cannot call a recording private.
+
+    >>> quiet(only_secrets=True)
+    'without a secret'
+    """
+    return "without a secret" if only_secrets else "private"
+
+
+def line_of(checked: Checked, *, only_secrets: bool = False) -> str:
     """Say in one line what was found in a recording. What could not be read is not private.
 
     >>> line_of(Checked("a.json"))
     'a.json: private'
     """
     if not checked.findings:
-        return f"{checked.name}: {'not checked' if checked.trouble else 'private'}"
+        verdict = "not checked" if checked.trouble else quiet(only_secrets=only_secrets)
+        return f"{printable(checked.name)}: {verdict}"
     said = [f"{name} in {number(count, 'place')}" for name, count in checked.secrets.items()]
     said += [f"{name} {count:,}" for name, count in checked.channels.most_common()]
-    return f"{checked.name}: {amount(checked.leaks, len(checked.findings))}: {', '.join(said)}"
+    how_many = amount(checked.leaks, len(checked.findings))
+    return f"{printable(checked.name)}: {how_many}: {', '.join(said)}"
+
+
+def printable(name: str) -> str:
+    r"""Return the name of a file on one line: it must not move the cursor, or pass for a verdict.
+
+    >>> print(printable("a.json: private\nb.json"))
+    a.json: private\nb.json
+    """
+    return "".join(own if own.isprintable() else ascii(own)[1:-1] for own in name)
 
 
 def summary_lines(evidence: Evidence, examples: int) -> Iterator[str]:
@@ -51,9 +71,8 @@ def outcome(evidence: Evidence) -> str:
 
     With ``only_secrets`` none of them was checked for more, so none is called private.
     """
-    quiet = "without a secret" if evidence.only_secrets else "private"
     counts = {
-        quiet: evidence.private,
+        quiet(only_secrets=evidence.only_secrets): evidence.private,
         "with leaks": evidence.leaking,
         "not checked": evidence.troubled,
     }
@@ -73,7 +92,8 @@ def secret_lines(evidence: Evidence, places: list[Place]) -> Iterator[str]:
 
 def place_line(evidence: Evidence, place: Place) -> str:
     """Describe a place by its first leak, and say how often it leaks."""
-    where = f"{evidence.recordings[place.first].name}: " if len(evidence.recordings) > 1 else ""
+    name = printable(evidence.recordings[place.first].name)
+    where = f"{name}: " if len(evidence.recordings) > 1 else ""
     often = f", {place.times:,} times" if place.times > 1 else ""
     spread = f" in {number(place.recordings, 'recording')}" if place.recordings > 1 else ""
     return f"{where}{place.leak}{often}{spread}"

@@ -22,6 +22,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
+from itertools import accumulate
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
@@ -34,6 +35,7 @@ _MIN_BASE64 = 6
 Reading = Callable[[str], str]
 """Brings a text to the form in which a secret is looked for."""
 
+_SEPARATORS = re.compile(r"[\s().,/_+\-\u2010-\u2015]+")
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)[\s().,/_+\-\u2010-\u2015]+(?=\d)")
 _NUMBER = re.compile(r"\d{6,}")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
@@ -69,6 +71,8 @@ def patterns(secrets: Mapping[str, str]) -> list[Pattern]:
     for name, secret in secrets.items():
         if len(secret) < MIN_LENGTH:
             raise ValueError(f"{name} is shorter than {MIN_LENGTH} characters")
+        if not in_words(secret):
+            raise ValueError(f"{name} is blank: nobody can read it, so nothing is found")
         for spelling, text in _spellings(secret):
             found.setdefault((name, text), Pattern(name, spelling, text))
         words, number = in_words(secret), in_digits(secret)
@@ -90,7 +94,7 @@ def _spellings(secret: str) -> Iterator[tuple[str, str]]:
     yield "JSON-escaped", json.dumps(secret)[1:-1].lower()
     yield "JSON-escaped", "".join(f"\\u{ord(character):04x}" for character in secret)
     yield "percent-encoded", once.lower()
-    yield "percent-encoded", quote(secret.replace(" ", "+"), safe="+").lower()
+    yield "percent-encoded", quote(utf8.replace(b" ", b"+"), safe="+").lower()
     yield "percent-encoded", "".join(f"%{byte:02x}" for byte in utf8)
     yield "percent-encoded twice", quote(once, safe="").lower()
     for skipped in range(3):
@@ -165,22 +169,63 @@ class Piece(NamedTuple):
 
 
 def find_spread(pieces: list[Piece], secrets: Mapping[str, str]) -> Iterator[tuple[str, Piece]]:
-    """Find secrets that begin in one piece and end in another; yield name and first piece."""
-    whole = "".join(piece.text for piece in pieces).lower()
-    starts: list[int] = []
-    at = 0
-    for piece in pieces:
-        starts.append(at)
-        at += len(piece.text.lower())
-    for name, secret in secrets.items():
-        wanted = secret.lower()
-        found = whole.find(wanted)
+    """Find secrets that begin in one piece and end in another; yield name and first piece.
+
+    What separates words, or groups of digits, does not count: pages have it between elements.
+
+    >>> pieces = [Piece(1, 5, "Jane"), Piece(1, 6, "  "), Piece(1, 7, "Roe")]
+    >>> [(name, piece.node) for name, piece in find_spread(pieces, {"visitor": "Jane Roe"})]
+    [('visitor', 5)]
+    """
+    found = set[str]()
+    for reading, fits in _JOINED:
+        read = {name: reading(own) for name, own in secrets.items() if name not in found}
+        wanted = {name: text for name, text in read.items() if fits(secrets[name], text)}
+        for name, piece in _spread(pieces, reading, wanted):
+            found.add(name)
+            yield name, piece
+
+
+def _without_blanks(text: str) -> str:
+    return "".join(_one_form(text).casefold().split())
+
+
+def _without_separators(text: str) -> str:
+    return _SEPARATORS.sub("", _one_form(text))
+
+
+def _is_words(secret: str, read: str) -> bool:
+    return len(secret.split()) > 1 and len(read) >= MIN_LENGTH
+
+
+def _is_number(_secret: str, read: str) -> bool:
+    return _NUMBER.fullmatch(read) is not None
+
+
+_JOINED: tuple[tuple[Reading, Callable[[str, str], bool]], ...] = (
+    (str.lower, lambda _secret, _read: True),
+    (_without_blanks, _is_words),
+    (_without_separators, _is_number),
+)
+"""How pieces are read before they are joined, and which secrets are looked for then."""
+
+
+def _spread(
+    pieces: list[Piece], reading: Reading, wanted: Mapping[str, str]
+) -> Iterator[tuple[str, Piece]]:
+    if not wanted:
+        return
+    texts = [reading(piece.text) for piece in pieces]
+    whole = "".join(texts)
+    starts = [0, *accumulate(map(len, texts))][:-1]
+    for name, text in wanted.items():
+        found = whole.find(text)
         while found >= 0:
             first = _piece_at(starts, found)
-            if _piece_at(starts, found + len(wanted) - 1) != first:
+            if _piece_at(starts, found + len(text) - 1) != first:
                 yield name, pieces[first]
                 break
-            found = whole.find(wanted, found + 1)
+            found = whole.find(text, found + 1)
 
 
 def _piece_at(starts: list[int], position: int) -> int:

@@ -21,7 +21,7 @@ import msgspec
 from replay_redact import events as ev
 from replay_redact._engine.engine import Engine
 from replay_redact._engine.pages.paged import is_gray
-from replay_redact._masks.differences import Found, changes
+from replay_redact._masks.differences import Found, changes, shown_name
 from replay_redact._masks.text import mask_text
 from replay_redact._page.tally import rule_of
 from replay_redact._rules.decisions import DEFAULTS
@@ -241,7 +241,7 @@ class LeakSearch:
             plain = value.decode("utf-8", "replace") if isinstance(value, bytes) else value
             for hit in search(plain, self._wanted):
                 names = [key for key in hit.place if isinstance(key, str)]
-                field = ".".join(names) or "item"
+                field = ".".join(_shown_keys(names)) or "item"
                 yield self._beside(item, field, "metadata", hit.spelling, secret=hit.name)
 
     def _spread(self, piece: Piece, name: str, channel: str, how: str) -> Leak:
@@ -260,8 +260,16 @@ class LeakSearch:
                 shown.append(key)
         found = next(changes(_nested(hit.place, "x"), _nested(hit.place, "y")))
         text = value if isinstance(value, str) else str(hit.place[-1])
-        field = ".".join(shown) if value is not None and isinstance(value, str) else "key"
+        field = (
+            ".".join(_shown_keys(shown)) if value is not None and isinstance(value, str) else "key"
+        )
         return self._leak(index, node, field, found.channel, hit.spelling, text, secret=hit.name)
+
+
+def _shown_keys(keys: list[str]) -> Iterator[str]:
+    """Mask the keys that could be content. Those right in ``attributes`` are attributes."""
+    for above, key in itertools.pairwise(["", *keys]):
+        yield shown_name(key, of_attribute=above == "attributes" and key != "attributes")
 
 
 class Pieces:

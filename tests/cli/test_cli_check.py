@@ -121,7 +121,11 @@ def test_a_folder_is_all_that_is_below_it_but_hidden_files(folder, capsys):
 
 def test_a_pattern_is_what_it_matches(folder):
     assert sources_of([f"{folder}/**/*.json"]) == [f"{folder}/a.json", f"{folder}/below/c.json"]
-    assert sources_of([f"{folder}/*"]) == [f"{folder}/a.json", f"{folder}/b.json.gz"]
+    assert sources_of([f"{folder}/*"]) == [
+        f"{folder}/a.json",
+        f"{folder}/b.json.gz",
+        f"{folder}/below/c.json",
+    ]
 
 
 def test_an_input_is_taken_once(folder):

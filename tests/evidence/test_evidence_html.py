@@ -86,7 +86,8 @@ def test_a_place_has_a_picture_of_where_it_stands():
     kinds = ["around"] * 4 + ["here"]
     expected = list(zip(kinds, ["html", "body", "main", "form#f", "input"], strict=True))
     assert any(boxes[at : at + 5] == expected for at in range(len(boxes)))
-    assert '<u>label</u><div class="here"><i>input</i><span class="content">********</span>' in page
+    assert '<u>label</u><div class="here"><i>input</i></div>' in page
+    assert '</div><span class="content">********</span></div>' in page
     assert '<u>b</u><u>b</u><u class="more">+1</u>' in page
 
 

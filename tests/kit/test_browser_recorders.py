@@ -141,7 +141,7 @@ def test_a_page_that_is_open_is_recorded_from_now_on():
 
 def test_what_was_recorded_of_a_closed_page_is_checked(tab):
     recorder = ReplayRecorder(tab)
-    tab.emit('{"type": 1, "timestamp": 1, "data": {}}')
+    tab.emit(json.dumps(Page().snapshot()))
     tab.closed = True
     recorder.check()
     assert tab.evaluated == []
@@ -150,6 +150,14 @@ def test_what_was_recorded_of_a_closed_page_is_checked(tab):
 def test_nothing_recorded_is_a_failure(tab):
     with pytest.raises(AssertionError, match="nothing was recorded"):
         ReplayRecorder(tab).check()
+
+
+def test_events_without_a_page_are_a_failure(tab):
+    recorder = ReplayRecorder(tab, {"recordAfter": "load"})
+    tab.emit('{"type": 0, "timestamp": 1, "data": {}}')  # the page is not loaded yet
+    for look in (recorder.check, recorder.recording):
+        with pytest.raises(AssertionError, match="nothing was recorded"):
+            look()
 
 
 def test_options_cannot_end_the_script_of_a_page():
@@ -397,7 +405,7 @@ def test_the_fixture_for_rrweb_takes_policy_secrets_and_bundle(tab, tmp_path):
 def test_the_fixtures_without_options(tab, tmp_path):
     recorder = replay_recorder.__wrapped__(Request(tmp_path))(tab)
     assert tab.scripts == [recorder_script()]
-    tab.emit('{"type": 1, "timestamp": 1, "data": {}}')
+    tab.emit(json.dumps(Page().snapshot()))
     recorder.check()
 
 

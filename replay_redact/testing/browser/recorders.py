@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from replay_redact._wire.codec import decode
-from replay_redact.events import Event
+from replay_redact.events import Event, FullSnapshot
 from replay_redact.policy import Policy
 from replay_redact.testing import Leak
 from replay_redact.testing.browser.messages import message
@@ -26,6 +26,12 @@ _BLANK = "about:blank"
 
 # rrweb hears of a change in the task after it.
 _SETTLED = "() => new Promise((done) => setTimeout(done, 50))"
+
+_NOTHING = (
+    "nothing was recorded: call page.goto after the recorder is made (page.set_content alone opens"
+    " no page), and wait until it is loaded; a file that is given instead of the bundled rrweb must"
+    " be a browser bundle (UMD)"
+)
 
 
 class Recorder(ABC):
@@ -107,21 +113,25 @@ class ReplayRecorder(Recorder):
         self._texts.append(text)
 
     def recording(self) -> bytes:
-        """Return what was recorded until now, as a JSON array of events."""
+        """Return what was recorded until now, as a JSON array of events.
+
+        Raises ``AssertionError`` if no page is in it: a test of nothing proves nothing.
+        """
+        return self._recorded()[0]
+
+    def _recorded(self) -> tuple[bytes, list[Event]]:
         if not self._page.is_closed():
             self._page.evaluate(_SETTLED)
-        return f"[{','.join(self._texts)}]".encode("utf-8", "surrogatepass")
+        recording = f"[{','.join(self._texts)}]".encode("utf-8", "surrogatepass")
+        events = decode(recording)
+        if not any(isinstance(event, FullSnapshot) for event in events):
+            raise AssertionError(_NOTHING)
+        return recording, events
 
     def _found(
         self, policy: Policy | None, secrets: Mapping[str, str]
     ) -> tuple[list[Event], list[Leak]]:
-        recording = self.recording()
-        events = decode(recording)
-        if not events:
-            raise AssertionError(
-                "nothing was recorded: open a page after the recorder is made; a file that is"
-                " given instead of the bundled rrweb must be a browser bundle (UMD)"
-            )
+        recording, events = self._recorded()
         return events, find_leaks(recording, policy or DEFAULT_POLICY, secrets=secrets)
 
     def _senders(self) -> list[str]:

@@ -11,9 +11,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from replay_redact import events as ev
-from replay_redact._allowlists.attribute_names import is_public_name
-from replay_redact._masks.differences import MISSING, aligned, channel_of
-from replay_redact._masks.text import mask_text
+from replay_redact._masks.differences import MISSING, aligned, channel_of, shown_name
 from replay_redact._metadata.breadcrumbs import crumb_node
 from replay_redact._wire.lenient import JSON_DECODER, decode_repaired
 
@@ -107,7 +105,7 @@ def _inside(step: _Step) -> Iterator[_Step]:
     value_of = key if key.startswith("@") else ""
     for name, value in before.items():
         other = after.get(name, MISSING) if isinstance(after, dict) else MISSING
-        shown = mask_text(name) if attributes and not is_public_name(name) else name
+        shown = shown_name(name, of_attribute=attributes, is_kept=other is not MISSING)
         where = field if name in _NODES else f"{field}.{shown}".removeprefix(".")
         yield value, other, node, where, f"@{name}" if attributes else value_of or name, tag
 
