@@ -26,12 +26,12 @@ from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from views import SDK_PATHS, Answer, make_app, said
+from views import NO_PATH, SDK_PATHS, Answer, make_app, said
 
 from replay_redact import LimitError, Policy, RedactError, Redactor, StateError
 from replay_redact.ingest import ingest
 
-POLICY = Policy()
+POLICY = Policy()  # masks messages of errors, too; with metadata="scrub", only secrets in them
 UPSTREAM = os.environ.get("REPLAY_UPSTREAM", "http://localhost:9000")
 MOST_SESSIONS = 10_000  # whose state is known; one that is forgotten is masked until a snapshot
 SECONDS = 10  # to wait for the upstream
@@ -59,7 +59,7 @@ def handle(path: str, headers: Mapping[str, str], body: bytes) -> Answer:
     """Redact one request and pass it on; ``path`` has the query, ``headers`` any case."""
     address = urlsplit(path)
     if not SDK_PATHS.fullmatch(address.path):
-        return said(404, "no SDK sends to this path")
+        return said(404, NO_PATH)
     with _lock:  # one segment of a session after the other
         try:
             found = ingest(path, headers, body, _resume)
@@ -71,7 +71,8 @@ def handle(path: str, headers: Mapping[str, str], body: bytes) -> Answer:
             _remember(found.session, found.redactor.state())
     given = parse_qsl(address.query)
     query = [(k, v) for k, v in given if re.fullmatch(_PARAMETERS.get(k, "(?!)"), v)]
-    return _forward(f"{address.path}?{urlencode(query)}", headers, found.body)
+    asked = f"{address.path}?{urlencode(query)}" if query else address.path
+    return _forward(asked, headers, found.body)
 
 
 def _remember(session: Any, state: bytes) -> None:

@@ -16,6 +16,7 @@ ORIGIN = os.environ.get("REPLAY_ORIGIN", "*")  # the site that may send: name yo
 MAX_BODY = 20 * 1024 * 1024  # bytes of one request
 SDK_PATHS = re.compile(r"/api/[0-9]{1,20}/envelope/|/(?:s|e|batch|i/v0/e)/")
 """Where SDKs of Sentry and PostHog send to."""
+NO_PATH = "no SDK sends to this path: the tunnel of Sentry's SDK is /api/PROJECT/envelope/"
 
 
 class Answer(NamedTuple):

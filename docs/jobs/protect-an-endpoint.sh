@@ -1,9 +1,10 @@
 #!/bin/sh
 # Protect an endpoint that receives what Sentry's SDK sends: only redacted envelopes go on to Sentry.
-# tunnel.py and views.py stand beside this page, in the folder examples.
 set -eu
-examples=$(cd "$(dirname "$0")/../examples" && pwd)
-cp "$examples/tunnel.py" "$examples/views.py" .
+
+# Have tunnel.py and views.py here. In a clone they stand in docs/examples.
+[ -e tunnel.py ] || cp "$(dirname "$0")/../examples/tunnel.py" .
+[ -e views.py ] || cp "$(dirname "$0")/../examples/views.py" .
 
 # In place of Sentry: a server that keeps the last body it got. Yours is https://oNNN.ingest.sentry.io
 cat > upstream.py <<'END'
@@ -23,6 +24,7 @@ python upstream.py & upstream=$!
 trap 'kill $upstream $tunnel' EXIT
 
 # The endpoint. In the browser: Sentry.init({dsn: ..., tunnel: "https://your.host/api/42/envelope/"})
+# 42 is the number of your project, the last part of the DSN. Other paths are answered with 404.
 REPLAY_UPSTREAM=http://127.0.0.1:9501 python -m uvicorn --app-dir . --port 9502 tunnel:app & tunnel=$!
 
 # An envelope as the SDK sends it: an event about the replay, and one segment of the recording.

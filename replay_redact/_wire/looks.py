@@ -34,7 +34,11 @@ _FORMS: tuple[tuple[re.Pattern[bytes], str, str], ...] = tuple(
         (rb"\x89PNG|\xff\xd8\xff|GIF8|RIFF|.{4}ftyp", "an image or a video", "it is no recording"),
         (rb"PK\x03\x04", "a ZIP archive", "unpack it, and redact each file"),
         (rb"PAR1", "a Parquet file", "read its rows, and redact each recording"),
-        (rb"\s*<", "HTML or XML", "check that the address gives a recording, not a page"),
+        (
+            rb"\s*<",
+            "HTML or XML",
+            "check the address; testing.recording_from_html makes a recording of a page",
+        ),
         (rb"--[^\r\n]{1,70}\r?\ncontent-", "multipart form data", "redact the file in each part"),
         (rb"[a-z_]+=[^{\s]*\Z", "a form without a field called data", "send the field data"),
         (rb'\s*\{\s*"log"\s*:\s*\{', "a HAR file", "it has requests, and no recording"),
@@ -92,7 +96,7 @@ def looks_like(head: bytes) -> str:
     """Return what an input looks like and what to do, as the end of a message; it may be empty.
 
     >>> looks_like(b"<!doctype html>")
-    ': it looks like HTML or XML; check that the address gives a recording, not a page'
+    ': it looks like HTML or XML; check the address; testing.recording_from_html makes ...'
     """
     for pattern, name, advice in _FORMS:
         if pattern.match(head[:HEAD]):

@@ -8,7 +8,7 @@ one begins where the session changes.
 >>> for row in redact_rows(rows, Policy()):
 ...     print(row.number, row.content, row.error)
 0 b'[{"type":1,"timestamp":1,"data":{}}]' None
-1 None the input is not valid JSON: it looks like HTML or XML; check that the address ...
+1 None the input is not valid JSON: it looks like HTML or XML; check the address; ...
 """
 
 from __future__ import annotations

@@ -86,7 +86,7 @@ def draft(recordings: Iterable[bytes]) -> str:
     >>> page = b'[{"type": 4, "timestamp": 1, "data": %b}]' % meta
     >>> print(draft([page]).split("public_paths = ")[1])
     [
-    #  "/orders/:id",  # 1 times
+    #  "/orders/:id",  # 1 time
     ]
     <BLANKLINE>
     """
@@ -106,7 +106,8 @@ def _lines(option: _Option, counts: Counter[str]) -> Iterator[str]:
         yield f"  {json.dumps(text)},\n"
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     for text, count in ranked[:_MOST]:
-        yield f"#  {json.dumps(text)},  # {count} {option.counted}\n"
+        noun = option.counted.removesuffix("s") if count == 1 else option.counted
+        yield f"#  {json.dumps(text)},  # {count} {noun}\n"
     yield "]\n"
 
 

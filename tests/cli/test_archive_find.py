@@ -43,6 +43,20 @@ def test_nothing_found(capsys, root):
     assert run(capsys, root, "--before", "2020-01-01") == (0, [], "")
 
 
+def test_what_is_not_searched_is_said(capsys, root):
+    (root / "policy.toml").write_text("")
+    assert run(capsys, root, "--secret", "John Doe") == (0, [], "")
+    (root / "export.json").write_text(EVENT % ("John Doe", ""))
+    said = (
+        "replay-redact: not searched, for their names do not have the layout"
+        " {session}/{number}.json.gz: 1; say another layout in archive.toml\n"
+    )
+    assert run(capsys, root, "--secret", "John Doe") == (2, [], said)
+    status, [line], error = run(capsys, root, "--secret", "Jane Roe")
+    assert (status, line[:2], error) == (2, "a:", said)
+    assert run(capsys, root, "--subject", "user-18") == (0, [], "")
+
+
 def test_secrets_with_names_and_json(capsys, root, tmp_path):
     (tmp_path.parent / "secrets").write_text("name = Jane Roe\ncard = 4111 1111 1111 1111\n")
     status, [line], _ = run(capsys, root, "--secrets", str(tmp_path.parent / "secrets"), "--json")

@@ -84,6 +84,9 @@ def test_erase(run, root, monkeypatch):
         [],
     )
     assert sessions(root) == ["c"]
+    fill(archive_at(root), {"d": [OTHER]}, 1)
+    _, [line], _ = run("erase", "--subject", OTHER, *BY, "--dry-run")
+    assert line == f"would delete d: 1 object, {size(root, 'd')} bytes"
     assert run("erase", "--subject", "nobody", *BY)[:2] == (0, [])
 
 

@@ -83,9 +83,9 @@ def test_a_draft_lists_what_there_is_and_masks_it_all():
     text = draft([recording()])
     assert Policy(**tomllib.loads(text)) == Policy()
     for line in (
-        '#  "#top-menu",  # 1 texts', '#  "nav",  # 1 texts', '#  "label",  # 1 texts', '#  "select",  # 1 fields',
-        '#  "input[type=search]",  # 1 fields', '#  "img",  # 1 elements', '#  "data-test-id",  # 1 values',
-        '#  "/orders/:id",  # 1 times', '#  "/orders/:id/items",  # 1 times',
+        '#  "#top-menu",  # 1 text', '#  "nav",  # 1 text', '#  "label",  # 1 text', '#  "select",  # 1 field',
+        '#  "input[type=search]",  # 1 field', '#  "img",  # 1 element', '#  "data-test-id",  # 1 value',
+        '#  "/orders/:id",  # 1 time', '#  "/orders/:id/items",  # 1 time',
     ):  # fmt: skip
         assert line in text.splitlines()
 

@@ -213,6 +213,7 @@ def test_what_cannot_be_read_is_refused_with_a_reason(view, tunnel, stored, upst
         assert status == 400
         assert b"no events" in reason
         assert view(handle, Sent("/other/", b"[]"))[0] == 404
+        assert b"/api/PROJECT/envelope/" in view(tunnel.handle, Sent("/tunnel", b""))[1]
         brotli = {"content-type": "text/plain", "content-encoding": "br"}
         status, reason, _ = view(handle, Sent("/s/", b"Jane", headers=brotli))
         assert (status, b"Brotli" in reason) == (400, True)

@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from replay_redact.cli.archive.options import day
-from replay_redact.cli.archive.settings import Settings
+from replay_redact.cli.archive.settings import SETTINGS, Settings
 from replay_redact.cli.files import STANDARD, UsageError
 from replay_redact.cli.report import BAD_INPUT
 from replay_redact.cli.secrets import secrets_of
@@ -16,7 +16,7 @@ from replay_redact.cli.terminal.messages import complain, one_line
 from replay_redact.policy import named_policy
 
 if TYPE_CHECKING:
-    from replay_redact.archive import Found
+    from replay_redact.archive import Archive, Found
 
 FOUND = 1
 
@@ -56,10 +56,14 @@ def add_conditions(parser: Any) -> None:
 
 
 def find(arguments: argparse.Namespace, settings: Settings) -> int:
-    """List the recordings that meet all conditions: 0 if there is none, 1 if there are."""
+    """List the recordings that meet all conditions: 0 if there is none, 1 if there are.
+
+    2 if something was not searched, since it cannot be read or its name does not have the layout.
+    """
+    archive = settings.open()
     status = 0
     try:
-        for found in settings.open().find(**_conditions(arguments)):
+        for found in archive.find(**_conditions(arguments)):
             print(_as_json(found) if arguments.json else _as_text(found))
             if found.state == "unreadable":
                 complain(f"{one_line(found.session)}: cannot be read")
@@ -67,7 +71,20 @@ def find(arguments: argparse.Namespace, settings: Settings) -> int:
             status = max(status, FOUND)
     except ValueError as error:
         raise UsageError(str(error)) from None
+    if arguments.subject is None and (unknown := _unknown(archive)):
+        print(
+            f"replay-redact: not searched, for their names do not have the layout"
+            f" {settings.layout}: {unknown}; say another layout in {SETTINGS}",
+            file=sys.stderr,
+        )
+        status = BAD_INPUT
     return status
+
+
+def _unknown(archive: Archive) -> int:
+    """Count the objects that may be recordings of another layout; policies stand beside them."""
+    foreign = [one.where for one in archive.check(dry_run=True) if one.what == "foreign"]
+    return sum(not name.endswith(".toml") for name in foreign)
 
 
 def _conditions(arguments: argparse.Namespace) -> dict[str, Any]:

@@ -139,7 +139,8 @@ def _told(certificate: Certificate, arguments: argparse.Namespace) -> int:
         write(arguments.certificate, certificate.as_json() + b"\n", private=True)
     verb = "would delete" if certificate.dry_run else "deleted"
     for one in certificate.recordings:
-        print(f"{verb} {one_line(one.session)}: {one.objects} objects, {one.size} bytes")
+        objects = "1 object" if one.objects == 1 else f"{one.objects} objects"
+        print(f"{verb} {one_line(one.session)}: {objects}, {one.size} bytes")
     _tell_skipped(certificate.skipped)
     left = [one for one in certificate.recordings if one.versions_remain or not one.verified]
     for one in left:
