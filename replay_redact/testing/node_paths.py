@@ -123,9 +123,10 @@ class Names:
             element = self._elements.get(at)
             above = self._steps.get(self._parents.get(at))
             if element is None or above is None:
-                return self._step(node_id).text or f"(node {node_id})"
-            step = self._steps[at] = above.down(self._label(element))
-        return step.text
+                step = self._step(node_id)
+            else:
+                step = self._steps[at] = above.down(self._label(element))
+        return step.text or f"(node {node_id})"
 
     def _step(self, node_id: int) -> _Step:
         """Return the last few labels on the path to a node, and remember those of its ancestors."""

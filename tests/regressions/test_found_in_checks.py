@@ -6,13 +6,14 @@ import os
 
 import pytest
 
-from replay_redact import redact_bytes
+from replay_redact import decode, redact_bytes
 from replay_redact.cli import main
 from replay_redact.cli.files import UsageError
 from replay_redact.cli.parallel import in_parallel
 from replay_redact.cli.secrets import secrets_of
 from replay_redact.cli.sources import sources_of
 from replay_redact.testing import find_leaks, recording_from_html
+from replay_redact.testing.node_paths import Names
 
 PAGE = recording_from_html("<p>Jane Roe</p>")
 PRIVATE = redact_bytes(PAGE)
@@ -239,3 +240,10 @@ def test_ck19_a_secret_that_is_no_text_was_an_error_about_a_codec(tmp_path, caps
     file = tmp_path / "page.json"
     file.write_bytes(PRIVATE)
     assert check(capsys, file, "--secret", os.fsdecode(b"\xff\xfe\xfd\xfc"))[0] == 0
+
+
+def test_ck20_a_text_below_no_element_had_a_path_or_none_by_what_was_asked_before():
+    names = Names()
+    for event in decode(recording_from_html("<!-- Jane --><p>Jane Roe</p>")):
+        names.learn(event)
+    assert [names.path(node_id) for node_id in (1, 2)] == ["(node 1)", "(node 2)"]
