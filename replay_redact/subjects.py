@@ -16,13 +16,19 @@ _NOBODY = frozenset(
 
 
 def normal(subject: str) -> str:
-    """Return the form in which two spellings of one person are the same.
+    r"""Return the form in which two spellings of one person are the same.
 
-    >>> normal(" Jane@Shop.Example ")
-    'jane@shop.example'
+    Case, width, composition and blanks do not count, nor do characters that nobody sees, which come
+    along where a name is copied: a byte order mark, zero-width spaces, soft hyphens.
+
+    >>> normal(" Jane@Shop.Example "), normal("\ufeffJane \u00a0ROE")
+    ('jane@shop.example', 'jane roe')
     """
-    folded = unicodedata.normalize("NFKC", subject).casefold()
-    return unicodedata.normalize("NFKC", folded).strip()
+    text = unicodedata.normalize("NFD", subject)
+    text = "".join(one for one in text if unicodedata.category(one) != "Cf")
+    for _ in range(2):  # as Unicode has it: compatibility forms have cases of their own
+        text = unicodedata.normalize("NFKC", text.casefold())
+    return " ".join(text.split())
 
 
 def subjects_of(replay_event: Mapping[str, Any]) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ Answers, each with a reason in JSON; docs/ingestion.md says what the SDKs do the
 * 200: the segment is stored, by this request or an earlier one; or it is no recording;
 * 400: it cannot be read; 404: nothing is stored at this path; 413: it is too large;
 * 410: the recording was deleted;
-* 503: other workers keep changing the session. Send it again.
+* 503: other workers keep changing the session, or the archive is in trouble. Send it again.
 
 Decide who may send, and how much, before a request comes here.
 """
@@ -40,7 +40,7 @@ import redis
 from views import SDK_PATHS, Answer, Handle, make_app, said
 
 from replay_redact import LimitError, Policy, RedactError, Redactor, StateError
-from replay_redact.errors import Deleted
+from replay_redact.errors import ArchiveError, Deleted
 from replay_redact.ingest import Ingested
 from replay_redact.ingest import ingest as redact
 
@@ -144,6 +144,8 @@ def make_handle(store: Store) -> Handle:
             return said(413, str(error))
         except Deleted as error:
             return said(410, str(error))
+        except ArchiveError as error:  # such as a damaged record: the message says it
+            return said(503, str(error))
         except RedactError as error:  # its message holds no recorded content
             return said(400, str(error))
 
@@ -193,7 +195,7 @@ def _unwanted(found: Ingested, own: str | None) -> Answer | None:
     if own is not None and found.segment is None:
         return said(400, "which segment is this? send its head, or ?segment=, from 0")
     if found.session is None and found.redactor.report.events:
-        return said(400, "which session is this of?")
+        return said(400, "which session is this of? An envelope says it by event_id, a UUID")
     if found.session is None:
         return said(200, "not stored: it is no recording, and names no session")
     return None if _SESSION.fullmatch(str(found.session)) else said(400, _NO_SESSION)

@@ -48,7 +48,8 @@ class Archive:
 
     Sessions are named by whoever records, so their names are encoded: `name_of` tells how.
 
-    Raises `ArchiveError` for a layout that is none, and for a key that is too short.
+    Raises `ArchiveError` for a layout that is none, for a key that is too short, and for another
+    layout or key than the archive was made with.
 
     >>> import tempfile
     >>> folder = tempfile.TemporaryDirectory()
@@ -75,8 +76,9 @@ class Archive:
         clock: Callable[[], datetime] = _now,
     ) -> None:
         store = store_of(root)
-        self._ledger = Ledger(store, index_key)
-        self._recordings = Recordings(store, Layout(layout), self._ledger, clock)
+        names = Layout(layout)
+        self._ledger = Ledger(store, layout, index_key)
+        self._recordings = Recordings(store, names, self._ledger, clock)
         self._deletion = Deletion(self._recordings, index_key)
         self._redaction = Redaction(self._recordings, open_for)
 
@@ -95,13 +97,15 @@ class Archive:
 
         ``number`` is its place in the recording, from 0. A segment that is there already stays: it
         was stored in order, and shows more. ``subjects`` are the persons that are known to be in
-        the recording, see `subjects_of`; from now on they are found by it, whole. ``labels`` are
-        what else the layout asks for. A name that ends with ``.gz`` gets a segment compressed.
+        the recording, see `subjects_of`; from now on they are found by it, whole. One string is one
+        person. ``labels`` are what else the layout asks for. A name that ends with ``.gz`` gets a
+        segment compressed.
 
         This does not redact. Raises `Deleted` if the recording is deleted, and `ArchiveError` for
         a name, a number or labels that the layout cannot have, or for subjects without a key.
         """
-        tokens = [self._ledger.subjects.token(subject) for subject in subjects]
+        persons = (subjects,) if isinstance(subjects, str) else subjects
+        tokens = [self._ledger.subjects.token(person) for person in persons]
         return self._recordings.put(session, number, segment, tokens, labels or {})
 
     def read(self, session: str) -> Iterator[bytes]:
@@ -175,11 +179,15 @@ class Archive:
         anew. Of those that were stored by other means than `put`, the oldest object tells. This
         lists all of the archive.
         """
-        age = timedelta(days=days, hours=hours)
+        try:
+            age = timedelta(days=days, hours=hours)
+            limit = self._recordings.now() - age
+        except OverflowError:
+            raise ValueError("no recording can be so old") from None
         if age <= timedelta(0):
             raise ValueError("say how old a recording may be: days=30, or hours=48")
         told = reason or f"older than {age / timedelta(hours=1):g} hours"
-        old = found_before(self._recordings, self._recordings.now() - age)
+        old = found_before(self._recordings, limit)
         return self._run(self._deletion.order("expire", by, told, old), dry_run=dry_run)
 
     def _run(self, order: Run, *, dry_run: bool) -> Certificate:
@@ -208,15 +216,17 @@ class Archive:
     ) -> tuple[str, ...]:
         """Have recordings stay, whatever else is asked for, until a time or until `release`.
 
-        Return those that were not held before. Raises `Deleted` for one that is deleted, and
+        Return those that were not held before, or not for so long: the longer of two holds counts.
+        Raises `Deleted` for one that is deleted, and
         `ArchiveError` for one whose deletion has begun; those before it are held then. Raises
         ``ValueError`` for a time that has passed, or that has no zone.
         """
         if until is not None and (until.tzinfo is None or until <= self._recordings.now()):
             raise ValueError("a hold ends at a time to come, with its zone")
+        until = None if until is None else until.astimezone(UTC)
         if not dry_run:
             self._recover()
-        fresh = [name for name in _names(sessions) if not self._recordings.is_held(name)]
+        fresh = [name for name in _names(sessions) if not self._recordings.is_held(name, until)]
         for session in fresh:
             self._recordings.check_deleted(session)
             if not dry_run:

@@ -7,15 +7,13 @@ from typing import NamedTuple
 
 from replay_redact._engine.state import options_digest
 from replay_redact.archive.deletion import Deletion
+from replay_redact.archive.layout import SETTINGS
 from replay_redact.archive.recordings import Recordings
 from replay_redact.errors import Deleted, RedactError
 from replay_redact.policy import Policy, StoredPolicy
 from replay_redact.redactor import Redactor
 
-__all__ = ["SETTINGS", "Problem", "check", "look"]
-
-SETTINGS = "archive.toml"
-"""What may stand beside the recordings: the command reads it."""
+__all__ = ["Problem", "check", "look"]
 
 
 class Problem(NamedTuple):
@@ -53,10 +51,9 @@ def _late(recordings: Recordings, deletion: Deletion, *, dry_run: bool) -> Itera
     """Remove what came after a deletion: entries of the index too, which have no objects."""
     stored = set(recordings.sessions())
     for session in list(recordings.ledger.tombstones.keys()):
-        if not dry_run:
-            deletion.sweep(session)
+        mended = not dry_run and deletion.sweep(session)
         if session in stored:
-            yield Problem("late", session, mended=not dry_run)
+            yield Problem("late", session, mended)
     for session, token in () if dry_run else list(recordings.ledger.subjects.entries()):
         if recordings.is_deleted(session):
             recordings.ledger.subjects.forget(session, [token])

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from urllib.parse import unquote
 
 import msgspec
 
@@ -24,6 +25,8 @@ from replay_redact.subjects import normal
 __all__ = ["Deletion"]
 
 _SHORTEST_NUMBER = 6  # that may be a person's, such as one of a telephone
+_WORD = re.compile(r"[^\W_]+")
+_SHORTEST_WORDS = 6  # with a blank at both ends: ``c++`` is no word of its own
 _PASSES = 5
 """Listings of a recording that others go on writing to, before the certificate says so."""
 
@@ -59,7 +62,7 @@ class Deletion:
             return self._work(run.owner.id, run)
 
     def plan(self, run: Run) -> Certificate:
-        """Return the certificate that `start` would give, and change nothing."""
+        """Return the certificate that `start` would give, unsigned, and change nothing."""
         found = [self._planned(session) for session in self._of_person(run)]
         return msgspec.structs.replace(self._certificate("", run, found), dry_run=True)
 
@@ -86,7 +89,7 @@ class Deletion:
             run = msgspec.structs.replace(run, sessions=run.sessions + more)
             self._ledger.runs.set(key, run)
             found += [self._delete(session, run, key) for session in more]
-        certificate = self._certificate(key, run, found)
+        certificate = self._certificate(key, run, found).signed(self._key)
         name = f"{run.begun:%Y%m%dt%H%M%S}-{key}"
         self._ledger.certificates.set(name, certificate)
         self._ledger.runs.delete(key)
@@ -110,7 +113,7 @@ class Deletion:
             subject=run.subject,
             recordings=tuple(one for one in found if isinstance(one, DeletedRecording)),
             skipped=tuple(one for one in found if isinstance(one, Skipped)),
-        ).signed(self._key)
+        )
 
     # --- one recording ----------------------------------------------------------------
 
@@ -168,31 +171,34 @@ class Deletion:
         for _ in range(_PASSES):
             if not self._recordings.is_left(session, stone.labels):
                 break
-            left += self._recordings.purge(session, stone.labels)
+            left = max(left, self._recordings.purge(session, stone.labels))
         return left
 
     def sweep(self, session: str) -> bool:
-        """Remove what came after the deletion of a recording; tell whether there was anything."""
+        """Remove what came after the deletion of a recording; tell whether nothing is left."""
         stone = self._ledger.tombstones.get(session)
         if stone is None:
-            return False
-        late = self._recordings.is_left(session, stone.labels)
-        if late or self._ledger.records.has(session):
+            return True
+        if self._recordings.is_left(session, stone.labels) or self._ledger.records.has(session):
             self._remove(session, stone)
-        return late
+        return not self._recordings.is_left(session, stone.labels)
 
     # --- holds ------------------------------------------------------------------------
 
     def hold(self, session: str, by: str, reason: str, until: datetime | None) -> None:
-        """Hold a recording (see `Archive.hold`)."""
-        if self._recordings.is_held(session):
+        """Hold a recording (see `Archive.hold`), in place of a hold that ends sooner."""
+        if self._recordings.is_held(session, until):
             raise ArchiveError("the recording is held already: release it first")
+        sooner = self._ledger.holds.get(session)
         now = self._recordings.now()
         self._ledger.holds.set(session, Hold(by, reason, now, until))
         deleted = self._recordings.is_deleted(session)
         if not deleted and not self.is_planned(session):
             return
-        self._ledger.holds.delete(session)
+        if sooner is not None and sooner.holds(now):  # so the deletion has left the recording
+            self._ledger.holds.set(session, sooner)
+        else:
+            self._ledger.holds.delete(session)
         if deleted:
             raise Deleted(session)
         raise ArchiveError("a deletion of this recording has begun: see its certificate, and retry")
@@ -210,13 +216,20 @@ class Deletion:
 def check_reason(subject: str, texts: Iterable[str]) -> None:
     """Raise `ArchiveError` if what stays after an erasure would name the person.
 
-    A short number names nobody: it may be that of a ticket.
+    What stands between its words does not count, nor do escapes of addresses. A short number names
+    nobody: it may be that of a ticket.
     """
     name = normal(subject)
-    named = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
     short = name.isdecimal() and len(name) < _SHORTEST_NUMBER
-    if not short and any(named.search(normal(text)) for text in texts):
+    if not short and any(_names(name, normal(unquote(text))) for text in texts):
         raise ArchiveError("by and reason stay in the certificate: they must not name the person")
+
+
+def _names(name: str, text: str) -> bool:
+    """Tell whether a text has a name in it, as it stands or word by word."""
+    words, said = (f" {' '.join(_WORD.findall(one))} " for one in (name, text))
+    exact = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None
+    return exact or (len(words) >= _SHORTEST_WORDS and words in said)
 
 
 def found_before(recordings: Recordings, limit: datetime) -> Iterator[str]:

@@ -8,6 +8,7 @@ UTF-8 become ``%`` and two digits. Each text has one encoding, and each encoding
 
 from __future__ import annotations
 
+import operator
 import re
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
@@ -16,7 +17,10 @@ from urllib.parse import unquote
 from replay_redact.archive.store import RESERVED
 from replay_redact.errors import ArchiveError
 
-__all__ = ["Layout", "Place", "decode_name", "encode_name"]
+__all__ = ["SETTINGS", "Layout", "Place", "decode_name", "encode_name"]
+
+SETTINGS = "archive.toml"
+"""What may stand beside the recordings: the command reads it."""
 
 _MOST_BYTES = 180
 """Of an encoded name: file systems allow 255, and some of them are for endings and for what a
@@ -118,11 +122,13 @@ class Layout:
         none, and for labels that the layout does not ask for, or lacks.
         """
         self.check_labels(labels)
-        if not 0 <= number < _MOST_NUMBER:
-            raise ArchiveError("segments are numbered from 0")
+        number = _whole(number)
         if number and not self.is_numbered:
             raise ArchiveError("in this layout a recording is one object, of number 0")
-        return _filled("/".join(self._parts), {**labels, "session": session}, str(number))
+        name = _filled("/".join(self._parts), {**labels, "session": session}, str(number))
+        if _is_own(name):
+            raise ArchiveError("the archive keeps something of its own under this name")
+        return name
 
     def check_labels(self, labels: Mapping[str, str]) -> None:
         """Raise `ArchiveError` unless these are the labels that the layout asks for."""
@@ -139,7 +145,7 @@ class Layout:
     def place(self, name: str) -> Place | None:
         """Return what an object is; ``None`` if its name does not have this layout."""
         found = self._pattern.fullmatch(name)
-        if found is None:
+        if found is None or _is_own(name):
             return None
         texts = {key: decode_name(text) for key, text in found.groupdict().items()}
         number = int(texts.pop("number", None) or 0)
@@ -147,6 +153,22 @@ class Layout:
             return None
         known = {key: text for key, text in texts.items() if text is not None}
         return Place(known.pop("session"), number, known)
+
+
+def _whole(number: int) -> int:
+    """Return the number of a segment. ``1.0`` would give a name that is none of the layout."""
+    try:
+        whole = int(operator.index(number))
+    except TypeError:
+        whole = -1
+    if not 0 <= whole < _MOST_NUMBER:
+        raise ArchiveError("segments are numbered from 0")
+    return whole
+
+
+def _is_own(name: str) -> bool:
+    """Tell whether an object is the archive's own: by ``.{session}`` a recorder could name one."""
+    return name == SETTINGS or name.partition("/")[0] == RESERVED
 
 
 def _check(

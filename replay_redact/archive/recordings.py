@@ -21,6 +21,7 @@ from replay_redact.errors import ArchiveError, Deleted
 __all__ = ["Recordings"]
 
 _GZIP = b"\x1f\x8b"
+_EARLIEST = datetime.min.replace(tzinfo=UTC)
 _EVER = datetime.max.replace(tzinfo=UTC)
 
 
@@ -101,10 +102,10 @@ class Recordings:
         first = min((entry.modified for entry in segments.values()), default=self.now())
         return Record(first=first)
 
-    def is_held(self, session: str) -> bool:
-        """Tell whether a recording must stay."""
+    def is_held(self, session: str, until: datetime | None = _EARLIEST) -> bool:
+        """Tell whether a recording must stay: now, or until some time; ``None`` is for ever."""
         hold = self.ledger.holds.get(session)
-        return hold is not None and hold.holds(self.now())
+        return hold is not None and hold.holds(self.now()) and hold.lasts(until)
 
     def is_deleted(self, session: str) -> bool:
         """Tell whether a recording is deleted, or being deleted."""
@@ -131,6 +132,7 @@ class Recordings:
         tokens = tuple(tokens)
         if self.is_deleted(session):
             self._take_back(session, name, tokens)
+        self.ledger.note(persons=bool(tokens))
         self.ledger.subjects.add(session, tokens)
         self._note(session, labels)
         packed = segment.startswith(_GZIP) or not name.endswith(".gz")
@@ -192,8 +194,11 @@ class Recordings:
 
     def is_left(self, session: str, labels: Mapping[str, str] | None) -> bool:
         """Tell whether something is left of a recording that was purged."""
+        near: Iterable[Entry] = self.objects(session, labels)
+        if labels is not None:  # also what the layout does not know: the folder is the recording's
+            near = self._near(session, labels)
         return (
-            bool(self.objects(session, labels))
+            any(True for _ in near)
             or any(True for _ in self.store.list(staged(session)))
             or self.ledger.subjects.is_known(session)
         )

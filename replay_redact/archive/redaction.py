@@ -175,8 +175,8 @@ class Redaction:
                 raise _Skip(f"unreadable: segment {number}: {error}") from None
             for event in decode(content) if work.doubts.may_come else ():
                 work.doubts.look(event)
+            claim.renew()  # before each write: what is staged may be somebody else's by now
             self._store.write(f"{staged(session)}{number}", output)
-            claim.renew()
         work.report.add(redactor.report)
         return tuple(segments)
 
@@ -269,6 +269,8 @@ class _Claim:
     def renew(self, *, at_once: bool = False) -> None:
         """Say that the work goes on, if it is time to."""
         now = self._recordings.now()
+        if not at_once:
+            self.check()  # a claim that others took for dead does not come alive again
         if at_once or now > self.owner.until - LEASE + _RENEWAL:
             self.owner = msgspec.structs.replace(self.owner, until=now + LEASE)
             self._store.write(self._folder + self.owner.id, msgspec.json.encode(self.owner))

@@ -99,6 +99,7 @@ class FolderStore:
 
     def read(self, name: str) -> bytes | None:
         """Return the content of a file."""
+        self._check_link(name)
         try:
             with open(os.open(self._path(name), _READ), "rb") as file:  # noqa: PTH123 - a handle
                 return file.read()
@@ -116,10 +117,10 @@ class FolderStore:
         self._put(name, data, _replace)
 
     def delete(self, name: str) -> int:
-        """Remove a file, and folders that are empty then."""
+        """Remove a file, and folders that are empty then. What a link leads to is left."""
         path = self._path(name)
-        if path.is_symlink():
-            raise ArchiveError("an object is a symbolic link: what it leads to would stay")
+        if path.is_symlink() or self._link_above(name) is not None:
+            return 1
         try:
             path.unlink()
             _sync_folder(path.parent)
@@ -130,13 +131,19 @@ class FolderStore:
 
     def entry(self, name: str) -> Entry | None:
         """Look at a file."""
+        if self._link_above(name) is not None:
+            return None
         try:
             return _entry(name, self._path(name).lstat())
         except (FileNotFoundError, NotADirectoryError):
             return None
 
     def list(self, folder: str = "") -> Iterator[Entry]:
-        """List files, in the order of their names."""
+        """List files, in the order of their names. Of a link, the link itself is listed."""
+        link = self._link_above(folder)
+        if link is not None:
+            yield _entry(link, self._path(link).lstat())
+            return
         try:
             found = sorted(os.scandir(self._path(folder)), key=lambda one: one.name)
         except (FileNotFoundError, NotADirectoryError):
@@ -174,9 +181,20 @@ class FolderStore:
             raise ValueError("this is no name of an object")
         return self._root / name
 
+    def _link_above(self, name: str) -> str | None:
+        """Return the folder above an object that is a symbolic link, if one is: it leads away."""
+        parts = name.split("/")[:-1]
+        above = ("/".join(parts[:depth]) for depth in range(1, len(parts) + 1))
+        return next((folder for folder in above if self._path(folder).is_symlink()), None)
+
+    def _check_link(self, name: str) -> None:
+        if self._link_above(name) is not None:
+            raise ArchiveError("a folder in the archive is a symbolic link: it is not followed")
+
     def _put(self, name: str, data: bytes, place: Callable[[Path, Path], bool]) -> bool:
         """Write a temporary file, and put it in its place."""
         path = self._path(name)
+        self._check_link(name)
         own = f"{host()}~{os.getpid()}~{secrets.token_hex(4)}"
         temporary = self._path(f"{_TEMPORARY}/{name}~{own}")
         for _ in range(_TRIES):

@@ -88,7 +88,8 @@ def _spellings(secret: str) -> Iterator[tuple[str, str]]:
     once = quote(utf8, safe="")
     yield "plain", secret.lower()
     yield "case-folded", secret.casefold()
-    yield "HTML-escaped", html.escape(secret).lower()
+    for text in _as_html(secret):
+        yield "HTML-escaped", text.lower()
     yield "HTML-escaped", "".join(f"&#{ord(character)};" for character in secret)
     yield "HTML-escaped", "".join(f"&#x{ord(character):x};" for character in secret)
     yield "JSON-escaped", json.dumps(secret)[1:-1].lower()
@@ -102,6 +103,20 @@ def _spellings(secret: str) -> Iterator[tuple[str, str]]:
         if len(text) >= _MIN_BASE64:
             yield "base64", text.lower()
             yield "base64", text.replace("+", "-").replace("/", "_").lower()
+
+
+def _as_html(secret: str) -> Iterator[str]:
+    """Yield what servers, libraries and browsers make of a text in HTML.
+
+    >>> list(_as_html("D'A B"))[1:4]
+    ["D'A B", "D'A&nbsp;B", 'D&#x27;A B']
+    """
+    yield html.escape(secret)
+    in_text = html.escape(secret, quote=False)  # as ``innerHTML`` has it
+    yield from (in_text, in_text.replace(" ", "&nbsp;"))
+    for apostrophe in ("&#x27;", "&#39;", "&#039;", "&apos;"):
+        text = html.escape(secret).replace("&#x27;", apostrophe)
+        yield from (text, text.replace(" ", "&nbsp;"))
 
 
 def _inner_base64(data: bytes, before: int) -> str:

@@ -204,3 +204,10 @@ def test_templates():
     assert Layout("{session}.*").place("1.json") is None
     with pytest.raises(UsageError):
         Layout("{session}/{number}/{number}")
+
+
+def test_a_folder_that_is_a_link_was_left_out_without_a_word(folder, tmp_path, capsys):
+    (folder / "shop" / "linked").symlink_to(tmp_path)
+    assert run(folder, "-o", tmp_path / "out") == 2
+    assert f"{folder / 'shop' / 'linked'}: " in capsys.readouterr().err
+    assert not (tmp_path / "out" / "shop" / "linked").exists()

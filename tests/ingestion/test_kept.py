@@ -105,3 +105,14 @@ def test_a_worker_serves_it():
     with pytest.raises(AttributeError):
         keep.ap  # noqa: B018 - a name that is not there
     assert isinstance(keep.open_archive(), Archive)
+
+
+def test_an_archive_in_trouble_is_not_the_senders_fault(kept, tmp_path):
+    """The answer was 400, by which SDKs give up what they have."""
+    handle, _ = kept
+    fill(handle)
+    [record] = (tmp_path / "replays").glob(".replay-redact/sessions/visit.json")
+    record.write_bytes(b"{")
+    status, reason = post(handle, "/replays/visit?segment=2", OWN[1])
+    assert status == 503
+    assert "is damaged: restore or remove it" in reason

@@ -8,7 +8,7 @@ import msgspec
 
 from replay_redact.archive.owners import Owner
 
-__all__ = ["Commit", "Hold", "Record", "Run", "Tombstone"]
+__all__ = ["Commit", "Hold", "Made", "Record", "Run", "Tombstone"]
 
 
 class Record(msgspec.Struct, frozen=True):
@@ -51,6 +51,10 @@ class Hold(msgspec.Struct, frozen=True):
         """Tell whether the recording must stay now."""
         return self.released is None and (self.until is None or now < self.until)
 
+    def lasts(self, until: datetime | None) -> bool:
+        """Tell whether it ends no sooner than another; ``None`` is for ever."""
+        return self.until is None or (until is not None and until <= self.until)
+
 
 class Commit(msgspec.Struct, frozen=True):
     """Segments of a recording that are staged whole, and have to be put in their places."""
@@ -70,3 +74,9 @@ class Run(msgspec.Struct, frozen=True):
     owner: Owner
     sessions: tuple[str, ...] = ()
     subject: str | None = None  # the token of a person
+
+
+class Made(msgspec.Struct, frozen=True):
+    """What an archive was made with: its layout, or the digest of its key."""
+
+    value: str

@@ -22,8 +22,6 @@ _TOKEN_BYTES = 16
 
 _BY_TOKEN = f"{RESERVED}/subjects/"
 _BY_SESSION = f"{RESERVED}/tokens/"
-_MARK = f"{RESERVED}/key.json"
-"""Whose content tells whether a key is the one that the index was made by, and not the key."""
 
 
 def sign(key: bytes, kind: bytes, data: bytes) -> bytes:
@@ -42,20 +40,18 @@ class Subjects:
             raise ArchiveError(f"the key of the index has fewer than {_SHORTEST_KEY} bytes")
         self._store = store
         self._key = key
-        self._is_checked = False
+
+    def check_value(self) -> str:
+        """Return what tells this key from others; nothing without a key."""
+        return "" if self._key is None else sign(self._key, b"key", b"")[:_TOKEN_BYTES].hex()
 
     def token(self, subject: str) -> str:
-        """Return the token of a person.
-
-        Raises `ArchiveError` without a key, by another key than that of the index, or without a
-        name.
-        """
+        """Return the token of a person. Raises `ArchiveError` without a key, or without a name."""
         if self._key is None:
             raise ArchiveError(
-                "persons are found by a key: give the archive an index_key,"
-                " or say in archive.toml which variable has it (index_key_variable)"
+                "persons are found by a key: give the archive an index_key, or have archive.toml"
+                " name its index_key_variable"
             )
-        self._check(self._key)
         name = normal(subject)
         if not name:
             raise ArchiveError("a person without a name cannot be found again")
@@ -68,27 +64,9 @@ class Subjects:
         First the entry by which a deletion finds the others, so that none is left alone.
         """
         for token in tokens:
-            self._mark()
             for name in (_by_session(session, token), _by_token(token, session)):
                 if self._store.entry(name) is None:
                     self._store.create(name, b"")
-
-    def _mark(self) -> None:
-        """Note the key with the first person, so that no other key is taken from then on."""
-        if self._key is not None and not self._is_checked:
-            self._store.create(_MARK, _mark_of(self._key))
-            self._check(self._key)
-
-    def _check(self, key: bytes) -> None:
-        """Refuse another key than that of the index: by that, nobody would ever be found."""
-        noted = None if self._is_checked else self._store.read(_MARK)
-        if noted is None:
-            return
-        if not hmac.compare_digest(noted, _mark_of(key)):
-            raise ArchiveError(
-                "the archive knows its persons by another key: give the index_key they were put by"
-            )
-        self._is_checked = True
 
     def sessions(self, token: str) -> tuple[str, ...]:
         """Return the recordings of a person."""
@@ -119,10 +97,6 @@ class Subjects:
     def is_known(self, session: str) -> bool:
         """Tell whether something says who is in a recording."""
         return any(True for _ in self._store.list(_by_session(session, "")))
-
-
-def _mark_of(key: bytes) -> bytes:
-    return b'{"key":"%s"}' % sign(key, b"key", b"").hex().encode()
 
 
 def _by_token(token: str, session: str) -> str:

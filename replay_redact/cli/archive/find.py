@@ -12,6 +12,7 @@ from replay_redact.cli.archive.settings import SETTINGS, Settings
 from replay_redact.cli.files import STANDARD, UsageError
 from replay_redact.cli.report import BAD_INPUT
 from replay_redact.cli.secrets import secrets_of
+from replay_redact.cli.terminal.messages import complain, one_line
 from replay_redact.policy import named_policy
 
 if TYPE_CHECKING:
@@ -65,16 +66,15 @@ def find(arguments: argparse.Namespace, settings: Settings) -> int:
         for found in archive.find(**_conditions(arguments)):
             print(_as_json(found) if arguments.json else _as_text(found))
             if found.state == "unreadable":
-                print(f"replay-redact: {found.session}: cannot be read", file=sys.stderr)
+                complain(f"{one_line(found.session)}: cannot be read")
                 status = BAD_INPUT
             status = max(status, FOUND)
     except ValueError as error:
         raise UsageError(str(error)) from None
     if arguments.subject is None and (unknown := _unknown(archive)):
-        print(
-            f"replay-redact: not searched, for their names do not have the layout"
-            f" {settings.layout}: {unknown}; say another layout in {SETTINGS}",
-            file=sys.stderr,
+        complain(
+            f"not searched, for their names do not have the layout {settings.layout}:"
+            f" {unknown}; say another layout in {SETTINGS}"
         )
         status = BAD_INPUT
     return status
@@ -111,7 +111,7 @@ def _as_text(found: Found) -> str:
         counts[name] = counts.get(name, 0) + 1
     said = [f"{name} in {_places(count)}" for name, count in counts.items()]
     said += [found.state] if found.state else []
-    return f"{found.session}: first stored {found.first:%Y-%m-%d %H:%M}{_joined(said)}"
+    return f"{one_line(found.session)}: first stored {found.first:%Y-%m-%d %H:%M}{_joined(said)}"
 
 
 def _places(count: int) -> str:

@@ -20,6 +20,7 @@ from replay_redact.cli.archive.find import add_conditions, find
 from replay_redact.cli.archive.settings import SETTINGS, Settings, read_settings
 from replay_redact.cli.files import STANDARD, UsageError, write
 from replay_redact.cli.report import BAD_INPUT
+from replay_redact.cli.terminal.messages import complain, one_line, warn
 from replay_redact.policy import Policy, named_policy
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["add_archive"]
 
 SKIPPED = 1
+_NOBODY = "no recording of this person is known: is the name spelled as ingestion got it?"
 
 
 class _Verb(NamedTuple):
@@ -84,7 +86,7 @@ def _lines(texts: list[str]) -> list[str]:
     """Return names; ``-`` stands for those on standard input."""
     if texts != [STANDARD]:
         return texts
-    return [line for line in sys.stdin.read().splitlines() if line]
+    return [name for line in sys.stdin.read().split("\n") if (name := line.removesuffix("\r"))]
 
 
 def _person(arguments: argparse.Namespace) -> str:
@@ -109,8 +111,8 @@ def _erase(arguments: argparse.Namespace, settings: Settings) -> int:
     certificate = settings.open().erase(
         _person(arguments), by=arguments.by, reason=arguments.reason, dry_run=arguments.dry_run
     )
-    if not certificate.recordings and not certificate.skipped:
-        print("the archive knows no recording of this person")
+    if not certificate.recordings + certificate.skipped:
+        warn(_NOBODY)
     return _told(certificate, arguments)
 
 
@@ -118,28 +120,31 @@ def _expire(arguments: argparse.Namespace, settings: Settings) -> int:
     days, hours = arguments.days or 0, arguments.hours or 0
     if not days + hours:
         raise UsageError("keep recordings for one hour at least")
-    certificate = settings.open().expire(
-        days=days,
-        hours=hours,
-        by=arguments.by,
-        reason=arguments.reason,
-        dry_run=arguments.dry_run,
-    )
+    try:
+        certificate = settings.open().expire(
+            days=days,
+            hours=hours,
+            by=arguments.by,
+            reason=arguments.reason,
+            dry_run=arguments.dry_run,
+        )
+    except ValueError as error:
+        raise UsageError(str(error)) from None
     return _told(certificate, arguments)
 
 
 def _told(certificate: Certificate, arguments: argparse.Namespace) -> int:
     """Say what was deleted; return the status."""
+    if arguments.certificate:  # first of all: what is printed may find a closed pipe
+        write(arguments.certificate, certificate.as_json() + b"\n", private=True)
     verb = "would delete" if certificate.dry_run else "deleted"
     for one in certificate.recordings:
         objects = "1 object" if one.objects == 1 else f"{one.objects} objects"
-        print(f"{verb} {one.session}: {objects}, {one.size} bytes")
+        print(f"{verb} {one_line(one.session)}: {objects}, {one.size} bytes")
     _tell_skipped(certificate.skipped)
-    if arguments.certificate:
-        write(arguments.certificate, certificate.as_json() + b"\n", private=True)
     left = [one for one in certificate.recordings if one.versions_remain or not one.verified]
     for one in left:
-        print(f"replay-redact: {one.session}: not all of it could be deleted", file=sys.stderr)
+        complain(f"{one_line(one.session)}: not all of it could be deleted")
     if left and not certificate.dry_run:
         return BAD_INPUT
     return SKIPPED if certificate.skipped else 0
@@ -147,19 +152,24 @@ def _told(certificate: Certificate, arguments: argparse.Namespace) -> int:
 
 def _tell_skipped(skipped: Iterable[Skipped]) -> None:
     for one in skipped:
-        print(f"replay-redact: {one.session}: skipped: {one.why}", file=sys.stderr)
+        complain(f"{one_line(one.session)}: skipped: {one.why}")
 
 
 def _hold(arguments: argparse.Namespace, settings: Settings) -> int:
     if arguments.until is not None and arguments.until <= datetime.now(UTC):
         raise UsageError("--until is a day to come")
-    held = settings.open().hold(
+    archive = settings.open()
+    held = archive.hold(
         _lines(arguments.sessions),
         by=arguments.by,
         reason=arguments.reason,
         until=arguments.until,
         dry_run=arguments.dry_run,
     )
+    there = {one.session for one in archive.find(sessions=held)}
+    for session in held:
+        if session not in there:
+            warn(f"{one_line(session)}: there is no such recording yet: is the name right?")
     return _listed("would hold" if arguments.dry_run else "holding", held)
 
 
@@ -171,12 +181,15 @@ def _release(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def _export(arguments: argparse.Namespace, settings: Settings) -> int:
-    return _listed("copied", settings.open().export(_person(arguments), arguments.output))
+    copied = settings.open().export(_person(arguments), arguments.output)
+    if not copied:
+        warn(_NOBODY)
+    return _listed("copied", copied)
 
 
 def _listed(verb: str, sessions: Iterable[str]) -> int:
     for session in sessions:
-        print(f"{verb} {session}")
+        print(f"{verb} {one_line(session)}")
     return 0
 
 
@@ -184,7 +197,7 @@ def _check(arguments: argparse.Namespace, settings: Settings) -> int:
     policy = _policy_of(arguments, settings)
     problems = settings.open().check(policy, dry_run=arguments.dry_run)
     for problem in problems:
-        print(f"{problem.where}: {problem.what}{' (mended)' if problem.mended else ''}")
+        print(f"{one_line(problem.where)}: {problem.what}{' (mended)' if problem.mended else ''}")
     return SKIPPED if any(not problem.mended for problem in problems) else 0
 
 

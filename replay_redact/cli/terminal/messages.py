@@ -36,6 +36,17 @@ def tell(text: str) -> None:
         complain(text)
 
 
+def one_line(name: str) -> str:
+    r"""Return a name that somebody else chose, as one line that any terminal can print.
+
+    >>> print(one_line("a\nb"))
+    a\nb
+    """
+    shown = (one if one.isprintable() else one.encode("unicode_escape").decode() for one in name)
+    coding = sys.stdout.encoding or "utf-8"
+    return "".join(shown).encode(coding, "backslashreplace").decode(coding)
+
+
 def progress(items: Iterable[_T], total: int, doing: str) -> Iterator[_T]:
     """Yield items, and show in one line how many have come, if somebody sits at a terminal.
 
