@@ -72,10 +72,9 @@ def find(arguments: argparse.Namespace, settings: Settings) -> int:
     except ValueError as error:
         raise UsageError(str(error)) from None
     if arguments.subject is None and (unknown := _unknown(archive)):
-        print(
-            f"replay-redact: not searched, for their names do not have the layout"
-            f" {settings.layout}: {unknown}; say another layout in {SETTINGS}",
-            file=sys.stderr,
+        complain(
+            f"not searched, for their names do not have the layout {settings.layout}:"
+            f" {unknown}; say another layout in {SETTINGS}"
         )
         status = BAD_INPUT
     return status
