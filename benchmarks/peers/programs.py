@@ -11,6 +11,7 @@ import contextlib
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,6 +22,8 @@ HERE = Path(__file__).parent
 CRATE = HERE / "anonymizer"
 
 Command = list[str]
+
+_OF_ALL_THREADS = 2  # in the number of a process's clock, as clock_getcpuclockid(3) makes it
 
 
 def node() -> Command | Skipped:
@@ -49,9 +52,8 @@ def anonymizer(*, build: bool) -> Command | Skipped:
 
 
 def processor_time(pid: int) -> float:
-    """Return the seconds that all living threads of a process have run; Linux only."""
-    tasks = Path(f"/proc/{pid}/task").glob("*/schedstat")
-    return sum(int(task.read_text("ascii").split()[0]) for task in tasks) / 1e9
+    """Return the seconds that all threads of a process have run; Linux only."""
+    return time.clock_gettime((~pid << 3) | _OF_ALL_THREADS)
 
 
 @contextlib.contextmanager
