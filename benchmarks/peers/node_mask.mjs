@@ -4,7 +4,7 @@
 // their addresses. Nothing else is masked: no CSS, no addresses, no other attribute, no metadata,
 // no policy. From bytes to bytes, as every other figure that it stands beside.
 //
-//   node node_mask.mjs FILE...          one round, and an answer, for every line on standard input
+//   node node_mask.mjs FILE...          an answer for every line on standard input: it is ready, it did a round
 //   node node_mask.mjs --print FILE     the masked recording
 
 import { readFileSync, writeSync } from "node:fs";
@@ -67,9 +67,11 @@ if (names[0] === "--print") {
 } else {
   const files = names.map((name) => readFileSync(name));
   for (let at = 0; at < WARM_UP; at++) round(files);
+  let prepared = false;
   for await (const _line of createInterface({ input: process.stdin })) {
-    round(files);
+    if (prepared) round(files);
+    else globalThis.gc?.(); // what the round before left behind is not this one's
+    prepared = !prepared;
     writeSync(1, "done\n");
-    globalThis.gc?.(); // not timed, so that what is left behind does not slow the next round
   }
 }

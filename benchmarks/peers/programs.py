@@ -1,8 +1,9 @@
 """Peers that are programs: how to start each, or why that is not possible.
 
-A program reads its files, warms up, and answers every line on its standard input when it has done
-one more round over them. So its rounds take turns with ours, and neither reading files nor starting
-up is timed. The kernel tells what processor time a round took, over all threads.
+A program reads its files and warms up. Then it answers every first line on its standard input when
+it is ready for a round over its files, and every second line when it has done the round. So its
+rounds take turns with ours, and neither reading files nor getting ready is timed. The kernel tells
+what processor time a round took, over all threads.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ CRATE = HERE / "anonymizer"
 
 Command = list[str]
 
+_ASLEEP = 0.005  # seconds until a program that waits is surely asleep: only then its clock is right
 _OF_ALL_THREADS = 2  # in the number of a process's clock, as clock_getcpuclockid(3) makes it
 
 
@@ -66,13 +68,16 @@ def started(command: Command, files: list[Path]) -> Iterator[Clock | Skipped]:
         assert program.stdout is not None
         ask, answers = program.stdin, program.stdout
 
-        def seconds() -> float:
-            began = processor_time(program.pid)
+        def time_after_answer() -> float:
             ask.write("\n")
             ask.flush()
             if not answers.readline():
                 raise BrokenPipeError
-            return processor_time(program.pid) - began
+            time.sleep(_ASLEEP)
+            return processor_time(program.pid)
+
+        def seconds() -> float:
+            return -time_after_answer() + time_after_answer()
 
         try:
             seconds()  # comes after the warming up

@@ -1,7 +1,7 @@
-//! PostHog's anonymizer over files in memory: one round, and an answer, for every line on standard input.
+//! PostHog's anonymizer over files in memory. An answer for every line on standard input: it is ready, it did a round.
 //!
 //! Each file is an array of rrweb events; its message form, one window with these events, is made
-//! before the first round. The crate parses in place, so each round gets a copy, made after the last answer.
+//! before the first round. The crate parses in place, so it makes a copy for each round when it gets ready.
 
 use std::io::BufRead;
 
@@ -15,12 +15,15 @@ fn main() {
     for _ in 0..WARM_UP {
         round(&allow, messages.clone());
     }
-    let mut scratch = messages.clone();
+    let mut scratch = Vec::new();
     for line in std::io::stdin().lock().lines() {
         line.expect("standard input is text");
-        round(&allow, scratch);
+        if scratch.is_empty() {
+            scratch = messages.clone();
+        } else {
+            round(&allow, std::mem::take(&mut scratch));
+        }
         println!("done");
-        scratch = messages.clone();
     }
 }
 
