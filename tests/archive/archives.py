@@ -23,6 +23,9 @@ KEY = b"a key of sixteen bytes or more"
 START = datetime(2026, 1, 1, tzinfo=UTC)
 JANE, OTHER = "jane@shop.example", "user-17"
 CANARY = "Canary"
+BY = {"by": "dpo@shop.example", "reason": "ticket 17"}
+SENTRY = "{retention}/{project}/{session}/{number}"
+LABELS = {"retention": "30", "project": "7"}
 AT_FIRST = Policy(unmask=["main"])
 STRICTER = Policy(unmask=["main"], mask=[".secret"])
 HERE = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 - syncing costs nothing there
@@ -53,6 +56,11 @@ def segments_of(session, count=3, policy=AT_FIRST):
         redactor.process_bytes(json.dumps(one).encode(), segment=number)
         for number, one in enumerate(events)
     ]
+
+
+def segment(number=0):
+    """Return one redacted segment of a recording that is in no archive yet."""
+    return segments_of("x", number + 1)[number]
 
 
 def one_pass(segments, policy=STRICTER):

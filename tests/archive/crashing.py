@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from archives import (
+    BY,
     JANE,
     OTHER,
     RESERVED,
@@ -31,7 +32,6 @@ from archives import (
 from replay_redact.archive import Deleted, FolderStore
 
 WHOSE = {"a": [JANE, OTHER], "b": [JANE], "c": [OTHER], "d": []}
-BY = {"by": "dpo", "reason": "a ticket"}
 SECOND_KILL = 5  # every so many points, recovery is killed, too
 
 

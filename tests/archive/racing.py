@@ -9,6 +9,7 @@ import threading
 
 from archives import (
     AT_FIRST,
+    BY,
     JANE,
     STRICTER,
     DawdlingStore,
@@ -26,7 +27,6 @@ from archives import (
 
 from replay_redact.archive import Deleted
 
-BY = {"by": "dpo", "reason": "a ticket"}
 OTHERS = "b"
 
 

@@ -7,8 +7,11 @@ import sys
 
 import pytest
 from archives import (
+    BY,
     JANE,
+    LABELS,
     OTHER,
+    SENTRY,
     STRICTER,
     age,
     archive_at,
@@ -18,6 +21,7 @@ from archives import (
     objects,
     one_pass,
     read,
+    segment,
     segments_of,
 )
 
@@ -30,25 +34,6 @@ from replay_redact.archive import (
     Skipped,
     subjects_of,
 )
-
-BY = {"by": "dpo@shop.example", "reason": "ticket 17"}
-SENTRY = "{retention}/{project}/{session}/{number}"
-LABELS = {"retention": "30", "project": "7"}
-
-
-@pytest.fixture
-def root(tmp_path):
-    return tmp_path / "root"
-
-
-@pytest.fixture
-def archive(root):
-    return archive_at(root)
-
-
-def segment(number=0):
-    return segments_of("x", number + 1)[number]
-
 
 # --- put and read ----------------------------------------------------------------------------
 

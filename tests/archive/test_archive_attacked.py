@@ -28,11 +28,6 @@ BY = {"by": "dpo", "reason": "ticket 17"}
 
 
 @pytest.fixture
-def root(tmp_path):
-    return tmp_path / "root"
-
-
-@pytest.fixture
 def archive(root):
     archive = archive_at(root)
     for number, segment in enumerate(segments_of("a")):

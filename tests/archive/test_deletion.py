@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from archives import (
+    BY,
     CANARY,
     JANE,
     KEY,
@@ -19,7 +20,7 @@ from archives import (
     fill,
     in_flight,
     objects,
-    segments_of,
+    segment,
 )
 
 from replay_redact.archive import (
@@ -32,25 +33,6 @@ from replay_redact.archive import (
 )
 from replay_redact.archive.ledger.records import Run
 from replay_redact.archive.owners import LEASE, Owner
-
-BY = {"by": "dpo@shop.example", "reason": "ticket 17"}
-SENTRY = "{retention}/{project}/{session}/{number}"
-LABELS = {"retention": "30", "project": "7"}
-
-
-@pytest.fixture
-def root(tmp_path):
-    return tmp_path / "root"
-
-
-@pytest.fixture
-def archive(root):
-    return archive_at(root)
-
-
-def segment(number=0):
-    return segments_of("x", number + 1)[number]
-
 
 # --- deletion --------------------------------------------------------------------------------
 

@@ -1,6 +1,7 @@
 """Names of objects: safe for whatever a session is called, and read back as what they were."""
 
 import pytest
+from archives import LABELS, SENTRY
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -8,9 +9,7 @@ from replay_redact.archive import ArchiveError
 from replay_redact.archive.layout import Layout, Place, decode_name, encode_name
 
 DEFAULT = "{session}/{number}.json.gz"
-SENTRY = "{retention}/{project}/{session}/{number}"
 WHOLE = "{session}.json.gz"
-LABELS = {"retention": "30", "project": "7"}
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from archives import (
     AT_FIRST,
+    BY,
     JANE,
     KEY,
     START,
@@ -21,6 +22,7 @@ from archives import (
     objects,
     one_pass,
     read,
+    segment,
     segments_of,
 )
 
@@ -35,25 +37,6 @@ from replay_redact.archive import (
 )
 from replay_redact.archive.ledger.records import Run
 from replay_redact.archive.owners import LEASE, Owner
-
-BY = {"by": "dpo@shop.example", "reason": "ticket 17"}
-SENTRY = "{retention}/{project}/{session}/{number}"
-LABELS = {"retention": "30", "project": "7"}
-
-
-@pytest.fixture
-def root(tmp_path):
-    return tmp_path / "root"
-
-
-@pytest.fixture
-def archive(root):
-    return archive_at(root)
-
-
-def segment(number=0):
-    return segments_of("x", number + 1)[number]
-
 
 # --- redaction -------------------------------------------------------------------------------
 
