@@ -14,10 +14,10 @@ from replay_redact import events as ev
 from replay_redact._css.policy_selectors import EXISTS, TAG, Atom, atoms_of, parse
 from replay_redact._rules.facts import may_have_held
 from replay_redact.nodes import Document, Element, Node
-from replay_redact.policy import Policy
+from replay_redact.policy import OPTIONS, Policy
 from replay_redact.policy.pages import pages_of
 
-_SELECTING = ("mask", "unmask", "never_unmask", "block", "show_media", "words_in", "ignore_inputs")
+_SELECTING = tuple(name for name, option in OPTIONS.items() if option.kind == "selectors")
 
 
 class Doubts:

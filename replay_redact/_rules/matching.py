@@ -5,7 +5,7 @@ A rule is matched from its subject upwards. What an ancestor was found to meet, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from itertools import chain
 from typing import NamedTuple, Protocol
 
@@ -110,7 +110,7 @@ def wanted_bits(rules: Iterable[Rule]) -> int | None:
     return wanted
 
 
-def asked_bits(rules: Iterable[Rule]) -> tuple[int, int]:
+def _asked_bits(rules: Iterable[Rule]) -> tuple[int, int]:
     """Return the bits that rules want an element or one above it to have, and not to have."""
     wanted = unwanted = 0
     todo = [(test, True) for rule in rules for test in rule.tests]
@@ -120,6 +120,20 @@ def asked_bits(rules: Iterable[Rule]) -> tuple[int, int]:
         todo += [(inner, not positive) for rule in test.excluded for inner in rule.tests]
         todo += [(inner, positive) for rule in chain(*test.any_of) for inner in rule.tests]
     return wanted, unwanted
+
+
+def directions(
+    options: Mapping[str, tuple[Rule, ...]], opening: Collection[str]
+) -> tuple[int, int]:
+    """Return the bits that can only open what an element holds, and those that only close.
+
+    ``options`` are all rules by the option that they stand in; ``opening`` those options that open.
+    """
+    shown_with, hidden_with = _asked_bits(rule for name in opening for rule in options[name])
+    closing = (rules for name, rules in options.items() if name not in opening)
+    masked_with, open_with = _asked_bits(chain.from_iterable(closing))
+    opens, closes = shown_with | open_with, masked_with | hidden_with
+    return opens & ~closes, closes & ~opens
 
 
 def matches(rule: Rule, context: Place | None, bits: int, *, subject: bool = False) -> bool:

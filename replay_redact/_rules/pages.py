@@ -15,8 +15,8 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from replay_redact._masks.page_urls import PageUrls
-from replay_redact._rules.matching import Rule
-from replay_redact._rules.strict import Rules, directions, strict_facts
+from replay_redact._rules.matching import Rule, directions
+from replay_redact._rules.strict import OPENING, Rules, strict_facts
 from replay_redact.policy import Policy, policy_of_no_page
 from replay_redact.policy.pages import pages_of, policies_of
 
@@ -63,7 +63,7 @@ def compile_page_rules(policy: Policy) -> PageRules:
     policies = (*policies_of(policy), hardest, hardest, hardest.replace(**CLOSED))
     facts = strict_facts(policy)
     drafts = [Rules(own, facts) for own in policies]  # these give each test its bit
-    facts.seal(*directions(_joined(drafts)))
+    facts.seal(*directions(_joined(drafts), OPENING))
     sets = [Rules(own, facts) for own in policies]
     linked = any(own.linked for own in sets)
     for own in sets:

@@ -33,7 +33,7 @@ from replay_redact._rules.decisions import (
 )
 from replay_redact._rules.facts import CUSTOM_TAG, Facts
 from replay_redact._rules.field_names import is_secret_name, shows_dots
-from replay_redact._rules.matching import BOUNDARY, OTHER, Rule, asked_bits, matches
+from replay_redact._rules.matching import BOUNDARY, OTHER, directions, matches
 from replay_redact.policy import Level, Policy, StoredPolicy
 
 # Facts that the engine asks about, whatever the policy.
@@ -138,7 +138,7 @@ _LOST_WITH = {  # if they change
 
 _LEVELS = {"block": Level.BLOCK, "mask": Level.MASK, "unmask": Level.UNMASK}
 _ALLOWED = "allow_attributes"
-_OPENING = frozenset({"unmask", "show_media", "words_in", _ALLOWED})
+OPENING = frozenset({"unmask", "show_media", "words_in", _ALLOWED})
 _INPUTS = "mask inputs"
 _MEDIA_RULE = "block_all_media"
 _SENSITIVE_FIELD = "never unmasked: password, card, hidden or file field"
@@ -239,7 +239,7 @@ class Rules(RuleSet[Context]):
             (pattern, compile_opening(_ALLOWED, [pattern.selector])) for pattern in patterns
         ]
         options[_ALLOWED] = tuple(rule for _, rules in self._patterns for rule in rules)
-        self._opening, self._closing = directions(options)
+        self._opening, self._closing = directions(options, OPENING)
         self._partly = policy.mask_text != "all" or bool(policy.show_words)
         if shared is None:
             facts.seal(self._opening, self._closing)
@@ -361,16 +361,6 @@ def strict_facts(policy: Policy) -> Facts:
     """Return facts that no selector asks about yet."""
     doubts = isinstance(policy, StoredPolicy)
     return Facts(_TAGS, _BUILT_IN, _FIRST_POLICY_BIT, SENSITIVE, doubts=doubts)
-
-
-def directions(options: Mapping[str, tuple[Rule, ...]]) -> tuple[int, int]:
-    """Return the bits that can only open what an element holds, and those that only close."""
-    opening = [rule for option in _OPENING for rule in options[option]]
-    closing = [rule for option in options if option not in _OPENING for rule in options[option]]
-    shown_with, hidden_with = asked_bits(opening)
-    masked_with, open_with = asked_bits(closing)
-    opens, closes = shown_with | open_with, masked_with | hidden_with
-    return opens & ~closes, closes & ~opens
 
 
 def _inherited(parent: Context | None, bits: int) -> Outcome:
