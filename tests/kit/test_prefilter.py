@@ -250,3 +250,10 @@ def test_find_leaks_finds_the_same_in_large_events():
     ]
     found = [leak for leak in find_leaks(events, secrets=["Jane Roe"]) if leak.secret]
     assert [(leak.event, leak.rule) for leak in found] == [(2, "spaced otherwise")]
+
+
+def test_without_re2_every_text_may_hold_a_secret(monkeypatch):
+    monkeypatch.setitem(sys.modules, "re2", None)
+    looking._re2.cache_clear()
+    assert looking.Prefilter(patterns({"who": "Jane Roe"})).may_hold(b"[]")
+    looking._re2.cache_clear()

@@ -88,6 +88,15 @@ def test_a_page_of_which_nothing_is_shown_needs_no_scanner():
     assert run.stdout == "set()\n"
 
 
+def test_the_test_kit_loads_re2_only_to_look_for_secrets():
+    code = (
+        "import sys; import replay_redact.evidence, replay_redact.preview, replay_redact.testing as kit;"
+        "kit.find_leaks(kit.recording_from_html('<p>Jane')); print({'re2'} & set(sys.modules))"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603
+    assert run.stdout == "set()\n"
+
+
 @pytest.mark.parametrize("module", [replay_redact, replay_redact.scrub])
 def test_what_is_imported_late_is_there(module):
     assert module.Scrubber is replay_redact.scrub.scrubber.Scrubber

@@ -102,6 +102,19 @@ def test_the_stand_in_is_taken_where_there_is_no_re2(monkeypatch):
     assert alone.pattern_set(["x", "y"]).Match(b"y") == [1]
 
 
+def test_secrets_are_found_without_re2():
+    """The prefilter is blind then, which costs time; the test kit could not even be imported."""
+    code = (
+        "import sys; sys.modules['re2'] = None\n"
+        "from replay_redact.testing import find_leaks, find_secrets, recording_from_html\n"
+        "page = recording_from_html('<p>J\\u00e1ne Roe<p>Ann Moe')\n"
+        "print([leak.secret for leak in find_leaks(page, secrets={'who': 'J\\u00e1ne ROE'}) if leak.secret])\n"
+        "print([leak.secret for leak in find_secrets(page, {'who': 'J\\u00e1ne ROE'})])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=True)  # noqa: S603
+    assert done.stdout.split() == [b"['who']", b"['who']"]
+
+
 # --- the patterns -------------------------------------------------------------------------
 
 

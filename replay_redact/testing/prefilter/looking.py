@@ -6,9 +6,6 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 from typing import Any
 
-import re2
-
-from replay_redact.scrub.probes import options
 from replay_redact.testing.planted import Pattern, in_digits, patterns
 from replay_redact.testing.prefilter.programs import expression_of, is_short
 from replay_redact.testing.prefilter.texts import (
@@ -43,7 +40,7 @@ class Prefilter:
 
     def __init__(self, wanted: list[Pattern]) -> None:
         self._wanted = wanted
-        self._is_blind = any(is_short(pattern.text) for pattern in wanted)
+        self._is_blind = _re2() is None or any(is_short(pattern.text) for pattern in wanted)
         self._programs: dict[bool, list[tuple[Any, Any]]] = {}
 
     def may_hold(self, text: bytes) -> bool:
@@ -118,7 +115,19 @@ def _joined(expressions: Iterable[str]) -> Iterator[str]:
     yield "|".join(some)
 
 
+@lru_cache(1)
+def _re2() -> Any:
+    """Return RE2, or ``None`` where it is not installed: every text gets an exact search then."""
+    try:
+        import re2  # noqa: PLC0415 - takes a while, and only a look for secrets wants it
+    except ImportError:
+        return None
+    return re2
+
+
 def _compile(expression: str) -> Any:
+    from replay_redact.scrub.probes import options  # noqa: PLC0415 - imports RE2, too
+
     chosen = options(latin1=False)
     chosen.max_mem = 256 << 20  # of which little is taken: as much as the states of a few pages
-    return re2.compile(expression.encode(), chosen)
+    return _re2().compile(expression.encode(), chosen)
