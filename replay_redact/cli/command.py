@@ -29,7 +29,7 @@ from replay_redact.cli.terminal.arguments import (
     add_verbosity_below,
     epilog,
 )
-from replay_redact.cli.terminal.messages import LEVEL
+from replay_redact.cli.terminal.messages import LEVEL, complain
 from replay_redact.errors import RedactError
 
 __all__ = ["main"]
@@ -50,14 +50,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - until the end
         return CLOSED_PIPE
     except KeyboardInterrupt:
-        print("replay-redact: interrupted", file=sys.stderr)
+        complain("interrupted")
         return INTERRUPTED
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
-        print(f"replay-redact: {where}{error.strerror or error}", file=sys.stderr)
+        complain(f"{where}{error.strerror or error}")
         return BAD_INPUT
     except (UsageError, RedactError) as error:
-        print(f"replay-redact: {error}", file=sys.stderr)
+        complain(str(error))
         return BAD_INPUT
     return status
 

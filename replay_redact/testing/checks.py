@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from replay_redact._masks.differences import CHANNELS
 from replay_redact._runtime.collector import paused_collector
+from replay_redact._runtime.plural import counted
 from replay_redact._runtime.stack import call_deep
 from replay_redact._wire.codec import open_recording, read_all
 from replay_redact.errors import RedactError
@@ -159,9 +160,9 @@ def summary(leaks: list[Leak], *, examples: int = 3) -> str:
     Leaks of secrets come first.
     """
     events = len({leak.event for leak in leaks})
-    lines = [f"{_count(len(leaks), 'leak')} in {_count(events, 'event')}:"]
+    lines = [f"{counted(len(leaks), 'leak')} in {counted(events, 'event')}:"]
     named = Counter(leak.secret for leak in leaks if leak.secret is not None)
-    lines += [f"  {name} can be read in {_count(count, 'place')}" for name, count in named.items()]
+    lines += [f"  {name} can be read in {counted(count, 'place')}" for name, count in named.items()]
     for channel, count in Counter(leak.channel for leak in leaks).most_common():
         lines.append(f"  {channel}: {count}; {CHANNELS[channel]}")
         own = [leak for leak in leaks if leak.channel == channel]
@@ -170,10 +171,6 @@ def summary(leaks: list[Leak], *, examples: int = 3) -> str:
         if count > len(shown):
             lines.append(f"    and {count - len(shown)} more")
     return "\n".join(lines)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def named_secrets(secrets: Iterable[str] | Mapping[str, str]) -> dict[str, str]:

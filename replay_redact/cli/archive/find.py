@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from typing import TYPE_CHECKING, Any
 
-from replay_redact.cli.archive.options import day
+from replay_redact._runtime.plural import counted
+from replay_redact.cli.archive.options import day, read_subject
 from replay_redact.cli.archive.settings import SETTINGS, Settings
 from replay_redact.cli.files import STANDARD, UsageError
 from replay_redact.cli.report import BAD_INPUT
@@ -91,7 +91,7 @@ def _conditions(arguments: argparse.Namespace) -> dict[str, Any]:
     if subject == STANDARD and STANDARD in arguments.secrets:
         raise UsageError("standard input cannot be both the person and the secrets")
     return {
-        "subject": sys.stdin.readline().rstrip("\r\n") if subject == STANDARD else subject,
+        "subject": None if subject is None else read_subject(subject),
         "secrets": secrets_of(arguments.secret, arguments.secrets),
         "spread": arguments.spread,
         "leaks": None if arguments.leaks is None else named_policy(arguments.leaks),
@@ -109,13 +109,9 @@ def _as_text(found: Found) -> str:
     for spot in found.spots:
         name = str(spot.leak.secret)
         counts[name] = counts.get(name, 0) + 1
-    said = [f"{name} in {_places(count)}" for name, count in counts.items()]
+    said = [f"{name} in {counted(count, 'place')}" for name, count in counts.items()]
     said += [found.state] if found.state else []
     return f"{one_line(found.session)}: first stored {found.first:%Y-%m-%d %H:%M}{_joined(said)}"
-
-
-def _places(count: int) -> str:
-    return "1 place" if count == 1 else f"{count} places"
 
 
 def _joined(said: list[str]) -> str:

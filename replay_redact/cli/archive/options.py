@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from datetime import UTC, datetime
 from typing import Any
 
-from replay_redact.cli.files import count
+from replay_redact.cli.files import STANDARD, count
 
 
 def add_sessions(parser: Any) -> None:
@@ -32,6 +33,11 @@ def add_subject(parser: Any) -> None:
         help="the person, as ingestion named her; - reads it from standard input, where neither"
         " a shell's history nor ps can see it",
     )
+
+
+def read_subject(text: str) -> str:
+    """Return the person; ``-`` stands for the one on the first line of standard input."""
+    return sys.stdin.readline().rstrip("\r\n") if text == STANDARD else text
 
 
 def add_by(parser: Any) -> None:

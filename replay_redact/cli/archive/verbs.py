@@ -11,14 +11,15 @@ import argparse
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable
-from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from replay_redact._runtime.plural import counted
 from replay_redact.cli.archive import options
 from replay_redact.cli.archive.find import add_conditions, find
 from replay_redact.cli.archive.settings import SETTINGS, Settings, read_settings
 from replay_redact.cli.files import STANDARD, UsageError, write
+from replay_redact.cli.parallel import in_parallel
 from replay_redact.cli.report import BAD_INPUT
 from replay_redact.cli.terminal.messages import complain, one_line, warn
 from replay_redact.policy import Policy, named_policy
@@ -89,11 +90,6 @@ def _lines(texts: list[str]) -> list[str]:
     return [name for line in sys.stdin.read().split("\n") if (name := line.removesuffix("\r"))]
 
 
-def _person(arguments: argparse.Namespace) -> str:
-    text: str = arguments.subject
-    return sys.stdin.readline().rstrip("\r\n") if text == STANDARD else text
-
-
 # --- verbs ----------------------------------------------------------------------------
 
 
@@ -109,7 +105,10 @@ def _delete(arguments: argparse.Namespace, settings: Settings) -> int:
 
 def _erase(arguments: argparse.Namespace, settings: Settings) -> int:
     certificate = settings.open().erase(
-        _person(arguments), by=arguments.by, reason=arguments.reason, dry_run=arguments.dry_run
+        options.read_subject(arguments.subject),
+        by=arguments.by,
+        reason=arguments.reason,
+        dry_run=arguments.dry_run,
     )
     if not certificate.recordings + certificate.skipped:
         warn(_NOBODY)
@@ -139,7 +138,7 @@ def _told(certificate: Certificate, arguments: argparse.Namespace) -> int:
         write(arguments.certificate, certificate.as_json() + b"\n", private=True)
     verb = "would delete" if certificate.dry_run else "deleted"
     for one in certificate.recordings:
-        objects = "1 object" if one.objects == 1 else f"{one.objects} objects"
+        objects = counted(one.objects, "object")
         print(f"{verb} {one_line(one.session)}: {objects}, {one.size} bytes")
     _tell_skipped(certificate.skipped)
     left = [one for one in certificate.recordings if one.versions_remain or not one.verified]
@@ -181,7 +180,7 @@ def _release(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def _export(arguments: argparse.Namespace, settings: Settings) -> int:
-    copied = settings.open().export(_person(arguments), arguments.output)
+    copied = settings.open().export(options.read_subject(arguments.subject), arguments.output)
     if not copied:
         warn(_NOBODY)
     return _listed("copied", copied)
@@ -224,28 +223,20 @@ def _redact(arguments: argparse.Namespace, settings: Settings) -> int:
         _Part(settings, policy, sessions[at::jobs], arguments.again, arguments.dry_run)
         for at in range(jobs)
     ]
-    outcomes = _all_redacted(parts)
+    outcomes = list(in_parallel(_redact_part, parts, len(parts)))
     _listed(
         "would redact" if arguments.dry_run else "redacted",
         (session for outcome in outcomes for session in outcome.sessions),
     )
     doubted = sum((Counter(outcome.doubted) for outcome in outcomes), Counter())
     for selector, times in doubted.items():
-        print(
-            f"replay-redact: {selector} met masked values {times} times: it counted where it"
-            " masks, and did not where it shows",
-            file=sys.stderr,
+        complain(
+            f"{selector} met masked values {times} times: it counted where it masks, and did not"
+            " where it shows"
         )
     skipped = [one for outcome in outcomes for one in outcome.skipped]
     _tell_skipped(skipped)
     return BAD_INPUT if any(one.why.startswith("unreadable") for one in skipped) else 0
-
-
-def _all_redacted(parts: list[_Part]) -> list[Redacted]:
-    if len(parts) == 1:
-        return [_redact_part(parts[0])]
-    with ProcessPoolExecutor(len(parts)) as pool:
-        return list(pool.map(_redact_part, parts))
 
 
 def _redact_part(part: _Part) -> Redacted:

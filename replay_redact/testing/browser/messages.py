@@ -12,9 +12,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from replay_redact._masks.differences import CHANNELS
+from replay_redact._runtime.plural import counted
 from replay_redact.events import Event, FullSnapshot, IncrementalSnapshot, Mutation, window_of
 from replay_redact.nodes import Document, Element, Node
-from replay_redact.testing import Leak
+from replay_redact.testing.leaks import Leak
 from replay_redact.testing.planted import Pattern, patterns
 
 EXAMPLES = 5
@@ -68,8 +69,8 @@ def message(
     """Return leaks as text for people: by channel, with elements and advice; secrets first."""
     test_ids = _TestIds(events, leaks, patterns(secrets))
     named = Counter(leak.secret for leak in leaks if leak.secret is not None)
-    lines = [f"{_count(len(leaks), 'leak')} in what {' and '.join(senders)} recorded:"]
-    lines += [f"  {name} can be read in {_count(count, 'place')}" for name, count in named.items()]
+    lines = [f"{counted(len(leaks), 'leak')} in what {' and '.join(senders)} recorded:"]
+    lines += [f"  {name} can be read in {counted(count, 'place')}" for name, count in named.items()]
     by_channel: dict[str, Counter[str]] = {}
     for leak in sorted(leaks, key=lambda leak: leak.secret is None):
         by_channel.setdefault(leak.channel, Counter())[_place(leak, test_ids)] += 1
@@ -77,7 +78,7 @@ def message(
         lines += [f"  {channel}: {places.total()}", *_advice(senders, channel)]
         lines += [f"    {place}{_times(count)}" for place, count in [*places.items()][:EXAMPLES]]
         if len(places) > EXAMPLES:
-            lines.append(f"    and {_count(len(places) - EXAMPLES, 'place')} more")
+            lines.append(f"    and {counted(len(places) - EXAMPLES, 'place')} more")
     return "\n".join(lines)
 
 
@@ -99,10 +100,6 @@ def _place(leak: Leak, test_ids: _TestIds) -> str:
 
 def _times(count: int) -> str:
     return f", {count} times" if count > 1 else ""
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 class _TestIds:
