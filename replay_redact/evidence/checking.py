@@ -18,7 +18,7 @@ from replay_redact.evidence.findings import Checked, Evidence, Finding, findings
 from replay_redact.policy import Policy
 from replay_redact.testing.checks import NOTHING, find_in_unreadable
 from replay_redact.testing.leaks import Leak
-from replay_redact.testing.planted import patterns
+from replay_redact.testing.planted import holds_any, patterns
 from replay_redact.testing.search import LeakSearch
 
 _ENOUGH = 6
@@ -79,7 +79,7 @@ def evidence_of(question: Question, recordings: tuple[Checked, ...]) -> Evidence
 def _without_secrets(question: Question, name: str) -> str:
     """Mask the name of a recording that holds one of the secrets, as ``Jane_Roe.json`` does."""
     joined = _joined(name)
-    found = any(own.text in own.reading(name) for own in patterns(question.named))
+    found = holds_any(name, patterns(question.named))
     spelled = map(_joined, question.named.values())
     return mask_text(name) if found or any(own in joined for own in spelled if own) else name
 

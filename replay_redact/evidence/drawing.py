@@ -17,6 +17,7 @@ from typing import NamedTuple
 from replay_redact import events as ev
 from replay_redact._engine.engine import Engine
 from replay_redact._masks.text import mask_text
+from replay_redact._page.tree import nodes_of
 from replay_redact._runtime.collector import paused_collector
 from replay_redact._runtime.stack import call_deep
 from replay_redact._wire.codec import copy_event, decode
@@ -27,7 +28,7 @@ from replay_redact.nodes import Element, Node
 from replay_redact.policy import Policy
 from replay_redact.preview.inert import Hint, inert_document
 from replay_redact.testing.node_paths import hidden_by
-from replay_redact.testing.planted import Pattern, patterns
+from replay_redact.testing.planted import Pattern, holds_any, patterns
 
 MAX_PLACES = 250
 """Places of the HTML page, beside some of each channel: more than anybody reads."""
@@ -116,7 +117,7 @@ def _without_secrets(outline: Outline, secrets: list[Pattern]) -> Outline:
     """Mask names that hold one of the secrets."""
 
     def shown(name: str) -> str:
-        return mask_text(name) if _holds(name, secrets) else name
+        return mask_text(name) if holds_any(name, secrets) else name
 
     return tuple(
         level._replace(
@@ -126,10 +127,6 @@ def _without_secrets(outline: Outline, secrets: list[Pattern]) -> Outline:
         )
         for level in outline
     )
-
-
-def _holds(text: str, secrets: list[Pattern]) -> bool:
-    return any(own.text in own.reading(text) for own in secrets)
 
 
 # --- pages ----------------------------------------------------------------------------
@@ -163,7 +160,7 @@ def _page(
         return None
     root = redacted.data.node
     document = inert_document(root, _hints(event, root, marks[at]))
-    if len(document) > MAX_PAGE or _holds(document, secrets):
+    if len(document) > MAX_PAGE or holds_any(document, secrets):
         return None
     return at, document.replace("</head>", f"<style>{_MARKS}</style></head>", 1)
 
@@ -181,7 +178,7 @@ def _hints(event: ev.Event, after: Node, marks: Mapping[int, list[int]]) -> dict
     """Return the numbers for each element. What is not in the redacted page marks its parent."""
     known = Page()
     known.learn(event)
-    standing = {node.id for node in _nodes(after) if isinstance(node, Element)}
+    standing = {node.id for node in nodes_of(after) if isinstance(node, Element)}
     numbers: defaultdict[int, list[int]] = defaultdict(list)
     for node, own in marks.items():
         at = next((at for at in known.ancestors(node) if at in standing), None)
@@ -193,10 +190,3 @@ def _hints(event: ev.Event, after: Node, marks: Mapping[int, list[int]]) -> dict
 def _listed(numbers: list[int]) -> str:
     shown = ", ".join(map(str, numbers[:4]))
     return f"{shown}, …" if len(numbers) > 4 else shown
-
-
-def _nodes(root: Node) -> list[Node]:
-    found = [root]
-    for node in found:
-        found += getattr(node, "child_nodes", ())
-    return found

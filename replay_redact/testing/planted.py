@@ -21,7 +21,7 @@ import json
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import accumulate
 from typing import Any, NamedTuple
 from urllib.parse import quote
@@ -81,6 +81,15 @@ def patterns(secrets: Mapping[str, str]) -> list[Pattern]:
         if _NUMBER.fullmatch(number):
             found[name, "number"] = Pattern(name, "grouped otherwise", number, in_digits)
     return list(found.values())
+
+
+def holds_any(text: str, wanted: Iterable[Pattern]) -> bool:
+    """Tell whether one of the secrets can be read in a text.
+
+    >>> holds_any("p.JANE.ROE", patterns({"name": "Jane.Roe"})), holds_any("p", patterns({}))
+    (True, False)
+    """
+    return any(pattern.text in pattern.reading(text) for pattern in wanted)
 
 
 def _spellings(secret: str) -> Iterator[tuple[str, str]]:
