@@ -50,19 +50,19 @@ class Set:
         """Return an empty set."""
         return cls()
 
-    def Add(self, pattern: bytes) -> None:  # noqa: N802
+    def Add(self, pattern: bytes) -> None:  # noqa: N802 - as above
         """Add a pattern; its number is that of those before it."""
         self._patterns.append(re.compile(as_python(pattern.decode()).encode()))
 
-    def Compile(self) -> None:  # noqa: N802
+    def Compile(self) -> None:  # noqa: N802 - as above
         """Do nothing: each pattern is compiled when it is added."""
 
-    def Match(self, data: bytes) -> list[int]:  # noqa: N802
+    def Match(self, data: bytes) -> list[int]:  # noqa: N802 - as above
         """Return the numbers of the patterns that match."""
         return [number for number, own in enumerate(self._patterns) if own.search(data)]
 
 
-def compile(pattern: bytes, options: Options) -> re.Pattern[bytes]:  # noqa: A001
+def compile(pattern: bytes, options: Options) -> re.Pattern[bytes]:  # noqa: A001 - the name that RE2 gives
     """Compile a pattern.
 
     Raises ``ValueError`` for ``never_nl``. Those are patterns of users, which ``re`` may never be

@@ -147,7 +147,7 @@ def _checked(arguments: argparse.Namespace, jobs: list[_Job]) -> Iterator[Checke
 
 def _question(arguments: argparse.Namespace) -> Question:
     from replay_redact.evidence import Question  # noqa: PLC0415 - wanted here only
-    from replay_redact.testing.planted import patterns  # noqa: PLC0415
+    from replay_redact.testing.planted import patterns  # noqa: PLC0415 - wanted here only
 
     if STANDARD in arguments.inputs and STANDARD in arguments.secrets:
         raise UsageError("standard input cannot be both a recording and the secrets")
@@ -212,7 +212,7 @@ def _check_one(job: _Job) -> Checked:
 
 def _warnings(question: Question, data: bytes) -> tuple[str, ...]:
     from replay_redact.errors import RedactError  # noqa: PLC0415 - wanted here only
-    from replay_redact.testing import lint  # noqa: PLC0415
+    from replay_redact.testing import lint  # noqa: PLC0415 - wanted here only
 
     try:
         return tuple(lint(data, question.policy))

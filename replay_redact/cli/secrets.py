@@ -94,7 +94,7 @@ def _unquoted(value: str, number: int) -> str:
     except tomllib.TOMLDecodeError:
         return _plain(value, number)
     if isinstance(read_, list | dict):
-        raise ValueError(f"line {number}: write one secret for each name")  # noqa: TRY004
+        raise ValueError(f"line {number}: write one secret for each name")  # noqa: TRY004 - of a file, no argument
     return read_ if isinstance(read_, str) else value.partition("#")[0].strip()
 
 
