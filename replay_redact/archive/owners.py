@@ -69,7 +69,7 @@ class Owner(msgspec.Struct, frozen=True):
         if self.host != host():
             return True
         if self.process == os.getpid():
-            return self.id in _at_work  # an error may have ended it, and not the process
+            return self.id in _at_work  # an error may have ended the work, but not the process
         return is_running(self.process)
 
 
