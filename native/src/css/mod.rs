@@ -1,0 +1,3 @@
+//! Style sheets and declarations.
+
+#![forbid(unsafe_code)]
