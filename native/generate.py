@@ -46,14 +46,14 @@ def _quoted(word: str) -> str:
     return '"' + word.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def _set(name: str, words: Iterable[str]) -> str:
+def word_set(name: str, words: Iterable[str]) -> str:
     listed = "".join(f"    {_quoted(word)},\n" for word in sorted(words))
     return f"\npub static {name}: Words = Words::new(&[\n{listed}]);\n"
 
 
 def source() -> str:
     """Return what ``src/tables.rs`` has to be."""
-    return _HEAD + "".join(_set(name, words) for name, words in _SETS.items())
+    return _HEAD + "".join(word_set(name, words) for name, words in _SETS.items())
 
 
 if __name__ == "__main__":

@@ -21,6 +21,8 @@ mod replay_redact_native {
     use pyo3::prelude::*;
 
     #[pymodule_export]
+    use crate::css::python::{css_declarations, css_sheet, css_value};
+    #[pymodule_export]
     use crate::guard::panics;
 
     #[pymodule_init]

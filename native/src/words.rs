@@ -20,6 +20,11 @@ impl Words {
         }
     }
 
+    /// Return the words, in the order of their list.
+    pub fn listed(&self) -> &'static [&'static str] {
+        self.listed
+    }
+
     pub fn has(&self, word: &[u8]) -> bool {
         self.at(word).is_some()
     }
