@@ -6,7 +6,18 @@ use crate::tables::APP_SCHEMES;
 use crate::text::{is_space, mask_text, put_masked};
 
 const OPAQUE: [&str; 12] = [
-    "mailto", "tel", "sms", "javascript", "blob", "about", "file", "ftp", "http", "https", "ws", "wss",
+    "mailto",
+    "tel",
+    "sms",
+    "javascript",
+    "blob",
+    "about",
+    "file",
+    "ftp",
+    "http",
+    "https",
+    "ws",
+    "wss",
 ];
 const SCHEMES: [&str; 6] = ["http", "https", "ws", "wss", "ftp", "ftps"];
 const LONGEST_HOST: usize = 253;
@@ -59,7 +70,9 @@ fn is_one_of(scheme: &str, known: &[&str]) -> bool {
 
 fn is_data(url: &str) -> bool {
     let trimmed = url.trim_start_matches(|first: char| first.is_ascii() && is_space(first as u8));
-    trimmed.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("data:"))
+    trimmed
+        .get(..5)
+        .is_some_and(|start| start.eq_ignore_ascii_case("data:"))
 }
 
 /// Add scheme, user info and host, and return where they end, if the address has a host.
@@ -112,7 +125,10 @@ fn end_of_host(bytes: &[u8], start: usize) -> Option<usize> {
     }
     let mut end = start + length;
     if bytes.get(end) == Some(&b':') {
-        let digits = bytes[end + 1..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let digits = bytes[end + 1..]
+            .iter()
+            .take_while(|byte| byte.is_ascii_digit())
+            .count();
         if !(1..=5).contains(&digits) {
             return None;
         }
@@ -190,8 +206,14 @@ fn put_pair(out: &mut String, pair: &str) {
 }
 
 fn is_parameter(name: &[u8]) -> bool {
-    let first = name.first().is_some_and(|byte| byte.is_ascii_alphabetic() || *byte == b'_');
-    first && name.len() <= 32 && name.iter().all(|b| b.is_ascii_alphabetic() || b"_.-".contains(b))
+    let first = name
+        .first()
+        .is_some_and(|byte| byte.is_ascii_alphabetic() || *byte == b'_');
+    first
+        && name.len() <= 32
+        && name
+            .iter()
+            .all(|b| b.is_ascii_alphabetic() || b"_.-".contains(b))
 }
 
 #[cfg(test)]
@@ -201,7 +223,10 @@ mod tests {
     #[test]
     fn scheme_and_host_stay() {
         let masked = mask("https://jane@shop.example/u/42?tab=bills#top", false);
-        assert_eq!(masked.unwrap(), "https://****@shop.example/*/**?tab=*****#***");
+        assert_eq!(
+            masked.unwrap(),
+            "https://****@shop.example/*/**?tab=*****#***"
+        );
         assert_eq!(mask("../a;b/./c?x1=1&", false).unwrap(), "../*;*/./*?**=*&");
         assert_eq!(mask("mailto:jane", false).unwrap(), "mailto:****");
         assert_eq!(mask(" data:text/html,Jane", false).unwrap(), "data:,");

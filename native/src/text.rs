@@ -6,8 +6,14 @@
 pub fn is_other_space(character: char) -> bool {
     matches!(
         character,
-        '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{2028}' | '\u{2029}' | '\u{202f}' | '\u{205f}'
-            | '\u{3000}' | '\u{feff}'
+        '\u{1680}' | '\u{2000}'
+            ..='\u{200a}'
+                | '\u{2028}'
+                | '\u{2029}'
+                | '\u{202f}'
+                | '\u{205f}'
+                | '\u{3000}'
+                | '\u{feff}'
     )
 }
 
@@ -58,7 +64,10 @@ mod tests {
     #[test]
     fn white_space_of_javascript_stays() {
         assert_eq!(mask_text("Jane Roe,\n\u{1f600}"), "**** ****\n**");
-        assert_eq!(mask_text("\u{feff}\u{85}\u{a0}\u{1c}é"), "\u{feff}*\u{a0}**");
+        assert_eq!(
+            mask_text("\u{feff}\u{85}\u{a0}\u{1c}é"),
+            "\u{feff}*\u{a0}**"
+        );
         assert_eq!(mask_input("a b\u{1f600}"), "*****");
     }
 }

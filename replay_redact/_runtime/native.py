@@ -27,6 +27,8 @@ class Kernels(Protocol):
 
     VERSION: str
 
+    Attributes: type[Any]  # see native/src/element.rs
+
     def panics(self) -> int:
         """Return how many kernels broke off in this process; Python did their work."""
 

@@ -7,7 +7,9 @@ use super::tables::{ATTRIBUTES, KINDS, WORDS};
 
 /// Return the word for the kind of an attribute; `text` if it is not listed.
 pub fn kind(name: &str) -> &'static str {
-    ATTRIBUTES.at(name.as_bytes()).map_or("text", |at| KINDS[at])
+    ATTRIBUTES
+        .at(name.as_bytes())
+        .map_or("text", |at| KINDS[at])
 }
 
 /// Return the same as `kind_of`, for a name in small letters.
@@ -52,9 +54,7 @@ fn is_part(value: &str) -> bool {
 
 /// Tell whether a value has the form of the name of a slot.
 pub fn is_slot_name(value: &str) -> Option<bool> {
-    value
-        .is_ascii()
-        .then(|| value.is_empty() || is_part(value))
+    value.is_ascii().then(|| value.is_empty() || is_part(value))
 }
 
 fn is_short_number(value: &str) -> bool {

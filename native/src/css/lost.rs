@@ -106,7 +106,9 @@ fn names_given(masked: &str) -> Option<HashSet<String>> {
                 return None;
             }
             if name.len() < behind.len() {
-                let end = name.find(|c| is_part(c) != Some(true)).unwrap_or(name.len());
+                let end = name
+                    .find(|c| is_part(c) != Some(true))
+                    .unwrap_or(name.len());
                 if name[end..].starts_with(|c| is_part(c).is_none()) {
                     return None;
                 }
@@ -116,8 +118,18 @@ fn names_given(masked: &str) -> Option<HashSet<String>> {
             }
         }
     }
-    declared(masked, "counter-", &["reset", "increment", "set"], &mut found)?;
-    declared(masked, "grid-template", &["-rows", "-columns", ""], &mut found)?;
+    declared(
+        masked,
+        "counter-",
+        &["reset", "increment", "set"],
+        &mut found,
+    )?;
+    declared(
+        masked,
+        "grid-template",
+        &["-rows", "-columns", ""],
+        &mut found,
+    )?;
     Some(found)
 }
 
@@ -136,12 +148,7 @@ fn without_vendor(rest: &str) -> &str {
 }
 
 /// Gather the names in the values of properties.
-fn declared(
-    masked: &str,
-    start: &str,
-    ends: &[&str],
-    found: &mut HashSet<String>,
-) -> Option<()> {
+fn declared(masked: &str, start: &str, ends: &[&str], found: &mut HashSet<String>) -> Option<()> {
     let mut done = 0;
     for at in memmem::find_iter(masked.as_bytes(), start.as_bytes()) {
         if at < done {
@@ -195,6 +202,9 @@ mod tests {
         let masked = "@keyframes spin{}a{--x:\u{d7}\u{d7}\u{d7}\u{d7}}";
         assert!(lost_names(css, masked).unwrap().contains("spin"));
         assert!(lost_names(masked, masked).unwrap().is_empty());
-        assert_eq!(lost_names("@keyframes \u{661}{}", "@keyframes \u{661}{}\u{d7}"), None);
+        assert_eq!(
+            lost_names("@keyframes \u{661}{}", "@keyframes \u{661}{}\u{d7}"),
+            None
+        );
     }
 }

@@ -169,7 +169,11 @@ impl AtRule<'_> {
         match self.name {
             "import" if self.has_sheet => sheet_address(address),
             "namespace" => is_structural("xmlns", address)
-                .or_else(|| address.starts_with("http://www.w3.org/").then(|| is_namespace(address)))?
+                .or_else(|| {
+                    address
+                        .starts_with("http://www.w3.org/")
+                        .then(|| is_namespace(address))
+                })?
                 .then(|| address.to_owned()),
             "charset" => {
                 let stays = is_structural("charset", address)?;

@@ -35,7 +35,13 @@ pub fn css_sheet<'py>(
 
 fn parts(literal: Literal) -> Compared {
     let quote = literal.quote.to_string();
-    (literal.name, literal.operator, literal.value, literal.ignore_case, quote)
+    (
+        literal.name,
+        literal.operator,
+        literal.value,
+        literal.ignore_case,
+        quote,
+    )
 }
 
 fn asked(image: &Bound<'_, PyAny>, address: &str, fills: bool, inline: bool) -> Option<String> {
