@@ -44,7 +44,12 @@ fn is_part(character: char) -> Option<bool> {
         | '\u{fe0e}'
         | '\u{fe0f}'
         | '\u{fffd}' => Some(false),
-        '\u{c0}'..='\u{24f}' | '\u{4e00}'..='\u{9fff}' => Some(true),
+        '\u{c0}'..='\u{24f}'
+        | '\u{400}'..='\u{481}'
+        | '\u{3041}'..='\u{3096}'
+        | '\u{30a1}'..='\u{30fa}'
+        | '\u{4e00}'..='\u{9fff}'
+        | '\u{ac00}'..='\u{d7a3}' => Some(true),
         _ => None,
     }
 }
