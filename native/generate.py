@@ -55,6 +55,7 @@ def _quoted(word: str) -> str:
 
 
 def word_set(name: str, words: Iterable[str]) -> str:
+    """Return the source of a set of words."""
     listed = "".join(f"    {_quoted(word)},\n" for word in sorted(words))
     return f"\npub static {name}: Words = Words::new(&[\n{listed}]);\n"
 

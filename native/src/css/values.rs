@@ -7,7 +7,7 @@ use super::forms::is_structural;
 use super::lists::{color_numbers, font_names};
 use super::names::{is_blank, sure, utf16_length, zeroed, zeroed_words};
 use super::numbers::{are_color_parts, digits_of, layout_number, short_number, zeros};
-use super::pass::{Pass, Sure, plain_name};
+use super::pass::{Crossing, Pass, Sure, plain_name};
 use super::tables::{CSS_FUNCTIONS, CSS_PROPERTIES, CSS_UNITS, SYNTAX_TYPES, WORDS_OF_CSS};
 use super::tokens::{Kind, Token, flag, identifier, string_value, unescape};
 
@@ -40,22 +40,9 @@ const COLOR_FUNCTIONS: [&str; 13] = [
 ];
 const CHANNELS: [&str; 12] = ["r", "g", "b", "a", "h", "s", "l", "w", "c", "x", "y", "z"];
 const FORMATS: [&str; 16] = [
-    "woff",
-    "woff2",
-    "truetype",
-    "opentype",
-    "embedded-opentype",
-    "svg",
-    "collection",
-    "woff-variations",
-    "woff2-variations",
-    "truetype-variations",
-    "opentype-variations",
-    "image/png",
-    "image/jpeg",
-    "image/gif",
-    "image/webp",
-    "image/avif",
+    "woff", "woff2", "truetype", "opentype", "embedded-opentype", "svg", "collection",
+    "woff-variations", "woff2-variations", "truetype-variations", "opentype-variations",
+    "image/png", "image/jpeg", "image/gif", "image/webp", "image/avif",
 ];
 
 pub fn among(names: &[&str], name: &str) -> bool {
@@ -102,13 +89,18 @@ pub fn mask_tokens(pass: &mut Pass<'_>, name: &str, tokens: &[Token]) -> Sure {
     if !value.pass.inline {
         value.weigh(tokens)?;
     }
-    let mut kept = font_names(value.pass.css, tokens)?;
-    if value.pass.inline {
-        kept.extend(color_numbers(value.pass.css, tokens)?);
+    let mut kept = vec![false; tokens.len()];
+    for at in font_names(value.pass.css, tokens)? {
+        kept[at] = true;
     }
-    for (at, token) in tokens.iter().enumerate() {
+    if value.pass.inline {
+        for at in color_numbers(value.pass.css, tokens)? {
+            kept[at] = true;
+        }
+    }
+    for (token, stays) in tokens.iter().zip(kept) {
         value.enter(token)?;
-        if kept.contains(&at) {
+        if stays {
             value.pass.out.keep_token(token);
         } else {
             value.masked(token)?;
@@ -152,11 +144,7 @@ impl<'a> Value<'_, 'a> {
             let (first, last) = (tokens.first()?, tokens.last()?);
             let text = &self.pass.css[first.start as usize..last.end as usize];
             sure(text)?;
-            let low = self
-                .name
-                .len()
-                .checked_sub(3)
-                .and_then(|at| self.name.get(at..));
+            let low = self.name.len().checked_sub(3).and_then(|at| self.name.get(at..));
             let named_rgb = low.is_some_and(|end| end.eq_ignore_ascii_case("rgb"));
             self.crowded = !are_color_parts(named_rgb, text);
         }
@@ -253,17 +241,24 @@ impl<'a> Value<'_, 'a> {
         let asked = !self.open.is_empty()
             && self.inside().eq_ignore_ascii_case("attr")
             && is_asked_attribute(&name);
-        if !self.opaque
-            || asked
-            || (!self.name.is_empty() && self.pass.names.contains(name.as_ref()))
-        {
+        if !self.opaque || asked {
             return self.pass.named(token);
         }
         if self.colors > 0 && (among(&CHANNELS, &name) || name.eq_ignore_ascii_case("alpha")) {
             self.pass.out.keep_token(token);
             return Some(());
         }
-        opaque_word(self.pass, token)
+        if name.starts_with("--") || WORDS_OF_CSS.has_low(name.as_bytes()) {
+            return opaque_word(self.pass, token);
+        }
+        let start = self.pass.out.written().len();
+        self.pass.out.cross(&name);
+        if !self.name.is_empty() && !self.pass.inline {
+            let end = self.pass.out.written().len();
+            let token = *token;
+            self.pass.crossings.push(Crossing { token, start, end });
+        }
+        Some(())
     }
 
     fn string(&mut self, token: &Token) -> Sure {
@@ -277,7 +272,10 @@ impl<'a> Value<'_, 'a> {
         } else if among(&IMAGE_FUNCTIONS, &inside) {
             let masked = self.image(&value)?;
             self.pass.out.quote(&masked, '"');
-        } else if is("path") && !(self.opaque && self.pass.inline) && is_structural("d", &value)? {
+        } else if is("path")
+            && !(self.opaque && self.pass.inline)
+            && is_structural("d", &value)?
+        {
             self.pass.requote(token, &value, quote);
         } else if is("format") || is("type") || is("tech") {
             if among(&FORMATS, &value) || value.eq_ignore_ascii_case("image/svg+xml") {
@@ -367,9 +365,7 @@ impl<'a> Value<'_, 'a> {
         if measured {
             let merges = self.pass.inline
                 && number.starts_with('.')
-                && self
-                    .before
-                    .is_some_and(|before| before.kind == Kind::Number);
+                && self.before.is_some_and(|before| before.kind == Kind::Number);
             if merges {
                 self.pass.out.add(" ");
             }
@@ -435,7 +431,8 @@ pub fn layout_and_unit(pass: &mut Pass<'_>, token: &Token) -> Sure {
     let sign = usize::from(matches!(bytes.get(1), Some(b'-' | b'+')));
     let digit = bytes.get(1 + sign).is_some_and(u8::is_ascii_digit);
     if matches!(bytes[0], b'e' | b'E') && digit {
-        pass.out.add(&format!("\\{:x} {}", bytes[0], &written[1..]));
+        pass.out
+            .add(&format!("\\{:x} {}", bytes[0], &written[1..]));
     } else {
         pass.out.add(&written);
     }
@@ -457,17 +454,13 @@ fn is_asked_attribute(name: &str) -> bool {
         .or_else(|| name.strip_prefix("aria-"));
     rest.is_some_and(|rest| {
         let is_part = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-');
-        rest.len() <= 39
-            && rest.starts_with(|c: char| c.is_ascii_lowercase())
+        rest.len() <= 39 && rest.starts_with(|c: char| c.is_ascii_lowercase())
             && rest.bytes().all(is_part)
     })
 }
 
 fn is_feature_tag(value: &str) -> bool {
-    value.len() == 4
-        && value
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || byte == b' ')
+    value.len() == 4 && value.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b' ')
 }
 
 /// Mask the syntax of a custom property; words of values are masked likewise.
@@ -515,8 +508,7 @@ fn syntax(value: &str) -> Option<String> {
 /// Return `<name>`, if a text begins with it.
 fn type_in(text: &str) -> Option<&str> {
     let inner = text.strip_prefix('<')?;
-    let end = inner
-        .find(|c: char| c.is_ascii() && super::names::is_space(c as u8) || "<>|".contains(c))?;
+    let end = inner.find(|c: char| c.is_ascii() && super::names::is_space(c as u8) || "<>|".contains(c))?;
     inner[end..].starts_with('>').then(|| &text[..end + 2])
 }
 
