@@ -9,11 +9,17 @@
 
 #![deny(unsafe_code)]
 
+mod addresses;
+mod attributes;
 mod css;
+mod element;
+mod facts;
+mod forms;
 mod guard;
 #[allow(dead_code)] // whole lists, whatever a kernel asks of them
 #[rustfmt::skip]
 mod tables;
+mod text;
 mod words;
 
 #[pyo3::pymodule]
@@ -22,6 +28,8 @@ mod replay_redact_native {
 
     #[pymodule_export]
     use crate::css::python::{css_declarations, css_sheet, css_value};
+    #[pymodule_export]
+    use crate::element::Attributes;
     #[pymodule_export]
     use crate::guard::panics;
 

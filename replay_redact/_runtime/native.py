@@ -32,6 +32,7 @@ class Kernels(Protocol):
     """What the extension module offers. Each kernel may return ``None``: Python has to do it."""
 
     VERSION: str
+    Attributes: type[Any]  # see native/src/element.rs
 
     def css_sheet(self, css: str, image: Image) -> tuple[list[str], list[Compared]] | None:
         """Mask a style sheet; return its pieces, and the words that stand between them."""

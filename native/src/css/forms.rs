@@ -7,7 +7,9 @@ use super::tables::{ATTRIBUTES, KINDS, NAMESPACES, WORDS};
 
 /// Return the word for the kind of an attribute; `text` if it is not listed.
 pub fn kind(name: &str) -> &'static str {
-    ATTRIBUTES.at(name.as_bytes()).map_or("text", |at| KINDS[at])
+    ATTRIBUTES
+        .at(name.as_bytes())
+        .map_or("text", |at| KINDS[at])
 }
 
 /// Return the same as `kind_of`, for a name in small letters.
@@ -99,7 +101,9 @@ fn word_length(text: &[u8]) -> usize {
 fn color_length(text: &[u8]) -> Option<usize> {
     let digits = text[1..].iter().take_while(|byte| byte.is_ascii_hexdigit());
     let length = 1 + digits.count();
-    let ends = !text.get(length).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_');
+    let ends = !text
+        .get(length)
+        .is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_');
     (matches!(length, 4 | 5 | 7 | 9) && ends).then_some(length)
 }
 
@@ -125,7 +129,11 @@ fn are_parts(value: &str) -> bool {
 }
 
 fn is_word(value: &str) -> bool {
-    value.as_bytes().first().is_some_and(|byte| starts_word(*byte)) && value.bytes().all(goes_on)
+    value
+        .as_bytes()
+        .first()
+        .is_some_and(|byte| starts_word(*byte))
+        && value.bytes().all(goes_on)
 }
 
 fn is_part(value: &str) -> bool {
@@ -134,9 +142,7 @@ fn is_part(value: &str) -> bool {
 
 /// Tell whether a value has the form of the name of a slot.
 pub fn is_slot_name(value: &str) -> Option<bool> {
-    value
-        .is_ascii()
-        .then(|| value.is_empty() || is_part(value))
+    value.is_ascii().then(|| value.is_empty() || is_part(value))
 }
 
 fn is_small_word(value: &str) -> bool {

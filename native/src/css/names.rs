@@ -178,12 +178,8 @@ pub fn is_run(text: &str, one: fn(u8) -> bool, least: usize, most: usize) -> boo
 }
 
 fn is_hash(text: &str) -> bool {
-    is_run(
-        text,
-        |byte| matches!(byte, b'0'..=b'9' | b'a'..=b'z'),
-        5,
-        8,
-    ) && text.bytes().any(|byte| byte.is_ascii_lowercase())
+    is_run(text, |byte| matches!(byte, b'0'..=b'9' | b'a'..=b'z'), 5, 8)
+        && text.bytes().any(|byte| byte.is_ascii_lowercase())
 }
 
 fn has_tail(text: &str, one: fn(u8) -> bool, most: usize) -> bool {

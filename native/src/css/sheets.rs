@@ -17,11 +17,11 @@ pub struct Segments<'p, 'a> {
     /// The first two tokens of the segment that say something: how many, and which.
     leads: usize,
     lead: [Option<Token>; 2],
-    custom: bool,   // the segment begins as a custom property
-    broken: bool,   // a string in the segment is not closed
-    blocks: usize,  // open { of rules
+    custom: bool,    // the segment begins as a custom property
+    broken: bool,    // a string in the segment is not closed
+    blocks: usize,   // open { of rules
     brackets: usize, // open ( and [ within the segment
-    braces: usize,  // open { within a custom property
+    braces: usize,   // open { within a custom property
 }
 
 impl<'p, 'a> Segments<'p, 'a> {
