@@ -243,6 +243,8 @@ class AttributeMasks:
 
     def kind_if_alone(self, name: str) -> Kind | None:
         """Return the kind of a name, if nothing else decides how its strings are masked."""
+        if name in self.plain:
+            return Kind.NAME  # the policy's own words are looked at only if a name is changed
         named = self.rules.may_allow(name) or self.rules.literals.get(name)
         if named or self.values.lists(name) or not self.is_public(name):
             return None

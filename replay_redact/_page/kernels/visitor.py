@@ -78,7 +78,9 @@ class KernelVisitor(Visitor):
             self._tags[tag] = facts
         return facts
 
-    def _with_facts(self, element: Element, above: Context, facts_of: dict[int, int]) -> Context:
+    def _with_facts(
+        self, element: Element, above: Context, facts_of: dict[int, int]
+    ) -> Context:
         """Mask an element of which the attributes have facts."""
         attributes = element.attributes
         self._names.learn(attributes)
