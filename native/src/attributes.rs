@@ -7,7 +7,7 @@ use std::collections::HashSet;
 use crate::facts;
 use crate::forms;
 use crate::tables::{STATE_WORDS, asked, context, kind, name};
-use crate::text::{mask_input, mask_text};
+use crate::text::{mask_input, masked};
 use crate::{addresses, css};
 
 /// What becomes of a value.
@@ -140,7 +140,7 @@ fn field_value(value: &str, flags: u32) -> Masked {
     });
     match (field, hidden) {
         (true, false) => Unknown,
-        (true, true) if has(context::BUTTON) => changed(value, mask_text(value)),
+        (true, true) if has(context::BUTTON) => masked(value).map_or(Kept, Changed),
         _ if has(context::DRAWN) => Unknown,
         (true, true) => changed(value, mask_input(value)),
         _ => text(value, flags),
@@ -151,7 +151,7 @@ fn text(value: &str, flags: u32) -> Masked {
     if flags & context::SAYS_MASKED == 0 {
         return Unknown;
     }
-    changed(value, mask_text(value))
+    masked(value).map_or(Kept, Changed)
 }
 
 #[cfg(test)]

@@ -20,6 +20,7 @@ mod guard;
 #[rustfmt::skip]
 mod tables;
 mod text;
+mod texts;
 mod words;
 
 #[pyo3::pymodule]
@@ -32,6 +33,8 @@ mod replay_redact_native {
     use crate::element::Attributes;
     #[pymodule_export]
     use crate::guard::panics;
+    #[pymodule_export]
+    use crate::texts::texts;
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {

@@ -21,7 +21,6 @@ SWITCH = "REPLAY_REDACT_NATIVE"
 
 _MODULE = "replay_redact_native"
 
-
 Image = Callable[[str, bool, bool], str]
 """Masks the address of an embedded image: does it fill its box, is it of one element?"""
 Compared = tuple[tuple[str, str, str, bool], str]
@@ -33,6 +32,12 @@ class Kernels(Protocol):
 
     VERSION: str
     Attributes: type[Any]  # see native/src/element.rs
+
+    def texts(
+        self, nodes: list[Any], decided: list[tuple[Any, int]]
+    ) -> tuple[list[Any], list[str], list[str], list[Any]] | None:
+        """Mask the texts of nodes in place; return those changed: nodes, texts before and after,
+        decisions. ``decided`` has decisions, each with the number of the first text it is about."""
 
     def css_sheet(self, css: str, image: Image) -> tuple[list[str], list[Compared]] | None:
         """Mask a style sheet; return its pieces, and the words that stand between them."""

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
-from replay_redact._allowlists.attributes import Kind
-from replay_redact._allowlists.compared import STATE_WORDS
+from replay_redact._allowlists.attributes import ATTRIBUTES, Kind
+from replay_redact._allowlists.compared import STATE_WORDS, may_be_compared
 from replay_redact._page.attributes import AttributeMasks
 from replay_redact._page.kernels.bits import name_bits
-from replay_redact._rules.facts import Facts
 from replay_redact.policy import Policy
 
 _MAX_NAMES = 4096
+_PIXELS = "rr_dataURL"  # removed, not replaced by a gray image
 _ASKED = {
     **dict.fromkeys(["name", "id", "aria-label", "placeholder"], "SECRET"),
     "style": "DOTS",
@@ -29,31 +30,40 @@ def suits(policy: Policy) -> bool:
 class Names:
     """What the kernel knows of names. It grows with each name that is met."""
 
-    def __init__(self, attributes: AttributeMasks, facts: Facts) -> None:
-        self.known: dict[str, int] = {}
+    def __init__(self, attributes: AttributeMasks) -> None:
         self._attributes = attributes
-        self._policy = attributes.policy
-        self._facts = facts
-        own = self._policy
-        patterns = (own.public_paths, own.mask_hosts, own.app_schemes)
-        self._plain_addresses = own.mask_urls and not any(patterns)
-        self._plain_css = own.mask_css and not own.mask_hosts
+        self._facts = attributes.rules.all_facts
+        policy = attributes.policy
+        patterns = (policy.public_paths, policy.mask_hosts, policy.app_schemes)
+        self._plain_addresses = policy.mask_urls and not any(patterns)
+        self._plain_css = policy.mask_css and not policy.mask_hosts
+        named = policy.mask_attributes or policy.allow_attributes or policy.hide_state
+        usual = self._plain_addresses and self._plain_css and not named
+        self.known = self._usual() if usual else {}
+
+    def _usual(self) -> dict[str, int]:
+        """Return what is known of standard names, if the policy says nothing about them."""
+        known = published_names().copy()
+        asked = (self._facts.names | self._attributes.rules.literals.keys()) & known.keys()
+        for name in asked:
+            del known[name]
+        return known
 
     def learn(self, names: Iterable[str]) -> None:
         """Tell the kernel about names that it does not know."""
         for name in names:
             if name not in self.known and len(self.known) < _MAX_NAMES:
                 kind = self._attributes.kind_if_alone(name)
-                self.known[name] = name_bits(
+                self.known[name] = _bits(
+                    name,
                     kind if self._can_mask(name, kind) else None,
                     self._asked(name),
                     may_hold_words=self._attributes.may_hold_words(name),
-                    has_words=name == "name" or name in STATE_WORDS,
                 )
 
     def _can_mask(self, name: str, kind: Kind | None) -> bool:
         if kind in _ADDRESSED:
-            return self._plain_addresses and name != "rr_dataURL"
+            return self._plain_addresses and name != _PIXELS
         if kind is Kind.VALUE:
             return not self._attributes.values.lists("type")
         return self._plain_css if kind is Kind.STYLE else True
@@ -66,3 +76,22 @@ class Names:
         if low in facts.lists:
             return "WORDS" if low == "class" else "ANYTHING"
         return "ANYTHING" if facts.selectors_of(low) else _ASKED.get(low, "ANYTHING")
+
+
+@lru_cache(maxsize=1)
+def published_names() -> dict[str, int]:
+    """Return what the kernel has to know of the names in the allow-list."""
+    return {
+        name: _bits(
+            name,
+            None if name == _PIXELS else kind,
+            "NOTHING",
+            may_hold_words=may_be_compared(name),
+        )
+        for name, kind in ATTRIBUTES.items()
+    }
+
+
+def _bits(name: str, kind: Kind | None, asked: str, *, may_hold_words: bool) -> int:
+    has_words = name == "name" or name in STATE_WORDS
+    return name_bits(kind, asked, may_hold_words=may_hold_words, has_words=has_words)

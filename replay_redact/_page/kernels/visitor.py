@@ -9,6 +9,7 @@ from replay_redact._masks.media import gray_image, give_size
 from replay_redact._page.attribute_kinds import BLANK_DOCUMENT
 from replay_redact._page.kernels.bits import RULES_ASKED, context_bits
 from replay_redact._page.kernels.names import Names
+from replay_redact._page.kernels.texts import KernelTexts
 from replay_redact._page.mirror import Mirror
 from replay_redact._page.tally import Tally
 from replay_redact._page.tree import Visitor
@@ -18,8 +19,6 @@ from replay_redact._rules.strict import IMAGE, Context, Rules
 from replay_redact._runtime.native import Kernels
 from replay_redact.nodes import Element
 
-_MAX_TAGS = 4096
-
 
 class KernelVisitor(Visitor):
     """Masks trees with the help of kernels."""
@@ -28,9 +27,9 @@ class KernelVisitor(Visitor):
         self, rules: Rules, mirror: Mirror[Context], tally: Tally, kernels: Kernels
     ) -> None:
         super().__init__(rules, mirror, tally)
-        facts = rules.all_facts
-        self._names = Names(self.attributes, facts)
-        words = list(facts.lists.get("class", ()))
+        self.gathered = KernelTexts(self.masks, tally, kernels)
+        self._names = Names(self.attributes)
+        words = list(rules.all_facts.lists.get("class", ()))
         kernel = kernels.Attributes(self._names.known, words, BLANK_DOCUMENT, gray_image())
         self._mask = kernel.mask
         self._notes = tally.changed_attributes
@@ -44,9 +43,7 @@ class KernelVisitor(Visitor):
         """
         facts = self._tags.get(element.tag_name)
         if facts is None:
-            facts = self._learn_tag(element)
-        if facts is None:
-            return super()._element(element, above, facts_of)
+            facts = self._learn_tag(self._check_tag(element, above))
         if element.is_shadow is True:
             facts |= BOUNDARY
         context = above.children.get(facts) or self.rules.child(above, facts)
@@ -68,19 +65,14 @@ class KernelVisitor(Visitor):
             facts_of[element.id] = facts
         return context
 
-    def _learn_tag(self, element: Element) -> int | None:
-        """Return the facts of a tag, if it stays as it is."""
-        tag = element.tag_name
-        if tag not in self._known_tags:
-            return None
+    def _learn_tag(self, tag: str) -> int:
+        """Return the facts of a tag."""
         facts = self.rules.facts(tag, {})
-        if len(self._tags) < _MAX_TAGS:
+        if tag in self._known_tags:
             self._tags[tag] = facts
         return facts
 
-    def _with_facts(
-        self, element: Element, above: Context, facts_of: dict[int, int]
-    ) -> Context:
+    def _with_facts(self, element: Element, above: Context, facts_of: dict[int, int]) -> Context:
         """Mask an element of which the attributes have facts."""
         attributes = element.attributes
         self._names.learn(attributes)
