@@ -23,6 +23,7 @@ mod tables;
 mod tokens;
 mod values;
 
+pub use names::zeroed_words;
 pub use pass::Literal;
 use pass::{Images, Pass};
 
