@@ -49,17 +49,18 @@ class _Recorder:
 
 
 def record(root: Path, paths: Sequence[str]) -> None:
-    """Run tests once, and note which lines each of them runs; what was noted before is kept."""
+    """Run tests once, and note which lines each of them runs.
+
+    What was noted before is kept, but for modules that changed since.
+    """
     (root / FOLDER).mkdir(parents=True, exist_ok=True)
     package = root / "replay_redact"
     measured = coverage.Coverage(root / FOLDER / "lines", config_file=False, source=[str(package)])
     recorder = _Recorder(measured)
     before = Record(root)
-    if before.sources == sources(root):
-        measured.load()
-    else:
-        measured.erase()
-        before.seconds = {}
+    measured.load()
+    if changed := [str(root / name) for name in before.sources if not before.knows(root / name)]:
+        measured.get_data().purge_files(changed)
     measured.start()
     status = pytest.main(["-q", "-p", "no:cacheprovider", *paths], plugins=[recorder])
     measured.stop()
@@ -96,7 +97,7 @@ class Record:
     def knows(self, path: Path) -> bool:
         """Tell whether a module is as it was when the tests were recorded."""
         name = str(path.relative_to(self.root))
-        return name in self.sources and self.sources[name] == sources(self.root)[name]
+        return name in self.sources and self.sources[name] == sources(self.root).get(name)
 
     def tests(self, path: Path, line: int) -> set[str]:
         """Return the tests that run a statement; for what runs at import, those of the module.

@@ -118,9 +118,7 @@ def test_that_fails():
 }
 
 
-@pytest.fixture(scope="module")
-def project(tmp_path_factory):
-    root = tmp_path_factory.mktemp("project")
+def made(root):
     shutil.copytree(tool.ROOT / "tests" / "mutants", root / "tests" / "mutants")
     (root / "tests" / "mutants" / "equivalent.py").write_text("EQUIVALENT = {}")
     (root / "tests" / "conftest.py").write_text(
@@ -131,6 +129,11 @@ def project(tmp_path_factory):
         (root / name).write_text(text)
     assert run_tool(root, "--record", "tests/test_texts.py")[0] == 0
     return root
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory):
+    return made(tmp_path_factory.mktemp("project"))
 
 
 def run_tool(root, *arguments):
@@ -160,6 +163,19 @@ def test_a_module_that_changed_has_to_be_recorded_again(project):
     path.write_text(before)
     assert status == 2
     assert "record the tests first, by --record: changed or new are words" in said
+
+
+def test_a_new_record_keeps_what_is_known_of_other_modules(tmp_path):
+    root = made(tmp_path)
+    texts = root / "replay_redact" / "texts.py"
+    (root / "tests" / "test_more.py").write_text(
+        "from replay_redact.texts import short\ndef test_more(): assert short('')\n"
+    )
+    texts.write_text("\n" + texts.read_text())
+    assert run_tool(root, "--record", "tests/test_more.py")[0] == 0
+    assert Record(root).tests(texts, 4) == {"tests/test_more.py::test_more"}  # the line moved
+    assert Record(root).tests(texts, 5) == {"tests/test_more.py::test_more"}  # not of line 5 before
+    assert len(Record(root).seconds) == 3
 
 
 def test_a_run_that_records_nothing_is_an_error(project):
