@@ -100,19 +100,16 @@ class Record:
         return name in self.sources and self.sources[name] == sources(self.root).get(name)
 
     def tests(self, path: Path, line: int) -> set[str]:
-        """Return the tests that run a statement; for what runs at import, those of the module.
-
-        A module that has only tables is asked for through the modules that import it.
-        """
+        """Return the tests that run a statement: none, if it runs when the module is imported."""
         lines = self._lines(path)
-        found = {name for number in statement(path, line) for name in lines.get(number, ())}
-        return found or self._of_module(path, frozenset())
+        return {name for number in statement(path, line) for name in lines.get(number, ())}
 
-    def _of_module(self, path: Path, seen: frozenset[Path]) -> set[str]:
+    def of_module(self, path: Path, seen: frozenset[Path] = frozenset()) -> set[str]:
+        """Return the tests that run any line of a module, or of those that import its tables."""
         found = {name for names in self._lines(path).values() for name in names}
         if not found:
             for other in self._importers.get(path, set()) - seen:
-                found |= self._of_module(other, seen | {path})
+                found |= self.of_module(other, seen | {path})
         return found
 
     @lru_cache  # noqa: B019 - there is one record for as long as the tool runs

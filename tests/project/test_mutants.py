@@ -174,7 +174,7 @@ def test_a_new_record_keeps_what_is_known_of_other_modules(tmp_path):
     texts.write_text("\n" + texts.read_text())
     assert run_tool(root, "--record", "tests/test_more.py")[0] == 0
     assert Record(root).tests(texts, 4) == {"tests/test_more.py::test_more"}  # the line moved
-    assert Record(root).tests(texts, 5) == {"tests/test_more.py::test_more"}  # not of line 5 before
+    assert Record(root).tests(texts, 5) == set()  # of the line that was the fifth
     assert len(Record(root).seconds) == 3
 
 
@@ -189,7 +189,8 @@ def test_what_a_record_says_of_a_line(project):
     one, other = "tests/test_texts.py::test_short", "tests/test_texts.py::test_known"
     assert set(recorded.seconds) == {one, other}  # neither the failing one nor the property
     assert recorded.tests(texts, 3) == {one}
-    assert recorded.tests(texts, 2) == recorded.tests(words, 1) == {one, other}
+    assert recorded.tests(texts, 2) == recorded.tests(words, 1) == set()
+    assert recorded.of_module(texts) == recorded.of_module(words) == {one, other}
     assert Record(project / "tests").seconds == {}
 
 
