@@ -25,6 +25,7 @@ from tests.mutants.recording import Record, record
 
 ROOT = Path(__file__).parents[2]
 SHORT = 1.0  # seconds of tests that are tried first: most faults are noticed by them
+OWN = 2  # of what concerns a module, its own tests
 PER_FILE = 0.1  # seconds to read a file of tests
 
 
@@ -104,8 +105,11 @@ def runs(drawn: Drawn, recorded: Record, most: float) -> Iterator[list[str]]:
 
     First come those of a second, then those of ``most`` seconds together.
     """
-    near = concerning(drawn.module, ROOT)
-    tests = recorded.tests(path_of(drawn.module), drawn.fault.line)
+    near, path = concerning(drawn.module, ROOT), path_of(drawn.module)
+    tests = recorded.tests(path, drawn.fault.line)
+    if not tests:  # it runs at import, and a test may look at nothing but a constant
+        own = {test for test in recorded.seconds if _distance(test, near[:OWN]) < OWN}
+        tests = own | recorded.of_module(path)
     spent, group, limits = 0.0, list[str](), [SHORT, most]
     seen: set[str] = set()
     for test in sorted(tests, key=lambda test: (_distance(test, near), recorded.seconds[test])):

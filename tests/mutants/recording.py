@@ -49,17 +49,18 @@ class _Recorder:
 
 
 def record(root: Path, paths: Sequence[str]) -> None:
-    """Run tests once, and note which lines each of them runs; what was noted before is kept."""
+    """Run tests once, and note which lines each of them runs.
+
+    What was noted before is kept, but for modules that changed since.
+    """
     (root / FOLDER).mkdir(parents=True, exist_ok=True)
     package = root / "replay_redact"
     measured = coverage.Coverage(root / FOLDER / "lines", config_file=False, source=[str(package)])
     recorder = _Recorder(measured)
     before = Record(root)
-    if before.sources == sources(root):
-        measured.load()
-    else:
-        measured.erase()
-        before.seconds = {}
+    measured.load()
+    if changed := [str(root / name) for name in before.sources if not before.knows(root / name)]:
+        measured.get_data().purge_files(changed)
     measured.start()
     status = pytest.main(["-q", "-p", "no:cacheprovider", *paths], plugins=[recorder])
     measured.stop()
@@ -96,22 +97,19 @@ class Record:
     def knows(self, path: Path) -> bool:
         """Tell whether a module is as it was when the tests were recorded."""
         name = str(path.relative_to(self.root))
-        return name in self.sources and self.sources[name] == sources(self.root)[name]
+        return name in self.sources and self.sources[name] == sources(self.root).get(name)
 
     def tests(self, path: Path, line: int) -> set[str]:
-        """Return the tests that run a statement; for what runs at import, those of the module.
-
-        A module that has only tables is asked for through the modules that import it.
-        """
+        """Return the tests that run a statement: none, if it runs when the module is imported."""
         lines = self._lines(path)
-        found = {name for number in statement(path, line) for name in lines.get(number, ())}
-        return found or self._of_module(path, frozenset())
+        return {name for number in statement(path, line) for name in lines.get(number, ())}
 
-    def _of_module(self, path: Path, seen: frozenset[Path]) -> set[str]:
+    def of_module(self, path: Path, seen: frozenset[Path] = frozenset()) -> set[str]:
+        """Return the tests that run any line of a module, or of those that import its tables."""
         found = {name for names in self._lines(path).values() for name in names}
         if not found:
             for other in self._importers.get(path, set()) - seen:
-                found |= self._of_module(other, seen | {path})
+                found |= self.of_module(other, seen | {path})
         return found
 
     @lru_cache  # noqa: B019 - there is one record for as long as the tool runs

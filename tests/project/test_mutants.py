@@ -118,9 +118,7 @@ def test_that_fails():
 }
 
 
-@pytest.fixture(scope="module")
-def project(tmp_path_factory):
-    root = tmp_path_factory.mktemp("project")
+def made(root):
     shutil.copytree(tool.ROOT / "tests" / "mutants", root / "tests" / "mutants")
     (root / "tests" / "mutants" / "equivalent.py").write_text("EQUIVALENT = {}")
     (root / "tests" / "conftest.py").write_text(
@@ -131,6 +129,11 @@ def project(tmp_path_factory):
         (root / name).write_text(text)
     assert run_tool(root, "--record", "tests/test_texts.py")[0] == 0
     return root
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory):
+    return made(tmp_path_factory.mktemp("project"))
 
 
 def run_tool(root, *arguments):
@@ -162,6 +165,19 @@ def test_a_module_that_changed_has_to_be_recorded_again(project):
     assert "record the tests first, by --record: changed or new are words" in said
 
 
+def test_a_new_record_keeps_what_is_known_of_other_modules(tmp_path):
+    root = made(tmp_path)
+    texts = root / "replay_redact" / "texts.py"
+    (root / "tests" / "test_more.py").write_text(
+        "from replay_redact.texts import short\ndef test_more(): assert short('')\n"
+    )
+    texts.write_text("\n" + texts.read_text())
+    assert run_tool(root, "--record", "tests/test_more.py")[0] == 0
+    assert Record(root).tests(texts, 4) == {"tests/test_more.py::test_more"}  # the line moved
+    assert Record(root).tests(texts, 5) == set()  # of the line that was the fifth
+    assert len(Record(root).seconds) == 3
+
+
 def test_a_run_that_records_nothing_is_an_error(project):
     status, said = run_tool(project, "--record", "tests/gone.py")
     assert (status, said.splitlines()[-1]) == (1, "pytest could not run these tests")
@@ -173,7 +189,8 @@ def test_what_a_record_says_of_a_line(project):
     one, other = "tests/test_texts.py::test_short", "tests/test_texts.py::test_known"
     assert set(recorded.seconds) == {one, other}  # neither the failing one nor the property
     assert recorded.tests(texts, 3) == {one}
-    assert recorded.tests(texts, 2) == recorded.tests(words, 1) == {one, other}
+    assert recorded.tests(texts, 2) == recorded.tests(words, 1) == set()
+    assert recorded.of_module(texts) == recorded.of_module(words) == {one, other}
     assert Record(project / "tests").seconds == {}
 
 
