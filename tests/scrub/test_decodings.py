@@ -122,8 +122,9 @@ def _samples_of_views():
     )
     yield from (
         f"{word}%20x"
-        for word in ["bearer", "BASIC", "begin", "-a", "-z", "-A", "-Zb", "-pass-word_1"]
+        for word in ["bearer", "BASIC", "begin", "-a", "-z", "-A", "-Zb", "-pass-word_1", "--a"]
     )
+    yield from ("x -a%20x", "é--pw%20x")
     yield from (f"\\{escape}" for escape in "nrtbfux\"'/\\")
     yield from [
         "&lt;",
