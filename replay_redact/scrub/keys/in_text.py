@@ -174,7 +174,7 @@ class KeyFinder:
         return pairs + [span for span in others if not self._says_nothing(data[span[0] : span[1]])]
 
     def _is_surely(self, key: bytes, value: bytes) -> bool:
-        """Tell at once of a whole string that is a pair: what has a digit is no word and no code."""
+        """Tell at once of a whole string that is a pair: what has a digit is no word or code."""
         return (
             value[:1] not in self._begin_stand_ins
             and _MORE_THAN_ZEROS.search(value) is not None
