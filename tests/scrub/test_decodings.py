@@ -88,7 +88,7 @@ def test_a_letter_of_a_key_may_be_wide(key):
 
 BEHIND_A_BLANK = ["0", "9", ".", ":", "-", "=", "x=", "_y:", "z.>", 'a-"', "k'", "GB29", "aZ09", "Az90", "FA:",
                   "af.", "09-", "0A:", "a9F.", "fa0A-", "A0a9:", "9f:", "FF:", "AA:", "ff:", "aa:"]  # fmt: skip
-BEFORE_A_BLANK = ["bearer", "BASIC", "begin", "-a", "-z", "-A", "-Zb", "-pass-word_1"]
+BEFORE_A_BLANK = ["bearer", "BASIC", "begin", "-a", "-z", "-A", "-Zb", "-pass-word_1", "--a"]
 ENTITIES = ["&lt;", "&AZaz;", "&sup2;", "&frac34;", "&frac90;", "&aaaaaaaa;", "&ZZZZZZZZ12;", "&#"]
 
 
@@ -98,6 +98,7 @@ def _escaped():
     yield from (f"%{code:02x}" for code in [0x0A, 0x0F, 0x2A, 0x2F, 0xAA, 0xFF, 0xAF, 0xFA])
     yield from (f"a%20{after}" for after in BEHIND_A_BLANK)
     yield from (f"{word}%20x" for word in BEFORE_A_BLANK)
+    yield from ("x -a%20x", "é--pw%20x")
     yield from (f"%20{sign}" for sign in "~([{<")
     yield from (f"%20{sign}=" for sign in "?!+|")
     yield from (f"%20{word}{sign}" for word in ("\udc80", "\udcff") for sign in "=:>\"'")
