@@ -119,9 +119,10 @@ class Window:
     def settle(self) -> None:
         """End the moment: judge its events again, if decisions have changed since the first."""
         if self._ranges:
-            self.judge_again()
+            if not self.is_fresh:
+                self.judge_again()
             self.engine.mirror.end_moment()
-        self._ranges = []
+            self._ranges = []
         self.time = _NEVER
         self.is_fresh = True
 

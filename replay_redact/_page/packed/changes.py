@@ -38,15 +38,15 @@ class Changes:
         self.void: set[int] = set()
         self.changed: set[int] = set()
         self.stale = False
-        self._places: dict[int, int] = {}  # of nodes that count, found so far
+        self._places: dict[int | None, int] = {}  # of nodes that count, found so far
 
-    def place(self, node_id: object) -> int:
+    def place(self, node_id: int | None) -> int:
         """Return where a node stands in the columns, or -1 if it does not count there."""
-        if not isinstance(node_id, int):
-            return -1
         place = self._places.get(node_id)
         if place is None:
-            place = -1 if node_id in self.void else self.columns.place_of(node_id)
+            if node_id is None or node_id in self.void:
+                return -1
+            place = self.columns.place_of(node_id)
             if place >= 0:
                 self._places[node_id] = place
         return place
@@ -146,14 +146,20 @@ class Parents(dict[int, int | None]):
         _put(self, node_id, parent)
         return parent
 
-    def __contains__(self, node_id: object) -> bool:
+    def __contains__(self, node_id: Any) -> bool:
         return _has(self, node_id) or self.changes.place(node_id) >= 0
 
     def get(self, node_id: Any, default: Any = None) -> Any:
         """Return a parent."""
-        if _has(self, node_id) or self.changes.place(node_id) >= 0:
-            return self[node_id]
-        return default
+        found = _get(self, node_id)
+        if found is not None or _has(self, node_id):
+            return found
+        place = self.changes.place(node_id)
+        if place < 0:
+            return default
+        found = self.changes.parent(place)
+        _put(self, node_id, found)
+        return found
 
     def __setitem__(self, node_id: int, parent: int | None) -> None:
         if self.changes.place(node_id) >= 0:
@@ -186,6 +192,8 @@ class Parents(dict[int, int | None]):
 
     def __eq__(self, other: object) -> bool:
         self._look_up_all()
+        if isinstance(other, Parents):
+            other._look_up_all()
         return super().__eq__(other)
 
     def items(self) -> Any:

@@ -46,7 +46,17 @@ class Columns:
     [3, 0, 3, 3]
     """
 
-    __slots__ = ("_by_id", "_firsts", "_places", "depths", "fields", "kept", "rows", "table")
+    __slots__ = (
+        "_by_id",
+        "_firsts",
+        "_places",
+        "_starts",
+        "depths",
+        "fields",
+        "kept",
+        "rows",
+        "table",
+    )
 
     def __init__(
         self,
@@ -64,6 +74,7 @@ class Columns:
         self._firsts: Sequence[int] = [first for first, _ in runs]
         self._places = _ends(length for _, length in runs)
         self._by_id: Sequence[int] = sorted(range(len(runs)), key=self._firsts.__getitem__)
+        self._starts = list(map(self._firsts.__getitem__, self._by_id))
 
     def __len__(self) -> int:
         return len(self.depths)
@@ -72,7 +83,7 @@ class Columns:
 
     def place_of(self, node_id: int) -> int:
         """Return where a node stands, or -1 if it is not here."""
-        at = bisect_right(self._by_id, node_id, key=self._firsts.__getitem__) - 1
+        at = bisect_right(self._starts, node_id) - 1
         if at < 0:
             return -1
         run = self._by_id[at]
@@ -160,6 +171,7 @@ class Columns:
         made.fields, made._firsts, made._by_id = fields, firsts, by_id
         made._places = _ends(lengths)
         _check(made, lengths)
+        made._starts = list(map(firsts.__getitem__, by_id))
         return made
 
 
