@@ -28,7 +28,8 @@ A state holds ids of nodes, bits, numbers and digests; of what was recorded, onl
 sheets that are public. Under the rules of Sentry's SDK, lengths of masked values and labels
 stand in their place (`_engine.sentry_memory`). Bytes that are not such a form are a `StateError`;
 without a state, nothing is known, and so everything is masked. Sections are looked at only later:
-a window whose sections are none is forgotten. Damage does not go that far, since the checksum tells.
+a window whose sections are none is forgotten. Only a forged state goes that far: the checksum tells
+damage.
 """
 
 from __future__ import annotations

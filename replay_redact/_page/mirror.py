@@ -92,7 +92,7 @@ class Mirror(Generic[D]):
         self.left: dict[int, set[int | None]] = {}  # by node: what it changed in, and then left
         self.absent: set[int] = set()  # see `withhold`
         self.places: dict[int, TextPlace] | None = None  # see `_page.refined`
-        self.kept_words: tuple[bytes, Any] | None = None  # what `packed` returned, as a state has it
+        self.kept_words: tuple[bytes, Any] | None = None  # of the last state, and its section
         self.moment = 0  # number of the moment, to tell what is of the same
         self.version = 0  # grows whenever the decision about a known node may change
         self._contexts: dict[int | None, D] = {}
@@ -296,7 +296,9 @@ class Mirror(Generic[D]):
         """Hold the tree of a full snapshot, and nothing else."""
         self._hold(branch.parents, branch.facts, _fields(branch.facts))
 
-    def _hold(self, parents: dict[int, int | None], facts: dict[int, int], fields: set[int]) -> None:
+    def _hold(
+        self, parents: dict[int, int | None], facts: dict[int, int], fields: set[int]
+    ) -> None:
         self.parents, self.facts, self.fields = parents, facts, fields
         self._contexts = {}
         self._children = None

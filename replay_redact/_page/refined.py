@@ -364,7 +364,8 @@ def take_places(packed: bytes, mirror: Mirror[Any]) -> bytes:
     if mirror.places is None:
         return packed
     try:
-        words, rows, ids, at = msgspec.msgpack.decode(packed, type=_Packed)
+        decoded: _Packed = msgspec.msgpack.decode(packed, type=_Packed)
+        words, rows, ids, at = decoded
         table = [TextPlace(tag, _classes(classes), "text") for tag, classes in rows]
         known = [table[row] for row in unpack_numbers(at)]
     except (msgspec.DecodeError, IndexError) as error:

@@ -221,7 +221,7 @@ def test_no_state_holds_recorded_content(drawn, policy):
 def test_the_search_for_canaries_would_find_one():
     redactor = after(session())
     mirror = engine_of(redactor).mirror
-    mirror.facts[max(mirror.parents)] = int.from_bytes(b"Jane", "little")
+    mirror.parents[int.from_bytes(b"Jane", "little")] = min(mirror.parents)
     columns, *_ = sections(redactor.state())
     assert any(spelling in columns for spelling in spellings("Jane"))
 

@@ -76,7 +76,12 @@ class Changes:
 
     # --- bytes ---
 
-    def packed(self, parents: Mapping[int, int | None], facts: Mapping[int, int], fields: set[int]) -> bytes:
+    def packed(
+        self,
+        parents: Mapping[int, int | None],
+        facts: Mapping[int, int],
+        fields: set[int],
+    ) -> bytes:
         """Return all changes as bytes; none if there are none.
 
         ``fields`` are the ids that sensitive fields have had. The parent of a root is itself.
@@ -123,16 +128,16 @@ _has, _get, _put = dict.__contains__, dict.get, dict.__setitem__  # of what was 
 
 
 class Parents(dict[int, int | None]):
-    """The parents of live nodes, ``None`` for a root.
+    r"""The parents of live nodes, ``None`` for a root.
 
-    >>> page = Columns("\\0\\1", "\\0\\1", [(-1, 0), (0, 0)], [(1, 2)], [])
+    >>> page = Columns("\0\1", "\0\1", [(-1, 0), (0, 0)], [(1, 2)], [])
     >>> parents = Parents(Changes(page))
     >>> parents.get(2), parents.get(3), 1 in parents, parents == {1: None, 2: 1}
     (1, None, True, True)
     """
 
     __slots__ = ("changes",)
-    __hash__ = None  # type: ignore[assignment]
+    __hash__ = None
 
     def __init__(self, changes: Changes) -> None:
         super().__init__()
@@ -285,7 +290,7 @@ class Contexts(dict[int | None, D], Generic[D]):
         self.changes.stale = True
 
 
-class Children(dict[int, set[int]]):
+class Children(dict[int | None, set[int]]):
     """Children by parent, for a mirror of plain dictionaries."""
 
     def enter(self, parents: Mapping[int, int | None]) -> None:
@@ -324,7 +329,7 @@ class SparseChildren(Children):
         self[parent] = found
         return found or default
 
-    def pop(self, parent: int, default: Any = None) -> Any:
+    def pop(self, parent: Any, default: Any = None) -> Any:
         """Take all children from a node."""
         found = self.get(parent, default)
         self[parent] = set()  # so that nobody looks again

@@ -36,12 +36,12 @@ _Packed = tuple[bytes, bytes, bytes, bytes, bytes, bytes, bytes, bytes]
 
 
 class Columns:
-    """Nodes of a page that do not change.
+    r"""Nodes of a page that do not change.
 
     ``runs`` are pairs of a first id and a length, in document order. ``table`` are pairs of the row
     of a parent, -1 for none, and facts.
 
-    >>> page = Columns("\\0\\1\\2\\1", "\\0\\1\\1\\1", [(-1, 8), (0, 0)], [(1, 4)], [])
+    >>> page = Columns("\0\1\2\1", "\0\1\1\1", [(-1, 8), (0, 0)], [(1, 4)], [])
     >>> [page.place_of(4), page.parent_of(3), page.end_of(1), page.id_at(2)]
     [3, 0, 3, 3]
     """
