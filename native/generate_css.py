@@ -12,6 +12,7 @@ from native.generate import word_set
 from replay_redact._allowlists import attribute_names, compared
 from replay_redact._allowlists.attributes import ATTRIBUTES
 from replay_redact._allowlists.element_names import ELEMENT_NAMES
+from replay_redact._allowlists.forms import NAMESPACES
 from replay_redact._css import preludes, selectors, values
 from replay_redact._masks import media
 
@@ -32,25 +33,26 @@ use crate::words::Words;
 _SETS: dict[str, Iterable[str]] = {
     "WORDS_OF_CSS": values.WORDS_OF_CSS,
     "CONDITIONS": preludes.CONDITIONS,
-    "CONDITION_FUNCTIONS": preludes._CONDITION_FUNCTIONS,  # noqa: SLF001 - of one project
-    "KNOWN_AT_RULES": preludes._KNOWN_AT_RULES,  # noqa: SLF001
+    "CONDITION_FUNCTIONS": preludes._CONDITION_FUNCTIONS,
+    "KNOWN_AT_RULES": preludes._KNOWN_AT_RULES,
     "ASKING_RULES": preludes.ASKING,
     "ASKING_WORDS": (f"{rule}={word}" for rule, all_ in preludes.ASKING.items() for word in all_),
     "ELEMENT_NAMES": ELEMENT_NAMES,
-    "PREFIXES": selectors._PREFIXES,  # noqa: SLF001
-    "INSIDE": (f"{name}={inside}" for name, inside in selectors._INSIDE.items()),  # noqa: SLF001
+    "NAMESPACES": NAMESPACES,
+    "PREFIXES": selectors._PREFIXES,
+    "INSIDE": (f"{name}={inside}" for name, inside in selectors._INSIDE.items()),
     "ATTRIBUTE_NAMES": filter(str.isascii, attribute_names.ATTRIBUTE_NAMES),
     "COMPONENT_NAMES": attribute_names.COMPONENT_NAMES,
     "ATTRIBUTE_PREFIXES": attribute_names.PREFIXES,
-    "DIRECTIVES": attribute_names._DIRECTIVES.split(),  # noqa: SLF001
+    "DIRECTIVES": attribute_names._DIRECTIVES.split(),
     "STATE_WORDS": (
         f"{name}={word}" for name, words in compared.STATE_WORDS.items() for word in words
     ),
-    "OF_PEOPLE": compared._OF_PEOPLE,  # noqa: SLF001
-    "LONG_PARTS": compared._LONG_PARTS,  # noqa: SLF001
-    "ENDINGS": compared._ENDINGS,  # noqa: SLF001
-    "HARMLESS": compared._HARMLESS,  # noqa: SLF001
-    "URL_STARTS": selectors._URL_STARTS,  # noqa: SLF001
+    "OF_PEOPLE": compared._OF_PEOPLE,
+    "LONG_PARTS": compared._LONG_PARTS,
+    "ENDINGS": compared._ENDINGS,
+    "HARMLESS": compared._HARMLESS,
+    "URL_STARTS": selectors._URL_STARTS,
 }
 
 _TEXTS = {

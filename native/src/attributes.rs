@@ -6,8 +6,8 @@ use std::collections::HashSet;
 
 use crate::facts;
 use crate::forms;
-use crate::tables::{asked, context, kind};
-use crate::text::{mask_input, mask_text};
+use crate::tables::{STATE_WORDS, asked, context, kind, name};
+use crate::text::{mask_input, masked};
 use crate::{addresses, css};
 
 /// What becomes of a value.
@@ -48,10 +48,11 @@ impl Asked {
     }
 }
 
-/// Mask a value. `flags` tell what was decided about its element.
-pub fn mask(of_kind: u32, name: &str, value: &str, flags: u32) -> Masked {
+/// Mask a value. `known` is what is known of its name, `flags` tell what was decided about its element.
+pub fn mask(known: u32, called: &str, value: &str, flags: u32) -> Masked {
     let has = |flag: u32| flags & flag != 0;
-    match of_kind {
+    let has_words = known & name::HAS_WORDS != 0;
+    match known & name::KIND {
         kind::NAME => kept_if(forms::keeps_digits(value)),
         kind::SLOT => kept_if(forms::is_slot_name(value) && forms::keeps_digits(value)),
         kind::REFERENCE => kept_if(forms::is_reference(value) && forms::keeps_digits(value)),
@@ -62,17 +63,20 @@ pub fn mask(of_kind: u32, name: &str, value: &str, flags: u32) -> Masked {
         kind::SHAPE => kept_if(forms::is_shape(value)),
         kind::LANGUAGE => kept_if(forms::is_language(value)),
         kind::FLAG | kind::CODE => emptied(value),
-        kind::STATE => state(name, value),
+        kind::STATE => state(called, value),
         kind::URL if has(context::ICON) && has(context::MEDIA_MASKED) => emptied(value),
         kind::URL if has(context::USE) => Unknown,
-        kind::URL => address(value, name == "href" && has(context::SHEET_LINK)),
+        kind::URL => address(value, called == "href" && has(context::SHEET_LINK)),
         kind::SOURCE if has(context::SCRIPT) => address(value, false),
         kind::SOURCE if !has(context::MEDIA_MASKED) => Unknown,
         kind::SOURCE if has(context::FRAME) => BlankDocument,
         kind::SOURCE => picture(value),
         kind::SOURCE_SET => emptied(value),
-        kind::STYLE => css::declarations(value).map_or(Unknown, |masked| changed(value, masked)),
+        kind::STYLE => style(value),
         kind::VALUE => field_value(value, flags),
+        kind::TEXT if has_words && (has(context::SLOT) || STATE_WORDS.has(value.as_bytes())) => {
+            Unknown
+        }
         kind::TEXT => text(value, flags),
         _ => Unknown,
     }
@@ -83,15 +87,19 @@ fn kept_if(public: bool) -> Masked {
 }
 
 fn changed(value: &str, masked: String) -> Masked {
-    if masked == value { Kept } else { Changed(masked) }
+    if masked == value {
+        Kept
+    } else {
+        Changed(masked)
+    }
 }
 
 fn emptied(value: &str) -> Masked {
     if value.is_empty() { Kept } else { Emptied }
 }
 
-fn state(name: &str, value: &str) -> Masked {
-    let known = ["", "true", "false", name];
+fn state(called: &str, value: &str) -> Masked {
+    let known = ["", "true", "false", called];
     match value {
         _ if !value.is_ascii() => Unknown,
         _ if known.contains(&value.to_ascii_lowercase().as_str()) => Kept,
@@ -103,9 +111,19 @@ fn address(value: &str, keep_path: bool) -> Masked {
     addresses::mask(value, keep_path).map_or(Unknown, |masked| changed(value, masked))
 }
 
+/// Declarations; those with an embedded image are left to Python.
+fn style(value: &str) -> Masked {
+    match css::mask_declarations(value, &mut |_, _, _| None) {
+        None => Unknown,
+        Some(None) => Kept,
+        Some(Some(masked)) => changed(value, masked),
+    }
+}
+
 /// An image that is not embedded has no size that is known.
 fn picture(value: &str) -> Masked {
-    let trimmed = value.trim_start_matches(|first: char| first.is_ascii() && forms::is_blank(first as u8));
+    let trimmed =
+        value.trim_start_matches(|first: char| first.is_ascii() && forms::is_blank(first as u8));
     match trimmed.as_bytes().first() {
         Some(b'd' | b'D' | 0x80..) => Unknown,
         _ => GrayImage,
@@ -115,10 +133,14 @@ fn picture(value: &str) -> Masked {
 fn field_value(value: &str, flags: u32) -> Masked {
     let has = |flag: u32| flags & flag != 0;
     let field = has(context::FIELD);
-    let hidden = has(if field { context::INPUT_MASKED } else { context::SAYS_MASKED });
+    let hidden = has(if field {
+        context::INPUT_MASKED
+    } else {
+        context::SAYS_MASKED
+    });
     match (field, hidden) {
         (true, false) => Unknown,
-        (true, true) if has(context::BUTTON) => changed(value, mask_text(value)),
+        (true, true) if has(context::BUTTON) => masked(value).map_or(Kept, Changed),
         _ if has(context::DRAWN) => Unknown,
         (true, true) => changed(value, mask_input(value)),
         _ => text(value, flags),
@@ -129,7 +151,7 @@ fn text(value: &str, flags: u32) -> Masked {
     if flags & context::SAYS_MASKED == 0 {
         return Unknown;
     }
-    changed(value, mask_text(value))
+    masked(value).map_or(Kept, Changed)
 }
 
 #[cfg(test)]

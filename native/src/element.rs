@@ -48,7 +48,13 @@ impl Attributes {
     ) -> Self {
         let words: HashSet<Vec<u8>> = words.into_iter().map(String::into_bytes).collect();
         let empty = PyString::new(py, "").unbind();
-        Attributes { names, asked: Asked::new(words), empty, blank, gray }
+        Attributes {
+            names,
+            asked: Asked::new(words),
+            empty,
+            blank,
+            gray,
+        }
     }
 
     /// Mask attributes in place. `flags` tell what was decided about the element.
@@ -73,7 +79,10 @@ impl Attributes {
         for change in &found.changes {
             let masked = self.put(py, &change.masked);
             attributes.set_item(&change.name, masked)?;
-            notes.append(PyTuple::new(py, [owner, &change.name, &change.value, decision])?)?;
+            notes.append(PyTuple::new(
+                py,
+                [owner, &change.name, &change.value, decision],
+            )?)?;
             if change.may_hold_words {
                 let words = words.get_or_insert_with(|| PyDict::new(py));
                 words.set_item(&change.name, &change.value)?;
@@ -96,19 +105,27 @@ impl Attributes {
             let known = names.get_item(&name).ok()?;
             let known = known.and_then(|known| known.extract::<u32>().ok());
             let known = known.unwrap_or(name::UNKNOWN);
-            let text = value.cast::<PyString>().ok().and_then(|text| text.to_str().ok());
+            let text = value
+                .cast::<PyString>()
+                .ok()
+                .and_then(|text| text.to_str().ok());
             if flags & context::ASKED == 0 && !self.is_silent(known, text) {
                 return None;
             }
             let masked = match text {
-                Some(text) => mask(known & name::KIND, name_of(&name)?, text, flags),
+                Some(text) => mask(known, name_of(&name)?, text, flags),
                 None => Masked::Unknown,
             };
             let may_hold_words = known & name::MAY_HOLD_WORDS != 0;
             match masked {
                 Masked::Kept => {}
                 Masked::Unknown => found.left.push(name),
-                masked => found.changes.push(Change { name, value, masked, may_hold_words }),
+                masked => found.changes.push(Change {
+                    name,
+                    value,
+                    masked,
+                    may_hold_words,
+                }),
             }
         }
         Some(found)

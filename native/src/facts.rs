@@ -19,7 +19,9 @@ pub fn has_none_of(value: &str, words: &HashSet<Vec<u8>>, lengths: u64) -> bool 
 
 /// Return a bit for each length that a word has.
 pub fn lengths_of(words: &HashSet<Vec<u8>>) -> u64 {
-    words.iter().fold(0, |bits, word| bits | 1 << word.len().min(63))
+    words
+        .iter()
+        .fold(0, |bits, word| bits | 1 << word.len().min(63))
 }
 
 /// Tell whether the name of a field cannot be that of a secret.
@@ -36,7 +38,9 @@ fn hints_by_letter() -> &'static [Vec<&'static str>] {
     static BY_LETTER: OnceLock<Vec<Vec<&str>>> = OnceLock::new();
     BY_LETTER.get_or_init(|| {
         let begun_by = |letter: u8| move |hint: &&str| hint.as_bytes()[0] == letter;
-        (0..=u8::MAX).map(|letter| HINTS.iter().copied().filter(begun_by(letter)).collect()).collect()
+        (0..=u8::MAX)
+            .map(|letter| HINTS.iter().copied().filter(begun_by(letter)).collect())
+            .collect()
     })
 }
 

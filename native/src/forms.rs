@@ -49,15 +49,23 @@ pub fn are_words(value: &str) -> bool {
     while at < bytes.len() {
         let byte = bytes[at];
         if starts_word(byte) {
-            let end = at + bytes[at..].iter().take_while(|&&byte| goes_on(byte)).count();
+            let end = at
+                + bytes[at..]
+                    .iter()
+                    .take_while(|&&byte| goes_on(byte))
+                    .count();
             if !WORDS.has_low(&bytes[at..end]) {
                 return false;
             }
-            digits += bytes[at..end].iter().filter(|byte| byte.is_ascii_digit()).count();
+            digits += bytes[at..end]
+                .iter()
+                .filter(|byte| byte.is_ascii_digit())
+                .count();
             at = end;
         } else {
             digits += usize::from(byte.is_ascii_digit());
-            let glue = is_blank(byte) || byte.is_ascii_digit() || b".,:;()%/*+=<>'-".contains(&byte);
+            let glue =
+                is_blank(byte) || byte.is_ascii_digit() || b".,:;()%/*+=<>'-".contains(&byte);
             if !glue {
                 return false;
             }
@@ -235,7 +243,9 @@ fn is_id(bytes: &[u8]) -> bool {
         && bytes[0].is_ascii_lowercase()
         && bytes.last().is_some_and(small)
         && bytes.iter().all(|byte| small(byte) || *byte == sign)
-        && !bytes.windows(3).any(|three| three.iter().all(|&byte| byte == sign))
+        && !bytes
+            .windows(3)
+            .any(|three| three.iter().all(|&byte| byte == sign))
 }
 
 /// The name of a slot, or none.

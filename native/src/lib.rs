@@ -9,11 +9,18 @@
 
 #![deny(unsafe_code)]
 
+mod addresses;
+mod attributes;
 mod css;
+mod element;
+mod facts;
+mod forms;
 mod guard;
 #[allow(dead_code)] // whole lists, whatever a kernel asks of them
 #[rustfmt::skip]
 mod tables;
+mod text;
+mod texts;
 mod words;
 
 #[pyo3::pymodule]
@@ -23,7 +30,11 @@ mod replay_redact_native {
     #[pymodule_export]
     use crate::css::python::{css_declarations, css_sheet, css_value};
     #[pymodule_export]
+    use crate::element::Attributes;
+    #[pymodule_export]
     use crate::guard::panics;
+    #[pymodule_export]
+    use crate::texts::texts;
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import importlib
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Protocol, cast
 
 from replay_redact._version import __version__
@@ -21,11 +21,32 @@ SWITCH = "REPLAY_REDACT_NATIVE"
 
 _MODULE = "replay_redact_native"
 
+Image = Callable[[str, bool, bool], str]
+"""Masks the address of an embedded image: does it fill its box, is it of one element?"""
+Compared = tuple[tuple[str, str, str, bool], str]
+"""What an attribute selector compares: the fields of an `Atom`, and its quote."""
+
 
 class Kernels(Protocol):
     """What the extension module offers. Each kernel may return ``None``: Python has to do it."""
 
     VERSION: str
+    Attributes: type[Any]  # see native/src/element.rs
+
+    def texts(
+        self, nodes: list[Any], decided: list[tuple[Any, int]]
+    ) -> tuple[list[Any], list[str], list[str], list[Any]] | None:
+        """Mask the texts of nodes in place; return those changed: nodes, texts before and after,
+        decisions. ``decided`` has decisions, each with the number of the first text it is about."""
+
+    def css_sheet(self, css: str, image: Image) -> tuple[list[str], list[Compared]] | None:
+        """Mask a style sheet; return its pieces, and the words that stand between them."""
+
+    def css_declarations(self, css: str, image: Image) -> str | None:
+        """Mask the declarations of a style attribute."""
+
+    def css_value(self, name: str, value: str, image: Image) -> str | None:
+        """Mask the value of one declaration."""
 
     def panics(self) -> int:
         """Return how many kernels broke off in this process; Python did their work."""

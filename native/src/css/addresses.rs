@@ -2,7 +2,7 @@
 
 use super::names::is_space;
 use super::pass::{Pass, mask_text};
-use super::tables::{GRAY_BOX, GRAY_LAYER, GRAY_IMAGE};
+use super::tables::{GRAY_BOX, GRAY_IMAGE, GRAY_LAYER};
 
 /// Return what stands for an image in a declaration.
 pub fn image(pass: &mut Pass<'_>, address: &str, fills: bool) -> Option<String> {
@@ -26,7 +26,10 @@ fn may_be_embedded(address: &str) -> bool {
 
 /// Mask the address of a font or of a style sheet; its path stays.
 pub fn sheet_address(address: &str) -> Option<String> {
-    if !address.is_ascii() || address.bytes().any(|byte| is_space(byte) || b"\"'<>".contains(&byte))
+    if !address.is_ascii()
+        || address
+            .bytes()
+            .any(|byte| is_space(byte) || b"\"'<>".contains(&byte))
     {
         return None;
     }
@@ -46,7 +49,9 @@ fn end_of_origin(address: &str) -> Option<usize> {
     let bytes = address.as_bytes();
     let mut at = ["https://", "http://", "//"].iter().find_map(|start| {
         let begin = bytes.get(..start.len())?;
-        begin.eq_ignore_ascii_case(start.as_bytes()).then_some(start.len())
+        begin
+            .eq_ignore_ascii_case(start.as_bytes())
+            .then_some(start.len())
     })?;
     let start = at;
     let is_part = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'*');
@@ -116,7 +121,9 @@ fn is_parameter(name: &str) -> bool {
     let is_start = |byte: &u8| byte.is_ascii_alphabetic() || *byte == b'_';
     name.len() <= 32
         && name.as_bytes().first().is_some_and(is_start)
-        && name.bytes().all(|byte| is_start(&byte) || matches!(byte, b'.' | b'-'))
+        && name
+            .bytes()
+            .all(|byte| is_start(&byte) || matches!(byte, b'.' | b'-'))
 }
 
 #[cfg(test)]
@@ -127,7 +134,10 @@ mod tests {
     fn addresses_of_sheets_keep_their_path() {
         for (address, masked) in [
             ("/theme.css?u=jane", "/theme.css?u=****"),
-            ("https://a.example:80/x.woff2#jane", "https://a.example:80/x.woff2#****"),
+            (
+                "https://a.example:80/x.woff2#jane",
+                "https://a.example:80/x.woff2#****",
+            ),
             ("DATA:font/woff;base64,AAAA", "data:,"),
             ("x?a&b1=2;c=", "x?*&**=*;c="),
         ] {

@@ -43,7 +43,11 @@ pub fn attribute_selector(pass: &mut Pass<'_>, tokens: &[Token], in_slot: bool) 
     };
     if !known {
         let cross = CROSS.to_string();
-        let value = if compared.value.is_empty() { &cross } else { &compared.value };
+        let value = if compared.value.is_empty() {
+            &cross
+        } else {
+            &compared.value
+        };
         write_crossed(pass, value, compared.quote);
         return Some(());
     }
@@ -182,10 +186,12 @@ fn has_form(low: &str) -> bool {
     let small = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9');
     match low.as_bytes().first() {
         Some(b'v' | b'x') => low[1..].strip_prefix('-').is_some_and(is_directive),
-        Some(b'b') => low.strip_prefix("b-").is_some_and(|rest| is_run(rest, small, 10, 10)),
-        Some(b'l') => low.strip_prefix("lwc-").is_some_and(|rest| {
-            is_run(rest.strip_suffix("-host").unwrap_or(rest), small, 8, 16)
-        }),
+        Some(b'b') => low
+            .strip_prefix("b-")
+            .is_some_and(|rest| is_run(rest, small, 10, 10)),
+        Some(b'l') => low
+            .strip_prefix("lwc-")
+            .is_some_and(|rest| is_run(rest.strip_suffix("-host").unwrap_or(rest), small, 8, 16)),
         Some(b'_') => low.strip_prefix("_bl_").is_some_and(|rest| {
             let hex = |byte: u8| matches!(byte, b'a'..=b'f' | b'0'..=b'9' | b'-');
             is_run(rest, hex, 1, 40)
@@ -221,7 +227,10 @@ fn may_be_compared(low: &str) -> Option<bool> {
     } else if COMPONENT_NAMES.has(low.as_bytes()) {
         kind_of_low(low) == "text"
     } else {
-        ATTRIBUTE_PREFIXES.listed().iter().any(|prefix| low.starts_with(prefix))
+        ATTRIBUTE_PREFIXES
+            .listed()
+            .iter()
+            .any(|prefix| low.starts_with(prefix))
             && kind_of_low(low) == "text"
             && is_public_name(low)?
     };

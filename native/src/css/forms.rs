@@ -2,12 +2,14 @@
 //!
 //! Values of a rare form are handed back.
 
-use super::names::sure;
-use super::tables::{ATTRIBUTES, KINDS, WORDS};
+use super::names::{is_run, is_space, sure};
+use super::tables::{ATTRIBUTES, KINDS, NAMESPACES, WORDS};
 
 /// Return the word for the kind of an attribute; `text` if it is not listed.
 pub fn kind(name: &str) -> &'static str {
-    ATTRIBUTES.at(name.as_bytes()).map_or("text", |at| KINDS[at])
+    ATTRIBUTES
+        .at(name.as_bytes())
+        .map_or("text", |at| KINDS[at])
 }
 
 /// Return the same as `kind_of`, for a name in small letters.
@@ -24,26 +26,108 @@ pub fn is_structural(name: &str, value: &str) -> Option<bool> {
     sure(value)?;
     match kind(name) {
         "name" => Some(true),
-        "words" | "paint" => are_words(value),
-        "number" => is_short_number(value).then_some(true),
+        "words" => are_words(value),
+        "paint" if !value.contains("url") => are_words(value),
+        "number" => is_number(value),
         "language" => Some(is_language(value)),
-        "part" => is_part(value).then_some(true),
+        "part" => Some(are_parts(value)),
         "slot" => is_slot_name(value),
         "reference" => is_small_word(value).then_some(true),
         "references" => WORDS.has(value.as_bytes()).then_some(true),
-        "numbers" | "shape" => None,
+        "paint" | "numbers" | "shape" => None,
         _ => Some(false),
     }
 }
 
-fn are_words(value: &str) -> Option<bool> {
-    is_word(value).then(|| WORDS.has_low(value.as_bytes()))
+/// Tell whether a value has only published words, colors, few digits and punctuation.
+pub fn are_words(value: &str) -> Option<bool> {
+    if NAMESPACES.has(value.as_bytes()) {
+        return Some(true);
+    }
+    let mut rest = value.as_bytes();
+    let (mut digits, mut run) = (0, 0);
+    while let Some(&byte) = rest.first() {
+        let length = match byte {
+            b'#' => match color_length(rest) {
+                Some(length) => length,
+                None => return Some(false),
+            },
+            _ if starts_word(byte) => word_length(rest),
+            _ if byte.is_ascii_digit() || is_glue(byte) => 1,
+            _ => return Some(false),
+        };
+        let (piece, behind) = rest.split_at(length);
+        rest = behind;
+        if byte == b'#' {
+            run = 0; // two colors in a row would join what stands around them
+            if behind.first().is_some_and(|next| goes_on(*next)) {
+                return None;
+            }
+            continue;
+        }
+        if starts_word(byte) && !WORDS.has_low(piece) {
+            return Some(false);
+        }
+        for byte in piece {
+            run = if byte.is_ascii_digit() { run + 1 } else { 0 };
+            digits += usize::from(byte.is_ascii_digit());
+            if run > MOST_DIGITS {
+                return Some(false);
+            }
+        }
+    }
+    // more digits may stand in measures and colors
+    (digits <= MOST_DIGITS).then_some(true)
+}
+
+const MOST_DIGITS: usize = 6;
+
+fn starts_word(byte: u8) -> bool {
+    byte.is_ascii_alphabetic() || byte == b'_'
+}
+
+fn goes_on(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-')
+}
+
+fn is_glue(byte: u8) -> bool {
+    is_space(byte) || b".,:;()%/*+=<>'-".contains(&byte)
+}
+
+fn word_length(text: &[u8]) -> usize {
+    text.iter().take_while(|byte| goes_on(**byte)).count()
+}
+
+fn color_length(text: &[u8]) -> Option<usize> {
+    let digits = text[1..].iter().take_while(|byte| byte.is_ascii_hexdigit());
+    let length = 1 + digits.count();
+    let ends = !text.get(length).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_');
+    (matches!(length, 4 | 5 | 7 | 9) && ends).then_some(length)
+}
+
+/// Tell whether a value is one short number, or empty; exponents and most units are handed back.
+fn is_number(value: &str) -> Option<bool> {
+    let text = value.trim_matches(|c: char| c.is_ascii() && is_space(c as u8));
+    if text.is_empty() {
+        return Some(true);
+    }
+    if !text.contains('*') && !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return Some(false);
+    }
+    let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
+    is_run(digits, |byte| byte.is_ascii_digit(), 1, MOST_DIGITS).then_some(true)
+}
+
+fn are_parts(value: &str) -> bool {
+    let parts = |c: char| matches!(c, ',' | ':') || (c.is_ascii() && is_space(c as u8));
+    value
+        .split(parts)
+        .filter(|part| !part.is_empty())
+        .all(is_part)
 }
 
 fn is_word(value: &str) -> bool {
-    let is_start = |byte: &u8| byte.is_ascii_alphabetic() || *byte == b'_';
-    let is_part = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
-    value.as_bytes().first().is_some_and(is_start) && value.bytes().all(is_part)
+    value.as_bytes().first().is_some_and(|byte| starts_word(*byte)) && value.bytes().all(goes_on)
 }
 
 fn is_part(value: &str) -> bool {
@@ -52,14 +136,7 @@ fn is_part(value: &str) -> bool {
 
 /// Tell whether a value has the form of the name of a slot.
 pub fn is_slot_name(value: &str) -> Option<bool> {
-    value
-        .is_ascii()
-        .then(|| value.is_empty() || is_part(value))
-}
-
-fn is_short_number(value: &str) -> bool {
-    let digits = value.strip_prefix(['+', '-']).unwrap_or(value);
-    (1..=6).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit())
+    value.is_ascii().then(|| value.is_empty() || is_part(value))
 }
 
 fn is_small_word(value: &str) -> bool {

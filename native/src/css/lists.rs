@@ -1,6 +1,5 @@
 //! Lists in custom properties that stay: of fonts, and the numbers of a color.
 
-use super::names::CROSS;
 use super::numbers::{Form, is_byte};
 use super::tables::FONT_FAMILIES;
 use super::tokens::{Kind, Token, flag, string_value, unescape};
@@ -53,17 +52,16 @@ pub fn font_names(css: &str, tokens: &[Token]) -> Option<Vec<usize>> {
     Some(items.into_iter().flat_map(|(_, places)| places).collect())
 }
 
+/// The one character beyond ASCII whose small letter is in ASCII.
+const KELVIN: char = '\u{212a}';
+
 fn font_word(css: &str, token: &Token) -> Option<String> {
     let word = if token.kind == Kind::Text {
         string_value(token, css).replace(' ', "_")
     } else {
         token.text(css).to_owned()
     };
-    // Python's small letters of other characters could be ASCII
-    let is_plain = |c: char| c.is_ascii() || c == CROSS || (c > '\u{a0}' && c < '\u{130}');
-    word.chars()
-        .all(is_plain)
-        .then(|| word.to_ascii_lowercase())
+    (!word.contains(KELVIN)).then(|| word.to_ascii_lowercase())
 }
 
 const LONGEST: usize = 20;

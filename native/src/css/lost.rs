@@ -1,27 +1,98 @@
 //! Names that a style sheet gives, and that the pass crossed out where values use them.
 
-use std::collections::{HashMap, HashSet};
+use std::borrow::Cow;
+use std::collections::HashSet;
 
 use memchr::{memchr_iter, memmem};
 
-use super::names::{CROSS, is_space};
+use super::Sheet;
+use super::names::{is_space, zeroed};
+use super::pass::{Crossing, plain_name};
+use super::tokens::identifier;
 
-/// Return the names that a masked sheet gives, if any of them stands in it less often than in the
-/// sheet. `None`: what is a word depends on Python's Unicode tables.
-pub fn lost_names(css: &str, masked: &str) -> Option<HashSet<String>> {
-    if !masked.contains(CROSS) {
-        return Some(HashSet::new());
-    }
+/// Put back words that were crossed out though the sheet gives something these names.
+///
+/// Python makes a second pass if any name stands less often in the masked sheet than in the sheet.
+/// That pass differs in nothing but these words. `None`: what is a word depends on Python's
+/// Unicode tables.
+pub fn put_back(css: &str, sheet: &mut Sheet, crossings: &[Crossing]) -> Option<()> {
+    let Some(masked) = &sheet.masked else {
+        return Some(());
+    };
     let names = names_given(masked)?;
     if names.is_empty() {
-        return Some(names);
+        return Some(());
     }
-    let (before, after) = (counted(css, &names)?, counted(masked, &names)?);
-    let is_lost = |name: &String| before.get(name.as_str()) > after.get(name.as_str());
-    if names.iter().any(is_lost) {
-        return Some(names);
+    let mut found = Vec::new();
+    for crossing in crossings {
+        let name = plain_name(crossing.token.text(css), crossing.token.flags)?;
+        if names.contains(name.as_ref()) {
+            found.push((crossing, name));
+        }
     }
-    Some(HashSet::new())
+    if found.is_empty() || !is_one_lost(css, masked, &found, &names)? {
+        return Some(());
+    }
+    let mut shown = String::with_capacity(masked.len());
+    let mut at = 0;
+    let mut literals = sheet.literals.iter_mut().peekable();
+    for (crossing, name) in found {
+        while let Some(literal) = literals.next_if(|literal| literal.start < crossing.start) {
+            move_to(literal, shown.len() + literal.start - at);
+        }
+        shown.push_str(&masked[at..crossing.start]);
+        let kept = zeroed(&name)?;
+        if kept == name {
+            shown.push_str(crossing.token.text(css));
+        } else {
+            shown.push_str(&identifier(&kept));
+        }
+        at = crossing.end;
+    }
+    for literal in literals {
+        move_to(literal, shown.len() + literal.start - at);
+    }
+    shown.push_str(&masked[at..]);
+    sheet.masked = Some(shown);
+    Some(())
+}
+
+/// Tell whether any name stands less often in the masked sheet. Mostly the first one does.
+fn is_one_lost(
+    css: &str,
+    masked: &str,
+    found: &[(&Crossing, Cow<'_, str>)],
+    names: &HashSet<String>,
+) -> Option<bool> {
+    let crossed = found.iter().map(|(_, name)| name.as_ref());
+    for (at, name) in crossed.chain(names.iter().map(String::as_str)).enumerate() {
+        if at == MOST_COUNTED {
+            return None; // each takes time in proportion to the sheet
+        }
+        if count(css, name)? > count(masked, name)? {
+            return Some(true);
+        }
+    }
+    Some(false)
+}
+
+const MOST_COUNTED: usize = 32;
+
+fn move_to(literal: &mut super::Literal, start: usize) {
+    literal.end = start + literal.end - literal.start;
+    literal.start = start;
+}
+
+/// Count how often a name stands in a text as a whole word.
+fn count(text: &str, name: &str) -> Option<usize> {
+    let mut found = 0;
+    for at in memmem::find_iter(text.as_bytes(), name.as_bytes()) {
+        let before = text[..at].chars().next_back().map_or(Some(false), is_part)?;
+        let behind = text[at + name.len()..].chars().next();
+        let goes_on = before || behind.map_or(Some(false), is_part)?;
+        found += usize::from(!goes_on);
+    }
+    Some(found)
 }
 
 /// Tell whether a character is a letter, a digit, `_` or `-`, as far as this is sure.
@@ -44,7 +115,12 @@ fn is_part(character: char) -> Option<bool> {
         | '\u{fe0e}'
         | '\u{fe0f}'
         | '\u{fffd}' => Some(false),
-        '\u{c0}'..='\u{24f}' | '\u{4e00}'..='\u{9fff}' => Some(true),
+        '\u{c0}'..='\u{24f}'
+        | '\u{400}'..='\u{481}'
+        | '\u{3041}'..='\u{3096}'
+        | '\u{30a1}'..='\u{30fa}'
+        | '\u{4e00}'..='\u{9fff}'
+        | '\u{ac00}'..='\u{d7a3}' => Some(true),
         _ => None,
     }
 }
@@ -78,21 +154,6 @@ fn each_word<'a>(text: &'a str, mut take: impl FnMut(&'a str)) -> Option<()> {
         take(&text[start..]);
     }
     Some(())
-}
-
-/// Count how often names stand in a text as whole words.
-fn counted<'a>(text: &'a str, names: &HashSet<String>) -> Option<HashMap<&'a str, usize>> {
-    let mut begins = [false; 256];
-    for name in names {
-        begins[usize::from(name.as_bytes()[0])] = true;
-    }
-    let mut found = HashMap::new();
-    each_word(text, |word| {
-        if begins[usize::from(word.as_bytes()[0])] && names.contains(word) {
-            *found.entry(word).or_insert(0) += 1;
-        }
-    })?;
-    Some(found)
 }
 
 /// Return the names that a masked style sheet gives to something.
@@ -190,11 +251,8 @@ mod tests {
     }
 
     #[test]
-    fn names_are_lost_if_they_stand_less_often() {
-        let css = "@keyframes spin{}a{--x:spin}";
-        let masked = "@keyframes spin{}a{--x:\u{d7}\u{d7}\u{d7}\u{d7}}";
-        assert!(lost_names(css, masked).unwrap().contains("spin"));
-        assert!(lost_names(masked, masked).unwrap().is_empty());
-        assert_eq!(lost_names("@keyframes \u{661}{}", "@keyframes \u{661}{}\u{d7}"), None);
+    fn whole_words_are_counted() {
+        assert_eq!(count("spin a-spin {spin} spin\u{d7}spin", "spin"), Some(4));
+        assert_eq!(count("spin\u{661}", "spin"), None);
     }
 }

@@ -23,8 +23,6 @@ mod tables;
 mod tokens;
 mod values;
 
-use std::collections::HashSet;
-
 pub use pass::Literal;
 use pass::{Images, Pass};
 
@@ -38,37 +36,28 @@ pub struct Sheet {
 
 /// Mask a style sheet.
 pub fn mask_sheet(css: &str, images: &mut Images<'_>) -> Option<Sheet> {
-    let nothing = HashSet::new();
-    let sheet = sheet_with(css, &nothing, images)?;
-    let masked = sheet.masked.as_deref().unwrap_or(css);
-    let names = lost::lost_names(css, masked)?;
-    if names.is_empty() {
-        return Some(sheet);
-    }
-    sheet_with(css, &names, images)
-}
-
-fn sheet_with(css: &str, names: &HashSet<String>, images: &mut Images<'_>) -> Option<Sheet> {
-    let mut pass = begun(css, names, false, images)?;
+    let mut pass = begun(css, false, images)?;
     sheets::Segments::new(&mut pass).sheet()?;
-    Some(Sheet {
-        literals: std::mem::take(&mut pass.literals),
+    let mut sheet = Sheet {
+        literals: pass.literals,
         masked: pass.out.finish(),
-    })
+    };
+    if !pass.crossings.is_empty() {
+        lost::put_back(css, &mut sheet, &pass.crossings)?;
+    }
+    Some(sheet)
 }
 
 /// Mask the declarations of a style attribute. `Some(None)`: they stay.
 pub fn mask_declarations(css: &str, images: &mut Images<'_>) -> Option<Option<String>> {
-    let nothing = HashSet::new();
-    let mut pass = begun(css, &nothing, true, images)?;
+    let mut pass = begun(css, true, images)?;
     sheets::Segments::new(&mut pass).declarations()?;
     Some(pass.out.finish())
 }
 
 /// Mask the value of one declaration, in the style of one element or rule.
 pub fn mask_value(name: &str, value: &str, images: &mut Images<'_>) -> Option<String> {
-    let nothing = HashSet::new();
-    let mut pass = begun(value, &nothing, true, images)?;
+    let mut pass = begun(value, true, images)?;
     let known = tokens::unescape(name.trim_matches(names::is_blank));
     names::sure(&known)?;
     let tokens = tokens::all(value);
@@ -83,16 +72,15 @@ pub fn mask_value(name: &str, value: &str, images: &mut Images<'_>) -> Option<St
 
 fn begun<'a>(
     css: &'a str,
-    names: &'a HashSet<String>,
     inline: bool,
     images: &'a mut Images<'_>,
 ) -> Option<Pass<'a>> {
     (css.len() < LONGEST).then(|| Pass {
         css,
         out: out::Out::new(css),
-        names,
         inline,
         literals: Vec::new(),
+        crossings: Vec::new(),
         images,
     })
 }

@@ -16,12 +16,18 @@ fn is_sure(character: char) -> bool {
         character,
         '\0'..='\u{7f}'
             | '\u{a1}'..='\u{24f}'
+            | '\u{391}'..='\u{3a1}'
+            | '\u{3b1}'..='\u{3c9}'
+            | '\u{400}'..='\u{481}'
             | '\u{2010}'..='\u{2027}'
             | '\u{2190}'..='\u{23ff}'
             | '\u{2500}'..='\u{27bf}'
             | '\u{3041}'..='\u{3096}'
             | '\u{30a1}'..='\u{30fa}'
             | '\u{4e00}'..='\u{9fff}'
+            | '\u{ac00}'..='\u{d7a3}'
+            | '\u{ff21}'..='\u{ff3a}'
+            | '\u{ff41}'..='\u{ff5a}'
             | '\u{e000}'..='\u{f8ff}'
             | '\u{fffd}'
             | '\u{1f300}'..='\u{1faff}'
@@ -172,12 +178,8 @@ pub fn is_run(text: &str, one: fn(u8) -> bool, least: usize, most: usize) -> boo
 }
 
 fn is_hash(text: &str) -> bool {
-    is_run(
-        text,
-        |byte| matches!(byte, b'0'..=b'9' | b'a'..=b'z'),
-        5,
-        8,
-    ) && text.bytes().any(|byte| byte.is_ascii_lowercase())
+    is_run(text, |byte| matches!(byte, b'0'..=b'9' | b'a'..=b'z'), 5, 8)
+        && text.bytes().any(|byte| byte.is_ascii_lowercase())
 }
 
 fn has_tail(text: &str, one: fn(u8) -> bool, most: usize) -> bool {

@@ -206,7 +206,10 @@ fn all_digits(text: &str, least: usize, most: usize) -> bool {
 }
 
 pub fn is_byte(text: &str) -> bool {
-    all_digits(text, 1, 2) || (all_digits(text, 3, 3) && (text < "200" || ("200".."256").contains(&text)) && !text.starts_with('0'))
+    all_digits(text, 1, 2)
+        || (all_digits(text, 3, 3)
+            && (text < "200" || ("200".."256").contains(&text))
+            && !text.starts_with('0'))
 }
 
 fn is_byte_or_part(text: &str) -> bool {
@@ -339,7 +342,13 @@ mod tests {
         ] {
             assert!(are_color_parts(false, value), "{value}");
         }
-        for value in ["555 123 4567", "123-45-6789", "1,2,3,4", "256,1,1", "1 2 3 4"] {
+        for value in [
+            "555 123 4567",
+            "123-45-6789",
+            "1,2,3,4",
+            "256,1,1",
+            "1 2 3 4",
+        ] {
             assert!(!are_color_parts(false, value), "{value}");
         }
         assert!(are_color_parts(true, "1.5,2,3") && !are_color_parts(false, "1.5,2,3"));

@@ -1,7 +1,5 @@
 //! What all parts of a pass over one piece of CSS share.
 
-use std::collections::HashSet;
-
 use super::names::{cross_into, may_be_data, sure, zeroed};
 use super::out::Out;
 use super::tokens::{Token, flag, identifier, string_value, unescape};
@@ -26,12 +24,20 @@ pub struct Literal {
     pub quote: char,
 }
 
+/// A word of a value that was crossed out. It stays if the sheet turns out to name something so.
+pub struct Crossing {
+    pub token: Token,
+    /// Where it stands in the output.
+    pub start: usize,
+    pub end: usize,
+}
+
 pub struct Pass<'a> {
     pub css: &'a str,
     pub out: Out<'a>,
-    pub names: &'a HashSet<String>,
     pub inline: bool,
     pub literals: Vec<Literal>,
+    pub crossings: Vec<Crossing>,
     pub images: &'a mut Images<'a>,
 }
 

@@ -168,9 +168,7 @@ impl AtRule<'_> {
     fn address(&self, address: &str) -> Option<String> {
         match self.name {
             "import" if self.has_sheet => sheet_address(address),
-            "namespace" => is_structural("xmlns", address)
-                .or_else(|| address.starts_with("http://www.w3.org/").then(|| is_namespace(address)))?
-                .then(|| address.to_owned()),
+            "namespace" => is_structural("xmlns", address)?.then(|| address.to_owned()),
             "charset" => {
                 let stays = is_structural("charset", address)?;
                 Some(if stays { address } else { "utf-8" }.to_owned())
@@ -226,19 +224,6 @@ impl AtRule<'_> {
         }
         Some(())
     }
-}
-
-/// Tell whether an address is one of the namespaces that are public.
-fn is_namespace(address: &str) -> bool {
-    matches!(
-        &address[18..],
-        "1999/xhtml"
-            | "1999/xlink"
-            | "2000/svg"
-            | "1998/Math/MathML"
-            | "XML/1998/namespace"
-            | "2000/xmlns/"
-    )
 }
 
 /// Return the name of the at-rule that a segment begins, in small letters, or the empty string.

@@ -6,10 +6,10 @@ use pyo3::types::PyString;
 use super::{Literal, mask_declarations, mask_sheet, mask_value};
 use crate::guard::guarded;
 
-type Compared = (String, String, String, bool, String);
+type Compared = ((String, String, String, bool), char);
 
-/// Mask a style sheet. Return its pieces, and what stands between them: name, operator, value,
-/// whether case is ignored, and the quote of each word that may be public.
+/// Mask a style sheet. Return its pieces, and what stands between them: name, operator, value
+/// and whether case is ignored, and the quote, of each word that may be public.
 ///
 /// `image` masks the address of an embedded image: Python knows how.
 #[pyfunction]
@@ -34,8 +34,15 @@ pub fn css_sheet<'py>(
 }
 
 fn parts(literal: Literal) -> Compared {
-    let quote = literal.quote.to_string();
-    (literal.name, literal.operator, literal.value, literal.ignore_case, quote)
+    let Literal {
+        name,
+        operator,
+        value,
+        ignore_case,
+        quote,
+        ..
+    } = literal;
+    ((name, operator, value, ignore_case), quote)
 }
 
 fn asked(image: &Bound<'_, PyAny>, address: &str, fills: bool, inline: bool) -> Option<String> {

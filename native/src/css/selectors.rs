@@ -2,7 +2,7 @@
 
 use super::attributes::attribute_selector;
 use super::forms::is_language;
-use super::names::{is_space, is_run, sure, zeroed};
+use super::names::{is_run, is_space, sure, zeroed};
 use super::numbers::zeros;
 use super::pass::{Pass, Sure, plain_name};
 use super::tables::{CSS_KEYWORDS, CSS_PSEUDOS, ELEMENT_NAMES, INSIDE, PREFIXES};
@@ -134,7 +134,11 @@ impl Selectors {
         } else {
             pass.crossed("", &name, "(");
         }
-        self.inside.push(if pseudo { inside_of(&name) } else { Inside::Words });
+        self.inside.push(if pseudo {
+            inside_of(&name)
+        } else {
+            Inside::Words
+        });
         Some(())
     }
 
@@ -237,13 +241,20 @@ fn is_step_unit(unit: &str) -> bool {
 /// Tell whether a text is nothing, or a hyphen and up to six digits.
 fn is_steps_behind(text: &str) -> bool {
     let digit = |byte: u8| byte.is_ascii_digit();
-    text.is_empty() || text.strip_prefix('-').is_some_and(|digits| is_run(digits, digit, 0, 6))
+    text.is_empty()
+        || text
+            .strip_prefix('-')
+            .is_some_and(|digits| is_run(digits, digit, 0, 6))
 }
 
 /// Cross out a pseudo-element, but for the prefix of WebKit.
 fn unknown_pseudo(pass: &mut Pass<'_>, name: &str) -> Sure {
     let start = name.get(..8).unwrap_or_default();
-    let prefix = if start.eq_ignore_ascii_case("-webkit-") { "-webkit-" } else { "" };
+    let prefix = if start.eq_ignore_ascii_case("-webkit-") {
+        "-webkit-"
+    } else {
+        ""
+    };
     pass.crossed(prefix, &name[prefix.len()..], "");
     Some(())
 }

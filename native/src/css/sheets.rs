@@ -6,7 +6,7 @@
 use super::pass::{Pass, Sure};
 use super::preludes::{at_rule, mask_at_rule, mask_prelude};
 use super::tables::CSS_PROPERTIES;
-use super::tokens::{Kind, Token, flag, token_at};
+use super::tokens::{Kind, Token, flag, token_at, unescape};
 use super::values::mask_tokens;
 
 const SPLIT_MARKER: &str = "/* rr_split */";
@@ -17,6 +17,7 @@ pub struct Segments<'p, 'a> {
     /// The first two tokens of the segment that say something: how many, and which.
     leads: usize,
     lead: [Option<Token>; 2],
+    custom: bool,   // the segment begins as a custom property
     broken: bool,   // a string in the segment is not closed
     blocks: usize,  // open { of rules
     brackets: usize, // open ( and [ within the segment
@@ -31,6 +32,7 @@ impl<'p, 'a> Segments<'p, 'a> {
             segment: Vec::with_capacity(64),
             leads: 0,
             lead: [None; 2],
+            custom: false,
             broken: false,
             brackets: 0,
             braces: 0,
@@ -74,6 +76,7 @@ impl<'p, 'a> Segments<'p, 'a> {
     fn append(&mut self, token: Token) {
         self.brackets += usize::from(token.kind == Kind::Function);
         if self.leads < 2 && !token.is_silent() {
+            self.custom = self.leads == 1 && self.is_custom(&token);
             self.lead[self.leads] = Some(token);
             self.leads += 1;
         }
@@ -88,7 +91,7 @@ impl<'p, 'a> Segments<'p, 'a> {
         match sign {
             b'(' | b'[' => self.brackets += 1,
             b')' | b']' => self.brackets = self.brackets.saturating_sub(1),
-            b'{' if self.is_custom_property() => self.braces += 1,
+            b'{' if self.custom => self.braces += 1,
             b'{' => return true,
             b'}' if self.braces > 0 => self.braces -= 1,
             b'}' => return true,
@@ -102,14 +105,13 @@ impl<'p, 'a> Segments<'p, 'a> {
         false
     }
 
-    fn is_custom_property(&self) -> bool {
-        let [Some(first), Some(second)] = &self.lead else {
-            return false;
-        };
-        first.kind == Kind::Ident && second.sign == b':' && {
-            let name = super::tokens::unescape(first.text(self.pass.css));
-            name.starts_with("--")
-        }
+    /// Tell whether the segment begins as the declaration of a custom property.
+    fn is_custom(&self, second: &Token) -> bool {
+        let css = self.pass.css;
+        second.sign == b':'
+            && self.lead[0].is_some_and(|first| {
+                first.kind == Kind::Ident && unescape(first.text(css)).starts_with("--")
+            })
     }
 
     fn flush(&mut self, end: Option<&Token>) -> Sure {
@@ -129,7 +131,7 @@ impl<'p, 'a> Segments<'p, 'a> {
         }
         self.segment.clear();
         self.lead = [None; 2];
-        (self.leads, self.broken) = (0, false);
+        (self.leads, self.custom, self.broken) = (0, false, false);
         (self.brackets, self.braces) = (0, 0);
         Some(())
     }

@@ -5333,6 +5333,15 @@ pub static ELEMENT_NAMES: Words = Words::new(&[
     "xmp",
 ]);
 
+pub static NAMESPACES: Words = Words::new(&[
+    "http://www.w3.org/1998/Math/MathML",
+    "http://www.w3.org/1999/xhtml",
+    "http://www.w3.org/1999/xlink",
+    "http://www.w3.org/2000/svg",
+    "http://www.w3.org/2000/xmlns/",
+    "http://www.w3.org/XML/1998/namespace",
+]);
+
 pub static PREFIXES: Words = Words::new(&[
     "a",
     "abbr",

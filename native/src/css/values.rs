@@ -7,7 +7,7 @@ use super::forms::is_structural;
 use super::lists::{color_numbers, font_names};
 use super::names::{is_blank, sure, utf16_length, zeroed, zeroed_words};
 use super::numbers::{are_color_parts, digits_of, layout_number, short_number, zeros};
-use super::pass::{Pass, Sure, plain_name};
+use super::pass::{Crossing, Pass, Sure, plain_name};
 use super::tables::{CSS_FUNCTIONS, CSS_PROPERTIES, CSS_UNITS, SYNTAX_TYPES, WORDS_OF_CSS};
 use super::tokens::{Kind, Token, flag, identifier, string_value, unescape};
 
@@ -89,13 +89,18 @@ pub fn mask_tokens(pass: &mut Pass<'_>, name: &str, tokens: &[Token]) -> Sure {
     if !value.pass.inline {
         value.weigh(tokens)?;
     }
-    let mut kept = font_names(value.pass.css, tokens)?;
-    if value.pass.inline {
-        kept.extend(color_numbers(value.pass.css, tokens)?);
+    let mut kept = vec![false; tokens.len()];
+    for at in font_names(value.pass.css, tokens)? {
+        kept[at] = true;
     }
-    for (at, token) in tokens.iter().enumerate() {
+    if value.pass.inline {
+        for at in color_numbers(value.pass.css, tokens)? {
+            kept[at] = true;
+        }
+    }
+    for (token, stays) in tokens.iter().zip(kept) {
         value.enter(token)?;
-        if kept.contains(&at) {
+        if stays {
             value.pass.out.keep_token(token);
         } else {
             value.masked(token)?;
@@ -236,14 +241,24 @@ impl<'a> Value<'_, 'a> {
         let asked = !self.open.is_empty()
             && self.inside().eq_ignore_ascii_case("attr")
             && is_asked_attribute(&name);
-        if !self.opaque || asked || (!self.name.is_empty() && self.pass.names.contains(name.as_ref())) {
+        if !self.opaque || asked {
             return self.pass.named(token);
         }
         if self.colors > 0 && (among(&CHANNELS, &name) || name.eq_ignore_ascii_case("alpha")) {
             self.pass.out.keep_token(token);
             return Some(());
         }
-        opaque_word(self.pass, token)
+        if name.starts_with("--") || WORDS_OF_CSS.has_low(name.as_bytes()) {
+            return opaque_word(self.pass, token);
+        }
+        let start = self.pass.out.written().len();
+        self.pass.out.cross(&name);
+        if !self.name.is_empty() && !self.pass.inline {
+            let end = self.pass.out.written().len();
+            let token = *token;
+            self.pass.crossings.push(Crossing { token, start, end });
+        }
+        Some(())
     }
 
     fn string(&mut self, token: &Token) -> Sure {
