@@ -78,6 +78,7 @@ fn begun<'a>(css: &'a str, inline: bool, images: &'a mut Images<'_>) -> Option<P
         literals: Vec::new(),
         crossings: Vec::new(),
         images,
+        open: Vec::new(),
     })
 }
 

@@ -5,6 +5,7 @@ use crate::text::mask_text;
 use super::names::{cross_into, keeps_escaped, may_be_data, sure, zeroed};
 use super::out::Out;
 use super::tokens::{Token, flag, identifier, string_value, unescape};
+use super::values::Open;
 use std::borrow::Cow;
 
 /// Nothing, or the kernel does not know and hands the whole piece back.
@@ -41,6 +42,8 @@ pub struct Pass<'a> {
     pub literals: Vec<Literal>,
     pub crossings: Vec<Crossing>,
     pub images: &'a mut Images<'a>,
+    /// Memory for the brackets of the next value.
+    pub open: Vec<Open<'a>>,
 }
 
 impl<'a> Pass<'a> {

@@ -64,7 +64,7 @@ pub fn among(names: &[&str], name: &str) -> bool {
 
 /// A function or bracket that is open in a value.
 #[derive(Clone, Copy)]
-struct Open<'a> {
+pub struct Open<'a> {
     name: &'a str,
     escaped: bool,
     /// Of a value that is judged word by word: do numbers measure here?
@@ -91,39 +91,48 @@ pub fn mask_tokens(pass: &mut Pass<'_>, name: &str, tokens: &[Token]) -> Sure {
         opaque,
         speaks: known && among(&TEXT_PROPERTIES, name),
         crowded: false,
-        open: Vec::new(),
+        open: std::mem::take(&mut pass.open),
         colors: 0,
         before: None,
         pass,
     };
-    if !opaque {
-        return value.layout(tokens);
-    }
-    if !value.pass.inline {
-        value.weigh(tokens)?;
-    }
-    let mut kept = vec![false; tokens.len()];
-    for at in font_names(value.pass.css, tokens)? {
-        kept[at] = true;
-    }
-    if value.pass.inline {
-        for at in color_numbers(value.pass.css, tokens)? {
-            kept[at] = true;
-        }
-    }
-    for (token, stays) in tokens.iter().zip(kept) {
-        value.enter(token)?;
-        if stays {
-            value.pass.out.keep_token(token);
-        } else {
-            value.masked(token)?;
-        }
-        value.before = Some(*token);
-    }
-    Some(())
+    let masked = if opaque {
+        value.judged(tokens)
+    } else {
+        value.layout(tokens)
+    };
+    value.open.clear();
+    value.pass.open = value.open; // its memory serves the next value
+    masked
 }
 
 impl<'a> Value<'_, 'a> {
+    /// Mask the tokens of a property that can say anything.
+    fn judged(&mut self, tokens: &[Token]) -> Sure {
+        if !self.pass.inline {
+            self.weigh(tokens)?;
+        }
+        let mut kept = vec![false; tokens.len()];
+        for at in font_names(self.pass.css, tokens)? {
+            kept[at] = true;
+        }
+        if self.pass.inline {
+            for at in color_numbers(self.pass.css, tokens)? {
+                kept[at] = true;
+            }
+        }
+        for (token, stays) in tokens.iter().zip(kept) {
+            self.enter(token)?;
+            if stays {
+                self.pass.out.keep_token(token);
+            } else {
+                self.masked(token)?;
+            }
+            self.before = Some(*token);
+        }
+        Some(())
+    }
+
     /// Mask the tokens of a known property: nearly all stay.
     fn layout(&mut self, tokens: &[Token]) -> Sure {
         for token in tokens {
