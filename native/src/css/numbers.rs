@@ -172,7 +172,9 @@ impl<'a> Form<'a> {
 
     pub fn comma(&mut self) -> bool {
         self.spaces();
-        self.sign(b',') && (self.spaces() || true)
+        let found = self.sign(b',');
+        self.spaces();
+        found
     }
 
     /// Take numbers with blanks between them.
@@ -263,7 +265,9 @@ pub fn are_color_parts(named_rgb: bool, value: &str) -> bool {
 fn is_rgb(value: &str) -> bool {
     let mut form = Form::of(value);
     form.spaces();
-    form.with_commas([is_byte_or_part; 3]) && (form.spaces() || true) && form.is_at_end()
+    let found = form.with_commas([is_byte_or_part; 3]);
+    form.spaces();
+    found && form.is_at_end()
 }
 
 fn are_parts(value: &str) -> bool {
