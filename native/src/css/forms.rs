@@ -176,7 +176,8 @@ mod tests {
         assert_eq!(is_structural("type", "checkbox"), Some(true));
         assert_eq!(is_structural("type", "Maya"), Some(false));
         assert_eq!(is_structural("title", "checkbox"), Some(false));
-        assert_eq!(is_structural("d", "M0 0"), None);
+        assert_eq!(is_structural("d", "M0 0"), Some(true));
+        assert_eq!(is_structural("d", "Jane"), None);
         assert!(is_language("pt-BR") && is_language("zh-Hant-TW") && !is_language("en-x-jane"));
     }
 }
