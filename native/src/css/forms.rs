@@ -2,10 +2,10 @@
 //!
 //! Values of a rare form are handed back.
 
-use super::names::{is_space, sure};
+use crate::css::syntax::names::{is_space, sure};
 use crate::forms;
 
-use super::tables::{ATTRIBUTES, KINDS, NAMESPACES, WORDS};
+use crate::css::tables::{ATTRIBUTES, KINDS, NAMESPACES, WORDS};
 
 /// Return the word for the kind of an attribute; `text` if it is not listed.
 pub fn kind(name: &str) -> &'static str {
