@@ -27,6 +27,7 @@ pub struct Attributes {
 struct Found<'py> {
     changes: Vec<Change<'py>>,
     left: Vec<Bound<'py, PyAny>>,
+    asked: Vec<Bound<'py, PyAny>>,
 }
 
 struct Change<'py> {
@@ -59,10 +60,12 @@ impl Attributes {
 
     /// Mask attributes in place. `flags` tell what was decided about the element.
     ///
-    /// Returns `None`, with nothing changed, if rules may ask about an attribute (unless `flags`
-    /// say that they were asked); true if all is done; or else the names that are left to the
-    /// caller, and the values before of attributes that may hold words of style sheets. Each
-    /// change is noted in `notes`: `(owner, name, value before, decision)`.
+    /// Returns true if all is done; or a tuple: names that are left to the caller, and the values
+    /// before of attributes that may hold words of style sheets. Each change is noted in `notes`:
+    /// `(owner, name, value before, decision)`.
+    ///
+    /// Or it changes nothing, and returns a list of names about which rules may ask (unless
+    /// `flags` say that they were asked), or `None` if Python has to do it all.
     fn mask<'py>(
         &self,
         attributes: &Bound<'py, PyDict>,
@@ -75,6 +78,9 @@ impl Attributes {
         let Some(found) = guarded(|| self.look(attributes, flags)) else {
             return Ok(None);
         };
+        if !found.asked.is_empty() {
+            return Ok(Some(PyList::new(py, found.asked)?.into_any()));
+        }
         let mut words = None;
         for change in &found.changes {
             let masked = self.put(py, &change.masked);
@@ -110,7 +116,11 @@ impl Attributes {
                 .ok()
                 .and_then(|text| text.to_str().ok());
             if flags & context::ASKED == 0 && !self.is_silent(known, text) {
-                return None;
+                found.asked.push(name);
+                continue;
+            }
+            if !found.asked.is_empty() {
+                continue;
             }
             let masked = match text {
                 Some(text) => mask(known, name_of(&name)?, text, flags),

@@ -8,7 +8,7 @@ from functools import lru_cache
 from replay_redact._allowlists.attributes import ATTRIBUTES, Kind
 from replay_redact._allowlists.compared import STATE_WORDS, may_be_compared
 from replay_redact._page.attributes import AttributeMasks
-from replay_redact._page.kernels.bits import name_bits
+from replay_redact._page.kernels.bits import KINDS, NAME, asked_bits, name_bits
 from replay_redact.policy import Policy
 
 _MAX_NAMES = 4096
@@ -44,9 +44,11 @@ class Names:
     def _usual(self) -> dict[str, int]:
         """Return what is known of standard names, if the policy says nothing about them."""
         known = published_names().copy()
-        asked = (self._facts.names | self._attributes.rules.literals.keys()) & known.keys()
-        for name in asked:
-            del known[name]
+        for name in self._facts.names & known.keys():
+            known[name] |= asked_bits(self._asked(name))
+        for name in self._attributes.rules.literals.keys() & known.keys():
+            if known[name] & NAME["KIND"] != KINDS[Kind.NAME]:
+                known[name] &= ~NAME["KIND"]
         return known
 
     def learn(self, names: Iterable[str]) -> None:
@@ -58,7 +60,7 @@ class Names:
                     name,
                     kind if self._can_mask(name, kind) else None,
                     self._asked(name),
-                    may_hold_words=self._attributes.may_hold_words(name),
+                    may_hold_words=kind is not None and self._attributes.may_hold_words(name),
                 )
 
     def _can_mask(self, name: str, kind: Kind | None) -> bool:
