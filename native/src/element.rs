@@ -7,7 +7,7 @@ use pyo3::types::{PyBool, PyDict, PyList, PyString, PyTuple};
 
 use crate::attributes::{Asked, Masked, mask};
 use crate::guard::guarded;
-use crate::tables::{context, name};
+use crate::tables::{BLANK_DOCUMENT, GRAY_IMAGE, context, name};
 
 /// Masks the attributes of elements under one policy.
 ///
@@ -43,18 +43,16 @@ impl Attributes {
     fn new(
         names: Py<PyDict>,
         words: Vec<String>,
-        blank: Py<PyString>,
-        gray: Py<PyString>,
         py: Python<'_>,
     ) -> Self {
         let words: HashSet<Vec<u8>> = words.into_iter().map(String::into_bytes).collect();
-        let empty = PyString::new(py, "").unbind();
+        let constant = |text| PyString::new(py, text).unbind();
         Attributes {
             names,
             asked: Asked::new(words),
-            empty,
-            blank,
-            gray,
+            empty: constant(""),
+            blank: constant(BLANK_DOCUMENT),
+            gray: constant(GRAY_IMAGE),
         }
     }
 

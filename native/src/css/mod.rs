@@ -19,6 +19,7 @@ mod syntax;
 mod tables;
 mod values;
 
+pub use names::zeroed_words;
 pub use pass::Literal;
 use pass::{Images, Pass};
 use syntax::{escapes, names, tokens};

@@ -49,6 +49,7 @@ class Names:
         for name in self._attributes.rules.literals.keys() & known.keys():
             if known[name] & NAME["KIND"] != KINDS[Kind.NAME]:
                 known[name] &= ~NAME["KIND"]
+            known[name] |= NAME["HAS_WORDS"]
         return known
 
     def learn(self, names: Iterable[str]) -> None:
@@ -56,7 +57,8 @@ class Names:
         for name in names:
             if name not in self.known and len(self.known) < _MAX_NAMES:
                 kind = self._attributes.kind_if_alone(name)
-                self.known[name] = _bits(
+                words = NAME["HAS_WORDS"] if self._attributes.rules.literals.get(name) else 0
+                self.known[name] = words | _bits(
                     name,
                     kind if self._can_mask(name, kind) else None,
                     self._asked(name),

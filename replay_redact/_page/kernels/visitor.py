@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from replay_redact._masks.media import gray_image, give_size
-from replay_redact._page.attribute_kinds import BLANK_DOCUMENT
+from replay_redact._masks.media import give_size
 from replay_redact._page.kernels.bits import RULES_ASKED, context_bits
 from replay_redact._page.kernels.names import Names
 from replay_redact._page.kernels.texts import KernelTexts
@@ -32,8 +31,7 @@ class KernelVisitor(Visitor):
         self.gathered = KernelTexts(self.masks, tally, kernels)
         self._names = Names(self.attributes)
         words = list(rules.all_facts.lists.get("class", ()))
-        kernel = kernels.Attributes(self._names.known, words, BLANK_DOCUMENT, gray_image())
-        self._mask = kernel.mask
+        self._mask = kernels.Attributes(self._names.known, words).mask
         self._notes = tally.changed_attributes
         self._tags: dict[str, int] = {}  # facts of tags that stay as they are
 
