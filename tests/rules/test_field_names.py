@@ -104,3 +104,9 @@ def test_styles_that_show_dots(style):
 )
 def test_styles_that_do_not(style):
     assert not shows_dots(style)
+
+
+@pytest.mark.parametrize("word", "none initial inherit unset revert false".split())
+def test_words_that_show_no_dots_and_words_that_begin_with_them(word):
+    assert not shows_dots(f"-webkit-text-security: {word}")
+    assert shows_dots(f"-webkit-text-security: {word}x")  # unknown to us, perhaps not to a browser
