@@ -4,7 +4,7 @@ import pytest
 
 from replay_redact import Policy
 from replay_redact._masks.text import mask_input, mask_text, mask_texts
-from replay_redact._masks.urls import mask_url
+from replay_redact._masks.urls import Addresses, mask_url
 from replay_redact._page.masking import Masks, hidden_input, hidden_text, hide_css, hide_runs
 from replay_redact._runtime.utf16 import utf16_length
 
@@ -294,6 +294,19 @@ def test_addresses_in_texts(text):
     masked = ADDRESSES.addresses_in(text)
     assert masked == IN_TEXT[text]
     assert ADDRESSES.addresses_in(masked) == masked
+
+
+SCHEMES = "data mailto tel sms javascript blob file http https ws wss ftp ftps".split()
+ALONE = [
+    *(f"{scheme}:jane" for scheme in SCHEMES), *(f"{scheme.upper()}:jane\n" for scheme in SCHEMES),
+    *("az:/jane", "a0:/jane", "a9:/jane", "a+b:/jane", "a.b:/jane", "a-b:/jane", "zoom:\\jane", "/jane", "\\jane"),
+    *("./jane", "../jane", "?jane", "#/jane", "#!/jane", "shop.example/jane", "a.bc:jane/", "x?jane/", " /jane "),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ALONE)
+def test_a_value_that_is_an_address_and_nothing_else_is_masked_as_one(text):
+    assert "jane" not in Addresses().mask_value(text)
 
 
 def test_a_policy_that_masks_no_addresses_masks_none_in_texts():
