@@ -3,6 +3,7 @@
 import pytest
 
 from replay_redact import Policy
+from replay_redact._masks.media import gray_layer
 from replay_redact._masks.text import mask_input, mask_text, mask_texts
 from replay_redact._masks.urls import Addresses, mask_url
 from replay_redact._page.masking import Masks, hidden_input, hidden_text, hide_css, hide_runs
@@ -348,7 +349,8 @@ def test_form_values_without_their_length(text, hidden):
     [(hide_runs, "https://a.example/*/*****?a=**", "https://a.example/***/***?a=***"), (hide_runs, "/a/b", "/a/b"),
      (hide_css, 'a{content:"**** **"}', 'a{content:"***"}'), (hide_css, "a{content:'*'}", "a{content:'***'}"),
      (hide_css, 'a{content:""}', 'a{content:""}'), (hide_css, "a{--x:×××××× 000}", "a{--x:××× 000}"),
-     (hide_css, "*{color:red}", "*{color:red}"), (hide_css, 'syntax:"*"', 'syntax:"*"'), (hide_css, "syntax: '*'", "syntax: '*'"), (hide_css, 'a{content:" "}', 'a{content:" "}')],
+     (hide_css, "*{color:red}", "*{color:red}"), (hide_css, 'syntax:"*"', 'syntax:"*"'), (hide_css, "syntax: '*'", "syntax: '*'"), (hide_css, 'a{content:" "}', 'a{content:" "}'),
+     (hide_css, 'a{background:url("data:image/svg+xml,%3Csvg%3E%3C/svg%3E")}', f'a{{background:url("{gray_layer("", fills=True)}")}}')],
 )  # fmt: skip
 def test_shortening(function, masked, hidden):
     assert function(masked) == hidden
