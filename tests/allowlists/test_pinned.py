@@ -1,6 +1,6 @@
 """Every list that a module writes out is pinned: a word more may show something, a word less may mask the page.
 
-After a change that you mean, print the new lines with ``python tests/allowlists/test_pinned.py``.
+After a change that you mean: ``PYTHONPATH=. python tests/allowlists/test_pinned.py > tests/allowlists/pinned.txt``.
 """
 
 import ast
