@@ -1,11 +1,13 @@
 """Strings that hold no secret: how many of each kind a scrubber alters, or a scanner reports.
 
 Texts of recorded pages, lines of logs, and lines of source code: those of Python's own library, in
-which scanners were not tried out.
+which scanners were not tried out. Addresses are left alone here: those of authors and of networks
+stand in code and in texts, and to find them is no false alarm.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import random
 import sysconfig
 from collections.abc import Callable, Iterator
@@ -46,8 +48,13 @@ def false_alarms(options: Options) -> tuple[list[Row], list[Bar]]:
     return rows, bars
 
 
+ADDRESSES = frozenset(["email", "ipv4", "ipv6", "mac"])
+
+
 def _altered(strings: list[str]) -> int:
-    clean = scanner_of(Scrub.default()).strings(strings)
+    scrub = Scrub.default()
+    rules = tuple(rule for rule in scrub.rules if rule.detector not in ADDRESSES)
+    clean = scanner_of(dataclasses.replace(scrub, rules=rules)).strings(strings)
     return sum(text != shown for text, shown in zip(strings, clean, strict=True))
 
 

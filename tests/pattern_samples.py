@@ -96,7 +96,7 @@ SAMPLES: dict[str, dict[bytes | str, list[object]]] = {
         b"0": [b"0"], b"9": [b"9"],
     },
     "keys.placeholders._EXPRESSION": {
-        b"G.": [], b"FAZ[": [b"FAZ["], b"_.B;": [b"_.B;"], b"r.y,": [b"r.y,"], b"A.Fgz;": [b"A.Fgz;"], b"Zf.Gz[": [b"Zf.Gz["], b"y/z.[@": [], b"g.Yn,e.a": [b"e.a"], b"Zz.F._ZG;": [b"Zz.F._ZG;"], b"f.f].*a.x": [b"a.x"],
+        b"G.": [], b"FAZ[": [b"FAZ["], b"_.B;": [b"_.B;"], b"a.b:": [b"a.b:"], b"r.y,": [b"r.y,"], b"A.Fgz;": [b"A.Fgz;"], b"Zf.Gz[": [b"Zf.Gz["], b"y/z.[@": [], b"g.Yn,e.a": [b"e.a"], b"Zz.F._ZG;": [b"Zz.F._ZG;"],
         b"zFguxZ.A(": [b"zFguxZ.A("], b"a_y.a.y_Z[e": [b"a_y.a.y_Z["], b"9.f.y.n.zz.AtrFF": [b"f.y.n.zz.AtrFF"],
     },
     "keys.placeholders._FILLED": {
@@ -112,6 +112,9 @@ SAMPLES: dict[str, dict[bytes | str, list[object]]] = {
     },
     "keys.placeholders._PLACE": {
         b"(9]": [b"9"], b"[1]": [b"1"], b"(-10)": [b"-10"], b"(-9[)": [],
+    },
+    "keys.placeholders._SMALL_NUMBER": {
+        b"0x": [], b"0x0": [b"0x0"], b"0xA": [b"0xA"], b"0xf": [b"0xf"], b"0x1 ": [], b"0x1,": [b"0x1,"], b"0x9:": [b"0x9:"], b"0xaF;": [b"0xaF;"],
     },
     "keys.values._BLOCK": {
         b">99\n": [b">99\n"], b"|#t\n": [b"|#t\n"], b"|>\r\n": [b">\r\n"], b">0+#\n": [b">0+#\n"], b"|-0\t \n": [b"|-0\t \n"], b"|9+#\r]\n": [], b"> \t#\n=\n%": [b"> \t#\n"],

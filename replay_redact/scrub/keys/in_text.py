@@ -212,7 +212,8 @@ class KeyFinder:
         spans: Spans = []
         for line in self._lines.finditer(data):
             secret = any(self._secret(name) for name in line.group(1, 2))
-            if secret and not self._is_neutral(line[3].strip()):
+            value = line[3].strip()
+            if secret and not (self._is_neutral(value) or is_code(value, spaced=True)):
                 spans.append(line.span(3))
         return spans
 
