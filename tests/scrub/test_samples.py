@@ -112,7 +112,11 @@ def test_a_probe_is_silent_where_nothing_can_be(name):
 
 
 def test_each_row_says_where_its_form_was_looked_up_or_that_nobody_looked():
-    places = re.compile(r"(?:(?:gitleaks|betterleaks|veles|secretlint|detect-secrets) [\w-]+|code)?")
+    places = re.compile(
+        r"(?:(?:gitleaks|betterleaks|veles|secretlint|detect-secrets) [\w-]+|code)?"
+    )
     assert [row for row in FORMATS if not places.fullmatch(row.seen)] == []
-    assert [row for row in FORMATS if not re.fullmatch(r"[a-z0-9.-]+\.[a-z]+/?\S*", row.source)] == []
+    assert [
+        row for row in FORMATS if not re.fullmatch(r"[a-z0-9.-]+\.[a-z]+/?\S*", row.source)
+    ] == []
     assert sum(row.seen != "" for row in FORMATS) > 0.8 * len(FORMATS)
