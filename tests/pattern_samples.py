@@ -20,6 +20,10 @@ SAMPLES: dict[str, dict[bytes | str, list[object]]] = {
     "decodings._INVISIBLE": {
         "︅": ["︅"], "󠅐": ["󠅐"],
     },
+    "keys.in_text._AFTER_STEM": {
+        b"B": [b"B", b""], b"8=": [b"8", b"", b""], b"s[": [b"s[", b""], b",$n": [b"", b"$n", b""], b"-$n": [b"-$n", b""], b"1\x81\xfe": [b"1\x81\xfe", b""], b"a_]": [b"", b"_]", b""], b"s\xfe\xffG": [b"s\xfe\xffG", b""],
+        b's\xff.-"]': [b"s\xff.-", b"", b"]", b""], b"\r\n\x80g[[Z\xfft{": [b"", b"", b"\x80g[[Z\xfft", b"", b""],
+    },
     "keys.in_text._ALL_DIGITS": {
         b'8"': [], b"0:9": [b"0:9"],
     },
@@ -27,6 +31,17 @@ SAMPLES: dict[str, dict[bytes | str, list[object]]] = {
         b"F_:Z": [(b"F_:Z", b"F_", b"Z")], b"aF=Y": [(b"aF=Y", b"aF", b"Y")], b"x0:0": [(b"x0:0", b"x0", b"0")], b"Af=zz": [(b"Af=zz", b"Af", b"zz")], b"F=Y\\r": [], b"z=Afr": [(b"z=Afr", b"z", b"Afr")], b"&=zz=a": [(b"zz=a", b"zz", b"a")],
         b"Bfn: 9": [(b"Bfn: 9", b"Bfn", b"9")],
         b"ZG9FzAztAntaf0fF0gznzfFAfn9g9rxeFnu9AtagZ_GnF9rGA0zgFrgFGfFa9AF: B.-/": [(b"ZG9FzAztAntaf0fF0gznzfFAfn9g9rxeFnu9AtagZ_GnF9rGA0zgFrgFGfFa9AF: B.-/", b"ZG9FzAztAntaf0fF0gznzfFAfn9g9rxeFnu9AtagZ_GnF9rGA0zgFrgFGfFa9AF", b"B.-/")],
+    },
+    "keys.in_text._BETWEEN": {
+        b"`,>": [b"`,"], b"`<-": [b"`<-"], b"\\\x0c=~": [b"\\\x0c=~"], b"\\]-=": [b"\\]-="], b'":===': [b'":==='], b"' \n,\x0b": [b"' \n,\x0b"], b'"\x0b\x0b,y=': [b'"\x0b\x0b,', b"="], b" any = ": [b" any = "], b"%TexT!=": [b"!="],
+        b"-any = ": [b" = "], b":TexT!=": [b":TexT!="], b"`\r\x0b|===>": [b"`\r\x0b|===>"], b" []byte = ": [b" []byte = "], b" string = ": [b" string = "], b"`]:\n\x0bbYtE=\n": [b"`]:\n\x0bbYtE=\n"],
+        b"]:\t\x0bStr\x0b\n\x0b\x0c=": [b"]:\t\x0bStr\x0b\n\x0b\x0c="], b"':optiON[stR>=": [b"':optiON[stR>="], b"Z\x0b:nsStriNg**=": [b"\x0b:nsStriNg**="], b"[:*std::Strin<": [b":", b"::"], b"`]:sTrinG*!*\x0b=": [b"`]:sTrinG*!*\x0b="],
+        b'":*std::String=': [b'":*std::String='], b'\'\\":OBjEcT|NoNe=': [b'\\":OBjEcT|NoNe='], b"]\t\x0b:esS)triNg**=\x00": [b"]\t\x0b:", b"="], b"\\`]:muTmaYbe<>tr]?=y": [b"\\`]:", b"]?="],
+        b'\\\\"\n:OptiOnal[STR>!?=\x0c': [b'\\\\"\n:OptiOnal[STR>!?=\x0c'], b"\x0b\n:Any\x0b\x0b|uNDEFiNed?!\n\x0c=": [b"\x0b\n:Any\x0b\x0b|uNDEFiNed?!\n\x0c="],
+        b"\x0b\n:\n'stATicbox<secRetstR]=\x0b\n": [b"\x0b\n:\n'stATicbox<secRetstR]=\x0b\n"], b'\\\\":Box[strINg>\x0b|NuLl!*\n\t=\x0b\x0c': [b'\\\\":Box[strINg>\x0b|NuLl!*\n\t=\x0b\x0c'],
+        b":\x0bconStByTES\t\x0b\n\n|\x0b\x0buNDEFiNEd?*=": [b":\x0bconStByTES\t\x0b\n\n|\x0b\x0buNDEFiNEd?*="], b"\\\\]:\x0c\n\n\n\t**\t\rNonNulLSEcrEtstr*=": [b"\\\\]:\x0c\n\n\n\t**\t\rNonNulLSEcrEtstr*="],
+        b"]:MaYbE[ByTes]|\x0c uNdEFiNEd*??\x0c=": [b"]:MaYbE[ByTes]|\x0c uNdEFiNEd*??\x0c="], b"'\x0c:coNst\x0c&\n\nMut&mut\t\x0c\x0b\n\x0cMutchAR=": [b"'\x0c:coNst\x0c&\n\nMut&mut\t\x0c\x0b\n\x0cMutchAR="],
+        b"\\\\`\r\n\n\t\n:\x0c'StatICFInalVaRchAr|None=": [b"\\\\`\r\n\n\t\n:\x0c'StatICFInalVaRchAr|None="], b"\\\\]:\x0c\nfinAL'stATic\nsECUREstriNG\t\n=\x0c:": [b"\\\\]:\x0c\nfinAL'stATic\nsECUREstriNG\t\n=\x0c", b":"],
     },
     "keys.in_text._CALL": {
         b'A("': [b'A("'], b"F(`,": [], b"na('-": [b"a('-"], b"a(\t`-$$fF.": [b"a(\t`-$$fF."],
@@ -57,6 +72,21 @@ SAMPLES: dict[str, dict[bytes | str, list[object]]] = {
     "keys.in_text._GO_TYPE": {
         b" any": [b" any"], b" []byte": [b" []byte"], b" string": [b" string"], b" []byte(": [],
     },
+    "keys.in_text._KEY_REST": {
+        b'\x00"}': [b'"}'], b"\x0b\x0b>": [b"\x0b\x0b>"], b'="]': [b"=", b'"]'], b'\t"\x0b]': [b'\t"\x0b]'], b'"-`>': [b"`>"], b"+]!=": [b"+]!="], b':z":': [b":", b'":'], b"`]|=": [b"`]|="], b'a\x0b"}': [b'\x0b"}'], b" [ = ": [b"[ ="],
+        b';``":': [b';``":'], b'\\t{",': [b'\\t{",'], b"9$']<-": [b"9$']<-"], b"<]\r\x0b-=": [b"<]\r\x0b-="], b']"\x0be\x0b:': [b"\x0b:"], b" ]]n = ": [b" ]]n = "], b"&-\xff\\\n\x0c?=": [b"&-\xff\\\n\x0c?="],
+        b"F\\']\t\x0b+=": [b"F\\']\t\x0b+="], b"\\n]]n = ": [b"]]n ="], b'{g"!A"]\'': [b'!A"]'], b"a [*zf = ": [b" [*zf = "], b'#\\\x00|/"]<\\n': [b'|/"]'], b"<n\\\\'\x0c\x0b\r\n}": [b"<n\\\\'\x0c\x0b\r\n}"],
+        b"!u\xfe bxagu = ": [b"!u\xfe bxagu = "], b'Z\x1b/\x01\xff]"`\n\n,\x0b': [b"`\n\n,"], b".u[zfgyuaz = ": [b".u[zfgyuaz ="],
+    },
+    "keys.in_text._LINES": {
+        b"CoOkie\n\x0b=\x0c\n=*": [(b"CoOkie\n\x0b=\x0c\n=*", b"CoOkie", b"CoOkie", b"=*")], b'cOOkie":"="\x00"="\r"': [(b'cOOkie":"="\x00"', b"cOOkie", b"cOOkie", b'="\x00"')], b'taUThorIZation:"=\n': [], b"ErAutHoriZATIOn\x0b\r:\r": [],
+        b'-aUTHoRizatIon"=\x0b\x0b"=\r': [(b'-aUTHoRizatIon"=\x0b\x0b', b"-aUTHoRizatIon", b"aUTHoRizatIon", b"\x0b")], b'ru-z-cookIE==""="|\\"=&\n': [(b'ru-z-cookIE==""="|\\"=&', b"ru-z-cookIE", b"cookIE", b'=""="|\\"=&')],
+        b'AUThorizaTiOn=\r\n=(=/="\n"': [(b"AUThorizaTiOn=\r\n=(=/", b"AUThorizaTiOn", b"AUThorizaTiOn", b"=(=/")],
+    },
+    "keys.in_text._LOGIN": {
+        b"LOgIn*\x0bPaSSw": [], b"lOgIN\x0b\n\n@ PaSSW": [b"lOgIN\x0b\n\n@ PaSSW"], b"lOgIN\x0b\n\n@yPaSSW": [], b"mAchine\x0b.\x0bpASSw": [b"mAchine\x0b.\x0bpASSw"], b"AccoUNT\t \x0c Passw": [],
+        b"aCcouNt\r\x0b\x0bz\x0cpaSSw": [b"aCcouNt\r\x0b\x0bz\x0cpaSSw"], b"|MACHInE\x0c{\x00\npAssW": [], b"AccOUNT\r),\x0b>\nPaSSw": [],
+    },
     "keys.in_text._LOGS_IN": {
         b"login ": [b"login "], b"account\r": [b"account\r"], b"machine ": [b"machine "],
     },
@@ -77,6 +107,10 @@ SAMPLES: dict[str, dict[bytes | str, list[object]]] = {
         b"lOGiN\t[*\x0bPaSswd A": [(b"lOGiN\t[*\x0bPaSswd A", b"A")], b"mACHINe\x0b\x0b\x0bPAsSwd\x0bt'": [], b"AcCOunT:. PasSwOrd \r@": [], b'aCCOUNT\r\\&pASSWd\n \t?"': [],
         b"MACHInE\t|-;\rpaSSwORd\x0b@": [(b"MACHInE\t|-;\rpaSSwORd\x0b@", b"@")], b"acCouNT \x0b' \tPAssword\t$\x1b": [(b"acCouNT \x0b' \tPAssword\t$\x1b", b"$\x1b")], b"LogiN\r\x0b\t\xff'& \n\tpaSsword\n\x0b": [],
         b"acCOuNt\t\r\t\x00F\rpassWD\n\n\r @": [], b"accOunT\t\xff;#\x0bPasswoRD\\n #": [], b"yacCouNT \x0b' \tPAssword\t$\x1b": [],
+    },
+    "keys.in_text._OPTION": {
+        b"--a=:": [b"--a=:"], b"-t\n-+": [], b"-z=}:": [b"-z=}:"], b"-B=::%": [b"-B=:"], b"-u={\x00:": [], b'\x1b-Z=":#': [b'\x1b-Z=":'], b"--A+\x0b\x0b(": [b"--A+\x0b\x0b("], b"--A=\x0b_:": [], b">--r-n\n\x0b": [], b'`-u-_="":': [],
+        b"\t--x-_\n\x0b\x0c>": [b"\t--x-_\n\x0b\x0c>"], b"9--A+\x0b\x0b\x80(>": [],
     },
     "keys.in_text._SLICE": {
         b":]": [b":]"], b'"::-]]': [b"::-]"], b"::109]": [b"::109]"],

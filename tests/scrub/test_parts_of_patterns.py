@@ -11,6 +11,8 @@ import pytest
 from pattern_samples import SAMPLES
 
 import replay_redact.scrub
+from replay_redact.scrub.keys import in_text
+from replay_redact.scrub.probes import compiled, re2
 from tests.mutants.faults import pattern_faults
 
 LEFT_OUT = ("config.", "formats.row.", "logs", "relay.", "sentry.", "validators._BRAND")
@@ -41,7 +43,11 @@ def as_text(key):
     return key.decode() if isinstance(key, bytes) else key
 
 
+OF_KEYS = ("_AFTER_STEM", "_BETWEEN", "_KEY_REST", "_LINES", "_LOGIN", "_OPTION")
+"""Parts of the patterns that keys are put into; RE2 searches with these."""
+
 PATTERNS = {label: pattern for label, pattern in patterns() if not label.startswith(LEFT_OUT)}
+PATTERNS |= {f"keys.in_text.{name}": compiled(getattr(in_text, name)) for name in OF_KEYS}
 
 
 def found(pattern, text):
@@ -52,15 +58,21 @@ def with_faults(pattern):
     """Yield the pattern with one fault at a time, and where the fault is."""
     is_text = isinstance(pattern.pattern, str)
     source = pattern.pattern.encode() if is_text else pattern.pattern
-    flags = pattern.flags & ~re.UNICODE
     for _, start, end, new in pattern_faults(source):
         faulty = source[:start] + new + source[end:]
         try:
-            compiled = re.compile(faulty.decode() if is_text else faulty, flags)
-        except (re.error, ValueError, OverflowError):
+            spoiled = spoil(pattern, faulty, is_text=is_text)
+        except (re.error, re2.error, ValueError, OverflowError):
             continue
         if faulty != source:
-            yield f"{source[:start]!r} {source[start:end]!r} → {new!r}", compiled
+            yield f"{source[:start]!r} {source[start:end]!r} → {new!r}", spoiled
+
+
+def spoil(pattern, source, *, is_text):
+    """Compile another source with the engine of a pattern."""
+    if not isinstance(pattern, re.Pattern):
+        return compiled(source.decode("latin-1"))
+    return re.compile(source.decode() if is_text else source, pattern.flags & ~re.UNICODE)
 
 
 def test_every_pattern_has_samples():
