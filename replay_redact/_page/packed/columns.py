@@ -50,6 +50,7 @@ class Columns:
     __slots__ = (
         "_by_id",
         "_firsts",
+        "_last",
         "_places",
         "_starts",
         "depths",
@@ -75,7 +76,15 @@ class Columns:
         self._firsts: Sequence[int] = [first for first, _ in runs]
         self._places = _ends(length for _, length in runs)
         self._by_id: Sequence[int] = sorted(range(len(runs)), key=self._firsts.__getitem__)
+        self._index()
+
+    def _index(self) -> None:
+        """Note in which order the runs are looked for."""
         self._starts = list(map(self._firsts.__getitem__, self._by_id))
+        self._last = -1
+        if self._by_id:
+            run = self._by_id[-1]
+            self._last = self._firsts[run] + self._places[run + 1] - self._places[run] - 1
 
     def __len__(self) -> int:
         return len(self.depths)
@@ -84,6 +93,8 @@ class Columns:
 
     def place_of(self, node_id: int) -> int:
         """Return where a node stands, or -1 if it is not here."""
+        if node_id > self._last:  # as most new ids are
+            return -1
         at = bisect_right(self._starts, node_id)
         if not at:
             return -1
@@ -173,7 +184,7 @@ class Columns:
         made.fields, made._firsts, made._by_id = fields, firsts, by_id
         made._places = _ends(lengths)
         _check(made, lengths)
-        made._starts = list(map(firsts.__getitem__, by_id))
+        made._index()
         return made
 
 
