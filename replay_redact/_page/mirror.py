@@ -28,8 +28,6 @@ from replay_redact._page.compared import ComparedWords
 from replay_redact._page.packed.changes import (
     Changes,
     Children,
-    Contexts,
-    Facts,
     Parents,
     SparseChildren,
 )

@@ -31,7 +31,7 @@ from replay_redact._runtime.stack import MAX_DEPTH
 _WIDTHS = {b"B": 1, b"H": 2, b"I": 4, b"Q": 8}
 _ANY = b"J"  # numbers that fit into no width, as JSON
 _BYTES = bytes(range(256))
-_ENCODINGS = (("latin-1", 0x100), ("utf-16-le", 0xD800), ("utf-32-le", 0x110000))
+_ENCODINGS = ("latin-1", "utf-16-le", "utf-32-le")
 
 _Packed = tuple[bytes, bytes, bytes, bytes, bytes, bytes, bytes, bytes]
 
@@ -235,18 +235,21 @@ def unpack_numbers(packed: bytes) -> Sequence[int]:
 
 
 def _pack_text(text: str) -> bytes:
-    last = ord(max(text, default="\0"))
-    number = next(at for at, (_, limit) in enumerate(_ENCODINGS) if last < limit)
-    return bytes([number]) + text.encode(_ENCODINGS[number][0], "surrogatepass")
+    """Return a string in the narrowest encoding that has all its characters."""
+    try:
+        return b"\0" + text.encode(_ENCODINGS[0])
+    except UnicodeEncodeError:
+        number = 1 if max(text) < "\ud800" else 2
+    return bytes([number]) + text.encode(_ENCODINGS[number], "surrogatepass")
 
 
 def _unpack_text(packed: bytes, count: int) -> str:
     """Return a packed string of no other than the first characters; else raise ``ValueError``."""
     number, data = packed[:1], packed[1:]
     if number == b"\0" and not data.translate(None, _BYTES[:count]):
-        return data.decode(_ENCODINGS[0][0])
+        return data.decode(_ENCODINGS[0])
     if number in {b"\1", b"\2"}:
-        text = data.decode(_ENCODINGS[number[0]][0], "surrogatepass")
+        text = data.decode(_ENCODINGS[number[0]], "surrogatepass")
         if ord(max(text, default="\0")) < count:
             return text
     raise ValueError("this is no text")
