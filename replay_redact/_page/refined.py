@@ -24,6 +24,8 @@ from replay_redact._masks.text import is_blank
 from replay_redact._masks.together import INLINE, beside_masked, spread
 from replay_redact._masks.words import Words
 from replay_redact._page.gathered import GatheredTexts
+from replay_redact._page.kernels.names import suits
+from replay_redact._page.kernels.visitor import KernelVisitor
 from replay_redact._page.masking import IN_TEXT, Masks
 from replay_redact._page.mirror import Branch, Mirror
 from replay_redact._page.packed.columns import pack_numbers, unpack_numbers
@@ -31,6 +33,7 @@ from replay_redact._page.tally import Tally
 from replay_redact._page.tree import Visitor, nodes_of
 from replay_redact._rules.decisions import Decision
 from replay_redact._rules.strict import Context, Rules
+from replay_redact._runtime import native
 from replay_redact.events import AttributeMutation, TextMutation
 from replay_redact.nodes import Document, Element, Node, Text
 from replay_redact.policy import Policy, TextPlace
@@ -48,7 +51,10 @@ def visitor_of(rules: Rules, mirror: Mirror[Context], tally: Tally) -> Visitor:
     policy = rules.policy
     remember_places(mirror)
     plain = mirror.places is None and not policy.show_words and policy.mask_text == "all"
-    return (Visitor if plain else _RefinedVisitor)(rules, mirror, tally)
+    if not plain:
+        return _RefinedVisitor(rules, mirror, tally)
+    kernels = native.kernels if suits(policy) else None
+    return KernelVisitor(rules, mirror, tally, kernels) if kernels else Visitor(rules, mirror, tally)
 
 
 def remember_places(mirror: Mirror[Context]) -> None:

@@ -15,6 +15,7 @@ from replay_redact._allowlists.forms import is_tag_name
 from replay_redact._allowlists.identifiers import zeroed
 from replay_redact.nodes import Document, Element, Node, Text
 from replay_redact.policy import Policy
+from replay_redact.policy.pages import policies_of
 
 MAX_STEPS = 6
 """Elements in a path. Those further up are left out."""
@@ -150,8 +151,13 @@ class Names:
 
 
 def hidden_by(policy: Policy) -> frozenset[str]:
-    """Return the attributes that a policy masks whatever they are, such as ``class``."""
-    return frozenset(name.lower() for name in policy.mask_attributes)
+    """Return the attributes that a policy, or a page of it, masks whatever they are.
+
+    >>> page = {"url": "/account", "mask_attributes": "class"}
+    >>> sorted(hidden_by(Policy(mask_attributes="ID", pages=page)))
+    ['class', 'id']
+    """
+    return frozenset(name.lower() for own in policies_of(policy) for name in own.mask_attributes)
 
 
 def label_of(tag: str, attributes: dict[str, Any], hidden: frozenset[str] = frozenset()) -> str:
