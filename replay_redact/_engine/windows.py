@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import cache
 from hashlib import blake2b
 from typing import Any
 
@@ -286,7 +285,7 @@ class StandIns:
     """
 
     def __init__(self, key: Callable[[], bytes]) -> None:
-        self._key = cache(key)  # asked for each id, and the same for all
+        self._key = key
         self.given: dict[bytes, int] = {}  # by digest, the least recently used first
         self.next = 0
 

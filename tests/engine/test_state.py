@@ -670,7 +670,7 @@ def test_all_that_a_redactor_keeps_of_a_recording_is_in_its_state():
     redactor = after(session())
     kept = {
         "_kept",  # what stands beside events, of the caller and of the policy
-        "policy", "report", "rules", "_recipe",  # of the policy, and counts
+        "policy", "report", "rules", "_recipe", "_make",  # of the policy, and counts
         "_windows", "_stand_ins",
     }  # fmt: skip
     windows = {
