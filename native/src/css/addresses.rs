@@ -1,7 +1,9 @@
 //! Addresses in style sheets: images become gray, those of fonts and sheets keep their path.
 
-use super::names::is_space;
-use super::pass::{Pass, mask_text};
+use crate::addresses;
+
+use super::names::{is_space, sure};
+use super::pass::Pass;
 use super::tables::{GRAY_BOX, GRAY_IMAGE, GRAY_LAYER};
 
 /// Return what stands for an image in a declaration.
@@ -24,106 +26,16 @@ fn may_be_embedded(address: &str) -> bool {
     start.len() >= 5 && start[..5].eq_ignore_ascii_case(b"data:")
 }
 
-/// Mask the address of a font or of a style sheet; its path stays.
+/// Mask the address of a font or of a style sheet; its path stays, if it can be one.
 pub fn sheet_address(address: &str) -> Option<String> {
-    if !address.is_ascii()
-        || address
-            .bytes()
-            .any(|byte| is_space(byte) || b"\"'<>".contains(&byte))
-    {
-        return None;
-    }
-    if !address.contains([':', '\\']) && !address.starts_with("//") {
-        return Some(rest_of(address));
-    }
-    if address.len() >= 5 && address.as_bytes()[..5].eq_ignore_ascii_case(b"data:") {
-        return Some("data:,".to_owned());
-    }
-    let end = end_of_origin(address)?;
-    let (origin, rest) = address.split_at(end);
-    Some(origin.to_owned() + &rest_of(rest))
+    sure(address)?; // other characters may be white space
+    let is_odd = |byte: u8| is_space(byte) || b"\"'<>".contains(&byte);
+    addresses::mask(address, !address.bytes().any(is_odd))
 }
 
-/// Return where scheme, host and port end, if they are of the usual form.
-fn end_of_origin(address: &str) -> Option<usize> {
-    let bytes = address.as_bytes();
-    let mut at = ["https://", "http://", "//"].iter().find_map(|start| {
-        let begin = bytes.get(..start.len())?;
-        begin
-            .eq_ignore_ascii_case(start.as_bytes())
-            .then_some(start.len())
-    })?;
-    let start = at;
-    let is_part = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'*');
-    if !bytes.get(at).is_some_and(|byte| is_part(*byte)) {
-        return None;
-    }
-    while bytes
-        .get(at)
-        .is_some_and(|byte| is_part(*byte) || matches!(byte, b'.' | b'-'))
-    {
-        at += 1;
-    }
-    if at - start > 253 {
-        return None;
-    }
-    if bytes.get(at) == Some(&b':') {
-        let digits = bytes[at + 1..].iter().take_while(|b| b.is_ascii_digit());
-        let count = digits.count();
-        if !(1..=5).contains(&count) {
-            return None;
-        }
-        at += 1 + count;
-    }
-    matches!(bytes.get(at), None | Some(b'/' | b'?' | b'#')).then_some(at)
-}
-
-fn rest_of(rest: &str) -> String {
-    let (start, fragment) = match rest.split_once('#') {
-        Some((start, fragment)) => (start, Some(fragment)),
-        None => (rest, None),
-    };
-    let (path, query) = match start.split_once('?') {
-        Some((path, query)) => (path, Some(query)),
-        None => (start, None),
-    };
-    let mut out = path.to_owned();
-    if let Some(query) = query {
-        out.push('?');
-        for piece in query.split_inclusive(['&', ';']) {
-            let pair = piece.strip_suffix(['&', ';']).unwrap_or(piece);
-            mask_pair(&mut out, pair);
-            out.push_str(&piece[pair.len()..]);
-        }
-    }
-    if let Some(fragment) = fragment {
-        out.push('#');
-        out.push_str(&mask_text(fragment));
-    }
-    out
-}
-
-fn mask_pair(out: &mut String, pair: &str) {
-    let Some((name, value)) = pair.split_once('=') else {
-        out.push_str(&mask_text(pair));
-        return;
-    };
-    if is_parameter(name) {
-        out.push_str(name);
-    } else {
-        out.push_str(&mask_text(name));
-    }
-    out.push('=');
-    out.push_str(&mask_text(value));
-}
-
-fn is_parameter(name: &str) -> bool {
-    let is_start = |byte: &u8| byte.is_ascii_alphabetic() || *byte == b'_';
-    name.len() <= 32
-        && name.as_bytes().first().is_some_and(is_start)
-        && name
-            .bytes()
-            .all(|byte| is_start(&byte) || matches!(byte, b'.' | b'-'))
+/// Mask the address of a namespace or of a document.
+pub fn other_address(address: &str) -> Option<String> {
+    addresses::mask(address, false)
 }
 
 #[cfg(test)]
@@ -139,10 +51,10 @@ mod tests {
                 "https://a.example:80/x.woff2#****",
             ),
             ("DATA:font/woff;base64,AAAA", "data:,"),
-            ("x?a&b1=2;c=", "x?*&**=*;c="),
+            ("Dear Jane", "**** ****"),
         ] {
             assert_eq!(sheet_address(address).as_deref(), Some(masked));
         }
-        assert_eq!(sheet_address("https://jane@a.example/"), None);
+        assert!(may_be_embedded(" \u{85}data:image/png,") && !may_be_embedded("/data:"));
     }
 }

@@ -23,6 +23,7 @@ mod tables;
 mod tokens;
 mod values;
 
+pub use names::zeroed_words;
 pub use pass::Literal;
 use pass::{Images, Pass};
 
@@ -70,11 +71,7 @@ pub fn mask_value(name: &str, value: &str, images: &mut Images<'_>) -> Option<St
     Some(String::new())
 }
 
-fn begun<'a>(
-    css: &'a str,
-    inline: bool,
-    images: &'a mut Images<'_>,
-) -> Option<Pass<'a>> {
+fn begun<'a>(css: &'a str, inline: bool, images: &'a mut Images<'_>) -> Option<Pass<'a>> {
     (css.len() < LONGEST).then(|| Pass {
         css,
         out: out::Out::new(css),

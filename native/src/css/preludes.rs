@@ -1,6 +1,6 @@
 //! Preludes of blocks, and at-rules: `_css/preludes.py`.
 
-use super::addresses::{placeholder, sheet_address};
+use super::addresses::{other_address, placeholder, sheet_address};
 use super::attributes::attribute_selector;
 use super::forms::is_structural;
 use super::names::sure;
@@ -168,12 +168,12 @@ impl AtRule<'_> {
     fn address(&self, address: &str) -> Option<String> {
         match self.name {
             "import" if self.has_sheet => sheet_address(address),
-            "namespace" => is_structural("xmlns", address)?.then(|| address.to_owned()),
+            "namespace" if is_structural("xmlns", address)? => Some(address.to_owned()),
+            "namespace" | "document" | "-moz-document" => other_address(address),
             "charset" => {
                 let stays = is_structural("charset", address)?;
                 Some(if stays { address } else { "utf-8" }.to_owned())
             }
-            "document" | "-moz-document" => None,
             _ => placeholder(address),
         }
     }

@@ -40,9 +40,22 @@ const COLOR_FUNCTIONS: [&str; 13] = [
 ];
 const CHANNELS: [&str; 12] = ["r", "g", "b", "a", "h", "s", "l", "w", "c", "x", "y", "z"];
 const FORMATS: [&str; 16] = [
-    "woff", "woff2", "truetype", "opentype", "embedded-opentype", "svg", "collection",
-    "woff-variations", "woff2-variations", "truetype-variations", "opentype-variations",
-    "image/png", "image/jpeg", "image/gif", "image/webp", "image/avif",
+    "woff",
+    "woff2",
+    "truetype",
+    "opentype",
+    "embedded-opentype",
+    "svg",
+    "collection",
+    "woff-variations",
+    "woff2-variations",
+    "truetype-variations",
+    "opentype-variations",
+    "image/png",
+    "image/jpeg",
+    "image/gif",
+    "image/webp",
+    "image/avif",
 ];
 
 pub fn among(names: &[&str], name: &str) -> bool {
@@ -144,7 +157,11 @@ impl<'a> Value<'_, 'a> {
             let (first, last) = (tokens.first()?, tokens.last()?);
             let text = &self.pass.css[first.start as usize..last.end as usize];
             sure(text)?;
-            let low = self.name.len().checked_sub(3).and_then(|at| self.name.get(at..));
+            let low = self
+                .name
+                .len()
+                .checked_sub(3)
+                .and_then(|at| self.name.get(at..));
             let named_rgb = low.is_some_and(|end| end.eq_ignore_ascii_case("rgb"));
             self.crowded = !are_color_parts(named_rgb, text);
         }
@@ -272,10 +289,7 @@ impl<'a> Value<'_, 'a> {
         } else if among(&IMAGE_FUNCTIONS, &inside) {
             let masked = self.image(&value)?;
             self.pass.out.quote(&masked, '"');
-        } else if is("path")
-            && !(self.opaque && self.pass.inline)
-            && is_structural("d", &value)?
-        {
+        } else if is("path") && !(self.opaque && self.pass.inline) && is_structural("d", &value)? {
             self.pass.requote(token, &value, quote);
         } else if is("format") || is("type") || is("tech") {
             if among(&FORMATS, &value) || value.eq_ignore_ascii_case("image/svg+xml") {
@@ -365,7 +379,9 @@ impl<'a> Value<'_, 'a> {
         if measured {
             let merges = self.pass.inline
                 && number.starts_with('.')
-                && self.before.is_some_and(|before| before.kind == Kind::Number);
+                && self
+                    .before
+                    .is_some_and(|before| before.kind == Kind::Number);
             if merges {
                 self.pass.out.add(" ");
             }
@@ -431,8 +447,7 @@ pub fn layout_and_unit(pass: &mut Pass<'_>, token: &Token) -> Sure {
     let sign = usize::from(matches!(bytes.get(1), Some(b'-' | b'+')));
     let digit = bytes.get(1 + sign).is_some_and(u8::is_ascii_digit);
     if matches!(bytes[0], b'e' | b'E') && digit {
-        pass.out
-            .add(&format!("\\{:x} {}", bytes[0], &written[1..]));
+        pass.out.add(&format!("\\{:x} {}", bytes[0], &written[1..]));
     } else {
         pass.out.add(&written);
     }
@@ -454,13 +469,17 @@ fn is_asked_attribute(name: &str) -> bool {
         .or_else(|| name.strip_prefix("aria-"));
     rest.is_some_and(|rest| {
         let is_part = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-');
-        rest.len() <= 39 && rest.starts_with(|c: char| c.is_ascii_lowercase())
+        rest.len() <= 39
+            && rest.starts_with(|c: char| c.is_ascii_lowercase())
             && rest.bytes().all(is_part)
     })
 }
 
 fn is_feature_tag(value: &str) -> bool {
-    value.len() == 4 && value.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b' ')
+    value.len() == 4
+        && value
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b' ')
 }
 
 /// Mask the syntax of a custom property; words of values are masked likewise.
@@ -508,7 +527,8 @@ fn syntax(value: &str) -> Option<String> {
 /// Return `<name>`, if a text begins with it.
 fn type_in(text: &str) -> Option<&str> {
     let inner = text.strip_prefix('<')?;
-    let end = inner.find(|c: char| c.is_ascii() && super::names::is_space(c as u8) || "<>|".contains(c))?;
+    let end = inner
+        .find(|c: char| c.is_ascii() && super::names::is_space(c as u8) || "<>|".contains(c))?;
     inner[end..].starts_with('>').then(|| &text[..end + 2])
 }
 
