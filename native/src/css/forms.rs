@@ -2,10 +2,10 @@
 //!
 //! Values of a rare form are handed back.
 
-use super::names::{is_space, sure};
+use crate::css::syntax::names::{is_space, sure};
 use crate::forms;
 
-use super::tables::{ATTRIBUTES, KINDS, NAMESPACES, WORDS};
+use crate::css::tables::{ATTRIBUTES, KINDS, NAMESPACES, WORDS};
 
 /// Return the word for the kind of an attribute; `text` if it is not listed.
 pub fn kind(name: &str) -> &'static str {
@@ -176,7 +176,8 @@ mod tests {
         assert_eq!(is_structural("type", "checkbox"), Some(true));
         assert_eq!(is_structural("type", "Maya"), Some(false));
         assert_eq!(is_structural("title", "checkbox"), Some(false));
-        assert_eq!(is_structural("d", "M0 0"), None);
+        assert_eq!(is_structural("d", "M0 0"), Some(true));
+        assert_eq!(is_structural("d", "Jane"), None);
         assert!(is_language("pt-BR") && is_language("zh-Hant-TW") && !is_language("en-x-jane"));
     }
 }

@@ -5,10 +5,10 @@ use std::collections::HashSet;
 
 use memchr::{memchr_iter, memmem};
 
-use super::Sheet;
-use super::names::{is_space, zeroed};
-use super::pass::{Crossing, plain_name};
-use super::tokens::identifier;
+use crate::css::Sheet;
+use crate::css::pass::{Crossing, plain_name};
+use crate::css::syntax::escapes::identifier;
+use crate::css::syntax::names::{is_space, zeroed};
 
 /// Put back words that were crossed out though the sheet gives something these names.
 ///

@@ -2,9 +2,11 @@
 
 use crate::text::mask_text;
 
-use super::names::{cross_into, keeps_escaped, may_be_data, sure, zeroed};
-use super::out::Out;
-use super::tokens::{Token, flag, identifier, string_value, unescape};
+use crate::css::out::Out;
+use crate::css::syntax::escapes::{identifier, string_value, unescape};
+use crate::css::syntax::names::{cross_into, keeps_escaped, may_be_data, sure, zeroed};
+use crate::css::syntax::tokens::{Token, flag};
+use crate::css::values::Open;
 use std::borrow::Cow;
 
 /// Nothing, or the kernel does not know and hands the whole piece back.
@@ -41,6 +43,8 @@ pub struct Pass<'a> {
     pub literals: Vec<Literal>,
     pub crossings: Vec<Crossing>,
     pub images: &'a mut Images<'a>,
+    /// Memory for the brackets of the next value.
+    pub open: Vec<Open<'a>>,
 }
 
 impl<'a> Pass<'a> {

@@ -3,11 +3,12 @@
 //! Tokens are cut once, from left to right, and gathered into a segment that ends at `{`, `}` or
 //! `;`. The end of a segment tells what it is.
 
-use super::pass::{Pass, Sure};
-use super::preludes::{at_rule, mask_at_rule, mask_prelude};
-use super::tables::CSS_PROPERTIES;
-use super::tokens::{Kind, Token, flag, token_at, unescape};
-use super::values::mask_tokens;
+use crate::css::pass::{Pass, Sure};
+use crate::css::preludes::{at_rule, mask_at_rule, mask_prelude};
+use crate::css::syntax::escapes::unescape;
+use crate::css::syntax::tokens::{Kind, Token, flag, token_at};
+use crate::css::tables::CSS_PROPERTIES;
+use crate::css::values::mask_tokens;
 
 const SPLIT_MARKER: &str = "/* rr_split */";
 

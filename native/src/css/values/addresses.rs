@@ -2,9 +2,9 @@
 
 use crate::addresses;
 
-use super::names::{is_space, sure};
-use super::pass::Pass;
-use super::tables::{GRAY_BOX, GRAY_IMAGE, GRAY_LAYER};
+use crate::css::pass::Pass;
+use crate::css::syntax::names::{is_space, sure};
+use crate::css::tables::{GRAY_BOX, GRAY_IMAGE, GRAY_LAYER};
 
 /// Return what stands for an image in a declaration.
 pub fn image(pass: &mut Pass<'_>, address: &str, fills: bool) -> Option<String> {
