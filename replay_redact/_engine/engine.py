@@ -266,8 +266,9 @@ class Engine:
 
     def state(self, number: int | None) -> bytes:
         """Return what is known, and the number of the next segment, as bytes."""
-        memory = engine_state.remember(self.policy, self._windows, self._stand_ins, number)
-        return engine_state.pack(self.policy, memory)
+        with paused_collector():
+            memory = engine_state.remember(self.policy, self._windows, self._stand_ins, number)
+            return engine_state.pack(self.policy, memory)
 
     def recall(self, state: bytes) -> int | None:
         """Learn what a state holds, knowing nothing so far; return the number of the next segment.

@@ -82,6 +82,7 @@ class Tally:
         self._counted: Counter[_Place] = Counter()  # of the notes that are kept
         self._twice = False  # whether a new note may be about a place that has one already
         self._again = False  # whether the events of the notes that are kept were judged again
+        self.changed_attributes = self._new.attributes
         self.attribute = self._new.attributes.append
         """Note a changed value: the element or the change, its name, the value, who decided."""
 

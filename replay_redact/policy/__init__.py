@@ -1,5 +1,6 @@
 """Policies: what is masked, what is blocked, and what stays readable."""
 
+from replay_redact.policy.fields import OPTIONS, SENTRY_RULES
 from replay_redact.policy.functions import TextPlace
 from replay_redact.policy.levels import (
     ALLOWED_ATTRIBUTES,
@@ -15,9 +16,7 @@ from replay_redact.policy.levels import (
 from replay_redact.policy.options import Option
 from replay_redact.policy.pages import Page
 from replay_redact.policy.policies import (
-    OPTIONS,
     PRESETS,
-    SENTRY_RULES,
     Policy,
     StoredPolicy,
     named_policy,

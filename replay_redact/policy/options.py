@@ -29,6 +29,7 @@ class Option(NamedTuple):
     * ``sdk``: whether Sentry's SDK has this option, too.
     * ``words``: the possible choices, the strictest first.
     * ``meaning``: what it means, in one line; the docs, the schema and drafts read it here.
+    * ``see``: the part of the docs that says more, as docs/policy.md links it.
     * ``by_page``: whether an entry of ``pages`` may give it another value.
     """
 
@@ -37,6 +38,7 @@ class Option(NamedTuple):
     sdk: bool = True
     words: tuple[str, ...] = ()
     meaning: str = ""
+    see: str = ""
     by_page: bool = True
 
 

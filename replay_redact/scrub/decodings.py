@@ -59,7 +59,8 @@ def _ascii_of(character: str) -> str | None:
 
 _PERCENT = (
     r"%(?:0[0-9A-Fa-f]|2[1-9A-Fa-f]|[3-9A-Fa-f][0-9A-Fa-f]"
-    r"|20(?:[0-9.~(\[{<-]|[?!+|]=|[\w.\x80-\xff-]*[=:>\"']|[A-Za-z]{2}[0-9]{2}|[0-9A-Fa-f]{2,4}[.-]))|(?i:bearer|basic|begin|dot|-[a-z]\w*)%20"
+    r"|20(?:[0-9.~(\[{<-]|[?!+|]=|[\w.\x80-\xff-]*[=:>\"']|[A-Za-z]{2}[0-9]{2}|[0-9A-Fa-f]{2,4}[.-]))|(?i:bearer|basic|begin|dot)%20"
+    r"|(?:^|[^\w-])--?[A-Za-z][\w-]*%20"
 )
 _ODD_SPACES = (
     r"\xc2[\xa0\xad]|\xcd\x8f|\xd8[\x80-\x85\x9c]|\xdb\x9d|\xdc\x8f|\xe0(?:\xa2[\x90\x91]|\xa3\xa2)"

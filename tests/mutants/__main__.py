@@ -1,33 +1,32 @@
 """Put drawn faults into a copy of the project, and print those that no test notices.
 
-python -m tests.mutants --sample 40 --seed 1 --modules _checks _detectors
+python -m tests.mutants --record tests/css tests/masks replay_redact
+python -m tests.mutants --sample 40 --seed 1 --modules _css.sheets _masks.text
 """
 
 from __future__ import annotations
 
 import argparse
-import os
-import queue
 import random
-import shutil
-import signal
-import subprocess
 import sys
 import tempfile
+import time
 from collections import Counter
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 from tests.mutants.concerned import concerning, modules
+from tests.mutants.copies import Copy
 from tests.mutants.equivalent import EQUIVALENT
 from tests.mutants.faults import Fault, faults, with_fault
+from tests.mutants.recording import Record, record
 
 ROOT = Path(__file__).parents[2]
-LEFT_OUT = shutil.ignore_patterns(".*", "node_modules", "__pycache__", "*.so")
-PASSED, NO_TESTS = 0, 5  # what pytest returns; any other status comes from a fault
+SHORT = 1.0  # seconds of tests that are tried first: most faults are noticed by them
+OWN = 2  # of what concerns a module, its own tests
+PER_FILE = 0.1  # seconds to read a file of tests
 
 
 class Drawn(NamedTuple):
@@ -43,6 +42,11 @@ def source_of(module: str) -> bytes:
     return path_of(module).read_bytes()
 
 
+def path_of(module: str, root: Path = ROOT) -> Path:
+    """Return the path of a module."""
+    return (root / "replay_redact").joinpath(*module.split(".")).with_suffix(".py")
+
+
 def lines_of(drawn: Drawn) -> tuple[str, str]:
     """Return the line of a fault, without and with the fault."""
     source = source_of(drawn.module)
@@ -52,9 +56,13 @@ def lines_of(drawn: Drawn) -> tuple[str, str]:
     return source[start:end].decode().strip(), after.decode().strip()
 
 
-def path_of(module: str, root: Path = ROOT) -> Path:
-    """Return the path of a module."""
-    return (root / "replay_redact").joinpath(*module.split(".")).with_suffix(".py")
+# --- drawing ---
+
+
+def named(name: str) -> list[str]:
+    """Return the module of a name, or the modules in the folder of that name."""
+    found = [module for module in modules(ROOT) if f"{module}.".startswith(f"{name}.")]
+    return found or sys.exit(f"replay_redact has no {name}")
 
 
 def drawn_faults(modules: Sequence[str], sample: int, seed: int) -> list[Drawn]:
@@ -79,54 +87,6 @@ def _compiles(drawn: Drawn) -> bool:
     return True
 
 
-class Copy:
-    """A copy of the project, to put faults into and to run tests in."""
-
-    def __init__(self, directory: Path, timeout: float) -> None:
-        self.root = directory
-        self.timeout = timeout
-        shutil.copytree(ROOT, directory, ignore=LEFT_OUT)
-
-    def notices(self, drawn: Drawn) -> bool:
-        """Tell whether a test fails, or takes too long, with a fault; then remove the fault."""
-        path = path_of(drawn.module, self.root)
-        source = source_of(drawn.module)
-        try:
-            path.write_bytes(with_fault(source, drawn.fault))
-            return any(self.fails(test) for test in concerning(drawn.module, self.root))
-        finally:
-            path.write_bytes(source)
-
-    def fails(self, test: str) -> bool:
-        """Tell whether the tests of a file or folder fail, or take too long."""
-        code = self.run(test)
-        if code == NO_TESTS:
-            raise RuntimeError(f"there are no tests in {test}")
-        return code != PASSED
-
-    def run(self, test: str) -> int:
-        """Return what pytest returns for a file or folder; 1 if it takes too long."""
-        command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider"]
-        environment = os.environ | {"PYTHONDONTWRITEBYTECODE": "1", "HYPOTHESIS_PROFILE": "ci"}
-        process = subprocess.Popen(  # noqa: S603 - pytest, over tests of our own
-            [*command, test], cwd=self.root, env=environment,
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
-        )  # fmt: skip
-        try:
-            return process.wait(self.timeout)
-        except subprocess.TimeoutExpired:
-            return 1
-        finally:
-            _end(process)
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """End a run of tests, with the processes that it started."""
-    if process.poll() is None:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-
-
 def stale() -> list[str]:
     """Return the lines of the list of equivalents that the source no longer has."""
     return [
@@ -137,64 +97,75 @@ def stale() -> list[str]:
     ]
 
 
-def main() -> int:
-    """Draw faults, try each, and print what was noticed."""
-    parser = argparse.ArgumentParser(prog="python -m tests.mutants", description=__doc__)
-    parser.add_argument("--sample", type=int, default=20, help="faults to draw")
-    parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument(
-        "--modules",
-        nargs="+",
-        default=modules(ROOT),
-        help="of replay_redact, such as scrub.validators",
-    )
-    parser.add_argument("--timeout", type=float, default=300, help="seconds; more is noticed")
-    parser.add_argument("--jobs", type=int, default=1, help="copies at once")
-    parser.add_argument("--unchecked", action="store_true", help="take it that all pass without")
-    options = parser.parse_args()
-    print(*(f"no longer in the source: {line}" for line in stale()), sep="\n")
-    chosen = drawn_faults(options.modules, options.sample, options.seed)
-    with tempfile.TemporaryDirectory(prefix="mutants-") as directory:
-        copies: queue.Queue[Copy] = queue.Queue()
-        for number in range(options.jobs):
-            copies.put(Copy(Path(directory) / str(number), options.timeout))
-        if not options.unchecked and not _all_pass(chosen, copies):
-            return 2
-        return _tried(chosen, copies, options.jobs)
+# --- trying ---
 
 
-def _all_pass(chosen: list[Drawn], copies: queue.Queue[Copy]) -> bool:
-    """Tell whether the tests that concern the modules pass without a fault."""
-    copy = copies.get()
-    tests = dict.fromkeys(test for drawn in chosen for test in concerning(drawn.module, ROOT))
-    failing = [test for test in tests if copy.fails(test)]
-    if failing:
-        print("these fail, or take too long, without a fault:", *failing)
-    copies.put(copy)
-    return not failing
+def runs(drawn: Drawn, recorded: Record, most: float) -> Iterator[list[str]]:
+    """Yield the tests that run a fault's line, the nearest and quickest first.
+
+    First come those of a second, then those of ``most`` seconds together.
+    """
+    near, path = concerning(drawn.module, ROOT), path_of(drawn.module)
+    tests = recorded.tests(path, drawn.fault.line)
+    if not tests:  # it runs at import, and a test may look at nothing but a constant
+        own = {test for test in recorded.seconds if _distance(test, near[:OWN]) < OWN}
+        tests = own | recorded.of_module(path)
+    spent, group, limits = 0.0, list[str](), [SHORT, most]
+    seen: set[str] = set()
+    for test in sorted(tests, key=lambda test: (_distance(test, near), recorded.seconds[test])):
+        file = test.partition("::")[0]
+        spent += recorded.seconds[test] + PER_FILE * (file not in seen)
+        seen.add(file)
+        if spent > limits[0] and group:
+            yield group
+            group = []
+            limits.pop(0)
+            if not limits:
+                return
+        group.append(test)
+    if group:
+        yield group
 
 
-def _tried(chosen: list[Drawn], copies: queue.Queue[Copy], jobs: int) -> int:
-    def attempt(drawn: Drawn) -> bool:
-        copy = copies.get()
-        try:
-            noticed = copy.notices(drawn)
-        finally:
-            copies.put(copy)
-        _show(drawn, noticed=noticed)
-        return noticed
-
-    with ThreadPoolExecutor(jobs) as pool:
-        answers = list(pool.map(attempt, chosen))
-    _sum_up(chosen, answers)
-    return 0 if all(answers) else 1
+def _distance(test: str, near: list[str]) -> int:
+    """Return how far a test is from a module: the place of its file among those that concern it."""
+    return next((n for n, path in enumerate(near) if test.startswith(path)), len(near))
 
 
-def _show(drawn: Drawn, *, noticed: bool) -> None:
+def noticed(drawn: Drawn, copy: Copy, recorded: Record, most: float) -> list[str] | None:
+    """Return the tests that fail with a fault, none if it takes too long; ``None`` if all pass."""
+    relative = path_of(drawn.module).relative_to(ROOT)
+    with copy.holding(relative, with_fault(source_of(drawn.module), drawn.fault)):
+        for group in runs(drawn, recorded, most):
+            answer = copy.run(group, 20 + 10 * sum(recorded.seconds[test] for test in group))
+            if answer.failed:
+                return answer.tests
+    return None
+
+
+def tried(chosen: list[Drawn], copy: Copy, recorded: Record, most: float) -> list[bool]:
+    """Try each fault, and tell which are noticed, by tests that pass without a fault."""
+    answers = []
+    for drawn in chosen:
+        begin = time.perf_counter()
+        answers.append(noticed(drawn, copy, recorded, most))
+        _show(drawn, answers[-1], time.perf_counter() - begin)
+    names = {name for answer in answers for name in answer or () if name in recorded.seconds}
+    broken = set(copy.run(sorted(names), 3600, all_of_them=True).tests) if names else set()
+    print(*(f"fails without a fault: {name}" for name in sorted(broken)), sep="\n")
+    return [answer is not None and not broken.intersection(answer) for answer in answers]
+
+
+# --- telling ---
+
+
+def _show(drawn: Drawn, tests: list[str] | None, seconds: float) -> None:
     before, after = lines_of(drawn)
-    word = "noticed" if noticed else "NOT NOTICED"
+    word = "NOT NOTICED" if tests is None else "noticed"
+    by = " ".join(tests) or "takes too long" if tests is not None else "-"
     place = f"{path_of(drawn.module).relative_to(ROOT)}:{drawn.fault.line}"
-    print(f"{word} {place} ({drawn.fault.kind})\n  - {before}\n  + {after}", flush=True)
+    print(f"{word} {place} ({drawn.fault.kind}), {seconds:.1f} s, by {by}", flush=True)
+    print(f"  - {before}\n  + {after}", flush=True)
 
 
 def _sum_up(chosen: list[Drawn], answers: list[bool]) -> None:
@@ -202,6 +173,37 @@ def _sum_up(chosen: list[Drawn], answers: list[bool]) -> None:
     found = Counter(d.module for d, noticed in zip(chosen, answers, strict=True) if noticed)
     print(*(f"{module}: {found[module]} of {total[module]} noticed" for module in total), sep="\n")
     print(f"together: {sum(answers)} of {len(answers)} noticed")
+
+
+def main() -> int:
+    """Record tests, or draw faults, try each, and print what was noticed."""
+    parser = argparse.ArgumentParser(prog="python -m tests.mutants", description=__doc__)
+    parser.add_argument("--record", nargs="+", metavar="PATH", help="of tests to record")
+    parser.add_argument("--sample", type=int, default=20, help="faults to draw")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument(
+        "--modules", nargs="+", default=[], help="or folders; such as _css scrub.probes"
+    )
+    parser.add_argument("--most", type=float, default=30, help="seconds of tests for each fault")
+    options = parser.parse_args()
+    if options.record:
+        record(ROOT, options.record)
+        return 0
+    print(*(f"no longer in the source: {line}" for line in stale()), sep="\n")
+    return _draw_and_try(options)
+
+
+def _draw_and_try(options: argparse.Namespace) -> int:
+    names = [module for name in options.modules for module in named(name)]
+    chosen = drawn_faults(names or modules(ROOT), options.sample, options.seed)
+    recorded = Record(ROOT)
+    if unknown := {d.module for d in chosen if not recorded.knows(path_of(d.module))}:
+        print("record the tests first, by --record: changed or new are", *sorted(unknown))
+        return 2
+    with tempfile.TemporaryDirectory(prefix="mutants-") as directory:
+        answers = tried(chosen, Copy(Path(directory) / "copy", ROOT), recorded, options.most)
+    _sum_up(chosen, answers)
+    return 0 if all(answers) else 1
 
 
 if __name__ == "__main__":

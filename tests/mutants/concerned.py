@@ -1,11 +1,20 @@
-"""Which tests concern a module: its own, those of its folder, those of the whole package."""
+"""Which tests are near a module: its own, those of its folder, those of the whole package."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-_FOLDERS = {"testing": "kit", "testing.explanations": "kit/test_explain.py", "_rules": "rules sentry", "_masks": "masks css", "_allowlists": "allowlists css",
-            **dict.fromkeys(("scrub", "scrub.keys", "scrub.formats", "scrub.personal"), "scrub regressions/test_found_in_scrubbing.py")}  # fmt: skip
+_FOLDERS = {
+    "_allowlists": "allowlists css",
+    "_engine": "engine sentry",
+    "_masks": "masks css",
+    "_rules": "rules sentry",
+    "scrub": "scrub regressions/test_found_in_scrubbing.py",
+    "testing": "kit",
+    "testing.browser": "kit/test_browser_recorders.py",
+    "testing.explanations": "kit/test_explain.py",
+    "testing.prefilter": "kit/test_prefilter.py kit",
+}
 """Folders of tests with other names than the folder of the package, or with more to say of it."""
 _WHOLE = "test_redactor.py page policy regressions".split()
 _BESIDE = {
@@ -14,6 +23,7 @@ _BESIDE = {
     "_wire.compression": "wire test_stream.py",
     "_wire.array_splitter": "wire test_stream.py",
     "report": "test_report.py cli",
+    "spark": "spark archive/test_rows.py",
     **dict.fromkeys(("scrub.formats.code", "scrub.formats.cloud", "scrub.formats.services", "scrub.personal.paths", "scrub.personal.networks", "scrub.known_secrets"), "scrub/test_samples.py scrub/test_reported.py"),
     **dict.fromkeys(("scrub.keys.in_text", "scrub.keys.values", "scrub.keys.placeholders", "scrub.secret_keys"), "scrub/test_secret_keys.py scrub/test_reported.py"),
     "stream": "test_stream.py wire",
@@ -25,11 +35,18 @@ _BESIDE = {
 def concerning(module: str, root: Path) -> list[str]:
     """Return the test files and folders of a module, relative to the root of the project."""
     folder, _, name = module.rpartition(".")
-    folders = _FOLDERS.get(folder, folder.strip("_")).split()
+    folders = _folders(folder)
     own = [f"{folders[0]}/test_{name}.py"] if folder else [f"test_{name}.py"]
     names = dict.fromkeys([*own, *_BESIDE.get(module, "").split(), *folders, *_WHOLE])
     paths = [Path("tests") / name for name in names]
     return [str(path) for path in paths if (root / path).exists()]
+
+
+def _folders(folder: str) -> list[str]:
+    """Return the tests of a folder of the package, else those of the folder around it."""
+    while folder not in _FOLDERS and "." in folder:
+        folder = folder.rpartition(".")[0]
+    return _FOLDERS.get(folder, folder.strip("_")).split()
 
 
 def modules(root: Path) -> list[str]:

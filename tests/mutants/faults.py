@@ -267,7 +267,7 @@ def _in_braces(text: bytes, at: int) -> bool:
 
 _PART = re.compile(
     rb"(?P<count>\{\{?(?P<least>[0-9]+),?[0-9]*\}\}?)|(?P<code>\\x[0-9a-f]{2})|(?P<escape>\\.)"
-    rb"|(?P<group>\(\?[a-z]*[:)])|(?P<range>[0-9A-Za-z]-[0-9A-Za-z](?=[^\[]*\]))|(?P<not>(?<=\[)\^)"
+    rb"|(?P<group>\(\?(?:[a-z]*[:)]|P<\w+>))|(?P<range>[0-9A-Za-z]-[0-9A-Za-z](?=[^\[]*\]))|(?P<not>(?<=\[)\^)"
     rb"|(?P<sign>[+*?|^$])|(?P<plain>[0-9A-Za-z_@<>=:;,/!#&%~-])"
 )
 _SIGNS = {b"+": b"*", b"*": b"+", b"?": b"", b"|": b"", b"^": b"", b"$": b""}

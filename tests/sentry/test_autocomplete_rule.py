@@ -1,7 +1,7 @@
 """Which values of ``autocomplete`` the SDK enforces: seven, as they are written."""
 
 import pytest
-from helpers import Page, redact, typed
+from helpers import Page, change, redact, typed
 
 from replay_redact import Policy
 
@@ -53,3 +53,11 @@ def test_enforced_for_inputs_only(value):
 @pytest.mark.parametrize("value", NOT_ENFORCED)
 def test_not_enforced(value):
     assert shows(value, OPEN)
+
+
+def test_the_value_of_the_moment_counts():
+    page = Page()
+    field = page.element("input", {"autocomplete": "cc-number"})
+    changed = change(field, autocomplete="off")
+    *_, typing = redact([page.snapshot(field), changed, typed(field, "Jane")], OPEN)
+    assert typing["data"]["text"] == "Jane"

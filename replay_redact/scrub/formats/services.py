@@ -45,7 +45,7 @@ SERVICES = (
     token("sendgrid", r"SG\.", r"[\w-]{20,}\.[\w-]{30,}", "SG.{B20}.{B30}", "SG.1", "docs.sendgrid.com/ui/account-and-settings/api-keys"),
     token("sendinblue", "x(?:key|smtp)sib-", "[0-9a-f]{64}-[0-9A-Za-z]{16}", "xkeysib-{h64}-{A16}", "xkeysib-x", "developers.brevo.com/docs/getting-started"),
     bordered("mailgun", "(?:pub)?key-", "[0-9a-f]{32}", "key-{h32}", "key-x", "documentation.mailgun.com/docs/mailgun/api-reference/authentication", probe="key-[0-9a-f]{32}"),
-    bordered("mailgun", "[0-9a-f]{32}-[0-9a-f]{8}-", "[0-9a-f]{8}", "{h32}-{h8}-{h8}", "0a9f-0a9f0a9f-", "documentation.mailgun.com/docs/mailgun/user-manual/get-started", probe="-[0-9a-f]{5,}-[0-9a-f]{5}"),
+    bordered("mailgun", "[0-9a-f]{32}-[0-9a-f]{8}-", "[0-9a-f]{8}", "{h32}-{h8}-{h8}", "0a9f-0a9f0a9f-", "documentation.mailgun.com/docs/mailgun/user-manual/get-started", probe="-[0-9a-f]{8}-[0-9a-f]{8}"),
     bordered("mailchimp", "[0-9a-f]{32}-us", "[0-9]{1,2}", "{h32}-us{d2}", "0a9f-us1", "mailchimp.com/developer/marketing/guides/quick-start", probe="[0-9a-f]-us[0-9]"),
     bordered("resend", "re_", r"[0-9A-Za-z]{6,10}_[0-9A-Za-z]{20,}", "re_{A6}_{A20}", "re_a_b", "resend.com/docs/api-reference/introduction", probe="re_[0-9A-Za-z]{6,10}_[0-9A-Za-z]{20}"),
     # payment and shops

@@ -31,6 +31,10 @@ _BETWEEN = (
     rf"(?:\\*[\"'`]?\]?[\s\v]*(?::[\s\v]*{_TYPES}[\s\v]*=|{_SIGN})[\s\v]*|{_GO}"
     r"|[\"'`][\s\v]*,[\s\v]*)"
 )
+_ALONE = re.compile(rb"([A-Za-z]\w{0,63})(?:=|: ?)([0-9A-Za-z][\w./-]{0,190})\Z")
+"""A whole string that is a pair of a key and a value in no quotes, as most that hold a key are."""
+
+_MORE_THAN_ZEROS = re.compile(rb"[1-9]")
 _NEVER_LAST = b"\\\"'`=:>,|?+.!<- \t\n\r\f\v"  # of a key
 _COMMA = re.compile(rb"[\"'`][\s\v]*,[\s\v]*\Z")
 _CALL = re.compile(rb"\w[\s\v]*\([\s\v]*[\"'`][\w.$-]*\Z")
@@ -161,10 +165,22 @@ class KeyFinder:
 
     def find(self, data: bytes) -> Spans:
         """Return the spans of values."""
+        pair = _ALONE.match(data)
+        if pair is not None and self._is_surely(pair[1], pair[2]):
+            return [pair.span(2)]
         pairs, others = self._in_pairs(data), self._elsewhere(data)
         if not others:
             return pairs
         return pairs + [span for span in others if not self._says_nothing(data[span[0] : span[1]])]
+
+    def _is_surely(self, key: bytes, value: bytes) -> bool:
+        """Tell at once of a whole string that is a pair: what has a digit is no word or code."""
+        return (
+            value[:1] not in self._begin_stand_ins
+            and _MORE_THAN_ZEROS.search(value) is not None
+            and self._secret(key)
+            and not _says_little(key, value)
+        )
 
     def _elsewhere(self, data: bytes) -> Spans:
         """Return values that stand behind no key and sign; some of them say nothing."""
