@@ -11,7 +11,7 @@ ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "architecture.md").read_text("utf-8")
 PLACES = [ROOT, ROOT / "replay_redact", ROOT / "tests", ROOT / "docs", ROOT / "benchmarks"]
 PLAIN = {
-    "alt", "bytes", "check", "dropped", "input", "nav", "or", "sentry-10", "sentry-11", "strict", "tool.importlinter",
+    "_a", "_b", "alt", "bytes", "check", "dropped", "input", "nav", "or", "sentry-10", "sentry-11", "strict", "tool.importlinter",
 }  # fmt: skip
 """What is in code marks, but no name of the code: words of HTML, options, commands."""
 
