@@ -322,3 +322,12 @@ IDENTITY = "eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJ1OjgxIn0.c2lnbmF0dXJlLW9mLWl0"
 def test_tokens_are_hidden_in_headers_with_other_names(name):
     for value in ({name: IDENTITY}, [[name, IDENTITY]], f"{name}: {IDENTITY}", {name: f"Bearer {IDENTITY}"}):  # fmt: skip
         assert "eyJzdWIi" not in str(Scrubber().value(value))
+
+
+@pytest.mark.parametrize("signs", ["()", "[]", "{}", "<>"])
+def test_addresses_with_signs_spelled_in_any_brackets(signs):
+    before, after = signs
+    for first, last in itertools.product(["", " "], repeat=2):
+        at, dot = (f"{before}{first}{word}{last}{after}" for word in ("at", "dot"))
+        assert SCANNER.string(f"jane{at}shop{dot}example") == "[email]"
+        assert SCANNER.string(f"jane {at} shop {dot} example x") == "[email] x"
