@@ -11,7 +11,7 @@ no handler lets pass is dropped and counted.
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property, partial
 from typing import Any
 
@@ -218,9 +218,14 @@ class Engine:
 
     def decision(self, node_id: int, window: ev.WindowKey) -> Decision:
         """Return the decision about a node of a window as things stand now."""
+        return self.decisions(window)(node_id)
+
+    def decisions(self, window: ev.WindowKey) -> Callable[[int], Decision]:
+        """Return what tells the decisions about nodes of a window, until the next event."""
         mirror = self._mirror(window)
-        known: Decision = self.rules.unknown if mirror is None else mirror.context(node_id)
-        return known
+        if mirror is None:
+            return lambda _node_id: self.rules.unknown
+        return mirror.context
 
     def ancestors(self, node_id: int, window: ev.WindowKey) -> list[int]:
         """Return a node's id and those of what is above it, outermost last; none if unknown."""

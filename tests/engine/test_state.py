@@ -714,24 +714,11 @@ def test_all_that_a_redactor_keeps_of_a_recording_is_in_its_state():
     tally = engine_of(redactor).tally
     assert not any([tally._new, tally._kept, tally._counted])  # notes hold what was recorded
     assert set(vars(engine_of(redactor).mirror)) == {
-        "rules",
-        "parents",
-        "facts",
-        "fields",
-        "version",
+        "rules", "parents", "facts", "fields", "version",
         "moment",  # a number, for what is of one moment
-        "gone",
-        "gone_texts",
-        "absent",
-        "code",
-        "changed",
-        "left",
-        "_contexts",
-        "_children",
-        "compared",
-        "places",
+        "gone", "gone_texts", "absent", "code", "changed", "left", "_contexts", "_children", "compared", "places",
         "kept_words",  # follows from these
-    }
+    }  # fmt: skip
     assert set(vars(engine_of(redactor).visitor)) == {"rules", "mirror", "tally", "masks", "attributes", "gathered", "waiting", "_known_tags"}  # fmt: skip
     nothing = {"texts": [], "changes": [], "_shown": []}
     assert vars(engine_of(redactor).visitor.gathered).items() >= nothing.items()
@@ -746,6 +733,10 @@ def test_all_that_a_redactor_keeps_of_a_recording_is_in_its_state():
         "_shows", "_without",  # of the policy
     }  # fmt: skip
     assert set(vars(engine_of(redactor).metadata)) == {"mirror", "attributes", "masks", "all", "_scans", "_place", "_named"}  # fmt: skip
+
+
+def test_all_that_an_engine_of_sentrys_rules_keeps_is_in_its_state():
+    redactor = after(session())
     sentry = engine_of(after(session(), Policy.sentry()))
     assert set(vars(sentry)) == {"policy", "report", "rules", "mirror", "tally", "memory", "_function"}  # fmt: skip
     assert sentry.mirror.compared is sentry.memory
