@@ -20,17 +20,18 @@ pytest_plugins = ["replay_redact.pytest_plugin"]
 COVERAGE = pytest.StashKey[Any]()
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    """Remember what measures, if anything does."""
-    coverage = sys.modules.get("coverage")
-    config.stash[COVERAGE] = coverage and coverage.Coverage.current()
-
-
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtestloop(session: pytest.Session) -> None:
-    """Stop measuring until the first test."""
-    if measuring := session.config.stash[COVERAGE]:
-        measuring.stop()
+    """Stop measuring until the first test.
+
+    In a worker of xdist two of them run: pytest-cov starts one before it knows that this is a
+    worker. Whenever the second one stopped, the first one went on, and measured what is marked
+    ``no_cover``. Nobody reads what it measured.
+    """
+    coverage = sys.modules.get("coverage")
+    session.config.stash[COVERAGE] = coverage and coverage.Coverage.current()
+    while coverage and (running := coverage.Coverage.current()):
+        running.stop()
 
 
 @pytest.hookimpl(wrapper=True)

@@ -70,7 +70,7 @@ def _collected(each: Clock) -> float:
 
 COMPILED = {
     *("compiled", "parse", "scanner_of", "_plain_form", "fingerprint", "roles_of", "_deflater"),
-    *("_has_bare_match", "_compiled_lines", "_relay_wipes", "published_names"),
+    *("window_key", "_has_bare_match", "_compiled_lines", "_relay_wipes", "published_names"),
 }
 """Functions that remember patterns, selectors, digests of policies and the like, which are of no
 recording: what is compiled once in a process stays, when cold too."""

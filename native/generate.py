@@ -13,7 +13,9 @@ from replay_redact._allowlists import css_properties, css_words, forms, referenc
 from replay_redact._allowlists.attributes import ATTRIBUTES
 from replay_redact._allowlists.compared import STATE_WORDS
 from replay_redact._allowlists.words import WORDS
+from replay_redact._masks.media import gray_image
 from replay_redact._masks.urls import APP_SCHEMES
+from replay_redact._page.attribute_kinds import BLANK_DOCUMENT
 from replay_redact._page.kernels import bits
 from replay_redact._rules.field_names import HINTS
 
@@ -46,12 +48,17 @@ _SETS: dict[str, Iterable[str]] = {
     "STATE_WORDS": frozenset().union(*STATE_WORDS.values()),
 }
 """Name in Rust, and words. ``Words::at`` gives the place of a word in the sorted list."""
+_TEXTS = {"BLANK_DOCUMENT": BLANK_DOCUMENT, "GRAY_IMAGE": gray_image()}
 
 
 def _quoted(word: str) -> str:
     if not word.isascii() or not word.isprintable() or len(word) > 64:  # see `Words::at_low`
         raise ValueError(f"{word!r} cannot be a word of a table")
-    return '"' + word.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return _literal(word)
+
+
+def _literal(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def word_set(name: str, words: Iterable[str]) -> str:
@@ -72,7 +79,10 @@ def source() -> str:
     sets = "".join(word_set(name, words) for name, words in _SETS.items())
     hints = "".join(f"    {_quoted(hint)},\n" for hint in sorted(HINTS))
     constants = "".join(_constants(name, numbers) for name, numbers in bits.MODULES.items())
-    return f"{_HEAD}{sets}\npub static HINTS: &[&str] = &[\n{hints}];\n{constants}"
+    texts = "".join(
+        f"\npub const {name}: &str = {_literal(text)};\n" for name, text in _TEXTS.items()
+    )
+    return f"{_HEAD}{sets}\npub static HINTS: &[&str] = &[\n{hints}];\n{texts}{constants}"
 
 
 if __name__ == "__main__":

@@ -12,7 +12,6 @@ from native.generate import word_set
 from replay_redact._allowlists import attribute_names, compared
 from replay_redact._allowlists.attributes import ATTRIBUTES
 from replay_redact._allowlists.element_names import ELEMENT_NAMES
-from replay_redact._allowlists.forms import NAMESPACES
 from replay_redact._css import preludes, selectors, values
 from replay_redact._masks import media
 
@@ -25,7 +24,7 @@ _HEAD = """\
 
 pub use crate::tables::{
     ATTRIBUTES, CSS_FUNCTIONS, CSS_KEYWORDS, CSS_PROPERTIES, CSS_PSEUDOS, CSS_UNITS, FONT_FAMILIES,
-    SYNTAX_TYPES, WORDS,
+    NAMESPACES, SYNTAX_TYPES, WORDS,
 };
 use crate::words::Words;
 """
@@ -38,7 +37,6 @@ _SETS: dict[str, Iterable[str]] = {
     "ASKING_RULES": preludes.ASKING,
     "ASKING_WORDS": (f"{rule}={word}" for rule, all_ in preludes.ASKING.items() for word in all_),
     "ELEMENT_NAMES": ELEMENT_NAMES,
-    "NAMESPACES": NAMESPACES,
     "PREFIXES": selectors._PREFIXES,
     "INSIDE": (f"{name}={inside}" for name, inside in selectors._INSIDE.items()),
     "ATTRIBUTE_NAMES": filter(str.isascii, attribute_names.ATTRIBUTE_NAMES),

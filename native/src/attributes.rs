@@ -6,7 +6,7 @@ use std::collections::HashSet;
 
 use crate::facts;
 use crate::forms;
-use crate::tables::{STATE_WORDS, asked, context, kind, name};
+use crate::tables::{BLANK_DOCUMENT, STATE_WORDS, asked, context, kind, name};
 use crate::text::{mask_input, masked};
 use crate::{addresses, css};
 
@@ -53,7 +53,9 @@ pub fn mask(known: u32, called: &str, value: &str, flags: u32) -> Masked {
     let has = |flag: u32| flags & flag != 0;
     let has_words = known & name::HAS_WORDS != 0;
     match known & name::KIND {
-        kind::NAME => kept_if(forms::keeps_digits(value)),
+        kind::NAME if forms::keeps_digits(value) => Kept,
+        kind::NAME if has_words => Unknown, // the policy names some
+        kind::NAME => zeroed(value),
         kind::SLOT => kept_if(forms::is_slot_name(value) && forms::keeps_digits(value)),
         kind::REFERENCE => kept_if(forms::is_reference(value) && forms::keeps_digits(value)),
         kind::REFERENCES => kept_if(forms::are_references(value) && forms::keeps_digits(value)),
@@ -69,6 +71,7 @@ pub fn mask(known: u32, called: &str, value: &str, flags: u32) -> Masked {
         kind::URL => address(value, called == "href" && has(context::SHEET_LINK)),
         kind::SOURCE if has(context::SCRIPT) => address(value, false),
         kind::SOURCE if !has(context::MEDIA_MASKED) => Unknown,
+        kind::SOURCE if has(context::FRAME) && value == BLANK_DOCUMENT => Kept,
         kind::SOURCE if has(context::FRAME) => BlankDocument,
         kind::SOURCE => picture(value),
         kind::SOURCE_SET => emptied(value),
@@ -80,6 +83,11 @@ pub fn mask(known: u32, called: &str, value: &str, flags: u32) -> Masked {
         kind::TEXT => text(value, flags),
         _ => Unknown,
     }
+}
+
+/// Names, with zeros for long numbers.
+fn zeroed(value: &str) -> Masked {
+    css::zeroed_words(value).map_or(Unknown, |masked| changed(value, masked.into_owned()))
 }
 
 fn kept_if(public: bool) -> Masked {

@@ -7,7 +7,7 @@ use pyo3::types::{PyBool, PyDict, PyList, PyString, PyTuple};
 
 use crate::attributes::{Asked, Masked, mask};
 use crate::guard::guarded;
-use crate::tables::{context, name};
+use crate::tables::{BLANK_DOCUMENT, GRAY_IMAGE, context, name};
 
 /// Masks the attributes of elements under one policy.
 ///
@@ -27,6 +27,7 @@ pub struct Attributes {
 struct Found<'py> {
     changes: Vec<Change<'py>>,
     left: Vec<Bound<'py, PyAny>>,
+    asked: Vec<Bound<'py, PyAny>>,
 }
 
 struct Change<'py> {
@@ -42,27 +43,27 @@ impl Attributes {
     fn new(
         names: Py<PyDict>,
         words: Vec<String>,
-        blank: Py<PyString>,
-        gray: Py<PyString>,
         py: Python<'_>,
     ) -> Self {
         let words: HashSet<Vec<u8>> = words.into_iter().map(String::into_bytes).collect();
-        let empty = PyString::new(py, "").unbind();
+        let constant = |text| PyString::new(py, text).unbind();
         Attributes {
             names,
             asked: Asked::new(words),
-            empty,
-            blank,
-            gray,
+            empty: constant(""),
+            blank: constant(BLANK_DOCUMENT),
+            gray: constant(GRAY_IMAGE),
         }
     }
 
     /// Mask attributes in place. `flags` tell what was decided about the element.
     ///
-    /// Returns `None`, with nothing changed, if rules may ask about an attribute (unless `flags`
-    /// say that they were asked); true if all is done; or else the names that are left to the
-    /// caller, and the values before of attributes that may hold words of style sheets. Each
-    /// change is noted in `notes`: `(owner, name, value before, decision)`.
+    /// Returns true if all is done; or a tuple: names that are left to the caller, and the values
+    /// before of attributes that may hold words of style sheets. Each change is noted in `notes`:
+    /// `(owner, name, value before, decision)`.
+    ///
+    /// Or it changes nothing, and returns a list of names about which rules may ask (unless
+    /// `flags` say that they were asked), or `None` if Python has to do it all.
     fn mask<'py>(
         &self,
         attributes: &Bound<'py, PyDict>,
@@ -75,6 +76,9 @@ impl Attributes {
         let Some(found) = guarded(|| self.look(attributes, flags)) else {
             return Ok(None);
         };
+        if !found.asked.is_empty() {
+            return Ok(Some(PyList::new(py, found.asked)?.into_any()));
+        }
         let mut words = None;
         for change in &found.changes {
             let masked = self.put(py, &change.masked);
@@ -110,7 +114,11 @@ impl Attributes {
                 .ok()
                 .and_then(|text| text.to_str().ok());
             if flags & context::ASKED == 0 && !self.is_silent(known, text) {
-                return None;
+                found.asked.push(name);
+                continue;
+            }
+            if !found.asked.is_empty() {
+                continue;
             }
             let masked = match text {
                 Some(text) => mask(known, name_of(&name)?, text, flags),

@@ -4812,6 +4812,10 @@ pub static HINTS: &[&str] = &[
     "zugang",
 ];
 
+pub const BLANK_DOCUMENT: &str = "about:blank";
+
+pub const GRAY_IMAGE: &str = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='3' height='2'%3E%3Crect width='100%25' height='100%25' fill='%23c8c8c8'/%3E%3C/svg%3E";
+
 pub mod kind {
     pub const NAME: u32 = 0x1;
     pub const PART: u32 = 0x2;

@@ -24,7 +24,13 @@ pub fn is_space(byte: u8) -> bool {
 
 /// Add a text to `out`: an asterisk for each UTF-16 unit, except white space and what `kept` says.
 pub fn put_masked(out: &mut Vec<u8>, text: &str, kept: impl Fn(u8) -> bool) {
-    let shown = |byte: u8| if is_space(byte) || kept(byte) { byte } else { b'*' };
+    let shown = |byte: u8| {
+        if is_space(byte) || kept(byte) {
+            byte
+        } else {
+            b'*'
+        }
+    };
     if text.is_ascii() {
         out.extend(text.bytes().map(shown));
         return;

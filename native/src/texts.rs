@@ -8,7 +8,12 @@ use crate::guard::guarded;
 use crate::text::masked;
 
 /// Nodes, their texts before and after, and the decisions about them.
-type Noted<'py> = (Bound<'py, PyList>, Bound<'py, PyList>, Bound<'py, PyList>, Bound<'py, PyList>);
+type Noted<'py> = (
+    Bound<'py, PyList>,
+    Bound<'py, PyList>,
+    Bound<'py, PyList>,
+    Bound<'py, PyList>,
+);
 
 struct Change<'py> {
     node: Bound<'py, PyAny>,
@@ -47,14 +52,22 @@ fn look<'py>(
     let mut changes = Vec::with_capacity(nodes.len());
     let mut decision = 0;
     for (at, node) in nodes.iter().enumerate() {
-        while decided.get(decision + 1).is_some_and(|(_, first)| *first <= at) {
+        while decided
+            .get(decision + 1)
+            .is_some_and(|(_, first)| *first <= at)
+        {
             decision += 1;
         }
         let before = node.getattr(intern!(node.py(), "text_content")).ok()?;
         let after = masked(before.cast::<PyString>().ok()?.to_str().ok()?);
         if let Some(after) = after {
             let decision = decided.get(decision)?.0.clone();
-            changes.push(Change { node, before, after, decision });
+            changes.push(Change {
+                node,
+                before,
+                after,
+                decision,
+            });
         }
     }
     Some(changes)

@@ -305,7 +305,7 @@ class _Pass:
 
     def _declaration(self, body: str) -> list[str]:
         name, colon, value = body.partition(":")
-        if stays(name, value, inline=self.inline) if colon else not body.strip():
+        if stays(name, value, inline=self.inline) if colon else not body.strip(BLANK):
             return [body]
         return list(_declaration(list(tokens(body)), self.names, inline=self.inline))
 

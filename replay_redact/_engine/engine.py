@@ -21,7 +21,7 @@ from replay_redact import events as ev
 from replay_redact._engine import state as engine_state
 from replay_redact._engine.pages.mirror import PagedMirror
 from replay_redact._engine.pages.paged import MALFORMED
-from replay_redact._engine.recipes import recipe_of
+from replay_redact._engine.recipes import Recipe, recipe_of
 from replay_redact._engine.windows import Passed, StandIns, Window, Windows
 from replay_redact._metadata.items import ItemMasks
 from replay_redact._page.mirror import Mirror
@@ -35,6 +35,10 @@ from replay_redact.policy import Policy, policy_of_no_page
 from replay_redact.report import Report
 
 _FORGETTING = frozenset({ev.Unreadable, ev.FullSnapshot})
+
+
+def _window(recipe: Recipe, policy: Policy, report: Report) -> Window:
+    return Window(recipe.engine(policy, report), recipe.judged_again)
 
 
 class Engine:
@@ -55,7 +59,8 @@ class Engine:
         self.report = Report(policy=engine_state.fingerprint(policy).hex())
         self.rules = compile_rule_set(policy)
         self._recipe = recipe_of(policy)
-        self._windows = Windows(self._new_window)
+        self._make = partial(_window, self._recipe, policy, self.report)
+        self._windows = Windows(self._make)
         self._stand_ins = stand_ins or StandIns(partial(engine_state.window_key, policy))
         self._kept = frozenset(keep_items)
 
@@ -64,9 +69,6 @@ class Engine:
         """The masks of items, made when the first comes: most recordings have none."""
         policy = policy_of_no_page(self.policy)
         return ItemMasks(policy, self.report, self._stand_ins.shown, self._kept)
-
-    def _new_window(self) -> Window:
-        return Window(self._recipe.engine(self.policy, self.report), self._recipe.judged_again)
 
     def forget(self) -> None:
         """Forget all nodes: what comes next is masked, until a full snapshot."""
@@ -276,5 +278,5 @@ class Engine:
         Raises `StateError` if it is damaged, or of another policy or release.
         """
         memory = engine_state.unpack(self.policy, state)
-        engine_state.recall(self.policy, memory, self._windows, self._stand_ins, self._new_window)
+        engine_state.recall(self.policy, memory, self._windows, self._stand_ins, self._make)
         return memory.number

@@ -154,6 +154,7 @@ def recall(
     ids.given, ids.next = dict(memory.stand_ins), memory.given
 
 
+@lru_cache(maxsize=64)
 def window_key(policy: Policy) -> bytes:
     """Return the key under which ids of windows are digested: as secret as the policy makes it.
 

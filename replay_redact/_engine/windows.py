@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import cache
 from hashlib import blake2b
 from typing import Any
 
@@ -49,18 +48,8 @@ Passed = list[Event | None]
 """Redacted events, and ``None`` where one must not pass."""
 
 
-class _Range:
-    """Events of one window that stand in a row in a list; those that come now have no end yet."""
-
-    __slots__ = ("end", "passed", "start")
-
-    def __init__(self, passed: Passed, start: int) -> None:
-        self.passed = passed
-        self.start = start
-        self.end: int | None = None
-
-    def __iter__(self) -> Iterator[Any]:
-        return iter((self.passed, self.start, self.end))
+_Range = tuple[Passed, int, int | None]
+"""Events of one window that stand in a row in a list; those that come now have no end yet."""
 
 
 class Window:
@@ -99,7 +88,7 @@ class Window:
         self.settle()
         self.time = time
         self.begun = number
-        self._ranges = [_Range(passed, len(passed))]
+        self._ranges = [(passed, len(passed), None)]
 
     def go_on(self) -> None:
         """Take a second event into the moment: decisions count as they are after the first."""
@@ -109,12 +98,12 @@ class Window:
     def come_back(self, passed: Passed) -> None:
         """Let the moment go on behind the events that a list has."""
         if self._ranges:
-            self._ranges.append(_Range(passed, len(passed)))
+            self._ranges.append((passed, len(passed), None))
 
     def leave(self, passed: Passed) -> None:
         """Note that the next event of the list is of another window."""
         if self._ranges:
-            self._ranges[-1].end = len(passed)
+            self._ranges[-1] = (*self._ranges[-1][:2], len(passed))
 
     def settle(self) -> None:
         """End the moment: judge its events again, if decisions have changed since the first."""
@@ -296,7 +285,7 @@ class StandIns:
     """
 
     def __init__(self, key: Callable[[], bytes]) -> None:
-        self._key = cache(key)  # asked for each id, and the same for all
+        self._key = key
         self.given: dict[bytes, int] = {}  # by digest, the least recently used first
         self.next = 0
 

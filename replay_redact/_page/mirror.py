@@ -28,8 +28,6 @@ from replay_redact._page.compared import ComparedWords
 from replay_redact._page.packed.changes import (
     Changes,
     Children,
-    Contexts,
-    Facts,
     Parents,
     SparseChildren,
 )
@@ -288,9 +286,13 @@ class Mirror(Generic[D]):
         self.moment += 1
         self.changed.clear()
         self.compared.end_moment()
-        for held in (self.gone, self.gone_texts, self.code, self.left):
-            if held:  # mostly there is nothing, which is told faster than cleared
-                held.clear()
+        if self.gone:  # mostly there is nothing, which is told faster than cleared
+            self.gone.clear()
+            self.gone_texts.clear()
+        if self.code:
+            self.code.clear()
+        if self.left:
+            self.left.clear()
 
     def replace(self, branch: Branch) -> None:
         """Hold the tree of a full snapshot, and nothing else."""
@@ -356,7 +358,7 @@ class Mirror(Generic[D]):
         elif parents.changes.are_many:
             columns = packed_again(self.rules, parents, facts, self.fields)
         else:
-            return parents.changes.columns, parents.changes.packed(parents, facts, self.fields)
+            return parents.changes.columns, parents.changes.packed(self.fields)
         self.rest_on(columns)
         return columns, b""
 
@@ -367,11 +369,9 @@ class Mirror(Generic[D]):
 
     def rest_on(self, columns: Columns, packed: bytes = b"") -> None:
         """Hold the nodes of columns and packed changes. Raises ``ValueError`` if they are none."""
-        changes = Changes(columns)
-        parents = Parents(changes)
-        facts = Facts(parents)
-        self._hold(parents, facts, changes.unpack(packed, parents, facts))
-        self._contexts = Contexts(changes, self.rules)
+        changes = Changes(columns, self.rules)
+        self._hold(changes.parents, changes.facts, changes.unpack(packed))
+        self._contexts = changes.contexts
 
     def packed(self) -> bytes:
         """Return what a state holds beside nodes: words of style sheets."""

@@ -54,7 +54,9 @@ def visitor_of(rules: Rules, mirror: Mirror[Context], tally: Tally) -> Visitor:
     if not plain:
         return _RefinedVisitor(rules, mirror, tally)
     kernels = native.kernels if suits(policy) else None
-    return KernelVisitor(rules, mirror, tally, kernels) if kernels else Visitor(rules, mirror, tally)
+    return (
+        KernelVisitor(rules, mirror, tally, kernels) if kernels else Visitor(rules, mirror, tally)
+    )
 
 
 def remember_places(mirror: Mirror[Context]) -> None:

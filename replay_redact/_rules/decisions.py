@@ -51,6 +51,9 @@ class Decision(ABC):
         "rule",
         "silent",
     )
+    css: bool  # text right below is CSS
+    is_field: bool  # it is a form field
+    silent: bool  # text right below is emptied
 
     def __init__(self, parent: Any, bits: int, level: Level, rule: str) -> None:
         self.parent = parent
@@ -60,9 +63,6 @@ class Decision(ABC):
         self.asked: Asked = {}
         self.children: dict[int, Any] = {}
         self.blocked = level is Level.BLOCK
-        self.css = False  # text right below is CSS
-        self.silent = False  # text right below is emptied
-        self.is_field = False  # it is a form field
         self.mask_seen = False  # a mask rule matched here or above
 
     @abstractmethod

@@ -14,7 +14,7 @@ from replay_redact.policy.levels import (
     Level,
 )
 from replay_redact.policy.options import Option
-from replay_redact.policy.pages import Page
+from replay_redact.policy.page_entries import Page
 from replay_redact.policy.policies import (
     PRESETS,
     Policy,

@@ -14,7 +14,7 @@ from replay_redact._masks.text import MASK
 from replay_redact._masks.words import Words
 from replay_redact.policy.functions import TextPlace
 from replay_redact.policy.options import Option
-from replay_redact.policy.pages import Page
+from replay_redact.policy.page_entries import Page
 from replay_redact.scrub.config import Scrub
 
 SENTRY_RULES = {"11": "sentry-11", "10": "sentry-10"}

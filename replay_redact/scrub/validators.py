@@ -292,7 +292,7 @@ def _is_spoken(part: bytes) -> bool:
 
 
 _VERSION_BEFORE = re.compile(
-    rb"(?i)(?:\b(?:versions?|ver\.?|release|build|firmware|driver|chrome|chromium|edge?|edga?|opr|opera"
+    rb"(?i)(?:\b(?:versions?|ver\.?|release|build|firmware|driver|chrome|chromium|edge?|edga|opr|opera"
     rb"|firefox|safari|vivaldi|yabrowser|samsungbrowser|electron|webkit|sdk|assembly|upgrade to)"
     rb"[\"']?[\s:=/-]{0,3}v?|\bv\.? ?)\Z"
 )

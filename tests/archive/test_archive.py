@@ -222,6 +222,8 @@ def test_what_others_have_stored_is_as_old_as_its_objects(root):
     age(root)
     archive = archive_at(root, 47)
     assert archive.expire(hours=48).recordings == ()
+    [planned] = archive_at(root, 49).expire(hours=48, dry_run=True).recordings
+    assert planned.session == "a"
     assert archive.redact(STRICTER).sessions == ("a",)  # which writes the objects anew
     assert archive_at(root, 49).expire(hours=48).recordings[0].session == "a"
     store.create("a/9.json.gz", b"late")

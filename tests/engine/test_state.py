@@ -24,6 +24,7 @@ from benchmarks import generate, streams
 from replay_redact import LimitError, Policy, RedactError, Redactor, Scrub, ScrubRule, StateError
 from replay_redact._engine import state as engine_state
 from replay_redact._engine import windows as engine_windows
+from replay_redact._page.packed import changes as packed_changes
 from replay_redact.strategies import planted, policies, recordings, wild_recordings
 
 SENTRY = Policy.sentry(unmask=[".open"])
@@ -65,13 +66,26 @@ def session():
 # --- nothing is lost ------------------------------------------------------------------------------
 
 
-def cut(data, policy, places):
-    """Redact wire events segment by segment, each with a redactor from the state before."""
+FEW = st.sampled_from([-1, 3, 64])
+"""After how many changes a state has new columns: the pages drawn here have few nodes."""
+
+
+def cut(data, policy, places, few, *, kept=False):
+    """Redact wire events segment by segment, each with a redactor from the state before.
+
+    Or with one that is ``kept``, and gives its state after each.
+    """
     redactor, output = Redactor(policy), []
     edges = [0, *sorted(places), len(data)]
-    for start, end in itertools.pairwise(edges):
-        output += json.loads(redactor.process_bytes(to_bytes(data[start:end])))
-        redactor = Redactor.from_state(policy, redactor.state())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(packed_changes, "_FEW", few)
+        patch.setattr(packed_changes, "_PER_ROOT", 0)
+        for start, end in itertools.pairwise(edges):
+            output += json.loads(redactor.process_bytes(to_bytes(data[start:end])))
+            state = redactor.state()
+            again = Redactor.from_state(policy, state)
+            assert again.state() == state
+            redactor = redactor if kept else Redactor.from_state(policy, state)
     return output
 
 
@@ -81,22 +95,29 @@ def cuts(draw, events):
     return recording, draw(st.sets(st.integers(0, len(recording))))
 
 
-@given(cuts(wild_recordings()), policies())
-def test_any_cut_gives_the_same_output(drawn, policy):
+@given(cuts(wild_recordings()), policies(), FEW)
+def test_any_cut_gives_the_same_output(drawn, policy, few):
     recording, places = drawn
     whole = json.loads(Redactor(policy).process_bytes(to_bytes(recording)))
-    assert cut(recording, policy, places) == whole
+    assert cut(recording, policy, places, few) == whole
 
 
-@given(cuts(wild_recordings()), policies(opening=False))
-def test_any_cut_gives_the_same_output_by_the_rules_of_the_sdk(drawn, policy):
+@given(cuts(wild_recordings()), policies(opening=False), FEW)
+def test_any_cut_gives_the_same_output_by_the_rules_of_the_sdk(drawn, policy, few):
     options = {
         name: getattr(policy, name) for name in ("mask", "block", "show_media", "ignore_inputs")
     }
     recording, places = drawn
     sentry = Policy.sentry(**options)
     whole = json.loads(Redactor(sentry).process_bytes(to_bytes(recording)))
-    assert cut(recording, sentry, places) == whole
+    assert cut(recording, sentry, places, few) == whole
+
+
+@given(cuts(wild_recordings()), policies(), FEW)
+def test_to_give_a_state_changes_nothing(drawn, policy, few):
+    recording, places = drawn
+    whole = json.loads(Redactor(policy).process_bytes(to_bytes(recording)))
+    assert cut(recording, policy, places, few, kept=True) == whole
 
 
 @pytest.mark.parametrize("policy", [Policy(), OPEN, SENTRY, Policy.lockdown()])
@@ -486,6 +507,27 @@ def test_what_is_in_no_order_is_masked_and_ends():
         assert redactor.state()
 
 
+def test_nodes_that_left_and_never_were_there_do_no_harm(monkeypatch):
+    monkeypatch.setattr(packed_changes, "_FEW", -100)
+    void = changes(void=b"B\2\x63", ids=b"B\3", parents=b"B\1")
+    redactor = Redactor.from_state(Policy(), forged(body(columns(), void)))
+    [engine] = redactor._engine._windows.engines()
+    assert engine.mirror.parents == {1: None, 3: 1}
+    redactor.process_bytes(to_bytes([say({"id": 3}, "Roe")]))
+    again = Redactor.from_state(Policy(), redactor.state())
+    assert engine_of(again).mirror.parents == {1: None, 3: 1}
+    assert [engine.mirror.parents for engine in again._engine._windows.engines()] == [
+        {1: None, 3: 1}
+    ]
+
+
+def test_numbers_that_take_more_bytes_than_any_are_a_limit(monkeypatch):
+    redactor = after(session())
+    monkeypatch.setattr(engine_state, "_SPARE_BYTES", -1000)
+    with pytest.raises(LimitError, match="too large"):
+        redactor.state()
+
+
 @given(st.data())
 def test_a_hostile_state_raises_nothing_else(data):
     parts = [bytearray(columns(rows=b"\0\0\1")), bytearray(changes()), bytearray(WORDS)]
@@ -628,7 +670,7 @@ def test_all_that_a_redactor_keeps_of_a_recording_is_in_its_state():
     redactor = after(session())
     kept = {
         "_kept",  # what stands beside events, of the caller and of the policy
-        "policy", "report", "rules", "_recipe",  # of the policy, and counts
+        "policy", "report", "rules", "_recipe", "_make",  # of the policy, and counts
         "_windows", "_stand_ins",
     }  # fmt: skip
     windows = {
@@ -650,24 +692,11 @@ def test_all_that_a_redactor_keeps_of_a_recording_is_in_its_state():
     tally = engine_of(redactor).tally
     assert not any([tally._new, tally._kept, tally._counted])  # notes hold what was recorded
     assert set(vars(engine_of(redactor).mirror)) == {
-        "rules",
-        "parents",
-        "facts",
-        "fields",
-        "version",
+        "rules", "parents", "facts", "fields", "version",
         "moment",  # a number, for what is of one moment
-        "gone",
-        "gone_texts",
-        "absent",
-        "code",
-        "changed",
-        "left",
-        "_contexts",
-        "_children",
-        "compared",
-        "places",
+        "gone", "gone_texts", "absent", "code", "changed", "left", "_contexts", "_children", "compared", "places",
         "kept_words",  # follows from these
-    }
+    }  # fmt: skip
     assert set(vars(engine_of(redactor).visitor)) == {"rules", "mirror", "tally", "masks", "attributes", "gathered", "waiting", "_known_tags"}  # fmt: skip
     nothing = {"texts": [], "changes": [], "_shown": []}
     assert vars(engine_of(redactor).visitor.gathered).items() >= nothing.items()
@@ -682,6 +711,10 @@ def test_all_that_a_redactor_keeps_of_a_recording_is_in_its_state():
         "_shows", "_without",  # of the policy
     }  # fmt: skip
     assert set(vars(engine_of(redactor).metadata)) == {"mirror", "attributes", "masks", "all", "_scans", "_place", "_named"}  # fmt: skip
+
+
+def test_all_that_an_engine_of_sentrys_rules_keeps_is_in_its_state():
+    redactor = after(session())
     sentry = engine_of(after(session(), Policy.sentry()))
     assert set(vars(sentry)) == {"policy", "report", "rules", "mirror", "tally", "memory", "_function"}  # fmt: skip
     assert sentry.mirror.compared is sentry.memory

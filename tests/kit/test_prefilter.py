@@ -210,6 +210,7 @@ def told(leaks):
     }
 
 
+@pytest.mark.no_cover  # large recordings, and the lines that small ones cover
 @pytest.mark.parametrize("recording", OWN, ids=lambda recording: recording["file"])
 def test_find_secrets_finds_what_find_leaks_does(recording):
     data, secrets = own(recording), secrets_of(recording) | {"none": "nowhere to be seen"}

@@ -64,6 +64,8 @@ OTHERS = {
     "a style": f"<svg {NS}><path style='font-family:jane'/></svg>",
     "another namespace": "<svg xmlns='http://jane.example/'><path d='M0 0'/></svg>",
     "a DOCTYPE": f"<!DOCTYPE svg [<!ENTITY jane 'jane'>]>{CHECK}",
+    "words after a comment": f"<svg {NS}><!-- a --> Jane --></svg>",
+    "attributes without a blank": f"<svg {NS}><path d='M0 0'fill='red'/></svg>",
     "no end": f"<svg {NS}><path d='M0 0'/>",
     "a wrong end": f"<svg {NS}><g></svg></g>",
     "an end without a beginning": f"</g>{CHECK}",

@@ -3,8 +3,9 @@
 import pytest
 
 from replay_redact import Policy
+from replay_redact._masks.media import gray_layer
 from replay_redact._masks.text import mask_input, mask_text, mask_texts
-from replay_redact._masks.urls import mask_url
+from replay_redact._masks.urls import Addresses, mask_url
 from replay_redact._page.masking import Masks, hidden_input, hidden_text, hide_css, hide_runs
 from replay_redact._runtime.utf16 import utf16_length
 
@@ -296,6 +297,19 @@ def test_addresses_in_texts(text):
     assert ADDRESSES.addresses_in(masked) == masked
 
 
+SCHEMES = "data mailto tel sms javascript blob file http https ws wss ftp ftps".split()
+ALONE = [
+    *(f"{scheme}:jane" for scheme in SCHEMES), *(f"{scheme.upper()}:jane\n" for scheme in SCHEMES),
+    *("az:/jane", "a0:/jane", "a9:/jane", "a+b:/jane", "a.b:/jane", "a-b:/jane", "zoom:\\jane", "/jane", "\\jane"),
+    *("./jane", "../jane", "?jane", "#/jane", "#!/jane", "shop.example/jane", "a.bc:jane/", "x?jane/", " /jane "),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ALONE)
+def test_a_value_that_is_an_address_and_nothing_else_is_masked_as_one(text):
+    assert "jane" not in Addresses().mask_value(text)
+
+
 def test_a_policy_that_masks_no_addresses_masks_none_in_texts():
     assert Masks(Policy(mask_urls=False)).addresses_in("GET /jane") == "GET /jane"
 
@@ -335,7 +349,8 @@ def test_form_values_without_their_length(text, hidden):
     [(hide_runs, "https://a.example/*/*****?a=**", "https://a.example/***/***?a=***"), (hide_runs, "/a/b", "/a/b"),
      (hide_css, 'a{content:"**** **"}', 'a{content:"***"}'), (hide_css, "a{content:'*'}", "a{content:'***'}"),
      (hide_css, 'a{content:""}', 'a{content:""}'), (hide_css, "a{--x:×××××× 000}", "a{--x:××× 000}"),
-     (hide_css, "*{color:red}", "*{color:red}"), (hide_css, 'syntax:"*"', 'syntax:"*"'), (hide_css, "syntax: '*'", "syntax: '*'"), (hide_css, 'a{content:" "}', 'a{content:" "}')],
+     (hide_css, "*{color:red}", "*{color:red}"), (hide_css, 'syntax:"*"', 'syntax:"*"'), (hide_css, "syntax: '*'", "syntax: '*'"), (hide_css, 'a{content:" "}', 'a{content:" "}'),
+     (hide_css, 'a{background:url("data:image/svg+xml,%3Csvg%3E%3C/svg%3E")}', f'a{{background:url("{gray_layer("", fills=True)}")}}')],
 )  # fmt: skip
 def test_shortening(function, masked, hidden):
     assert function(masked) == hidden

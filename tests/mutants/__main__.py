@@ -17,7 +17,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.mutants.concerned import concerning, modules
+from tests.mutants.concerned import TABLES, concerning, modules
 from tests.mutants.copies import Copy
 from tests.mutants.equivalent import EQUIVALENT
 from tests.mutants.faults import Fault, faults, with_fault
@@ -108,7 +108,8 @@ def runs(drawn: Drawn, recorded: Record, most: float) -> Iterator[list[str]]:
     near, path = concerning(drawn.module, ROOT), path_of(drawn.module)
     tests = recorded.tests(path, drawn.fault.line)
     if not tests:  # it runs at import, and a test may look at nothing but a constant
-        own = {test for test in recorded.seconds if _distance(test, near[:OWN]) < OWN}
+        near = [*near[:OWN], TABLES, *near[OWN:]]
+        own = {test for test in recorded.seconds if _distance(test, near) <= OWN}
         tests = own | recorded.of_module(path)
     spent, group, limits = 0.0, list[str](), [SHORT, most]
     seen: set[str] = set()
@@ -162,7 +163,7 @@ def tried(chosen: list[Drawn], copy: Copy, recorded: Record, most: float) -> lis
 def _show(drawn: Drawn, tests: list[str] | None, seconds: float) -> None:
     before, after = lines_of(drawn)
     word = "NOT NOTICED" if tests is None else "noticed"
-    by = " ".join(tests) or "takes too long" if tests is not None else "-"
+    by = " ".join(tests) or "no run to its end" if tests is not None else "-"
     place = f"{path_of(drawn.module).relative_to(ROOT)}:{drawn.fault.line}"
     print(f"{word} {place} ({drawn.fault.kind}), {seconds:.1f} s, by {by}", flush=True)
     print(f"  - {before}\n  + {after}", flush=True)

@@ -16,6 +16,8 @@ _FOLDERS = {
     "testing.prefilter": "kit/test_prefilter.py kit",
 }
 """Folders of tests with other names than the folder of the package, or with more to say of it."""
+TABLES = "tests/allowlists"
+"""Tests of words and forms, whichever module writes them out."""
 _WHOLE = "test_redactor.py page policy regressions".split()
 _BESIDE = {
     "_masks.json": "metadata scrub/test_scrub_in_recordings.py",

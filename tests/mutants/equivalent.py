@@ -11,12 +11,31 @@ _UNSEALED = (
 )
 _INSIDE = r'inside = flat + rb"(?:[\[{]" + inside + rb"[\]}]" + flat + rb")*+"'
 
+
+def _cache(line: str, size: int) -> dict[tuple[str, str], str]:
+    """Return the faults in the size of a cache: only the time differs."""
+    others = [line.replace(f"{size}", f"{other}") for other in (size - 1, size + 1)]
+    return {(line, other): "what is forgotten is made again, and is the same" for other in others}
+
+
 EQUIVALENT: dict[str, dict[tuple[str, str], str]] = {
     "_wire.array_splitter": {
         **{(_LEVELS.format(6), _LEVELS.format(n)): _DEEPER for n in (5, 7)},
         (_INSIDE, _INSIDE.replace(")*+", ")++")): _DEEPER,
     },
+    "_masks.page_urls": {
+        (
+            "path = ROUTE_END.split(route, maxsplit=1)[0]",
+            f"path = ROUTE_END.split(route, maxsplit={number})[0]",
+        ): "the first part is the same"
+        for number in (0, 2)
+    },
+    "_page.attributes": _cache(
+        "_MAX_KNOWN = 1024  # masked values that are remembered: addresses of menus, roles, styles",
+        1024,
+    ),
     "_rules.facts": {
+        **_cache("_MAX_CACHED_VALUES = 8192", 8192),
         (_UNSEALED.format(0), _UNSEALED.format(-1)): "`seal` sets both before anything is asked",
     },
     "scrub.validators": {

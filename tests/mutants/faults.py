@@ -245,7 +245,7 @@ class _Finder(ast.NodeVisitor):
         at = 0
         while (head := _LITERAL.search(literals, at)) is not None:
             close = _closing(literals, head.end(), head[2])
-            for kind, first, last, new in _pattern_faults(literals[head.end() : close]):
+            for kind, first, last, new in pattern_faults(literals[head.end() : close]):
                 begin = start + head.end()
                 if b"f" in head[1].lower() and _in_braces(literals[head.end() : close], first):
                     continue
@@ -274,7 +274,8 @@ _SIGNS = {b"+": b"*", b"*": b"+", b"?": b"", b"|": b"", b"^": b"", b"$": b""}
 _ESCAPES = {b"\\s": b"\\S", b"\\w": b"\\W", b"\\v": b""}
 
 
-def _pattern_faults(text: bytes) -> Iterator[tuple[str, int, int, bytes]]:
+def pattern_faults(text: bytes) -> Iterator[tuple[str, int, int, bytes]]:
+    """Yield faults of a pattern: their kind, where each begins and ends, and what stands there."""
     for part in _PART.finditer(text):
         start, end = part.span()
         if part["count"]:

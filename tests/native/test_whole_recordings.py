@@ -1,6 +1,5 @@
 """With kernels, redaction gives the same bytes and the same report as without."""
 
-import dataclasses
 import json
 
 import pytest
@@ -31,7 +30,7 @@ POLICIES = {
 def redacted(recording, policy):
     redactor = Redactor(policy)
     output = redactor.process_bytes(recording)
-    return output, dataclasses.asdict(redactor.report)
+    return output, vars(redactor.report)
 
 
 def assert_equal(recording, policy):

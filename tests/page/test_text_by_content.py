@@ -464,8 +464,11 @@ def test_words_of_a_file(tmp_path, monkeypatch):
     (tmp_path / "words.txt").write_bytes(b"\xff")
     with pytest.raises(PolicyError, match="not text in UTF-8"):
         Policy.from_toml(tmp_path / "policy.toml")
-    monkeypatch.setattr("replay_redact.policy.options.MAX_FILE", 0)
-    with pytest.raises(PolicyError, match="more than 0 bytes"):
+    (tmp_path / "words.txt").write_bytes(b"Home\n")
+    monkeypatch.setattr("replay_redact.policy.options.MAX_FILE", 5)
+    assert Policy.from_toml(tmp_path / "policy.toml").show_words == {"Home"}
+    monkeypatch.setattr("replay_redact.policy.options.MAX_FILE", 4)
+    with pytest.raises(PolicyError, match="more than 4 bytes"):
         Policy.from_toml(tmp_path / "policy.toml")
     (tmp_path / "policy.toml").write_text('words_in = "nav"\nshow_words = { file = 5 }\n')
     with pytest.raises(PolicyError, match="must be several strings"):

@@ -439,3 +439,26 @@ def test_a_class_of_ones_own_may_have_more_fields():
         team: str = ""
 
     assert Own(team="a", rules="sentry-11", mask="p").mask == ("p",)
+
+
+@pytest.mark.parametrize("kind", ["mask", "block", "ignore"])
+@pytest.mark.parametrize("mark", [".sentry-{}", "[data-sentry-{}]", ".rr-{}"])
+@pytest.mark.parametrize(
+    "policy",
+    [Policy.permissive(), Policy.sentry(mask_all_text=False, mask_all_inputs=False)],
+    ids=["strict", "sentry"],
+)
+def test_every_policy_honours_the_marks_of_pages(policy, mark, kind):
+    name = mark.format(kind).strip(".[]")
+    marked = {name: ""} if name.startswith("data-") else {"class": name}
+
+    def shown(attributes):
+        page = Page()
+        field = page.element("input", attributes)
+        region = page.element("div", attributes, page.text("Jane"))
+        return str(redact([page.snapshot(region, field), typed(field, "Roe")], policy))
+
+    assert "Jane" in shown({})
+    assert "Roe" in shown({})
+    assert "Roe" not in shown(marked)
+    assert ("Jane" in shown(marked)) is (kind == "ignore")

@@ -3,7 +3,7 @@
 import tomllib
 from pathlib import Path
 
-from native import generate
+from native import generate, generate_css
 from replay_redact import __version__
 
 NATIVE = Path(__file__).parents[2] / "native"
@@ -11,6 +11,11 @@ NATIVE = Path(__file__).parents[2] / "native"
 
 def test_tables_are_what_the_allow_lists_say():
     assert generate.TABLES.read_text("utf-8") == generate.source(), "python -m native.generate"
+
+
+def test_tables_of_css_are_what_the_allow_lists_say():
+    found = generate_css.TABLES.read_text("utf-8")
+    assert found == generate_css.source(), "python -m native.generate_css"
 
 
 def test_kernels_have_the_version_of_the_package():

@@ -208,6 +208,19 @@ def test_a_long_value_is_judged_and_not_remembered():
     assert all(len(value) < 1024 for _, value in rules._facts._value_facts)
 
 
+@pytest.mark.parametrize("first", ["[data-x]", "p:is([data-x])"])
+def test_a_value_of_which_nobody_can_tell_what_it_says_opens_nothing(first):
+    rules = Rules(Policy(unmask=(first, "p:not([data-x])")))
+    assert path(rules, ("p", {"data-x": "1"}, 0)).level is Level.UNMASK
+    assert path(rules, ("p", {}, 0)).level is Level.UNMASK
+    assert path(rules, ("p", {"data-x": {"a": 1}}, 0)).level is not Level.UNMASK
+
+
+def test_to_the_sdk_an_object_is_no_value():
+    rules = sentry.SentryRules(Policy.sentry(mask="[data-x]"))
+    assert rules.facts("p", {"data-x": {"a": 1}, "type": ["x"], "title": {}}) == 0
+
+
 # --- decisions ----------------------------------------------------------------------------
 
 DEFAULT, UNMASK, MASK, BLOCK = Level.DEFAULT, Level.UNMASK, Level.MASK, Level.BLOCK

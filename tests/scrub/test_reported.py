@@ -100,6 +100,7 @@ password=${DB_PASSWORD}|token: {{ secrets.TOKEN }}|token = self.get_token()|pass
 CODE = """token.markup = match.group(0)|if card_number[:2] in known:|rows = tokens[1:-1]|call("AUTH", pieces, x)|execute("AUTH", *pieces, **kwargs)|token = Keyword.Comment
 "credit_card": "💳",|if token.string == "->":|# Unlike `@dataclasses.dataclass` here|auth_basic: Optional[str] = None|token_error = "bad"|SESSION_SERIALIZER = "a.b.JSON"|token = args[0]
 <a name="title" value="tulip">|form-data; name="title"/password"|["password", "tulip", "b"]|[1, "token", x]|{"token", tulip}|password = tulip.next()|token = get_tulip()|secret: tulip_key()|key.put("auth", x[-1])|send("token", &name, 1)|view(token=self.token)|raise TokenError(token, "bad")
+if token == self.eof:|cookie = self.tell()|elif token == 0x08:|tokenL == 0xF|token=«0x08»|token == «0x108»|cookie = «tulip=1; b=2»
 password = «tulip()»|password=«tulip.next()»|password=«tulip_key()»|set("password", «tulip9»)|set("pin", «1234»)|password = «tulip.harbor(9)»|password=«admin»|token[a:«tulip»]|pin[1:«23x»]
 password: «tu(li)p»|password=«t(9)»|password: "«😀tulip»"|password = "«tulip()»"|password = «a»|password = «-tulip-»|password: «tulip(harbor)»|token: «Tulip»|password = "«😀😀😀»"
 «x`@y.example»|Basic «w4Q6Yg==»|basic «Oml0ZW0=»"""

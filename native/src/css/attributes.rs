@@ -1,14 +1,15 @@
 //! Attribute selectors: which names, and which words that they compare, stay.
 
-use super::forms::{is_slot_name, is_structural, kind, kind_of_low};
-use super::names::{CROSS, cross_into, is_run, zeroed, zeroed_words};
-use super::pass::{Literal, Pass, Sure, plain_name};
-use super::selectors::namespace_prefix;
-use super::tables::{
+use crate::css::forms::{is_slot_name, is_structural, kind, kind_of_low};
+use crate::css::pass::{Literal, Pass, Sure, plain_name};
+use crate::css::selectors::namespace_prefix;
+use crate::css::syntax::escapes::{quote_into, string_value};
+use crate::css::syntax::names::{CROSS, cross_into, is_run, zeroed, zeroed_words};
+use crate::css::syntax::tokens::{Kind, Token, flag};
+use crate::css::tables::{
     ATTRIBUTE_NAMES, ATTRIBUTE_PREFIXES, COMPONENT_NAMES, DIRECTIVES, ENDINGS, HARMLESS,
     LONG_PARTS, OF_PEOPLE, STATE_WORDS, URL_STARTS,
 };
-use super::tokens::{Kind, Token, flag, quote_into, string_value};
 
 /// Mask `[name operator value`; the closing bracket comes after.
 pub fn attribute_selector(pass: &mut Pass<'_>, tokens: &[Token], in_slot: bool) -> Sure {

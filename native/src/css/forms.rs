@@ -2,8 +2,10 @@
 //!
 //! Values of a rare form are handed back.
 
-use super::names::{is_run, is_space, sure};
-use super::tables::{ATTRIBUTES, KINDS, NAMESPACES, WORDS};
+use crate::css::syntax::names::{is_space, sure};
+use crate::forms;
+
+use crate::css::tables::{ATTRIBUTES, KINDS, NAMESPACES, WORDS};
 
 /// Return the word for the kind of an attribute; `text` if it is not listed.
 pub fn kind(name: &str) -> &'static str {
@@ -32,9 +34,11 @@ pub fn is_structural(name: &str, value: &str) -> Option<bool> {
         "language" => Some(is_language(value)),
         "part" => Some(are_parts(value)),
         "slot" => is_slot_name(value),
-        "reference" => is_small_word(value).then_some(true),
-        "references" => WORDS.has(value.as_bytes()).then_some(true),
-        "paint" | "numbers" | "shape" => None,
+        "reference" => forms::is_reference(value).then_some(true),
+        "references" => forms::are_references(value).then_some(true),
+        "numbers" => forms::are_numbers(value).then_some(true),
+        "shape" => forms::is_shape(value).then_some(true),
+        "paint" => None,
         _ => Some(false),
     }
 }
@@ -101,11 +105,13 @@ fn word_length(text: &[u8]) -> usize {
 fn color_length(text: &[u8]) -> Option<usize> {
     let digits = text[1..].iter().take_while(|byte| byte.is_ascii_hexdigit());
     let length = 1 + digits.count();
-    let ends = !text.get(length).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_');
+    let ends = !text
+        .get(length)
+        .is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_');
     (matches!(length, 4 | 5 | 7 | 9) && ends).then_some(length)
 }
 
-/// Tell whether a value is one short number, or empty; exponents and most units are handed back.
+/// Tell whether a value is one short number, or empty.
 fn is_number(value: &str) -> Option<bool> {
     let text = value.trim_matches(|c: char| c.is_ascii() && is_space(c as u8));
     if text.is_empty() {
@@ -114,8 +120,7 @@ fn is_number(value: &str) -> Option<bool> {
     if !text.contains('*') && !text.bytes().any(|byte| byte.is_ascii_digit()) {
         return Some(false);
     }
-    let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
-    is_run(digits, |byte| byte.is_ascii_digit(), 1, MOST_DIGITS).then_some(true)
+    forms::is_number(value).then_some(true)
 }
 
 fn are_parts(value: &str) -> bool {
@@ -127,7 +132,11 @@ fn are_parts(value: &str) -> bool {
 }
 
 fn is_word(value: &str) -> bool {
-    value.as_bytes().first().is_some_and(|byte| starts_word(*byte)) && value.bytes().all(goes_on)
+    value
+        .as_bytes()
+        .first()
+        .is_some_and(|byte| starts_word(*byte))
+        && value.bytes().all(goes_on)
 }
 
 fn is_part(value: &str) -> bool {
@@ -137,10 +146,6 @@ fn is_part(value: &str) -> bool {
 /// Tell whether a value has the form of the name of a slot.
 pub fn is_slot_name(value: &str) -> Option<bool> {
     value.is_ascii().then(|| value.is_empty() || is_part(value))
-}
-
-fn is_small_word(value: &str) -> bool {
-    (1..=20).contains(&value.len()) && value.bytes().all(|byte| byte.is_ascii_lowercase())
 }
 
 /// Tell whether a value is a language tag: language, script and region, no more.
@@ -171,7 +176,8 @@ mod tests {
         assert_eq!(is_structural("type", "checkbox"), Some(true));
         assert_eq!(is_structural("type", "Maya"), Some(false));
         assert_eq!(is_structural("title", "checkbox"), Some(false));
-        assert_eq!(is_structural("d", "M0 0"), None);
+        assert_eq!(is_structural("d", "M0 0"), Some(true));
+        assert_eq!(is_structural("d", "Jane"), None);
         assert!(is_language("pt-BR") && is_language("zh-Hant-TW") && !is_language("en-x-jane"));
     }
 }

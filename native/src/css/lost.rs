@@ -5,10 +5,10 @@ use std::collections::HashSet;
 
 use memchr::{memchr_iter, memmem};
 
-use super::Sheet;
-use super::names::{is_space, zeroed};
-use super::pass::{Crossing, plain_name};
-use super::tokens::identifier;
+use crate::css::Sheet;
+use crate::css::pass::{Crossing, plain_name};
+use crate::css::syntax::escapes::identifier;
+use crate::css::syntax::names::{is_space, zeroed};
 
 /// Put back words that were crossed out though the sheet gives something these names.
 ///
@@ -87,7 +87,10 @@ fn move_to(literal: &mut super::Literal, start: usize) {
 fn count(text: &str, name: &str) -> Option<usize> {
     let mut found = 0;
     for at in memmem::find_iter(text.as_bytes(), name.as_bytes()) {
-        let before = text[..at].chars().next_back().map_or(Some(false), is_part)?;
+        let before = text[..at]
+            .chars()
+            .next_back()
+            .map_or(Some(false), is_part)?;
         let behind = text[at + name.len()..].chars().next();
         let goes_on = before || behind.map_or(Some(false), is_part)?;
         found += usize::from(!goes_on);
@@ -167,7 +170,9 @@ fn names_given(masked: &str) -> Option<HashSet<String>> {
                 return None;
             }
             if name.len() < behind.len() {
-                let end = name.find(|c| is_part(c) != Some(true)).unwrap_or(name.len());
+                let end = name
+                    .find(|c| is_part(c) != Some(true))
+                    .unwrap_or(name.len());
                 if name[end..].starts_with(|c| is_part(c).is_none()) {
                     return None;
                 }
@@ -177,8 +182,18 @@ fn names_given(masked: &str) -> Option<HashSet<String>> {
             }
         }
     }
-    declared(masked, "counter-", &["reset", "increment", "set"], &mut found)?;
-    declared(masked, "grid-template", &["-rows", "-columns", ""], &mut found)?;
+    declared(
+        masked,
+        "counter-",
+        &["reset", "increment", "set"],
+        &mut found,
+    )?;
+    declared(
+        masked,
+        "grid-template",
+        &["-rows", "-columns", ""],
+        &mut found,
+    )?;
     Some(found)
 }
 
@@ -197,12 +212,7 @@ fn without_vendor(rest: &str) -> &str {
 }
 
 /// Gather the names in the values of properties.
-fn declared(
-    masked: &str,
-    start: &str,
-    ends: &[&str],
-    found: &mut HashSet<String>,
-) -> Option<()> {
+fn declared(masked: &str, start: &str, ends: &[&str], found: &mut HashSet<String>) -> Option<()> {
     let mut done = 0;
     for at in memmem::find_iter(masked.as_bytes(), start.as_bytes()) {
         if at < done {

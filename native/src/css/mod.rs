@@ -5,26 +5,24 @@
 
 #![forbid(unsafe_code)]
 
-mod addresses;
 mod attributes;
 mod forms;
-mod lists;
 mod lost;
-mod names;
-mod numbers;
 mod out;
 mod pass;
 mod preludes;
 pub mod python;
 mod selectors;
 mod sheets;
+mod syntax;
 #[rustfmt::skip]
 mod tables;
-mod tokens;
 mod values;
 
+pub use names::zeroed_words;
 pub use pass::Literal;
 use pass::{Images, Pass};
+use syntax::{escapes, names, tokens};
 
 /// A masked style sheet, and the words in it that may be public.
 #[derive(Debug, PartialEq, Eq)]
@@ -58,7 +56,7 @@ pub fn mask_declarations(css: &str, images: &mut Images<'_>) -> Option<Option<St
 /// Mask the value of one declaration, in the style of one element or rule.
 pub fn mask_value(name: &str, value: &str, images: &mut Images<'_>) -> Option<String> {
     let mut pass = begun(value, true, images)?;
-    let known = tokens::unescape(name.trim_matches(names::is_blank));
+    let known = escapes::unescape(name.trim_matches(names::is_blank));
     names::sure(&known)?;
     let tokens = tokens::all(value);
     if !tokens::is_broken(&tokens) {
@@ -70,11 +68,7 @@ pub fn mask_value(name: &str, value: &str, images: &mut Images<'_>) -> Option<St
     Some(String::new())
 }
 
-fn begun<'a>(
-    css: &'a str,
-    inline: bool,
-    images: &'a mut Images<'_>,
-) -> Option<Pass<'a>> {
+fn begun<'a>(css: &'a str, inline: bool, images: &'a mut Images<'_>) -> Option<Pass<'a>> {
     (css.len() < LONGEST).then(|| Pass {
         css,
         out: out::Out::new(css),
@@ -82,6 +76,7 @@ fn begun<'a>(
         literals: Vec::new(),
         crossings: Vec::new(),
         images,
+        open: Vec::new(),
     })
 }
 

@@ -1,7 +1,8 @@
 //! What a kernel writes: what stays is remembered as a place, and copied in large pieces.
 
-use super::names::cross_into;
-use super::tokens::{Token, quote_into};
+use crate::css::syntax::escapes::quote_into;
+use crate::css::syntax::names::cross_into;
+use crate::css::syntax::tokens::Token;
 
 pub struct Out<'a> {
     css: &'a str,

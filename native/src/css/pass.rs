@@ -1,8 +1,12 @@
 //! What all parts of a pass over one piece of CSS share.
 
-use super::names::{cross_into, may_be_data, sure, zeroed};
-use super::out::Out;
-use super::tokens::{Token, flag, identifier, string_value, unescape};
+use crate::text::mask_text;
+
+use crate::css::out::Out;
+use crate::css::syntax::escapes::{identifier, string_value, unescape};
+use crate::css::syntax::names::{cross_into, keeps_escaped, may_be_data, sure, zeroed};
+use crate::css::syntax::tokens::{Token, flag};
+use crate::css::values::Open;
 use std::borrow::Cow;
 
 /// Nothing, or the kernel does not know and hands the whole piece back.
@@ -39,6 +43,8 @@ pub struct Pass<'a> {
     pub literals: Vec<Literal>,
     pub crossings: Vec<Crossing>,
     pub images: &'a mut Images<'a>,
+    /// Memory for the brackets of the next value.
+    pub open: Vec<Open<'a>>,
 }
 
 impl<'a> Pass<'a> {
@@ -60,6 +66,10 @@ impl<'a> Pass<'a> {
                 || (token.flags & flag::DIGIT == 0 && !name.starts_with("mjx-c"))
                 || !may_be_data(name))
         {
+            self.out.keep_token(token);
+            return Some(());
+        }
+        if token.flags & flag::HIGH == 0 && keeps_escaped(name) {
             self.out.keep_token(token);
             return Some(());
         }
@@ -138,27 +148,4 @@ fn is_symbol(character: char) -> bool {
             | '\u{2b00}'..='\u{2bff}' | '\u{3000}' | '\u{fe0e}' | '\u{fe0f}'
             | '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10fffd}'
     )
-}
-
-/// Replace each UTF-16 unit by an asterisk, except white space of JavaScript.
-pub fn mask_text(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '\t'..='\r'
-            | ' '
-            | '\u{a0}'
-            | '\u{1680}'
-            | '\u{2000}'..='\u{200a}'
-            | '\u{2028}'
-            | '\u{2029}'
-            | '\u{202f}'
-            | '\u{205f}'
-            | '\u{3000}'
-            | '\u{feff}' => out.push(character),
-            '\u{10000}'.. => out.push_str("**"),
-            _ => out.push('*'),
-        }
-    }
-    out
 }

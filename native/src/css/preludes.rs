@@ -1,18 +1,19 @@
 //! Preludes of blocks, and at-rules: `_css/preludes.py`.
 
-use super::addresses::{placeholder, sheet_address};
-use super::attributes::attribute_selector;
-use super::forms::is_structural;
-use super::names::sure;
-use super::pass::{Pass, Sure};
-use super::selectors::{closing, mask_selectors, namespace_prefix};
-use super::tables::{
+use crate::css::attributes::attribute_selector;
+use crate::css::forms::is_structural;
+use crate::css::pass::{Pass, Sure};
+use crate::css::selectors::{closing, mask_selectors, namespace_prefix};
+use crate::css::syntax::escapes::{string_value, unescape};
+use crate::css::syntax::names::sure;
+use crate::css::syntax::tokens::{Kind, Token};
+use crate::css::tables::{
     ASKING_RULES, ASKING_WORDS, CONDITION_FUNCTIONS, CONDITIONS, KNOWN_AT_RULES, WORDS_OF_CSS,
 };
-use super::tokens::{Kind, Token, string_value, unescape};
-use super::values::{
-    among, layout_and_unit, mask_tokens, opaque_at, opaque_function, opaque_number, url_value,
-};
+use crate::css::values::addresses::{other_address, placeholder, sheet_address};
+use crate::css::values::opaque::{layout_and_unit, opaque_at, opaque_function, opaque_number};
+use crate::css::values::texts::url_value;
+use crate::css::values::{among, mask_tokens};
 
 const GLUE: [&str; 3] = ["and", "or", "not"];
 
@@ -168,12 +169,12 @@ impl AtRule<'_> {
     fn address(&self, address: &str) -> Option<String> {
         match self.name {
             "import" if self.has_sheet => sheet_address(address),
-            "namespace" => is_structural("xmlns", address)?.then(|| address.to_owned()),
+            "namespace" if is_structural("xmlns", address)? => Some(address.to_owned()),
+            "namespace" | "document" | "-moz-document" => other_address(address),
             "charset" => {
                 let stays = is_structural("charset", address)?;
                 Some(if stays { address } else { "utf-8" }.to_owned())
             }
-            "document" | "-moz-document" => None,
             _ => placeholder(address),
         }
     }

@@ -1,13 +1,15 @@
 //! Masking selectors: `_css/selectors.py`.
 
-use super::attributes::attribute_selector;
-use super::forms::is_language;
-use super::names::{is_run, is_space, sure, zeroed};
-use super::numbers::zeros;
-use super::pass::{Pass, Sure, plain_name};
-use super::tables::{CSS_KEYWORDS, CSS_PSEUDOS, ELEMENT_NAMES, INSIDE, PREFIXES};
-use super::tokens::{Kind, Token, identifier, name_characters, string_value, unescape};
-use super::values::{among, opaque_at, write_layout};
+use crate::css::attributes::attribute_selector;
+use crate::css::forms::is_language;
+use crate::css::pass::{Pass, Sure, plain_name};
+use crate::css::syntax::escapes::{identifier, name_characters, string_value, unescape};
+use crate::css::syntax::names::{is_run, is_space, sure, zeroed};
+use crate::css::syntax::numbers::zeros;
+use crate::css::syntax::tokens::{Kind, Token};
+use crate::css::tables::{CSS_KEYWORDS, CSS_PSEUDOS, ELEMENT_NAMES, INSIDE, PREFIXES};
+use crate::css::values::among;
+use crate::css::values::opaque::{opaque_at, write_layout};
 
 /// What stands in the brackets of a pseudo-class.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

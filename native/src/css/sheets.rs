@@ -3,11 +3,12 @@
 //! Tokens are cut once, from left to right, and gathered into a segment that ends at `{`, `}` or
 //! `;`. The end of a segment tells what it is.
 
-use super::pass::{Pass, Sure};
-use super::preludes::{at_rule, mask_at_rule, mask_prelude};
-use super::tables::CSS_PROPERTIES;
-use super::tokens::{Kind, Token, flag, token_at, unescape};
-use super::values::mask_tokens;
+use crate::css::pass::{Pass, Sure};
+use crate::css::preludes::{at_rule, mask_at_rule, mask_prelude};
+use crate::css::syntax::escapes::unescape;
+use crate::css::syntax::tokens::{Kind, Token, flag, token_at};
+use crate::css::tables::CSS_PROPERTIES;
+use crate::css::values::mask_tokens;
 
 const SPLIT_MARKER: &str = "/* rr_split */";
 
@@ -17,11 +18,12 @@ pub struct Segments<'p, 'a> {
     /// The first two tokens of the segment that say something: how many, and which.
     leads: usize,
     lead: [Option<Token>; 2],
-    custom: bool,   // the segment begins as a custom property
-    broken: bool,   // a string in the segment is not closed
-    blocks: usize,  // open { of rules
+    custom: bool,    // the segment begins as a custom property
+    is_open: bool,   // the last token is a string that is not closed
+    broken: bool,    // a string in the segment is not closed
+    blocks: usize,   // open { of rules
     brackets: usize, // open ( and [ within the segment
-    braces: usize,  // open { within a custom property
+    braces: usize,   // open { within a custom property
 }
 
 impl<'p, 'a> Segments<'p, 'a> {
@@ -33,6 +35,7 @@ impl<'p, 'a> Segments<'p, 'a> {
             leads: 0,
             lead: [None; 2],
             custom: false,
+            is_open: false,
             broken: false,
             brackets: 0,
             braces: 0,
@@ -80,9 +83,8 @@ impl<'p, 'a> Segments<'p, 'a> {
             self.lead[self.leads] = Some(token);
             self.leads += 1;
         }
-        if let Some(last) = self.segment.last() {
-            self.broken |= last.kind == Kind::Text && last.flags & flag::CLOSED == 0;
-        }
+        self.broken |= self.is_open;
+        self.is_open = token.kind == Kind::Text && token.flags & flag::CLOSED == 0;
         self.segment.push(token);
     }
 
@@ -131,7 +133,8 @@ impl<'p, 'a> Segments<'p, 'a> {
         }
         self.segment.clear();
         self.lead = [None; 2];
-        (self.leads, self.custom, self.broken) = (0, false, false);
+        (self.leads, self.custom) = (0, false);
+        (self.is_open, self.broken) = (false, false);
         (self.brackets, self.braces) = (0, 0);
         Some(())
     }

@@ -4,7 +4,7 @@
 
 pub use crate::tables::{
     ATTRIBUTES, CSS_FUNCTIONS, CSS_KEYWORDS, CSS_PROPERTIES, CSS_PSEUDOS, CSS_UNITS, FONT_FAMILIES,
-    SYNTAX_TYPES, WORDS,
+    NAMESPACES, SYNTAX_TYPES, WORDS,
 };
 use crate::words::Words;
 
@@ -5331,15 +5331,6 @@ pub static ELEMENT_NAMES: Words = Words::new(&[
     "vkern",
     "wbr",
     "xmp",
-]);
-
-pub static NAMESPACES: Words = Words::new(&[
-    "http://www.w3.org/1998/Math/MathML",
-    "http://www.w3.org/1999/xhtml",
-    "http://www.w3.org/1999/xlink",
-    "http://www.w3.org/2000/svg",
-    "http://www.w3.org/2000/xmlns/",
-    "http://www.w3.org/XML/1998/namespace",
 ]);
 
 pub static PREFIXES: Words = Words::new(&[

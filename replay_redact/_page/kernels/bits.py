@@ -69,7 +69,12 @@ def name_bits(kind: Kind | None, asked: str, *, may_hold_words: bool, has_words:
     number = 0 if kind is None else KINDS[kind]
     number |= NAME["MAY_HOLD_WORDS"] if may_hold_words else 0
     number |= NAME["HAS_WORDS"] if has_words else 0
-    return number | ASKED[asked] << _ASKED_SHIFT
+    return number | asked_bits(asked)
+
+
+def asked_bits(asked: str) -> int:
+    """Return what the kernel has to know of what rules ask."""
+    return ASKED[asked] << _ASKED_SHIFT
 
 
 def context_bits(context: Context) -> int:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from replay_redact._allowlists.attributes import ATTRIBUTES, Kind
 from replay_redact._allowlists.compared import STATE_WORDS, may_be_compared
 from replay_redact._page.attributes import AttributeMasks
-from replay_redact._page.kernels.bits import name_bits
+from replay_redact._page.kernels.bits import KINDS, NAME, asked_bits, name_bits
 from replay_redact.policy import Policy
 
 _MAX_NAMES = 4096
@@ -44,9 +44,12 @@ class Names:
     def _usual(self) -> dict[str, int]:
         """Return what is known of standard names, if the policy says nothing about them."""
         known = published_names().copy()
-        asked = (self._facts.names | self._attributes.rules.literals.keys()) & known.keys()
-        for name in asked:
-            del known[name]
+        for name in self._facts.names & known.keys():
+            known[name] |= asked_bits(self._asked(name))
+        for name in self._attributes.rules.literals.keys() & known.keys():
+            if known[name] & NAME["KIND"] != KINDS[Kind.NAME]:
+                known[name] &= ~NAME["KIND"]
+            known[name] |= NAME["HAS_WORDS"]
         return known
 
     def learn(self, names: Iterable[str]) -> None:
@@ -54,11 +57,12 @@ class Names:
         for name in names:
             if name not in self.known and len(self.known) < _MAX_NAMES:
                 kind = self._attributes.kind_if_alone(name)
-                self.known[name] = _bits(
+                words = NAME["HAS_WORDS"] if self._attributes.rules.literals.get(name) else 0
+                self.known[name] = words | _bits(
                     name,
                     kind if self._can_mask(name, kind) else None,
                     self._asked(name),
-                    may_hold_words=self._attributes.may_hold_words(name),
+                    may_hold_words=kind is not None and self._attributes.may_hold_words(name),
                 )
 
     def _can_mask(self, name: str, kind: Kind | None) -> bool:

@@ -5,8 +5,9 @@ What a kernel hands back is masked in Python. Both give the same.
 
 from __future__ import annotations
 
-from replay_redact._masks.media import gray_image, give_size
-from replay_redact._page.attribute_kinds import BLANK_DOCUMENT
+from typing import Any
+
+from replay_redact._masks.media import give_size
 from replay_redact._page.kernels.bits import RULES_ASKED, context_bits
 from replay_redact._page.kernels.names import Names
 from replay_redact._page.kernels.texts import KernelTexts
@@ -30,16 +31,15 @@ class KernelVisitor(Visitor):
         self.gathered = KernelTexts(self.masks, tally, kernels)
         self._names = Names(self.attributes)
         words = list(rules.all_facts.lists.get("class", ()))
-        kernel = kernels.Attributes(self._names.known, words, BLANK_DOCUMENT, gray_image())
-        self._mask = kernel.mask
+        self._mask = kernels.Attributes(self._names.known, words).mask
         self._notes = tally.changed_attributes
         self._tags: dict[str, int] = {}  # facts of tags that stay as they are
 
     def _element(self, element: Element, above: Context, facts_of: dict[int, int]) -> Context:
         """Mask an element as `Visitor` does.
 
-        The first question is whether its attributes have any fact: most have none, and the kernel
-        knows. So the decision follows from the tag alone.
+        Most attributes give an element no fact, and the kernel knows. So the decision is first
+        made by the tag alone.
         """
         facts = self._tags.get(element.tag_name)
         if facts is None:
@@ -47,20 +47,14 @@ class KernelVisitor(Visitor):
         if element.is_shadow is True:
             facts |= BOUNDARY
         context = above.children.get(facts) or self.rules.child(above, facts)
-        attributes = element.attributes
-        if attributes or context.blocked:
-            if context.blocked:
-                return super()._element(element, above, facts_of)
-            bits = context.kernel_bits
-            if bits is None:
-                bits = context.kernel_bits = context_bits(context)
-            done = self._mask(attributes, bits, element, context, self._notes)
-            if done is None:
-                return self._with_facts(element, above, facts_of)
+        if context.blocked:
+            return super()._element(element, above, facts_of)
+        if element.attributes:
+            done = self._by_kernel(element, context, 0)
             if done is not True:
-                self._finish(element, context, *done)
-            elif facts & IMAGE:
-                give_size(attributes)
+                return self._go_on(done, element, above, facts, facts_of)
+            if facts & IMAGE:
+                give_size(element.attributes)
         if facts:
             facts_of[element.id] = facts
         return context
@@ -72,27 +66,39 @@ class KernelVisitor(Visitor):
             self._tags[tag] = facts
         return facts
 
-    def _with_facts(self, element: Element, above: Context, facts_of: dict[int, int]) -> Context:
-        """Mask an element of which the attributes have facts."""
-        attributes = element.attributes
-        self._names.learn(attributes)
-        facts = self.rules.facts(element.tag_name, attributes)
-        if element.is_shadow is True:
-            facts |= BOUNDARY
-        context = above.children.get(facts) or self.rules.child(above, facts)
-        if context.blocked or facts & SENSITIVE:
-            return super()._element(element, above, facts_of)
-        bits = context_bits(context) | RULES_ASKED
-        done = self._mask(attributes, bits, element, context, self._notes)
+    def _by_kernel(self, element: Element, context: Context, more: int) -> Any:
+        bits = context.kernel_bits
+        if bits is None:
+            bits = context.kernel_bits = context_bits(context)
+        return self._mask(element.attributes, bits | more, element, context, self._notes)
+
+    def _go_on(
+        self, done: Any, element: Element, above: Context, facts: int, facts_of: dict[int, int]
+    ) -> Context:
+        """Go on where the kernel stopped: at attributes that have facts, or that it left."""
+        context = self.rules.child(above, facts)
+        if type(done) is list:
+            facts |= self._facts_of(element, done)
+            context = self.rules.child(above, facts)
+            if context.blocked or facts & SENSITIVE:
+                done = None
+            else:
+                done = self._by_kernel(element, context, RULES_ASKED)
         if done is None:
             return super()._element(element, above, facts_of)
         if done is not True:
             self._finish(element, context, *done)
         elif facts & IMAGE:
-            give_size(attributes)
+            give_size(element.attributes)
         if facts:
             facts_of[element.id] = facts
         return context
+
+    def _facts_of(self, element: Element, names: list[str]) -> int:
+        """Return the facts that an element has from its tag and these attributes."""
+        self._names.learn(names)
+        asked = {name: element.attributes[name] for name in names}
+        return self.rules.facts(element.tag_name, asked)
 
     def _finish(
         self, element: Element, context: Context, left: list[str], compared: dict[str, str]

@@ -31,35 +31,45 @@ _Packed = tuple[bytes, bytes, bytes, bytes, bytes, bool]
 class Changes:
     """Which nodes of columns still count."""
 
-    __slots__ = ("_places", "changed", "columns", "stale", "void")
+    __slots__ = ("_places", "changed", "columns", "contexts", "facts", "parents", "stale", "void")
 
-    def __init__(self, columns: Columns) -> None:
+    def __init__(self, columns: Columns, rules: RuleSet[Any]) -> None:
         self.columns = columns
         self.void: set[int] = set()
         self.changed: set[int] = set()
         self.stale = False
-        self._places: dict[int | None, int] = {}  # of nodes that count, found so far
+        self._places: dict[int, int] = {}  # of nodes that count, found so far
+        self.parents = Parents(self)
+        self.facts = Facts(self)
+        self.contexts: Contexts[Any] = Contexts(self, rules)
 
     def place(self, node_id: int | None) -> int:
         """Return where a node stands in the columns, or -1 if it does not count there."""
+        if node_id is None:
+            return -1
         place = self._places.get(node_id)
         if place is None:
-            if node_id is None or node_id in self.void:
-                return -1
             place = self.columns.place_of(node_id)
             if place >= 0:
+                if node_id in self.void:
+                    return -1
                 self._places[node_id] = place
         return place
 
-    def parent(self, place: int) -> int | None:
-        """Return the id of the parent of the node at a place."""
-        above = self.columns.parent_of(place)
-        if above < 0:
-            return None
-        parent = self.columns.id_at(above)
-        if parent not in self.void:
+    def look_up(self, node_id: int | None) -> bool:
+        """Enter all that is known of a node, if it counts in the columns; tell whether it does."""
+        place = self.place(node_id)
+        if place < 0 or node_id in self.changed:
+            return False
+        columns = self.columns
+        above = columns.parent_of(place)
+        parent = None if above < 0 else columns.id_at(above)
+        if parent is not None and parent not in self.void:
             self._places[parent] = above
-        return parent
+        assert node_id is not None  # it has a place
+        _put(self.parents, node_id, parent)
+        _put(self.facts, node_id, columns.facts_at(place))
+        return True
 
     def leave(self, node_id: int) -> None:
         """Take a node out of the columns, if it is there."""
@@ -76,12 +86,7 @@ class Changes:
 
     # --- bytes ---
 
-    def packed(
-        self,
-        parents: Mapping[int, int | None],
-        facts: Mapping[int, int],
-        fields: set[int],
-    ) -> bytes:
+    def packed(self, fields: set[int]) -> bytes:
         """Return all changes as bytes; none if there are none.
 
         ``fields`` are the ids that sensitive fields have had. The parent of a root is itself.
@@ -91,18 +96,18 @@ class Changes:
         if not (self.changed or self.void or new or self.stale):
             return b""
         ids = sorted(self.changed)
-        above = map(parents.get, ids)
+        above = [_get(self.parents, node_id) for node_id in ids]
         parts: _Packed = (
             pack_numbers(ids),
             pack_numbers([at if up is None else up for at, up in zip(ids, above, strict=True)]),
-            pack_numbers([facts.get(node_id, 0) for node_id in ids]),
+            pack_numbers([_get(self.facts, node_id, 0) for node_id in ids]),
             pack_numbers(sorted(self.void)),
             pack_numbers(sorted(new)),
             self.stale,
         )
         return msgspec.msgpack.encode(parts)
 
-    def unpack(self, packed: bytes, parents: Parents, facts: Facts) -> set[int]:
+    def unpack(self, packed: bytes) -> set[int]:
         """Take over packed changes; return the ids that sensitive fields have had.
 
         Raises ``ValueError`` if the bytes are not such.
@@ -118,9 +123,10 @@ class Changes:
         if not len(ids) == len(above) == len(bits):
             raise ValueError("these are no changes")
         self.void, self.changed = set(void), set(ids)
-        dict.update(parents, zip(ids, above, strict=True))
-        dict.update(parents, {at: None for at, up in zip(ids, above, strict=True) if at == up})
-        dict.update(facts, zip(ids, bits, strict=True))
+        roots = [at for at, up in zip(ids, above, strict=True) if at == up]
+        dict.update(self.parents, zip(ids, above, strict=True))
+        dict.update(self.parents, dict.fromkeys(roots))
+        dict.update(self.facts, zip(ids, bits, strict=True))
         return fields.union(new)
 
 
@@ -130,8 +136,10 @@ _has, _get, _put = dict.__contains__, dict.get, dict.__setitem__  # of what was 
 class Parents(dict[int, int | None]):
     r"""The parents of live nodes, ``None`` for a root.
 
+    >>> from replay_redact import Policy
+    >>> from replay_redact._rules.rule_sets import compile_rule_set
     >>> page = Columns("\0\1", "\0\1", [(-1, 0), (0, 0)], [(1, 2)], [])
-    >>> parents = Parents(Changes(page))
+    >>> parents = Changes(page, compile_rule_set(Policy())).parents
     >>> parents.get(2), parents.get(3), 1 in parents, parents == {1: None, 2: 1}
     (1, None, True, True)
     """
@@ -144,12 +152,9 @@ class Parents(dict[int, int | None]):
         self.changes = changes
 
     def __missing__(self, node_id: int) -> int | None:
-        place = self.changes.place(node_id)
-        if place < 0:
-            raise KeyError(node_id)
-        parent = self.changes.parent(place)
-        _put(self, node_id, parent)
-        return parent
+        if self.changes.look_up(node_id):
+            return self[node_id]
+        raise KeyError(node_id)
 
     def __contains__(self, node_id: Any) -> bool:
         return _has(self, node_id) or self.changes.place(node_id) >= 0
@@ -157,13 +162,8 @@ class Parents(dict[int, int | None]):
     def get(self, node_id: Any, default: Any = None) -> Any:
         """Return a parent."""
         found = _get(self, node_id)
-        if found is not None or _has(self, node_id):
-            return found
-        place = self.changes.place(node_id)
-        if place < 0:
-            return default
-        found = self.changes.parent(place)
-        _put(self, node_id, found)
+        if found is None and not _has(self, node_id):
+            return self[node_id] if self.changes.look_up(node_id) else default
         return found
 
     def __setitem__(self, node_id: int, parent: int | None) -> None:
@@ -215,29 +215,22 @@ class Parents(dict[int, int | None]):
 class Facts(dict[int, int]):
     """The facts of live nodes; 0 or nothing for those that have none."""
 
-    __slots__ = ("_parents", "changes")
+    __slots__ = ("changes",)
 
-    def __init__(self, parents: Parents) -> None:
+    def __init__(self, changes: Changes) -> None:
         super().__init__()
-        self.changes = parents.changes
-        self._parents = parents
+        self.changes = changes
 
     def get(self, node_id: Any, default: Any = None) -> Any:
         """Return facts."""
         found = _get(self, node_id)
-        if found is not None or node_id in self.changes.changed:
-            return default if found is None else found
-        place = self.changes.place(node_id)
-        if place < 0:
-            return default
-        found = self.changes.columns.facts_at(place)
-        _put(self, node_id, found)
+        if found is None:
+            return _get(self, node_id) if self.changes.look_up(node_id) else default
         return found
 
     def __setitem__(self, node_id: int, facts: int) -> None:
         changes = self.changes
-        if changes.place(node_id) >= 0 and node_id not in changes.changed:
-            self._parents.get(node_id)
+        if changes.look_up(node_id):
             changes.changed.add(node_id)
             changes.stale = True
         _put(self, node_id, facts)
@@ -262,13 +255,14 @@ class Contexts(dict[int | None, D], Generic[D]):
     def get(self, node_id: Any, default: Any = None) -> Any:
         """Return the decision about a node, if it is known."""
         found = _get(self, node_id)
+        if found is not None:
+            return found
         changes = self.changes
-        if found is not None or changes.stale or node_id in changes.changed:
-            return default if found is None else found
-        place = changes.place(node_id)
-        if place < 0:
+        place = -1 if changes.stale else changes.place(node_id)
+        if place < 0 or node_id in changes.changed:
             return default
-        found = self.of_row(changes.columns.row_at(place))
+        row = ord(changes.columns.rows[place])
+        found = self._of_rows.get(row) or self.of_row(row)
         _put(self, node_id, found)
         return found
 

@@ -30,7 +30,8 @@ from replay_redact._runtime.stack import MAX_DEPTH
 
 _WIDTHS = {b"B": 1, b"H": 2, b"I": 4, b"Q": 8}
 _ANY = b"J"  # numbers that fit into no width, as JSON
-_ENCODINGS = (("latin-1", 0x100), ("utf-16-le", 0xD800), ("utf-32-le", 0x110000))
+_BYTES = bytes(range(256))
+_ENCODINGS = ("latin-1", "utf-16-le", "utf-32-le")
 
 _Packed = tuple[bytes, bytes, bytes, bytes, bytes, bytes, bytes, bytes]
 
@@ -49,6 +50,7 @@ class Columns:
     __slots__ = (
         "_by_id",
         "_firsts",
+        "_last",
         "_places",
         "_starts",
         "depths",
@@ -74,7 +76,15 @@ class Columns:
         self._firsts: Sequence[int] = [first for first, _ in runs]
         self._places = _ends(length for _, length in runs)
         self._by_id: Sequence[int] = sorted(range(len(runs)), key=self._firsts.__getitem__)
+        self._index()
+
+    def _index(self) -> None:
+        """Note in which order the runs are looked for."""
         self._starts = list(map(self._firsts.__getitem__, self._by_id))
+        self._last = -1
+        if self._by_id:
+            run = self._by_id[-1]
+            self._last = self._firsts[run] + self._places[run + 1] - self._places[run] - 1
 
     def __len__(self) -> int:
         return len(self.depths)
@@ -83,10 +93,12 @@ class Columns:
 
     def place_of(self, node_id: int) -> int:
         """Return where a node stands, or -1 if it is not here."""
-        at = bisect_right(self._starts, node_id) - 1
-        if at < 0:
+        if node_id > self._last:  # as most new ids are
             return -1
-        run = self._by_id[at]
+        at = bisect_right(self._starts, node_id)
+        if not at:
+            return -1
+        run = self._by_id[at - 1]
         place = self._places[run] + node_id - self._firsts[run]
         return place if place < self._places[run + 1] else -1
 
@@ -165,13 +177,14 @@ class Columns:
             raise ValueError("these are no columns") from error
         above, facts, lengths, firsts, by_id, fields = map(unpack_numbers, numbers)
         made = cls.__new__(cls)
-        made.depths, made.rows = _unpack_text(depths), _unpack_text(rows)
         made.table = [(row - 1, bits) for row, bits in zip(above, facts, strict=True)]
+        made.depths = _unpack_text(depths, MAX_DEPTH + 1)
+        made.rows = _unpack_text(rows, len(made.table))
         made.kept = None
         made.fields, made._firsts, made._by_id = fields, firsts, by_id
         made._places = _ends(lengths)
         _check(made, lengths)
-        made._starts = list(map(firsts.__getitem__, by_id))
+        made._index()
         return made
 
 
@@ -180,11 +193,9 @@ def _check(columns: Columns, lengths: Sequence[int]) -> None:
     count, runs = len(columns.depths), len(columns._firsts)
     whole = len(columns.rows) == count == columns._places[-1]
     whole = whole and len(columns._places) - 1 == runs == len(columns._by_id)
-    known = not _beyond(MAX_DEPTH).search(columns.depths)
-    known = known and not _beyond(len(columns.table) - 1).search(columns.rows)
     climbs = all(-1 <= above < row for row, (above, _) in enumerate(columns.table))
     ordered = min(lengths, default=0) >= 0 and set(columns._by_id) <= set(range(runs))
-    if not (whole and known and climbs and ordered):
+    if not (whole and climbs and ordered):
         raise ValueError("these are no columns")
 
 
@@ -195,12 +206,6 @@ def _ends(lengths: Iterator[int] | Sequence[int]) -> Sequence[int]:
 @functools.lru_cache(maxsize=1024)
 def _not_below(depth: str) -> re.Pattern[str]:
     return re.compile(f"[\\0-{re.escape(depth)}]")
-
-
-@functools.lru_cache(maxsize=1024)
-def _beyond(last: int) -> re.Pattern[str]:
-    """Return what finds a character beyond the last one; -1 means any."""
-    return re.compile(f"[^\\0-{re.escape(chr(last))}]" if last >= 0 else r"[\s\S]")
 
 
 # --- numbers and strings as bytes ---------------------------------------------------------------
@@ -230,13 +235,21 @@ def unpack_numbers(packed: bytes) -> Sequence[int]:
 
 
 def _pack_text(text: str) -> bytes:
-    last = ord(max(text, default="\0"))
-    number = next(at for at, (_, limit) in enumerate(_ENCODINGS) if last < limit)
-    return bytes([number]) + text.encode(_ENCODINGS[number][0], "surrogatepass")
+    """Return a string in the narrowest encoding that has all its characters."""
+    try:
+        return b"\0" + text.encode(_ENCODINGS[0])
+    except UnicodeEncodeError:
+        number = 1 if max(text) < "\ud800" else 2
+    return bytes([number]) + text.encode(_ENCODINGS[number], "surrogatepass")
 
 
-def _unpack_text(packed: bytes) -> str:
-    number = packed[0] if packed else len(_ENCODINGS)
-    if number >= len(_ENCODINGS):
-        raise ValueError("this is no text")
-    return packed[1:].decode(_ENCODINGS[number][0], "surrogatepass")
+def _unpack_text(packed: bytes, count: int) -> str:
+    """Return a packed string of no other than the first characters; else raise ``ValueError``."""
+    number, data = packed[:1], packed[1:]
+    if number == b"\0" and not data.translate(None, _BYTES[:count]):
+        return data.decode(_ENCODINGS[0])
+    if number in {b"\1", b"\2"}:
+        text = data.decode(_ENCODINGS[number[0]], "surrogatepass")
+        if ord(max(text, default="\0")) < count:
+            return text
+    raise ValueError("this is no text")

@@ -6,7 +6,9 @@ new columns cost little more than what has changed.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import sub
 from typing import Generic
 
 from replay_redact._page.packed.changes import Changes, Parents
@@ -41,7 +43,7 @@ class Packing(Generic[D]):
         self._runs: list[tuple[int, int]] = []
         self._table = list(known.table)
         self._row_of: dict[tuple[D, int], int] = {}
-        self._steps: dict[tuple[int, int], int] = {}  # the row of a child, by row and facts
+        self._rows_below: dict[int, dict[int, int]] = {}  # the row of a child, by row and facts
         self._decisions: list[D] = []
         for row, (above, bits) in enumerate(known.table):
             decision = rules.child(rules.root if above < 0 else self._decisions[above], bits)
@@ -69,25 +71,31 @@ class Packing(Generic[D]):
 
         Nodes that are too deep are left out: nobody would climb from them to the root.
         """
-        steps, facts_of = self._steps, self._facts
-        depths: list[int] = []
-        rows: list[int] = []
+        if depth > MAX_DEPTH:
+            return
+        facts_of, rows_of = self._facts, self._rows_below
         ids: list[int] = []
-        todo = [(node_id, depth, row) for node_id in reversed(roots) if depth <= MAX_DEPTH]
+        depths: list[str] = []
+        rows: list[int] = []
+        todo = [(iter(roots), chr(depth), row)]  # siblings that are left, from the outermost
         while todo:
-            node_id, depth, above = todo.pop()
-            facts = facts_of.get(node_id, 0)
-            row = steps.get((above, facts), -1)
-            if row < 0:
-                row = self._step(above, facts)
-            ids.append(node_id)
-            depths.append(depth)
-            rows.append(row)
-            below = children.get(node_id)
-            if below and depth < MAX_DEPTH:
-                depth += 1
-                todo += [(child, depth, row) for child in reversed(below)]
-        self._depths.append("".join(map(chr, depths)))
+            siblings, mark, above = todo[-1]
+            steps = rows_of.setdefault(above, {})
+            for node_id in siblings:
+                facts = facts_of.get(node_id, 0)
+                row = steps.get(facts, -1)
+                if row < 0:
+                    row = steps[facts] = self._step(above, facts)
+                ids.append(node_id)
+                depths.append(mark)
+                rows.append(row)
+                below = children.get(node_id)
+                if below and len(todo) + depth <= MAX_DEPTH:
+                    todo.append((iter(below), chr(len(todo) + depth), row))
+                    break
+            else:
+                todo.pop()
+        self._depths.append("".join(depths))
         self._rows.append("".join(map(chr, rows)))
         self._number(ids)
 
@@ -101,22 +109,18 @@ class Packing(Generic[D]):
                 raise LimitError(f"nodes of the pages differ in more than {MAX_ROWS} ways")
             self._table.append((above, facts))
             self._decisions.append(decision)
-        self._steps[above, facts] = row
         return row
 
     def _number(self, ids: list[int]) -> None:
-        first = after = ids[0] if ids else 0
-        for node_id in ids:
-            if node_id != after:
-                self._run(first, after - first)
-                first = node_id
-            after = node_id + 1
-        self._run(first, after - first)
+        """Append the runs of ids."""
+        steps = map(sub, itertools.islice(ids, 1, None), ids)
+        starts = [0, *(at for at, step in enumerate(steps, 1) if step != 1), len(ids)]
+        for start, end in itertools.pairwise(starts):
+            if start < end:
+                self._run(ids[start], end - start)
 
     def _run(self, first: int, length: int) -> None:
         """Append a run of ids; it goes on with the one before, if it can."""
-        if not length:
-            return
         if self._runs:
             last, before = self._runs[-1]
             if last + before == first:
@@ -174,7 +178,12 @@ def _by_parent(
 ) -> dict[int | None, list[int]]:
     children: dict[int | None, list[int]] = {}
     for node_id in node_ids:
-        children.setdefault(parents[node_id], []).append(node_id)
+        parent = parents[node_id]
+        known = children.get(parent)
+        if known is None:
+            children[parent] = [node_id]
+        else:
+            known.append(node_id)
     return children
 
 

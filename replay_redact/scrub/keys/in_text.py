@@ -36,16 +36,16 @@ _ALONE = re.compile(rb"([A-Za-z]\w{0,63})(?:=|: ?)([0-9A-Za-z][\w./-]{0,190})\Z"
 
 _MORE_THAN_ZEROS = re.compile(rb"[1-9]")
 _NEVER_LAST = b"\\\"'`=:>,|?+.!<- \t\n\r\f\v"  # of a key
-_COMMA = re.compile(rb"[\"'`][\s\v]*,[\s\v]*\Z")
-_CALL = re.compile(rb"\w[\s\v]*\([\s\v]*[\"'`][\w.$-]*\Z")
-_EXPRESSION = re.compile(rb"[*&]*[A-Za-z_][A-Za-z_.]*(?:\[-?[0-9]{0,2}\])?[\s\v]*[,)]")
+_COMMA = re.compile(rb"[\"'`]\s*,\s*\Z")
+_CALL = re.compile(rb"\w\s*\(\s*[\"'`][\w.$-]*\Z")
+_EXPRESSION = re.compile(rb"[*&]*[A-Za-z_][A-Za-z_.]*(?:\[-?[0-9]{0,2}\])?\s*[,)]")
 """What is in no quotes, and is the next argument of a call."""
 
-_DUMPED = re.compile(rb"(?:\([a-z]{3,9}\)|[a-z]{3,9}\([0-9]{1,9}\))[\s\v]+(?=[^\s\v])")
+_DUMPED = re.compile(rb"(?:\([a-z]{3,9}\)|[a-z]{3,9}\([0-9]{1,9}\))\s+(?=[^\s])")
 """The type before a value that a program dumps, as in ``string(5) "tulip"``."""
 
 _SLICE = re.compile(rb":{1,2}-?[0-9]{0,3}\]")
-_MORE = re.compile(rb"[\s\v]*=[\s\v]*(?!=)")
+_MORE = re.compile(rb"\s*=\s*(?!=)")
 _IN_TAG = r"[\w:.\x80-\xff-]"
 _MAY_BE_OPTION = re.compile(rb"(?:^|[^\w-])-")
 _OPTIONS = r"(?:^|[^\w-])--?([A-Za-z][\w-]*)[\s\v+](?:[\s\v+]|\\\r?\n)*"
@@ -55,24 +55,24 @@ _LINES = (
     r"((?:[^\r\n\"'=]|=[^\r\n\"']|=\"[^\r\n\"]*\"|=$)+)"
 )
 _USERS = re.compile(
-    rb"(?:\bcurl\b(?:[^\r\n]|\\\r?\n){0,400}?[\s\v]-u|--(?:proxy-)?user)(?:[\s\v]+|=)[\"']?"
-    rb"([^\s\v\"':]{0,99}:[^\s\v\"']*)"
+    rb"(?:\bcurl\b(?:[^\r\n]|\\\r?\n){0,400}?\s-u|--(?:proxy-)?user)(?:\s+|=)[\"']?"
+    rb"([^\s\"':]{0,99}:[^\s\"']*)"
 )
-_LOGS_IN = re.compile(rb"(?:machine|login|account)[\s\v]")
+_LOGS_IN = re.compile(rb"(?:machine|login|account)\s")
 _ALL_DIGITS = re.compile(rb"[0-9:]+\Z")
 _NETRC = re.compile(
-    rb"(?i)\b(?:machine|login|account)[\s\v]+[^\s\v\x00]+[\s\v]+(?:passwd|password)[\s\v]+"
-    rb"([^\s\v]+)"
+    rb"(?i)\b(?:machine|login|account)\s+[^\s\x00]+\s+(?:passwd|password)\s+"
+    rb"([^\s]+)"
 )
 _FIELDS = re.compile(
-    rb"(?i)form-data;[^\r\n]{0,99}?\bname=\"?([^\"\r\n;]{0,99})\"?[^\r\n]{0,299}\r?\n"
+    rb"(?i)form-data;[^\r\n]{0,99}?\bname=\"?([^\"\r\n;]{0,99})[^\r\n]{0,299}\r?\n"
     rb"(?:[^\r\n]{1,299}\r?\n){0,9}\r?\n"
 )
 _FIELD_END = re.compile(rb"\r?\n--|\Z")
 _WHOLE_TAG = re.compile(rb"<[^<>]*>")
-_GIVES = rb"[\s\v]*=[\s\v]*(?:\"([^\"]*)\"|'([^']*)'|([^\s\v\"'>]+))"
-_NAMED = re.compile(rb"(?i)[\s\v](?:name|key|id|field|property)" + _GIVES)
-_GIVEN = re.compile(rb"(?i)[\s\v](?:value|content|default)" + _GIVES)
+_GIVES = rb"\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))"
+_NAMED = re.compile(rb"(?i)\s(?:name|key|id|field|property)" + _GIVES)
+_GIVEN = re.compile(rb"(?i)\s(?:value|content|default)" + _GIVES)
 
 # A word of a key ends where small letters end, so that "tokenize=" is not looked at.
 _REST = r"[\w$.\[\]\x80-\xff-]*"
@@ -212,7 +212,8 @@ class KeyFinder:
         spans: Spans = []
         for line in self._lines.finditer(data):
             secret = any(self._secret(name) for name in line.group(1, 2))
-            if secret and not self._is_neutral(line[3].strip()):
+            value = line[3].strip()
+            if secret and not (self._is_neutral(value) or is_code(value, spaced=True)):
                 spans.append(line.span(3))
         return spans
 

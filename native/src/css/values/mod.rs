@@ -1,15 +1,29 @@
 //! Masking values of declarations: `_css/values.py`.
 
+pub mod addresses;
+mod colors;
+mod lists;
+pub mod opaque;
+pub mod texts;
+
 use std::borrow::Cow;
 
-use super::addresses::{image, sheet_address};
-use super::forms::is_structural;
-use super::lists::{color_numbers, font_names};
-use super::names::{is_blank, sure, utf16_length, zeroed, zeroed_words};
-use super::numbers::{are_color_parts, digits_of, layout_number, short_number, zeros};
-use super::pass::{Crossing, Pass, Sure, plain_name};
-use super::tables::{CSS_FUNCTIONS, CSS_PROPERTIES, CSS_UNITS, SYNTAX_TYPES, WORDS_OF_CSS};
-use super::tokens::{Kind, Token, flag, identifier, string_value, unescape};
+use addresses::{image, sheet_address};
+use colors::are_color_parts;
+use lists::{color_numbers, font_names};
+use opaque::{
+    layout_and_unit, may_be_long_unit, opaque_at, opaque_function, opaque_hash, opaque_number,
+    opaque_word, write_unit,
+};
+use texts::{is_asked_attribute, is_feature_tag, syntax, url_value};
+
+use crate::css::forms::is_structural;
+use crate::css::pass::{Crossing, Pass, Sure, plain_name};
+use crate::css::syntax::escapes::{string_value, unescape};
+use crate::css::syntax::names::{sure, zeroed, zeroed_words};
+use crate::css::syntax::numbers::{digits_of, short_number, zeros};
+use crate::css::syntax::tokens::{Kind, Token, flag};
+use crate::css::tables::{CSS_FUNCTIONS, CSS_PROPERTIES, CSS_UNITS, WORDS_OF_CSS};
 
 const TEXT_PROPERTIES: [&str; 6] = [
     "symbols",
@@ -40,9 +54,22 @@ const COLOR_FUNCTIONS: [&str; 13] = [
 ];
 const CHANNELS: [&str; 12] = ["r", "g", "b", "a", "h", "s", "l", "w", "c", "x", "y", "z"];
 const FORMATS: [&str; 16] = [
-    "woff", "woff2", "truetype", "opentype", "embedded-opentype", "svg", "collection",
-    "woff-variations", "woff2-variations", "truetype-variations", "opentype-variations",
-    "image/png", "image/jpeg", "image/gif", "image/webp", "image/avif",
+    "woff",
+    "woff2",
+    "truetype",
+    "opentype",
+    "embedded-opentype",
+    "svg",
+    "collection",
+    "woff-variations",
+    "woff2-variations",
+    "truetype-variations",
+    "opentype-variations",
+    "image/png",
+    "image/jpeg",
+    "image/gif",
+    "image/webp",
+    "image/avif",
 ];
 
 pub fn among(names: &[&str], name: &str) -> bool {
@@ -51,7 +78,7 @@ pub fn among(names: &[&str], name: &str) -> bool {
 
 /// A function or bracket that is open in a value.
 #[derive(Clone, Copy)]
-struct Open<'a> {
+pub struct Open<'a> {
     name: &'a str,
     escaped: bool,
     /// Of a value that is judged word by word: do numbers measure here?
@@ -78,39 +105,48 @@ pub fn mask_tokens(pass: &mut Pass<'_>, name: &str, tokens: &[Token]) -> Sure {
         opaque,
         speaks: known && among(&TEXT_PROPERTIES, name),
         crowded: false,
-        open: Vec::new(),
+        open: std::mem::take(&mut pass.open),
         colors: 0,
         before: None,
         pass,
     };
-    if !opaque {
-        return value.layout(tokens);
-    }
-    if !value.pass.inline {
-        value.weigh(tokens)?;
-    }
-    let mut kept = vec![false; tokens.len()];
-    for at in font_names(value.pass.css, tokens)? {
-        kept[at] = true;
-    }
-    if value.pass.inline {
-        for at in color_numbers(value.pass.css, tokens)? {
-            kept[at] = true;
-        }
-    }
-    for (token, stays) in tokens.iter().zip(kept) {
-        value.enter(token)?;
-        if stays {
-            value.pass.out.keep_token(token);
-        } else {
-            value.masked(token)?;
-        }
-        value.before = Some(*token);
-    }
-    Some(())
+    let masked = if opaque {
+        value.judged(tokens)
+    } else {
+        value.layout(tokens)
+    };
+    value.open.clear();
+    value.pass.open = value.open; // its memory serves the next value
+    masked
 }
 
 impl<'a> Value<'_, 'a> {
+    /// Mask the tokens of a property that can say anything.
+    fn judged(&mut self, tokens: &[Token]) -> Sure {
+        if !self.pass.inline {
+            self.weigh(tokens)?;
+        }
+        let mut kept = vec![false; tokens.len()];
+        for at in font_names(self.pass.css, tokens)? {
+            kept[at] = true;
+        }
+        if self.pass.inline {
+            for at in color_numbers(self.pass.css, tokens)? {
+                kept[at] = true;
+            }
+        }
+        for (token, stays) in tokens.iter().zip(kept) {
+            self.enter(token)?;
+            if stays {
+                self.pass.out.keep_token(token);
+            } else {
+                self.masked(token)?;
+            }
+            self.before = Some(*token);
+        }
+        Some(())
+    }
+
     /// Mask the tokens of a known property: nearly all stay.
     fn layout(&mut self, tokens: &[Token]) -> Sure {
         for token in tokens {
@@ -144,7 +180,11 @@ impl<'a> Value<'_, 'a> {
             let (first, last) = (tokens.first()?, tokens.last()?);
             let text = &self.pass.css[first.start as usize..last.end as usize];
             sure(text)?;
-            let low = self.name.len().checked_sub(3).and_then(|at| self.name.get(at..));
+            let low = self
+                .name
+                .len()
+                .checked_sub(3)
+                .and_then(|at| self.name.get(at..));
             let named_rgb = low.is_some_and(|end| end.eq_ignore_ascii_case("rgb"));
             self.crowded = !are_color_parts(named_rgb, text);
         }
@@ -272,10 +312,7 @@ impl<'a> Value<'_, 'a> {
         } else if among(&IMAGE_FUNCTIONS, &inside) {
             let masked = self.image(&value)?;
             self.pass.out.quote(&masked, '"');
-        } else if is("path")
-            && !(self.opaque && self.pass.inline)
-            && is_structural("d", &value)?
-        {
+        } else if is("path") && !(self.opaque && self.pass.inline) && is_structural("d", &value)? {
             self.pass.requote(token, &value, quote);
         } else if is("format") || is("type") || is("tech") {
             if among(&FORMATS, &value) || value.eq_ignore_ascii_case("image/svg+xml") {
@@ -365,7 +402,9 @@ impl<'a> Value<'_, 'a> {
         if measured {
             let merges = self.pass.inline
                 && number.starts_with('.')
-                && self.before.is_some_and(|before| before.kind == Kind::Number);
+                && self
+                    .before
+                    .is_some_and(|before| before.kind == Kind::Number);
             if merges {
                 self.pass.out.add(" ");
             }
@@ -395,181 +434,4 @@ impl<'a> Value<'_, 'a> {
             }
         }
     }
-}
-
-fn may_be_long_unit(token: &Token) -> bool {
-    token.flags & (flag::LONG | flag::ESCAPE | flag::HIGH) != 0 || token.end - token.unit >= 6
-}
-
-/// Write the unit of a number that is judged: one that CSS has, or crosses.
-fn write_unit(pass: &mut Pass<'_>, token: &Token) -> Sure {
-    if token.unit == token.end {
-        return Some(());
-    }
-    let unit = &pass.css[token.unit as usize..token.end as usize];
-    let plain = plain_name(unit, token.flags)?;
-    if CSS_UNITS.has_low(plain.as_bytes()) {
-        pass.out.keep(token.unit, token.end);
-    } else {
-        pass.out.cross(&plain);
-    }
-    Some(())
-}
-
-/// Write a number of at most six digits, and its unit, which may be a name.
-pub fn layout_and_unit(pass: &mut Pass<'_>, token: &Token) -> Sure {
-    write_layout(pass, token);
-    let unit = &pass.css[token.unit as usize..token.end as usize];
-    let plain = plain_name(unit, token.flags)?;
-    let masked = zeroed(&plain)?;
-    if masked == plain {
-        pass.out.keep(token.unit, token.end);
-        return Some(());
-    }
-    let written = identifier(&masked);
-    let bytes = written.as_bytes();
-    let sign = usize::from(matches!(bytes.get(1), Some(b'-' | b'+')));
-    let digit = bytes.get(1 + sign).is_some_and(u8::is_ascii_digit);
-    if matches!(bytes[0], b'e' | b'E') && digit {
-        pass.out
-            .add(&format!("\\{:x} {}", bytes[0], &written[1..]));
-    } else {
-        pass.out.add(&written);
-    }
-    Some(())
-}
-
-pub fn write_layout(pass: &mut Pass<'_>, token: &Token) {
-    if token.flags & flag::LONG == 0 {
-        pass.out.keep(token.start, token.unit);
-    } else {
-        let number = &pass.css[token.start as usize..token.unit as usize];
-        pass.out.add(&layout_number(number));
-    }
-}
-
-fn is_asked_attribute(name: &str) -> bool {
-    let rest = name
-        .strip_prefix("data-")
-        .or_else(|| name.strip_prefix("aria-"));
-    rest.is_some_and(|rest| {
-        let is_part = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-');
-        rest.len() <= 39 && rest.starts_with(|c: char| c.is_ascii_lowercase())
-            && rest.bytes().all(is_part)
-    })
-}
-
-fn is_feature_tag(value: &str) -> bool {
-    value.len() == 4 && value.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b' ')
-}
-
-/// Mask the syntax of a custom property; words of values are masked likewise.
-fn syntax(value: &str) -> Option<String> {
-    if !value.is_ascii() {
-        return None;
-    }
-    let is_space = |c: char| super::names::is_space(c as u8);
-    let mut out = String::new();
-    let mut rest = value;
-    while let Some(first) = rest.chars().next() {
-        if let Some(name) = type_in(rest) {
-            let inner = &name[1..name.len() - 1];
-            if SYNTAX_TYPES.has_low(inner.as_bytes()) {
-                out.push_str(name);
-            } else {
-                out.push('<');
-                super::names::cross_into(&mut out, inner);
-                out.push('>');
-            }
-            rest = &rest[name.len()..];
-            continue;
-        }
-        let is_end = |c: char| is_space(c) || "<>|+#*".contains(c);
-        let end = rest.find(is_end).unwrap_or(rest.len());
-        let word = match (end, first) {
-            (0, '<' | '>') => &rest[..1],
-            (0, _) => {
-                out.push(first);
-                rest = &rest[1..];
-                continue;
-            }
-            _ => &rest[..end],
-        };
-        if WORDS_OF_CSS.has_low(word.as_bytes()) {
-            out.push_str(word);
-        } else {
-            super::names::cross_into(&mut out, word);
-        }
-        rest = &rest[word.len()..];
-    }
-    Some(out)
-}
-
-/// Return `<name>`, if a text begins with it.
-fn type_in(text: &str) -> Option<&str> {
-    let inner = text.strip_prefix('<')?;
-    let end = inner.find(|c: char| c.is_ascii() && super::names::is_space(c as u8) || "<>|".contains(c))?;
-    inner[end..].starts_with('>').then(|| &text[..end + 2])
-}
-
-/// Return the address in a token like `url(x.png)`.
-pub fn url_value(text: &str) -> Cow<'_, str> {
-    let inner = text.split_once('(').map_or("", |(_, inner)| inner);
-    let inner = inner.strip_suffix(')').unwrap_or(inner);
-    match unescape(inner) {
-        Cow::Borrowed(plain) => Cow::Borrowed(plain.trim_matches(is_blank)),
-        Cow::Owned(plain) => Cow::Owned(plain.trim_matches(is_blank).to_owned()),
-    }
-}
-
-// --- words that can be speech ---------------------------------------------------------
-
-pub fn opaque_word(pass: &mut Pass<'_>, token: &Token) -> Sure {
-    let name = pass.name(token)?;
-    if name.starts_with("--") {
-        return pass.named(token);
-    }
-    if WORDS_OF_CSS.has_low(name.as_bytes()) {
-        pass.out.keep_token(token);
-    } else {
-        pass.crossed("", &name, "");
-    }
-    Some(())
-}
-
-pub fn opaque_function(pass: &mut Pass<'_>, token: &Token) -> Sure {
-    let name = pass.name(token)?;
-    if name.starts_with("--") {
-        return pass.named(token);
-    }
-    if CSS_FUNCTIONS.has_low(name.as_bytes()) {
-        pass.out.keep_token(token);
-    } else {
-        pass.crossed("", &name, "(");
-    }
-    Some(())
-}
-
-fn opaque_hash(pass: &mut Pass<'_>, token: &Token) -> Sure {
-    let name = token.name(pass.css);
-    if matches!(name.len(), 3 | 4 | 6 | 8) && name.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-        pass.out.keep_token(token);
-        return Some(());
-    }
-    pass.out.add("#");
-    let plain = unescape(name);
-    debug_assert!(utf16_length(&plain) > 0);
-    pass.out.cross(&plain);
-    Some(())
-}
-
-pub fn opaque_at(pass: &mut Pass<'_>, token: &Token) -> Sure {
-    let name = unescape(token.name(pass.css));
-    pass.crossed("@", &name, "");
-    Some(())
-}
-
-pub fn opaque_number(pass: &mut Pass<'_>, token: &Token) -> Sure {
-    write_layout(pass, token);
-    write_unit(pass, token)
 }

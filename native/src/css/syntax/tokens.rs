@@ -3,9 +3,9 @@
 //! A token is a place in the style sheet, and marks what its characters may mean, so that most
 //! tokens are never looked at twice.
 
-use std::borrow::Cow;
-
 use memchr::{memchr, memchr2};
+
+use super::escapes::unescape;
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Kind {
@@ -38,10 +38,10 @@ pub mod flag {
 const NAME: u8 = 1;
 const START: u8 = 2;
 const DIGIT: u8 = flag::DIGIT;
-const HEX: u8 = 8;
+pub const HEX: u8 = 8;
 const HIGH: u8 = flag::HIGH;
 const SPACE: u8 = 32;
-const BREAK: u8 = 64;
+pub const BREAK: u8 = 64;
 
 const CLASSES: [u8; 256] = classes();
 
@@ -65,7 +65,7 @@ const fn classes() -> [u8; 256] {
     table
 }
 
-fn class(css: &[u8], at: usize) -> u8 {
+pub fn class(css: &[u8], at: usize) -> u8 {
     css.get(at).map_or(0, |byte| CLASSES[usize::from(*byte)])
 }
 
@@ -104,54 +104,43 @@ impl Token {
 /// Cut the next token. `at` is before the end.
 pub fn token_at(css: &str, at: usize) -> Token {
     let bytes = css.as_bytes();
-    let byte = bytes[at];
-    let mut flags = 0;
-    match byte {
+    match bytes[at] {
         b' ' | b'\t' | b'\n' | b'\r' | 12 => {
             let mut end = at + 1;
             while class(bytes, end) & SPACE != 0 {
                 end += 1;
             }
-            return token(Kind::Space, at, end, 0);
+            token(Kind::Space, at, end, 0)
         }
-        b'"' | b'\'' => return string_at(bytes, at),
+        b'"' | b'\'' => string_at(bytes, at),
         b'/' if bytes.get(at + 1) == Some(&b'*') => {
-            return token(Kind::Comment, at, end_of_comment(bytes, at + 2), 0);
+            token(Kind::Comment, at, end_of_comment(bytes, at + 2), 0)
         }
-        b'<' if bytes[at..].starts_with(b"<!--") => return token(Kind::Mark, at, at + 4, 0),
-        b'-' if bytes[at..].starts_with(b"-->") => return token(Kind::Mark, at, at + 3, 0),
+        b'<' if bytes[at..].starts_with(b"<!--") => token(Kind::Mark, at, at + 4, 0),
+        b'-' if bytes[at..].starts_with(b"-->") => token(Kind::Mark, at, at + 3, 0),
+        sign => word_at(bytes, at).unwrap_or(Token {
+            sign,
+            ..token(Kind::Delim, at, at + 1, 0)
+        }),
+    }
+}
+
+/// Cut a name or a number, if one begins here.
+fn word_at(css: &[u8], at: usize) -> Option<Token> {
+    let mut flags = 0;
+    match css[at] {
         b'#' => {
-            let end = end_of_name(bytes, at + 1, &mut flags);
-            if end > at + 1 {
-                return token(Kind::Hash, at, end, flags);
-            }
+            let end = end_of_name(css, at + 1, &mut flags);
+            (end > at + 1).then(|| token(Kind::Hash, at, end, flags))
         }
         b'@' => {
-            if let Some(end) = end_of_ident(bytes, at + 1, &mut flags) {
-                return token(Kind::At, at, end, flags);
-            }
+            let end = end_of_ident(css, at + 1, &mut flags)?;
+            Some(token(Kind::At, at, end, flags))
         }
-        b'0'..=b'9' | b'+' | b'.' => {
-            if let Some(found) = number_at(bytes, at) {
-                return found;
-            }
-        }
-        b'-' | b'\\' => {
-            if let Some(found) = name_at(bytes, at).or_else(|| number_at(bytes, at)) {
-                return found;
-            }
-        }
-        _ => {
-            if CLASSES[usize::from(byte)] & START != 0 {
-                if let Some(found) = name_at(bytes, at) {
-                    return found;
-                }
-            }
-        }
-    }
-    Token {
-        sign: byte,
-        ..token(Kind::Delim, at, at + 1, 0)
+        b'0'..=b'9' | b'+' | b'.' => number_at(css, at),
+        b'-' | b'\\' => name_at(css, at).or_else(|| number_at(css, at)),
+        byte if CLASSES[usize::from(byte)] & START != 0 => name_at(css, at),
+        _ => None,
     }
 }
 
@@ -319,7 +308,7 @@ fn end_of_escape(css: &[u8], at: usize) -> Option<usize> {
 }
 
 /// Return where up to six hexadecimal digits end, and a blank behind them.
-fn end_of_code(css: &[u8], from: usize) -> usize {
+pub fn end_of_code(css: &[u8], from: usize) -> usize {
     let mut at = from;
     while at < from + 6 && class(css, at) & HEX != 0 {
         at += 1;
@@ -373,102 +362,6 @@ fn number_at(css: &[u8], start: usize) -> Option<Token> {
     })
 }
 
-// --- escapes --------------------------------------------------------------------------
-
-/// Resolve the escapes in a text.
-pub fn unescape(text: &str) -> Cow<'_, str> {
-    if memchr(b'\\', text.as_bytes()).is_none() {
-        return Cow::Borrowed(text);
-    }
-    let bytes = text.as_bytes();
-    let mut plain = String::with_capacity(text.len());
-    let mut from = 0;
-    while let Some(found) = memchr(b'\\', &bytes[from..]) {
-        let at = from + found;
-        plain.push_str(&text[from..at]);
-        let first = class(bytes, at + 1);
-        from = if first & HEX != 0 {
-            let end = end_of_code(bytes, at + 1);
-            plain.push(character(text[at + 1..end].trim_end()));
-            end
-        } else if first & BREAK != 0 {
-            at + 2 + usize::from(bytes[at + 1] == b'\r' && bytes.get(at + 2) == Some(&b'\n'))
-        } else if let Some(escaped) = text[at + 1..].chars().next() {
-            plain.push(escaped);
-            at + 1 + escaped.len_utf8()
-        } else {
-            at + 1
-        };
-    }
-    plain.push_str(&text[from..]);
-    Cow::Owned(plain)
-}
-
-fn character(digits: &str) -> char {
-    let code = u32::from_str_radix(digits, 16).unwrap_or(0);
-    match char::from_u32(code) {
-        Some(found) if found != '\0' => found,
-        _ => '\u{fffd}',
-    }
-}
-
-/// Return what a string token says.
-pub fn string_value<'a>(token: &Token, css: &'a str) -> Cow<'a, str> {
-    let text = token.text(css);
-    let end = text.len() - usize::from(token.flags & flag::CLOSED != 0);
-    unescape(&text[1..end])
-}
-
-/// Write a string token at the end of a text.
-pub fn quote_into(out: &mut String, value: &str, quote: char) {
-    out.push(quote);
-    for character in value.chars() {
-        match character {
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\a "),
-            '\r' => out.push_str("\\d "),
-            '\u{c}' => out.push_str("\\c "),
-            _ => {
-                if character == quote {
-                    out.push('\\');
-                }
-                out.push(character);
-            }
-        }
-    }
-    out.push(quote);
-}
-
-/// Write a name as the rest of a token that has begun, such as a hash.
-pub fn name_characters(name: &str) -> String {
-    let mut out = String::with_capacity(name.len());
-    for character in name.chars() {
-        match character {
-            '-' | '_' | '0'..='9' | 'a'..='z' | 'A'..='Z' | '\u{80}'.. => out.push(character),
-            '\0' => out.push_str("\\fffd "),
-            _ => out.push_str(&format!("\\{:x} ", u32::from(character))),
-        }
-    }
-    out
-}
-
-/// Write a name as an identifier token.
-pub fn identifier(name: &str) -> String {
-    let escaped = name_characters(name);
-    let hyphen = usize::from(escaped.starts_with('-'));
-    let at = match escaped.as_bytes().get(hyphen) {
-        Some(b'0'..=b'9') => hyphen,
-        None if hyphen == 1 => 0,
-        _ => return escaped,
-    };
-    format!(
-        "{}\\{:x} {}",
-        &escaped[..at],
-        escaped.as_bytes()[at],
-        &escaped[at + 1..]
-    )
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -500,14 +393,5 @@ mod tests {
                 (Text, "'a'"),
             ]
         );
-    }
-
-    #[test]
-    fn escapes_are_resolved() {
-        assert_eq!(unescape("\\4d aya\\21"), "Maya!");
-        assert_eq!(unescape("a\\\r\nb\\"), "ab");
-        assert_eq!(unescape("\\0 \\110000"), "\u{fffd}\u{fffd}");
-        assert_eq!(identifier("1 a"), "\\31 \\20 a");
-        assert_eq!(identifier("-"), "\\2d ");
     }
 }

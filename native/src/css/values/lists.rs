@@ -1,8 +1,9 @@
 //! Lists in custom properties that stay: of fonts, and the numbers of a color.
 
-use super::numbers::{Form, is_byte};
-use super::tables::FONT_FAMILIES;
-use super::tokens::{Kind, Token, flag, string_value, unescape};
+use super::colors::{Form, is_byte};
+use crate::css::syntax::escapes::{string_value, unescape};
+use crate::css::syntax::tokens::{Kind, Token, flag};
+use crate::css::tables::FONT_FAMILIES;
 
 const GENERIC_FAMILIES: [&str; 13] = [
     "serif",

@@ -59,6 +59,17 @@ pub fn may_be_data(name: &str) -> bool {
     name.len() >= RUN && (name.starts_with("mjx-c") || has_long_run(name.as_bytes()))
 }
 
+/// Tell at a glance whether a name with escapes keeps its digits: they escape signs only.
+pub fn keeps_escaped(name: &str) -> bool {
+    let bytes = name.as_bytes();
+    let is_sign = |(at, _): (usize, &u8)| {
+        let next = bytes.get(at + 1);
+        next.is_some_and(|next| next.is_ascii_punctuation())
+    };
+    let mut escapes = bytes.iter().enumerate().filter(|(_, byte)| **byte == b'\\');
+    !may_be_data(name) && escapes.all(is_sign)
+}
+
 fn has_long_run(name: &[u8]) -> bool {
     let mut run = 0;
     for byte in name {
