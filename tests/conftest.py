@@ -36,18 +36,12 @@ if settings.default.derandomize:
 gc.set_threshold(20_000, 20, 50)
 
 
-REPEATING = ("guarantees", "regressions")
-"""Folders whose tests go again where the tests of single modules went. Coverage leaves them out."""
-
-
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave properties out of the coverage, and tests that repeat what others cover.
+    """Leave properties out of the coverage.
 
     Drawn input may differ between runs, so a line that only drawn input reaches would be covered on
-    some days. And measuring doubles the time that a test takes. What is left out can only make the
-    coverage look worse than it is.
+    some days. And measuring doubles the time that a property takes.
     """
     for item in items:
-        folder = item.path.parent.name
-        if folder in REPEATING or is_hypothesis_test(getattr(item, "obj", None)):
+        if is_hypothesis_test(getattr(item, "obj", None)):
             item.add_marker("no_cover")

@@ -5,7 +5,7 @@ from collections import Counter
 
 from helpers import Page, custom, incremental, report, say, typed
 
-from replay_redact import Report, __version__
+from replay_redact import Redactor, Report, __version__
 
 
 def test_a_report_as_plain_data_is_in_alphabetical_order():
@@ -68,3 +68,19 @@ def test_a_report_holds_no_value():
         {"type": "Jane", "Jane": "Jane"},
     ]
     assert "jane" not in json.dumps(report(events).as_dict()).lower()
+
+
+def test_fields_that_nobody_knows_are_counted_twice():
+    """Among what was dropped, and as changes of the structure that a check would find."""
+    meta = {"type": 4, "timestamp": 1, "data": {"href": "", "width": 1, "height": 1}}
+    redactor = Redactor()
+    redactor.process_bytes(json.dumps([meta | {"jane": 1}, meta | {"roe": 1}]).encode())
+    assert redactor.report.dropped["unknown field"] == 2
+    assert redactor.report.masked == {"structure": 2}
+    assert redactor.report.rules["defaults of the policy"] == 2
+
+
+def test_names_of_custom_events_and_plugins_are_counted():
+    plugin = {"type": 6, "timestamp": 1, "data": {"plugin": "Jane", "payload": {}}}
+    for event in (plugin, custom("Jane", {})):
+        assert report([event]).masked == {"metadata": 1}

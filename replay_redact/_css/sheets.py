@@ -86,6 +86,8 @@ class Sheet(NamedTuple):
 
     def shown(self, public: Container[Atom]) -> str:
         """Return the style sheet with those of its words that are public."""
+        if not self.literals:
+            return self.pieces[0]
         words = [word.shown if word.atom in public else word for word in self.literals]
         return "".join(
             [part for pair in zip(self.pieces, [*words, ""], strict=True) for part in pair]

@@ -48,3 +48,8 @@ def test_at_rules_of_today_stay(css):
 @pytest.mark.parametrize("name", ["when", "else", "navigation", "function"])
 def test_conditions_are_no_place_for_words(name):
     assert "Jane" not in mask_sheet(f"@{name} Jane Roe {{ p {{ top: 0 }} }}")
+
+
+@pytest.mark.parametrize("css", ["@p [title] { top: 0 }", "@p[title]{top:0}", "p { @p [title] { top: 0 } }"])  # fmt: skip
+def test_a_rule_that_nobody_knows_is_no_selector(css):
+    assert mask_sheet(css) == css.replace("@p", "@×").replace("title", "×××××")

@@ -1,8 +1,11 @@
 """CSS tokens: split as browsers do, with tinycss2 as the oracle; strings decoded and encoded."""
 
+import re
+
 import pytest
 import tinycss2
 
+from replay_redact._css.numbers import BYTE
 from replay_redact._css.tokens import (
     is_balanced,
     is_property_name,
@@ -138,3 +141,16 @@ def test_whole_pieces(css):
 )  # fmt: skip
 def test_pieces_that_run_over_an_end(css):
     assert not is_balanced(css)
+
+
+@pytest.mark.parametrize(
+    ("escape", "character"),
+    [(0, 0xFFFD), (1, 1), (0xD7FF, 0xD7FF), (0xD800, 0xFFFD), (0xDFFF, 0xFFFD), (0xE000, 0xE000), (0x10FFFF, 0x10FFFF), (0x110000, 0xFFFD)],
+)  # fmt: skip
+def test_escapes_that_stand_for_no_character(escape, character):
+    assert unescape(f"\\{escape:x}") == chr(character)
+
+
+def test_a_byte_has_at_most_the_number_255():
+    texts = [str(number) for number in range(1000)]
+    assert [text for text in texts if re.fullmatch(BYTE, text)] == texts[:256]

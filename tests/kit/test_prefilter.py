@@ -215,6 +215,7 @@ def told(leaks):
 def test_find_secrets_finds_what_find_leaks_does(recording):
     data, secrets = own(recording), secrets_of(recording) | {"none": "nowhere to be seen"}
     exact = told(find_leaks(data, secrets=secrets))
+    assert {leak[3] for leak in exact} == secrets_of(recording).keys()  # every planted canary
     assert told(find_secrets(data, secrets, spread=True)) == exact
     assert told(find_secrets(gzip.compress(data), secrets)) == {
         one for one in exact if "spread" not in one[-1] and "typed" not in one[-1]

@@ -48,6 +48,15 @@ def test_label_attributes_and_path_are_masked(category):
     }
 
 
+@pytest.mark.parametrize("name", ["aria-label", "type", "name", "title", "alt"])
+def test_each_attribute_ends_the_one_before(name):
+    page = Page()
+    field = page.element("input")
+    payload = told([page.snapshot(field), click(field, f'input[title="Jane"][{name}="Roe"]')])
+    end = "Roe" if name in {"type", "name", "alt"} else "***"
+    assert payload["message"] == f'input[title="****"][{name}="{end}"]'
+
+
 def test_what_options_show():
     page = Page()
     button = page.element("button", {"class": "open"}, page.text("Pay"))

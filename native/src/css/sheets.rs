@@ -76,6 +76,7 @@ impl<'p, 'a> Segments<'p, 'a> {
         self.flush(None)
     }
 
+    #[inline]
     fn append(&mut self, token: Token) {
         self.brackets += usize::from(token.kind == Kind::Function);
         if self.leads < 2 && !token.is_silent() {
@@ -89,6 +90,7 @@ impl<'p, 'a> Segments<'p, 'a> {
     }
 
     /// Count brackets; tell whether this sign ends the segment.
+    #[inline]
     fn ends(&mut self, sign: u8) -> bool {
         match sign {
             b'(' | b'[' => self.brackets += 1,

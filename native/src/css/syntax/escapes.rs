@@ -53,20 +53,20 @@ pub fn string_value<'a>(token: &Token, css: &'a str) -> Cow<'a, str> {
 /// Write a string token at the end of a text.
 pub fn quote_into(out: &mut String, value: &str, quote: char) {
     out.push(quote);
-    for character in value.chars() {
-        match character {
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\a "),
-            '\r' => out.push_str("\\d "),
-            '\u{c}' => out.push_str("\\c "),
-            _ => {
-                if character == quote {
-                    out.push('\\');
-                }
-                out.push(character);
-            }
+    let is_special = |c: u8| c < b' ' || c == b'\\' || char::from(c) == quote;
+    let mut rest = value;
+    while let Some(at) = rest.bytes().position(is_special) {
+        out.push_str(&rest[..at]);
+        match rest.as_bytes()[at] {
+            b'\n' => out.push_str("\\a "),
+            b'\r' => out.push_str("\\d "),
+            12 => out.push_str("\\c "),
+            byte if byte < b' ' => out.push(char::from(byte)),
+            byte => out.extend(['\\', char::from(byte)]),
         }
+        rest = &rest[at + 1..];
     }
+    out.push_str(rest);
     out.push(quote);
 }
 

@@ -4,23 +4,22 @@ pub mod addresses;
 mod colors;
 mod lists;
 pub mod opaque;
+mod strings;
 pub mod texts;
 
 use std::borrow::Cow;
 
-use addresses::{image, sheet_address};
 use colors::are_color_parts;
 use lists::{color_numbers, font_names};
 use opaque::{
     layout_and_unit, may_be_long_unit, opaque_at, opaque_function, opaque_hash, opaque_number,
     opaque_word, write_unit,
 };
-use texts::{is_asked_attribute, is_feature_tag, syntax, url_value};
+use texts::{is_asked_attribute, url_value};
 
-use crate::css::forms::is_structural;
 use crate::css::pass::{Crossing, Pass, Sure, plain_name};
-use crate::css::syntax::escapes::{string_value, unescape};
-use crate::css::syntax::names::{sure, zeroed, zeroed_words};
+use crate::css::syntax::escapes::unescape;
+use crate::css::syntax::names::sure;
 use crate::css::syntax::numbers::{digits_of, short_number, zeros};
 use crate::css::syntax::tokens::{Kind, Token, flag};
 use crate::css::tables::{CSS_FUNCTIONS, CSS_PROPERTIES, CSS_UNITS, WORDS_OF_CSS};
@@ -33,45 +32,12 @@ const TEXT_PROPERTIES: [&str; 6] = [
     "negative",
     "pad",
 ];
-const FAMILY_PROPERTIES: [&str; 5] = [
-    "font-family",
-    "font",
-    "grid-template-areas",
-    "grid-template",
-    "grid",
-];
-const FEATURE_PROPERTIES: [&str; 3] = [
-    "font-feature-settings",
-    "font-variation-settings",
-    "font-language-override",
-];
-const FILLED: [&str; 3] = ["background", "mask", "-webkit-mask"];
-const IMAGE_FUNCTIONS: [&str; 4] = ["image-set", "-webkit-image-set", "image", "cross-fade"];
 const CARRIERS: [&str; 7] = ["var", "env", "constant", "attr", "if", "inherit", "param"];
 const COLOR_FUNCTIONS: [&str; 13] = [
     "rgb", "rgba", "hsl", "hsla", "hwb", "lab", "lch", "oklab", "oklch", "color", "ictcp",
     "jzazbz", "jzczhz",
 ];
 const CHANNELS: [&str; 12] = ["r", "g", "b", "a", "h", "s", "l", "w", "c", "x", "y", "z"];
-const FORMATS: [&str; 16] = [
-    "woff",
-    "woff2",
-    "truetype",
-    "opentype",
-    "embedded-opentype",
-    "svg",
-    "collection",
-    "woff-variations",
-    "woff2-variations",
-    "truetype-variations",
-    "opentype-variations",
-    "image/png",
-    "image/jpeg",
-    "image/gif",
-    "image/webp",
-    "image/avif",
-];
-
 pub fn among(names: &[&str], name: &str) -> bool {
     names.iter().any(|known| known.eq_ignore_ascii_case(name))
 }
@@ -299,74 +265,6 @@ impl<'a> Value<'_, 'a> {
             self.pass.crossings.push(Crossing { token, start, end });
         }
         Some(())
-    }
-
-    fn string(&mut self, token: &Token) -> Sure {
-        let value = string_value(token, self.pass.css);
-        let inside = self.inside();
-        let is = |name: &str| inside.eq_ignore_ascii_case(name);
-        let quote = self.pass.quote_of(token);
-        if is("url") || is("src") {
-            let masked = self.address(&value)?;
-            self.pass.out.quote(&masked, '"');
-        } else if among(&IMAGE_FUNCTIONS, &inside) {
-            let masked = self.image(&value)?;
-            self.pass.out.quote(&masked, '"');
-        } else if is("path") && !(self.opaque && self.pass.inline) && is_structural("d", &value)? {
-            self.pass.requote(token, &value, quote);
-        } else if is("format") || is("type") || is("tech") {
-            if among(&FORMATS, &value) || value.eq_ignore_ascii_case("image/svg+xml") {
-                self.pass.requote(token, &value, quote);
-            } else {
-                self.pass.mask_string(token)?;
-            }
-        } else if among(&FAMILY_PROPERTIES, self.name)
-            || (self.name.eq_ignore_ascii_case("src") && is("local"))
-        {
-            let zeroed = zeroed_words(&value)?;
-            self.requote(token, &value, &zeroed, quote);
-        } else if among(&FEATURE_PROPERTIES, self.name) && is_feature_tag(&value) {
-            self.pass.requote(token, &value, quote);
-        } else if self.name.eq_ignore_ascii_case("syntax") {
-            let masked = syntax(&value)?;
-            self.pass.out.quote(&masked, quote);
-        } else {
-            self.pass.mask_string(token)?;
-        }
-        Some(())
-    }
-
-    fn requote(&mut self, token: &Token, value: &str, masked: &str, quote: char) {
-        if masked == value {
-            self.pass.requote(token, value, quote);
-        } else {
-            self.pass.out.quote(masked, quote);
-        }
-    }
-
-    fn address(&mut self, address: &str) -> Option<String> {
-        if let Some(name) = address.strip_prefix('#') {
-            sure(name)?;
-            let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
-            if !name.is_ascii() {
-                return None;
-            }
-            if (1..=200).contains(&name.len()) && name.chars().all(is_part) {
-                return Some(format!("#{}", zeroed(name)?));
-            }
-        }
-        if self.name.eq_ignore_ascii_case("src") {
-            return sheet_address(address);
-        }
-        self.image(address)
-    }
-
-    fn image(&mut self, address: &str) -> Option<String> {
-        let fills = FILLED.iter().any(|start| {
-            let begin = self.name.get(..start.len());
-            begin.is_some_and(|begin| begin.eq_ignore_ascii_case(start))
-        });
-        image(self.pass, address, fills)
     }
 
     fn number_of(&self, token: &Token) -> &'a str {
