@@ -100,7 +100,7 @@ def states(options: Options) -> Result:
     _, middle, large = (float(row["state, µs per event"]) for row in rows)
     bars = [
         Bar("state in and out, µs per event, 10,000 nodes", middle, MAX_STATE_MICROSECONDS),
-        Bar("the same, growth to 50,000 nodes", large / middle, MAX_STATE_GROWTH),
+        Bar("state in and out, growth to 50,000 nodes", large / middle, MAX_STATE_GROWTH),
     ]
     note = f"{SEGMENTS} segments of {SEGMENT_EVENTS} events; state read and written for each"
     return Result(note, rows, bars)

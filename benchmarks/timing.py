@@ -27,6 +27,7 @@ from typing import Any
 from benchmarks.results import Row
 from replay_redact import Policy, decode, encode, redact_bytes
 from replay_redact._rules import strict
+from replay_redact._runtime import native
 from replay_redact._runtime.cache import StringCache
 from replay_redact.redactor import DEFAULT_POLICY
 
@@ -121,6 +122,19 @@ def cold_clock(
         for recording in recordings
     ]
     return lambda: sum(each() for each in clocks)
+
+
+def without_kernels(each: Clock) -> Clock:
+    """Time the same with the native kernels switched off."""
+
+    def seconds() -> float:
+        kernels, native.kernels = native.kernels, None
+        try:
+            return each()
+        finally:
+            native.kernels = kernels
+
+    return seconds
 
 
 def redaction(policy: Policy = DEFAULT_POLICY) -> Callable[[bytes], bytes]:

@@ -48,7 +48,7 @@ fn put_other(out: &mut Vec<u8>, url: &str, keep_path: bool) -> Option<()> {
     let scheme = url.split_once(':').map_or("", |(scheme, _)| scheme);
     if is_one_of(scheme, &OPAQUE) {
         let end = scheme.len() + 1;
-        out.extend(url[..end].as_bytes());
+        out.extend(&url.as_bytes()[..end]);
         put_masked(out, &url[end..], |_| false);
         return Some(());
     }
@@ -90,13 +90,13 @@ fn put_origin(out: &mut Vec<u8>, url: &str) -> Option<usize> {
     let user = named.filter(|&length| bytes[after + length] == b'@');
     let host = user.map_or(after, |length| after + length + 1);
     let end = end_of_host(bytes, host)?;
-    out.extend(url[..after].as_bytes());
+    out.extend(&url.as_bytes()[..after]);
     if let Some(length) = user {
         let shown = url[after..after + length].bytes();
         out.extend(shown.map(|byte| if byte == b':' { b':' } else { b'*' }));
         out.push(b'@');
     }
-    out.extend(url[host..end].as_bytes());
+    out.extend(&url.as_bytes()[host..end]);
     Some(end)
 }
 

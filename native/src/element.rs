@@ -40,11 +40,7 @@ struct Change<'py> {
 #[pymethods]
 impl Attributes {
     #[new]
-    fn new(
-        names: Py<PyDict>,
-        words: Vec<String>,
-        py: Python<'_>,
-    ) -> Self {
+    fn new(names: Py<PyDict>, words: Vec<String>, py: Python<'_>) -> Self {
         let words: HashSet<Vec<u8>> = words.into_iter().map(String::into_bytes).collect();
         let constant = |text| PyString::new(py, text).unbind();
         Attributes {

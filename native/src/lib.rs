@@ -15,6 +15,7 @@ mod css;
 mod element;
 mod facts;
 mod forms;
+pub mod fuzzing;
 mod guard;
 #[allow(dead_code)] // whole lists, whatever a kernel asks of them
 #[rustfmt::skip]

@@ -210,7 +210,7 @@ class Mirror(Generic[D]):
                 if at is None:
                     break
                 above.add(at)
-                at = self.parents[at]
+                at = self.parents.get(at)
             if at is not None:
                 above.add(None)
 

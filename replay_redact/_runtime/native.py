@@ -36,8 +36,11 @@ class Kernels(Protocol):
     def texts(
         self, nodes: list[Any], decided: list[tuple[Any, int]]
     ) -> tuple[list[Any], list[str], list[str], list[Any]] | None:
-        """Mask the texts of nodes in place; return those changed: nodes, texts before and after,
-        decisions. ``decided`` has decisions, each with the number of the first text it is about."""
+        """Mask the texts of nodes in place.
+
+        Return those changed: nodes, texts before and after, decisions. ``decided`` has decisions,
+        each with the number of the first text that it is about.
+        """
 
     def css_sheet(self, css: str, image: Image) -> tuple[list[str], list[Compared]] | None:
         """Mask a style sheet; return its pieces, and the words that stand between them."""

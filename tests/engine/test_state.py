@@ -507,6 +507,28 @@ def test_what_is_in_no_order_is_masked_and_ends():
         assert redactor.state()
 
 
+def test_a_parent_that_nobody_knows_is_climbed_to_no_further():
+    """Found by changing states at random: a node that changed and left has ancestors noted."""
+    orphan = changes(parents=b"B\x1a")
+    redactor = Redactor.from_state(Policy(), forged(body(columns(), orphan)))
+    made = Page()
+    events = [say({"id": 3}, "Roe"), made.snapshot(made.element("p"))]
+    assert b"Roe" not in redactor.process_bytes(to_bytes([event | {"timestamp": 9} for event in events]))  # fmt: skip
+    assert redactor.state()
+
+
+def test_ids_that_are_found_only_later_do_no_harm(monkeypatch):
+    """Found by changing states at random: the second look at all ids finds more than the first."""
+    monkeypatch.setattr(packed_changes, "_FEW", -100)
+    lost = {"lengths": b"B\1\1\1", "firsts": b"B\1\5\3", "by_id": b"B\1\0\2"}
+    three = columns(depths=b"\0\0\1\2", rows=b"\0\0\1\1", **lost)
+    for stale in (True, False):
+        state = forged(body(three, changes(stale=stale, ids=b"B\4"), nodes=3))
+        redactor = Redactor.from_state(Policy(), state)
+        assert b"Roe" not in redactor.process_bytes(to_bytes([say({"id": 77}, "Roe")]))
+        assert redactor.state()
+
+
 def test_nodes_that_left_and_never_were_there_do_no_harm(monkeypatch):
     monkeypatch.setattr(packed_changes, "_FEW", -100)
     void = changes(void=b"B\2\x63", ids=b"B\3", parents=b"B\1")

@@ -12,6 +12,7 @@ from replay_redact import Policy, decode, redact_bytes
 from replay_redact.cli.drafts import draft
 from replay_redact.strategies import policies, recordings, wild_recordings
 from replay_redact.testing import explain, lint, recording_from_html
+from replay_redact.testing.explanations.pages import Page as KnownPage
 
 PAGE = recording_from_html(
     "<div class=account><i id=jane-roe class=maya>Jane Roe</i></div><p class=maya id=jane-roe>Tea</p>"
@@ -64,6 +65,14 @@ def test_a_draft_leaves_out_ids_that_redaction_changes():
     drafted = draft([page])
     assert "#menu" in drafted
     assert "mjx-c" not in drafted
+
+
+def test_a_page_that_is_left_out_has_no_names():
+    known, snapshot = KnownPage(), decode(PAGE)[1]
+    known.learn_output(snapshot, snapshot)
+    assert known.label(6) == "i#jane-roe"
+    known.learn_output(snapshot, None)
+    assert known.label(6) == ""
 
 
 def names_in(text):

@@ -34,13 +34,10 @@ class FakeKernels:
                     notes.append(note)
         return noted
 
-    def css_sheet(self, css, image):
+    def css_sheet(self, *_):
         return None
 
-    css_declarations = css_sheet
-
-    def css_value(self, name, value, image):
-        return None
+    css_declarations = css_value = css_sheet
 
     def panics(self):
         return 0
@@ -64,15 +61,16 @@ class _Attributes:
             if not flags & DECIDED["SAYS_MASKED"] or type(value) is not str:
                 left.append(name)
             elif bits & NAME["KIND"] == KINDS[Kind.FLAG]:
-                self._put(attributes, name, "", owner, decision, notes)
+                self._put(attributes, name, "", (owner, decision, notes))
             elif bits & NAME["KIND"] == KINDS[Kind.TEXT] and not bits & NAME["HAS_WORDS"]:
-                if self._put(attributes, name, mask_text(value), owner, decision, notes):
+                if self._put(attributes, name, mask_text(value), (owner, decision, notes)):
                     words |= {name: value} if bits & NAME["MAY_HOLD_WORDS"] else {}
             else:
                 left.append(name)
         return (left, words) if left or words else True
 
-    def _put(self, attributes, name, masked, owner, decision, notes):
+    def _put(self, attributes, name, masked, noted):
+        owner, decision, notes = noted
         value = attributes[name]
         if value == masked:
             return False

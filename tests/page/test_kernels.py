@@ -78,15 +78,16 @@ PAGES = {
         element("img", 25, type="x", title="Jane"),
         element("div", 26, type="x", title="Jane"),
         element("img", 17, data_zoom="Jane"),
-        element("style", 18, **{"_cssText": "[data-zoom=Jane] { top: 0 }"}),
+        element("style", 18, CSS="[data-zoom=Jane] { top: 0 }"),
         element("div", 19, **{"class": "rr-mask", "data_private": "", "title": ""}),
-    ).replace(b"-cssText", b"_cssText"),
+    ).replace(b'"CSS"', b'"_cssText"'),
 }
 
 
 @pytest.mark.parametrize("policy", POLICIES.values(), ids=POLICIES)
 @pytest.mark.parametrize("recording", PAGES.values(), ids=PAGES)
-def test_pages_are_the_same_with_kernels(kernels, recording, policy):
+@pytest.mark.usefixtures("kernels")
+def test_pages_are_the_same_with_kernels(recording, policy):
     found = redacted(recording, policy)
     native.kernels = None
     assert found == redacted(recording, policy)

@@ -137,3 +137,16 @@ def test_every_part_of_a_probe_is_needed(at):
     assert own
     patterns = list(narrowed(decodings.PROBES[at]))
     assert [what for what, pattern in patterns if all(map(compiled(pattern).search, own))] == []
+
+
+UNASSIGNED = {0x2065, *range(0x13439, 0x13440)}
+"""Which a newer version of Unicode may assign, or has."""
+
+
+def test_probes_are_silent_for_characters_that_stand_for_nothing_else():
+    codes = [*range(0x80, 0xD800), *range(0xE000, 0x20000)]
+    others = [chr(code).encode() for code in codes if code not in UNASSIGNED]
+    plain = [c for c in others if decodings._plain_form(c) is None]
+    assert len(plain) > 100_000
+    either = compiled("|".join(f"(?:{probe})" for probe in decodings.PROBES))
+    assert [c for c in plain if either.search(b"ab" + c + b"cd")] == []

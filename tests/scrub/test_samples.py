@@ -10,6 +10,7 @@ from token_samples import of_formats
 from replay_redact import Scrub, ScrubRule
 from replay_redact.scrub import finders as scrub_finders
 from replay_redact.scrub.formats import FORMATS
+from replay_redact.scrub.formats.row import made
 from replay_redact.scrub.known_secrets import DETECTORS, OPTIONAL
 from replay_redact.scrub.probes import compiled
 from replay_redact.scrub.scanner import scanner_of
@@ -120,3 +121,16 @@ def test_each_row_says_where_its_form_was_looked_up_or_that_nobody_looked():
         row for row in FORMATS if not re.fullmatch(r"[a-z0-9.-]+\.[a-z]+/?\S*", row.source)
     ] == []
     assert sum(row.seen != "" for row in FORMATS) > 0.8 * len(FORMATS)
+
+
+WITHOUT = [rb"t1\.[\w-]+", rb"polar_\w+", rb"sl\.u"]
+"""Probes with a part of any length, or that may be missing."""
+
+
+@pytest.mark.parametrize("row", FORMATS, ids=lambda row: row.prefix)
+def test_the_probe_of_a_format_needs_each_of_its_characters(row):
+    probe = compiled(row.probe)
+    seen = probe.search(made(row.sample).encode())[0]
+    shorter = [seen[:at] + seen[at + 1 :] for at in range(len(seen))]
+    firing = [text for text in shorter if probe.search(text)]
+    assert not firing or any(re.match(start, seen) for start in WITHOUT)

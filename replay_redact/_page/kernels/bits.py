@@ -31,9 +31,14 @@ ASKED = {"NOTHING": 0, "WORDS": 1, "SECRET": 2, "DOTS": 3, "LINK": 4, "ANYTHING"
 field is that of a secret, whether a style shows dots, where a link leads, or anything else."""
 
 _ASKED_SHIFT = 8
-NAME = {"KIND": 0xFF, "ASKED": 0xF << _ASKED_SHIFT, "MAY_HOLD_WORDS": 1 << 12, "HAS_WORDS": 1 << 13}
-"""The parts of what the kernel knows of a name: the last two, whether style sheets may make words of
-its values public, and whether some words are public under this name."""
+NAME = {
+    "KIND": 0xFF,
+    "ASKED": 0xF << _ASKED_SHIFT,
+    "MAY_HOLD_WORDS": 1 << 12,
+    "HAS_WORDS": 1 << 13,
+}
+"""The parts of what the kernel knows of a name. The last two: may style sheets make words of
+its values public, and are some words public by the name?"""
 UNKNOWN = ASKED["ANYTHING"] << _ASKED_SHIFT
 
 DECIDED = {

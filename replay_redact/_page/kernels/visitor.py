@@ -50,7 +50,10 @@ class KernelVisitor(Visitor):
         if context.blocked:
             return super()._element(element, above, facts_of)
         if element.attributes:
-            done = self._by_kernel(element, context, 0)
+            bits = context.kernel_bits
+            if bits is None:
+                bits = context.kernel_bits = context_bits(context)
+            done = self._mask(element.attributes, bits, element, context, self._notes)
             if done is not True:
                 return self._go_on(done, element, above, facts, facts_of)
             if facts & IMAGE:
@@ -66,12 +69,6 @@ class KernelVisitor(Visitor):
             self._tags[tag] = facts
         return facts
 
-    def _by_kernel(self, element: Element, context: Context, more: int) -> Any:
-        bits = context.kernel_bits
-        if bits is None:
-            bits = context.kernel_bits = context_bits(context)
-        return self._mask(element.attributes, bits | more, element, context, self._notes)
-
     def _go_on(
         self, done: Any, element: Element, above: Context, facts: int, facts_of: dict[int, int]
     ) -> Context:
@@ -83,7 +80,8 @@ class KernelVisitor(Visitor):
             if context.blocked or facts & SENSITIVE:
                 done = None
             else:
-                done = self._by_kernel(element, context, RULES_ASKED)
+                bits = context_bits(context) | RULES_ASKED
+                done = self._mask(element.attributes, bits, element, context, self._notes)
         if done is None:
             return super()._element(element, above, facts_of)
         if done is not True:

@@ -189,7 +189,7 @@ class Parents(dict[int, int | None]):
 
     def __iter__(self) -> Iterator[int]:
         self._look_up_all()
-        return super().__iter__()
+        return iter(tuple(super().__iter__()))  # of hostile columns, more may be found later
 
     def __len__(self) -> int:
         self._look_up_all()
