@@ -11,14 +11,20 @@ SAMPLES: dict[str, dict[bytes | str, list[object]]] = {
         b"\xef\xbb\xbf[[]": [b"\xef\xbb\xbf[["],
     },
     "decodings._ENCODED": {
-        b'\\"': [b'\\"'], b"\\/": [b"\\/"], b"\\f": [b"\\f"], b"\xc3\xbe": [b"\xc3\xbe"], b"\x1b[A": [b"\x1b[A"], b"\x1b[a": [b"\x1b[a"], b"%00": [b"%00"], b"%AF": [b"%AF"], b"%ab": [b"%ab"], b"%b9": [b"%b9"], b"%ff": [b"%ff"],
-        b"&#8": [b"&#8"], b"\xc3\\n": [b"\\n"], b"\xe1\xbf\xbf": [b"\xe1\xbf\xbf"], b"\x1b[0n": [b"\x1b[0n"], b"\x1b[9n": [b"\x1b[9n"], b"\x1b[:z": [b"\x1b[:z"], b"\x1b[;Z": [b"\x1b[;Z"], b"&#XF": [b"&#XF"], b"&E9;": [], b"&ZG;": [b"&ZG;"],
-        b"\\t\\b": [b"\\t", b"\\b"], b"\\x0f": [b"\\x0f"], b"\\x9e": [b"\\x9e"], b"\\xA1": [b"\\xA1"], b"\\xFa": [b"\\xFa"], b"\xf3\x80\x80\x80": [b"\xf3\x80\x80\x80"], b"\xf4\x81\x81\x80": [b"\xf4\x81\x81\x80"], b"&#Xf;": [b"&#Xf;"],
-        b"&agG;": [b"&agG;"], b"&#X->%": [], b"\\u8afF": [b"\\u8afF"], b"\\uAaFF": [b"\\uAaFF"], b"\xe0\x80\xbe\\\\n%": [b"\xe0\x80\xbe", b"\\\\"], b"&tzAg90;": [b"&tzAg90;"], b"\\u0e9F\\r": [b"\\u0e9F", b"\\r"],
-        b"&#1999890": [b"&#1999890"], b"&#xBae09A": [b"&#xBae09A"],
+        b'\\"': [b'\\"'], b"\\/": [b"\\/"], b"\\\\": [b"\\\\"], b"\\b": [b"\\b"], b"\\f": [b"\\f"], b"\xc2\xbe": [b"\xc2\xbe"], b"\x1b[z": [b"\x1b[z"], b"%Fa": [b"%Fa"], b"%a9": [b"%a9"], b"%b0": [b"%b0"], b"%fA": [b"%fA"],
+        b"&#9": [b"&#9"], b"\xe0\x81\x80": [b"\xe0\x81\x80"], b"\xe1\xbf\x80": [b"\xe1\xbf\x80"], b"\x1b[0z": [b"\x1b[0z"], b"\x1b[9A": [b"\x1b[9A"], b"\x1b[:Y": [b"\x1b[:Y"], b"\x1b[;a": [b"\x1b[;a"], b"&Zy;": [b"&Zy;"],
+        b"\\x0f": [b"\\x0f"], b"\\x9a": [b"\\x9a"], b"\\xA1": [b"\\xA1"], b"\xf3\xbe\x80\xbe": [b"\xf3\xbe\x80\xbe"], b"\x1b[;;Z": [b"\x1b[;;Z"], b"&#90;": [b"&#90;"], b"&#xf;": [b"&#xf;"], b"0\\n\xde\x80": [b"\\n", b"\xde\x80"],
+        b'&#XA0"': [b"&#XA0"], b"\\uB99A": [b"\\uB99A"], b"\\uafEe": [b"\\uafEe"], b"\\xFF\\t": [b"\\xFF", b"\\t"], b"&#x\x80f;[": [], b"&yga90;": [b"&yga90;"], b"|&x9;\\u": [], b"&#xaa9BAF": [b"&#xaa9BAF"],
+        b"\\u81F0\\r+": [b"\\u81F0", b"\\r"], b"&rxrGzbzA10;": [b"&rxrGzbzA10;"],
     },
     "decodings._INVISIBLE": {
         "︅": ["︅"], "󠅐": ["󠅐"],
+    },
+    "decodings._TOKEN": {
+        b'\\"': [b'\\"'], b"\\/": [b"\\/"], b"\\b": [b"\\b"], b"\\f": [b"\\f"], b"\x1b[A": [b"\x1b[A"], b"\x1b[a": [b"\x1b[a"], b"%9f": [b"%9f"], b"%A0": [b"%A0"], b"%F9": [b"%F9"], b"%ab": [b"%ab"], b"&#XA": [b"&#XA"], b"&#x\x80": [],
+        b"&uY;": [b"&uY;"], b"\\x1A": [b"\\x1A"], b"\\x89": [b"\\x89"], b"\\xFF": [b"\\xFF"], b"\\xf0": [b"\\xf0"], b"\x1b[;0Z": [b"\x1b[;0Z"], b"\x1b[Z\\t": [b"\x1b[Z", b"\\t"], b"&#019": [b"&#019"], b"&#1\\r": [b"&#1", b"\\r"],
+        b"\\\\ta(": [b"\\\\"], b"\x1b[9:0z": [b"\x1b[9:0z"], b"&#xAf9": [b"&#xAf9"], b"&#xaF;": [b"&#xaF;"], b"\\u9B0f": [b"\\u9B0f"], b"\\uAF1b": [b"\\uAF1b"], b"\\uFeaB": [b"\\uFeaB"], b"\\xa0\\n": [b"\\xa0", b"\\n"],
+        b"&#&x9;\\r": [b"\\r"], b"&uyZa90;": [b"&uyZa90;"], b"&#x0fBABb": [b"&#x0fBABb"], b"&GnrGnAzY;": [b"&GnrGnAzY;"],
     },
     "keys.in_text._AFTER_STEM": {
         b"B": [b"B", b""], b"8=": [b"8", b"", b""], b"s[": [b"s[", b""], b",$n": [b"", b"$n", b""], b"-$n": [b"-$n", b""], b"1\x81\xfe": [b"1\x81\xfe", b""], b"a_]": [b"", b"_]", b""], b"s\xfe\xffG": [b"s\xfe\xffG", b""],

@@ -143,8 +143,10 @@ class Mirror(Generic[D]):
         while context is None:
             if at is None:
                 context = self.rules.root
-            elif at not in self.parents or len(path) > MAX_DEPTH:
+            elif at not in self.parents:
                 return self.rules.unknown
+            elif len(path) > MAX_DEPTH:  # kept: else each event about the node climbs as far
+                return self._keep(node_id, self.rules.unknown)
             else:
                 path.append(at)
                 at = self.parents[at]
@@ -286,12 +288,10 @@ class Mirror(Generic[D]):
         self.moment += 1
         self.changed.clear()
         self.compared.end_moment()
-        if self.gone:  # mostly there is nothing, which is told faster than cleared
+        if self.gone or self.code or self.left:  # mostly there is nothing
             self.gone.clear()
             self.gone_texts.clear()
-        if self.code:
             self.code.clear()
-        if self.left:
             self.left.clear()
 
     def replace(self, branch: Branch) -> None:
@@ -347,10 +347,9 @@ class Mirror(Generic[D]):
     # --- states ---
 
     def columns(self) -> tuple[Columns, bytes]:
-        """Return all nodes in columns, and what has changed since these were made.
+        """Return all nodes in columns, and what has changed since; rest on these from now on.
 
-        From then on the mirror rests on the columns. Raises ``ValueError`` for an id that has too
-        many digits.
+        Raises ``ValueError`` for an id that has too many digits.
         """
         parents, facts = self.parents, self.facts
         if not isinstance(parents, Parents):

@@ -3,7 +3,7 @@
 Most of a recording is trees, and a leaking one differs at half of its nodes. So trees are compared
 node by node as they were decoded. Redaction changes texts, tags, attributes and children; a node
 that is neither text nor element is compared as JSON. What is found, and in which order, is what
-`differences.changes` finds in the JSON of the same trees, except that a document's mode comes first.
+`differences.changes` finds in the JSON of the same trees, but a document's mode comes first.
 """
 
 from __future__ import annotations

@@ -123,3 +123,11 @@ def test_an_unknown_choice_is_refused(call: Any) -> None:
 
 def test_a_library_that_is_missing_is_none() -> None:
     assert compression._module("replay_redact_has_no_such_module") is None
+
+
+@pytest.mark.parametrize("zeros", [b"\0", b"\0\0\0"])
+def test_zeros_behind_a_member_wherever_the_stream_is_cut(zeros):
+    member = gzip.compress(b"Jane", mtime=0)
+    for pieces in ([member, zeros], [member, zeros, zeros + member], [member + zeros, member]):
+        found = b"".join(compression.inflate_pieces(pieces, 31))
+        assert found == b"Jane" * sum(member in piece for piece in pieces)

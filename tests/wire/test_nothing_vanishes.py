@@ -63,6 +63,44 @@ def test_each_form_of_the_table_has_another_name():
     assert looks_like(b"Jane") == ""
 
 
+LOOKS = {
+    "an image or a video": [b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"\0\n\0\x18ftyp"],
+    "a ZIP archive": [b"PK\x03\x04"],
+    "a Parquet file": [b"PAR1"],
+    "HTML or XML": [b"<", b"\n <!doctype"],
+    "multipart form data": [b"--x\ncontent-", b"--%s\r\nContent-" % (b"x" * 70)],
+    "a form without": [b"a_z=", b"z=1&b=2"],
+    "a HAR file": [b'{"log":{', b' { "log" : {'],
+    "OpenTelemetry data": [b'{"resource%s"' % kind for kind in (b"Spans", b"Logs", b"Metrics")] + [b' { "resourceLogs"'],
+    "an error that": [b'{"%s":' % word for word in (b"detail", b"error", b"errors", b"message", b"attr", b"code")] + [b' { "code" :'],
+    "PostHog's list of": [b'{"sources":[', b' {"a": 1, "sources" : ['],
+    "the description of": [b'%s"%s"' % (bracket, word) for bracket in (b"{", b" [{") for word in (b"project_id", b"projectId", b"count_segments", b"recording_duration")],
+    "an older answer": [b'{"snapshot_data_by_window_id"', b' [{"a": 1, "snapshot_data_by_window_id"'],
+    "chunks of PostHog": [b'{"chunk_%s":' % word for word in (b"id", b"index", b"count")] + [b' [{"chunk_id" :'],
+    "base64 or LZ64": [b"azAZ09+/azAZ09+/", b"azAZ09+/azAZ09+/==\n"],
+    "a segment of Datadog": [b'{"records":[', b' {"a": 1, "records" : ['],
+    "an array of arrays": [b"[[", b" [ ["],
+    "an array of strings": [b'["', b' [ "'],
+    "an array of objects": [b"[{", b" [ {"],
+    "an array of something else": [b"[1", b" [ 1"],
+    "lines of objects": [b"{}\n{", b' {"a": 1} \n {'],
+    "an object": [b"{", b" {"],
+    "nothing": [b"Jane", b"PK", b"GIF", b"azAZ09+/azAZ09+", b"a=\nb", b"-x\ncontent-", b"--\ncontent-"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", LOOKS)
+def test_what_inputs_look_like(name):
+    said = f": it looks like {name}" if name != "nothing" else ""
+    assert [head for head in LOOKS[name] if not looks_like(head).startswith(said)] == []
+    assert bool(said) is all(map(looks_like, LOOKS[name])) is any(map(looks_like, LOOKS[name]))
+
+
+def test_a_form_in_lz64_says_so():
+    with pytest.raises(DecodeError, match="the form is compressed as lz64"):
+        redact_bytes(b"compression=lz64&data=Jane")
+
+
 EMPTY = [b"[]", b"[[]]", b"[[], []]", b'{"events":[]}']
 
 
