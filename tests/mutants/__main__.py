@@ -25,7 +25,7 @@ from tests.mutants.recording import Record, record
 
 ROOT = Path(__file__).parents[2]
 SHORT = 1.0  # seconds of tests that are tried first: most faults are noticed by them
-OWN = 2  # of what concerns a module, its own tests
+OWN = len(TABLES) + 2  # those of tables, and a module's own
 PER_FILE = 0.1  # seconds to read a file of tests
 
 
@@ -108,8 +108,8 @@ def runs(drawn: Drawn, recorded: Record, most: float) -> Iterator[list[str]]:
     near, path = concerning(drawn.module, ROOT), path_of(drawn.module)
     tests = recorded.tests(path, drawn.fault.line)
     if not tests:  # it runs at import, and a test may look at nothing but a constant
-        near = [*near[:OWN], TABLES, *near[OWN:]]
-        own = {test for test in recorded.seconds if _distance(test, near) <= OWN}
+        near = [*TABLES, *near]
+        own = {test for test in recorded.seconds if _distance(test, near[:OWN]) < OWN}
         tests = own | recorded.of_module(path)
     spent, group, limits = 0.0, list[str](), [SHORT, most]
     seen: set[str] = set()

@@ -16,7 +16,7 @@ _FOLDERS = {
     "testing.prefilter": "kit/test_prefilter.py kit",
 }
 """Folders of tests with other names than the folder of the package, or with more to say of it."""
-TABLES = "tests/allowlists"
+TABLES = ["tests/allowlists/test_pinned.py", "tests/allowlists/test_form_samples.py"]
 """Tests of words and forms, whichever module writes them out."""
 _WHOLE = "test_redactor.py page policy regressions".split()
 _BESIDE = {

@@ -51,6 +51,13 @@ EQUIVALENT: dict[str, dict[tuple[str, str], str]] = {
         **_cache("_MAX_CACHED_VALUES = 8192", 8192),
         (_UNSEALED.format(0), _UNSEALED.format(-1)): "`seal` sets both before anything is asked",
     },
+    "scrub.relay.events": {
+        (
+            "below = self._item(spot, None, value[0])",
+            f"below = self._item(spot, None, value[{number}])",
+        ): "all are strings, and only the type counts"
+        for number in (1, -1)
+    },
     "testing.prefilter.foldings": {
         (
             "table = Foldings(made[0], made[1], made[2], made[3], made[4], [])",
