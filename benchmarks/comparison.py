@@ -16,8 +16,10 @@ from benchmarks.pages import real_pages
 from benchmarks.peers import programs
 from benchmarks.results import Options, Result, Row, Skipped
 from benchmarks.scaling import SAME_NODES
+from replay_redact._runtime import native
 
 FLOOR, OURS = "codec floor", "replay_redact, cold"
+PURE = "replay_redact without kernels, cold"
 NODE = "Node.js, by hand"
 CRATE = "posthog-replay-anonymizer"
 
@@ -41,7 +43,9 @@ def comparison(options: Options) -> Result:
         for name, seconds in times.items()
     ]
     kind = "real pages" if real else "generated pages"
-    notes = [f"{len(recordings)} {kind}, {size:,} bytes, default policy; processor time"]
+    notes = [
+        f"{len(recordings)} {kind}, {size:,} bytes, default policy; processor time; {native.status}"
+    ]
     notes += [
         f"{name} skipped: {command.reason}"
         for name, command in commands.items()
@@ -63,6 +67,8 @@ def _times(
             FLOOR: timing.floor_clock(recordings),
             OURS: timing.cold_clock(timing.redaction(), recordings),
         }
+        if native.kernels is not None:
+            clocks[PURE] = timing.without_kernels(clocks[OURS])
         for name, command in list(commands.items()):
             if isinstance(command, Skipped):
                 continue

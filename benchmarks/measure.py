@@ -10,7 +10,7 @@ from benchmarks.comparison import comparison
 from benchmarks.events import events
 from benchmarks.instructions import instructions
 from benchmarks.memory import memory, stream
-from benchmarks.mutations import mutations
+from benchmarks.mutations import mutations, states
 from benchmarks.pages import pages, sessions
 from benchmarks.peers.rrweb import recorder
 from benchmarks.phases import phases
@@ -27,6 +27,7 @@ SECTIONS: dict[str, Callable[[Options], Result | Skipped]] = {
     "scaling": scaling,
     "policies": policies,
     "mutations": mutations,
+    "states": states,
     "memory": memory,
     "stream": stream,
     "peers": comparison,

@@ -80,10 +80,11 @@ def no_pages(options: Options) -> Skipped:
 
 
 def _count_nodes(event: Event) -> int:
-    return sum(1 for _ in _nodes(event.data.node)) if isinstance(event, FullSnapshot) else 0
+    return sum(1 for _ in nodes(event.data.node)) if isinstance(event, FullSnapshot) else 0
 
 
-def _nodes(root: Node) -> Iterator[Node]:
+def nodes(root: Node) -> Iterator[Node]:
+    """Yield a node and all below it."""
     todo = [root]
     while todo:
         node = todo.pop()

@@ -12,6 +12,7 @@ import functools
 from collections.abc import Callable
 
 from benchmarks import corpus, timing
+from benchmarks.ordinary_strings import false_alarms
 from benchmarks.peers.relay import relay
 from benchmarks.results import Bar, Options, Result, Row
 from benchmarks.secrets_found import secrets_found
@@ -51,7 +52,8 @@ def scrubbing(options: Options) -> Result:
     )
     absent = "" if peer else "; sentry_relay skipped: it is not installed"
     found, bars = secrets_found()
-    return Result(note + absent, [*rows, *found], [*_bars(speeds), *bars])
+    alarms, alarm_bars = false_alarms(options)
+    return Result(note + absent, [*rows, *alarms, *found], [*_bars(speeds), *bars, *alarm_bars])
 
 
 def _speeds(tools: dict[str, Tool], texts: list[str], size: int, repeat: int) -> dict[str, float]:

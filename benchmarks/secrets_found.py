@@ -1,4 +1,7 @@
-"""Part of section ``scrub``: which kinds of secrets are found, beside scanners of source code."""
+"""Part of section ``scrub``: which kinds of secrets are found, beside scanners of source code.
+
+A row for each kind: the share of its secrets that each finds.
+"""
 
 from __future__ import annotations
 
@@ -17,16 +20,19 @@ Shares = dict[str, dict[str, float]]
 
 
 def secrets_found() -> tuple[list[Row], list[Bar]]:
-    """Return a row for each tool, and for each kind of which another finds more than we do."""
+    """Return a row for each tool and for each kind, and a limit on where another finds more."""
     corpus = samples()
     lines = [sample.line for sample in corpus]
     clean = scanner_of(Scrub.default()).strings(lines)
     hits = {OURS: {at for at, text in enumerate(clean) if corpus[at].secret not in text}}
     hits |= {name: lines_found(find, lines) for name, find in scanners().items()}
     shares = {name: _shares(corpus, found) for name, found in hits.items()}
-    behind = list(_behind(shares))
+    behind = set(_behind(shares))
     rows = [_row(name, share) for name, share in shares.items()]
-    rows += [{"": f"more than ours: {kind}", **_percent(shares, kind)} for kind in behind]
+    rows += [
+        {"": f"{kind}{', behind' if kind in behind else ''}", **_percent(shares, kind)}
+        for kind in _kinds(shares[OURS])
+    ]
     return rows, list(_bars(shares, len(behind)))
 
 

@@ -27,6 +27,7 @@ from typing import Any
 from benchmarks.results import Row
 from replay_redact import Policy, decode, encode, redact_bytes
 from replay_redact._rules import strict
+from replay_redact._runtime import native
 from replay_redact._runtime.cache import StringCache
 from replay_redact.redactor import DEFAULT_POLICY
 
@@ -70,7 +71,7 @@ def _collected(each: Clock) -> float:
 
 COMPILED = {
     *("compiled", "parse", "scanner_of", "_plain_form", "fingerprint", "roles_of", "_deflater"),
-    *("_has_bare_match", "_compiled_lines", "_relay_wipes"),
+    *("window_key", "_has_bare_match", "_compiled_lines", "_relay_wipes", "published_names"),
 }
 """Functions that remember patterns, selectors, digests of policies and the like, which are of no
 recording: what is compiled once in a process stays, when cold too."""
@@ -121,6 +122,19 @@ def cold_clock(
         for recording in recordings
     ]
     return lambda: sum(each() for each in clocks)
+
+
+def without_kernels(each: Clock) -> Clock:
+    """Time the same with the native kernels switched off."""
+
+    def seconds() -> float:
+        kernels, native.kernels = native.kernels, None
+        try:
+            return each()
+        finally:
+            native.kernels = kernels
+
+    return seconds
 
 
 def redaction(policy: Policy = DEFAULT_POLICY) -> Callable[[bytes], bytes]:

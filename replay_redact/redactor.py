@@ -163,8 +163,9 @@ class Redactor:
 
         A state holds the ids of live nodes, which is below which, which rules and tests of the
         policy hold for each, public words of style sheets, and the number of the next segment:
-        some two bytes per node. It holds no other recorded content, and not the counts of
-        ``report``.
+        a byte or two per node. It holds no other recorded content, and not the counts of
+        ``report``. The first state after a full snapshot takes in all nodes; those that follow
+        cost what has changed.
 
         Keep states where only you can write: whoever changes a state can unmask what comes next.
 

@@ -13,6 +13,10 @@ __all__ = ["Report"]
 _COUNTERS = ("events", "masked", "rules", "dropped", "public", "forms")
 
 
+def _empty() -> Counter[str]:
+    return Counter.__new__(Counter)  # as `Counter()`, in a tenth of the time: each call needs six
+
+
 @dataclasses.dataclass
 class Report:
     """Counts of what a redactor has seen, and what it did.
@@ -36,12 +40,12 @@ class Report:
     (3, 100)
     """
 
-    events: Counter[str] = dataclasses.field(default_factory=Counter)
-    masked: Counter[str] = dataclasses.field(default_factory=Counter)
-    rules: Counter[str] = dataclasses.field(default_factory=Counter)
-    dropped: Counter[str] = dataclasses.field(default_factory=Counter)
-    public: Counter[str] = dataclasses.field(default_factory=Counter)
-    forms: Counter[str] = dataclasses.field(default_factory=Counter)
+    events: Counter[str] = dataclasses.field(default_factory=_empty)
+    masked: Counter[str] = dataclasses.field(default_factory=_empty)
+    rules: Counter[str] = dataclasses.field(default_factory=_empty)
+    dropped: Counter[str] = dataclasses.field(default_factory=_empty)
+    public: Counter[str] = dataclasses.field(default_factory=_empty)
+    forms: Counter[str] = dataclasses.field(default_factory=_empty)
     size: int = 0
     policy: str = ""
     version: str = __version__

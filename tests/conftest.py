@@ -12,6 +12,7 @@ import os
 
 import pytest
 from hypothesis import HealthCheck, is_hypothesis_test, settings
+from hypothesis.internal.conjecture import providers
 
 # Whole recordings are drawn slowly at first, while strategies are being built.
 SLOW = [HealthCheck.too_slow]
@@ -24,6 +25,11 @@ settings.register_profile(
     "fuzz", max_examples=20_000, deadline=None, suppress_health_check=list(HealthCheck)
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+# Hypothesis also draws constants of all modules that are imported by then. These differ with the
+# tests that ran before, and so did the examples that are to be the same every time.
+if settings.default.derandomize:
+    providers._get_local_constants = lambda: providers._local_constants
 
 # Drawing makes many small objects, few of them in cycles; to look for those took a fifth of the
 # time.

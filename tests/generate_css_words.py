@@ -227,27 +227,23 @@ def descriptors(webref: dict[str, Any]) -> set[str]:
     }
 
 
-def css_words(folder: Path) -> str:
-    """Write the module of CSS's own words."""
-    webref = load(folder, WEBREF, "css.json")
-    sources = [
+def syntaxes(folder: Path, webref: dict[str, Any]) -> list[str]:
+    """Return the grammars of CSS, as three projects list them."""
+    found = [
         *grammars({key: webref[key] for key in ("properties", "functions", "types", "atrules")})
     ]
     for file in ("properties", "functions", "syntaxes", "at-rules", "types"):
-        data = load(folder, MDN, "css", f"{file}.json")
-        sources += [
-            entry["syntax"]
-            for entry in data.values()
-            if "syntax" in entry and "\n" not in entry["syntax"]
-        ]
-        sources += [
-            descriptor["syntax"]
-            for entry in data.values()
-            for descriptor in entry.get("descriptors", {}).values()
-        ]
-    sources += of_css_tree(load(folder, CSS_TREE, "data", "patch.json"))
+        entries = load(folder, MDN, "css", f"{file}.json").values()
+        found += [e["syntax"] for e in entries if "syntax" in e and "\n" not in e["syntax"]]
+        found += [own["syntax"] for e in entries for own in e.get("descriptors", {}).values()]
+    return found + of_css_tree(load(folder, CSS_TREE, "data", "patch.json"))
+
+
+def css_words(folder: Path) -> str:
+    """Write the module of CSS's own words."""
+    webref = load(folder, WEBREF, "css.json")
     functions, keywords = set(MORE_FUNCTIONS.split()), set(MORE_KEYWORDS.split())
-    for syntax in sources:
+    for syntax in syntaxes(folder, webref):
         own_functions, own_keywords = split(syntax)
         functions |= own_functions
         keywords |= own_keywords

@@ -11,7 +11,6 @@ from typing import Any
 
 from replay_redact import Policy
 from replay_redact.policy import OPTIONS, Option
-from replay_redact.policy.meanings import MEANINGS
 
 PAGE = Path(__file__).parents[1] / "docs" / "policy.md"
 HEAD = "| option | takes | default | meaning |\n|---|---|---|---|\n"
@@ -34,8 +33,7 @@ def table():
 
 
 def _row(name: str, option: Option) -> str:
-    link = MEANINGS[name].see
-    more = f"; [more]({link})" if link else ""
+    more = f"; [more]({option.see})" if option.see else ""
     takes = " or ".join(f'`"{word}"`' for word in option.words) or _TAKES[option.kind]
     default = _shown(getattr(Policy(), name))
     return f"| `{name}` | {takes} | {default} | {option.meaning}{more} |\n"

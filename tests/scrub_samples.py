@@ -3,6 +3,8 @@
 «…» marks a secret. Numbers have the check digits that their formats ask for.
 """
 
+from itertools import accumulate
+
 IBANS = """
     AD1367797904969142550229 AE617171610822982956296 AL21982311036063384347090780 AT317350019179933571
     AZ26778090369395331016910954 BA772584409048179671 BE96418249894474 BG85241399643027837766 BH81737247629650526486
@@ -32,6 +34,23 @@ IBANS = """
     NE36244683556229162442190173 SN57179273958614710996079774 TD5269401979116442777443434 TG34981683890634586827318528
 """
 """One of every country."""
+
+
+def card(start: str, size: int, fill: str = "09") -> str:
+    """Return a number that begins so, with its check digit."""
+    body = (start + fill * size)[: size - 1]
+    doubled = [int(digit) * (2 - at % 2) for at, digit in enumerate(reversed(body))]
+    return f"{body}{-sum(map(int, ''.join(map(str, doubled)))) % 10}"
+
+
+def grouped(number: str, sizes: tuple[int, ...], sign: str) -> str:
+    """Return a number in groups of some sizes."""
+    ends = list(accumulate(sizes))
+    return sign.join(number[end - size : end] for size, end in zip(sizes, ends, strict=True))
+
+
+SHORT_CARDS = [card(start, 12, fill) for start in "5018 5020 5038 5893 6304 6759 6761".split() for fill in ("09", "90")]  # fmt: skip
+"""Of Maestro, whose numbers may have 12 digits."""
 
 FOUND: dict[str, list[str]] = {
     "openai": [
@@ -64,6 +83,11 @@ FOUND: dict[str, list[str]] = {
         ".«4111111111111111»", "x.«4111111111111111»", "..«4111111111111111».", "a:«4111111111111111»", "card_«4111111111111111»",
         "g«4111111111111111»", "G«4111111111111111»", "z«4111111111111111»z", "Z«4111111111111111»Z", "ga«4111111111111111»", "Zf«4111111111111111»",
         "G0A«4111111111111111»", "gAF«4111111111111111»", "z9azf«4111111111111111»", "a«4111111111111111»g", "F«4111111111111111»afAF09Z",
+        *(f"{before}«{number}»{after}" for number in SHORT_CARDS for before, after in (("", ""), ("A", "ag"))),
+        *(f"«{grouped(number, (4, 4, 4), sign)}»" for number in SHORT_CARDS for sign in (" ", ".", "_", "/", "+", "-", "  ")),
+        *(f"«{grouped(number, (4, 4, 4), '-').replace('-', sign, 1)}»" for number in SHORT_CARDS[:1] for sign in (" ", "  ")),
+        *(f"«{grouped(card(start, size, fill), (size - 8, 4, 4), sign)}»" for start, size in (("4", 13), ("37", 15), ("34", 15)) for fill in ("09", "90") for sign in (" ", ".", "_", "/", "+", "-", "  ")),
+        *(f"«{grouped(card(start, 16, fill), sizes, ' ')}»" for start in ("2200", "9792") for fill in ("09", "90") for sizes in ((7, 4, 5), (4, 4, 8), (5, 4, 7))),
         "f«9792000000000003»z", "A«2200000000000004»a0G", "«4111111111111111»g", "\xe9«4111111111111111»\xe9",
         "x" * 39 + "a«4111111111111111»", "z9a«4111111111111111»", "gAZf«4111111111111111»", "Gzaaf«4111111111111111»", "GZA«4111111111111111»", "gzzzF«4111111111111111»", "G9999A«4111111111111111»", "gFa«4111111111111111»", "gfA«4111111111111111»", "a«501809090050»g", "«5 0 1 8 0 9 0 9 0 0 5 0»", "«5. 0. 1. 8. 0. 9. 0. 9. 0. 0. 1. 9»", "A«4111111111111111»z", "gg00a«4111111111111111»",
     ],

@@ -10,7 +10,7 @@ from replay_redact.scrub.formats.row import TokenFormat, made
 
 PREFIXES = {
     "ghp_": "gho_ ghu_ ghs_ ghr_", "glpat-": "glptt- glrt- glrtr- gldt- glsoat- glft- glcbt- glimt- glagent- gloas- glffct- glwt-",
-    "ATBB": "ATCTT3", "dckr_pat_": "dckr_oat_", "CCIPAT_": "CCIPRJ_", "bkua_": "bkra_ bkaa_", "pat.": "sat.", "hvs.": "hvb. hvr.",
+    "ATBB": "ATCTT3", "dckr_pat_": "dckr_oat_", "CCIPAT_": "CCIPRJ_", "bkua_": "bkra_ bkaa_ bkaj_ bkar_ bkct_ bkpt_ bkps_ bkpat_", "pat.": "sat.", "hvs.": "hvb. hvr.",
     "dp.pt.": "dp.st. dp.ct. dp.sa. dp.said. dp.scim. dp.audit. dp.st.0Aa9Zz_-.", "sntryu_": "sntrys_ sntrya_ sntryi_", "dt0a09.": "dt0z90.",
     "hcaik_": "hcbik_", "phx_": "pha_ phc_ phr_ phs_", "snyk_uat.": "snyk_sat.", "squ_": "sqa_ sqp_", "sgp_0a9f0a9f0A9F0A9F_": "sgp_local_",
     "api-": "sdk- mob- rel-", "dvc_server_": "dvc_client_ dvc_mobile_", "pnu_": "pnb_", "lin_api_": "lin_oauth_",
@@ -18,7 +18,7 @@ PREFIXES = {
     "AKIA": "ASIA ABIA ACCA AGPA AIDA AROA AIPA ANPA ANVA", "1//0": "4//0", "&sig=": "?sig= ;sig=", "YCA": "YCZ", "y0_": "y6_",
     "dop_v1_": "doo_v1_ dor_v1_", "fm2_": "fm1_ fm1a_ fm2r_", "cfut_": "cfk_ cfat_", "vcp_": "vca_ vci_ vck_ vcr_", "nfp_": "nfc_ nfo_",
     "sbp_": "sb_secret_", "pscale_tkn_": "pscale_oauth_ pscale_pw_", "tskey-auth-0": "tskey-api-0 tskey-client-0 tskey-scim-0 tskey-webhook-0",
-    "sc_": "ext_ scauth_ authress_", "sk-proj-": "sk-svcacct- sk-admin-", "hf_": "api_org_", "tvly-dev-": "tvly-prod- tvly-", "lsv2_pt_": "lsv2_sk_",
+    "sc_": "ext_ scauth_ authress_", "sk-proj-": "sk-svcacct- sk-admin-", "hf_": "api_org_", "lsv2_pt_": "lsv2_sk_",
     "sk-lf-": "pk-lf-", "xoxe.xoxb-": "xoxe.xoxp- xoxa- xoxb- xoxc- xoxe- xoxo- xoxp- xoxr- xoxs- xoxd-", "xapp-1-": "xapp-0- xapp-9-",
     "https://hooks.slack.com/services/": "hooks.slack.com/workflows/ hooks.slack.com/triggers/",
     "a.webhook.office.com": "09az-.webhook.office.com", "https://discord.com": "discordapp.com", "M0A9Z": "N0A9Z O0A9Z",
@@ -28,6 +28,8 @@ PREFIXES = {
     "EZAK": "EZTK", "shippo_live_": "shippo_test_", "figd_": "figo_ figu_ figr_", "1/0909090909/": "0/ 2/", "sl.u.": "sl.", "pk.": "sk.",
     "pat-na1-": "pat-eu0- pat-ap9-", "na1.": "eu1.", "s-s4t2ud-": "s-s4t2af-", "sm_aat_": "sm_pat_ sm_sat_",
     "api_live_us.": "api_sandbox_ca. api_live.",
+    "ddp_": "ddo_", "packagist_ort_": "packagist_ack_ packagist_acs_ packagist_out_", "AIK_CI_": "AIK_SECRET_", "os_v2_app_": "os_v2_org_",
+    "pdl_live_apikey_": "pdl_sdbx_apikey_", "polar_oat_": "polar_at_ polar_pat_", "wrkaqg-": "wrka-",
 }  # fmt: skip
 """Other prefixes of rows, by how the sample of the row begins; ␣ is a blank."""
 
@@ -119,6 +121,8 @@ _teams = made(
     "{h8}-{h4}-{h4}-{h4}-{h12}@{h8}-{h4}-{h4}-{h4}-{h12}/IncomingWebhook/{h32}/{h8}-{h4}-{h4}-{h4}-{h12}"
 )
 EXTRA = [
+    ("elastic", f"«essu_{_B[:41]}==»="), ("bitbucket", f"«BBDC-{_S[:33]}==»="), ("docker", f"«SWMTKN-1-{_L[:41]}-{_L[:21]}»"), ("slack", f"«xoxd-{_A[:9]}=»"),
+    ("salesforce", f"«00D{_A[:15]}!{_B[:81]}»"), *(("workato", f"«wrka{two}-eyJ{_B[:40]}»") for two in ("az", "za")), ("tavily", f"«tvly-dev-4Ltbw4-{_A[:20]}»"),
     ("github", f"«ghp_{_A[:35]}.»"), ("github", f"«ghp_{_A[:35]}-»"), ("gitlab", f"«glpat-{_A[:19]}.»"), ("bitbucket", f"«ATBB{_B[:28]}»"), ("bitbucket", f"«ATBB{_B[:28]}=0A9F0A9F»0"),
     ("clojars", f"«CLOJARS_{_A[:60]}»0"[:-2] + "0»"), ("clojars", f"«CLOJARS_{_A[:60]}»"), ("circleci", f"«CCIPAT_{_A[:11]}_{_H[:40]}»"), ("doppler", f"«dp.st.a.{_A[:40]}»"), ("doppler", f"«dp.st.{_A[:40]}»"),
     *(("onepassword", f"«ops_eyJ{_A[:79]}{sign}»") for sign in "=/+-_"), ("onepassword", "«A3-0A9Z0A-0A9Z0A-0A9Z0-0A9Z0-0A9Z0-0A9Z0»"),

@@ -51,7 +51,8 @@ from replay_redact._css.preludes import (
 )
 from replay_redact._css.selectors import Literal, attribute_selector
 from replay_redact._css.tokens import BLANK, Token, is_broken, token_at, tokens, unescape
-from replay_redact._css.values import CROSS, mask_property, mask_tokens
+from replay_redact._css.values import CROSS, mask_image, mask_property, mask_tokens
+from replay_redact._runtime import native
 from replay_redact._runtime.cache import StringCache
 
 SPLIT_MARKER = "/* rr_split */"
@@ -85,6 +86,8 @@ class Sheet(NamedTuple):
 
     def shown(self, public: Container[Atom]) -> str:
         """Return the style sheet with those of its words that are public."""
+        if not self.literals:
+            return self.pieces[0]
         words = [word.shown if word.atom in public else word for word in self.literals]
         return "".join(
             [part for pair in zip(self.pieces, [*words, ""], strict=True) for part in pair]
@@ -114,15 +117,28 @@ def compared(css: str) -> frozenset[Atom]:
 def _sheet(css: str) -> Sheet:
     sheet: Sheet | None = _sheets.found.get(css)
     if sheet is None:
-        parts = _Pass().sheet(css)
-        masked = "".join(parts)
-        names = frozenset(_names(masked)) if CROSS in masked else frozenset()
-        if _lost(names, css, masked):
-            # they are in the output, so the values that use them may say them
-            parts = _Pass(names).sheet(css)
-        sheet = _cut(parts) if "[" in css else Sheet(("".join(parts),), ())
-        _sheets.put(css, sheet, len(css) + len(masked))
+        sheet = _native_sheet(css) or _read_sheet(css)
+        _sheets.put(css, sheet, len(css) + sum(map(len, sheet.pieces)))
     return sheet
+
+
+def _read_sheet(css: str) -> Sheet:
+    parts = _Pass().sheet(css)
+    masked = "".join(parts)
+    names = frozenset(_names(masked)) if CROSS in masked else frozenset()
+    if _lost(names, css, masked):
+        # they are in the output, so the values that use them may say them
+        parts = _Pass(names).sheet(css)
+    return _cut(parts) if "[" in css else Sheet(("".join(parts),), ())
+
+
+def _native_sheet(css: str) -> Sheet | None:
+    """Let the kernel mask a sheet, if there is one and it knows all that is in the sheet."""
+    found = native.kernels and native.kernels.css_sheet(css, mask_image)
+    if not found:
+        return None
+    pieces, words = found
+    return Sheet(tuple(pieces), tuple(Literal.of(Atom(*atom), quote) for atom, quote in words))
 
 
 def _names(masked: str) -> Iterator[str]:
@@ -155,8 +171,11 @@ def mask_declarations(css: str) -> str:
     """
     masked: str | None = _declarations.found.get(css)
     if masked is None:
-        whole = DECLARATIONS.fullmatch(css) and all_stay(css, inline=True)
-        masked = css if whole else "".join(_Pass().declarations(css))
+        if native.kernels is not None:
+            masked = native.kernels.css_declarations(css, mask_image)
+        if masked is None:
+            whole = DECLARATIONS.fullmatch(css) and all_stay(css, inline=True)
+            masked = css if whole else "".join(_Pass().declarations(css))
         _declarations.put(css, masked, len(css) + len(masked))
     return masked
 
@@ -169,8 +188,11 @@ def mask_value(name: str, value: str) -> str:
     """
     masked: str | None = _values.found.get((name, value))
     if masked is None:
-        plain = VALUE.fullmatch(value) and stays(name, value, inline=True)
-        masked = (value if plain else _masked_value(name, list(tokens(value)))).strip(BLANK)
+        if native.kernels is not None:
+            masked = native.kernels.css_value(name, value, mask_image)
+        if masked is None:
+            plain = VALUE.fullmatch(value) and stays(name, value, inline=True)
+            masked = (value if plain else _masked_value(name, list(tokens(value)))).strip(BLANK)
         _values.put((name, value), masked, len(name) + len(value) + len(masked))
     return masked
 
@@ -285,7 +307,7 @@ class _Pass:
 
     def _declaration(self, body: str) -> list[str]:
         name, colon, value = body.partition(":")
-        if stays(name, value, inline=self.inline) if colon else not body.strip():
+        if stays(name, value, inline=self.inline) if colon else not body.strip(BLANK):
             return [body]
         return list(_declaration(list(tokens(body)), self.names, inline=self.inline))
 

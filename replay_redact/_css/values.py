@@ -236,9 +236,7 @@ class _Value:
         return sheet_address(address) if self.name == "src" else self._image(address)
 
     def _image(self, address: str) -> str:
-        """Mask an image; the style of one element can draw the data of that element."""
-        gray = gray_layer(address, fills=self.name.startswith(_FILLED))
-        return gray if self.inline or gray == address else drawing(address) or gray
+        return mask_image(address, self.name.startswith(_FILLED), self.inline)
 
     def _is_measured(self, text: str) -> bool:
         """Tell whether a number measures something: by its unit, or as an argument."""
@@ -273,6 +271,12 @@ def _syntax_part(match: re.Match[str]) -> str:
     if match[1] is not None:
         return match[0] if match[1].lower() in SYNTAX_TYPES else f"<{crossed_out(match[1])}>"
     return match[0] if match[0].lower() in WORDS_OF_CSS else crossed_out(match[0])
+
+
+def mask_image(address: str, fills: bool, inline: bool) -> str:  # noqa: FBT001 - kernels call it
+    """Mask an image; the style of one element can draw the data of that element."""
+    gray = gray_layer(address, fills=fills)
+    return gray if inline or gray == address else drawing(address) or gray
 
 
 def url_value(text: str) -> str:

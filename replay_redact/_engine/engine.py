@@ -11,7 +11,7 @@ no handler lets pass is dropped and counted.
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property, partial
 from typing import Any
 
@@ -21,7 +21,7 @@ from replay_redact import events as ev
 from replay_redact._engine import state as engine_state
 from replay_redact._engine.pages.mirror import PagedMirror
 from replay_redact._engine.pages.paged import MALFORMED
-from replay_redact._engine.recipes import recipe_of
+from replay_redact._engine.recipes import Recipe, recipe_of
 from replay_redact._engine.windows import Passed, StandIns, Window, Windows
 from replay_redact._metadata.items import ItemMasks
 from replay_redact._page.mirror import Mirror
@@ -35,6 +35,10 @@ from replay_redact.policy import Policy, policy_of_no_page
 from replay_redact.report import Report
 
 _FORGETTING = frozenset({ev.Unreadable, ev.FullSnapshot})
+
+
+def _window(recipe: Recipe, policy: Policy, report: Report) -> Window:
+    return Window(recipe.engine(policy, report), recipe.judged_again)
 
 
 class Engine:
@@ -55,7 +59,8 @@ class Engine:
         self.report = Report(policy=engine_state.fingerprint(policy).hex())
         self.rules = compile_rule_set(policy)
         self._recipe = recipe_of(policy)
-        self._windows = Windows(self._new_window)
+        self._make = partial(_window, self._recipe, policy, self.report)
+        self._windows = Windows(self._make)
         self._stand_ins = stand_ins or StandIns(partial(engine_state.window_key, policy))
         self._kept = frozenset(keep_items)
 
@@ -64,9 +69,6 @@ class Engine:
         """The masks of items, made when the first comes: most recordings have none."""
         policy = policy_of_no_page(self.policy)
         return ItemMasks(policy, self.report, self._stand_ins.shown, self._kept)
-
-    def _new_window(self) -> Window:
-        return Window(self._recipe.engine(self.policy, self.report), self._recipe.judged_again)
 
     def forget(self) -> None:
         """Forget all nodes: what comes next is masked, until a full snapshot."""
@@ -216,9 +218,14 @@ class Engine:
 
     def decision(self, node_id: int, window: ev.WindowKey) -> Decision:
         """Return the decision about a node of a window as things stand now."""
+        return self.decisions(window)(node_id)
+
+    def decisions(self, window: ev.WindowKey) -> Callable[[int], Decision]:
+        """Return what tells the decisions about nodes of a window, until the next event."""
         mirror = self._mirror(window)
-        known: Decision = self.rules.unknown if mirror is None else mirror.context(node_id)
-        return known
+        if mirror is None:
+            return lambda _node_id: self.rules.unknown
+        return mirror.context
 
     def ancestors(self, node_id: int, window: ev.WindowKey) -> list[int]:
         """Return a node's id and those of what is above it, outermost last; none if unknown."""
@@ -261,8 +268,9 @@ class Engine:
 
     def state(self, number: int | None) -> bytes:
         """Return what is known, and the number of the next segment, as bytes."""
-        memory = engine_state.remember(self.policy, self._windows, self._stand_ins, number)
-        return engine_state.pack(self.policy, memory)
+        with paused_collector():
+            memory = engine_state.remember(self.policy, self._windows, self._stand_ins, number)
+            return engine_state.pack(self.policy, memory)
 
     def recall(self, state: bytes) -> int | None:
         """Learn what a state holds, knowing nothing so far; return the number of the next segment.
@@ -270,5 +278,5 @@ class Engine:
         Raises `StateError` if it is damaged, or of another policy or release.
         """
         memory = engine_state.unpack(self.policy, state)
-        engine_state.recall(self.policy, memory, self._windows, self._stand_ins, self._new_window)
+        engine_state.recall(self.policy, memory, self._windows, self._stand_ins, self._make)
         return memory.number

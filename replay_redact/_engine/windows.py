@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import cache
 from hashlib import blake2b
 from typing import Any
 
@@ -49,18 +48,8 @@ Passed = list[Event | None]
 """Redacted events, and ``None`` where one must not pass."""
 
 
-class _Range:
-    """Events of one window that stand in a row in a list; those that come now have no end yet."""
-
-    __slots__ = ("end", "passed", "start")
-
-    def __init__(self, passed: Passed, start: int) -> None:
-        self.passed = passed
-        self.start = start
-        self.end: int | None = None
-
-    def __iter__(self) -> Iterator[Any]:
-        return iter((self.passed, self.start, self.end))
+_Range = tuple[Passed, int, int | None]
+"""Events of one window that stand in a row in a list; those that come now have no end yet."""
 
 
 class Window:
@@ -99,7 +88,7 @@ class Window:
         self.settle()
         self.time = time
         self.begun = number
-        self._ranges = [_Range(passed, len(passed))]
+        self._ranges = [(passed, len(passed), None)]
 
     def go_on(self) -> None:
         """Take a second event into the moment: decisions count as they are after the first."""
@@ -109,19 +98,20 @@ class Window:
     def come_back(self, passed: Passed) -> None:
         """Let the moment go on behind the events that a list has."""
         if self._ranges:
-            self._ranges.append(_Range(passed, len(passed)))
+            self._ranges.append((passed, len(passed), None))
 
     def leave(self, passed: Passed) -> None:
         """Note that the next event of the list is of another window."""
         if self._ranges:
-            self._ranges[-1].end = len(passed)
+            self._ranges[-1] = (*self._ranges[-1][:2], len(passed))
 
     def settle(self) -> None:
         """End the moment: judge its events again, if decisions have changed since the first."""
         if self._ranges:
-            self.judge_again()
+            if not self.is_fresh:
+                self.judge_again()
             self.engine.mirror.end_moment()
-        self._ranges = []
+            self._ranges = []
         self.time = _NEVER
         self.is_fresh = True
 
@@ -169,16 +159,25 @@ class Windows:
     def __init__(self, make: Callable[[], Window]) -> None:
         self._make = make
         self._known: dict[WindowKey, Window] = {}  # the least recently used first
-        self._saved: dict[bytes, Window] = {}  # of a state, by digest, until their ids come again
+        self._saved: dict[bytes, Any] = {}  # of a state, by digest, until their ids come again
         self._digest: Callable[[WindowKey], bytes] | None = None
+        self._wake: Callable[[Any], Window | None]
         self._events = 0  # before the list that is being redacted
         self.lists = 0
         self._touched: list[Window] = []  # the last is that of the event that came last
         self.named = False  # whether any event has had an id
 
-    def restore(self, saved: dict[bytes, Window], digest: Callable[[WindowKey], bytes]) -> None:
-        """Take over the windows of a state, the least recently used first."""
-        self._saved, self._digest = saved, digest
+    def restore(
+        self,
+        saved: dict[bytes, Any],
+        digest: Callable[[WindowKey], bytes],
+        wake: Callable[[Any], Window | None],
+    ) -> None:
+        """Take over the windows of a state, the least recently used first.
+
+        ``wake`` makes a window of what a state holds of it, ``None`` if it holds none.
+        """
+        self._saved, self._digest, self._wake = saved, digest, wake
 
     def at(self, event: Event, passed: Passed) -> Window:
         """Return the window of an event that comes now, behind those that a list has."""
@@ -200,17 +199,25 @@ class Windows:
 
     def get(self, key: WindowKey) -> Window | None:
         """Return a window, if it is known."""
-        known = self._known.get(key)
-        if known is None and self._digest:
-            known = self._saved.get(self._digest(key))
-        return known
+        if key not in self._known and (window := self._waken(key)):
+            window.key = key
+            self._known[key] = window
+        return self._known.get(key)
+
+    def _waken(self, key: WindowKey) -> Window | None:
+        """Return a window of the state, if there is one of this key; the state has it no more."""
+        digest = self._digest(key) if self._saved and self._digest else b""
+        if digest not in self._saved:
+            return None
+        return self._wake(self._saved.pop(digest))
 
     def engines(self) -> Iterator[Any]:
         """Yield the engines of all windows, those of a state too."""
-        return (window.engine for window in (*self._saved.values(), *self._known.values()))
+        saved = filter(None, map(self._wake, self._saved.values()))
+        return (window.engine for window in (*saved, *self._known.values()))
 
     def _open(self, key: WindowKey) -> Window:
-        window = self._saved.pop(self._digest(key), None) if self._digest else None
+        window = self._waken(key)
         if window is None:
             if len(self._known) + len(self._saved) >= MAX_WINDOWS:
                 self._forget_oldest()
@@ -228,8 +235,11 @@ class Windows:
         window.end()
         window.engine.report.dropped["forgotten window"] += 1
 
-    def in_order(self, digest: Callable[[WindowKey], bytes]) -> dict[bytes, Window]:
-        """Return all windows by digest, the least recently used first."""
+    def in_order(self, digest: Callable[[WindowKey], bytes]) -> dict[bytes, Any]:
+        """Return all windows by digest, the least recently used first.
+
+        Those that nobody has asked for are as in the state that they come from.
+        """
         return self._saved | {digest(key): window for key, window in self._known.items()}
 
     def end_list(self, passed: Passed) -> int:
@@ -275,7 +285,7 @@ class StandIns:
     """
 
     def __init__(self, key: Callable[[], bytes]) -> None:
-        self._key = cache(key)  # asked for each id, and the same for all
+        self._key = key
         self.given: dict[bytes, int] = {}  # by digest, the least recently used first
         self.next = 0
 

@@ -12,6 +12,7 @@ reported.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, NamedTuple, get_args
 
 from msgspec import Struct
@@ -212,6 +213,7 @@ _CHANNELS = {
 """Channels by the path of a field in an event."""
 
 
+@lru_cache(512)
 def text_channel(tag: str) -> str:
     """Return the channel of a text in an element with this tag."""
     return _BY_TAG.get(tag.lower(), "text")

@@ -135,11 +135,11 @@ def embedded_text(address: str, longest: int) -> str | None:
 
 
 def _payload(address: str, prefix: re.Match[str]) -> bytes:
-    body = address[prefix.end() :]
+    body = address[prefix.end() :].encode("utf-8", "surrogatepass")  # half a pair, too
     return _unbase64(body) if prefix["base64"] else unquote_to_bytes(body)
 
 
-def _unbase64(text: str) -> bytes:
+def _unbase64(text: bytes) -> bytes:
     letters = re.sub(r"[^A-Za-z0-9+/]", "", unquote_to_bytes(text).decode("latin-1"))
     try:
         return base64.b64decode(letters + "A" * (-len(letters) % 4))

@@ -43,7 +43,7 @@ class PayloadMasks:
 
     @contextlib.contextmanager
     def never_scanned(self) -> Iterator[None]:
-        """Mask what was copied from the page or the screen, though payloads are scanned."""
+        """Mask what was copied from the page or the screen, though payloads are scrubbed."""
         outer, self._scans = self._scans, False
         try:
             yield

@@ -71,7 +71,7 @@ def _wireframe(masks: PayloadMasks, value: Any) -> Any:
 
 
 def _shown_only(rule: Rule) -> Rule:
-    """Return a rule under which keys that nobody knows are masked and never scanned."""
+    """Return a rule under which keys that nobody knows are masked and never scrubbed."""
 
     def mask(masks: PayloadMasks, value: Any) -> Any:
         with masks.never_scanned():

@@ -10,6 +10,7 @@ Masking masked attributes again changes nothing, under any policy.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from replay_redact._allowlists.attribute_names import COMPONENT_NAMES, is_public_name
@@ -90,23 +91,45 @@ class AttributeMasks:
         """
         if compared is not None and CSS_TEXT in attributes:
             self._note_sheet(compared, attributes[CSS_TEXT], context)
-        removed = self._mask_values(attributes, context, compared, owner)
+        removed = self._mask_values(attributes, attributes.items(), context, compared, owner)
+        return self._drop(attributes, removed, context, owner) if removed else 0
+
+    def mask_some(
+        self,
+        attributes: dict[str, Any],
+        names: list[str],
+        context: Context,
+        compared: dict[str, str],
+        owner: Any,
+    ) -> int:
+        """Do as `mask` does for some of the attributes of an element, and no others."""
+        if CSS_TEXT in names:
+            self._note_sheet(compared, attributes[CSS_TEXT], context)
+        items = [(name, attributes[name]) for name in names]
+        removed = self._mask_values(attributes, items, context, compared, owner)
+        return self._drop(attributes, removed, context, owner)
+
+    def _drop(
+        self, attributes: dict[str, Any], removed: list[str], context: Context, owner: Any
+    ) -> int:
+        """Drop attributes; return how many of them because of their names."""
         for name in removed:
             self._note_change((owner, name, attributes.pop(name), context), REMOVED, None)
-        return sum(not self.is_public(name) for name in removed) if removed else 0
+        return sum(not self.is_public(name) for name in removed)
 
     def _mask_values(
         self,
         attributes: dict[str, Any],
+        items: Iterable[tuple[str, Any]],
         context: Context,
         compared: dict[str, str] | None,
         owner: Any,
     ) -> list[str]:
-        """Mask values in place; return the names of attributes that have to go."""
+        """Mask these values in place; return the names of attributes that have to go."""
         plain, known, note = self.plain, self._known, self._note_change
         texts = self._texts if context.says_masked else _NONE
         removed = []
-        for name, value in attributes.items():
+        for name, value in items:
             if type(value) is not str:
                 masked = self.mask_one(name, value, context)
             elif name in plain and (not may_be_data(value) or zeroed_words(value) == value):
@@ -217,6 +240,15 @@ class AttributeMasks:
         """Tell whether there are words that stay in an attribute that is text."""
         listed = name == "name" or name in STATE_WORDS or name in COMPONENT_NAMES
         return listed or self.rules.may_allow(name) or bool(self.rules.literals.get(name))
+
+    def kind_if_alone(self, name: str) -> Kind | None:
+        """Return the kind of a name, if nothing else decides how its strings are masked."""
+        if name in self.plain:
+            return Kind.NAME  # the policy's own words are looked at only if a name is changed
+        named = self.rules.may_allow(name) or self.rules.literals.get(name)
+        if named or self.values.lists(name) or not self.is_public(name):
+            return None
+        return self._kind(name)
 
     def _string(self, name: str, value: str, context: Context) -> Any:
         kind = self._kind(name)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+import weakref
 from collections import Counter
 from collections.abc import Callable, Container, Iterator
 from dataclasses import replace
@@ -138,14 +139,20 @@ class Masks:
         self._hide_css = hide_css if hide else _as_it_is
         self._scrub = cast("Scrub", policy.scrub)  # a policy turns a table into a `Scrub`
         self._scans = bool(self._scrub.rules) and policy.rules == "strict"
+        own = weakref.proxy(self)  # no circle, which only the garbage collector would free
+
+        def shown(value: str) -> str:
+            masked: str = own.shown(value, "meta")
+            return masked
+
         self._addresses = Addresses(
             read_public_paths(policy.public_paths),
             policy.mask_hosts,
             policy.app_schemes,
-            shown=lambda value: self.shown(value, "meta"),
+            shown=shown,
         )
         self._own_hosts = self._addresses
-        self._shown_address: Callable[[str], str] = lambda address: self.shown(address, "meta")
+        self._shown_address: Callable[[str], str] = shown
 
     @contextlib.contextmanager
     def naming(self, urls: PageUrls, page: int) -> Iterator[None]:

@@ -22,9 +22,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from typing import Generic
+from typing import Any, Generic
 
 from replay_redact._page.compared import ComparedWords
+from replay_redact._page.packed.changes import (
+    Changes,
+    Children,
+    Parents,
+    SparseChildren,
+)
+from replay_redact._page.packed.columns import Columns
+from replay_redact._page.packed.packing import packed_again, packed_anew
 from replay_redact._rules.decisions import AMBIGUOUS, HIDDEN, SENSITIVE, D, RuleSet, is_code
 from replay_redact._runtime.stack import MAX_DEPTH
 from replay_redact.policy import TextPlace
@@ -82,21 +90,18 @@ class Mirror(Generic[D]):
         self.left: dict[int, set[int | None]] = {}  # by node: what it changed in, and then left
         self.absent: set[int] = set()  # see `withhold`
         self.places: dict[int, TextPlace] | None = None  # see `_page.refined`
+        self.kept_words: tuple[bytes, Any] | None = None  # of the last state, and its section
         self.moment = 0  # number of the moment, to tell what is of the same
         self.version = 0  # grows whenever the decision about a known node may change
         self._contexts: dict[int | None, D] = {}
-        self._children: dict[int, set[int]] | None = None
+        self._children: Children | None = None
 
     def clear(self) -> None:
         """Forget all nodes: a full snapshot begins. All that changed in this moment leaves."""
         self._note_left(self.changed)
         self.version += 1
-        self.parents.clear()
-        self.facts.clear()
-        self.fields.clear()
         self.compared.clear()
-        self._contexts.clear()
-        self._children = None
+        self._hold({}, {}, set())
         if self.places:
             self.places.clear()
 
@@ -138,8 +143,10 @@ class Mirror(Generic[D]):
         while context is None:
             if at is None:
                 context = self.rules.root
-            elif at not in self.parents or len(path) > MAX_DEPTH:
+            elif at not in self.parents:
                 return self.rules.unknown
+            elif len(path) > MAX_DEPTH:  # kept: else each event about the node climbs as far
+                return self._keep(node_id, self.rules.unknown)
             else:
                 path.append(at)
                 at = self.parents[at]
@@ -158,7 +165,7 @@ class Mirror(Generic[D]):
         if facts:
             self.facts[node_id] = facts
         if self._children is not None:
-            self._children.setdefault(parent_id, set()).add(node_id)
+            self._children.enter({node_id: parent_id})
 
     def add_hidden(self, node_ids: Iterable[int], parent_id: int) -> None:
         """Put nodes that nobody will see below a known parent; those known elsewhere stay there."""
@@ -174,9 +181,7 @@ class Mirror(Generic[D]):
             return
         self.version += 1
         children = self._index()
-        above = self.parents[node_id]
-        if above is not None and above in children:
-            children[above].discard(node_id)
+        children.leave(node_id, self.parents[node_id])
         todo = [node_id]
         for gone in todo:
             todo += children.pop(gone, ())
@@ -198,14 +203,16 @@ class Mirror(Generic[D]):
         """
         left = self.changed.intersection(gone)
         self.changed -= left
-        for node_id in left.intersection(self.parents):
+        for node_id in left:
+            if node_id not in self.parents:
+                continue
             above = self.left.setdefault(node_id, set())
             at = self.parents[node_id]
             for _ in range(_MOST_LEFT):
                 if at is None:
                     break
                 above.add(at)
-                at = self.parents[at]
+                at = self.parents.get(at)
             if at is not None:
                 above.add(None)
 
@@ -252,20 +259,15 @@ class Mirror(Generic[D]):
         """Tell whether a parent has this child at most."""
         return self._index().get(parent_id, set()) <= {node_id}
 
-    def _index(self) -> dict[int, set[int]]:
+    def _index(self) -> Children:
         """Return children by parent. The index is made when first needed, then kept up to date."""
         if self._children is None:
-            self._children = {}
-            self._enter_children(self._children, self.parents)
+            if isinstance(self.parents, Parents):
+                self._children = SparseChildren(self.parents)
+            else:
+                self._children = Children()
+                self._children.enter(self.parents)
         return self._children
-
-    @staticmethod
-    def _enter_children(children: dict[int, set[int]], parents: Mapping[int, int | None]) -> None:
-        for node_id, parent in parents.items():
-            if parent in children:
-                children[parent].add(node_id)
-            elif parent is not None:
-                children[parent] = {node_id}
 
     def change_facts(self, node_id: int, facts: int) -> None:
         """Set the facts of a node. If they change, all cached decisions are void."""
@@ -284,25 +286,29 @@ class Mirror(Generic[D]):
     def end_moment(self) -> None:
         """Forget what only the second judgement of a moment needs."""
         self.moment += 1
-        self.gone.clear()
-        self.gone_texts.clear()
-        self.code.clear()
-        self.compared.end_moment()
         self.changed.clear()
-        self.left.clear()
+        self.compared.end_moment()
+        if self.gone or self.code or self.left:  # mostly there is nothing
+            self.gone.clear()
+            self.gone_texts.clear()
+            self.code.clear()
+            self.left.clear()
 
     def replace(self, branch: Branch) -> None:
         """Hold the tree of a full snapshot, and nothing else."""
-        self.parents = branch.parents
-        self.facts = branch.facts
-        self.fields = _fields(branch.facts)
-        self._contexts.clear()
+        self._hold(branch.parents, branch.facts, _fields(branch.facts))
+
+    def _hold(
+        self, parents: dict[int, int | None], facts: dict[int, int], fields: set[int]
+    ) -> None:
+        self.parents, self.facts, self.fields = parents, facts, fields
+        self._contexts = {}
         self._children = None
 
     def graft(self, branch: Branch) -> None:
         """Add a tree to its parent. Nodes that it shows leave their former places."""
         parents = self.parents
-        if not parents.keys().isdisjoint(branch.parents):
+        if any(map(parents.__contains__, branch.parents)):
             self._make_way(branch)
         if branch.parent_id not in parents:  # the parent was one of them: the tree has no place
             return
@@ -311,7 +317,7 @@ class Mirror(Generic[D]):
             self.facts.update(branch.facts)
             self.fields |= _fields(branch.facts)
         if self._children is not None:
-            self._enter_children(self._children, branch.parents)
+            self._children.enter(branch.parents)
 
     def _make_way(self, branch: Branch) -> None:
         """Remove the nodes that a tree shows from their former places.
@@ -323,7 +329,7 @@ class Mirror(Generic[D]):
         for node_id in branch.parents:
             if node_id in self.parents and node_id not in hidden:
                 self.remove(node_id)
-        claimed = hidden.intersection(self.parents)
+        claimed = {node_id for node_id in hidden if node_id in self.parents}
         for node_id in claimed:
             del branch.parents[node_id]
             branch.facts.pop(node_id, None)
@@ -337,6 +343,34 @@ class Mirror(Generic[D]):
             self.version += 1
             self.facts.update(dict.fromkeys(shown, HIDDEN))
             self._contexts.clear()
+
+    # --- states ---
+
+    def columns(self) -> tuple[Columns, bytes]:
+        """Return all nodes in columns, and what has changed since; rest on these from now on.
+
+        Raises ``ValueError`` for an id that has too many digits.
+        """
+        parents, facts = self.parents, self.facts
+        if not isinstance(parents, Parents):
+            columns = packed_anew(self.rules, parents, facts, self.fields)
+        elif parents.changes.are_many:
+            columns = packed_again(self.rules, parents, facts, self.fields)
+        else:
+            return parents.changes.columns, parents.changes.packed(self.fields)
+        self.rest_on(columns)
+        return columns, b""
+
+    @property
+    def changed_nodes(self) -> int:
+        """How many nodes have changed since there are columns."""
+        return len(self.parents.changes.changed) if isinstance(self.parents, Parents) else 0
+
+    def rest_on(self, columns: Columns, packed: bytes = b"") -> None:
+        """Hold the nodes of columns and packed changes. Raises ``ValueError`` if they are none."""
+        changes = Changes(columns, self.rules)
+        self._hold(changes.parents, changes.facts, changes.unpack(packed))
+        self._contexts = changes.contexts
 
     def packed(self) -> bytes:
         """Return what a state holds beside nodes: words of style sheets."""

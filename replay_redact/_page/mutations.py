@@ -37,8 +37,8 @@ def mutation(engine: HasVisitor, data: ev.Mutation) -> bool:
     """Mask a mutation in place. Return whether anything of it passes."""
     before = size_of(data)
     passes = _mutation(engine.visitor, data)
-    if passes:
-        engine.visitor.tally.part(data, "structure", before - size_of(data))
+    if passes and (dropped := before - size_of(data)):
+        engine.visitor.tally.part(data, "structure", dropped)
     return passes
 
 

@@ -24,12 +24,16 @@ from replay_redact._masks.text import is_blank
 from replay_redact._masks.together import INLINE, beside_masked, spread
 from replay_redact._masks.words import Words
 from replay_redact._page.gathered import GatheredTexts
+from replay_redact._page.kernels.names import suits
+from replay_redact._page.kernels.visitor import KernelVisitor
 from replay_redact._page.masking import IN_TEXT, Masks
 from replay_redact._page.mirror import Branch, Mirror
+from replay_redact._page.packed.columns import pack_numbers, unpack_numbers
 from replay_redact._page.tally import Tally
 from replay_redact._page.tree import Visitor, nodes_of
 from replay_redact._rules.decisions import Decision
 from replay_redact._rules.strict import Context, Rules
+from replay_redact._runtime import native
 from replay_redact.events import AttributeMutation, TextMutation
 from replay_redact.nodes import Document, Element, Node, Text
 from replay_redact.policy import Policy, TextPlace
@@ -39,7 +43,7 @@ _ROUNDS = 4  # of searching again after something was masked; then all is masked
 _UNKNOWN_PART = "****"  # of unknown length, or blocked: the groups of most numbers have four digits
 _SPARE = 1024  # places of nodes that are gone, before they are forgotten
 
-_Packed = tuple[bytes, list[tuple[str, str]], list[tuple[int, int]]]
+_Packed = tuple[bytes, list[tuple[str, str]], bytes, bytes]
 
 
 def visitor_of(rules: Rules, mirror: Mirror[Context], tally: Tally) -> Visitor:
@@ -47,7 +51,12 @@ def visitor_of(rules: Rules, mirror: Mirror[Context], tally: Tally) -> Visitor:
     policy = rules.policy
     remember_places(mirror)
     plain = mirror.places is None and not policy.show_words and policy.mask_text == "all"
-    return (Visitor if plain else _RefinedVisitor)(rules, mirror, tally)
+    if not plain:
+        return _RefinedVisitor(rules, mirror, tally)
+    kernels = native.kernels if suits(policy) else None
+    return (
+        KernelVisitor(rules, mirror, tally, kernels) if kernels else Visitor(rules, mirror, tally)
+    )
 
 
 def remember_places(mirror: Mirror[Context]) -> None:
@@ -342,19 +351,20 @@ def _is_inline_box(element: Element) -> bool:
 # --- states -------------------------------------------------------------------------------
 
 
-def with_places(words: bytes, mirror: Mirror[Any], ids: Sequence[int]) -> bytes:
+def with_places(words: bytes, mirror: Mirror[Any]) -> bytes:
     """Return words for a state, together with the places that a mirror knows, if it asks."""
     if mirror.places is None:
         return words
     places = mirror.places  # some may be of nodes that have gone
-    there = [(at, places[node_id]) for at, node_id in enumerate(ids) if node_id in places]
-    table = {place: row for row, place in enumerate(dict.fromkeys(place for _, place in there))}
-    known = [(at, table[place]) for at, place in there]
+    ids = sorted(filter(mirror.parents.__contains__, places))
+    there = [places[node_id] for node_id in ids]
+    table = {place: row for row, place in enumerate(dict.fromkeys(there))}
     rows = [(place.tag, " ".join(place.classes)) for place in table]
-    return msgspec.msgpack.encode((words, rows, known))
+    known = pack_numbers(ids), pack_numbers([table[place] for place in there])
+    return msgspec.msgpack.encode((words, rows, *known))
 
 
-def take_places(packed: bytes, mirror: Mirror[Any], ids: Sequence[int]) -> bytes:
+def take_places(packed: bytes, mirror: Mirror[Any]) -> bytes:
     """Let a mirror learn the places of a state; return the words.
 
     Raises ``ValueError`` if the bytes are not such.
@@ -363,9 +373,10 @@ def take_places(packed: bytes, mirror: Mirror[Any], ids: Sequence[int]) -> bytes
         return packed
     try:
         decoded: _Packed = msgspec.msgpack.decode(packed, type=_Packed)
-        words, rows, known = decoded
+        words, rows, ids, at = decoded
         table = [TextPlace(tag, _classes(classes), "text") for tag, classes in rows]
-        mirror.places.update((ids[at], table[row]) for at, row in known)
+        known = [table[row] for row in unpack_numbers(at)]
     except (msgspec.DecodeError, IndexError) as error:
         raise ValueError("these are no places of texts") from error
+    mirror.places.update(zip(unpack_numbers(ids), known, strict=True))
     return words

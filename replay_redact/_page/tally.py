@@ -82,6 +82,7 @@ class Tally:
         self._counted: Counter[_Place] = Counter()  # of the notes that are kept
         self._twice = False  # whether a new note may be about a place that has one already
         self._again = False  # whether the events of the notes that are kept were judged again
+        self.changed_attributes = self._new.attributes
         self.attribute = self._new.attributes.append
         """Note a changed value: the element or the change, its name, the value, who decided."""
 
@@ -237,12 +238,25 @@ def _compared(notes: _Notes) -> Iterator[tuple[_Place, int]]:
     for owner, name, before, decision in (*notes.attributes, *notes.objects):
         if is_first(owner, f"@{name}"):
             yield _of_object(name, before, owner.attributes.get(name, _MISSING), decision)
-    for owner, field, before, channel, judge in (*notes.fields, *_of_texts(notes)):
-        if is_first(owner, field):
-            yield _place(channel, judge), getattr(owner, field) != before
+    yield from _fields_compared(notes, lost)
     for owner, channel, count, judge in notes.parts:
         if id(owner) not in lost:
             yield _place(channel, judge), count
+
+
+def _fields_compared(notes: _Notes, lost: set[int]) -> Iterator[tuple[_Place, int]]:
+    """Yield counts of fields that may have several notes, some as texts that were masked together.
+
+    Nobody knows which of these came first. One of them has what was recorded; by what any other has
+    the field is as it is now, since a second judgement only masks more.
+    """
+    found: dict[tuple[int, str], tuple[_Place, bool]] = {}
+    for owner, field, before, channel, judge in (*notes.fields, *_of_texts(notes)):
+        if id(owner) not in lost:
+            key, changed = (id(owner), field), getattr(owner, field) != before
+            place, was_changed = found.get(key) or (_place(channel, judge), False)
+            found[key] = place, changed or was_changed
+    yield from found.values()
 
 
 def _of_texts(notes: _Notes) -> Iterator[tuple[Any, str, str, str, Decision]]:

@@ -83,6 +83,8 @@ class Waiting:
 
     def settle(self) -> None:
         """Take in the style sheets of the event that ends here, and put back what they compare."""
+        if not (self._texts or self.tags):
+            return
         texts, self._texts = self._texts, []
         tags, self.tags = self.tags, []
         for text in texts:

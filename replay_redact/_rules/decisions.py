@@ -26,9 +26,7 @@ from replay_redact.policy import Level, Policy
 AMBIGUOUS = 1 << FIRST_OWN_BIT  # an id that several nodes claim
 HIDDEN = 1 << 3  # a node, or a claim to its id, that stood below a blocked element
 SENSITIVE = 1 << 4  # a field that is never unmasked
-GONE = 1 << 5  # only in states: a sensitive field that was removed and may come back
-FORMER = 1 << 6  # only in states: a node whose id a sensitive field had
-FIRST_RULE_BIT = 7
+FIRST_RULE_BIT = 5
 
 UNKNOWN_NODE = "unknown node"
 BLOCKED_ID = "id of a blocked node"

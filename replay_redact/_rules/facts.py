@@ -63,7 +63,7 @@ class Facts:
         self._latest: dict[Atom, None] = {}  # asked about since `take_latest`
         self._tests: dict[str, list[tuple[int, Atom]]] = {}  # by attribute
         self._words: dict[str, dict[str, int]] = {}  # by attribute, what asks for a word
-        self._lists: dict[str, frozenset[str]] = {}  # the same, where nothing else is asked
+        self.lists: dict[str, frozenset[str]] = {}  # the same, where nothing else is asked
         self._asked: dict[str, int] = {}  # by attribute, the bits of both
         self._tag_facts: dict[str, int] = {}
         self._value_facts: dict[tuple[str, str], int] = {}
@@ -100,7 +100,7 @@ class Facts:
             if atom.operator != TAG:
                 self._ask(atom.name.lower(), bit, atom)
         self.names = frozenset(self._built_in) | frozenset(self._asked)
-        self._lists = {
+        self.lists = {
             name: frozenset(words)
             for name, words in self._words.items()
             if name not in self._built_in and name not in self._tests and not self._doubts
@@ -129,7 +129,7 @@ class Facts:
         bits = self._tag_facts.get(tag)
         if bits is None:
             bits = self._learn_tag(tag)
-        quiet, lists, known = self._quiet, self._lists, self._value_facts
+        quiet, lists, known = self._quiet, self.lists, self._value_facts
         for name, value in attributes.items():
             if name in quiet:
                 continue

@@ -126,7 +126,7 @@ def _any_of(words: Iterable[str]) -> re.Pattern[str]:
     )
 
 
-_HINT = _any_of(
+HINTS = tuple(
     """
     pass pw psw cvv cvc cvn csc card cart cc kart cod kod secr segr sekr gehei ssn socia pin otp mfa
     2fa iban numb numm nume konta senha clave chave tan wort exp token key phrase mdp cpf bsn pesel
@@ -136,6 +136,7 @@ _HINT = _any_of(
     """.split()
 )
 """Each phrase has one of them in one of its words: what has none is not looked at further."""
+_HINT = _any_of(HINTS)
 
 _MOST_WORDS = 6  # in a phrase, digits counted
 _LONGEST_PHRASE = max(map(len, _PHRASES))

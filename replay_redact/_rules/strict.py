@@ -168,13 +168,14 @@ class Context(Decision):
 
     __slots__ = tuple(
         "allowed below_masked changed changes digits edited forced in_field input_masked inputs"
-        " lock media_masked plain_text says_masked text_masked words words_in".split()
+        " kernel_bits lock media_masked plain_text says_masked text_masked words words_in".split()
     )
 
     def __init__(self, policy: Policy, parent: Context | None, bits: int, outcome: Outcome) -> None:
         level, rule, lock, mask_seen, shown, in_field, inputs, allowed, *late = outcome
         self.edited, self.words_in, self.changes = late
         super().__init__(parent, bits, level, rule)
+        self.kernel_bits: int | None = None  # what a kernel has to know of it, once one asked
         self.lock = lock
         self.mask_seen = mask_seen
         self.in_field = in_field
@@ -288,6 +289,11 @@ class Rules(RuleSet[Context]):
     def may_allow(self, name: str) -> bool:
         """Tell whether ``allow_attributes`` lets an attribute of some element stay."""
         return any(pattern.fits(name) for pattern, _ in self._patterns) and is_property_name(name)
+
+    @property
+    def all_facts(self) -> Facts:
+        """The facts that elements are asked for."""
+        return self._facts
 
     def ignores(self, context: Context) -> bool:
         """Tell whether input events of an element are dropped."""

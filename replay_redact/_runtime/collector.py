@@ -12,18 +12,23 @@ each other's pause early. That costs time, nothing else.
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 
-@contextmanager
-def paused_collector() -> Iterator[None]:
-    """Pause automatic garbage collection within this block."""
-    if not gc.isenabled():
-        yield
-        return
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
+class paused_collector:  # noqa: N801 - it reads as the verb that it is; a class is entered faster
+    """Pause automatic garbage collection within this block.
+
+    >>> with paused_collector():
+    ...     gc.isenabled()
+    False
+    """
+
+    __slots__ = ("_was_enabled",)
+
+    def __enter__(self) -> None:
+        self._was_enabled = gc.isenabled()
+        if self._was_enabled:
+            gc.disable()
+
+    def __exit__(self, *_error: object) -> None:
+        if self._was_enabled:
+            gc.enable()

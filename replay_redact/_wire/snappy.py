@@ -12,17 +12,24 @@ from __future__ import annotations
 import importlib
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from replay_redact.errors import DecodeError
-
-if TYPE_CHECKING:
-    from replay_redact._wire.compression import Budget
 
 try:
     cramjam: Any = importlib.import_module("cramjam")
 except ImportError:  # pragma: no cover - the tests have the extra
     cramjam = None
+
+
+class Budget(Protocol):
+    """What this module asks of the budget of inflated bytes."""
+
+    left: int
+
+    def spend(self, size: int) -> None:
+        """Count bytes; raise `LimitError` when there are too many."""
+
 
 _SIZE = rb"(?P<size>[\x80-\xff]{0,4}[\x00-\x7f])"
 _SHORT = b"".join(re.escape(bytes([4 * length])) for length in range(60))

@@ -20,7 +20,7 @@ from replay_redact.archive.owners import LEASE
 from replay_redact.archive.recordings import Recordings
 from replay_redact.archive.redaction import Redacted, Redaction
 from replay_redact.archive.search import Found, Wanted, find, wanted_of
-from replay_redact.archive.store import FolderStore, Store
+from replay_redact.archive.store import FolderStore, Store, is_full
 from replay_redact.errors import ArchiveError, Deleted
 from replay_redact.policy import Policy
 
@@ -193,7 +193,11 @@ class Archive:
     def _run(self, order: Run, *, dry_run: bool) -> Certificate:
         if dry_run:
             return self._deletion.plan(order)
-        self._recover()
+        try:
+            self._recover()
+        except OSError as error:
+            if not is_full(error):
+                raise  # on a full disk, the deletion comes first: it makes space for the rest
         return self._deletion.start(order)
 
     def certificates(self) -> Iterator[Certificate]:

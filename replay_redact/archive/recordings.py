@@ -209,13 +209,16 @@ class Recordings:
         if labels is not None:
             yield self.layout.prefix(session, labels)
 
-    def unstage(self, session: str) -> int:
-        """Remove what a redaction has made and not yet put in its place."""
-        left = sum(self.store.delete(one.name) for one in list(self.store.list(staged(session))))
-        self.ledger.commits.delete(session)
+    def unstage(self, session: str, owner: str = "") -> int:
+        """Remove what redactions, or one of them, have made and not yet put in its place."""
+        folder = staged(session, owner)
+        left = sum(self.store.delete(one.name) for one in list(self.store.list(folder)))
+        if not owner:
+            self.ledger.commits.delete(session)
         return left
 
 
-def staged(session: str) -> str:
-    """Return the folder of what a redaction has made of a recording."""
-    return f"{RESERVED}/staged/{encode_name(session)}/"
+def staged(session: str, owner: str = "") -> str:
+    """Return the folder of what redactions have made of a recording, or that of one of them."""
+    folder = f"{RESERVED}/staged/{encode_name(session)}/"
+    return f"{folder}{owner}/" if owner else folder

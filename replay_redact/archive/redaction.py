@@ -153,14 +153,14 @@ class Redaction:
             numbers = self._stage_once(session, work, claim)
             if numbers == tuple(self._recordings.segments(session)):
                 break
-            self._recordings.unstage(session)
+            self._recordings.unstage(session, claim.owner.id)
         else:
             raise _Skip("open")
         self._check(session)
         claim.check()
         labels = self._recordings.labels(session)
         known = None if labels is None else dict(labels)
-        self._ledger.commits.set(session, Commit(work.fingerprint, numbers, known))
+        self._ledger.commits.set(session, Commit(work.fingerprint, numbers, known, claim.owner.id))
 
     def _stage_once(self, session: str, work: _Work, claim: _Claim) -> tuple[int, ...]:
         redactor = Redactor(work.policy)
@@ -171,12 +171,12 @@ class Redaction:
             try:
                 output = redactor.process_bytes(content, segment=number if numbered else None)
             except RedactError as error:
-                self._recordings.unstage(session)
+                self._recordings.unstage(session, claim.owner.id)
                 raise _Skip(f"unreadable: segment {number}: {error}") from None
             for event in decode(content) if work.doubts.may_come else ():
                 work.doubts.look(event)
             claim.renew()  # before each write: what is staged may be somebody else's by now
-            self._store.write(f"{staged(session)}{number}", output)
+            self._store.write(f"{staged(session, claim.owner.id)}{number}", output)
         work.report.add(redactor.report)
         return tuple(segments)
 
@@ -187,7 +187,7 @@ class Redaction:
             return
         names = self._names(session, commit)
         for number in commit.segments:
-            own = f"{staged(session)}{number}"
+            own = f"{staged(session, commit.owner)}{number}"
             output = self._store.read(own)
             if output is not None and number in names:  # else it is in its place
                 self._store.write(names[number], output)
@@ -196,7 +196,8 @@ class Redaction:
         if record is not None:
             done = msgspec.structs.replace(record, policy=commit.policy, segments=commit.segments)
             self._ledger.records.set(session, done)
-        self._recordings.unstage(session)
+        self._recordings.unstage(session, commit.owner)
+        self._ledger.commits.delete(session)
 
     def _names(self, session: str, commit: Commit) -> dict[int, str]:
         """Return where the segments of a commit belong."""

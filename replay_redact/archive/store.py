@@ -11,6 +11,7 @@ All that crashes and races can do to an archive, they do between two of these ef
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import re
@@ -27,6 +28,13 @@ __all__ = ["RESERVED", "Entry", "FolderStore", "Store"]
 
 RESERVED = ".replay-redact"
 """The folder, under the root, of what the archive itself remembers."""
+
+_RESERVE = f"{RESERVED}/reserve"
+_RESERVE_SIZE = 64 << 10
+"""Bytes that are given up for what a deletion writes on a full disk before it frees some."""
+
+_FOR_DELETION = tuple(f"{RESERVED}/{table}/" for table in ("runs", "tombstones", "certificates"))
+_FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
 _TEMPORARY = f"{RESERVED}/writing"
 _TEMPORARY_NAME = re.compile(r"~([^~]*)~([0-9]{1,10})~[^~]*$")
@@ -87,6 +95,9 @@ class FolderStore:
     A file is written under another name in `RESERVED`, synced, and then given its name. So the
     folder has to be one file system, which knows hard links.
 
+    A small file in `RESERVED` is a reserve. It is given up when the disk is full and a deletion has
+    to write what it is about to do.
+
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     store = FolderStore(folder)
@@ -96,6 +107,7 @@ class FolderStore:
 
     def __init__(self, root: str | os.PathLike[str]) -> None:
         self._root = Path(root).absolute()
+        self._has_reserve = False
 
     def read(self, name: str) -> bytes | None:
         """Return the content of a file."""
@@ -192,6 +204,39 @@ class FolderStore:
             raise ArchiveError("a folder in the archive is a symbolic link: it is not followed")
 
     def _put(self, name: str, data: bytes, place: Callable[[Path, Path], bool]) -> bool:
+        """Write an object; if the disk is full, and this is for a deletion, in the reserve."""
+        try:
+            placed = self._place(name, data, place)
+        except OSError as error:
+            if not (is_full(error) and name.startswith(_FOR_DELETION) and self._give_up_reserve()):
+                raise
+            placed = self._place(name, data, place)
+        if name.startswith(f"{RESERVED}/"):
+            self._keep_reserve(again=name.startswith(f"{RESERVED}/certificates/"))
+        return placed
+
+    def _give_up_reserve(self) -> bool:
+        """Free the space of the reserve; tell whether there was any."""
+        try:
+            self._path(_RESERVE).unlink()
+        except FileNotFoundError:
+            return False
+        return True
+
+    def _keep_reserve(self, *, again: bool) -> None:
+        """Have a reserve, or as much of it as there is space for."""
+        if self._has_reserve and not again:
+            return
+        self._has_reserve = True
+        path = self._path(_RESERVE)
+        with contextlib.suppress(OSError):
+            if not path.is_file() or path.stat().st_size < _RESERVE_SIZE:
+                with path.open("wb") as file:
+                    file.write(secrets.token_bytes(_RESERVE_SIZE))  # no file system packs these
+                    file.flush()
+                    os.fsync(file.fileno())
+
+    def _place(self, name: str, data: bytes, place: Callable[[Path, Path], bool]) -> bool:
         """Write a temporary file, and put it in its place."""
         path = self._path(name)
         self._check_link(name)
@@ -242,6 +287,11 @@ class FolderStore:
             except OSError:
                 return  # it is not empty
             path = path.parent
+
+
+def is_full(error: OSError) -> bool:
+    """Tell whether something could not be written since the disk, or a share of it, is full."""
+    return error.errno in _FULL
 
 
 def _link(temporary: Path, path: Path) -> bool:

@@ -13,6 +13,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from replay_redact._runtime import native
 from replay_redact._version import __version__
 from replay_redact.cli.archive.verbs import add_archive
 from replay_redact.cli.check import add_check
@@ -69,7 +70,8 @@ def _parser() -> argparse.ArgumentParser:
         epilog=epilog(),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
+    version = f"%(prog)s {__version__} ({native.status})"
+    parser.add_argument("--version", action="version", version=version)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     add_redact(commands)
     add_check(commands)

@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 from replay_redact import events as ev
 from replay_redact._allowlists.attribute_names import is_public_name
 from replay_redact._allowlists.attributes import Kind, is_structural, kind_of
+from replay_redact._allowlists.identifiers import zeroed
 from replay_redact._wire.codec import decode
 from replay_redact.nodes import Document, Element, Node, Text
 from replay_redact.policy import OPTIONS, Policy
@@ -151,7 +152,7 @@ class _Found:
                 self.counts["allow_attributes"][name.lower()] += 1
             if name == "href" and tag == "a" and isinstance(value, str):
                 self._address(value)
-        named = isinstance(own_id, str) and _ID.fullmatch(own_id)
+        named = isinstance(own_id, str) and _ID.fullmatch(own_id) and zeroed(own_id) == own_id
         return ({tag} & _REGIONS) | ({f"#{own_id}"} if named else set())
 
     def _address(self, address: str) -> None:

@@ -1,4 +1,4 @@
-"""The data of incremental snapshots: 17 sources."""
+"""The data of incremental snapshots: a struct for each source."""
 
 from __future__ import annotations
 
@@ -21,6 +21,39 @@ from replay_redact.nodes import (
     TextString,
     UrlString,
 )
+
+__all__ = [
+    "Addition",
+    "AdoptedStyle",
+    "AdoptedStyleSheet",
+    "AttributeMutation",
+    "CanvasMutation",
+    "CustomElement",
+    "CustomElementDefinition",
+    "Drag",
+    "Font",
+    "IncrementalData",
+    "Input",
+    "Log",
+    "MediaInteraction",
+    "MouseInteraction",
+    "MouseMove",
+    "Mutation",
+    "Position",
+    "PropertyRemoval",
+    "PropertySet",
+    "Range",
+    "Removal",
+    "RuleAddition",
+    "RuleRemoval",
+    "Scroll",
+    "Selection",
+    "StyleDeclaration",
+    "StyleSheetRule",
+    "TextMutation",
+    "TouchMove",
+    "ViewportResize",
+]
 
 Optional = UnsetType
 """The type of an absent field. rrweb leaves out fields that have no value."""

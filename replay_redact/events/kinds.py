@@ -19,6 +19,29 @@ from replay_redact.nodes import (
     WindowId,
 )
 
+__all__ = [
+    "KINDS",
+    "SOURCES",
+    "Asset",
+    "AssetData",
+    "Custom",
+    "CustomData",
+    "DomContentLoaded",
+    "Event",
+    "FullSnapshot",
+    "FullSnapshotData",
+    "Id",
+    "IncrementalSnapshot",
+    "Load",
+    "Meta",
+    "MetaData",
+    "Nothing",
+    "Offset",
+    "Plugin",
+    "PluginData",
+    "Unreadable",
+]
+
 Id = WindowId | int | Optional | None
 """The id of a window or a session. It is absent or ``None`` if the recording gives none."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -109,25 +108,35 @@ def _findings(question: Question, data: bytes) -> tuple[Finding, ...] | None:
         return call_deep(found)
 
 
+class _Place:
+    """The first leak at one place, and how many there are."""
+
+    first: Leak
+    times = 0
+
+
 def _changed(search: LeakSearch) -> Iterator[Finding]:
     """Yield what redaction would change, put together as `findings_of` does.
 
     Of a thousand leaks at one place only the first is described: most of the work is in that.
     """
-    first: dict[Any, Leak] = {}
-    counts: Counter[Any] = Counter()
+    places: dict[Any, _Place] = {}
     at, of = -1, None
-    path = ""
+    path = last_path = last_field = last_channel = ""
+    place = _Place()  # that of the leak before, at first of none
     for index, found in search.differences():
         node, field, channel, _, _ = found
         if index != at:
             at, of, path = index, None, ""
             kind, names = search.event(index)
+            last_field = ""
         if node != of:
             of, path = node, "" if node is None else names.path(node)
-        key = kind, path, field, channel
-        counts[key] += 1
-        if counts[key] == 1:
-            first[key] = search.leak(index, found)
-    yield from (Finding(leak, counts[key]) for key, leak in first.items())
+        if path is not last_path or field is not last_field or channel is not last_channel:
+            place = places.setdefault((kind, path, field, channel), _Place())
+            last_path, last_field, last_channel = path, field, channel
+        place.times += 1
+        if place.times == 1:
+            place.first = search.leak(index, found)
+    yield from (Finding(place.first, place.times) for place in places.values())
     yield from findings_of(search.beside())

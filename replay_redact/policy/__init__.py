@@ -1,5 +1,6 @@
 """Policies: what is masked, what is blocked, and what stays readable."""
 
+from replay_redact.policy.fields import OPTIONS, SENTRY_RULES
 from replay_redact.policy.functions import TextPlace
 from replay_redact.policy.levels import (
     ALLOWED_ATTRIBUTES,
@@ -13,11 +14,9 @@ from replay_redact.policy.levels import (
     Level,
 )
 from replay_redact.policy.options import Option
-from replay_redact.policy.pages import Page
+from replay_redact.policy.page_entries import Page
 from replay_redact.policy.policies import (
-    OPTIONS,
     PRESETS,
-    SENTRY_RULES,
     Policy,
     StoredPolicy,
     named_policy,

@@ -16,7 +16,7 @@ from replay_redact._masks.text import is_mask_char
 from replay_redact._masks.words import Words, one_line
 from replay_redact.errors import PolicyError
 from replay_redact.policy.functions import asks_for_place
-from replay_redact.policy.pages import read_pages
+from replay_redact.policy.page_entries import read_pages
 from replay_redact.scrub.config import Scrub
 
 
@@ -29,6 +29,7 @@ class Option(NamedTuple):
     * ``sdk``: whether Sentry's SDK has this option, too.
     * ``words``: the possible choices, the strictest first.
     * ``meaning``: what it means, in one line; the docs, the schema and drafts read it here.
+    * ``see``: the part of the docs that says more, as docs/policy.md links it.
     * ``by_page``: whether an entry of ``pages`` may give it another value.
     """
 
@@ -37,6 +38,7 @@ class Option(NamedTuple):
     sdk: bool = True
     words: tuple[str, ...] = ()
     meaning: str = ""
+    see: str = ""
     by_page: bool = True
 
 
@@ -177,7 +179,7 @@ _READ: dict[str, Callable[[str, Option, Any], Any]] = {
     "function": _function,
     "character": _character,
     "words": _words,
-    "pages": read_pages,
+    "pages": lambda name, _option, value: read_pages(name, value),
 }
 
 

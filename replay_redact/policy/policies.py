@@ -12,37 +12,23 @@ import inspect
 import textwrap
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import field
 from pathlib import Path
 from typing import Any, Self
 
 from replay_redact._css.attribute_patterns import attribute_pattern
 from replay_redact._masks.text import MASK
-from replay_redact._masks.words import Words
 from replay_redact.errors import PolicyError
-from replay_redact.policy.functions import TextPlace
-from replay_redact.policy.meanings import MEANINGS
+from replay_redact.policy.fields import OPTIONS, SENTRY_RULES, PolicyFields
 from replay_redact.policy.options import Option, check_forms, check_literals, read_option
-from replay_redact.policy.pages import Page, checked_pages, policies_of, strictest
+from replay_redact.policy.pages import checked_pages, policies_of, strictest
 from replay_redact.policy.sdk_options import SENTRY_DEFAULTS, posthog_options, sentry_options
-from replay_redact.scrub.config import Scrub, check_names
+from replay_redact.scrub.config import check_names
 
-
-def _is(kind: str, **more: Any) -> dict[str, Option]:
-    """Return the metadata of the field that holds an option."""
-    return {"option": Option(kind, **more)}
-
-
-_SCRUB = Scrub.default()
-_NO_WORDS = Words()
-
-SENTRY_RULES = {"11": "sentry-11", "10": "sentry-10"}
-"""The rule set of each version of Sentry's SDK, the newest first."""
 _SDK = Option("choice", words=tuple(SENTRY_RULES))
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True, repr=False)
-class Policy:
+class Policy(PolicyFields):
     """What to keep private. ``Policy()`` keeps everything private; options open or tighten it.
 
     Selector options take one CSS selector or several. Rules of decision:
@@ -66,57 +52,6 @@ class Policy:
     ...
     replay_redact.PolicyError: unsupported selector 'p:hover': ...
     """
-
-    mask_all_text: bool = field(default=True, metadata=_is("flag"))
-    mask_text: str = field(
-        default="all", metadata=_is("choice", words=("all", "digits", "matches"), sdk=False)
-    )
-    show_words: Iterable[str] | Mapping[str, Any] = field(
-        default=_NO_WORDS, metadata=_is("words", opens=True, sdk=False, by_page=False)
-    )
-    words_in: Iterable[str] = field(
-        default=(), metadata=_is("selectors", opens=True, sdk=False, by_page=False)
-    )
-    mask_all_inputs: bool = field(default=True, metadata=_is("flag"))
-    block_all_media: bool = field(default=True, metadata=_is("flag"))
-    mask: Iterable[str] = field(default=(), metadata=_is("selectors"))
-    unmask: Iterable[str] = field(
-        default=(".sentry-unmask", "[data-sentry-unmask]"), metadata=_is("selectors", opens=True)
-    )
-    never_unmask: Iterable[str] = field(default=(), metadata=_is("selectors", sdk=False))
-    block: Iterable[str] = field(default=(), metadata=_is("selectors"))
-    show_media: Iterable[str] = field(default=(), metadata=_is("selectors", opens=True))
-    ignore_inputs: Iterable[str] = field(default=(), metadata=_is("selectors"))
-    mask_attributes: Iterable[str] = field(default=(), metadata=_is("strings"))
-    allow_attributes: Iterable[str] = field(
-        default=(), metadata=_is("attributes", opens=True, sdk=False)
-    )
-    public_paths: Iterable[str] = field(default=(), metadata=_is("strings", opens=True, sdk=False))
-    mask_hosts: Iterable[str] = field(default=(), metadata=_is("strings", sdk=False))
-    app_schemes: Iterable[str] = field(default=(), metadata=_is("strings", opens=True, sdk=False))
-    mask_urls: bool = field(default=True, metadata=_is("flag", sdk=False))
-    mask_css: bool = field(default=True, metadata=_is("flag", sdk=False))
-    keep_fonts: bool = field(default=False, metadata=_is("flag", opens=True, sdk=False))
-    hide_length: bool = field(default=False, metadata=_is("flag", sdk=False))
-    hide_state: bool = field(default=False, metadata=_is("flag", sdk=False))
-    hide_pointer: bool = field(default=False, metadata=_is("flag", sdk=False))
-    metadata: str = field(
-        default="safe", metadata=_is("choice", words=("mask", "safe", "scrub"), sdk=False)
-    )
-    scrub: Scrub | Mapping[str, Any] = field(
-        default=_SCRUB, metadata=_is("scrub", opens=True, sdk=False, by_page=False)
-    )
-    mask_char: str = field(default=MASK, metadata=_is("character", sdk=False, by_page=False))
-    mask_fn: Callable[[str], str] | Callable[[str, TextPlace], str] | None = field(
-        default=None, metadata=_is("function", opens=True, by_page=False)
-    )
-    rules: str = field(
-        default="strict",
-        metadata=_is("choice", words=("strict", *SENTRY_RULES.values()), by_page=False),
-    )
-    pages: Iterable[Mapping[str, Any] | Page] = field(
-        default=(), metadata=_is("pages", opens=True, sdk=False, by_page=False)
-    )
 
     def __post_init__(self) -> None:
         for name, option in OPTIONS.items():
@@ -279,13 +214,6 @@ class StoredPolicy(Policy):
     def over(cls, policy: Policy) -> Self:
         """Return a policy with the options of another one."""
         return cls(**{own.name: getattr(policy, own.name) for own in dataclasses.fields(policy)})
-
-
-OPTIONS: dict[str, Option] = {
-    own.name: own.metadata["option"]._replace(meaning=MEANINGS[own.name].text)
-    for own in dataclasses.fields(Policy)
-}
-"""Every policy option by name. Checks, files, generators and docs all use this table."""
 
 
 def _documented(docstring: str) -> str:

@@ -8,9 +8,10 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from replay_redact.policy.fields import OPTIONS
 from replay_redact.policy.options import Option
-from replay_redact.policy.pages import MOST_PAGES
-from replay_redact.policy.policies import OPTIONS, Policy
+from replay_redact.policy.page_entries import MOST_PAGES
+from replay_redact.policy.policies import Policy
 from replay_redact.scrub.config import METHODS, Scrub, ScrubRule, detectors
 
 _BULLET = re.compile(r"^\* (``[^:]*): (.*(?:\n  .*)*)", re.MULTILINE)

@@ -236,7 +236,9 @@ class Tier:
         found: list[tuple[Hits, int, bytes]] = []
         for at, data in list(self._candidates(texts)):
             wiped = self._wipes is not None and self._wipes(data)
-            found.append((_WIPED if wiped else self._match(data), at, data))
+            hits = _WIPED if wiped else self._match(data)
+            if hits or self._unprobed:
+                found.append((hits, at, data))
         found.sort(key=itemgetter(0))
         return found
 

@@ -18,12 +18,17 @@ from typing import NamedTuple
 MAX_LAYERS = 3
 """Encodings upon encodings that are looked through."""
 
-_ENCODED = re.compile(
+TOKENS = (
     rb"%[0-9A-Fa-f]{2}"
     rb"|\\(?:u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}|[nrtbf\"'/\\])"
     rb"|\x1b\[[0-9;:]*[A-Za-z]"
     rb"|&(?:[A-Za-z]{2,8}[0-9]{0,2};|#[0-9]{1,7};?|#[xX][0-9A-Fa-f]{1,6};?)"
-    rb"|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
+)
+"""What stands for a character, or for nothing; a regular expression."""
+
+_TOKEN = re.compile(TOKENS)
+_ENCODED = re.compile(
+    TOKENS + rb"|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
 )
 _ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b" ", b"f": b" "}
 
@@ -54,7 +59,8 @@ def _ascii_of(character: str) -> str | None:
 
 _PERCENT = (
     r"%(?:0[0-9A-Fa-f]|2[1-9A-Fa-f]|[3-9A-Fa-f][0-9A-Fa-f]"
-    r"|20(?:[0-9.~(\[{<-]|[?!+|]=|[\w.\x80-\xff-]*[=:>\"']|[A-Za-z]{2}[0-9]{2}|[0-9A-Fa-f]{2,4}[.-]))|(?i:bearer|basic|begin|dot|-[a-z]\w*)%20"
+    r"|20(?:[0-9.~(\[{<-]|[?!+|]=|[\w.\x80-\xff-]*[=:>\"']|[A-Za-z]{2}[0-9]{2}|[0-9A-Fa-f]{2,4}[.-]))|(?i:bearer|basic|begin|dot)%20"
+    r"|(?:^|[^\w-])--?[A-Za-z][\w-]*%20"
 )
 _ODD_SPACES = (
     r"\xc2[\xa0\xad]|\xcd\x8f|\xd8[\x80-\x85\x9c]|\xdb\x9d|\xdc\x8f|\xe0(?:\xa2[\x90\x91]|\xa3\xa2)"
@@ -126,6 +132,22 @@ def view(data: bytes) -> View | None:
     return View(b"".join(parts), inner, outer)
 
 
+def decoded(data: bytes) -> bytes | None:
+    """Take one layer of encodings off; ``None`` if there is none. Forms of characters stay.
+
+    >>> decoded(b"jane&#64;x%2Eexample"), decoded(b"Jane")
+    (b'jane@x.example', None)
+    """
+    text, count = _TOKEN.subn(_meant, data)
+    return text if count else None
+
+
+def _meant(match: re.Match[bytes]) -> bytes:
+    meant = _decode(match[0])
+    return match[0] if meant is None else meant
+
+
+@lru_cache(4096)
 def _decode(token: bytes) -> bytes | None:
     if token[:1] == b"%" or token[:2] == b"\\x":
         return bytes([int(token[-2:], 16)])

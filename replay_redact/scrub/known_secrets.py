@@ -20,7 +20,6 @@ from __future__ import annotations
 
 import string
 from collections.abc import Callable
-from functools import partial
 from typing import NamedTuple
 
 from replay_redact.scrub import validators
@@ -76,14 +75,19 @@ _IBAN_PROBE = (
     rf"|(?:{'|'.join(_WORD_COUNTRIES)})[0-9]{{2}}(?:[ +-]?[A-Z0-9]){{11}}"
 )
 
+_MAESTRO = "(?:5[08]|6[37])[0-9]{2}"  # whose numbers may have 12 digits
+_CARD_RUN = f"(?:[2-9][0-9]{{12}}|{_MAESTRO}[0-9]{{8}})"
+_CARD_SIGN = "[ ._/+-]{1,2}"
+
 _PERSONAL = [
     Detector(
         "card",
-        r"(?:(?:^|[^0-9])\.|^|[^0-9A-Fa-f.]|[G-Zg-z][0-9A-Fa-f]*[A-Fa-f])[2-9][0-9]{11}"
-        r"|[A-Fa-f][2-9][0-9]{11}[0-9A-Fa-f]*[G-Zg-z]"
-        r"|(?:^|[^0-9])(?:(?:[0-9][ ._/+-]{1,2}){11}[0-9]"
-        r"|[2-9][0-9]{3,6}[ ._/+-]{1,2}[0-9]{4}[ ._/+-]{1,2}[0-9]{4}"
-        r"|[2-9][0-9]{3}[ ._/+-]{1,2}[0-9]{6}[ ._/+-]{1,2}[0-9]{3})",
+        rf"(?:(?:^|[^0-9])\.|^|[^0-9A-Fa-f.]|[G-Zg-z][0-9A-Fa-f]*[A-Fa-f]){_CARD_RUN}"
+        rf"|[A-Fa-f]{_CARD_RUN}[0-9A-Fa-f]*[G-Zg-z]"
+        rf"|(?:^|[^0-9])(?:(?:[0-9]{_CARD_SIGN}){{11}}[0-9]"
+        rf"|[2-9][0-9]{{3}}{_CARD_SIGN}[0-9]{{4}}{_CARD_SIGN}[0-9]{{4}}[ ._/+-]{{0,2}}[0-9]"
+        rf"|(?:[2-9][0-9]{{4,6}}|{_MAESTRO}){_CARD_SIGN}[0-9]{{4}}{_CARD_SIGN}[0-9]{{4}}"
+        rf"|[2-9][0-9]{{3}}{_CARD_SIGN}[0-9]{{6}}{_CARD_SIGN}[0-9]{{3}})",
         r"[0-9](?:[ ._/+-]{0,2}[0-9]){11,}",
         (
             "4111 1111 1111 1111",
@@ -307,7 +311,7 @@ _TOKENS = [
         row.pattern,
         (made(row.sample),),
         (row.look_alike,),
-        partial(validators.is_drawn, row.prefix),
+        validators.drawn_behind(row.prefix),
     )
     for row in FORMATS
 ]

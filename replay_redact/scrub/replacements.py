@@ -153,7 +153,7 @@ _SHORTEST_COPY = 8
 _LONG_COPY = 16
 _MOST_COPIED = 32
 _COLON = re.compile(rb"\s*:").match
-_WORDS = re.compile(rb"[^\s\v\"'`<>(){}\[\],;&|\\]+")
+_WORDS = re.compile(rb"[^\s\"'`<>(){}\[\],;&|\\]+")
 _TOUCHING = re.compile(rb"\w")
 
 

@@ -26,7 +26,7 @@ from replay_redact.scrub.sentry.items import EnvelopeItems
 from replay_redact.scrub.sentry.plain import plain
 
 METADATA = ("safe", "scrub")
-"""What becomes of fields of events that may hold anything: masked, or scanned."""
+"""What becomes of fields of events that may hold anything: masked, or scrubbed."""
 
 _TELLS = (
     ("session", {"sid", "started"}),

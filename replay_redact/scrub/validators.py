@@ -227,16 +227,23 @@ _LEAST_BODY = 8
 """Bytes of a body that is told from filling by itself."""
 
 
-def is_drawn(prefix: str, text: bytes) -> bool:
-    """Tell a token from what keeps its place, which is one character again and again.
+def drawn_behind(prefix: str) -> Check:
+    """Return what tells a token from what keeps its place: one character again and again.
 
-    >>> is_drawn("ghp_", b"ghp_xxxx-xxxx"), is_drawn("ghp_", b"ghp_0A9Zaz")
+    >>> is_drawn = drawn_behind("ghp_")
+    >>> is_drawn(b"ghp_xxxx-xxxx"), is_drawn(b"ghp_0A9Zaz")
     (False, True)
     """
-    begin = re.match(prefix.encode(), text)
-    body = text[begin.end() :] if begin else text
-    shown = body if len(body) >= _LEAST_BODY else text
-    return len(set(shown.translate(None, _FILLING))) > 1
+    begins = re.compile(prefix.encode()).match
+
+    def is_drawn(text: bytes) -> bool:
+        begin = begins(text)
+        body = text[begin.end() :] if begin else text
+        shown = body if len(body) >= _LEAST_BODY else text
+        kept = shown.translate(None, _FILLING)
+        return kept != kept[:1] * len(kept)
+
+    return is_drawn
 
 
 _PARTS = re.compile(rb"[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
@@ -285,7 +292,7 @@ def _is_spoken(part: bytes) -> bool:
 
 
 _VERSION_BEFORE = re.compile(
-    rb"(?i)(?:\b(?:versions?|ver\.?|release|build|firmware|driver|chrome|chromium|edge?|edga?|opr|opera"
+    rb"(?i)(?:\b(?:versions?|ver\.?|release|build|firmware|driver|chrome|chromium|edge?|edga|opr|opera"
     rb"|firefox|safari|vivaldi|yabrowser|samsungbrowser|electron|webkit|sdk|assembly|upgrade to)"
     rb"[\"']?[\s:=/-]{0,3}v?|\bv\.? ?)\Z"
 )

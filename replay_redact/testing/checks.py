@@ -37,6 +37,8 @@ def find_leaks(
     * plain, in any case, with other white space, or with other forms of the same characters;
     * a number in other groups of digits;
     * percent-encoded once or twice, in base64 at any alignment, or escaped for JSON or HTML;
+    * with single characters encoded, as in ``jane&commat;x``, in up to three layers;
+    * in the base64 of something compressed;
     * spread over neighbouring texts, or typed key by key.
 
     ``secrets`` may be a mapping from names to secrets. Without names they are called ``secret 1``

@@ -20,6 +20,7 @@ from replay_redact._wire.compression import COMPRESSIONS, STREAMED, Budget
 from replay_redact._wire.forms.form_data import is_form_data, open_form_data
 from replay_redact._wire.lenient import repair_text
 from replay_redact.errors import RedactError
+from replay_redact.testing.encodings import unpacked
 
 _MAX_DEPTH = 6
 _PACKED = re.compile(r"[^\x09\x0a\x0d\x20-\x7e]")  # compressed bytes as Latin-1 have some
@@ -42,7 +43,7 @@ def everything(data: bytes) -> Iterator[Any]:
         todo += [(one, depth + 1) for one in inner]
         for value in () if inner else _values(piece):
             yield value
-            todo += [(text, depth + 1) for text in _packed(value)]
+            todo += [(text, depth + 1) for text in _packed(value, budget)]
 
 
 def _inside(piece: bytes, budget: Budget) -> Iterator[bytes]:
@@ -94,7 +95,7 @@ def _decoded(text: bytes) -> Any:
     return msgspec.json.decode(repair_text(text))
 
 
-def _packed(value: Any) -> Iterator[bytes]:
+def _packed(value: Any, budget: Budget) -> Iterator[bytes]:
     """Yield the bytes of strings that may be compressed."""
     todo = [value]
     while todo:
@@ -110,3 +111,7 @@ def _packed(value: Any) -> Iterator[bytes]:
                 continue
             if any(COMPRESSIONS[name].matches(packed) for name in STREAMED):
                 yield packed
+        elif isinstance(item, str):
+            inner = unpacked(item, budget)
+            if inner is not None:
+                yield inner

@@ -15,6 +15,7 @@ from replay_redact._allowlists.forms import is_tag_name
 from replay_redact._allowlists.identifiers import zeroed
 from replay_redact.nodes import Document, Element, Node, Text
 from replay_redact.policy import Policy
+from replay_redact.policy.pages import policies_of
 
 MAX_STEPS = 6
 """Elements in a path. Those further up are left out."""
@@ -42,12 +43,13 @@ class WindowNames:
 class _Step:
     """A chain of labels. Nodes with the same chain share it, and so its text."""
 
-    __slots__ = ("below", "labels", "text")
+    __slots__ = ("below", "known", "labels", "text")
 
     def __init__(self, labels: tuple[str, ...]) -> None:
         self.labels = labels[-MAX_STEPS:]
         self.text = " > ".join(self.labels)
         self.below: dict[str, _Step] = {}
+        self.known: dict[tuple[Any, ...], _Step] = {}  # by what the label below is made of
 
     def down(self, label: str) -> _Step:
         step = self.below.get(label)
@@ -65,7 +67,6 @@ class Names:
         self._elements: dict[int | None, Element] = {}
         self._top = _Step(())
         self._steps: dict[int | None, _Step] = {}
-        self._labels: dict[tuple[Any, ...], str] = {}  # by what they are made of
 
     def learn(self, event: ev.Event) -> None:
         """Learn the nodes that an event adds."""
@@ -96,15 +97,17 @@ class Names:
                 if type(child) is not Text:
                     todo.append(child)
 
-    def _label(self, element: Element) -> str:
+    def _below(self, above: _Step, element: Element) -> _Step:
+        """Return the step to an element from the one to its parent."""
         tag, attributes = element.tag_name, element.attributes
-        own, classes = attributes.get("id"), attributes.get("class")
-        if not isinstance(own, str | None) or not isinstance(classes, str | None):
-            return label_of(tag, attributes, self._hidden)  # a list cannot be looked up
-        key = tag, own, classes
-        found = self._labels.get(key)
+        key = (tag, attributes.get("id"), attributes.get("class")) if attributes else (tag,)
+        try:
+            found = above.known.get(key)
+        except TypeError:  # a list cannot be looked up
+            return above.down(label_of(tag, attributes, self._hidden))
         if found is None:
-            found = self._labels[key] = label_of(tag, attributes, self._hidden)
+            found = above.down(label_of(tag, attributes, self._hidden))
+            above.known[key] = found
         return found
 
     def path(self, node_id: int) -> str:
@@ -116,16 +119,17 @@ class Names:
         '(node 7)'
         """
         at: int | None = node_id
-        if at not in self._elements:
+        element = self._elements.get(at)
+        if element is None:
             at = self._parents.get(node_id)
+            element = self._elements.get(at)
         step = self._steps.get(at)
         if step is None:
-            element = self._elements.get(at)
             above = self._steps.get(self._parents.get(at))
             if element is None or above is None:
                 step = self._step(node_id)
             else:
-                step = self._steps[at] = above.down(self._label(element))
+                step = self._steps[at] = self._below(above, element)
         return step.text or f"(node {node_id})"
 
     def _step(self, node_id: int) -> _Step:
@@ -143,15 +147,20 @@ class Names:
         for each in reversed(path):
             element = elements.get(each)
             if element is not None:
-                step = step.down(self._label(element))
+                step = self._below(step, element)
             if whole or len(step.labels) == MAX_STEPS:
                 steps[each] = step
         return step
 
 
 def hidden_by(policy: Policy) -> frozenset[str]:
-    """Return the attributes that a policy masks whatever they are, such as ``class``."""
-    return frozenset(name.lower() for name in policy.mask_attributes)
+    """Return the attributes that a policy, or a page of it, masks whatever they are.
+
+    >>> page = {"url": "/account", "mask_attributes": "class"}
+    >>> sorted(hidden_by(Policy(mask_attributes="ID", pages=page)))
+    ['class', 'id']
+    """
+    return frozenset(name.lower() for own in policies_of(policy) for name in own.mask_attributes)
 
 
 def label_of(tag: str, attributes: dict[str, Any], hidden: frozenset[str] = frozenset()) -> str:

@@ -4,6 +4,8 @@ A page, a recorder or a transport may change a secret in three ways. Each has it
 
 * Another spelling in one string: another case, percent-encoding once or twice, base64 at any of
   three alignments, escapes of JSON or HTML. All spellings are looked for.
+* Single characters that are encoded, in any layers, as in ``jane&commat;x``; or a string that is
+  the base64 of something compressed. What the string says without that is searched, too.
 * Other white space, other forms of the same characters, or other groups of digits. String and
   secret are brought to the same form first.
 * Spread over neighbouring texts, or over input events one key at a time. The pieces are joined
@@ -25,6 +27,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import accumulate
 from typing import Any, NamedTuple
 from urllib.parse import quote
+
+from replay_redact._wire.compression import Budget
+from replay_redact.testing.encodings import decodings, unpacked
 
 MIN_LENGTH = 4
 """Characters. A shorter secret is found in any recording by chance."""
@@ -146,6 +151,29 @@ class Hit(NamedTuple):
 def search(event: Any, wanted: list[Pattern]) -> Iterator[Hit]:
     """Find secrets in single strings of an event, including keys of objects."""
     strings = list(_strings(event))
+    found = set[tuple[str, tuple[Any, ...]]]()
+    for hit in _in_strings(strings, wanted):
+        found.add((hit.name, hit.place))
+        yield hit
+    if not wanted:
+        return
+    inside = [(place, inner) for place, text in strings for inner in _inside(text)]
+    for name, _, place in _in_strings(inside, wanted):
+        if (name, place) not in found:
+            found.add((name, place))
+            yield Hit(name, "encoded", place)
+
+
+def _inside(text: str) -> Iterator[str]:
+    """Yield what a string says without its encodings, and what is compressed in it."""
+    yield from decodings(text)
+    inner = unpacked(text, Budget())
+    if inner is not None:
+        own = inner.decode("utf-8", "replace")
+        yield from (own, *decodings(own))
+
+
+def _in_strings(strings: list[tuple[tuple[Any, ...], str]], wanted: list[Pattern]) -> Iterator[Hit]:
     whole = _Read("\n".join(text for _, text in strings))
     present = [pattern for pattern in wanted if pattern.text in whole.by(pattern.reading)]
     for place, text in strings if present else ():

@@ -85,8 +85,8 @@ class LeakSearch:
         self._named = 0
         self._at = -1  # the event to which these belong
         self._kind = ""
-        self._window: ev.WindowKey = (None, None)
-        self._names = self.names.of(self._window)
+        self._names = self.names.of((None, None))
+        self._decision = self._engine.decisions((None, None))
 
     @property
     def is_empty(self) -> bool:
@@ -158,9 +158,9 @@ class LeakSearch:
         if found is _UNREADABLE:
             reason = self.events[index].reason  # type: ignore[union-attr]  # it is `Unreadable`
             return Leak(index, "Unreadable", None, "", field, channel, reason, "")
-        window = self._turn_to(index)
-        decision = None if node is None else self._engine.decision(node, window)
-        rule = rule_of(channel, decision)
+        if index != self._at:
+            self._turn_to(index)
+        rule = rule_of(channel, None if node is None else self._decision(node))
         return self._leak(index, node, field.removeprefix("data."), channel, rule, value, shown)
 
     def _leak(  # noqa: PLR0913, PLR0917 - the fields of a leak
@@ -174,7 +174,8 @@ class LeakSearch:
         shown: Any = None,
         secret: str | None = None,
     ) -> Leak:
-        self._turn_to(index)
+        if index != self._at:
+            self._turn_to(index)
         path = "" if node is None else self._names.path(node)
         kept = value if self.reveal else None
         excerpt = shown[:_EXCERPT] if isinstance(shown, str) and shown else _excerpt(value)
@@ -188,19 +189,19 @@ class LeakSearch:
 
     def event(self, index: int) -> tuple[str, Names]:
         """Return the kind of an event, and the names of the nodes of its window at that time."""
-        self._turn_to(index)
+        if index != self._at:
+            self._turn_to(index)
         return self._kind, self._names
 
-    def _turn_to(self, index: int) -> ev.WindowKey:
-        """Turn to an event: learn the names up to there. Return its window."""
-        if index != self._at:
-            while self._named <= index:
-                self.names.learn(self.events[self._named])
-                self._named += 1
-            event = self.events[index]
-            self._at, self._kind, self._window = index, kind_of_event(event), ev.window_of(event)
-            self._names = self.names.of(self._window)
-        return self._window
+    def _turn_to(self, index: int) -> None:
+        """Turn to an event: learn the names up to there."""
+        while self._named <= index:
+            self.names.learn(self.events[self._named])
+            self._named += 1
+        event = self.events[index]
+        window = ev.window_of(event)
+        self._at, self._kind = index, kind_of_event(event)
+        self._names, self._decision = self.names.of(window), self._engine.decisions(window)
 
     # --- secrets ---
 

@@ -3,12 +3,13 @@
 Most of a recording is trees, and a leaking one differs at half of its nodes. So trees are compared
 node by node as they were decoded. Redaction changes texts, tags, attributes and children; a node
 that is neither text nor element is compared as JSON. What is found, and in which order, is what
-`difference.changes` finds in the JSON of the same trees, except that a document's mode comes first.
+`differences.changes` finds in the JSON of the same trees, but a document's mode comes first.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -24,6 +25,7 @@ _ENCODER = msgspec.json.Encoder()
 _FIELD = "data"  # of the event, in which the tree stands
 
 _TEXT_FIELD = f"{_FIELD}.textContent"
+_found = partial(tuple.__new__, Found)  # a leaking page makes a hundred thousand of them
 
 
 def are_equal(before: Any, after: Any) -> bool:
@@ -59,7 +61,7 @@ class TreeChanges:
             if kind is Text:
                 one, other = old.text_content, new.text_content
                 if one != other:
-                    yield Found(old.id, _TEXT_FIELD, text_channel(tag), one, other)
+                    yield _found((old.id, _TEXT_FIELD, text_channel(tag), one, other))
             elif kind is Element:
                 if old.attributes != new.attributes or old.tag_name != new.tag_name:
                     yield from self._element(old, new)
@@ -85,7 +87,7 @@ class TreeChanges:
                 yield from self._attribute(node, name, value, new.get(name, MISSING))
             elif value != other:
                 field, channel = named[name]
-                yield Found(node, field, channel, value, other)
+                yield _found((node, field, channel, value, other))
 
     def _attribute(self, node: int, name: str, value: Any, other: Any) -> Iterator[Found]:
         """Compare values of any kind; learn how a name and its channel are shown."""

@@ -117,7 +117,9 @@ def ledger(root):
     found = {
         name.removeprefix(f"{RESERVED}/"): data
         for name, data in files(root).items()
-        if name.startswith(RESERVED) and "/certificates/" not in name
+        if name.startswith(RESERVED)
+        and "/certificates/" not in name
+        and name != f"{RESERVED}/reserve"
     }
     return {name: _plain(data) for name, data in found.items()}
 

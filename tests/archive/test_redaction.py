@@ -129,6 +129,23 @@ def test_a_segment_that_comes_meanwhile_is_redacted_too(archive, root, monkeypat
     assert read(archive, "a") == one_pass(segments_of("a", 4))
 
 
+def test_two_redactions_do_not_share_what_they_stage(archive, root, monkeypatch):
+    """Each wrote over what the other had staged, and removed it when done."""
+    fill(archive, {"a": []})
+    age(root)
+    other = ".replay-redact/staged/a/0123456789abcdef/0"
+
+    def stage():
+        FolderStore(root).write(other, b"of another redaction")
+
+    at_stage(archive, monkeypatch, stage)
+    assert archive.redact(STRICTER).sessions == ("a",)
+    assert read(archive, "a") == one_pass(segments_of("a"))
+    assert in_flight(root) == [other]
+    archive.check()
+    assert in_flight(root) == []
+
+
 def test_segments_that_come_on_and_on(archive, root, monkeypatch):
     fill(archive, {"a": []}, 1)
     age(root)
@@ -322,6 +339,8 @@ def test_a_commit_of_which_the_record_is_gone(archive, root):
 
 class Claim:
     """A claim that nobody contests."""
+
+    owner = Owner.me(START)
 
     def renew(self):
         """Go on."""

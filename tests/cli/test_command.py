@@ -14,6 +14,7 @@ import pytest
 
 import replay_redact
 from replay_redact import __version__, decode, redact_bytes
+from replay_redact._runtime import native
 from replay_redact.cli import command as command_module
 from replay_redact.cli import main
 from replay_redact.cli.redaction import verb
@@ -284,7 +285,7 @@ def test_the_version(capsys):
     with pytest.raises(SystemExit) as left:
         main(["--version"])
     assert left.value.code == 0
-    assert capsys.readouterr().out == f"replay-redact {__version__}\n"
+    assert capsys.readouterr().out == f"replay-redact {__version__} ({native.status})\n"
 
 
 def test_a_recording_without_events_is_bad_input(tmp_path, capsys):

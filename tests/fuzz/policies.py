@@ -40,6 +40,8 @@ CHOICES: list[tuple[dict[str, Any], int]] = [
     ({"show_words": ("Home",), "words_in": ("body",)}, 1),
     ({**_ALL, "never_unmask": ("main",), "allow_attributes": ("title", "data-*")}, 2),
     ({"allow_attributes": ("div@title", ".open *@data-user", "aria-*"), "mask": ("main",)}, 2),
+    ({"unmask": ("body",), "mask_hosts": ("*.example", "ip")}, 2),
+    ({"mask_urls": False, "mask_all_inputs": False, "mask_hosts": ("cdn.example",)}, 2),
     (
         {"unmask": ("div:not(.shut, aside *)", ":root > body:not(.note)"), "mask": ("p:is(.a *)",)},
         2,

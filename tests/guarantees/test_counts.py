@@ -183,3 +183,11 @@ def test_reports_are_added():
     assert sum([one, one], Report(policy=one.policy)) == one + one
     with pytest.raises(TypeError):
         one + 1
+
+
+def test_a_text_counts_though_its_moment_is_judged_again():
+    """A text that was masked with others and then again by itself was not counted."""
+    page = Page()
+    text = page.text("Jane Roe")
+    events = [{"type": 4}, page.snapshot(page.element("p", {}, text)), say(text, "Eve Doe")]
+    agree(to_bytes([{**event, "timestamp": 5} for event in events]), Policy())

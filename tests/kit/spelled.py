@@ -113,9 +113,54 @@ def _json(rng, text):
     )
 
 
+_NAMES = {
+    "@": "commat", ".": "period", "&": "amp", " ": "nbsp", "-": "hyphen", "_": "lowbar", "'": "apos", '"': "quot", "ü": "uuml", "ß": "szlig",
+    "ö": "ouml", "é": "eacute", "ç": "ccedil", "ë": "euml", "<": "lt", "%": "percnt", "#": "num", ";": "semi", "1": "frac12",
+}  # fmt: skip
+
+
+def _one_encoded(rng, c):
+    """Encode one character as markup, addresses and scripts may."""
+    ways = [
+        lambda: f"&#{ord(c):0{rng.choice((1, 3, 5))}};",
+        lambda: f"&#{ord(c)}" if rng.random() < 0.3 else f"&#x{ord(c):x};",
+        lambda: f"&#X{ord(c):06X};",
+        lambda: "".join(f"%{byte:02{rng.choice('xX')}}" for byte in c.encode()),
+        lambda: f"\\u{ord(c):04{rng.choice('xX')}}" if ord(c) < 0x10000 else c,
+        lambda: f"\\x{ord(c):02x}" if ord(c) < 0x80 else c,
+        lambda: f"&{_NAMES[c]};" if c in _NAMES else c,
+        lambda: c + "\x1b[31m",
+    ]
+    return rng.choice(ways)()
+
+
+def _in_layers(rng, text):
+    """Encode some of the characters, and perhaps some of what comes out again."""
+    share = rng.choice((0.1, 0.4, 1))
+    for _ in range(rng.choice((1, 1, 1, 2, 3))):
+        text = "".join(_one_encoded(rng, c) if rng.random() < share else c for c in text)
+        share /= 4
+    return text
+
+
+def _compressed(rng, text):
+    """Return text as SDKs pack it: the base64 of something compressed."""
+    small = zlib.compressobj(9, wbits=31)
+    packed_ = rng.choice(
+        (
+            lambda: gzip.compress(text.encode()),
+            lambda: zlib.compress(text.encode(), rng.choice((0, 1, 6, 9))),
+            lambda: small.compress(text.encode()) + small.flush(),
+        )
+    )()
+    encoded = rng.choice((base64.b64encode, base64.urlsafe_b64encode))(packed_).decode()
+    return encoded.rstrip("=") if rng.random() < 0.3 else encoded
+
+
 _CHANGES = (
     lambda rng, text: rng.choice(_CASES)(text), lambda rng, text: unicodedata.normalize(rng.choice(_FORMS), text),
     _invisible, _spaced, _regrouped, _wide, _bold, _ligatures, _base64, _percent, _html, _json, lambda _, text: text,
+    _in_layers, _in_layers,
 )  # fmt: skip
 
 
@@ -123,6 +168,8 @@ def spelled(rng, secret):
     """Return a secret in some spelling; many of them no search finds."""
     for _ in range(rng.choice((1, 1, 2, 2, 3))):
         secret = rng.choice(_CHANGES)(rng, secret)
+    if rng.random() < 0.05:
+        return _compressed(rng, secret)
     return (
         rng.choice(("", "x", "my ", "é", "1", "“", "\u0301"))
         + secret
@@ -188,6 +235,8 @@ def wrapped(rng, event):
             }
         ).encode(),
         lambda: _posthog(event),
+        lambda: json.dumps({"data": _compressed(rng, f"[{event}]")}).encode(),
+        lambda: _compressed(rng, f"[{event}]").encode(),
     )
     return rng.choice(forms)()
 

@@ -374,13 +374,9 @@ def test_any_html_is_a_recording(text):
 
 @pytest.mark.no_cover  # large recordings, and what reads them is covered by small ones
 @pytest.mark.parametrize("recording", OWN, ids=lambda r: r["file"])
-def test_every_planted_canary_is_found_and_none_after_redaction(recording):
-    secrets = secrets_of(recording)
-    raw = own(recording)
-    hits = {leak.secret for leak in find_leaks(raw, secrets=secrets)}
-    print(f"{recording['file']}: {len(hits & set(secrets))} of {len(secrets)} canaries found")
-    assert set(secrets) <= hits
-    assert find_leaks(redact_bytes(raw), secrets=secrets) == []
+def test_no_planted_canary_is_found_after_redaction(recording):
+    """That each is found before, `test_prefilter.py` says where it compares two ways to search."""
+    assert find_leaks(redact_bytes(own(recording)), secrets=secrets_of(recording)) == []
 
 
 SDK_LEAVES_OPEN = {

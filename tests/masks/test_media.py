@@ -61,6 +61,11 @@ def test_what_is_not_understood_has_no_size(address):
     assert placeholder(address) == gray_image()
 
 
+def test_half_a_pair_in_an_embedded_image_is_no_error():
+    for encoding in (";base64", ""):
+        assert embedded_size(f"data:image/png{encoding},\ud83d") is None
+
+
 def test_the_placeholder_of_a_placeholder_is_itself():
     gray = gray_image(Size(40, 10**9))
     assert embedded_size(gray) == Size(40, 32_767)

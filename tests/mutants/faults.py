@@ -35,6 +35,7 @@ _MAKES_PATTERNS = {
 }
 _LITERAL = re.compile(rb"([bBrRuUfF]*)('''|\"\"\"|'|\")")
 _UNCOUNTED = {"lru_cache", "Counter"}  # calls whose numbers are sizes of caches
+_TOLD = {"seen"}  # arguments that tell readers where a row comes from
 
 
 def faults(source: bytes) -> list[Fault]:
@@ -199,7 +200,11 @@ class _Finder(ast.NodeVisitor):
         }:  # name, pattern and body, but not the examples
             arguments = node.args[1:3]
             self.in_pattern = True
-        for inner in [node.func, *arguments, *(keyword.value for keyword in node.keywords)]:
+        for inner in [
+            node.func,
+            *arguments,
+            *(k.value for k in node.keywords if k.arg not in _TOLD),
+        ]:
             self.visit(inner)
         self.in_pattern = before
 
@@ -245,7 +250,7 @@ class _Finder(ast.NodeVisitor):
         at = 0
         while (head := _LITERAL.search(literals, at)) is not None:
             close = _closing(literals, head.end(), head[2])
-            for kind, first, last, new in _pattern_faults(literals[head.end() : close]):
+            for kind, first, last, new in pattern_faults(literals[head.end() : close]):
                 begin = start + head.end()
                 if b"f" in head[1].lower() and _in_braces(literals[head.end() : close], first):
                     continue
@@ -274,7 +279,8 @@ _SIGNS = {b"+": b"*", b"*": b"+", b"?": b"", b"|": b"", b"^": b"", b"$": b""}
 _ESCAPES = {b"\\s": b"\\S", b"\\w": b"\\W", b"\\v": b""}
 
 
-def _pattern_faults(text: bytes) -> Iterator[tuple[str, int, int, bytes]]:
+def pattern_faults(text: bytes) -> Iterator[tuple[str, int, int, bytes]]:
+    """Yield faults of a pattern: their kind, where each begins and ends, and what stands there."""
     for part in _PART.finditer(text):
         start, end = part.span()
         if part["count"]:

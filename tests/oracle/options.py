@@ -46,6 +46,7 @@ class Options:
     show_words: tuple[str, ...] = ()  # no word that an input holds, so it shows nothing here
     words_in: tuple[str, ...] = ()
     mask_char: str = "*"  # no letter or digit, so no word can have it
+    mask_hosts: tuple[str, ...] = ()  # no host of an input holds a word: the rest stays as it was
     pages: tuple[dict[str, Any], ...] = ()
 
     @classmethod

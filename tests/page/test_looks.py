@@ -346,13 +346,15 @@ def test_a_state_of_the_other_form_of_function_is_refused():
         Redactor.from_state(Policy(mask_fn=placed), state)
 
 
-@pytest.mark.parametrize("packed", [b"", b"\xc1", msgspec.msgpack.encode((b"", [], [(0, 0)]))])
+@pytest.mark.parametrize(
+    "packed", [b"", b"\xc1", msgspec.msgpack.encode((b"", [], b"B\0", b"B\0"))]
+)
 def test_damaged_places_are_a_state_error(packed):
     redactor = Redactor(PLACED)
     redactor.process_bytes(json.dumps([Page().snapshot()]).encode())
     [window] = redactor._engine._windows._known.values()
     with pytest.raises(ValueError, match="no places"):
-        take_places(packed, window.engine.mirror, [])
+        take_places(packed, window.engine.mirror)
 
 
 # --- metadata -------------------------------------------------------------------------------------

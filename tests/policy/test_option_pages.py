@@ -6,7 +6,8 @@ import pytest
 
 from replay_redact import Policy, PolicyError
 from replay_redact.policy import OPTIONS, Page, policy_of_no_page
-from replay_redact.policy.pages import MOST_PAGES, policies_of, strictest
+from replay_redact.policy.page_entries import MOST_PAGES
+from replay_redact.policy.pages import policies_of, strictest
 
 ADMIN = {"url": "/admin/**", "mask_all_text": False, "unmask": ["nav", "main"]}
 

@@ -37,6 +37,9 @@ from replay_redact import Policy, Redactor, Scrubber, decode, encode, redact_byt
 from replay_redact._runtime.cache import StringCache
 from replay_redact.events import Unreadable
 
+# What benchmarks run, others test.
+pytestmark = pytest.mark.no_cover
+
 # --- generators -----------------------------------------------------------------------
 
 

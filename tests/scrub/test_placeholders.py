@@ -20,20 +20,16 @@ WORDS = """
 """.split()  # fmt: skip
 
 
-@pytest.mark.parametrize("word", WORDS)
-def test_a_known_word_says_nothing_and_is_none_with_more(word):
-    for text in (
-        word,
-        word.upper(),
-        f"<{word}>",
-        f"${{{word}}}",
-        f"my_{word}",
-        f"your-{word}",
-        f"the {word}",
-    ):
-        assert says_nothing(text.encode())
-    for text in (f"{word}q", f"{word}1", f"{word}é", f"tulip_{word}", f"{word}-Tulip"):
-        assert not says_nothing(text.encode())
+@pytest.mark.parametrize("form", ["{}", "<{}>", "${{{}}}", "my_{}", "your-{}", "the {}"])
+def test_a_known_word_says_nothing(form):
+    texts = [form.format(word) for word in (*WORDS, *map(str.upper, WORDS))]
+    assert [text for text in texts if not says_nothing(text.encode())] == []
+
+
+@pytest.mark.parametrize("form", ["{}q", "{}1", "{}é", "tulip_{}", "{}-Tulip"])
+def test_a_known_word_with_more_says_something(form):
+    texts = [form.format(word) for word in WORDS]
+    assert [text for text in texts if says_nothing(text.encode())] == []
 
 
 @pytest.mark.parametrize(

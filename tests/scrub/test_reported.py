@@ -72,7 +72,7 @@ TYPES = ["String!", "String", "Int!", "[String!]", "ID"]
 TYPE_WORDS = product(
     "query A(${key}: {kind}) {{ x }}",
     key=["password", "token", "pin", "accessToken"],
-    kind=TYPES[:3],
+    kind=TYPES,
 )
 SECRETS = [
     *product('password{sign}"«tulipHarbor9»"', sign=[" = ", ": string = ", ": &str = ", ": str = ", " := ", " => ", " -> ", " ?= ", " += ", " .= ", " != ", " == ", ": Optional[str] = ", ": str | None = "]),
@@ -100,6 +100,7 @@ password=${DB_PASSWORD}|token: {{ secrets.TOKEN }}|token = self.get_token()|pass
 CODE = """token.markup = match.group(0)|if card_number[:2] in known:|rows = tokens[1:-1]|call("AUTH", pieces, x)|execute("AUTH", *pieces, **kwargs)|token = Keyword.Comment
 "credit_card": "💳",|if token.string == "->":|# Unlike `@dataclasses.dataclass` here|auth_basic: Optional[str] = None|token_error = "bad"|SESSION_SERIALIZER = "a.b.JSON"|token = args[0]
 <a name="title" value="tulip">|form-data; name="title"/password"|["password", "tulip", "b"]|[1, "token", x]|{"token", tulip}|password = tulip.next()|token = get_tulip()|secret: tulip_key()|key.put("auth", x[-1])|send("token", &name, 1)|view(token=self.token)|raise TokenError(token, "bad")
+if token == self.eof:|cookie = self.tell()|elif token == 0x08:|tokenL == 0xF|token=«0x08»|token == «0x108»|cookie = «tulip=1; b=2»
 password = «tulip()»|password=«tulip.next()»|password=«tulip_key()»|set("password", «tulip9»)|set("pin", «1234»)|password = «tulip.harbor(9)»|password=«admin»|token[a:«tulip»]|pin[1:«23x»]
 password: «tu(li)p»|password=«t(9)»|password: "«😀tulip»"|password = "«tulip()»"|password = «a»|password = «-tulip-»|password: «tulip(harbor)»|token: «Tulip»|password = "«😀😀😀»"
 «x`@y.example»|Basic «w4Q6Yg==»|basic «Oml0ZW0=»"""
@@ -112,7 +113,7 @@ TABLES = {
 
 @pytest.mark.parametrize("name", TABLES)
 def test_reported(name):
-    assert len(TABLES[name]) > 11
+    assert len(TABLES[name]) > 19
     assert wrong(TABLES[name]) == []
 
 
@@ -279,3 +280,54 @@ def test_what_stands_near_a_key_and_is_no_value_of_it_stays(text):
 def test_phrases_that_end_like_a_type():
     assert SCANNER.string("conn string=tulip9 x") == "conn string=[filtered] x"
     assert SCANNER.string("var pinCode string = tulip9") == "var pinCode string = [filtered]"
+
+
+PEOPLE = ["jane", "j.roe", "kim+tag", "müller", "o'neil"]
+PLACES = ["shop.example", "mail.shop.example", "köln.example", "a-b.example"]
+HEADERS = """X-Access-Token X-Gist-Encoded-User-Token X-Amz-Security-Token apikey X-Goog-Api-Key Proxy-Authorization Authorization Cookie Set-Cookie X-Api-Key
+    X-Auth-Token X-CSRF-Token X-XSRF-TOKEN X-Session-Id X-Secret X-Password X-Vault-Token X-Shopify-Access-Token PRIVATE-TOKEN X-Refresh-Token Client-Secret""".split()  # fmt: skip
+COUNTS = """total_tokens prompt_tokens completion_tokens input_tokens output_tokens cached_tokens reasoning_tokens max_tokens maxTokens totalTokens inputTokens
+    outputTokens token_count tokenCount tokens_used tokens_total min_tokens tokens_limit budget_tokens max_completion_tokens remaining_tokens""".split()  # fmt: skip
+
+
+def test_addresses_as_keys_are_hidden_and_told_apart():
+    for person, place in itertools.product(PEOPLE, PLACES):
+        value = {f"{person}@{place}": 1, f"{person}.two@{place}": {"a": 2}, "title": 3}
+        clean = Scrubber().value(value)
+        assert clean == {"[email]": 1, "[email] (2)": {"a": 2}, "title": 3}
+        assert Scrubber().value(clean) == clean
+
+
+@pytest.mark.parametrize("name", HEADERS)
+def test_headers_that_hold_secrets(name):
+    scrubber = Scrubber()
+    for written in (name, name.lower(), name.upper()):
+        for value in ({written: "tulip9x"}, [[written, "tulip9x"]], {"name": written, "value": "tulip9x"}):  # fmt: skip
+            clean = scrubber.value(value)
+            assert "tulip9x" not in str(clean)
+            assert written in str(clean)
+            assert scrubber.value(clean) == clean
+
+
+@pytest.mark.parametrize("name", COUNTS)
+def test_counts_of_tokens_stay(name):
+    value = {"usage": {name: 902, "model": "large"}, "text": f"{name}=902 {name}: 902"}
+    assert Scrubber().value(value) == value
+
+
+IDENTITY = "eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJ1OjgxIn0.c2lnbmF0dXJlLW9mLWl0"
+
+
+@pytest.mark.parametrize("name", ["X-Grafana-Id", "X-Identity", "x-jwt-assertion", "Remote-User"])
+def test_tokens_are_hidden_in_headers_with_other_names(name):
+    for value in ({name: IDENTITY}, [[name, IDENTITY]], f"{name}: {IDENTITY}", {name: f"Bearer {IDENTITY}"}):  # fmt: skip
+        assert "eyJzdWIi" not in str(Scrubber().value(value))
+
+
+@pytest.mark.parametrize("signs", ["()", "[]", "{}", "<>"])
+def test_addresses_with_signs_spelled_in_any_brackets(signs):
+    before, after = signs
+    for first, last in itertools.product(["", " "], repeat=2):
+        at, dot = (f"{before}{first}{word}{last}{after}" for word in ("at", "dot"))
+        assert SCANNER.string(f"jane{at}shop{dot}example") == "[email]"
+        assert SCANNER.string(f"jane {at} shop {dot} example x") == "[email] x"

@@ -9,6 +9,8 @@ from token_samples import of_formats
 
 from replay_redact import Scrub, ScrubRule
 from replay_redact.scrub import finders as scrub_finders
+from replay_redact.scrub.formats import FORMATS
+from replay_redact.scrub.formats.row import made
 from replay_redact.scrub.known_secrets import DETECTORS, OPTIONAL
 from replay_redact.scrub.probes import compiled
 from replay_redact.scrub.scanner import scanner_of
@@ -108,3 +110,27 @@ def test_every_part_of_a_probe_is_needed_by_a_sample(detector):
 def test_a_probe_is_silent_where_nothing_can_be(name):
     probes = [compiled(detector.probe) for detector in ALL if detector.name == name]
     assert [text for text in SILENT[name] if any(p.search(text.encode()) for p in probes)] == []
+
+
+def test_each_row_says_where_its_form_was_looked_up_or_that_nobody_looked():
+    places = re.compile(
+        r"(?:(?:gitleaks|betterleaks|veles|secretlint|detect-secrets) [\w-]+|code)?"
+    )
+    assert [row for row in FORMATS if not places.fullmatch(row.seen)] == []
+    assert [
+        row for row in FORMATS if not re.fullmatch(r"[a-z0-9.-]+\.[a-z]+/?\S*", row.source)
+    ] == []
+    assert sum(row.seen != "" for row in FORMATS) > 0.8 * len(FORMATS)
+
+
+WITHOUT = [rb"t1\.[\w-]+", rb"polar_\w+", rb"sl\.u"]
+"""Probes with a part of any length, or that may be missing."""
+
+
+@pytest.mark.parametrize("row", FORMATS, ids=lambda row: row.prefix)
+def test_the_probe_of_a_format_needs_each_of_its_characters(row):
+    probe = compiled(row.probe)
+    seen = probe.search(made(row.sample).encode())[0]
+    shorter = [seen[:at] + seen[at + 1 :] for at in range(len(seen))]
+    firing = [text for text in shorter if probe.search(text)]
+    assert not firing or any(re.match(start, seen) for start in WITHOUT)

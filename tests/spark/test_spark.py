@@ -174,36 +174,31 @@ def test_a_worker_that_is_killed(spark, rows, expected, monkeypatch, tmp_path):
     assert Path(mark).exists(), "no worker was killed"
 
 
-def test_a_session_of_5000_segments_is_not_held_in_memory(spark, monkeypatch, tmp_path):
-    from replay_redact import spark as adapter  # noqa: PLC0415
-
-    page = Page()
-    text = page.text("first")
-    snapshot = json.dumps([page.snapshot(page.element("main", {}, text))])
-    node, size, peaks = text["id"], 240_000, str(tmp_path)
-    original = adapter._redaction
+def segments_of(node, snapshot, size):
+    """Return a function for `mapInArrow` that makes a snapshot, and long texts of one node."""
 
     def segments(batches):
         import json  # noqa: PLC0415 - this runs in a worker
 
         import pyarrow as pa  # noqa: PLC0415
 
+        texts = [{"id": node, "value": "word " * (size // 5)}]
+        change = {"source": 0, "texts": texts, "attributes": [], "removes": [], "adds": []}
+        body = json.dumps([{"type": 3, "timestamp": 2, "data": change}])
         for batch in batches:
             numbers = batch.column("id").to_pylist()
-            change = {
-                "source": 0,
-                "texts": [{"id": node, "value": "word " * (size // 5)}],
-                "attributes": [],
-                "removes": [],
-                "adds": [],
-            }
-            body = json.dumps([{"type": 3, "timestamp": 2, "data": change}])
             contents = [(body if number else snapshot).encode() for number in numbers]
             yield pa.RecordBatch.from_pydict(
                 {"session": ["one"] * len(numbers), "number": numbers, "content": contents}
             )
 
-    def measured(policy):
+    return segments
+
+
+def measured(original, folder):
+    """Return the adapter's function, which then writes how much memory its worker took."""
+
+    def of_policy(policy):
         work = original(policy)
 
         def run(batches):
@@ -211,23 +206,29 @@ def test_a_session_of_5000_segments_is_not_held_in_memory(spark, monkeypatch, tm
             import resource  # noqa: PLC0415
 
             yield from work(batches)
-            with open(f"{peaks}/{os.getpid()}", "w") as file:  # noqa: PTH123
+            with open(f"{folder}/{os.getpid()}", "w") as file:  # noqa: PTH123
                 file.write(str(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss))
 
         return run
 
-    monkeypatch.setattr(adapter, "_redaction", measured)
+    return of_policy
+
+
+def test_a_session_of_5000_segments_is_not_held_in_memory(spark, monkeypatch, tmp_path):
+    from replay_redact import spark as adapter  # noqa: PLC0415
+
+    page = Page()
+    text = page.text("first")
+    snapshot = json.dumps([page.snapshot(page.element("main", {}, text))])
+    segments = segments_of(text["id"], snapshot, 240_000)
+    monkeypatch.setattr(adapter, "_redaction", measured(adapter._redaction, str(tmp_path)))
     df = spark.range(0, 5000, 1, 4).mapInArrow(segments, COLUMNS)
     shown = "content like '%word word%' as shown"
-    out = (
-        adapter.redact(df, POLICY)
-        .selectExpr("number", "length(content) as size", "error", shown)
-        .collect()
-    )
+    columns = ("number", "length(content) as size", "error", shown)
+    out = adapter.redact(df, POLICY).selectExpr(*columns).collect()
     assert sorted(row.number for row in out) == list(range(5000))
-    assert all(
-        row.error is None and row.shown == (row.number > 0) for row in out
-    )  # main is known to the end
+    # The element `main` is known to the end.
+    assert all(row.error is None and row.shown == (row.number > 0) for row in out)
     peak = max(int(path.read_text()) for path in tmp_path.iterdir()) * 1024
     total = sum(row["size"] for row in out)
     print(f"{total / GIB:.2f} GiB of segments, at most {peak / GIB:.2f} GiB in a worker")

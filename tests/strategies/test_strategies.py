@@ -171,6 +171,7 @@ def test_options_that_make_no_sense_are_refused(name, option, value):
         drawn(getattr(strategies, name)(**{option: value}))
 
 
+@pytest.mark.no_cover  # as other tests draw, and more often
 @pytest.mark.parametrize(
     "name",
     ["secrets", "nodes", "snapshots", "mutations", "recordings", "wild_recordings", "twins",

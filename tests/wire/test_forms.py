@@ -304,15 +304,15 @@ def test_a_page_view_sent_twice_stays_twice():
     assert json.loads(redact_bytes(json.dumps([captured(EVENTS)] * 2).encode()))[1]["uuid"] == UUID
 
 
-@pytest.mark.parametrize("end", range(0, 100, 7))
 @pytest.mark.parametrize("name", BODIES)
-def test_what_is_cut_anywhere_is_redacted_or_an_error(name, end):
+def test_what_is_cut_anywhere_is_redacted_or_an_error(name):
     body = BODIES[name]
-    try:
-        found = said(redact_bytes(body[: len(body) * end // 100]))
-    except RedactError as error:
-        found = str(error).lower()
-    assert [secret for secret in SECRETS if secret.lower() in found] == []
+    for end in range(0, 100, 7):
+        try:
+            found = said(redact_bytes(body[: len(body) * end // 100]))
+        except RedactError as error:
+            found = str(error).lower()
+        assert [(end, secret) for secret in SECRETS if secret.lower() in found] == []
 
 
 def test_bombs_are_limit_errors_in_every_layer(monkeypatch):

@@ -57,11 +57,15 @@ class Hold(msgspec.Struct, frozen=True):
 
 
 class Commit(msgspec.Struct, frozen=True):
-    """Segments of a recording that are staged whole, and have to be put in their places."""
+    """Segments of a recording that are staged whole, and have to be put in their places.
+
+    ``owner`` is the redaction that has staged them: each has a folder of its own.
+    """
 
     policy: str
     segments: tuple[int, ...]
     labels: dict[str, str] | None
+    owner: str = ""
 
 
 class Run(msgspec.Struct, frozen=True):

@@ -192,11 +192,27 @@ def _listed(verb: str, sessions: Iterable[str]) -> int:
     return 0
 
 
+_TO_DO = {
+    "unreadable": "nobody knows what is in it, and no policy can redact it: restore the segment"
+    " from where it came, or delete the recording with `replay-redact archive delete`",
+    "shown": "redact it with `replay-redact archive redact`",
+    "foreign": "the layout does not know the name, so no verb touches the object: move or remove"
+    " it",
+    "late": "something writes to a deleted recording, or a link stands there: see to that, and"
+    " check again",
+}
+"""What a person has to do about a problem that is not mended."""
+
+
 def _check(arguments: argparse.Namespace, settings: Settings) -> int:
     policy = _policy_of(arguments, settings)
     problems = settings.open().check(policy, dry_run=arguments.dry_run)
     for problem in problems:
         print(f"{one_line(problem.where)}: {problem.what}{' (mended)' if problem.mended else ''}")
+    left = dict.fromkeys(problem.what for problem in problems if not problem.mended)
+    for what in left:
+        if not (arguments.dry_run and what == "late"):  # that would be mended
+            complain(f"{what}: {_TO_DO[what]}")
     return SKIPPED if any(not problem.mended for problem in problems) else 0
 
 
@@ -236,7 +252,10 @@ def _redact(arguments: argparse.Namespace, settings: Settings) -> int:
         )
     skipped = [one for outcome in outcomes for one in outcome.skipped]
     _tell_skipped(skipped)
-    return BAD_INPUT if any(one.why.startswith("unreadable") for one in skipped) else 0
+    unreadable = any(one.why.startswith("unreadable") for one in skipped)
+    if unreadable:
+        complain(f"unreadable: {_TO_DO['unreadable']}")
+    return BAD_INPUT if unreadable else 0
 
 
 def _redact_part(part: _Part) -> Redacted:

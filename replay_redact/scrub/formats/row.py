@@ -40,8 +40,11 @@ _PLACE = re.compile(r"\{([A-Za-z])([0-9]+)\}")
 class TokenFormat(NamedTuple):
     """One kind of token.
 
-    ``source`` is the page on which its vendor, or GitHub, tells of the format. Most of these pages
-    were not looked up again when the table was made: check the page before you change a row.
+    ``source`` is the page on which its vendor, or GitHub, tells of the format; most of these pages
+    were written down from memory. ``seen`` says where the form itself was looked up: which rule of
+    which published scanner finds the same (gitleaks 8.30.1; Betterleaks and Veles as Kingfisher
+    2.14.0 has them; secretlint; detect-secrets), or that it was seen in public code. Where it is
+    empty, nobody looked: check the page before you change the row.
     """
 
     name: str
@@ -52,6 +55,7 @@ class TokenFormat(NamedTuple):
     source: str
     probe: str
     around: str
+    seen: str = ""
 
     @property
     def pattern(self) -> str:
@@ -60,9 +64,10 @@ class TokenFormat(NamedTuple):
 
 
 def _kind(around: str) -> Callable[..., TokenFormat]:
-    def row(name: str, prefix: str, *more: str, probe: str = "") -> TokenFormat:
+    def row(name: str, prefix: str, *more: str, probe: str = "", seen: str = "") -> TokenFormat:
         body, sample, look_alike, source = more
-        return TokenFormat(name, prefix, body, sample, look_alike, source, probe or prefix, around)
+        probe = probe or prefix
+        return TokenFormat(name, prefix, body, sample, look_alike, source, probe, around, seen)
 
     return row
 

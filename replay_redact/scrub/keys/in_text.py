@@ -31,17 +31,21 @@ _BETWEEN = (
     rf"(?:\\*[\"'`]?\]?[\s\v]*(?::[\s\v]*{_TYPES}[\s\v]*=|{_SIGN})[\s\v]*|{_GO}"
     r"|[\"'`][\s\v]*,[\s\v]*)"
 )
+_ALONE = re.compile(rb"([A-Za-z]\w{0,63})(?:=|: ?)([0-9A-Za-z][\w./-]{0,190})\Z")
+"""A whole string that is a pair of a key and a value in no quotes, as most that hold a key are."""
+
+_MORE_THAN_ZEROS = re.compile(rb"[1-9]")
 _NEVER_LAST = b"\\\"'`=:>,|?+.!<- \t\n\r\f\v"  # of a key
-_COMMA = re.compile(rb"[\"'`][\s\v]*,[\s\v]*\Z")
-_CALL = re.compile(rb"\w[\s\v]*\([\s\v]*[\"'`][\w.$-]*\Z")
-_EXPRESSION = re.compile(rb"[*&]*[A-Za-z_][A-Za-z_.]*(?:\[-?[0-9]{0,2}\])?[\s\v]*[,)]")
+_COMMA = re.compile(rb"[\"'`]\s*,\s*\Z")
+_CALL = re.compile(rb"\w\s*\(\s*[\"'`][\w.$-]*\Z")
+_EXPRESSION = re.compile(rb"[*&]*[A-Za-z_][A-Za-z_.]*(?:\[-?[0-9]{0,2}\])?\s*[,)]")
 """What is in no quotes, and is the next argument of a call."""
 
-_DUMPED = re.compile(rb"(?:\([a-z]{3,9}\)|[a-z]{3,9}\([0-9]{1,9}\))[\s\v]+(?=[^\s\v])")
+_DUMPED = re.compile(rb"(?:\([a-z]{3,9}\)|[a-z]{3,9}\([0-9]{1,9}\))\s+(?=[^\s])")
 """The type before a value that a program dumps, as in ``string(5) "tulip"``."""
 
 _SLICE = re.compile(rb":{1,2}-?[0-9]{0,3}\]")
-_MORE = re.compile(rb"[\s\v]*=[\s\v]*(?!=)")
+_MORE = re.compile(rb"\s*=\s*(?!=)")
 _IN_TAG = r"[\w:.\x80-\xff-]"
 _MAY_BE_OPTION = re.compile(rb"(?:^|[^\w-])-")
 _OPTIONS = r"(?:^|[^\w-])--?([A-Za-z][\w-]*)[\s\v+](?:[\s\v+]|\\\r?\n)*"
@@ -51,24 +55,24 @@ _LINES = (
     r"((?:[^\r\n\"'=]|=[^\r\n\"']|=\"[^\r\n\"]*\"|=$)+)"
 )
 _USERS = re.compile(
-    rb"(?:\bcurl\b(?:[^\r\n]|\\\r?\n){0,400}?[\s\v]-u|--(?:proxy-)?user)(?:[\s\v]+|=)[\"']?"
-    rb"([^\s\v\"':]{0,99}:[^\s\v\"']*)"
+    rb"(?:\bcurl\b(?:[^\r\n]|\\\r?\n){0,400}?\s-u|--(?:proxy-)?user)(?:\s+|=)[\"']?"
+    rb"([^\s\"':]{0,99}:[^\s\"']*)"
 )
-_LOGS_IN = re.compile(rb"(?:machine|login|account)[\s\v]")
+_LOGS_IN = re.compile(rb"(?:machine|login|account)\s")
 _ALL_DIGITS = re.compile(rb"[0-9:]+\Z")
 _NETRC = re.compile(
-    rb"(?i)\b(?:machine|login|account)[\s\v]+[^\s\v\x00]+[\s\v]+(?:passwd|password)[\s\v]+"
-    rb"([^\s\v]+)"
+    rb"(?i)\b(?:machine|login|account)\s+[^\s\x00]+\s+(?:passwd|password)\s+"
+    rb"([^\s]+)"
 )
 _FIELDS = re.compile(
-    rb"(?i)form-data;[^\r\n]{0,99}?\bname=\"?([^\"\r\n;]{0,99})\"?[^\r\n]{0,299}\r?\n"
+    rb"(?i)form-data;[^\r\n]{0,99}?\bname=\"?([^\"\r\n;]{0,99})[^\r\n]{0,299}\r?\n"
     rb"(?:[^\r\n]{1,299}\r?\n){0,9}\r?\n"
 )
 _FIELD_END = re.compile(rb"\r?\n--|\Z")
 _WHOLE_TAG = re.compile(rb"<[^<>]*>")
-_GIVES = rb"[\s\v]*=[\s\v]*(?:\"([^\"]*)\"|'([^']*)'|([^\s\v\"'>]+))"
-_NAMED = re.compile(rb"(?i)[\s\v](?:name|key|id|field|property)" + _GIVES)
-_GIVEN = re.compile(rb"(?i)[\s\v](?:value|content|default)" + _GIVES)
+_GIVES = rb"\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))"
+_NAMED = re.compile(rb"(?i)\s(?:name|key|id|field|property)" + _GIVES)
+_GIVEN = re.compile(rb"(?i)\s(?:value|content|default)" + _GIVES)
 
 # A word of a key ends where small letters end, so that "tokenize=" is not looked at.
 _REST = r"[\w$.\[\]\x80-\xff-]*"
@@ -161,10 +165,22 @@ class KeyFinder:
 
     def find(self, data: bytes) -> Spans:
         """Return the spans of values."""
+        pair = _ALONE.match(data)
+        if pair is not None and self._is_surely(pair[1], pair[2]):
+            return [pair.span(2)]
         pairs, others = self._in_pairs(data), self._elsewhere(data)
         if not others:
             return pairs
         return pairs + [span for span in others if not self._says_nothing(data[span[0] : span[1]])]
+
+    def _is_surely(self, key: bytes, value: bytes) -> bool:
+        """Tell at once of a whole string that is a pair: what has a digit is no word or code."""
+        return (
+            value[:1] not in self._begin_stand_ins
+            and _MORE_THAN_ZEROS.search(value) is not None
+            and self._secret(key)
+            and not _says_little(key, value)
+        )
 
     def _elsewhere(self, data: bytes) -> Spans:
         """Return values that stand behind no key and sign; some of them say nothing."""
@@ -196,7 +212,8 @@ class KeyFinder:
         spans: Spans = []
         for line in self._lines.finditer(data):
             secret = any(self._secret(name) for name in line.group(1, 2))
-            if secret and not self._is_neutral(line[3].strip()):
+            value = line[3].strip()
+            if secret and not (self._is_neutral(value) or is_code(value, spaced=True)):
                 spans.append(line.span(3))
         return spans
 

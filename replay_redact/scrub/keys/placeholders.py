@@ -42,7 +42,8 @@ _FILLED = re.compile(
     rb"(?i)(?:(x|\*|\.|-|_|#|\?|0|\xe2\x80\xa2)\1+|%[a-z]|%\([a-z_]+\)s"
     rb"|[a-z]{2,6}[_-]?(?:[a-z]{2,5}[_-])?x{8,})\Z"
 )
-_EXPRESSION = re.compile(rb"[A-Za-z_]+(?:\.[A-Za-z_]+)*[(\[]|[A-Za-z_]+(?:\.[A-Za-z_]+)+[,;)]?\Z")
+_EXPRESSION = re.compile(rb"[A-Za-z_]+(?:\.[A-Za-z_]+)*[(\[]|[A-Za-z_]+(?:\.[A-Za-z_]+)+[,;:)]?\Z")
+_SMALL_NUMBER = re.compile(rb"0x[0-9A-Fa-f]{1,2}[,;:)]?\Z")
 _MAY_BE_CODE = re.compile(rb"[.(\[]")
 _PLACE = re.compile(rb"(?<=[\[(])-?[0-9]{1,2}(?=[\])])")
 _DIGIT = re.compile(rb"[0-9]")
@@ -86,7 +87,7 @@ def _is_known(piece: bytes) -> bool:
 
 
 def is_code(value: bytes, *, spaced: bool) -> bool:
-    """Tell whether a value in no quotes is a call, or an expression with a known word.
+    """Tell whether a value in no quotes is a call, an expression with a known word, or ``0x08``.
 
     Code has blanks around its signs; where none are, as in a query, it begins with such a word.
 
@@ -95,6 +96,8 @@ def is_code(value: bytes, *, spaced: bool) -> bool:
     >>> is_code(b"tulip.next()", spaced=False), is_code(b"tulip.next()", spaced=True)
     (False, True)
     """
+    if _SMALL_NUMBER.match(value):
+        return spaced
     if len(value) > LONGEST or not _MAY_BE_CODE.search(value):
         return False
     if _DIGIT.search(_PLACE.sub(b"", value)):

@@ -25,13 +25,13 @@ _BLOCK_SIGNS = frozenset([b"|", b">"])
 _JUDGED = frozenset([b"&", b'"', b"'", b"`", b")", b"]", b"}", b">"])
 """Signs that end a value for what stands before it."""
 
-_PLAIN = re.compile(rb"(?:[^\s\v\x1b&;,\"'`<>()\[\]{}\\|]|\\[^nrtu\"'`/\\])+")
-_NEXT = re.compile(rb"[&;,](?:\Z|[\s\v\"'`\\]|amp;|[\w.\[\]%$-]{1,60}[=:])")
-_MORE_QUERY = re.compile(rb"[?&][^\s\v\"'<>]*\Z")
+_PLAIN = re.compile(rb"(?:[^\s\x1b&;,\"'`<>()\[\]{}\\|]|\\[^nrtu\"'`/\\])+")
+_NEXT = re.compile(rb"[&;,](?:\Z|[\s\"'`\\]|amp;|[\w.\[\]%$-]{1,60}[=:])")
+_MORE_QUERY = re.compile(rb"[?&][^\s\"'<>]*\Z")
 _TAG = re.compile(rb"<[/!A-Za-z]")
 _LINE = re.compile(rb"([ \t]*)(?:[^\r\n]*)(?:\r?\n|\Z)")
 _OPENED = {b")": b"(", b"]": b"[", b"}": b"{", b">": b"<"}
-_ENDS = re.compile(rb"[\s\v,;:.)\]}>&\\]|\Z")
+_ENDS = re.compile(rb"[\s,;:.)\]}>&\\]|\Z")
 
 
 class Value(NamedTuple):

@@ -10,8 +10,8 @@ import re
 
 from replay_redact.scrub.validators import Check, Engine, Spans
 
-_NAME = re.compile(rb"(?:[^/\\\x00:\"'<>|?*\s\v;,)]+(?:[ ](?=[^ /\\]))?){1,3}(?=[/\\])")
-_WORD = re.compile(rb"[^/\\\x00:\"'<>|?*\s\v]+")
+_NAME = re.compile(rb"(?:[^/\\\x00:\"'<>|?*\s;,)]+(?:[ ](?=[^ /\\]))?){1,3}(?=[/\\])")
+_WORD = re.compile(rb"[^/\\\x00:\"'<>|?*\s]+")
 _SHARED = frozenset([b"shared", b"public", b"default", b"all users", b"default user"])
 """Folders that every system has."""
 

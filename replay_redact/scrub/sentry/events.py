@@ -3,7 +3,7 @@
 The table says what a field may say. What has the form of an id, a time, a number or a
 word of the protocol stays as it is; people are masked; addresses lose all but their host;
 facts and code are looked through for secrets. The rest, which may be anything, is masked, or
-scanned where the caller wants to read it.
+scrubbed where the caller wants to read it.
 
 Keys, order and nesting stay; a number is never replaced by another.
 A field that is not in the table, and a value in another form than the
@@ -95,7 +95,7 @@ class Events:
 
 
 class _Visit:
-    """One walk over one event: what is scanned is gathered, and scanned together."""
+    """One walk over one event: what is to be scrubbed is gathered, and scrubbed together."""
 
     def __init__(self, events: Events) -> None:
         self.events = events

@@ -22,7 +22,10 @@ _NAMES = {"tagName": "tag", "isChecked": "checked", "selectedOptionIds": "select
 
 
 class Step(NamedTuple):
-    """The decision about one element on the path: its id, name, level and rule."""
+    """The decision about one element on the path: its id, name, level and rule.
+
+    The name is ``""`` if the output does not have the element.
+    """
 
     node: int
     name: str
@@ -245,7 +248,7 @@ def _chain(steps: tuple[Step, ...]) -> str:
     nearest, *around = [next(run) for _, run in runs][::-1]  # each where its rule stands
     kept = [step for step in around if step.level is not Level.DEFAULT]
     named = [
-        step.rule if step.level is Level.DEFAULT else f"{step.rule}, on {step.name}"
+        step.rule if step.level is Level.DEFAULT else step.rule + _on(step.name)
         for step in (nearest, *kept)
     ]
     return ", inside of ".join(named[:_MOST_PATHS])

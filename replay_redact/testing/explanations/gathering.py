@@ -95,6 +95,7 @@ class _Gathering(ABC):
         self.targets: list[_Target] = []
         self.more = 0
         self.pages: defaultdict[ev.WindowKey, Page] = defaultdict(Page)
+        self.output: defaultdict[ev.WindowKey, Page] = defaultdict(Page)  # it names elements
         self.engine = Engine(source.policy)  # is asked after each event
         self._redacting = Engine(source.policy)  # makes what goes out
         self._times: dict[ev.WindowKey, Any] = {}
@@ -113,6 +114,7 @@ class _Gathering(ABC):
             self.leave(key, page.leaving(event))
             self.engine.redact(copy_event(event))
             page.learn(event)
+            self.output[key].learn_output(event, after)
             if not isinstance(event, ev.Unreadable) and self.source.concerns(key):
                 self.take(index, event, after)
         for key in list(self.pages):
@@ -187,24 +189,24 @@ class _Gathering(ABC):
 
     def _element(self, rule: str, decision: Decision, node: int | None, key: ev.WindowKey) -> str:
         """Return the element on which a rule stands, if it is on one."""
-        page = self.pages[key]
+        output = self.output[key]
         if node is not None and rule.startswith(_OF_SUBJECT):
-            return page.label(node)
+            return output.label(node)
         if node is None or rule != decision.rule or rule in NO_ELEMENT:
             return ""
         element = ""
         for at in self.engine.ancestors(node, key):
             if self.engine.decision(at, key).rule != rule:
                 break
-            element = page.label(at) or element
+            element = output.label(at) or element
         return element
 
     def steps(self, key: ev.WindowKey, node: int) -> tuple[Step, ...]:
         """Return the decisions about an element and its ancestors, the outermost first."""
         page, engine = self.pages[key], self.engine
         near = list(itertools.islice(page.ancestors(node), _MOST_STEPS))
-        named = [(at, page.label(at)) for at in reversed(near)]
-        decided = [(at, name, engine.decision(at, key)) for at, name in named if name]
+        elements = [at for at in reversed(near) if page.nodes[at].tag]
+        decided = [(at, self.output[key].label(at), engine.decision(at, key)) for at in elements]
         return tuple(Step(at, name, own.level, own.rule) for at, name, own in decided)
 
     def target(self, path: str, key: ev.WindowKey | None, node: int | None) -> _Target | None:
@@ -254,6 +256,7 @@ class OfNodes(_Gathering):
         for node_id in node_ids:
             target = self._of.get((key, self.pages[key].number, node_id))
             if target is not None:
+                target.path = self.pages[key].path(node_id, self.output[key])
                 target.steps = self.steps(key, node_id)
 
 
@@ -273,7 +276,7 @@ class OfText(_Gathering):
             if place.channel == "event" or not self._wanted.stands_in(place.before):
                 continue
             owner = page.owner(place.node)
-            path = kind_of_event(event) if owner is None else page.path(owner)
+            path = kind_of_event(event) if owner is None else page.path(owner, self.output[key])
             target = self._target(path, key, owner)
             if target is not None:
                 if owner in page.nodes and not target.steps:

@@ -44,11 +44,21 @@ class Page:
         """Change the page as an event says."""
         if isinstance(event, ev.FullSnapshot):
             self.number += 1
-            self.nodes.clear()
-            self._children.clear()
+            self._clear()
             self._enter(event.data.node, None)
         elif isinstance(event, ev.IncrementalSnapshot) and isinstance(event.data, ev.Mutation):
             self._mutate(event.data)
+
+    def _clear(self) -> None:
+        self.nodes.clear()
+        self._children.clear()
+
+    def learn_output(self, event: ev.Event, after: ev.Event | None) -> None:
+        """Change the page as the redacted form of an event says; a dropped page is gone."""
+        if after is not None:
+            self.learn(after)
+        elif isinstance(event, ev.FullSnapshot):
+            self._clear()
 
     def _mutate(self, mutation: ev.Mutation) -> None:
         for removal in mutation.removes:
@@ -114,9 +124,13 @@ class Page:
         node = self.nodes.get(node_id)
         return label_of(node.tag, node.attributes) if node is not None and node.tag else ""
 
-    def path(self, node_id: int | None) -> str:
-        """Return the names of a node and its nearest ancestors, the outermost first."""
-        labels = filter(None, map(self.label, self.ancestors(node_id)))
+    def path(self, node_id: int | None, output: Page) -> str:
+        """Return the names of a node and its nearest ancestors, the outermost first.
+
+        They are those of the ``output``, which hides some: the path of an element below a block
+        ends at the block.
+        """
+        labels = filter(None, map(output.label, self.ancestors(node_id)))
         nearest = list(itertools.islice(labels, MAX_STEPS))
         return " > ".join(reversed(nearest)) or f"(node {node_id})"
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 from replay_redact import events as ev
+from replay_redact._engine.engine import Engine
 from replay_redact._wire.batches import Item
 from replay_redact._wire.codec import open_recording, read_all
 from replay_redact.policy import Policy
@@ -68,7 +69,10 @@ class Finder(Protocol):
 
 
 def find(source: Source, finder: Finder) -> dict[Subject, str]:
-    """Return the nodes that a finder finds, each with its path when it was last on the page."""
+    """Return the nodes that a finder finds, each with its path when it was last on the page.
+
+    The path has names that the output hides: it tells nodes apart, and is not for people.
+    """
     pages: defaultdict[ev.WindowKey, Page] = defaultdict(Page)
     subjects: dict[Subject, str] = {}
 
@@ -78,7 +82,7 @@ def find(source: Source, finder: Finder) -> dict[Subject, str]:
         for node_id in node_ids:
             subject = (key, page.number, node_id)
             if node_id in found:
-                subjects[subject] = page.path(node_id)
+                subjects[subject] = page.path(node_id, page)
             else:
                 subjects.pop(subject, None)
 
@@ -100,10 +104,9 @@ def near(source: Source, wanted: Wanted) -> Iterator[Near]:
     """Yield where a text nearly is: over several texts, masked, or one word of it alone."""
     found: list[Near] = []
     texts, words = Texts(), wanted.words()
-    pages: defaultdict[ev.WindowKey, Page] = defaultdict(Page)
+    pages = Pages()
     for index, key, place in _all_places(source, pages):
-        page = pages[key]
-        path = page.path(page.owner(place.node)) if place.node is not None else ""
+        path = pages.path(key, place.node) if place.node is not None else ""
         if place.channel == "text" and place.node is not None:
             texts.add(key, Piece(index, place.node, str(place.before)))
         if wanted.may_be_masked_in(place.before) and len(found) < _MOST_NEAR:
@@ -112,19 +115,39 @@ def near(source: Source, wanted: Wanted) -> Iterator[Near]:
             words.remove(word)
             found.append(Near(how=f"only {word.text!r}", path=path, event=index))
     for key, piece in texts.spread(wanted):
-        path = pages[key].path(pages[key].owner(piece.node))
+        path = pages.path(key, piece.node)
         yield Near(how="begins here, goes on in other texts", path=path, event=piece.event)
     yield from found
     if stands_in_unreadable(source.data, wanted):
         yield Near(how="it stands in what cannot be read, which is dropped", path="")
 
 
-def _all_places(
-    source: Source, pages: defaultdict[ev.WindowKey, Page]
-) -> Iterator[tuple[int, ev.WindowKey, Place]]:
+class Pages:
+    """The page of each window as it was recorded, and as it goes out, which names its elements."""
+
+    def __init__(self) -> None:
+        self._of: defaultdict[ev.WindowKey, tuple[Page, Page]] = defaultdict(
+            lambda: (Page(), Page())
+        )
+
+    def learn(self, event: ev.Event, after: ev.Event | None) -> None:
+        """Change a page as an event and its redacted form say."""
+        page, output = self._of[ev.window_of(event)]
+        page.learn(event)
+        output.learn_output(event, after)
+
+    def path(self, window: ev.WindowKey, node_id: int) -> str:
+        """Return the path of the element that a node belongs to, as the output names it."""
+        page, output = self._of[window]
+        return page.path(page.owner(node_id), output)
+
+
+def _all_places(source: Source, pages: Pages) -> Iterator[tuple[int, ev.WindowKey, Place]]:
     """Yield every place with its event and window; the page is then as it is after the event."""
-    for index, event in enumerate(source.events):
+    own, _ = source.read_again()
+    redacted = Engine(source.policy).redact_lists([event] for event in own)
+    for index, (event, [after]) in enumerate(zip(source.events, redacted, strict=True)):
         key = ev.window_of(event)
-        pages[key].learn(event)
+        pages.learn(event, after)
         if not isinstance(event, ev.Unreadable) and source.concerns(key):
             yield from ((index, key, place) for place in places(event, event))

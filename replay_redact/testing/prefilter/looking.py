@@ -7,6 +7,7 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from replay_redact.testing.planted import Pattern, in_digits, patterns
+from replay_redact.testing.prefilter.encoded import TRIGGERS, without_encodings
 from replay_redact.testing.prefilter.programs import expression_of, is_short
 from replay_redact.testing.prefilter.texts import (
     is_packed,
@@ -16,7 +17,7 @@ from replay_redact.testing.prefilter.texts import (
     unescaped,
 )
 
-_LAYERS = 6
+_LAYERS = 5
 """Strings within strings whose escapes are taken off; what has more gets an exact search."""
 
 _LARGEST = 2_000_000
@@ -47,12 +48,28 @@ class Prefilter:
         """Tell whether an exact search of a JSON text, in UTF-8, may find something."""
         if self._is_blind:
             return True
-        for layer in range(_LAYERS):
+        if self._fires(text):
+            return True
+        if self._escaped.search(text):
+            text = rewritten(text)
             if self._fires(text):
                 return True
+        return self._may_be_encoded(text) or self._may_be_escaped(text)
+
+    def _may_be_encoded(self, text: bytes) -> bool:
+        """Tell whether what strings say without their encodings may hold a secret."""
+        there = [trigger.search(text) for trigger in self._triggers]
+        inside = without_encodings(text, there) if any(there) else b""
+        return bool(inside) and self._fires(inside)
+
+    def _may_be_escaped(self, text: bytes) -> bool:
+        """Tell whether what strings within strings say may hold a secret."""
+        for _ in range(_LAYERS):
             if not self._escaped.search(text):
                 return False
-            text = unescaped(text) if layer else rewritten(text)
+            text = unescaped(text)
+            if self._fires(text):
+                return True
         return True
 
     def may_be_in(self, data: bytes) -> bool:
@@ -87,6 +104,10 @@ class Prefilter:
             )
             if expression is not None:
                 yield expression
+
+    @cached_property
+    def _triggers(self) -> list[Any]:
+        return list(map(_compile, TRIGGERS))
 
     @cached_property
     def _escaped(self) -> Any:

@@ -1,11 +1,11 @@
 r"""From a spelling to a regular expression that also accepts what folds to it.
 
 A spelling is a row of letters. Between two of them stands nothing, or what separates words: the
-expression takes any separators there, also written as escapes of JSON, and none. A letter is taken
+expression takes any separators there, also encoded ones, and none. A letter is taken
 in any form, and two letters also as one character that folds to both (``ss`` as ``ß``).
 
->>> expression_of("Ab c", in_ascii=True)
-'[Aa][Bb](?:[^0-9A-Za-z]|\\\\[nrtbf]|\\\\u00[01][0-9A-Fa-f])*[Cc]'
+>>> expression_of("Ab", in_ascii=True)
+'[Aa][Bb]'
 """
 
 from __future__ import annotations
@@ -23,8 +23,9 @@ _MOST_PATHS = 40
 """Ways to write some letters: ``1111`` as ``⑪⑪``, ``1⑪1`` … More than these are not told apart."""
 
 _CONTROLS = r"\\[nrtbf]|\\u00[01][0-9A-Fa-f]"
-_BETWEEN_WORDS = rf"(?:[^0-9A-Za-z]|{_CONTROLS})*"
-_BETWEEN_DIGITS = rf"(?:[\x00-\x20().,/_+\-\\]|[^\x00-\x7f]|{_CONTROLS})*"
+_ENCODED = r"&#?[0-9A-Za-z]{1,8};?|%(?:25)*[0-9A-Fa-f]{2}|\\x[0-9A-Fa-f]{2}|\\u[0-9A-Fa-f]{4}"
+_BETWEEN_WORDS = rf"(?:[^0-9A-Za-z]|{_CONTROLS}|{_ENCODED})*"
+_BETWEEN_DIGITS = rf"(?:[\x00-\x20().,/_+\-\\]|[^\x00-\x7f]|{_CONTROLS}|{_ENCODED})*"
 _INVISIBLE = (0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF)
 
 _LOWERED = {"i": [0x130], "k": [0x212A]}

@@ -20,6 +20,7 @@ from replay_redact._wire.containers import BOM, SEGMENT
 from replay_redact._wire.forms.form_data import is_form_data
 from replay_redact._wire.lenient import JSON_DECODER, repair_text
 from replay_redact.errors import RedactError
+from replay_redact.testing.encodings import BASE64_HEADS
 
 _MAX_DEPTH = 6
 _ESCAPES = re.compile(rb"(?:\\(?:u[0-9a-fA-F]{4}|[\"\\/bfnrt]))+|\\.", re.DOTALL)
@@ -55,7 +56,7 @@ def plain_text(data: bytes) -> bytes | None:
 
 
 def _is_text(data: bytes) -> bool:
-    if b"\0" in data or is_form_data(data):
+    if b"\0" in data or is_form_data(data) or re.match(BASE64_HEADS.encode(), data.lstrip()[:8]):
         return False
     try:
         return data.isascii() or bool(data.decode())
@@ -127,6 +128,7 @@ def packed_expression() -> str:
     return (
         rf"\"(?:{odd})|[\[,\n]\s*\\*\"{plain}|\n{plain}"
         rf"|\"{plain}[^\"]{{0,{_WINDOW}}}(?:[^\x20-\x7e]|\\u)"
+        rf"|\"(?:{BASE64_HEADS})[0-9A-Za-z+/_\\-]{{12}}"
     )
 
 
@@ -137,6 +139,8 @@ def is_packed(text: bytes, place: tuple[int, int]) -> bool:
     begin = (start if quote < 0 else quote) + 1
     head = unescaped(text[begin : min(begin + _WRITTEN, _string_end(text, begin))])
     packed = head.decode("utf-8", "ignore")[:_WINDOW].encode("latin-1", "ignore")
+    if re.match(BASE64_HEADS.encode(), packed):
+        return True
     if len(packed) < _LEAST:
         return False
     try:

@@ -1,0 +1,1 @@
+"""Trees masked with the native kernels, where they are in use."""
