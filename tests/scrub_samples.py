@@ -220,6 +220,11 @@ LEFT["ipv6"] += [f"{letter}0000::1" for letter in "09AFaf"] + ["z0000::1", "Z000
 LEFT["imei"] += [f"{letter}{IMEI}" for letter in "09AMZamz"] + [
     f"{IMEI}{letter}" for letter in "09AMZamz"
 ]
+LEFT["private_key"] += [f"{begin}\nMIIB" for begin in ("----BEGIN PRIVATE KEY-----", "-----BEGIN RIVATE KEY-----", "-----BEGIN PRIVATE KEY----")]  # fmt: skip
+LEFT["url_credentials"] += ["//jane@h", "://@h"]
+LEFT["bearer"] += ["earer abcdef.ghijkl0"]
+LEFT["basic"] += ["asic amFuZTpodW50ZXIy"]
+FOUND["private_key"] += [f"-----BEGIN PRIVATE KEY-----«MIIE{end}x»-----END PRIVATE KEY-----" for end in ("-----EN-----", "----END----", "-----END----")]  # fmt: skip
 LEFT["url_credentials"].append(f"{'x ' * 200}https://a\vb@c")
 VENDORS = """
 adafruit adobe airtable algolia alibaba anthropic apify artifactory asana atlassian aws azure beamer bitbucket bitrise bittrex braintree
