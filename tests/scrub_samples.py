@@ -220,8 +220,9 @@ LEFT["ipv6"] += [f"{letter}0000::1" for letter in "09AFaf"] + ["z0000::1", "Z000
 LEFT["imei"] += [f"{letter}{IMEI}" for letter in "09AMZamz"] + [
     f"{IMEI}{letter}" for letter in "09AMZamz"
 ]
-LEFT["private_key"] += [f"{begin}\nMIIB" for begin in ("----BEGIN PRIVATE KEY-----", "-----BEGIN RIVATE KEY-----", "-----BEGIN PRIVATE KEY----")]  # fmt: skip
+LEFT["private_key"] += [f"{begin}\nMIIB" for begin in ("----BEGIN PRIVATE KEY-----", "-----BEGIN RIVATE KEY-----", "-----BEGIN PRIVATE KEY----", "uTTY-User-Key-File-3: ssh-rsa")]  # fmt: skip
 LEFT["url_credentials"] += ["//jane@h", "://@h"]
+FOUND["bearer"] += ["bearer token= «abc123def456»", "bearer token: «abc123def456»"]
 LEFT["bearer"] += ["earer abcdef.ghijkl0"]
 LEFT["basic"] += ["asic amFuZTpodW50ZXIy"]
 FOUND["private_key"] += [f"-----BEGIN PRIVATE KEY-----«MIIE{end}x»-----END PRIVATE KEY-----" for end in ("-----EN-----", "----END----", "-----END----")]  # fmt: skip
