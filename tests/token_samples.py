@@ -178,3 +178,19 @@ EXTRA = [
     ("mapbox", f"«pk.eyJ{_B[:21]}.{_B[:20]}»"), ("fullstory", f"«na1.{_S[:31]}==»="),
 ]  # fmt: skip
 """What the samples of the table do not show."""
+
+WAKING = [("crates", 11), ("nuget", 11), ("harness", 27), ("octopus", 29), ("pulumi", 12), ("terraform", 23), ("infisical", 28), ("onepassword", 10), ("sonar", 12), ("sourcegraph", 20), ("launchdarkly", 17), ("infracost", 36), ("google_oauth", 12), ("firebase", 18), ("azure_client", 6), ("azure_devops", 80), ("azure_functions", 48), ("yandex", 15), ("yandex", 41), ("yandex", 11), ("cloudflare", 30), ("cloudflare", 45), ("clickhouse", 12), ("databricks", 12), ("databricks", 12), ("authress", 18), ("maxmind", 40), ("localstack", 16), ("openai", 20), ("deepseek", 35), ("elevenlabs", 51), ("cerebras", 12), ("fireworks", 25), ("stability", 51), ("slack", 10), ("teams_webhook", 21), ("discord", 59), ("telegram", 44), ("facebook", 11), ("facebook", 43), ("twilio", 34), ("mailgun", 36), ("mailgun", 50), ("mailchimp", 36), ("resend", 30), ("adyen", 11), ("asana", 25), ("dropbox", 105), ("fullstory", 34), ("ionic", 46), ("canva", 13), ("zoho", 38)]  # fmt: skip
+"""How many characters of a token wake the probe of a row that has its own: fewer may be a word."""
+
+WIDER = {
+    "messagebird",
+    "authress",
+    "okta",
+    "openai",
+    "teams_webhook",
+    "asana",
+    "discord",
+    "mailgun",
+    "google_oauth",
+}
+"""Whose probes look at something else than how a token begins."""
