@@ -221,10 +221,10 @@ def test_what_remains_is_trouble(run, monkeypatch):
     ("settings", "said"),
     [
         ("layout = ", "is not a TOML file"),
-        ("layout = 7", "layout is none of index_key_variable, layout, policy, as a text"),
-        ("layuot = 'x'", "layuot is none of index_key_variable, layout, policy, as a text"),
+        ("layout = 7", "layout: allowed are index_key_variable, layout, policy, each a string"),
+        ("layuot = 'x'", "layuot: allowed are index_key_variable, layout, policy, each a string"),
         ("policy = 'strict'\nlayout = 'x'", "layout 'x': {session} must occur exactly once"),
-        ("index_key_variable = 'REPLAY_NO_SUCH'", "the environment has no REPLAY_NO_SUCH"),
+        ("index_key_variable = 'REPLAY_NO_SUCH'", "set the environment variable REPLAY_NO_SUCH"),
         ("policy = 'strictest'", "strictest"),
     ],
 )

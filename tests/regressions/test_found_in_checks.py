@@ -80,7 +80,7 @@ def test_ck04_a_pattern_left_out_folders_and_broken_links(folder):
 
 def test_ck05_a_pipe_in_a_folder_was_read_for_ever(folder):
     os.mkfifo(folder / "pipe.json")
-    with pytest.raises(UsageError, match=r"pipe.json: is no file"):
+    with pytest.raises(UsageError, match=r"pipe.json: is not a regular file"):
         sources_of([str(folder)])
 
 

@@ -45,7 +45,7 @@ def read_settings(root: str) -> Settings:
     wrong += sorted(set(found) - _SETTINGS)
     if wrong:
         raise UsageError(
-            f"{path}: {wrong[0]} must be one of {', '.join(sorted(_SETTINGS))}, with a string"
+            f"{path}: {wrong[0]}: allowed are {', '.join(sorted(_SETTINGS))}, each a string"
         )
     policy = found.get("policy")
     if policy is not None and policy.endswith(".toml"):
