@@ -37,8 +37,8 @@ What a state reveals:
 
 * It holds ids of nodes, bits, numbers and digests. Of recorded content, it holds only public words
   of style sheets.
-* Under the rules of Sentry's SDK, it also holds lengths of masked values, and labels
-  (`_engine.sentry_memory`).
+* Under the rules of Sentry's SDK, it holds no such words, but the lengths of masked values and of
+  labels (`_engine.sentry_memory`).
 
 How it fails:
 

@@ -189,7 +189,7 @@ class Columns:
 
 
 def _check(columns: Columns, lengths: Sequence[int]) -> None:
-    """Raise ``ValueError`` if a look-up could fail, or take for ever."""
+    """Raise ``ValueError`` if a look-up could fail, or never end."""
     count, runs = len(columns.depths), len(columns._firsts)
     whole = len(columns.rows) == count == columns._places[-1]
     whole = whole and len(columns._places) - 1 == runs == len(columns._by_id)
