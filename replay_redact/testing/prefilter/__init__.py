@@ -1,4 +1,4 @@
-"""A quick look at a whole recording: is an exact search for secrets worth its time?
+"""Take a quick look at a recording: it tells if an exact search for secrets is worth its time.
 
 One RE2 program for all spellings of all secrets runs over the stored text of a recording, at
 hundreds of megabytes a second. `planted` then searches exactly where the program stopped: in a few
