@@ -55,6 +55,7 @@ def samples():
         yield *looks[secret], wrapped(rng, event), secret
 
 
+@pytest.mark.no_cover  # the same lines as in smaller tests
 def test_nothing_is_missed_that_the_exact_search_finds():
     hits, looked = 0, 0
     for wanted, look, data, secret in samples():
@@ -69,6 +70,7 @@ def test_nothing_is_missed_that_the_exact_search_finds():
     assert looked < 8 * HITS
 
 
+@pytest.mark.no_cover  # the same lines as in smaller tests
 def test_it_rules_out_what_holds_no_secret():
     looks = [(secret, Prefilter(patterns({"x": secret}))) for secret in SECRETS]
     other = [
@@ -79,6 +81,7 @@ def test_it_rules_out_what_holds_no_secret():
     assert other == [("Jane Roe", "jane.roe@shop.example")]  # what separates words may be anything
 
 
+@pytest.mark.no_cover  # the same lines as in smaller tests
 def test_forms_of_a_character_fold_to_the_same():
     # What `programs` turns round: the exact search's readings of any character fold as it does.
     readings = (
@@ -113,6 +116,7 @@ def test_what_str_lower_makes_ascii_of():
     }
 
 
+@pytest.mark.no_cover  # the same lines as in smaller tests
 @pytest.mark.parametrize(
     "point",
     sorted({p for table in foldings()[:5] for points_ in table.values() for p in points_[:1]})[
