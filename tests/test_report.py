@@ -84,3 +84,12 @@ def test_names_of_custom_events_and_plugins_are_counted():
     plugin = {"type": 6, "timestamp": 1, "data": {"plugin": "Jane", "payload": {}}}
     for event in (plugin, custom("Jane", {})):
         assert report([event]).masked == {"metadata": 1}
+
+
+def test_what_a_style_sheet_makes_public_is_not_counted():
+    page = Page()
+    sheet = page.element("style", {}, page.text("[data-mood=calm] { color: red }"))
+    shown = page.element("p", {"data-mood": "calm"})
+    hidden = page.element("p", {"data-mood": "Jane"})
+    assert report([page.snapshot(sheet, shown)]).masked["attribute"] == 0
+    assert report([page.snapshot(sheet, shown, hidden)]).masked["attribute"] == 1

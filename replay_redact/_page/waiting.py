@@ -94,8 +94,10 @@ class Waiting:
                 self._take_in(tag.node_id, tag.values[CSS_TEXT])
         for text in texts:
             setattr(text.item, text.field, self._sheet(text.css, text.masked))
-        for tag in tags:
-            self._put_back(tag)
+        names = set().union(*(tag.values for tag in tags))
+        concerned = frozenset(filter(self._concerns, names))
+        for tag in tags if concerned else ():
+            self._put_back(tag, concerned)
 
     def _take_in(self, owner: int | None, css: str) -> None:
         if owner is not None and owner in self._mirror.parents:
@@ -108,11 +110,14 @@ class Waiting:
     def _concerns(self, name: str) -> bool:
         return name == CSS_TEXT or bool(self._words.of(name))
 
-    def _put_back(self, tag: _Tag) -> None:
-        """Put public words back into the masked attributes of an element."""
+    def _put_back(self, tag: _Tag, concerned: frozenset[str]) -> None:
+        """Put public words back into the masked attributes of an element.
+
+        ``concerned`` are the names of those that may hold public words.
+        """
         attributes = tag.item.attributes
         for name, value in tag.values.items():
-            if not self._concerns(name):
+            if name not in concerned:
                 continue
             masked = attributes[name]
             if name == CSS_TEXT:

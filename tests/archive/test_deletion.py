@@ -251,6 +251,18 @@ def test_what_is_deleted_cannot_be_held(archive):
         archive.hold(["a"], **BY)
 
 
+@pytest.mark.parametrize("verb", ["hold", "release"])
+def test_a_hold_first_finishes_what_the_dead_have_left(root, verb):
+    archive = archive_at(root)
+    fill(archive, {"a": [], "b": []}, 1)
+    dead = Owner("1", "elsewhere", 1, Clock()() - LEASE)
+    archive._ledger.runs.set("1", Run("delete", "x", "x", Clock()(), dead, ("a",)))
+    more = {"by": "x", "reason": "x"} if verb == "hold" else {"by": "x"}
+    getattr(archive, verb)(["b"], **more)
+    assert archive.deleted("a")
+    assert {name.split("/")[0] for name in objects(root)} == {"b"}
+
+
 def test_a_hold_that_meets_a_deletion(archive, monkeypatch):
     """Whoever comes second sees the other."""
     fill(archive, {"a": [], "b": []}, 1)

@@ -57,6 +57,8 @@ def test_the_schema_has_and_describes_every_option_of_files(capsys):
     in_files = {name for name, option in OPTIONS.items() if option.kind != "function"}
     assert printed["properties"].keys() == in_files
     assert [name for name, own in printed["properties"].items() if not own["description"]] == []
+    of_page = printed["properties"]["pages"]["items"]["properties"]
+    assert [name for name in ("url", "drop") if not of_page[name].get("description")] == []
 
 
 # --- init ---------------------------------------------------------------------------------

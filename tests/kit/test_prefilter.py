@@ -185,14 +185,15 @@ def test_what_only_begins_like_compressed_data_is_no_reason_for_an_exact_search(
     assert not look.may_hold(text.encode())
 
 
-@pytest.mark.parametrize("level", [0, 1, 6, 9])
+@pytest.mark.parametrize("level", [0, 1, 3, 6, 9])  # 3 begins with two printable characters
 def test_what_is_compressed_is_left_to_the_exact_search(level):
     event = packed(
         '{"type": 5, "timestamp": 1, "data": {"tag": "t", "payload": "Jane Roe"}}', level
     )
     look = Prefilter(patterns({"x": "John Doe"}))
     for ascii_ in (True, False):
-        assert look.may_hold(json.dumps([event], ensure_ascii=ascii_).encode())
+        for place in ([event], ["x", event], {"a": event}, {"a": [1, {"b": event}]}):
+            assert look.may_hold(json.dumps(place, ensure_ascii=ascii_).encode())
 
 
 def test_numbers_of_digits_that_many_characters_stand_for():

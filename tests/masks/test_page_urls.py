@@ -136,3 +136,16 @@ def test_an_address_that_is_masked_whole_stays_so():
     urls = PageUrls([read_page_url("/admin/*"), read_page_url("/")], ["shop"])
     for page, address in ((0, "shop://x/admin/7"), (1, "shop://x/")):
         assert NamingAddresses(Addresses(), urls, page).mask(address) == "*" * len(address)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "other", "covers"),
+    [
+        ("/a", "/a", True), ("/a", "/a/b", False), ("/a/b", "/a", False), ("/a", "/a/**", False), ("/a/**", "/a/**", True),
+        ("/a/**", "/a", True), ("/a/**", "/a/b", True), ("/a/b/**", "/a/**", False), ("/*", "/a", True), ("/a", "/*", False),
+        ("/a", "#/a", False), ("/a", "https://shop.example/a", True), ("https://shop.example/a", "/a", False),
+        ("https://shop.example/a", "https://shop.example/a", True),
+    ],
+)  # fmt: skip
+def test_which_pattern_covers_another(pattern, other, covers):
+    assert read_page_url(pattern).covers(read_page_url(other)) is covers

@@ -39,6 +39,15 @@ def test_properties_and_fields_of_wrappers_say_nothing_private(value):
         assert left(redact_bytes(json.dumps([body, {"type": 1, "timestamp": 1}]).encode())) == []
 
 
+@pytest.mark.parametrize("system", ["X11; Linux x86_64; rv:109.0", "iPhone; CPU iPhone OS 17_1 like Mac OS X", "Linux/Android, K", "Windows NT 10.0; Win64; x64"])  # fmt: skip
+def test_the_name_of_a_browser_stays(system):
+    name = (
+        f"Mozilla/5.0 ({system}) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.1 Safari/604.1"
+    )
+    body = {"event": "$pageview", "properties": {"$raw_user_agent": name}}
+    assert name in redact_bytes(json.dumps([body, {"type": 1, "timestamp": 1}]).encode()).decode()
+
+
 def in_envelope(kind, value):
     return redact_bytes(envelope(item({"type": kind}, json.dumps(value).encode())))
 

@@ -25,7 +25,7 @@ from tests.mutants.recording import Record, record
 
 ROOT = Path(__file__).parents[2]
 SHORT = 1.0  # seconds of tests that are tried first: most faults are noticed by them
-OWN = 2  # of what concerns a module, its own tests
+OWN = len(TABLES) + 3  # those of tables, and a module's own
 PER_FILE = 0.1  # seconds to read a file of tests
 
 
@@ -105,11 +105,12 @@ def runs(drawn: Drawn, recorded: Record, most: float) -> Iterator[list[str]]:
 
     First come those of a second, then those of ``most`` seconds together.
     """
-    near, path = concerning(drawn.module, ROOT), path_of(drawn.module)
+    path = path_of(drawn.module)
+    near = [str(path.relative_to(ROOT)), *concerning(drawn.module, ROOT)]  # its doctests first
     tests = recorded.tests(path, drawn.fault.line)
     if not tests:  # it runs at import, and a test may look at nothing but a constant
-        near = [*near[:OWN], TABLES, *near[OWN:]]
-        own = {test for test in recorded.seconds if _distance(test, near) <= OWN}
+        near = [*TABLES, *near]
+        own = {test for test in recorded.seconds if _distance(test, near[:OWN]) < OWN}
         tests = own | recorded.of_module(path)
     spent, group, limits = 0.0, list[str](), [SHORT, most]
     seen: set[str] = set()

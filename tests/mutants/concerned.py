@@ -16,13 +16,13 @@ _FOLDERS = {
     "testing.prefilter": "kit/test_prefilter.py kit",
 }
 """Folders of tests with other names than the folder of the package, or with more to say of it."""
-TABLES = "tests/allowlists"
+TABLES = ["tests/allowlists/test_pinned.py", "tests/allowlists/test_form_samples.py"]
 """Tests of words and forms, whichever module writes them out."""
 _WHOLE = "test_redactor.py page policy regressions".split()
 _BESIDE = {
     **dict.fromkeys(("_engine.sentry", "_engine.sentry_crumbs", "_engine.sentry_events", "_engine.sentry_media", "_engine.sentry_memory"), "sentry"),
     "_masks.json": "metadata scrub/test_scrub_in_recordings.py",
-    "_page.masking": "policy scrub/test_scrub_in_recordings.py metadata",
+    "_page.masking": "masks/test_text_and_urls.py policy scrub/test_scrub_in_recordings.py metadata",
     "_wire.compression": "wire test_stream.py",
     "_wire.array_splitter": "wire test_stream.py",
     "report": "test_report.py cli",

@@ -47,9 +47,19 @@ EQUIVALENT: dict[str, dict[tuple[str, str], str]] = {
         "_MAX_KNOWN = 1024  # masked values that are remembered: addresses of menus, roles, styles",
         1024,
     ),
+    "_page.tree": {
+        ("count += len(children)", "pass"): "ids that repeat are then looked for in vain",
+    },
     "_rules.facts": {
         **_cache("_MAX_CACHED_VALUES = 8192", 8192),
         (_UNSEALED.format(0), _UNSEALED.format(-1)): "`seal` sets both before anything is asked",
+    },
+    "scrub.relay.events": {
+        (
+            "below = self._item(spot, None, value[0])",
+            f"below = self._item(spot, None, value[{number}])",
+        ): "all are strings, and only the type counts"
+        for number in (1, -1)
     },
     "testing.prefilter.foldings": {
         (

@@ -33,13 +33,20 @@ class _Recorder:
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
-        """Measure one test."""
-        self.measured.switch_context(item.nodeid)
+        """Note how long a test takes, with its fixtures."""
         begin = time.process_time()
         try:
             return (yield)
         finally:
             self.seconds[item.nodeid] = round(time.process_time() - begin, 4)
+
+    @pytest.hookimpl(wrapper=True, trylast=True)  # conftest.py measures only while a test runs
+    def pytest_runtest_call(self, item: pytest.Item) -> Iterator[None]:
+        """Note which lines a test runs."""
+        self.measured.switch_context(item.nodeid)
+        try:
+            return (yield)
+        finally:
             self.measured.switch_context("")
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:

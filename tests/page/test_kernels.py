@@ -19,7 +19,7 @@ POLICIES = {
     "a function": Policy(mask_fn=lambda text: "#" * len(text)),
     "addresses shown": Policy(mask_urls=False),
     "CSS shown": Policy(mask_css=False),
-    "selectors": Policy(mask=["[href='/a']", "#menu"], unmask=[".open"], mask_all_inputs=False),
+    "selectors": Policy(mask=["[role=tab]", "#menu"], unmask=[".open"], mask_all_inputs=False),
     "media and inputs shown": Policy(block_all_media=False, mask_all_inputs=False),
 }
 
@@ -56,6 +56,7 @@ def element(tag, number=5, **attributes):
 BLANK = element("p", 30) | {"childNodes": [{"type": 3, "id": 31, "textContent": " "}]}
 PAGES = {
     "a blank text": page(BLANK),
+    "a name that is no tag": page(element("Jane Roe", title="Jane")),
     **{kind: generate.page(150, kind) for kind in generate.KINDS},
     "attributes with facts": page(
         element("input", type="password", value="secret"),
@@ -78,6 +79,9 @@ PAGES = {
         element("img", 25, type="x", title="Jane"),
         element("div", 26, type="x", title="Jane"),
         element("img", 17, data_zoom="Jane"),
+        element("div", 27, data_zoom="Jane"),
+        element("img", 28, placeholder="Jane"),
+        element("li", 29, role="tab", title="Jane"),
         element("style", 18, CSS="[data-zoom=Jane] { top: 0 }"),
         element("div", 19, **{"class": "rr-mask", "data_private": "", "title": ""}),
     ).replace(b'"CSS"', b'"_cssText"'),

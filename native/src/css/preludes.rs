@@ -11,7 +11,9 @@ use crate::css::tables::{
     ASKING_RULES, ASKING_WORDS, CONDITION_FUNCTIONS, CONDITIONS, KNOWN_AT_RULES, WORDS_OF_CSS,
 };
 use crate::css::values::addresses::{other_address, placeholder, sheet_address};
-use crate::css::values::opaque::{layout_and_unit, opaque_at, opaque_function, opaque_number};
+use crate::css::values::opaque::{
+    layout_and_unit, opaque_at, opaque_function, opaque_hash, opaque_number,
+};
 use crate::css::values::texts::url_value;
 use crate::css::values::{among, mask_tokens};
 
@@ -143,7 +145,7 @@ impl AtRule<'_> {
                     opaque_function(pass, token)?;
                 }
             }
-            Kind::Hash => return None, // rare, and no at-rule has one
+            Kind::Hash => opaque_hash(pass, token)?,
             Kind::At => opaque_at(pass, token)?,
             Kind::Space | Kind::Mark | Kind::Delim => pass.out.keep_token(token),
         }
