@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from replay_redact import Policy, decode, redact_bytes
+from replay_redact._allowlists.identifiers import zeroed_words
 from replay_redact.cli.drafts import draft
 from replay_redact.strategies import policies, recordings, wild_recordings
 from replay_redact.testing import explain, lint, recording_from_html
@@ -75,6 +76,12 @@ def test_a_page_that_is_left_out_has_no_names():
     assert known.label(6) == ""
 
 
+def test_numbers_in_names_are_zeros_even_if_the_sdk_leaves_them():
+    data = json.dumps([Page().snapshot(Page().element("p", {"class": "order-4711123"}))]).encode()
+    assert b"order-4711123" in redact_bytes(data, Policy.sentry())
+    assert explain(data, "p", Policy.sentry()).matches[0].path == "p.order-0000000"
+
+
 def names_in(text):
     """Return the words of a path; not the number of an unknown node, or what cannot be a name."""
     return set(re.split(r"[ >.#?]+", re.sub(r"\(node -?\d+\)", "", text))) - {""}
@@ -88,9 +95,9 @@ def names_in(text):
 def test_each_name_stands_in_the_output(recording, policy):
     data = json.dumps(recording).encode()
     kinds = {type(event).__name__ for event in decode(data)}
-    output = redact_bytes(data, policy).decode()
+    output = redact_bytes(data, policy).decode()  # by the rules of the SDK, with long numbers
     for match in explain(data, "*", policy).matches:
         named = [match.path, *(step.name for step in match.steps)]
         named += [verdict.element for verdict in match.verdicts]
         for name in set().union(*map(names_in, named)) - kinds:
-            assert name in output
+            assert name in output or name in zeroed_words(re.sub(r"[^\w-]", " ", output))

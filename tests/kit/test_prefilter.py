@@ -55,7 +55,6 @@ def samples():
         yield *looks[secret], wrapped(rng, event), secret
 
 
-@pytest.mark.no_cover  # the same lines as in smaller tests
 def test_nothing_is_missed_that_the_exact_search_finds():
     hits, looked = 0, 0
     for wanted, look, data, secret in samples():
@@ -158,6 +157,12 @@ def test_many_secrets_are_several_programs(monkeypatch):
 
 def test_no_secrets_are_nowhere():
     assert not Prefilter([]).may_hold(b"[]")
+
+
+def test_two_secrets_in_one_event():
+    event = {"type": 5, "timestamp": 1, "data": {"tag": "x", "payload": ["Jane Roe", "John Doe"]}}
+    found = find_secrets([event], {"one": "Jane Roe", "other": "John Doe"})
+    assert [(leak.event, leak.secret) for leak in found] == [(0, "one"), (0, "other")]
 
 
 def test_escapes_in_what_is_no_json():
