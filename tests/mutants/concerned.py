@@ -16,7 +16,11 @@ _FOLDERS = {
     "testing.prefilter": "kit/test_prefilter.py kit",
 }
 """Folders of tests with other names than the folder of the package, or with more to say of it."""
-TABLES = ["tests/allowlists/test_pinned.py", "tests/allowlists/test_form_samples.py"]
+TABLES = [
+    "tests/allowlists/test_pinned.py",
+    "tests/allowlists/test_form_samples.py",
+    "tests/scrub/test_parts_of_patterns.py::test_samples",
+]
 """Tests of words and forms, whichever module writes them out."""
 _WHOLE = "test_redactor.py page policy regressions".split()
 _BESIDE = {
@@ -29,6 +33,9 @@ _BESIDE = {
     "spark": "spark archive/test_rows.py",
     **dict.fromkeys(("scrub.formats.code", "scrub.formats.cloud", "scrub.formats.services", "scrub.personal.paths", "scrub.personal.networks", "scrub.known_secrets"), "scrub/test_samples.py scrub/test_reported.py"),
     **dict.fromkeys(("scrub.keys.in_text", "scrub.keys.values", "scrub.keys.placeholders", "scrub.secret_keys"), "scrub/test_secret_keys.py scrub/test_reported.py"),
+    **dict.fromkeys(("scrub.relay.defaults", "scrub.relay.rules", "scrub.relay.configs", "scrub.relay.sieve", "scrub.relay.spots", "scrub.relay.selectors", "scrub.relay.events"), "scrub/test_relay_rules.py"),
+    **dict.fromkeys(("scrub.keys.words", "scrub.keys.named"), "scrub/test_words_in_tables.py scrub/test_secret_keys.py scrub/test_samples.py"),
+    "scrub.formats.row": "scrub/test_samples.py",
     "stream": "test_stream.py wire",
     "testing.planted": "kit preview",
 }  # fmt: skip

@@ -27,14 +27,14 @@ Sieve = Callable[[Sequence[str]], list[int]]
 """Takes strings, and returns the numbers of those that may match."""
 
 _ALIKE = re.compile(
-    r"""(?:\(\?i\))?(?:
-    \\[bBdDwWsS] | \\[^A-Za-z0-9]           # classes, and signs as they are
-    | \((?:\?:|\?i:|\?P<[A-Za-z]\w*>|(?!\?))  # groups
-    | \{\d{1,3}(?:,\d{0,3})?\}               # counts
-    | \[\^?\]?(?:\\[bBdDwWsS]|\\[^A-Za-z0-9]|(?!--|&&|\|\||~~)[^\[\]\\])*\]
-    | [^\\(\[{}]
-    )*\Z""",
-    re.VERBOSE | re.DOTALL | re.ASCII,
+    r"(?:\(\?i\))?(?:"
+    r"\\[bBdDwWsS]|\\[^A-Za-z0-9]"  # classes, and signs as they are
+    r"|\((?:\?:|\?i:|\?P<[A-Za-z]\w*>|(?!\?))"  # groups
+    r"|\{\d{1,3}(?:,\d{0,3})?\}"  # counts
+    r"|\[\^?\]?(?:\\[bBdDwWsS]|\\[^A-Za-z0-9]|(?!--|&&|\|\||~~)[^\[\]\\])*\]"
+    r"|[^\\(\[{}]"
+    r")*\Z",
+    re.DOTALL | re.ASCII,
 )
 
 
