@@ -4,6 +4,7 @@ import json
 import subprocess
 from datetime import datetime, timedelta
 
+import msgspec
 import pytest
 from archives import (
     BY,
@@ -129,6 +130,22 @@ def test_what_stays_must_not_name_the_person(archive, subject, reason):
 def test_a_short_number_may_be_that_of_a_ticket(archive):
     assert archive.erase("17", **BY).is_whole
     assert archive.erase("ane", by="Jane's office", reason="x").is_whole
+
+
+def test_two_who_delete_one_recording_write_one_tombstone(archive, monkeypatch):
+    fill(archive, {"a": []})
+    stones = archive._recordings.ledger.tombstones
+    create = stones.create
+
+    def late(session, stone):
+        """The other one is a little quicker."""
+        assert create(session, msgspec.structs.replace(stone, by="the other one"))
+        return create(session, stone)
+
+    monkeypatch.setattr(stones, "create", late)
+    [one] = archive.delete(["a"], **BY).recordings
+    assert one.verified
+    assert stones.get("a").by == "the other one"
 
 
 def test_others_go_on_writing(archive, root, monkeypatch):
