@@ -1,4 +1,4 @@
-"""What has to run in a process of its own: ``python -m benchmarks.child WHAT ARGUMENT...``.
+"""Measurements that need their own process: ``python -m benchmarks.child WHAT ARGUMENT...``.
 
 The kernel tells the memory of this process; what it took after importing the package is subtracted.
 ``resource`` would not do: a child inherits its peak from a larger parent.

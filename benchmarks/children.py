@@ -1,4 +1,4 @@
-"""Starting ``benchmarks.child``, and files for it."""
+"""Start ``benchmarks.child``, and write files for it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a section gives back: a table, and the bars that its figures must hold.
+"""The result of a section: a table, and the bars that its figures must meet.
 
 A bar is a figure beside its limit. Every limit is on a ratio of figures that one
 process measured, but for one speed, which gives way to a ratio on a slow machine.

@@ -1,4 +1,4 @@
-"""Printing tables, and comparing the figures of two runs."""
+"""Print tables, and compare the figures of two runs."""
 
 from __future__ import annotations
 

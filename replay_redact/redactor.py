@@ -116,7 +116,7 @@ class Redactor:
         if segment is not None and type(segment) is not int:
             raise TypeError(f"the number of a segment is an int, not a {type(segment).__name__}")
         if segment is not None and not 0 <= segment < _MOST_SEGMENTS:
-            raise ValueError("segments are numbered from 0")
+            raise ValueError("the number of a segment must be an integer from 0")
         before = self.report._saved()
         try:
             with paused_collector():

@@ -1,8 +1,8 @@
-"""Redaction and search of stored segments on Apache Spark (extra ``spark``).
+"""Redact and search stored segments on Apache Spark (extra ``spark``).
 
-Segments are rows of a table: ``session`` (string), ``number`` (whole number), ``content`` (binary).
-Spark brings the rows of a session together and in order, and runs them again if a worker dies. What
-is done to them is `replay_redact.archive.rows`, the same as on one machine.
+Segments are rows of a table: ``session`` (string), ``number`` (integer), ``content`` (binary).
+Spark brings the rows of a session together and in order, and repeats the work if a worker dies.
+`replay_redact.archive.rows` does the work itself, as on one machine.
 
 Every worker needs this package, in the same version.
 """
@@ -38,7 +38,7 @@ _FOUND = {
     "rule": "string",
 }
 
-_MOST_FOUND = 1000  # rows of a batch
+_MOST_FOUND = 1000  # rows in a batch
 
 Work = Callable[[Iterator["pa.RecordBatch"]], Iterator["pa.RecordBatch"]]
 
@@ -46,9 +46,9 @@ Work = Callable[[Iterator["pa.RecordBatch"]], Iterator["pa.RecordBatch"]]
 def redact(df: DataFrame, policy: Policy) -> DataFrame:
     """Redact segments; return a row for each: session, number, content, error and report.
 
-    * ``content`` is null, and ``error`` says why, where a segment cannot be read.
-    * ``report`` is what `Report.as_dict` gives, as JSON.
-    * Other columns of ``df`` are left out: nobody has looked at what they say.
+    * If a segment cannot be read, ``content`` is null and ``error`` says why.
+    * ``report`` is the JSON of `Report.as_dict`.
+    * Other columns of ``df`` are left out: nothing has checked what they hold.
 
     The rows of a session are in one partition afterwards, in the order of their numbers. No session
     is held in memory, but a batch of rows is: for large segments, set
@@ -67,8 +67,8 @@ def redact(df: DataFrame, policy: Policy) -> DataFrame:
 def find(df: DataFrame, secrets: Iterable[str] | Mapping[str, str]) -> DataFrame:
     """Look for secrets in segments; return a row for each place where one can be read.
 
-    Its columns are session, number, secret (a name), event, path, field and rule, as those of a
-    `Leak`. Rows may be in any order. What is spread over several texts is not found.
+    The columns are session, number, secret (its name), event, path, field and rule, as in a `Leak`.
+    Rows may be in any order. A secret that is spread over several texts is not found.
 
     Raises ``ValueError`` for secrets of fewer than 4 characters.
 
@@ -77,12 +77,12 @@ def find(df: DataFrame, secrets: Iterable[str] | Mapping[str, str]) -> DataFrame
         find(segments, {"name": "Jane Roe"}).show()
     """
     named = named_secrets(secrets)
-    patterns(named)  # it complains here, and not in a worker
+    patterns(named)  # raises for a short secret here, not in a worker
     return _selected(df).mapInArrow(_search(named), _ddl(_FOUND))
 
 
 def _selected(df: DataFrame) -> DataFrame:
-    """Return the three columns, in the types that they have to have."""
+    """Return the three columns, cast to their types."""
     return df.selectExpr(*(f"cast({name} as {kind}) as {name}" for name, kind in _COLUMNS.items()))
 
 
@@ -122,7 +122,7 @@ def _search(secrets: dict[str, str]) -> Work:
 def _rows(batches: Iterator[pa.RecordBatch]) -> Iterator[tuple[str, int, bytes]]:
     for batch in batches:
         columns = [batch.column(name) for name in _COLUMNS]
-        for at in range(batch.num_rows):  # one row at a time is taken out of Arrow's memory
+        for at in range(batch.num_rows):  # copy one row at a time out of Arrow's memory
             session, number, content = (column[at].as_py() for column in columns)
             yield session, number, content
 

@@ -91,6 +91,7 @@ CONTAINERS = {
 }  # fmt: skip
 
 
+@pytest.mark.no_cover  # the same lines as in smaller tests
 @pytest.mark.parametrize("name", CONTAINERS)
 @pytest.mark.parametrize("events", [EVENTS, EVENTS[:1], EVENTS[:2], EVENTS[1:3], EVENTS[2:3], EVENTS * 250])  # fmt: skip
 def test_every_container_gives_the_same_in_pieces(name, events):
@@ -175,6 +176,7 @@ def test_arrays_in_lines_stay_lines_though_the_first_is_an_array():
     assert streamed(data).count(b"\n") == 2
 
 
+@pytest.mark.no_cover  # the same lines as in smaller tests
 def test_of_lines_none_of_which_can_be_read_nothing_is_taken():
     data = b"[1]\n" * 10_000
     with pytest.raises(DecodeError, match="no events"):
@@ -190,6 +192,7 @@ def test_zstd_is_refused_with_a_reason():
 # --- sources --------------------------------------------------------------------------------------
 
 
+@pytest.mark.no_cover  # the same lines as in smaller tests
 def test_a_file_is_read_in_pieces(tmp_path):
     data = CONTAINERS["array"](EVENTS * 1000)
     (tmp_path / "recording.json").write_bytes(data)

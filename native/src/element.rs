@@ -11,8 +11,8 @@ use crate::tables::{BLANK_DOCUMENT, GRAY_IMAGE, context, name};
 
 /// Masks the attributes of elements under one policy.
 ///
-/// `names` tells what to do with an attribute of a name. The caller adds to it: what it does not
-/// name is left to the caller. `words` are those that rules ask of `class`.
+/// `names` says what to do with an attribute, by its name. The caller adds names to it, and masks
+/// attributes with other names itself. `words` are the words of `class` that rules ask about.
 #[pyclass(frozen, module = "replay_redact_native")]
 pub struct Attributes {
     names: Py<PyDict>,

@@ -1,7 +1,7 @@
 //! Values that are public because of their form: `_allowlists/forms.py` and its neighbours.
 //!
-//! Each function says yes only if Python says yes, too. Whatever is not plain gets a no, and then
-//! Python looks at it.
+//! A function says yes only if Python says yes, too. It says no to every value that is not simple,
+//! and then Python judges the value.
 
 #![forbid(unsafe_code)]
 

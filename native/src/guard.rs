@@ -1,4 +1,4 @@
-//! A panic is no error of the caller: it is counted, and Python does the work.
+//! A panic never reaches the caller: it is counted, and Python does the work.
 
 use std::panic::{AssertUnwindSafe, catch_unwind, set_hook};
 use std::sync::atomic::{AtomicUsize, Ordering};

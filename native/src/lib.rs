@@ -1,8 +1,8 @@
 //! Native kernels of `replay_redact`: the same masks as in Python, faster.
 //!
 //! A kernel takes strings and returns strings. It knows no tree and keeps nothing between two
-//! calls. Python is the reference: what a kernel does not know for sure, it hands back by
-//! returning `None`, and so does a kernel that panics. Then Python does the work.
+//! calls. Python is the reference. If a kernel is not sure, or panics, it returns `None`: it hands
+//! the work back to Python.
 //!
 //! One module for each kernel. Words and names come from `tables.rs`, which `generate.py` writes
 //! from the allow-lists of the Python package.

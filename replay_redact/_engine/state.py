@@ -1,35 +1,50 @@
-"""What a redactor remembers of one recording, as bytes that another process can go on from.
+"""The state of a redactor: what it remembers of one recording, as bytes for another process.
 
-Later events are judged by which node is below which and by the facts that rules ask about
-(`_page.mirror`); all else follows from these. A state holds them for each window of each session,
-in three sections, each compressed on its own:
+The engine judges later events by the tree of nodes and by the facts that rules ask about
+(`_page.mirror`); everything else follows from these. A state holds them for each window of each
+session, in three sections, each compressed on its own:
 
-* *columns*: all nodes, as they once were (`_page.packed.columns`);
+* *columns*: all nodes at some earlier time (`_page.packed.columns`);
 * *changes*: what has changed since then (`_page.packed.changes`);
-* *words*: what style sheets have made public, and what else a mirror holds beside nodes.
+* *words*: the words that style sheets have made public, and the rest of a mirror.
 
-A section is inflated when an event names its window, and copied if it has not changed. So a state
-costs what has changed, and some nanoseconds per node. If many nodes have changed, there are new
-columns. Which window it is, and which ids have got a stand-in, is told by digests of the ids under
-a key.
+A section is inflated only when an event names its window, and copied if it has not changed. So a
+state costs as much as the changes, plus some nanoseconds per node. If many nodes have changed, the
+columns are made anew. Windows, and ids with a stand-in, are named by keyed digests of their ids.
 
-What facts mean depends on the policy and on the release, and a number read with another meaning
-could open what is private. So a fingerprint of both stands in the head, and a checksum over
-all.
+The meaning of facts depends on the policy and on the release. A number that is read with another
+meaning could show private content. So the head has a fingerprint of both, and a checksum of
+everything.
 
-The form, numbers little endian: ``RRS`` and a version byte; the fingerprint (16 bytes); a
-checksum (BLAKE2b of all else, 8 bytes); the number of the next segment plus one, or 0 (8); how
-many windows (4), how many stand-ins (4), how many were ever given (8); for each stand-in a digest
-(16) and its number (8); and the windows, the least recently used first. A window is a digest (16);
-how many nodes it has at most (4); for each section how many bytes it inflates to and how many
-there are (4 each); and the sections, as zlib, or no bytes for an empty one.
+The form, in this order, with numbers in little endian:
 
-A state holds ids of nodes, bits, numbers and digests; of what was recorded, only words of style
-sheets that are public. Under the rules of Sentry's SDK, lengths of masked values and labels
-stand in their place (`_engine.sentry_memory`). Bytes that are not such a form are a `StateError`;
-without a state, nothing is known, and so everything is masked. Sections are looked at only later:
-a window whose sections are none is forgotten. Only a forged state goes that far: the checksum tells
-damage.
+===================  =====  ==========================================================
+part                 bytes  content
+===================  =====  ==========================================================
+magic                4      ``RRS`` and the version
+fingerprint          16     of the policy and the release
+checksum             8      BLAKE2b of everything else
+segment              8      number of the next segment plus one, or 0
+counts               4+4+8  windows, stand-ins, and stand-ins that were ever given
+each stand-in        16+8   digest of the id, and number
+each window          ...    the least recently used first
+===================  =====  ==========================================================
+
+A window is a digest (16), the most nodes that it can have (4), for each section its inflated and
+its stored size (4 each), and the sections, as zlib; an empty section has no bytes.
+
+What a state reveals:
+
+* It holds ids of nodes, bits, numbers and digests. Of recorded content, it holds only public words
+  of style sheets.
+* Under the rules of Sentry's SDK, it holds no such words, but the lengths of masked values and of
+  labels (`_engine.sentry_memory`).
+
+How it fails:
+
+* Other bytes raise `StateError`. Without a state nothing is known, so everything is masked.
+* Sections are checked only when they are used: a window with invalid sections is forgotten. The
+  checksum finds damage, so only a forged state gets that far.
 """
 
 from __future__ import annotations
@@ -67,10 +82,10 @@ VERSION = 5
 """Version of the form, and of what facts mean: raise it if either changes."""
 
 MAX_NODES = 5_000_000
-"""Nodes of all windows: what a browser can hold, by far."""
+"""Most nodes of all windows: far more than a browser can hold."""
 
 MAX_WORD_BYTES = 64 * 1024 * 1024
-"""Bytes of the words of all windows: those of a page with large frameworks are some thousands."""
+"""Most bytes of the words of all windows. A page with large frameworks has some thousands."""
 
 _MAGIC = b"RRS"
 _HEAD = struct.Struct("<QIIQ")
@@ -80,20 +95,20 @@ _FINGERPRINT, _CHECKSUM = 16, 8
 _START = len(_MAGIC) + 1
 _BODY = _START + _FINGERPRINT + _CHECKSUM
 _BYTES_PER_NODE, _SPARE_BYTES = 32, 1024 * 1024  # no honest section is larger
-_LEVEL = 1  # higher levels take several times as long and gain a tenth
+_LEVEL = 1  # higher levels take several times as long and save only a tenth
 
 _DAMAGED = "the state is damaged: start a new Redactor"
 
 
 class Section(NamedTuple):
-    """A part of what is remembered of a window: deflated bytes, and how many there were."""
+    """A section of a window: deflated bytes, and their inflated size."""
 
     size: int
     packed: bytes
 
 
 class Memory(NamedTuple):
-    """What is remembered of a window; it has at most so many nodes."""
+    """What is remembered of a window, and the most nodes that it can have."""
 
     nodes: int
     columns: Section
@@ -102,10 +117,11 @@ class Memory(NamedTuple):
 
 
 class Remembered(NamedTuple):
-    """What is remembered of a session: ``number`` of the next segment, windows, and stand-ins.
+    """What is remembered of a session.
 
-    Windows are by digest, the least recently used first, and so are the numbers of stand-ins;
-    ``given`` says how many there ever were.
+    * ``number``: of the next segment;
+    * windows and stand-ins: by digest, the least recently used first;
+    * ``given``: how many stand-ins there ever were.
     """
 
     number: int | None
@@ -118,7 +134,7 @@ class Remembered(NamedTuple):
 
 
 def remember(policy: Policy, windows: Windows, ids: StandIns, number: int | None) -> Remembered:
-    """Return what is to be remembered of a session; raise `LimitError` for a number too large."""
+    """Return what to remember of a session. Raises `LimitError` for a number too large."""
     key = window_key(policy)
     known = windows.in_order(lambda names: digest_of(key, *names))
     try:
@@ -138,7 +154,7 @@ def recall(
     ids: StandIns,
     make: Callable[[], Window],
 ) -> None:
-    """Put what is remembered of a session into windows and stand-ins that know nothing yet."""
+    """Load a remembered session into empty windows and stand-ins."""
 
     def wake(saved: Memory) -> Window | None:
         window = make()
@@ -156,17 +172,18 @@ def recall(
 
 @lru_cache(maxsize=64)
 def window_key(policy: Policy) -> bytes:
-    """Return the key under which ids of windows are digested: as secret as the policy makes it.
+    """Return the key for digests of the ids of windows.
 
-    That is the key of its hashes, if it has one. If not, whoever has a state can try ids.
+    It is the key of the policy's hashes. If the policy has none, the digests are not secret:
+    somebody who has a state can try out ids.
     """
     key = cast("Scrub", policy.scrub).hash_key or b""
-    assert isinstance(key, bytes)  # made so when the Scrub was made
+    assert isinstance(key, bytes)  # `Scrub` has made sure of it
     return hmac.digest(key, b"replay_redact window", "sha256") if key else fingerprint(policy)
 
 
 def of_mirror(mirror: Mirror[Any]) -> Memory:
-    """Return what is to be remembered of the nodes of a mirror.
+    """Return what to remember of the nodes of a mirror.
 
     Raises ``ValueError`` or ``OverflowError`` for a number that is too large.
     """
@@ -185,9 +202,9 @@ def _words(mirror: Mirror[Any]) -> Section:
 
 
 def fill_mirror(mirror: Mirror[Any], memory: Memory) -> None:
-    """Put remembered nodes into an empty mirror.
+    """Load remembered nodes into an empty mirror.
 
-    Raises ``ValueError`` or ``zlib.error`` if the bytes are no such nodes.
+    Raises ``ValueError`` or ``zlib.error`` if the bytes are not packed nodes.
     """
     words = _inflated(memory.words)
     mirror.unpack(take_places(words, mirror))
@@ -202,7 +219,7 @@ def _deflated(data: bytes) -> Section:
 
 
 def _inflated(section: Section) -> bytes:
-    """Inflate as many bytes as there were, and not one more."""
+    """Inflate a section to its noted size, and not one byte more."""
     if not section.size:
         return b""
     inflater = zlib.decompressobj()
@@ -216,7 +233,7 @@ def _inflated(section: Section) -> bytes:
 
 
 def pack(policy: Policy, memory: Remembered) -> bytes:
-    """Return the byte form; raise `LimitError` for more than any session has."""
+    """Return the byte form. Raises `LimitError` for more than an honest session has."""
     windows = memory.windows.values()
     if sum(window.nodes for window in windows) > MAX_NODES:
         raise LimitError(f"the pages have more than {MAX_NODES} nodes")
@@ -243,7 +260,7 @@ def _is_too_large(window: Memory) -> bool:
 
 
 def unpack(policy: Policy, state: bytes) -> Remembered:
-    """Return what a state holds; raise `StateError` if it is not one of this policy."""
+    """Return what a state holds. Raises `StateError` if it is not a state of this policy."""
     if not state.startswith(_MAGIC) or len(state) < _BODY:
         raise StateError("these bytes are not a state, or not a whole one: start a new Redactor")
     if state[len(_MAGIC)] != VERSION:
@@ -298,18 +315,18 @@ def _is_within_limits(memory: Remembered) -> bool:
 
 
 def options_digest(policy: Policy) -> bytes:
-    """Return a digest of the options of a policy, whatever the release is."""
+    """Return a digest of the options of a policy, the same in every release."""
     options = repr(tuple(_options(policy))).encode("utf-8", "surrogatepass")
     return blake2b(options, digest_size=_FINGERPRINT).digest()
 
 
 @lru_cache(maxsize=64)
 def fingerprint(policy: Policy) -> bytes:
-    """Return a digest of all that decides what a state of this policy means.
+    """Return a digest of everything that the meaning of a state depends on.
 
-    That is every option, the bits that tags and selectors have, and the release. The key
-    of hashes goes in as a keyed digest, a callback by its name: no more can be told of it
-    in another process, and no fact depends on it.
+    These are all options, the bits of tags and selectors, and the release. The key of hashes goes
+    in as a keyed digest. A callback goes in by its name: another process can compare nothing else
+    of it, and no fact depends on it.
     """
     assignment = compile_rule_set(policy).assignment()
     parts = (VERSION, __version__, assignment, *_options(policy))
@@ -327,13 +344,13 @@ def _options(policy: Policy) -> Iterable[tuple[str, object]]:
 
 
 def _named(value: object) -> object:
-    """Return the name of a function of the user's in its place: no bytes tell a function."""
+    """Return the name of a user's function in its place: a function has no bytes."""
     return getattr(value, "__qualname__", type(value).__qualname__) if callable(value) else value
 
 
 def _scrub(scrub: Scrub) -> tuple[object, ...]:
     key = scrub.hash_key or b""
-    assert isinstance(key, bytes)  # made so when the Scrub was made
+    assert isinstance(key, bytes)  # `Scrub` has made sure of it
     proof = hmac.digest(key, b"replay_redact state", "sha256") if key else b""
     names = [field.name for field in dataclasses.fields(ScrubRule)]
     rules = [tuple(_named(getattr(rule, name)) for name in names) for rule in scrub.rules]

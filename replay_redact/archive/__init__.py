@@ -1,6 +1,6 @@
 """Stored recordings: kept, redacted again, and deleted for good.
 
-Start with `Archive`. `docs/archives.md` tells what it guarantees, and what it leaves to others.
+Start with `Archive`. `docs/archives.md` says what it guarantees, and what it leaves to you.
 """
 
 from __future__ import annotations

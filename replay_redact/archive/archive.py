@@ -1,4 +1,4 @@
-"""The archive: what users call."""
+"""The class `Archive`: every verb that users call."""
 
 from __future__ import annotations
 
@@ -34,22 +34,25 @@ def _now() -> datetime:
 
 
 class Archive:
-    """Recordings that are kept: stored, read, redacted again, held, and deleted for good.
+    """Stores recordings, reads them, redacts them again, holds them, and deletes them for good.
 
-    ``root`` is a folder, a URL such as ``s3://bucket/replays``, or a `Store` of another kind.
-    ``layout`` names its objects; fields other than ``{session}`` and ``{number}`` are labels that
-    `put` is given. ``index_key``, of 16 bytes or more, finds the recordings of a person, and signs
-    certificates: keep it elsewhere. ``open_for``: a recording that got a segment within this time
-    is still being recorded, and `redact` leaves it. ``clock`` gives the time.
+    * ``root``: a folder, a URL such as ``s3://bucket/replays``, or a `Store` of another kind;
+    * ``layout``: how objects are named. `put` takes the values of fields other than ``{session}``
+      and ``{number}`` as labels;
+    * ``index_key``, 16 bytes or more: finds the recordings of a person, and signs certificates.
+      Keep it elsewhere;
+    * ``open_for``: a recording that got a segment within this time is still being recorded, so
+      `redact` skips it;
+    * ``clock``: returns the time.
 
-    Several processes and threads may use one archive at once. What the archive has to remember
-    stands beside the recordings, in ``.replay-redact``. Whatever one verb left when its process
-    died, the next one finishes.
+    Several processes and threads may use one archive at once. The archive keeps its own data
+    beside the recordings, in ``.replay-redact``. If a process dies in the middle of a verb, the
+    next verb finishes the work.
 
-    Sessions are named by whoever records, so their names are encoded: `name_of` tells how.
+    Whoever records chooses the names of sessions, so the archive encodes them: see `name_of`.
 
-    Raises `ArchiveError` for a layout that is none, for a key that is too short, and for another
-    layout or key than the archive was made with.
+    Raises `ArchiveError` for an invalid layout, for a key that is too short, and for a layout or
+    key other than the archive was made with.
 
     >>> import tempfile
     >>> folder = tempfile.TemporaryDirectory()
@@ -93,16 +96,20 @@ class Archive:
         subjects: Iterable[str] = (),
         labels: Mapping[str, str] | None = None,
     ) -> bool:
-        """Store a segment that a `Redactor` gave; tell whether it was stored.
+        """Store a segment that a `Redactor` returned; tell whether it was stored.
 
-        ``number`` is its place in the recording, from 0. A segment that is there already stays: it
-        was stored in order, and shows more. ``subjects`` are the persons that are known to be in
-        the recording, see `subjects_of`; from now on they are found by it, whole. One string is one
-        person. ``labels`` are what else the layout asks for. A name that ends with ``.gz`` gets a
-        segment compressed.
+        This does not redact.
 
-        This does not redact. Raises `Deleted` if the recording is deleted, and `ArchiveError` for
-        a name, a number or labels that the layout cannot have, or for subjects without a key.
+        * ``number``: the place of the segment in the recording, from 0. A segment that is there
+          already stays: it was stored in order, so it shows more;
+        * ``subjects``: the persons who are known to be in the recording, see `subjects_of`. From
+          now on `erase` and `find` find the whole recording by them. One string is one person;
+        * ``labels``: values for the other fields of the layout.
+
+        If the object's name ends with ``.gz``, the segment is compressed.
+
+        Raises `Deleted` if the recording is deleted, and `ArchiveError` for a name, a number or
+        labels that do not fit the layout, or for subjects without a key.
         """
         persons = (subjects,) if isinstance(subjects, str) else subjects
         tokens = [self._ledger.subjects.token(person) for person in persons]
@@ -116,14 +123,14 @@ class Archive:
         return self._recordings.read(session)
 
     def deleted(self, session: str) -> bool:
-        """Tell whether a recording is deleted: whoever writes by other means than `put` asks this.
+        """Tell whether a recording is deleted, for those who write without `put`.
 
-        Ask before *and after* you write. If it is deleted then, remove what you wrote.
+        Ask before *and after* you write. If the recording is deleted, remove what you wrote.
         """
         return self._recordings.is_deleted(session)
 
     def name_of(self, session: str, number: int, labels: Mapping[str, str] | None = None) -> str:
-        """Return the name of the object of a segment, for those who write by other means.
+        """Return the name of a segment's object, for those who write without `put`.
 
         >>> Archive("replays").name_of("../Jane", 3)
         '%2e.%2f%4aane/3.json.gz'
@@ -131,7 +138,7 @@ class Archive:
         return self._recordings.layout.name(session, number, labels or {})
 
     def sessions(self) -> Iterator[str]:
-        """Yield the name of each recording. This lists all of the archive."""
+        """Yield the name of each recording. This lists the whole archive."""
         return self._recordings.sessions()
 
     def sessions_of(self, subject: str) -> tuple[str, ...]:
@@ -146,18 +153,18 @@ class Archive:
     ) -> Certificate:
         """Delete recordings; return the certificate.
 
-        Nothing more of them is taken or given afterwards, and none comes back. A recording that
-        is held is skipped. One that is gone already, or was never there, counts as deleted.
-        ``dry_run`` changes nothing, and returns what the certificate would say.
+        Afterwards the archive neither stores nor returns segments of these recordings. A recording
+        that is held is skipped. A recording that is already gone, or never existed, counts as
+        deleted. ``dry_run`` changes nothing, and returns what the certificate would say.
         """
         order = self._deletion.order("delete", by, reason, _names(sessions))
         return self._run(order, dry_run=dry_run)
 
     def erase(self, subject: str, *, by: str, reason: str, dry_run: bool = False) -> Certificate:
-        """Delete every recording of a person, and all that says which they were.
+        """Delete every recording of a person, and every entry that links her to them.
 
         ``by`` and ``reason`` stay in the certificate, so they must not name the person. Raises
-        `ArchiveError` if they do, and without a key.
+        `ArchiveError` if they do, or if the archive has no key.
         """
         token = self._ledger.subjects.token(subject)
         check_reason(subject, (by, reason))
@@ -173,17 +180,17 @@ class Archive:
         reason: str = "",
         dry_run: bool = False,
     ) -> Certificate:
-        """Delete the recordings that were first stored so long ago.
+        """Delete the recordings that were first stored longer ago than this.
 
-        The clock of a recording starts with its first segment, and redaction does not start it
-        anew. Of those that were stored by other means than `put`, the oldest object tells. This
-        lists all of the archive.
+        The age of a recording counts from its first segment; redacting it again does not reset
+        it. If it was stored without `put`, its oldest object gives the age. This lists the whole
+        archive.
         """
         try:
             age = timedelta(days=days, hours=hours)
             limit = self._recordings.now() - age
         except OverflowError:
-            raise ValueError("no recording can be so old") from None
+            raise ValueError("the age is too large: no recording can be that old") from None
         if age <= timedelta(0):
             raise ValueError("say how old a recording may be: days=30, or hours=48")
         told = reason or f"older than {age / timedelta(hours=1):g} hours"
@@ -197,11 +204,12 @@ class Archive:
             self._recover()
         except OSError as error:
             if not is_full(error):
-                raise  # on a full disk, the deletion comes first: it makes space for the rest
+                raise
+            # On a full disk the deletion comes first: it frees the space that recovery needs.
         return self._deletion.start(order)
 
     def certificates(self) -> Iterator[Certificate]:
-        """Yield the certificates of all deletions that are done, the oldest first."""
+        """Yield the certificates of all finished deletions, the oldest first."""
         for key in sorted(self._ledger.certificates.keys()):
             found = self._ledger.certificates.get(key)
             if found is not None:
@@ -218,15 +226,16 @@ class Archive:
         until: datetime | None = None,
         dry_run: bool = False,
     ) -> tuple[str, ...]:
-        """Have recordings stay, whatever else is asked for, until a time or until `release`.
+        """Protect recordings from deletion and redaction, until a time or until `release`.
 
-        Return those that were not held before, or not for so long: the longer of two holds counts.
-        Raises `Deleted` for one that is deleted, and
-        `ArchiveError` for one whose deletion has begun; those before it are held then. Raises
-        ``ValueError`` for a time that has passed, or that has no zone.
+        Return those that were not held before, or not for as long: the longer of two holds counts.
+
+        Raises `Deleted` for a recording that is deleted, and `ArchiveError` for one whose deletion
+        has begun; the recordings before it are then held. Raises ``ValueError`` for a time that is
+        past or has no time zone.
         """
         if until is not None and (until.tzinfo is None or until <= self._recordings.now()):
-            raise ValueError("a hold ends at a time to come, with its zone")
+            raise ValueError("until must be in the future, and have a time zone")
         until = None if until is None else until.astimezone(UTC)
         if not dry_run:
             self._recover()
@@ -240,7 +249,7 @@ class Archive:
     def release(
         self, sessions: Iterable[str], *, by: str, dry_run: bool = False
     ) -> tuple[str, ...]:
-        """Let go of recordings; return those that were held."""
+        """Release held recordings; return those that were held."""
         if not dry_run:
             self._recover()
         held = [name for name in _names(sessions) if self._recordings.is_held(name)]
@@ -260,18 +269,18 @@ class Archive:
     ) -> Redacted:
         """Redact recordings again, under a stricter policy; without ``sessions``, all of them.
 
-        What the policy shows and an earlier one masked stays masked. A recording is replaced
-        whole or not at all. Those that this policy has redacted before are left, unless ``again``
-        says otherwise. Those that are held, still being recorded, claimed by another process or
-        unreadable are skipped, and named.
+        * Content that an earlier policy masked stays masked, even if this policy shows it.
+        * A recording is replaced whole or not at all.
+        * A recording that this policy has redacted before is left alone, unless ``again`` is true.
+        * A recording that is held, still being recorded, claimed by another process or unreadable
+          is skipped, and listed as such.
+        * A selector may compare an attribute whose value is already masked. Such a comparison
+          counts as met where it masks, and as not met where it shows.
 
-        Attributes may have lost what a selector compares them with. Such a comparison counts
-        where it masks, and does not count where it shows.
-
-        Raises `ArchiveError` for the rules of Sentry's SDK, which are none for what is stored.
+        Raises `ArchiveError` for the rules of Sentry's SDK, which cannot redact a recording twice.
         """
         if policy.rules != "strict":
-            raise ArchiveError("the rules of Sentry's SDK do not redact what was redacted before")
+            raise ArchiveError("the rules of Sentry's SDK cannot redact a stored recording again")
         if not dry_run:
             self._recover()
         names = self.sessions() if sessions is None else _names(sessions)
@@ -290,18 +299,18 @@ class Archive:
         spread: bool = False,
         leaks: Policy | None = None,
     ) -> Iterator[Found]:
-        """Yield the recordings that meet all of these conditions, of which there is at least one.
+        """Yield the recordings that meet all of the given conditions. At least one is needed.
 
-        * ``subject``: they are of this person, by the index;
+        * ``subject``: the index says that they are of this person;
         * ``sessions``: they have one of these names;
         * ``before``, ``after``: their first segment was stored before a time, or not before one;
         * ``secrets``: one of these texts can be read in them, in any spelling that `find_secrets`
-          knows. Only with ``spread`` that includes what is spread over several texts, or typed key
-          by key, and the search takes fifty times as long;
+          knows. With ``spread``, also if it is spread over several texts or typed key by key; the
+          search then takes fifty times as long;
         * ``leaks``: they are not private under this policy, or unreadable.
 
-        In recordings that were redacted there is nothing in clear to find: whose they are, the
-        index knows. Without ``subject`` and ``sessions`` this lists all of the archive.
+        A redacted recording has nothing in clear to find; look for its person by ``subject``.
+        Without ``subject`` and ``sessions`` this lists the whole archive.
 
         Raises ``ValueError`` without a condition, and for secrets of fewer than 4 characters.
 
@@ -324,10 +333,10 @@ class Archive:
         return find(self._recordings, names, wanted)
 
     def check(self, policy: Policy | None = None, *, dry_run: bool = False) -> list[Problem]:
-        """Return what is wrong with the archive; mend what crashes and late writers left.
+        """Return the problems of the archive; mend what crashes and late writers left behind.
 
-        With a policy, each recording is redacted once more, in memory: those that this would
-        change are not private under it. This lists all of the archive.
+        With a policy, `check` redacts each recording once more, in memory. A recording that this
+        changes is not private under the policy. This lists the whole archive.
         """
         if not dry_run:
             self._recover()
@@ -336,7 +345,7 @@ class Archive:
     def export(self, subject: str, to: str | os.PathLike[str]) -> tuple[str, ...]:
         """Copy a person's recordings, as they are stored, into a folder; return their names.
 
-        Beside them stands ``index.json``, which lists them. It does not name the person.
+        ``index.json`` in that folder lists them. It does not name the person.
         """
         target = FolderStore(to)
         index: list[dict[str, Any]] = []
@@ -360,7 +369,7 @@ class Archive:
         return {"session": session, "first_stored": record.first, "segments": files}
 
     def _recover(self) -> None:
-        """Finish what processes that are gone have left."""
+        """Finish the work that dead processes left behind."""
         self._recordings.store.sweep("", self._recordings.now() - LEASE)
         self._deletion.finish()
         self._redaction.finish()
@@ -370,5 +379,5 @@ def _names(sessions: Iterable[str]) -> tuple[str, ...]:
     """Return names in order, each once; one string is one name."""
     found = (sessions,) if isinstance(sessions, str) else tuple(sessions)
     for name in found:
-        encode_name(name)  # before anything is done to any of them
+        encode_name(name)  # an invalid name has to fail before any recording is touched
     return tuple(dict.fromkeys(found))

@@ -1,4 +1,4 @@
-"""What is wrong in an archive, and the mending of what crashes and late writers left."""
+"""Find the problems of an archive, and mend what crashes and late writers left behind."""
 
 from __future__ import annotations
 
@@ -17,13 +17,17 @@ __all__ = ["Problem", "check", "look"]
 
 
 class Problem(NamedTuple):
-    """Something that is wrong with an archive.
+    """A problem of an archive.
 
-    * ``what``: ``"late"``, objects of a deleted recording; ``"foreign"``, an object that the layout
-      does not know; ``"unreadable"``, a recording that no policy can redact; ``"shown"``, one that
-      is not private under the policy;
-    * ``where``: a session, or for ``"foreign"`` the name of the object;
-    * ``mended``: whether it is set right already.
+    ``what`` is one of:
+
+    * ``"late"``: a deleted recording has objects;
+    * ``"foreign"``: the name of an object does not fit the layout;
+    * ``"unreadable"``: no policy can redact the recording;
+    * ``"shown"``: the recording is not private under the policy.
+
+    ``where`` is a session; for ``"foreign"``, the name of the object. ``mended`` tells whether
+    `Archive.check` has already put it right.
     """
 
     what: str
@@ -34,7 +38,7 @@ class Problem(NamedTuple):
 def check(
     recordings: Recordings, deletion: Deletion, policy: Policy | None, *, dry_run: bool
 ) -> Iterator[Problem]:
-    """Yield what is wrong (see `Archive.check`)."""
+    """Yield the problems (see `Archive.check`)."""
     for entry in recordings.store.list():
         if entry.name != SETTINGS and recordings.layout.place(entry.name) is None:
             yield Problem("foreign", entry.name)
@@ -48,7 +52,7 @@ def check(
 
 
 def _late(recordings: Recordings, deletion: Deletion, *, dry_run: bool) -> Iterator[Problem]:
-    """Remove what came after a deletion: entries of the index too, which have no objects."""
+    """Remove what came after a deletion, including entries of the index that have no objects."""
     stored = set(recordings.sessions())
     for session in list(recordings.ledger.tombstones.keys()):
         mended = not dry_run and deletion.sweep(session)

@@ -1,9 +1,14 @@
-"""Deletion that is never forgotten: by name, by person, by age.
+"""Delete recordings by name, by person or by age; a crash never leaves a deletion half-done.
 
-A run first writes what it is about to do. For each recording: tombstone, then all else of it, then
-a listing that has to be empty, then the tombstone says done. At the end stands the certificate, and
-the run goes. Whatever dies in between, the run is still there, and every later verb finishes it.
-Doing a part twice does no harm: to delete what is gone is success.
+A run of deletion takes these steps:
+
+1. It writes down what it is about to do.
+2. For each recording: write a tombstone, remove everything else, list the objects until none is
+   left, and mark the tombstone as done.
+3. It writes the certificate, and removes the note of step 1.
+
+If the process dies in between, the note is still there, and the next verb finishes the run. To
+repeat a step does no harm: deleting an object that is gone counts as success.
 """
 
 from __future__ import annotations
@@ -24,11 +29,11 @@ from replay_redact.subjects import normal
 
 __all__ = ["Deletion"]
 
-_SHORTEST_NUMBER = 6  # that may be a person's, such as one of a telephone
+_SHORTEST_NUMBER = 6  # long enough to be a person's, such as a telephone number
 _WORD = re.compile(r"[^\W_]+")
-_SHORTEST_WORDS = 6  # with a blank at both ends: ``c++`` is no word of its own
+_SHORTEST_WORDS = 6  # bounded by blanks: ``c++`` is not a word by itself
 _PASSES = 5
-"""Listings of a recording that others go on writing to, before the certificate says so."""
+"""How often a recording is listed before the certificate says that others still write to it."""
 
 
 class Deletion:
@@ -49,7 +54,7 @@ class Deletion:
         sessions: Iterable[str] = (),
         subject: str | None = None,
     ) -> Run:
-        """Return what is to be deleted: recordings, and those of a person, by her token."""
+        """Return the run for these recordings, and for those of the person with this token."""
         begun = self._recordings.now()
         return Run(
             verb, by, reason, begun, Owner.me(begun), tuple(dict.fromkeys(sessions)), subject
@@ -67,7 +72,7 @@ class Deletion:
         return msgspec.structs.replace(self._certificate("", run, found), dry_run=True)
 
     def finish(self) -> None:
-        """Finish the runs that nobody works on any more."""
+        """Finish the runs whose process is gone."""
         now = self._recordings.now()
         for key in list(self._ledger.runs.keys()):
             run = self._ledger.runs.get(key)
@@ -82,7 +87,7 @@ class Deletion:
     def _work(self, key: str, run: Run) -> Certificate:
         found = [self._delete(session, run, key) for session in run.sessions]
         while run.subject is not None:
-            # Look at least once more: a listing may have missed the newest, and she may be back.
+            # Look at least once more: a listing may have missed new segments of this person.
             more = tuple(one for one in self._of_person(run) if one not in run.sessions)
             if not more:
                 break
@@ -96,7 +101,7 @@ class Deletion:
         return certificate
 
     def _of_person(self, run: Run) -> tuple[str, ...]:
-        """Return the recordings of a run, and now those of its person."""
+        """Return the recordings of a run, including those that its person has by now."""
         more = () if run.subject is None else self._ledger.subjects.sessions(run.subject)
         return tuple(dict.fromkeys(run.sessions + more))
 
@@ -128,8 +133,8 @@ class Deletion:
     def _delete(self, session: str, run: Run, key: str) -> DeletedRecording | Skipped:
         """Delete a recording, unless it is held.
 
-        Whoever holds a recording writes that first, and then looks for runs. Here the run was
-        written first. So one of the two sees the other, and a hold wins.
+        `hold` writes the hold first and then looks for runs. The run was written before this looks
+        for holds. So at least one of the two sees the other, and the hold wins.
         """
         if self._recordings.is_held(session):
             return Skipped(session, "held")
@@ -151,7 +156,7 @@ class Deletion:
         )
 
     def _tombstone(self, session: str, run: Run, key: str) -> Tombstone:
-        """Return the tombstone of a recording: the one that is there, or a new one."""
+        """Return the existing tombstone of a recording, or a new one."""
         found = self._ledger.tombstones.get(session)
         if found is not None:
             return found
@@ -175,7 +180,7 @@ class Deletion:
         return left
 
     def sweep(self, session: str) -> bool:
-        """Remove what came after the deletion of a recording; tell whether nothing is left."""
+        """Remove objects that came after the deletion; tell whether nothing is left."""
         stone = self._ledger.tombstones.get(session)
         if stone is None:
             return True
@@ -186,7 +191,7 @@ class Deletion:
     # --- holds ------------------------------------------------------------------------
 
     def hold(self, session: str, by: str, reason: str, until: datetime | None) -> None:
-        """Hold a recording (see `Archive.hold`), in place of a hold that ends sooner."""
+        """Hold a recording (see `Archive.hold`); replace a hold that ends sooner."""
         if self._recordings.is_held(session, until):
             raise ArchiveError("the recording is held already: release it first")
         sooner = self._ledger.holds.get(session)
@@ -204,7 +209,7 @@ class Deletion:
         raise ArchiveError("a deletion of this recording has begun: see its certificate, and retry")
 
     def release(self, session: str, by: str) -> bool:
-        """Let go of a recording; tell whether it was held."""
+        """Release a recording; tell whether it was held."""
         hold = self._ledger.holds.get(session)
         now = self._recordings.now()
         if hold is None or not hold.holds(now):
@@ -214,9 +219,9 @@ class Deletion:
 
 
 def check_reason(subject: str, texts: Iterable[str]) -> None:
-    """Raise `ArchiveError` if what stays after an erasure would name the person.
+    """Raise `ArchiveError` if ``by`` or ``reason``, which stay after an erasure, name the person.
 
-    What stands between its words does not count, nor do escapes of addresses. A short number names
+    Characters between words, and the escapes of addresses, are ignored. A short number names
     nobody: it may be that of a ticket.
     """
     name = normal(subject)
@@ -226,7 +231,7 @@ def check_reason(subject: str, texts: Iterable[str]) -> None:
 
 
 def _names(name: str, text: str) -> bool:
-    """Tell whether a text has a name in it, as it stands or word by word."""
+    """Tell whether a text contains a name, literally or as the same words."""
     words, said = (f" {' '.join(_WORD.findall(one))} " for one in (name, text))
     exact = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None
     return exact or (len(words) >= _SHORTEST_WORDS and words in said)

@@ -1,11 +1,13 @@
-"""Objects in a bucket: S3, Google Cloud Storage, Azure, or whatever else fsspec knows.
+"""Objects in a bucket: S3, Google Cloud Storage, Azure, or any other store that fsspec knows.
 
-An object store writes an object whole, durably, with one request, and lists what it has written. So
-there is little to do here, but for two things. A bucket may keep old versions: then a deletion only
-hides an object, and each of its versions has to be deleted. And fsspec remembers listings: they are
-forgotten before each look.
+An object store writes each object whole and durably with one request, and lists what it has
+written. Only two things need care:
 
-A folder is no place for this: fsspec writes local files in place. `FolderStore` is for folders.
+* A bucket may keep old versions. A deletion then only hides an object, so this deletes each of its
+  versions.
+* fsspec caches listings, so this drops the cache before each look.
+
+Do not use this for local folders, where fsspec overwrites files in place: use `FolderStore`.
 """
 
 from __future__ import annotations
@@ -25,18 +27,18 @@ from replay_redact.errors import ArchiveError
 __all__ = ["FsspecStore", "store_of"]
 
 _TIMES = ("LastModified", "last_modified", "updated", "modified", "mtime", "created")
-"""What file systems call the time when an object was written."""
+"""The names that file systems give to the time when an object was written."""
 
-_VERSIONED = {"Enabled", "Suspended"}  # a bucket that keeps no more versions has kept some
+_VERSIONED = {"Enabled", "Suspended"}  # a suspended bucket still has its old versions
 _URL = re.compile(r"[a-z][a-z0-9+.-]*://")
 _LOCAL = {"file", "local"}
 
 
 class FsspecStore:
-    """Objects below a place in a file system of fsspec.
+    """Objects below one path of an fsspec file system.
 
-    ``root`` is a URL, or a path in ``filesystem`` if that is given. Raises `ArchiveError` if fsspec
-    is not installed, or what it needs for such a URL, and for a folder.
+    ``root`` is a URL, or a path in ``filesystem`` if that is given. Raises `ArchiveError` for a
+    local folder, and if fsspec or its package for such a URL is not installed.
 
     >>> store = FsspecStore("memory://replays")
     >>> store.create("a/1", b"first"), store.create("a/1", b"second"), store.read("a/1")
@@ -60,11 +62,13 @@ class FsspecStore:
                 return None
 
     def create(self, name: str, data: bytes) -> bool:
-        """Write an object if there is none; the store itself makes sure of that."""
+        """Write an object unless one of this name exists; the store itself checks that."""
         path = self._path(name)
         with _as_os_errors():
             if not self._creates_once:
-                raise ArchiveError("this store writes over what is there: it can keep no archive")
+                raise ArchiveError(
+                    "this store overwrites existing objects, so it cannot hold an archive"
+                )
             return self._create(path, data)
 
     def _create(self, path: str, data: bytes) -> bool:
@@ -76,7 +80,7 @@ class FsspecStore:
 
     @cached_property
     def _creates_once(self) -> bool:
-        """Whether a second object of one name is refused: some stores do not heed the wish."""
+        """Whether the store refuses a second object of one name; some ignore the condition."""
         name = f"{RESERVED}/tries/{secrets.token_hex(8)}"
         made = [self._create(self._path(name), b"") for _ in range(2)]
         self.delete(name)
@@ -121,13 +125,13 @@ class FsspecStore:
         yield from sorted(entry for entry in found if entry.name.startswith(folder))
 
     def sweep(self, prefix: str, before: datetime) -> int:  # noqa: ARG002 - of the protocol
-        """Do nothing: no write of an object leaves anything behind."""
+        """Do nothing: an interrupted write to a bucket leaves nothing behind."""
         return 0
 
     def _path(self, name: str) -> str:
         """Return the path of an object; the last guard against names that lead elsewhere."""
         if any(part in {"", ".", ".."} for part in name.split("/")) or "\0" in name:
-            raise ValueError("this is no name of an object")
+            raise ValueError("not a valid name of an object")
         return f"{self._root}/{name}"
 
     def _name(self, path: str) -> str:
@@ -138,7 +142,7 @@ class FsspecStore:
         return name
 
     def _places(self, folder: str) -> tuple[str, ...]:
-        """Return where to look: below the root everywhere but in what the archive remembers."""
+        """Return the folders to list: a listing of the root leaves out the archive's own data."""
         if folder:
             return (self._path(folder.removesuffix("/")),)
         try:
@@ -152,7 +156,7 @@ class FsspecStore:
 
     @cached_property
     def _is_versioned(self) -> bool:
-        """Whether old versions may be there. If that must not be asked, they may."""
+        """Whether old versions may exist. If the bucket refuses to say, assume that they do."""
         if not hasattr(self._fs, "call_s3"):
             return False
         bucket, _, _ = self._fs.split_path(self._root)
@@ -163,7 +167,7 @@ class FsspecStore:
         return told.get("Status") in _VERSIONED
 
     def _delete_versions(self, path: str) -> int:
-        """Delete all versions, the oldest first: the object is there until no other is left."""
+        """Delete all versions, the oldest first, so that the current one goes last."""
         bucket, key, _ = self._fs.split_path(path)
         try:
             versions = self._versions(bucket, key)
@@ -225,7 +229,7 @@ def _entry(name: str, info: dict[str, Any]) -> Entry:
 
 
 def _time(value: Any) -> datetime:
-    """Return a time in UTC. One that the store does not tell is now: nothing is too old by it."""
+    """Return a time in UTC. If the store tells none, it is now, so that nothing counts as old."""
     if isinstance(value, int | float):
         return datetime.fromtimestamp(value, UTC)
     if isinstance(value, str):
@@ -237,7 +241,7 @@ def _time(value: Any) -> datetime:
 
 @contextmanager
 def _as_os_errors() -> Iterator[None]:
-    """Raise what goes wrong as ``OSError``; a store's own errors may be of any kind."""
+    """Raise every error as ``OSError``; a store may raise exceptions of any type."""
     try:
         yield
     except (OSError, ArchiveError):

@@ -1,9 +1,9 @@
-"""Which object is which part of which recording: names out of sessions, and sessions out of names.
+"""Turn sessions and segment numbers into names of objects, and back.
 
-Sessions are named by whoever records, so a name may be ``../../etc/passwd``, or differ from another
-one by its case only, which many file systems take for the same. So what stands in a name of an
-object is encoded: lower-case letters, digits, ``-``, ``_`` and inner ``.`` stay, all other bytes of
-UTF-8 become ``%`` and two digits. Each text has one encoding, and each encoding one text.
+Whoever records chooses the names of sessions. Such a name may be ``../../etc/passwd``; or two names
+may differ in case only, which many file systems ignore. So names are encoded: lower-case letters,
+digits, ``-``, ``_`` and inner ``.`` stay; every other byte of the UTF-8 becomes ``%`` and two
+hexadecimal digits. Each text has exactly one encoding, and each encoding exactly one text.
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ from replay_redact.errors import ArchiveError
 __all__ = ["SETTINGS", "Layout", "Place", "decode_name", "encode_name"]
 
 SETTINGS = "archive.toml"
-"""What may stand beside the recordings: the command reads it."""
+"""The settings file that may lie beside the recordings; the command reads it."""
 
 _MOST_BYTES = 180
-"""Of an encoded name: file systems allow 255, and some of them are for endings and for what a
-temporary file says of its process."""
+"""Longest encoded name. File systems allow 255 bytes; the rest is for endings, and for the process
+that the name of a temporary file carries."""
 
 _MOST_NUMBER = 1 << 63
 
 _PLAIN = re.compile(rb"[a-z0-9_-]")
-_DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)")  # files of these names are devices
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)")  # devices on Windows
 _ENCODED = r"[a-z0-9_%.-]+"
 _DIGITS = r"0|[1-9][0-9]*"
 _LITERAL = re.compile(r"[A-Za-z0-9._-]*")
@@ -37,10 +37,10 @@ _FIELD = re.compile(r"\{([a-z_]+)\}")
 
 
 def encode_name(text: str) -> str:
-    """Return a text as it stands in the name of an object.
+    """Encode a text for the name of an object.
 
-    Raises `ArchiveError` for what has no place there: no text at all, one of more than 180 bytes
-    when encoded, half a surrogate pair.
+    Raises `ArchiveError` for an empty text, for one that takes more than 180 bytes when encoded,
+    and for half a surrogate pair.
 
     >>> encode_name("0f3a-1"), encode_name("../Jane")
     ('0f3a-1', '%2e.%2f%4aane')
@@ -83,7 +83,7 @@ def decode_name(encoded: str) -> str | None:
 
 
 class Place(NamedTuple):
-    """Where a segment belongs: its session, its number, and what else the layout asks for."""
+    """Where a segment belongs: its session, its number, and its labels."""
 
     session: str
     number: int
@@ -93,9 +93,9 @@ class Place(NamedTuple):
 class Layout:
     """A template of names, such as ``{session}/{number}.json.gz``.
 
-    ``{session}`` is there once. ``{number}`` comes next after it, or not at all: then a recording
-    is one object. Other fields are labels, as in ``{retention}/{project}/{session}/{number}``.
-    Raises `ArchiveError` for any other template.
+    ``{session}`` occurs once. ``{number}`` follows it as the next field; without ``{number}``, a
+    recording is one object. Other fields are labels, as in
+    ``{retention}/{project}/{session}/{number}``. Raises `ArchiveError` for any other template.
 
     >>> layout = Layout("{session}/{number}.json.gz")
     >>> layout.name("a", 7, {})
@@ -118,23 +118,25 @@ class Layout:
     def name(self, session: str, number: int, labels: Mapping[str, str]) -> str:
         """Return the name of a segment's object.
 
-        Raises `ArchiveError` for a name that cannot be one, for a number where the layout has
-        none, and for labels that the layout does not ask for, or lacks.
+        Raises `ArchiveError` for a name that cannot be encoded, for a number above 0 if the layout
+        has no ``{number}``, and for labels that are missing or not in the layout.
         """
         self.check_labels(labels)
         number = _whole(number)
         if number and not self.is_numbered:
-            raise ArchiveError("in this layout a recording is one object, of number 0")
+            raise ArchiveError(
+                "this layout has no {number}: a recording is one object, with the number 0"
+            )
         name = _filled("/".join(self._parts), {**labels, "session": session}, str(number))
         if _is_own(name):
-            raise ArchiveError("the archive keeps something of its own under this name")
+            raise ArchiveError("the archive uses this name for its own data")
         return name
 
     def check_labels(self, labels: Mapping[str, str]) -> None:
         """Raise `ArchiveError` unless these are the labels that the layout asks for."""
         if set(labels) != set(self.labels):
             asked = ", ".join(self.labels) or "none"
-            raise ArchiveError(f"the labels are not those of the layout, which are: {asked}")
+            raise ArchiveError(f"the labels do not fit the layout, which needs: {asked}")
 
     def prefix(self, session: str, labels: Mapping[str, str]) -> str:
         """Return how the names of all objects of a recording begin: a folder, or one name."""
@@ -143,7 +145,7 @@ class Layout:
         return _filled(parts, {**labels, "session": session}, "") + end
 
     def place(self, name: str) -> Place | None:
-        """Return what an object is; ``None`` if its name does not have this layout."""
+        """Return where an object belongs; ``None`` if its name does not fit this layout."""
         found = self._pattern.fullmatch(name)
         if found is None or _is_own(name):
             return None
@@ -156,40 +158,40 @@ class Layout:
 
 
 def _whole(number: int) -> int:
-    """Return the number of a segment. ``1.0`` would give a name that is none of the layout."""
+    """Return the number of a segment. ``1.0`` would give a name that does not fit the layout."""
     try:
         whole = int(operator.index(number))
     except TypeError:
         whole = -1
     if not 0 <= whole < _MOST_NUMBER:
-        raise ArchiveError("segments are numbered from 0")
+        raise ArchiveError("the number of a segment must be an integer from 0")
     return whole
 
 
 def _is_own(name: str) -> bool:
-    """Tell whether an object is the archive's own: by ``.{session}`` a recorder could name one."""
+    """Tell whether an object is the archive's own; with ``.{session}`` a recorder can name one."""
     return name == SETTINGS or name.partition("/")[0] == RESERVED
 
 
 def _check(
     template: str, parts: list[str], fields: list[tuple[str, ...]], names: list[str]
 ) -> None:
-    """Raise `ArchiveError` unless the template is one."""
+    """Raise `ArchiveError` for an invalid template."""
     rules: list[tuple[Callable[[], bool], str]] = [
-        (lambda: names.count("session") == 1, "{session} has to be there once"),
-        (lambda: len(set(names)) == len(names), "a field is there twice"),
-        (lambda: all(len(found) <= 1 for found in fields), "between two / there is one field"),
+        (lambda: names.count("session") == 1, "{session} must occur exactly once"),
+        (lambda: len(set(names)) == len(names), "a field occurs twice"),
+        (lambda: all(len(found) <= 1 for found in fields), "two fields need a / between them"),
         (
             lambda: "number" not in names or names.index("number") == names.index("session") + 1,
-            "{number} comes next after {session}",
+            "{number} must be the next field after {session}",
         ),
         (
             lambda: all(_LITERAL.fullmatch(_FIELD.sub("", part)) for part in parts),
-            "beside fields there are letters, digits, . _ and -",
+            "outside fields, only letters, digits, . _ and - are allowed",
         ),
         (
             lambda: not {"", ".", "..", RESERVED}.intersection(parts),
-            "it is no relative path, or the archive's own",
+            "it must be a relative path, outside the archive's own folder",
         ),
     ]
     for holds, rule in rules:
@@ -202,7 +204,7 @@ def _fields(part: str) -> tuple[str, ...]:
 
 
 def _pattern(part: str) -> str:
-    """Return the regular expression of what stands between two slashes."""
+    """Return the regular expression of one part of a template, between two slashes."""
     texts = _FIELD.split(part)  # literals, and between them names of fields
     groups = (f"(?P<{name}>{_DIGITS if name == 'number' else _ENCODED})" for name in texts[1::2])
     return "".join(re.escape(text) + next(groups, "") for text in texts[::2])

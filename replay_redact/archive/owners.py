@@ -1,8 +1,8 @@
-"""Who does a piece of work, and whether anybody is still at it.
+"""Which process does a piece of work, and whether it is still alive.
 
-A crash leaves things behind: a temporary file, a claim, half a deletion. They may be cleared away
-only if nobody works on them any more. On the same machine the process tells; on another one, only
-the time that has passed does, so what is in doubt counts as alive.
+A crash leaves things behind: a temporary file, a claim, half a deletion. Another process may clear
+them away only if their owner is dead. On the same machine, the process number tells; for another
+machine, only the time that has passed does. In doubt, the owner counts as alive.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ import msgspec
 __all__ = ["LEASE", "Owner", "host", "is_running", "working"]
 
 LEASE = timedelta(hours=1)
-"""Work that shows no sign of life for so long is taken over."""
+"""After this time without a sign of life, another process takes the work over."""
 
 _POSIX = os.name == "posix"
 _at_work: set[str] = set()  # ids of what this process does now
@@ -30,16 +30,16 @@ _at_work: set[str] = set()  # ids of what this process does now
 
 @lru_cache(1)
 def host() -> str:
-    """Return what tells apart places whose process numbers differ: machine and container."""
+    """Return an id of this machine and container: process numbers mean nothing outside it."""
     namespace = Path("/proc/self/ns/pid")
     inside = namespace.stat().st_ino if namespace.exists() else 0
     return blake2b(f"{socket.gethostname()}/{inside}".encode(), digest_size=6).hexdigest()
 
 
 def is_running(process: int) -> bool:
-    """Tell whether a process of this machine runs; in doubt, it does."""
+    """Tell whether a process of this machine runs; in doubt, say yes."""
     if not _POSIX:
-        return True  # there, asking is done by a signal that ends it
+        return True  # on Windows, ``os.kill`` would end the process instead of asking
     try:
         os.kill(process, 0)
     except ProcessLookupError:
@@ -50,7 +50,7 @@ def is_running(process: int) -> bool:
 
 
 class Owner(msgspec.Struct, frozen=True):
-    """Somebody at work, and until when others leave the work alone."""
+    """The owner of a piece of work, and until when others leave the work alone."""
 
     id: str
     host: str
@@ -59,7 +59,7 @@ class Owner(msgspec.Struct, frozen=True):
 
     @classmethod
     def me(cls, now: datetime) -> Owner:
-        """Return a new piece of work of this process."""
+        """Return the owner of a new piece of work of this process."""
         return cls(secrets.token_hex(8), host(), os.getpid(), now + LEASE)
 
     def is_alive(self, now: datetime) -> bool:
@@ -75,7 +75,7 @@ class Owner(msgspec.Struct, frozen=True):
 
 @contextmanager
 def working(owner: Owner) -> Iterator[None]:
-    """Count as at work until the end of the block."""
+    """Count the owner as alive until the end of the block."""
     _at_work.add(owner.id)
     try:
         yield

@@ -1,8 +1,12 @@
-"""The recordings of an archive: their objects, and the looks at the ledger around each effect.
+"""The recordings of an archive: their objects, with a look at the ledger around each effect.
 
-Nobody waits for anybody. Instead, whoever writes looks for a tombstone *before and after*, and
-takes back what it wrote if there is one now. Whoever deletes writes the tombstone first. So of two
-that meet, at least one sees the other, whatever comes between.
+No process waits for another. Instead:
+
+* a writer looks for a tombstone *before and after* it writes. If there is one, it removes what it
+  wrote;
+* a deletion writes the tombstone before it removes anything.
+
+So if the two run at the same time, at least one sees the other.
 """
 
 from __future__ import annotations
@@ -43,7 +47,7 @@ class Recordings:
     # --- what there is ----------------------------------------------------------------
 
     def sessions(self) -> Iterator[str]:
-        """Yield the name of each recording, by a listing of the root."""
+        """Yield the name of each recording. This lists the root."""
         seen: set[str] = set()
         for entry in self.store.list():
             place = self.layout.place(entry.name)
@@ -54,13 +58,13 @@ class Recordings:
     def segments(self, session: str) -> dict[int, Entry]:
         """Return the objects of a recording by number, in order.
 
-        They are where the labels say. Without labels, all of the archive is listed. Raises
-        `ArchiveError` if others have stored a segment twice, under different labels.
+        The labels say where to look; if they are unknown, this lists the whole archive. Raises
+        `ArchiveError` if somebody has stored a segment twice, under different labels.
         """
         found = sorted(self._places(session, self.labels(session)))
         segments = dict(found)
         if len(segments) < len(found):
-            raise ArchiveError("a segment is there twice, under different labels")
+            raise ArchiveError("a segment is stored twice, under different labels")
         return segments
 
     def objects(self, session: str, labels: Mapping[str, str] | None) -> list[Entry]:
@@ -85,16 +89,16 @@ class Recordings:
         return [] if found is None else [found]
 
     def labels(self, session: str) -> Mapping[str, str] | None:
-        """Return what else is in the names of a recording's objects; ``None`` if unknown."""
+        """Return the labels in the names of a recording's objects; ``None`` if unknown."""
         if not self.layout.labels:
             return {}
         record = self.ledger.records.get(session)
         return None if record is None else record.labels
 
     def record(self, session: str, segments: Mapping[int, Entry]) -> Record:
-        """Return the record of a recording; one that others have stored is as old as its objects.
+        """Return the record of a recording, and write nothing.
 
-        Nothing is written.
+        A recording that was stored without `put` has no record: it is as old as its objects.
         """
         record = self.ledger.records.get(session)
         if record is not None:
@@ -103,7 +107,7 @@ class Recordings:
         return Record(first=first)
 
     def is_held(self, session: str, until: datetime | None = _EARLIEST) -> bool:
-        """Tell whether a recording must stay: now, or until some time; ``None`` is for ever."""
+        """Tell whether a recording is held: now, or until ``until``; ``None`` means for ever."""
         hold = self.ledger.holds.get(session)
         return hold is not None and hold.holds(self.now()) and hold.lasts(until)
 
@@ -112,7 +116,7 @@ class Recordings:
         return self.ledger.tombstones.has(session)
 
     def check_deleted(self, session: str) -> None:
-        """Raise `Deleted` if the recording is."""
+        """Raise `Deleted` if the recording is deleted."""
         if self.is_deleted(session):
             raise Deleted(session)
 
@@ -126,7 +130,7 @@ class Recordings:
         tokens: Iterable[str],
         labels: Mapping[str, str],
     ) -> bool:
-        """Store a segment; the person is in the index before (see `Archive.put`)."""
+        """Store a segment, after its persons are in the index (see `Archive.put`)."""
         name = self.layout.name(session, number, labels)
         self.store.sweep("", self.now() - LEASE)
         tokens = tuple(tokens)
@@ -142,7 +146,7 @@ class Recordings:
         return stored
 
     def _note(self, session: str, labels: Mapping[str, str]) -> None:
-        """Start the clock of a recording with its first segment."""
+        """Note when the first segment of a recording is stored."""
         record = self.ledger.records.get(session)
         if record is None:
             fresh = Record(first=self.now(), labels=dict(labels))
@@ -150,12 +154,10 @@ class Recordings:
                 return
             record = self.ledger.records.get(session) or fresh
         if record.labels is not None and record.labels != labels:
-            raise ArchiveError(
-                "the recording has other labels: they are those of its first segment"
-            )
+            raise ArchiveError("the first segment of this recording has other labels")
 
     def _take_back(self, session: str, name: str, tokens: Iterable[str]) -> None:
-        """Remove what came too late, and all that says whose it was."""
+        """Remove a segment that came after the deletion, and the entries of its persons."""
         self.store.delete(name)
         self.ledger.subjects.forget(session, tokens)
         self.ledger.records.delete(session)
@@ -174,19 +176,21 @@ class Recordings:
         data = self.store.read(entry.name)
         if data is None:
             self.check_deleted(session)
-            raise ArchiveError("a segment has gone since it was listed, and not by this archive")
+            raise ArchiveError(
+                "a segment has disappeared since it was listed; this archive did not delete it"
+            )
         return data
 
     # --- removing ---------------------------------------------------------------------
 
     def purge(self, session: str, labels: Mapping[str, str] | None) -> int:
-        """Remove all of a recording but its tombstone; return how many old versions are left."""
+        """Remove a recording except its tombstone; return how many old versions are left."""
         left = 0
         for entry in self.objects(session, labels):
             left += self.store.delete(entry.name)
         left += self.unstage(session)
         for prefix in self._prefixes(session, labels):
-            self.store.sweep(prefix, _EVER)  # its writer will look, and find the tombstone
+            self.store.sweep(prefix, _EVER)  # a living writer will find the tombstone
         self.ledger.subjects.forget(session)
         self.ledger.records.delete(session)
         self.ledger.holds.delete(session)
@@ -195,7 +199,7 @@ class Recordings:
     def is_left(self, session: str, labels: Mapping[str, str] | None) -> bool:
         """Tell whether something is left of a recording that was purged."""
         near: Iterable[Entry] = self.objects(session, labels)
-        if labels is not None:  # also what the layout does not know: the folder is the recording's
+        if labels is not None:  # also objects with names that the layout does not know
             near = self._near(session, labels)
         return (
             any(True for _ in near)
@@ -204,13 +208,13 @@ class Recordings:
         )
 
     def _prefixes(self, session: str, labels: Mapping[str, str] | None) -> Iterator[str]:
-        """Yield how the names begin under which a part of the recording may be being written."""
+        """Yield the prefixes of all names under which a process may be writing the recording."""
         yield staged(session)
         if labels is not None:
             yield self.layout.prefix(session, labels)
 
     def unstage(self, session: str, owner: str = "") -> int:
-        """Remove what redactions, or one of them, have made and not yet put in its place."""
+        """Remove what one redaction, or all of them, have staged; return the versions left."""
         folder = staged(session, owner)
         left = sum(self.store.delete(one.name) for one in list(self.store.list(folder)))
         if not owner:
@@ -219,6 +223,6 @@ class Recordings:
 
 
 def staged(session: str, owner: str = "") -> str:
-    """Return the folder of what redactions have made of a recording, or that of one of them."""
+    """Return the folder in which redactions stage a recording, or that of one redaction."""
     folder = f"{RESERVED}/staged/{encode_name(session)}/"
     return f"{folder}{owner}/" if owner else folder

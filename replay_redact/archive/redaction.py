@@ -1,14 +1,19 @@
-"""Stored recordings redacted again, under a stricter policy, in spite of crashes and of others.
+"""Redact stored recordings again, under a stricter policy, safe from crashes and other processes.
 
-What is known at a segment comes from those before it. So a recording cannot be redacted in place,
-segment by segment: after a crash, one would go on from one's own output, which shows less. Instead
-all segments are staged, then a commit says that they are whole, then they move to their places.
-After a crash: a commit is carried out; without one, what is staged goes, and the untouched segments
-are redacted from the first.
+A segment is redacted with what the segments before it said. So a recording cannot be redacted in
+place, one segment after the other: after a crash, the redaction would go on from its own output,
+which says less. Instead it
 
-Who works on a recording claims it: writes a claim, and then looks for those of others. So of two
-that come at once, at least one sees the other. Of those that see each other, the one whose claim
-has the lesser id goes on as soon as the other has withdrawn.
+1. stages all segments in a folder of their own;
+2. writes a commit, which says that they are complete;
+3. moves them to their places.
+
+After a crash, the next verb carries a commit out. Without a commit, it removes what is staged, and
+the untouched segments are redacted from the first.
+
+A process claims a recording before it works on it: it writes a claim, and then looks for claims of
+others. So if two processes claim it at once, at least one sees the other. If both do, the one whose
+claim has the smaller id goes on as soon as the other has withdrawn.
 """
 
 from __future__ import annotations
@@ -39,7 +44,7 @@ __all__ = ["Redacted", "Redaction"]
 
 _CLAIMS = f"{RESERVED}/claims/"
 _IN_FLIGHT = (_CLAIMS, f"{RESERVED}/staged/", f"{RESERVED}/commits/")
-_LOOKS, _PAUSE = 50, 0.01  # seconds, for another claim to be withdrawn
+_LOOKS, _PAUSE = 50, 0.01  # seconds to wait until another claim is withdrawn
 _ROUNDS = 3  # if segments come while a recording is redacted
 _RENEWAL = LEASE / 4
 
@@ -47,12 +52,12 @@ _RENEWAL = LEASE / 4
 class Redacted(NamedTuple):
     """What `Archive.redact` did.
 
-    * ``sessions``: recordings that were redacted, or would be;
-    * ``unchanged``: those that this policy had redacted before;
-    * ``skipped``: those that were left as they are, and why;
-    * ``report``: what was changed in all of them;
-    * ``doubted``: selectors that compared an attribute with a masked value, and how often. They
-      counted where they mask, and did not count where they show.
+    * ``sessions``: recordings that were redacted, or would be in a dry run;
+    * ``unchanged``: recordings that this policy had redacted before;
+    * ``skipped``: recordings that were left as they are, and why;
+    * ``report``: what was changed, in all recordings together;
+    * ``doubted``: selectors that compared an attribute with a masked value, and how often. Each
+      comparison counted as met where it masks, and as not met where it shows.
     """
 
     sessions: tuple[str, ...]
@@ -63,11 +68,11 @@ class Redacted(NamedTuple):
 
 
 class _Skip(Exception):  # noqa: N818 - no error
-    """A recording is left as it is."""
+    """Raised to skip a recording."""
 
 
 class Redaction:
-    """Redaction of what is stored, by recordings of an archive."""
+    """Redacts the stored recordings of an archive."""
 
     def __init__(self, recordings: Recordings, open_for: timedelta) -> None:
         self._recordings = recordings
@@ -97,14 +102,14 @@ class Redaction:
         return Redacted(tuple(done[True]), tuple(done[False]), tuple(skipped), work.report, doubted)
 
     def _redact(self, session: str, work: _Work) -> bool:
-        """Redact one recording, unless that was done before."""
+        """Redact one recording, unless this policy has redacted it before."""
         self._check(session)
         if not self._is_due(session, work):
             return False
         if work.dry_run:
             return True
         with self._claim(session) as claim:
-            self._resolve(session)  # somebody may have left something
+            self._resolve(session)  # a process that died may have left something
             due = self._is_due(session, work)
             if due:
                 self._adopt(session)
@@ -119,7 +124,7 @@ class Redaction:
             raise _Skip("held")
 
     def _is_due(self, session: str, work: _Work) -> bool:
-        """Tell whether there is something to do. Open recordings are skipped."""
+        """Tell whether there is something to redact. Skip a recording that is still open."""
         segments = self._recordings.segments(session)
         if not segments:
             self._recordings.check_deleted(session)
@@ -135,12 +140,12 @@ class Redaction:
         return True
 
     def _adopt(self, session: str) -> None:
-        """Note the age of a recording that others have stored, before its objects are rewritten."""
+        """Note the age of a recording that was stored without `put`, before rewriting resets it."""
         record = self._recordings.record(session, self._recordings.segments(session))
         self._ledger.records.create(session, record)
 
     def _take_back(self, session: str) -> None:
-        """Remove what was written of a recording that was deleted meanwhile."""
+        """Remove what was written if the recording was deleted meanwhile."""
         stone = self._ledger.tombstones.get(session)
         if stone is not None:
             self._recordings.purge(session, stone.labels)
@@ -148,7 +153,7 @@ class Redaction:
     # --- staging ----------------------------------------------------------------------
 
     def _stage(self, session: str, work: _Work, claim: _Claim) -> None:
-        """Redact all segments aside, and commit that."""
+        """Redact all segments into the staging folder, and commit them."""
         for _ in range(_ROUNDS):
             numbers = self._stage_once(session, work, claim)
             if numbers == tuple(self._recordings.segments(session)):
@@ -175,13 +180,13 @@ class Redaction:
                 raise _Skip(f"unreadable: segment {number}: {error}") from None
             for event in decode(content) if work.doubts.may_come else ():
                 work.doubts.look(event)
-            claim.renew()  # before each write: what is staged may be somebody else's by now
+            claim.renew()  # before each write: another process may have taken over
             self._store.write(f"{staged(session, claim.owner.id)}{number}", output)
         work.report.add(redactor.report)
         return tuple(segments)
 
     def _put_in_place(self, session: str) -> None:
-        """Carry out a commit, from wherever it was left."""
+        """Carry out a commit, from where a crash may have left it."""
         commit = self._ledger.commits.get(session)
         if commit is None:
             return
@@ -189,7 +194,7 @@ class Redaction:
         for number in commit.segments:
             own = f"{staged(session, commit.owner)}{number}"
             output = self._store.read(own)
-            if output is not None and number in names:  # else it is in its place
+            if output is not None and number in names:  # otherwise it is already in its place
                 self._store.write(names[number], output)
                 self._store.delete(own)
         record = self._ledger.records.get(session)
@@ -210,7 +215,7 @@ class Redaction:
     # --- claims and what crashes left -------------------------------------------------
 
     def finish(self) -> None:
-        """Finish what is staged or committed and nobody works on any more."""
+        """Finish, or remove, what dead processes have staged or committed."""
         sessions = (
             decode_name(entry.name.split("/")[2].removesuffix(".json"))
             for folder in _IN_FLIGHT
@@ -225,7 +230,7 @@ class Redaction:
                 continue
 
     def _resolve(self, session: str) -> None:
-        """Carry out a commit that was left, or drop what was staged without one."""
+        """Carry out a commit that a crash left, or remove what was staged without one."""
         if self._ledger.commits.has(session) and not self._recordings.is_deleted(session):
             self._put_in_place(session)
         else:
@@ -233,7 +238,7 @@ class Redaction:
 
     @contextmanager
     def _claim(self, session: str) -> Iterator[_Claim]:
-        """Claim a recording until the end of the block; skip it if somebody else has it."""
+        """Claim a recording until the end of the block; skip it if another process has it."""
         claim = _Claim(self._recordings, session)
         if claim.others():
             raise _Skip("claimed")
@@ -247,7 +252,7 @@ class Redaction:
 
 
 class _Work:
-    """What is done to each recording, and the counts of all."""
+    """The policy that one call applies to each recording, and its counts."""
 
     def __init__(self, policy: Policy, *, again: bool, dry_run: bool) -> None:
         self.policy = StoredPolicy.over(policy)
@@ -268,16 +273,16 @@ class _Claim:
         self.owner = Owner.me(recordings.now())
 
     def renew(self, *, at_once: bool = False) -> None:
-        """Say that the work goes on, if it is time to."""
+        """Prolong the claim, if it is time to."""
         now = self._recordings.now()
         if not at_once:
-            self.check()  # a claim that others took for dead does not come alive again
+            self.check()  # once others have taken a claim for dead, it must not be renewed
         if at_once or now > self.owner.until - LEASE + _RENEWAL:
             self.owner = msgspec.structs.replace(self.owner, until=now + LEASE)
             self._store.write(self._folder + self.owner.id, msgspec.json.encode(self.owner))
 
     def wait(self) -> None:
-        """Return when nobody else has a claim; skip if somebody goes before."""
+        """Return when nobody else has a claim; skip if another claim goes first."""
         for _ in range(_LOOKS):
             others = self.others()
             if not others:
@@ -288,7 +293,7 @@ class _Claim:
         raise _Skip("claimed")
 
     def check(self) -> None:
-        """Skip if others have taken this for dead."""
+        """Skip if another process has taken this claim for dead."""
         if self._store.entry(self._folder + self.owner.id) is None:
             raise _Skip("claimed")
 
@@ -297,7 +302,7 @@ class _Claim:
         self._store.delete(self._folder + self.owner.id)
 
     def others(self) -> list[str]:
-        """Return the ids of living claims; clear away those of the dead."""
+        """Return the ids of living claims; remove the claims of dead processes."""
         alive = []
         for entry in list(self._store.list(self._folder)):
             data = self._store.read(entry.name)

@@ -1,7 +1,7 @@
 r"""Segments as rows of a table, for engines that work on more than one machine.
 
-Such an engine gives rows, sorted by session and number, and takes rows. Nothing here knows which
-engine it is, and nothing holds a session in memory: one `Redactor` goes from row to row, and a new
+Such an engine passes in rows, sorted by session and number, and gets rows back. This module knows
+no particular engine, and holds no session in memory: one `Redactor` goes from row to row, and a new
 one begins where the session changes.
 
 >>> rows = [("a", 0, b'[{"type":1,"data":{},"timestamp":1}]'), ("a", 1, b"<html>")]
@@ -25,7 +25,7 @@ from replay_redact.testing import Leak, find_secrets
 __all__ = ["Row", "RowFound", "find_in_rows", "in_batches", "redact_rows"]
 
 BATCH_BYTES = 8 << 20
-"""Of the content of rows that are handed on together: few enough to hold, enough to be worth it."""
+"""Bytes of content in one batch of rows: few enough for memory, enough to be worth a call."""
 
 _MOST_ROWS = 1000
 
@@ -33,8 +33,8 @@ _MOST_ROWS = 1000
 class Row(NamedTuple):
     """A segment that was redacted.
 
-    * ``session`` and ``number`` are those of the row that came in;
-    * ``content``: the segment, redacted, or ``None`` if it could not be read;
+    * ``session``, ``number``: as in the row that came in;
+    * ``content``: the redacted segment, or ``None`` if it could not be read;
     * ``error``: why it could not be read, or ``None``;
     * ``report``: what was changed in it.
     """
@@ -57,10 +57,10 @@ class RowFound(NamedTuple):
 def redact_rows(rows: Iterable[tuple[str, int, bytes]], policy: Policy) -> Iterator[Row]:
     """Redact rows of session, number and content; yield one row for each, in the same order.
 
-    Rows of a session have to come one after the other, in the order of their numbers. Where they
-    do not, more is masked, and never less: after a gap everything is, until the next full snapshot.
+    The rows of a session must follow each other, in the order of their numbers. Otherwise more is
+    masked, never less: after a gap everything is, until the next full snapshot.
 
-    A row that cannot be read gets an error, and no content. So does one without a session, without
+    A row that cannot be read gets an error and no content. So does a row without a session, without
     a number from 0, or without bytes.
     """
     known: str | None = None
@@ -87,10 +87,13 @@ def _redacted(redactor: Redactor, session: Any, number: Any, content: Any) -> Ro
 
 
 def _odd(session: Any, number: Any, content: Any) -> str | None:
-    """Return what is wrong with a row, if anything is."""
+    """Return the fault of a row, or ``None``."""
     checks = (
         (type(session) is str, "the row has no session"),
-        (type(number) is int and 0 <= number < 1 << 63, "the row has no number from 0"),
+        (
+            type(number) is int and 0 <= number < 1 << 63,
+            "the row has no number that is an integer from 0",
+        ),
         (isinstance(content, bytes | bytearray | memoryview), "the row has no content"),
     )
     return next((trouble for holds, trouble in checks if not holds), None)
@@ -99,7 +102,7 @@ def _odd(session: Any, number: Any, content: Any) -> str | None:
 def find_in_rows(
     rows: Iterable[tuple[str, int, bytes]], secrets: Iterable[str] | Mapping[str, str]
 ) -> Iterator[RowFound]:
-    """Yield where secrets can be read in rows, in any order, as `find_secrets` finds them.
+    """Yield the places where secrets can be read, as `find_secrets` does. Rows may be in any order.
 
     >>> rows = [("a", 0, b'[{"type":5,"timestamp":1,"data":{"tag":"jane  roe"}}]')]
     >>> [(found.session, found.leak.secret) for found in find_in_rows(rows, {"name": "Jane Roe"})]
@@ -112,7 +115,7 @@ def find_in_rows(
 
 
 def in_batches(rows: Iterable[Row], size: int = BATCH_BYTES) -> Iterator[list[Row]]:
-    """Yield rows some at a time: those whose content takes so many bytes.
+    """Yield rows in lists, each of which holds about ``size`` bytes of content.
 
     >>> rows = [Row("a", number, b"12", None, Report()) for number in range(3)]
     >>> [[row.number for row in batch] for batch in in_batches(rows, size=4)]

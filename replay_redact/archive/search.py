@@ -1,7 +1,7 @@
-"""Finding recordings: by person, by time, by what can be read in them, by what a policy would mask.
+"""Find recordings by person, by time, by text that stands in clear, or by what a policy would mask.
 
-What costs least is asked first: the index of persons, then the clock, then the content. A recording
-that nobody can read is found too: what is in it, nobody knows.
+The cheapest condition is checked first: the index of persons, then the time, then the content. An
+unreadable recording is found too, since nobody knows what is in it.
 """
 
 from __future__ import annotations
@@ -39,8 +39,8 @@ class Found(NamedTuple):
 
     * ``session``: its name;
     * ``first``: when its first segment was stored;
-    * ``spots``: where secrets can be read, if any were looked for;
-    * ``state``: under the policy that was asked about, ``"shown"`` if it is not private, and
+    * ``spots``: where the secrets of the search can be read;
+    * ``state``: for a search by policy, ``"shown"`` if the recording is not private under it, and
       ``"unreadable"`` if no policy can redact it.
     """
 
@@ -51,7 +51,7 @@ class Found(NamedTuple):
 
 
 class Wanted(NamedTuple):
-    """What a recording has to be like. Each is a condition, unless it is empty."""
+    """The conditions that a recording has to meet; an empty field is no condition."""
 
     secrets: Mapping[str, str]
     spread: bool = False
@@ -63,12 +63,12 @@ class Wanted(NamedTuple):
 def wanted_of(secrets: Iterable[str] | Mapping[str, str]) -> dict[str, str]:
     """Return secrets with their names. Raises ``ValueError`` for one that is too short."""
     named = named_secrets(secrets)
-    patterns(named)  # it complains
+    patterns(named)  # raises for one that is too short
     return named
 
 
 def find(recordings: Recordings, sessions: Iterable[str], wanted: Wanted) -> Iterator[Found]:
-    """Yield those of some recordings that are wanted (see `Archive.find`)."""
+    """Yield those of the named recordings that meet the conditions (see `Archive.find`)."""
     for session in sessions:
         try:
             found = _look_at(recordings, session, wanted)
@@ -125,7 +125,7 @@ def _gather(content: bytes, pieces: Pieces, count: int) -> int:
     try:
         events = decode(content)
     except RedactError:
-        return 0  # it was searched as it stands
+        return 0  # the stored bytes have been searched
     for index, event in enumerate(events):
         if not isinstance(event, Unreadable):
             pieces.gather(count + index, event)

@@ -1,12 +1,12 @@
-"""Where the objects of an archive are: the few effects that everything else is made of.
+"""Where the objects of an archive lie: a store, with the few effects that every verb is made of.
 
-An object is a name with slashes and its bytes. A `Store` promises:
+An object has a name with slashes, and bytes. A `Store` promises:
 
-* **Whole.** An object is the old one or the new one, never a part of one, whatever dies when.
-* **Durable.** When a method returns, what it did survives a crash of the machine.
+* **Whole.** An object is the old one or the new one, never a part of one, even after a crash.
+* **Durable.** When a method returns, its effect survives a crash of the machine.
 * **Seen.** A listing shows each object that was written before the listing began.
 
-All that crashes and races can do to an archive, they do between two of these effects.
+So a crash or a race can only come between two effects, never within one.
 """
 
 from __future__ import annotations
@@ -27,20 +27,20 @@ from replay_redact.errors import ArchiveError
 __all__ = ["RESERVED", "Entry", "FolderStore", "Store"]
 
 RESERVED = ".replay-redact"
-"""The folder, under the root, of what the archive itself remembers."""
+"""The folder under the root in which the archive keeps its own data."""
 
 _RESERVE = f"{RESERVED}/reserve"
 _RESERVE_SIZE = 64 << 10
-"""Bytes that are given up for what a deletion writes on a full disk before it frees some."""
+"""Bytes kept free for a deletion on a full disk: it has to write before it can free space."""
 
 _FOR_DELETION = tuple(f"{RESERVED}/{table}/" for table in ("runs", "tombstones", "certificates"))
 _FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
 _TEMPORARY = f"{RESERVED}/writing"
 _TEMPORARY_NAME = re.compile(r"~([^~]*)~([0-9]{1,10})~[^~]*$")
-_TRIES = 100  # against others who remove a folder just when something is to be written there
+_TRIES = 100  # another process may remove a folder just before this one writes there
 _READ = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-_SYNCS_FOLDERS = hasattr(os, "O_DIRECTORY")  # Windows has no way to
+_SYNCS_FOLDERS = hasattr(os, "O_DIRECTORY")  # Windows cannot
 
 
 class Entry(NamedTuple):
@@ -52,51 +52,53 @@ class Entry(NamedTuple):
 
 
 class Store(Protocol):
-    """The effects on objects. Names are relative, with ``/``, and safe: `Layout` makes them so.
+    """The effects on objects.
 
-    What goes wrong is an ``OSError``. The effect may have taken place then, or not.
+    Names are relative paths with ``/``; `Layout` makes sure that they are safe. Methods raise
+    ``OSError``; the effect may then have taken place or not.
     """
 
     def read(self, name: str) -> bytes | None:
-        """Return the bytes of an object; ``None`` if there is none."""
+        """Return the bytes of an object; ``None`` if it does not exist."""
 
     def create(self, name: str, data: bytes) -> bool:
-        """Write an object if there is none of this name. Tell whether it was written."""
+        """Write an object unless one of this name exists. Tell whether it was written."""
 
     def write(self, name: str, data: bytes) -> None:
-        """Write an object, in place of one that may be there."""
+        """Write an object, or replace the one of this name."""
 
     def delete(self, name: str) -> int:
-        """Delete an object; one that is not there is deleted already.
+        """Delete an object; do nothing if it does not exist.
 
-        Return how many versions of it are left that could not be deleted: 0 where there are none.
+        Return how many of its versions could not be deleted: 0 if the store keeps no versions.
         """
 
     def entry(self, name: str) -> Entry | None:
-        """Return what a listing says of an object; ``None`` if there is none."""
+        """Return the entry of an object in a listing; ``None`` if it does not exist."""
 
     def list(self, folder: str = "") -> Iterator[Entry]:
-        """List the objects below a folder, ``""`` or a name that ends with ``/``.
+        """List the objects below a folder, in any order.
 
-        A listing of the root leaves out what is below `RESERVED`. Any order.
+        ``prefix`` is a name that ends with ``/``, or ``""`` for the root. A listing of the root
+        leaves out the objects below `RESERVED`.
         """
 
     def sweep(self, prefix: str, before: datetime) -> int:
-        """Clear away what interrupted writes left of objects whose names begin so.
+        """Remove what interrupted writes left of objects whose names begin with a prefix.
 
-        What living processes write stays, unless it is older than ``before``. Return how much
-        there was.
+        What a living process is writing stays, unless it is older than ``before``. Return how many
+        files there were.
         """
 
 
 class FolderStore:
-    """Objects as files below a folder of this machine.
+    """Objects as files below a local folder.
 
-    A file is written under another name in `RESERVED`, synced, and then given its name. So the
-    folder has to be one file system, which knows hard links.
+    Each file is written under a temporary name in `RESERVED`, synced, and then given its name. So
+    the whole folder must be on one file system that supports hard links.
 
-    A small file in `RESERVED` is a reserve. It is given up when the disk is full and a deletion has
-    to write what it is about to do.
+    `RESERVED` also holds a small file as a reserve of space. If the disk is full, a deletion gives
+    it up to write down what it is about to do.
 
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
@@ -121,7 +123,7 @@ class FolderStore:
             raise _told(error) from None
 
     def create(self, name: str, data: bytes) -> bool:
-        """Write a file if there is none."""
+        """Write a file unless it exists."""
         return self._put(name, data, _link)
 
     def write(self, name: str, data: bytes) -> None:
@@ -129,7 +131,7 @@ class FolderStore:
         self._put(name, data, _replace)
 
     def delete(self, name: str) -> int:
-        """Remove a file, and folders that are empty then. What a link leads to is left."""
+        """Remove a file, and folders that this empties. Remove a link, never its target."""
         path = self._path(name)
         if path.is_symlink() or self._link_above(name) is not None:
             return 1
@@ -151,7 +153,7 @@ class FolderStore:
             return None
 
     def list(self, folder: str = "") -> Iterator[Entry]:
-        """List files, in the order of their names. Of a link, the link itself is listed."""
+        """List files, in the order of their names. A link is listed, and not followed."""
         link = self._link_above(folder)
         if link is not None:
             yield _entry(link, self._path(link).lstat())
@@ -166,7 +168,7 @@ class FolderStore:
                 if name != RESERVED:
                     yield from self.list(f"{name}/")
                 continue
-            entry = self.entry(name)  # it may be gone by now
+            entry = self.entry(name)  # another process may have removed it
             if entry is not None:
                 yield entry
 
@@ -183,28 +185,30 @@ class FolderStore:
         for name in found:
             self.delete(name)
         for path, _, _ in os.walk(self._path(folder), topdown=False):
-            self._prune(Path(path))  # who has just made it makes it again
+            self._prune(Path(path))  # a process that has just made it makes it again
         return len(found)
 
     def _path(self, name: str) -> Path:
         """Return the path of an object; the last guard against names that lead elsewhere."""
         parts = name.removesuffix("/").split("/")
         if name and (any(part in {"", ".", ".."} for part in parts) or "\0" in name):
-            raise ValueError("this is no name of an object")
+            raise ValueError("not a valid name of an object")
         return self._root / name
 
     def _link_above(self, name: str) -> str | None:
-        """Return the folder above an object that is a symbolic link, if one is: it leads away."""
+        """Return a folder above the object that is a symbolic link, which leads elsewhere."""
         parts = name.split("/")[:-1]
         above = ("/".join(parts[:depth]) for depth in range(1, len(parts) + 1))
         return next((folder for folder in above if self._path(folder).is_symlink()), None)
 
     def _check_link(self, name: str) -> None:
         if self._link_above(name) is not None:
-            raise ArchiveError("a folder in the archive is a symbolic link: it is not followed")
+            raise ArchiveError(
+                "a folder in the archive is a symbolic link, which the archive does not follow"
+            )
 
     def _put(self, name: str, data: bytes, place: Callable[[Path, Path], bool]) -> bool:
-        """Write an object; if the disk is full, and this is for a deletion, in the reserve."""
+        """Write an object; on a full disk, a deletion uses the reserve."""
         try:
             placed = self._place(name, data, place)
         except OSError as error:
@@ -224,7 +228,7 @@ class FolderStore:
         return True
 
     def _keep_reserve(self, *, again: bool) -> None:
-        """Have a reserve, or as much of it as there is space for."""
+        """Make a reserve, or as much of it as there is space for."""
         if self._has_reserve and not again:
             return
         self._has_reserve = True
@@ -232,12 +236,12 @@ class FolderStore:
         with contextlib.suppress(OSError):
             if not path.is_file() or path.stat().st_size < _RESERVE_SIZE:
                 with path.open("wb") as file:
-                    file.write(secrets.token_bytes(_RESERVE_SIZE))  # no file system packs these
+                    file.write(secrets.token_bytes(_RESERVE_SIZE))  # cannot be compressed
                     file.flush()
                     os.fsync(file.fileno())
 
     def _place(self, name: str, data: bytes, place: Callable[[Path, Path], bool]) -> bool:
-        """Write a temporary file, and put it in its place."""
+        """Write a temporary file, and move it to its place."""
         path = self._path(name)
         self._check_link(name)
         own = f"{host()}~{os.getpid()}~{secrets.token_hex(4)}"
@@ -248,13 +252,13 @@ class FolderStore:
                 self._make_folder(path.parent)
                 placed = place(temporary, path)
             except FileNotFoundError:
-                continue  # somebody has removed an empty folder, or swept: again
+                continue  # another process removed an empty folder, or swept: try again
             finally:
                 temporary.unlink(missing_ok=True)
                 self._prune(temporary.parent)
-            _sync_folder(path.parent)  # also if it was there: its writer may not have come so far
+            _sync_folder(path.parent)  # also if it existed: its writer may not have synced it yet
             return placed
-        raise OSError(errno.ENOENT, "a folder is removed again and again")
+        raise OSError(errno.ENOENT, "another process removes the folder again and again")
 
     def _write_synced(self, path: Path, data: bytes) -> None:
         self._make_folder(path.parent, durable=False)
@@ -273,7 +277,7 @@ class FolderStore:
         except FileExistsError:
             if path.is_file():
                 raise
-            return  # somebody has made it just now, and may have removed it again
+            return  # another process made it just now, and may have removed it again
         if durable:
             _sync_folder(path.parent)
 
@@ -283,14 +287,14 @@ class FolderStore:
             try:
                 path.rmdir()
             except FileNotFoundError:
-                pass  # somebody else did
+                pass  # another process did
             except OSError:
                 return  # it is not empty
             path = path.parent
 
 
 def is_full(error: OSError) -> bool:
-    """Tell whether something could not be written since the disk, or a share of it, is full."""
+    """Tell whether a write failed because the disk, or a quota on it, is full."""
     return error.errno in _FULL
 
 
@@ -308,13 +312,13 @@ def _replace(temporary: Path, path: Path) -> bool:
 
 
 def _sync_folder(path: Path) -> None:
-    """Make durable which files a folder has."""
+    """Sync a folder, so that the names of its files survive a crash."""
     if not _SYNCS_FOLDERS:
         return
     try:
         handle = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
     except FileNotFoundError:
-        return  # it was empty, and somebody has removed it
+        return  # it was empty, and another process removed it
     try:
         os.fsync(handle)
     finally:
@@ -323,7 +327,7 @@ def _sync_folder(path: Path) -> None:
 
 def _told(error: OSError) -> Exception:
     if error.errno == errno.ELOOP:
-        return ArchiveError("an object is a symbolic link: it is not followed")
+        return ArchiveError("an object is a symbolic link, which the archive does not follow")
     return error
 
 

@@ -1,4 +1,4 @@
-"""``replay-redact check``: what is not private in recordings, for people and for CI systems."""
+"""``replay-redact check``: list what is not private in recordings, for people and CI systems."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ LEAKS = 1
 
 _REPORTS = {
     "sarif": "SARIF 2.1.0, for code scanning",
-    "junit": "JUnit XML, a test for each recording",
-    "html": "one HTML page to read, with a picture of each place",
+    "junit": "JUnit XML, with a test for each recording",
+    "html": "one HTML page, with a picture of each place",
 }
 
 
@@ -47,7 +47,7 @@ class _Job(NamedTuple):
 
     question: Question
     source: str
-    data: bytes | None  # what standard input held; a file is read by the worker
+    data: bytes | None  # the content of standard input; a worker reads a file itself
     warns: bool
 
 
@@ -109,8 +109,8 @@ def _add_reports(command: Any) -> None:
         type=count,
         default=0,
         metavar="N",
-        help="leaks, in all recordings together, with which the status is still 0 (default: 0); a"
-        " secret that can be read never passes",
+        help="allow this many leaks, in all recordings together, before the status is 1"
+        " (default: 0); a secret that can be read always fails",
     )
     add_jobs(command)
     for name, what in _REPORTS.items():
@@ -125,7 +125,7 @@ def _check(arguments: argparse.Namespace) -> int:
     reports = {name: getattr(arguments, name) for name in _REPORTS if getattr(arguments, name)}
     _check_targets(reports, [*sources, *arguments.secrets])
     jobs = [_job(question, source, warns=len(sources) == 1) for source in sources]
-    with paused_collector():  # findings are many and hold no cycle
+    with paused_collector():  # there are many findings, and no cycles to collect
         evidence = evidence_of(question, tuple(_checked(arguments, jobs)))
         if not arguments.json:
             _summarize(evidence, arguments.examples)
@@ -137,7 +137,7 @@ def _check(arguments: argparse.Namespace) -> int:
 
 
 def _checked(arguments: argparse.Namespace, jobs: list[_Job]) -> Iterator[Checked]:
-    """Check all inputs, and say of each what was found as soon as all before it are done."""
+    """Check all inputs; print the findings of each as soon as all before it are printed."""
     outcomes = map(_unpacked, in_parallel(_check_packed, jobs, arguments.jobs))
     say = _say_as_json if arguments.json else partial(_say, only_secrets=arguments.only_secrets)
     for checked in progress(outcomes, len(jobs), "checking"):
@@ -150,7 +150,7 @@ def _question(arguments: argparse.Namespace) -> Question:
     from replay_redact.testing.planted import patterns  # noqa: PLC0415 - wanted here only
 
     if STANDARD in arguments.inputs and STANDARD in arguments.secrets:
-        raise UsageError("standard input cannot be both a recording and the secrets")
+        raise UsageError("standard input can hold a recording or the secrets, not both")
     policy, name = policy_of(arguments), arguments.policy
     if policy != named_policy(name):
         name = f"{name}, with options of the command line"
@@ -159,15 +159,15 @@ def _question(arguments: argparse.Namespace) -> Question:
         raise UsageError("--only-secrets needs secrets: --secret TEXT or --secrets FILE")
     try:
         patterns(named)
-    except ValueError as error:  # one is too short
+    except ValueError as error:  # a secret is too short
         raise UsageError(str(error)) from None
     return Question(policy, name, arguments.format, named, arguments.only_secrets)
 
 
 def _check_targets(reports: dict[str, str], sources: list[str]) -> None:
-    """Raise `UsageError` if a report cannot be written: before the check, which may take long.
+    """Raise `UsageError` if a report cannot be written, or would overwrite an input or a report.
 
-    It must not take the place of an input or of another report.
+    This runs before the check, which may take long.
     """
     taken = {Path(name).resolve() for name in sources if name != STANDARD}
     for name, target in reports.items():
@@ -177,7 +177,7 @@ def _check_targets(reports: dict[str, str], sources: list[str]) -> None:
         if path in taken:
             raise UsageError(f"--{name} would overwrite {target}, an input or another report")
         if path.is_dir() or not path.parent.is_dir():
-            raise UsageError(f"--{name} {target}: name a file, in a folder that is there")
+            raise UsageError(f"--{name} {target}: give a file in a folder that exists")
         taken.add(path)
 
 
@@ -216,7 +216,7 @@ def _warnings(question: Question, data: bytes) -> tuple[str, ...]:
 
     try:
         return tuple(lint(data, question.policy))
-    except RedactError:  # the check has said why
+    except RedactError:  # the check has printed why
         return ()
 
 
@@ -224,7 +224,7 @@ def _warnings(question: Question, data: bytes) -> tuple[str, ...]:
 
 
 class _Drawing(NamedTuple):
-    """One input of which pictures are wanted."""
+    """One input, and the places in it to draw."""
 
     job: _Job
     sha256: str
@@ -232,7 +232,7 @@ class _Drawing(NamedTuple):
 
 
 def _drawn(evidence: Evidence, jobs: list[_Job], processes: int | None) -> dict[int, Drawn]:
-    """Draw the worst places, which takes a second look at some of the recordings."""
+    """Draw the worst places, which reads some of the recordings again."""
     from replay_redact.evidence import wanted  # noqa: PLC0415 - wanted here only
 
     asked = wanted(evidence.recordings)
@@ -245,7 +245,7 @@ def _drawn(evidence: Evidence, jobs: list[_Job], processes: int | None) -> dict[
 
 
 def _draw_one(drawing: _Drawing) -> Drawn:
-    """Draw the places of one input; nothing, if its file is not the one that was checked."""
+    """Draw the places of one input; nothing if its file has changed since the check."""
     from replay_redact.evidence import Drawn, draw  # noqa: PLC0415 - wanted here only
 
     question, source, data, _ = drawing.job

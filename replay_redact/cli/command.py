@@ -35,7 +35,7 @@ from replay_redact.errors import RedactError
 
 __all__ = ["main"]
 
-INTERRUPTED = 130  # this and the next as shells report a program that a signal ended
+INTERRUPTED = 130  # this and the next: as a shell reports a program that a signal ended
 CLOSED_PIPE = 141
 
 

@@ -1,8 +1,8 @@
-"""Drafts of policy files: what recordings have, as options that are commented out.
+"""Drafts of policy files: list what recordings hold, as options that are commented out.
 
 A draft masks everything. It shows counts, and the names that pages give their tags, ids and
-attributes, which are public. Of paths it shows common words such as ``orders``: any other part may
-be the name of a person.
+attributes, which are public. Of paths it shows only common words such as ``orders``: any other part
+may be the name of a person.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _REGIONS = frozenset(
 _FIELDS = frozenset({"input", "textarea", "select"})
 _MEDIA = frozenset({"img", "svg", "video", "audio", "canvas", "iframe", "object", "embed"})
 _ID = re.compile(r"[A-Za-z][A-Za-z_-]{0,39}")
-_MOST = 20  # lines of each option: the file is for reading
+_MOST = 20  # lines of each option: people have to read the file
 _PATH_WORDS = frozenset(
     """
     about account accounts activity add address addresses admin api app apps archive article
@@ -55,17 +55,17 @@ _PATH_WORDS = frozenset(
     visits watch welcome wiki wishlist work write
     """.split()
 )
-"""Words that paths of many sites have, and that name nobody."""
+"""Words that occur in the paths of many sites, and name nobody."""
 
 _HEAD = """\
-# A policy of replay_redact, drafted from recordings. Everything is masked: take the # from what may
-# be shown. Names of ids and attributes are those of your pages: look through them before you share
-# this file. `replay-redact policy schema` prints the schema for editors.
+# A policy of replay_redact, drafted from recordings. Everything is masked: remove the # from what
+# may be shown. Ids and attributes come from your pages: read through them before you share this
+# file. `replay-redact policy schema` prints the schema for editors.
 """
 
 
 class _Option(NamedTuple):
-    """An option of the draft, and how the counts behind its values read."""
+    """An option of the draft, and the noun for the counts behind its values."""
 
     name: str
     counted: str
@@ -81,7 +81,7 @@ _OPTIONS = (
 
 
 def draft(recordings: Iterable[bytes]) -> str:
-    """Return a policy file in which everything that the recordings have is commented out.
+    """Return a policy file that lists what the recordings hold, all of it commented out.
 
     >>> meta = b'{"href": "https://a.example/orders/7", "width": 1, "height": 1}'
     >>> page = b'[{"type": 4, "timestamp": 1, "data": %b}]' % meta
@@ -113,13 +113,13 @@ def _lines(option: _Option, counts: Counter[str]) -> Iterator[str]:
 
 
 class _Found:
-    """What recordings have: how often each possible value of an option was found."""
+    """How often each possible value of an option was found in the recordings."""
 
     def __init__(self) -> None:
         self.counts: dict[str, Counter[str]] = {option.name: Counter() for option in _OPTIONS}
 
     def take(self, event: ev.Event) -> None:
-        """Take in what an event shows."""
+        """Count what an event holds."""
         if isinstance(event, ev.Meta) and isinstance(event.data.href, str):
             self._address(event.data.href)
         elif isinstance(event, ev.FullSnapshot):

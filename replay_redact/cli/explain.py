@@ -1,4 +1,4 @@
-"""``replay-redact explain``: what a policy does with a node, an element or a text, and why."""
+"""``replay-redact explain``: say what a policy does with a node, an element or a text, and why."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ def add_explain(commands: Any) -> None:
     command.add_argument(
         "what",
         metavar="WHAT",
-        help="a CSS selector, a text that stands in the recording, or the id of a node; quote a"
+        help="a CSS selector, a text of the recording, or the id of a node; quote a"
         " text that could be one of the others: '\"57\"'",
     )
     command.add_argument(
         "--at",
         type=count,
         metavar="EVENT",
-        help="index of the event, from 0, with which the recording shall end",
+        help="stop after the event with this index, from 0",
     )
     command.add_argument(
         "--window",

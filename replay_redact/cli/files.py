@@ -32,7 +32,7 @@ def read(source: str) -> bytes:
         return sys.stdin.buffer.read()
     path = Path(source)
     if path.is_symlink() and path.is_dir():
-        reason = "is a link to a folder, which is not followed: give the folder as an input"
+        reason = "is a link to a folder, and links are not followed: give the folder itself"
         raise IsADirectoryError(errno.EISDIR, reason, source)
     return path.read_bytes()
 
@@ -92,7 +92,7 @@ def add_inputs(
 
 
 def add_output(command: argparse.ArgumentParser) -> None:
-    """Give a command the place of its output, as `targets` reads it."""
+    """Give a command the option for its output, which `targets` reads."""
     command.add_argument(
         "-o",
         "--output",
@@ -102,7 +102,7 @@ def add_output(command: argparse.ArgumentParser) -> None:
 
 
 def count(text: str) -> int:
-    """Read a number from 0 off the command line."""
+    """Read a number from 0 from the command line."""
     if not text.isdecimal():
         raise argparse.ArgumentTypeError(f"{text!r} is not a number from 0")
     return int(text)
@@ -155,7 +155,7 @@ _SEVERAL = frozenset({"selectors", "strings", "attributes", "words"})
 
 
 def _settings(texts: Iterable[str]) -> dict[str, Any]:
-    """Read several settings. Those of one option add up if it takes several strings.
+    """Read several settings. If an option takes several strings, its settings add up.
 
     >>> _settings(["mask=.a", "mask=['.b']"])
     {'mask': ['.a', '.b']}
@@ -195,14 +195,14 @@ def _setting(text: str) -> tuple[str, Any]:
     except (
         ValueError,
         RecursionError,
-    ):  # it is no TOML, or a number or a nesting that no option has
+    ):  # not TOML, or a number or nesting that no option takes
         return name, plain
     is_word = _takes_several(name) and not isinstance(value, str | list | dict)
     return name, plain if is_word else value
 
 
 def check_report(report: str | None, pairs: list[tuple[str, str]]) -> None:
-    """Raise `UsageError` if the report would take the place of an input or an output."""
+    """Raise `UsageError` if the report would overwrite an input or an output."""
     if report in {None, STANDARD}:
         return
     files = {name for pair in pairs for name in pair} - {STANDARD}
@@ -211,7 +211,7 @@ def check_report(report: str | None, pairs: list[tuple[str, str]]) -> None:
 
 
 def targets(sources: list[str], output: str | None) -> list[tuple[str, str]]:
-    """Pair every input with where its output goes."""
+    """Pair every input with the path of its output."""
     directory_meant = output is not None and (output.endswith("/") or Path(output).is_dir())
     if len(sources) == 1 and not directory_meant:
         return [(sources[0], output or STANDARD)]

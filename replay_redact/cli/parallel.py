@@ -1,4 +1,4 @@
-"""Work on many inputs: several at a time."""
+"""Work on several inputs at a time."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from replay_redact.cli.terminal.messages import LEVEL
 Job = TypeVar("Job")
 Outcome = TypeVar("Outcome")
 
-_CHUNKS = 8  # for each process, so that none waits long for the last one
+_CHUNKS = 8  # for each process, so that no process idles long at the end
 _MOST_AT_ONCE = 16  # jobs that are sent to a process together
 
 
@@ -35,9 +35,9 @@ def _jobs(text: str) -> int:
 def in_parallel(
     work: Callable[[Job], Outcome], jobs: Sequence[Job], processes: int | None = None
 ) -> Iterator[Outcome]:
-    """Yield the outcome of each job, in order. One process, or one job, is done right here.
+    """Yield the outcome of each job, in order. With one process or one job, work right here.
 
-    Raises `UsageError` if a process is ended from outside: what it did is not known.
+    Raises `UsageError` if something outside ends a process: nobody knows how far it came.
     """
     most = min(len(jobs), processes or os.cpu_count() or 1)
     if most <= 1:
@@ -48,11 +48,11 @@ def in_parallel(
         with ProcessPoolExecutor(most, initializer=_begin, initargs=(LEVEL.get(),)) as pool:
             yield from pool.map(work, jobs, chunksize=at_once)
     except BrokenProcessPool:
-        reason = "a process was ended from outside, perhaps for want of memory: try --jobs 1"
+        reason = "a process was killed, perhaps because memory ran out: try --jobs 1"
         raise UsageError(reason) from None
 
 
 def _begin(level: int) -> None:
-    """Make a new process say as much as this one, with its garbage collected."""
-    gc.enable()  # it may be paused where the process comes from
+    """Give a new process the verbosity of this one, and turn its garbage collection on."""
+    gc.enable()  # the parent may have paused it
     LEVEL.set(level)

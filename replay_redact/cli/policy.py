@@ -1,4 +1,4 @@
-"""``replay-redact policy``: what helps to write a policy file."""
+"""``replay-redact policy``: help to write a policy file."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ def add_policy(commands: Any) -> None:
     )
     init = parts.add_parser(
         "init",
-        help="make a commented policy file out of recordings",
-        description="Make a policy file out of recordings. It lists the regions, fields, attributes"
-        " and paths that the recordings have, all of them masked. Take the # from what may be"
-        " shown. The file holds names that the page gives its ids and attributes: look through"
+        help="draft a policy file from recordings",
+        description="Draft a policy file from recordings. It lists the regions, fields, attributes"
+        " and paths that the recordings have, all of them masked. Remove the # from what may be"
+        " shown. The file holds ids and names of attributes from your pages: read through"
         " it before you share it.",
         epilog="example: replay-redact policy init session.json.gz -o policy.toml",
     )

@@ -29,9 +29,9 @@ def add_preview(commands: Any) -> None:
         "preview",
         help="write an HTML page that shows what a policy does to a recording",
         description="Write one self-contained HTML page that shows the pages of a recording after"
-        " redaction, at each event (move the slider). It says what was masked by which rule (point"
+        " redaction, at each event (move the slider). It says which rule masked what (point"
         " at it) and what would change that (click it), outlines what is shown in clear, and counts"
-        " by rule. Nothing recorded can run or load in it.",
+        " by rule. Nothing in the recording can run or load anything.",
         epilog="example: replay-redact preview session.json.gz -o page.html --unmask nav",
     )
     add_input(command)
@@ -58,9 +58,9 @@ def add_demo(commands: Any) -> None:
     command = commands.add_parser(
         "demo",
         help="redact a bundled recording and show it before and after",
-        description="Redact a recording that comes with the package, of a clinic's page on which"
-        " everybody is made up. Write the recording, its redacted form, a page that shows both side"
-        " by side, the report, and the list of what is not private in the recording.",
+        description="Redact a recording that comes with the package: the page of a clinic, on which"
+        " all people are made up. Write the recording, its redacted form, a page that shows both"
+        " side by side, the report, and the list of what is not private in the recording.",
         epilog="example: replay-redact demo -o clinic",
     )
     command.add_argument(

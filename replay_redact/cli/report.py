@@ -30,7 +30,7 @@ def report_of(work: Callable[[], dict[str, Any]]) -> dict[str, Any]:
 
 
 def finish(reports: Reports, target: str | None) -> int:
-    """Print what went wrong with which input, write the report if asked, return the status."""
+    """Print which inputs failed and why, write the report if asked, return the status."""
     for source, report in reports.items():
         if "error" in report:
             complain(f"{source}: {report['error']}")
@@ -42,7 +42,7 @@ def finish(reports: Reports, target: str | None) -> int:
 
 
 def _unreadable(report: dict[str, Any]) -> str:
-    """Say how much of an input is missing from its output."""
+    """Say how many events of an input are missing from its output."""
     lost, all_ = report["events"]["Unreadable"], sum(report["events"].values())
     if lost == all_:
         return "none of its events can be read, so none is in the output"
@@ -68,7 +68,7 @@ def _print_tables(reports: Reports) -> None:
 
 
 def table(rows: Sequence[tuple[str, str, str]]) -> Iterator[str]:
-    r"""Yield lines in which texts begin, and numbers end, below each other.
+    r"""Yield the lines of a table: texts aligned on the left, numbers on the right.
 
     >>> print(*table([("events", "Input", "59"), ("", "Meta", "1")]), sep="\n")
       events  Input  59
@@ -80,7 +80,7 @@ def table(rows: Sequence[tuple[str, str, str]]) -> Iterator[str]:
 
 
 def _rows(counts: Any) -> list[tuple[str, str]]:
-    """Return names and counts, the most first; anything else is one row without a count."""
+    """Return names and counts, largest first; any other value is one row without a count."""
     if not isinstance(counts, dict):
         return [(str(counts), "")]
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))

@@ -1,6 +1,6 @@
-"""``replay-redact scrub``: secrets out of JSON, logs, text and Sentry envelopes.
+"""``replay-redact scrub``: take secrets out of JSON, logs, text and Sentry envelopes.
 
-It refuses binary data and recordings: their output would look scrubbed, and would not be private.
+It refuses binary data and recordings: their output would look scrubbed without being private.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ Form = Callable[["_Job", bytes], bytes | None]
 
 
 class _Job(NamedTuple):
-    """What to scrub by: the scrubber, and the policy for recordings in envelopes."""
+    """The scrubber, and the policy for recordings in envelopes."""
 
     scrubber: Scrubber
     policy: Policy
@@ -53,9 +53,9 @@ def add_scrub(commands: Any) -> None:
         "scrub",
         help="scrub logs, JSON and Sentry envelopes",
         description="Take secrets out of JSON, JSON lines, plain text and Sentry envelopes, plain"
-        " or compressed. The output has the form of the input. Of Sentry events only what is known"
-        ' to be safe stays, as of recordings; a policy with metadata = "scrub" shows the rest'
-        " without the secrets in it. Recordings within envelopes are redacted.",
+        " or compressed. The output has the form of the input. Of Sentry events, only what is known"
+        ' to be safe stays; a policy with metadata = "scrub" shows the rest'
+        " without its secrets. Recordings within envelopes are redacted.",
         epilog="example: replay-redact scrub app.log -o clean.log",
     )
     add_inputs(command, "FILE")
@@ -96,7 +96,7 @@ def _scrub_one(policy: Policy, source: str, target: str, form: str) -> dict[str,
 
 
 def scrub_bytes(job: _Job, data: bytes, form: str) -> tuple[str, bytes]:
-    """Scrub data, plain or compressed; return the name of its form, and what is left."""
+    """Scrub data, plain or compressed; return the name of its form, and the scrubbed data."""
     packed = compression_of(data)
     if packed is None:
         return _scrub_plain(job, data, form)
@@ -109,7 +109,9 @@ def _scrub_plain(job: _Job, data: bytes, form: str) -> tuple[str, bytes]:
         clean = _FORMS[name](job, data)
         if clean is not None:
             return name, clean
-    raise DecodeError("it is binary" if form in {"auto", "text"} else f"it has not the form {form}")
+    raise DecodeError(
+        "it is binary" if form in {"auto", "text"} else f"it is not in the form {form}"
+    )
 
 
 def _envelope(job: _Job, data: bytes) -> bytes | None:
@@ -144,14 +146,14 @@ def _lines(job: _Job, data: bytes) -> bytes | None:
 
 
 def _text(job: _Job, data: bytes) -> bytes | None:
-    if b"\0" in data:  # in UTF-16 too, where nothing would be found
+    if b"\0" in data:  # UTF-16 is binary too: no secret would be found in it
         return None
     text = data.decode("utf-8", "surrogateescape")
     return "".join(_pieces(job, text)).encode("utf-8", "surrogateescape")
 
 
 def _pieces(job: _Job, text: str) -> Iterator[str]:
-    """Scrub what stands between objects as one text, since a key may span several lines."""
+    """Scrub the lines between objects as one text, since a key may span several lines."""
     between = 0
     for line in _OBJECT.finditer(text):
         clean = _object(job, line[0])
@@ -165,7 +167,7 @@ def _pieces(job: _Job, text: str) -> Iterator[str]:
 def _object(job: _Job, line: str) -> str | None:
     """Scrub a line that holds objects, and mask an event that is torn; ``None`` for any other.
 
-    So one torn line, or a line of another program, does not make text of the events beside it.
+    So one torn line, or a line of another program, does not turn the events around it into text.
     """
     try:
         value = _loaded(line.encode())
@@ -180,7 +182,7 @@ _OBJECT = re.compile(r"^(?:\[ *)*\{.*\S", re.MULTILINE)
 """A line that may be an object, or a list of them."""
 
 _RECORDED = re.compile(r'(?=.*"type" *: *\d)(?=.*"timestamp" *: *\d)', re.DOTALL)
-"""What a torn event of a recording says."""
+"""What a torn event of a recording contains."""
 
 _FORMS: dict[str, Form] = {"envelope": _envelope, "json": _json, "lines": _lines, "text": _text}
 """Forms of input, in the order in which they are tried."""
@@ -190,7 +192,7 @@ def _loaded(data: bytes) -> Any:
     try:
         return decoded(data)
     except RecursionError:
-        raise LimitError("the JSON is too deep") from None
+        raise LimitError("the JSON is nested too deeply") from None
 
 
 def _value(job: _Job, value: Any) -> Any:

@@ -18,7 +18,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
 def secrets_of(texts: Iterable[str], files: Iterable[str]) -> dict[str, str]:
-    """Return secrets by name. Those of the command line have numbers as names.
+    """Return secrets by name. Secrets of the command line have numbers as names.
 
     Raises `UsageError` if a file names none, or if a name comes twice.
     """
@@ -84,7 +84,7 @@ def _in_lines(text: str) -> Iterator[tuple[str, str]]:
 def _unquoted(value: str, number: int) -> str:
     """Take off quotes as TOML does, and a comment behind a number. Other text stays as it is.
 
-    A secret that is read wrongly is never found, so what can be meant in two ways is an error.
+    A secret that is read wrongly is never found, so an ambiguous line is an error.
 
     >>> _unquoted('"Jane Roe"', 1), _unquoted("4111  # a card", 1), _unquoted("it's Jane", 1)
     ('Jane Roe', '4111', "it's Jane")
@@ -99,7 +99,7 @@ def _unquoted(value: str, number: int) -> str:
 
 
 def _plain(value: str, number: int) -> str:
-    """Return text that is no TOML, if it can only mean itself."""
+    """Return a text that is not TOML, if its meaning is certain."""
     if value[0] in _QUOTES:
         raise ValueError(f"line {number}: put the whole secret, and nothing else, into 'quotes'")
     if _COMMENT.search(value):

@@ -13,10 +13,12 @@ from replay_redact.cli.files import STANDARD, UsageError
 def sources_of(given: list[str]) -> list[str]:
     """Return the names of all inputs, each once, in the order given.
 
-    A folder stands for all files in it and below it, but for hidden ones; a pattern for what
-    matches it, folders too. Both are in alphabetical order. A folder below it that is not opened
-    is an input itself: reading it fails, so that the user hears of it. Raises `UsageError` for one
-    that stands for nothing, and for a pipe or a device in a folder, which could be read forever.
+    * A folder stands for all files in and below it, except hidden ones.
+    * A pattern stands for the files and folders that match it.
+
+    Both are in alphabetical order. A folder that cannot be opened stays as an input: reading it
+    fails, so the user hears of it. Raises `UsageError` for an input that stands for nothing, and
+    for a pipe or device in a folder, since reading it might never end.
     """
     return list(dict.fromkeys(name for one in given for name in _meant(one)))
 
@@ -32,25 +34,27 @@ def _meant(given: str) -> list[str]:
 def _found(given: str, names: Iterator[str]) -> list[str]:
     found = sorted(names)
     if not found:
-        raise UsageError(f"{given}: no file is there")
+        raise UsageError(f"{given}: there is no such file")
     for name in found:
         path = Path(name)
         if path.exists() and not (path.is_file() or path.is_dir()):
-            raise UsageError(f"{name}: is no file: move it away, or name the files to read")
+            raise UsageError(
+                f"{name}: is not a regular file: move it away, or name the files to read"
+            )
     return found
 
 
 def _matched(pattern: str) -> Iterator[str]:
-    """Yield what matches a pattern, links that lead nowhere too, and the files of folders."""
+    """Yield what matches a pattern, including broken links, and the files of folders."""
     for name in glob.glob(pattern, recursive=True):  # noqa: PTH207 - an absolute one, too
         yield from _below(name) if Path(name).is_dir() else [name]
 
 
 def _below(folder: str) -> Iterator[str]:
-    """Yield the files of a folder, and folders that are not opened.
+    """Yield the files of a folder, and the folders that this does not open.
 
-    Those may not be opened, or are links that lead out of this folder. What links within it lead
-    to stands elsewhere in it.
+    A folder is not opened if permissions forbid it, or if it is a link that leads out of the given
+    one. A link within that folder is skipped: its target is read anyway.
     """
     root = Path(folder).resolve()
     closed: list[OSError] = []
@@ -63,7 +67,7 @@ def _below(folder: str) -> Iterator[str]:
 
 
 def _leads_out(folder: Path, root: Path) -> bool:
-    """Tell whether a folder is a link to what a walk through ``root`` does not see."""
+    """Tell whether a folder is a link to a place that a walk through ``root`` does not reach."""
     if not folder.is_symlink():
         return False
     target = folder.resolve()

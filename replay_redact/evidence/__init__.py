@@ -1,7 +1,7 @@
 """Evidence about many recordings: what is not private in them, for people and for programs.
 
-`check` makes a `Checked` of each recording, `evidence_of` puts them together. `REPORTS` has the
-forms in which the evidence is written to a file.
+`check` returns a `Checked` for each recording, and `evidence_of` combines them. `REPORTS` holds the
+forms in which evidence can be written to a file.
 """
 
 from __future__ import annotations
@@ -36,4 +36,4 @@ REPORTS: dict[str, Callable[[Evidence], bytes]] = {
     "junit": junit,
     "html": html_page,
 }
-"""How the evidence is written to a file, by the name of the form."""
+"""The functions that write evidence to a file, by the name of the form."""

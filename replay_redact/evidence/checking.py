@@ -1,4 +1,4 @@
-"""Checking one recording: from bytes to findings."""
+"""Check one recording: from bytes to findings."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ _ENOUGH = 6
 class Question(NamedTuple):
     """What to check recordings for. It can be pickled if the policy can.
 
-    ``named`` are the names of planted secrets, and the secrets. ``only_secrets`` looks for nothing
-    else.
+    ``named`` maps the names of planted secrets to the secrets. With ``only_secrets``, nothing else
+    is looked for.
     """
 
     policy: Policy
@@ -38,7 +38,7 @@ class Question(NamedTuple):
 
 
 def check(question: Question, name: str, data: bytes) -> Checked:
-    """Check one recording. What cannot be read is searched for secrets as it stands.
+    """Check one recording. If it cannot be read, its raw bytes are searched for secrets.
 
     >>> from replay_redact.testing import recording_from_html
     >>> page = recording_from_html("<ul><li>Jane<li>Bob<li>Eve</ul>")
@@ -63,7 +63,7 @@ def unread(question: Question, name: str, trouble: str) -> Checked:
 
 
 def evidence_of(question: Question, recordings: tuple[Checked, ...]) -> Evidence:
-    """Put together what was checked, by what, and when."""
+    """Combine what was checked with the policy, the secrets and the date."""
     return Evidence(
         question.name,
         fingerprint(question.policy).hex(),
@@ -84,7 +84,7 @@ def _without_secrets(question: Question, name: str) -> str:
 
 
 def _joined(text: str) -> str:
-    """Return the letters and digits of a text, if they are enough not to be found by chance.
+    """Return the letters and digits of a text; nothing if so few could match by chance.
 
     >>> _joined("Jane Roe"), _joined("jane_roe"), _joined("a-b")
     ('janeroe', 'janeroe', '')
@@ -94,7 +94,7 @@ def _joined(text: str) -> str:
 
 
 def _findings(question: Question, data: bytes) -> tuple[Finding, ...] | None:
-    """Return the findings of a recording, or ``None`` if it holds nothing."""
+    """Return the findings of a recording, or ``None`` if it is empty."""
 
     def found() -> tuple[Finding, ...] | None:
         named = dict(question.named)
@@ -116,14 +116,14 @@ class _Place:
 
 
 def _changed(search: LeakSearch) -> Iterator[Finding]:
-    """Yield what redaction would change, put together as `findings_of` does.
+    """Yield what redaction would change, grouped by place as `findings_of` does.
 
-    Of a thousand leaks at one place only the first is described: most of the work is in that.
+    Only the first leak at each place is described, since describing takes most of the time.
     """
     places: dict[Any, _Place] = {}
     at, of = -1, None
     path = last_path = last_field = last_channel = ""
-    place = _Place()  # that of the leak before, at first of none
+    place = _Place()  # the place of the previous leak
     for index, found in search.differences():
         node, field, channel, _, _ = found
         if index != at:

@@ -1,11 +1,11 @@
 """Pictures of the worst places: where each stands in its page, and the redacted pages themselves.
 
-Only the HTML page asks for pictures, and only of the places that it lists. So recordings are
-read a second time, those alone that one of these places is in.
+Only the HTML page has pictures, and only of the places that it lists. So this reads again only the
+recordings that hold one of these places.
 
-Whoever gets the page may see less than whoever ran the check. So pages are redacted by the
-strictest policy there is, and what the checked policy closes beyond that; see `_strictest`. A page
-that still holds one of the secrets is left out.
+The reader of the page may not see as much as the person who ran the check. So pages are redacted by
+the strictest policy there is, plus everything that the checked policy closes; see `_strictest`. A
+page that still holds one of the secrets is left out.
 """
 
 from __future__ import annotations
@@ -31,23 +31,23 @@ from replay_redact.testing.node_paths import hidden_by
 from replay_redact.testing.planted import Pattern, holds_any, patterns
 
 MAX_PLACES = 250
-"""Places of the HTML page, beside some of each channel: more than anybody reads."""
+"""Most places that the HTML page lists, besides some of each channel: nobody reads more."""
 
 OF_EACH_CHANNEL = 10
 """Places of each channel that are listed even if others are worse."""
 
 MAX_PAGES = 8
-"""Recordings of which a page is shown, those with most of the listed places."""
+"""Most recordings of which a page is shown: those with most of the listed places."""
 
 MAX_PAGE = 1_000_000
-"""Characters of a page that is shown. The report has to open at once."""
+"""Most characters of a page that is shown: the report has to open at once."""
 
 Spot = tuple[int, int]
 """An event and a node."""
 
 
 class Wanted(NamedTuple):
-    """What to draw of one recording: the numbers of places by spot, and whether to show a page."""
+    """What to draw of one recording: numbers of places by spot, and whether to show a page."""
 
     numbers: Mapping[Spot, tuple[int, ...]]
     shows_page: bool
@@ -135,8 +135,9 @@ def _without_secrets(outline: Outline, secrets: list[Pattern]) -> Outline:
 def _strictest(policy: Policy) -> Policy:
     """Return the policy for pictures of pages: nothing is shown, whatever the checked one shows.
 
-    Lengths stay where the checked policy keeps them: three asterisks for each text look like no
-    page. Of a policy with options for some pages, no page is shown: it may drop that very page.
+    * Lengths of texts stay if the checked policy keeps them: with three asterisks for each text,
+      nobody would recognise the page.
+    * No page is shown for a policy with options for some pages: it may drop that very page.
     """
     strict = Policy.lockdown()
     return strict.replace(
@@ -152,7 +153,7 @@ def _page(
     policy: Policy,
     secrets: list[Pattern],
 ) -> tuple[int, str] | None:
-    """Return the page in which most places stand, redacted, with their numbers in it."""
+    """Return the page that holds the most places, redacted, with their numbers in it."""
     at = max(marks, key=lambda index: len(marks[index]))
     event = events[at]
     redacted = Engine(policy).redact(copy_event(event))
@@ -171,11 +172,11 @@ _MARKS = """
   background: #b3261e; color: #fff; font: bold 10px/1.3 sans-serif; padding: 0 3px;
   border-radius: 0 0 4px 0; letter-spacing: 0; text-indent: 0; text-transform: none; }
 """
-"""Marks places by their numbers. A style sheet of the recording cannot end this one."""
+"""Marks places with their numbers. A style sheet of the recording cannot end this one."""
 
 
 def _hints(event: ev.Event, after: Node, marks: Mapping[int, list[int]]) -> dict[int, Hint]:
-    """Return the numbers for each element. What is not in the redacted page marks its parent."""
+    """Return the numbers for each element. A node that was dropped marks its parent."""
     known = Page()
     known.learn(event)
     standing = {node.id for node in nodes_of(after) if isinstance(node, Element)}

@@ -1,8 +1,11 @@
-"""The one model from which text, JSON, SARIF, JUnit and HTML are written.
+"""The model that all reports are written from: text, JSON, SARIF, JUnit and HTML.
 
-A leak is one place in one event. A page that repeats itself leaks at the same place a thousand
-times, and a reader wants to hear of it once. So leaks of one kind of event, path, field, channel
-and secret are one `Finding` with a count, and findings of several recordings are one `Place`.
+A leak is one place in one event. A list may leak at the same place a thousand times, but the reader
+needs to see it once. So
+
+* leaks of one recording with the same kind of event, path, field, channel and secret are one
+  `Finding`, with a count;
+* the same findings in several recordings are one `Place`.
 """
 
 from __future__ import annotations
@@ -22,17 +25,17 @@ class Finding(NamedTuple):
     times: int
 
     def as_dict(self) -> dict[str, Any]:
-        """Return plain data for JSON: that of the first leak, and the count."""
+        """Return plain data for JSON: the first leak, and the count."""
         return {**self.leak.as_dict(), "count": self.times}
 
 
 class Checked(NamedTuple):
     """One recording that was checked.
 
-    * ``name``: how the report calls it; ``size`` and ``sha256`` are of the bytes that were read.
+    * ``name``: its name in reports; ``size``, ``sha256``: of the bytes that were read.
     * ``findings``: the places that are not private, the worst first.
     * ``trouble``: why it could not be checked as a recording, or ``""``. Secrets are looked for in
-      what cannot be read too, so there may be findings all the same.
+      unreadable input too, so there may still be findings.
     * ``warnings``: what `lint` says of the policy.
     """
 
@@ -50,12 +53,12 @@ class Checked(NamedTuple):
 
     @property
     def channels(self) -> Counter[str]:
-        """How many leaks there are in each channel."""
+        """How many leaks each channel has."""
         return counted(self.findings, "channel")
 
     @property
     def secrets(self) -> Counter[str]:
-        """In how many places each secret can be read. Those that were not found are missing."""
+        """In how many places each secret can be read. Secrets that were not found are missing."""
         found = counted(self.findings, "secret")
         del found[None]  # leaks that are not about a secret
         return found
@@ -64,7 +67,7 @@ class Checked(NamedTuple):
 class Drawn(NamedTuple):
     """Pictures of one recording.
 
-    * ``outlines``: where each node that was asked for stands, by event and node.
+    * ``outlines``: where each requested node stands, by event and node.
     * ``page``: the index of a full snapshot, and its redacted page as an inert HTML document in
       which places are marked by their numbers; or ``None``.
     """
@@ -76,9 +79,9 @@ class Drawn(NamedTuple):
 class Evidence(NamedTuple):
     """All recordings of one check, and by what they were checked.
 
-    * ``policy``: the name that the user gave; ``fingerprint``: that of its options.
-    * ``version``: that of replay_redact; ``date``: in the form of ISO 8601, in UTC.
-    * ``secrets``: names of the secrets that were looked for; ``only_secrets``: nothing else was.
+    * ``policy``: the name that the user gave; ``fingerprint``: of the options of the policy.
+    * ``version``: of replay_redact; ``date``: in UTC, as in ISO 8601.
+    * ``secrets``: names of the secrets; ``only_secrets``: nothing else was looked for.
     * ``drawn``: pictures, by the index of the recording. Only the HTML page asks for them.
     """
 
@@ -115,8 +118,8 @@ class Evidence(NamedTuple):
 class Place(NamedTuple):
     """One place in the pages of an app: leaks at the same place in one or several recordings.
 
-    * ``leak``: the first of them, in the recording with the index ``first``.
-    * ``times``: how many leaks there are, in how many ``recordings``.
+    * ``leak``: the first one, in the recording with the index ``first``.
+    * ``times``: how many leaks there are; ``recordings``: in how many recordings.
     """
 
     leak: Leak
@@ -126,7 +129,7 @@ class Place(NamedTuple):
 
 
 def findings_of(leaks: Iterable[Leak]) -> tuple[Finding, ...]:
-    """Put leaks of one place together, the worst place first: secrets, then what leaks most.
+    """Group leaks by place, the worst place first: secrets, then what leaks most.
 
     >>> title = Leak(1, "FullSnapshot", 7, "body > p", "attributes.title", "attribute", "", "***")
     >>> [finding] = findings_of([title, title])
@@ -148,7 +151,7 @@ def worst_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 def places_of(recordings: Iterable[Checked]) -> list[Place]:
-    """Put findings of one place together over all recordings, the worst place first."""
+    """Group findings by place over all recordings, the worst place first."""
     first: dict[Any, tuple[Leak, int]] = {}
     times: Counter[Any] = Counter()
     spread: Counter[Any] = Counter()

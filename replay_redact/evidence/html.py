@@ -1,11 +1,11 @@
-"""Evidence as one self-contained HTML page, for whoever is responsible for privacy.
+"""Evidence as one self-contained HTML page, for the person who is responsible for privacy.
 
-It says by what policy was checked and when, and which recordings, by their hashes. It counts leaks
-by channel and by place, the worst first. Each place has a picture of where it stands in its page.
+It names the policy, the date, and the recordings with their hashes. It counts leaks by channel and
+by place, the worst first. Each place has a picture of where it stands in its page.
 
-Nothing recorded can run or load in it. The content security policy allows one script by its hash,
-which opens a recorded page in its sandboxed frame when the reader asks for it: eight pages at once
-would take more time than all the rest. Without scripts, everything else is there.
+Nothing recorded can run or load in it. The content security policy allows one script, by its hash.
+The script opens a recorded page in its sandboxed frame when the reader clicks, since opening eight
+pages at once takes longer than everything else. Without scripts, only these pages are missing.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _HASH = b64encode(sha256(_SCRIPT.encode()).digest()).decode()
 _CONTENT_POLICY = f"{CONTENT_POLICY}; script-src 'sha256-{_HASH}'"
 
 MAX_RECORDINGS = 5_000
-"""Rows of the table of recordings. Those with leaks or trouble come first."""
+"""Most rows of the table of recordings. Recordings with leaks or trouble come first."""
 
 
 def html_page(evidence: Evidence) -> bytes:
@@ -72,7 +72,7 @@ def _head(evidence: Evidence) -> str:
 
 
 def _verdict(evidence: Evidence) -> tuple[str, str]:
-    """Return the class of the heading, and what it says."""
+    """Return the class of the heading, and its text."""
     count = number(len(evidence.recordings), "recording")
     what = "hold a secret" if evidence.only_secrets else "leak"
     if evidence.leaking:
@@ -115,7 +115,7 @@ def _channels(places: list[Place]) -> str:
 
 
 def _secrets(evidence: Evidence, places: list[Place]) -> str:
-    """Say of each secret in how many places it can be read. Its name is all that is shown."""
+    """List the secrets by name, with the number of places where each can be read."""
     if not evidence.secrets:
         return ""
     found: Counter[str | None] = Counter()
@@ -177,7 +177,7 @@ def _card(evidence: Evidence, at: int, place: Place) -> str:
 
 
 def _picture(evidence: Evidence, place: Place) -> str:
-    """Draw where a place stands, with what redaction makes of its content."""
+    """Draw where a place stands, with its redacted content."""
     leak = place.leak
     drawn = evidence.drawn.get(place.first)
     outline = None if drawn is None else drawn.outlines.get((leak.event, leak.node or 0))
@@ -189,7 +189,7 @@ def _picture(evidence: Evidence, place: Place) -> str:
 
 
 def _boxes(outline: Outline) -> str:
-    """Draw boxes in boxes, the place itself innermost. It is too narrow there for its content."""
+    """Draw nested boxes, the place itself innermost, where its content would not fit."""
     inner = ""
     for depth, level in enumerate(reversed(outline)):
         kind = "here" if depth == 0 else "around"
@@ -210,7 +210,7 @@ def _beside(names: tuple[str, ...], left_out: int, *, first: bool) -> Iterator[s
 
 
 def _pages(evidence: Evidence) -> str:
-    """Show the redacted pages of the recordings that most places are in."""
+    """Show the redacted pages of the recordings with the most places."""
     shown_ = [
         (evidence.recordings[index].name, *drawn.page)
         for index, drawn in evidence.drawn.items()
@@ -224,7 +224,7 @@ def _pages(evidence: Evidence) -> str:
         "</iframe></details>"
         for name, event, document in shown_
     ]
-    note = "Everything in them is masked. Red numbers are those of the places above."
+    note = "Everything in them is masked. The red numbers refer to the places above."
     return f"<h2>Pages with most places</h2><p>{note}</p>{''.join(frames)}\n"
 
 

@@ -11,7 +11,7 @@ from replay_redact.evidence.findings import Checked, Evidence
 from replay_redact.evidence.text import amount, number
 from replay_redact.preview.inert import shown
 
-_MOST_LINES = 100  # of a failure; JSON and SARIF have them all
+_MOST_LINES = 100  # most places of one failure; JSON and SARIF list all of them
 
 
 def junit(evidence: Evidence) -> bytes:

@@ -1,6 +1,6 @@
-"""Where an element stands in a page: itself, the elements around it, and what stands beside them.
+"""Where an element stands in a page: the element, its ancestors, and their neighbours.
 
-An outline has the public names of elements only: tags, ids and classes. It holds no text.
+An outline holds only public names of elements: tags, ids and classes. It holds no text.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ class Page:
                 todo += [(child, node.id) for child in node.child_nodes]
 
     def _leave(self, node_id: int) -> None:
-        """Take a node from its parent. What is known of it stays: a leak may be about it."""
+        """Remove a node from its parent, but remember it: a leak may be about it."""
         node = self._nodes.get(node_id)
         above = (
             None if node is None else self._nodes.get(-1 if node.parent is None else node.parent)
@@ -90,10 +90,12 @@ class Page:
             above.children.remove(node_id)
 
     def ancestors(self, node_id: int) -> Iterator[int]:
-        """Yield a node and what is above it."""
+        """Yield a node and its ancestors."""
         seen: set[int] = set()
         at: int | None = node_id
-        while at is not None and at in self._nodes and at not in seen:  # hostile ids may go round
+        while (
+            at is not None and at in self._nodes and at not in seen
+        ):  # hostile ids may form a cycle
             seen.add(at)
             yield at
             at = self._nodes[at].parent

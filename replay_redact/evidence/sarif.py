@@ -1,7 +1,9 @@
-"""Evidence as SARIF 2.1.0, which code scanning of CI systems reads.
+"""Evidence as SARIF 2.1.0, which the code scanning of CI systems reads.
 
-Each channel is a rule, each finding a result with the number of its leaks, and each recording an
-artifact with its hash. What could not be read is a notification of the run.
+* Each channel is a rule.
+* Each finding is a result, with the number of its leaks.
+* Each recording is an artifact, with its hash.
+* Each recording that could not be read is a notification of the run.
 """
 
 from __future__ import annotations
@@ -110,7 +112,7 @@ def _result(finding: Finding, checked: Checked, index: int) -> dict[str, Any]:
 
 
 def _place(finding: Finding) -> str:
-    """Return what stays the same of a finding from one run to the next."""
+    """Return a digest by which the next run recognises the same finding."""
     leak = finding.leak
     parts = (leak.kind, leak.path, leak.field, leak.channel, leak.secret or "")
     return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
@@ -121,7 +123,7 @@ def _location(checked: Checked, index: int) -> dict[str, Any]:
 
 
 def _uri(name: str) -> str:
-    """Return the address of a file: relative as it was given, or with a scheme.
+    """Return the URI of a file: relative if the path is, or else with a scheme.
 
     >>> _uri("my recordings/a.json"), _uri("/tmp/a.json")
     ('my%20recordings/a.json', 'file:///tmp/a.json')

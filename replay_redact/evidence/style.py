@@ -72,4 +72,4 @@ iframe { width: 100%; height: 75vh; border: 1px solid var(--line); margin-top: .
 .recordings td:last-child { width: 22rem; }
 .recordings code { font-size: 10px; overflow-wrap: anywhere; }
 """
-"""Nothing in it loads anything. Of the recordings it says nothing."""
+"""It loads nothing, and holds nothing of the recordings."""

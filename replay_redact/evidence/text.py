@@ -10,7 +10,7 @@ from replay_redact.evidence.findings import Checked, Evidence, Place, places_of
 
 
 def quiet(*, only_secrets: bool) -> str:
-    """Say that nothing was found. Who looked for secrets only cannot call a recording private.
+    """Say that nothing was found. A search for secrets alone cannot call a recording private.
 
     >>> quiet(only_secrets=True)
     'without a secret'
@@ -19,7 +19,7 @@ def quiet(*, only_secrets: bool) -> str:
 
 
 def line_of(checked: Checked, *, only_secrets: bool = False) -> str:
-    """Say in one line what was found in a recording. What could not be read is not private.
+    """Describe a recording in one line. An unreadable recording is not private.
 
     >>> line_of(Checked("a.json"))
     'a.json: private'
@@ -34,7 +34,7 @@ def line_of(checked: Checked, *, only_secrets: bool = False) -> str:
 
 
 def printable(name: str) -> str:
-    r"""Return the name of a file on one line: it must not move the cursor, or pass for a verdict.
+    r"""Escape the name of a file: it must not move the cursor, or look like a verdict.
 
     >>> print(printable("a.json: private\nb.json"))
     a.json: private\nb.json
@@ -69,7 +69,7 @@ def summary_lines(evidence: Evidence, examples: int) -> Iterator[str]:
 def outcome(evidence: Evidence) -> str:
     """Say how many recordings are private, leak, or cannot be checked.
 
-    With ``only_secrets`` none of them was checked for more, so none is called private.
+    With ``only_secrets``, nothing else was checked, so no recording is called private.
     """
     counts = {
         quiet(only_secrets=evidence.only_secrets): evidence.private,
@@ -80,7 +80,7 @@ def outcome(evidence: Evidence) -> str:
 
 
 def secret_lines(evidence: Evidence, places: list[Place]) -> Iterator[str]:
-    """Say of each secret whether it was found, if any was."""
+    """Say of each secret in how many places it was found, if any."""
     found: Counter[str] = Counter()
     for place in places:
         if place.leak.secret is not None:

@@ -1,4 +1,4 @@
-"""An HTML page for reviewers: what a policy masks and shows at each event, and why."""
+"""An HTML page for reviewers: it shows what a policy masks and shows at each event, and why."""
 
 from __future__ import annotations
 

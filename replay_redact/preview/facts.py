@@ -1,4 +1,4 @@
-"""What a preview is a preview of: which policy, which recording, made when and with what."""
+"""The facts at the top of a preview: its policy, its recording, the date and the version."""
 
 from __future__ import annotations
 

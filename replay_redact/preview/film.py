@@ -1,12 +1,14 @@
 """The pages of a recording over time: a picture at each full snapshot, and one after each change.
 
-A picture is an inert document. Pictures of one page differ little, so each is stored as pieces of
-HTML: those of the picture before it, but for some in the middle. A script of the preview page puts
-them together again.
+A picture is an inert document. Pictures of one page differ little. So a picture is stored as its
+difference from the one before: how many pieces of HTML stay at the beginning and at the end, and
+the new pieces between. A script of the preview page puts them together again.
 
-Changes of one moment are one picture. Beyond `MAX_PICTURES`, or for large pages, neighboring
-moments share one; beyond `MAX_TEXT`, only the last picture of each page is made. The `Film` counts
-what it leaves out, and the preview says so.
+* The changes of one moment are one picture.
+* Beyond `MAX_PICTURES`, or for large pages, neighboring moments share a picture.
+* Beyond `MAX_TEXT`, only the last picture of each page is made.
+
+The `Film` counts what it leaves out, and the preview says so.
 """
 
 from __future__ import annotations
@@ -29,10 +31,10 @@ from replay_redact.nodes import Document, Element, Node
 from replay_redact.preview.stage import Stage
 
 MAX_PICTURES = 250
-"""Most pictures of changes in a recording: more would take long to make."""
+"""Most pictures of changes in a recording: more would take too long."""
 
 MAX_NODES = 300_000
-"""Most nodes in all pictures of changes. It takes some ten seconds to draw them."""
+"""Most nodes in all pictures of changes. Drawing them takes about ten seconds."""
 
 FEWEST_PICTURES = 10
 """Pictures that even the largest page gets."""
@@ -44,7 +46,7 @@ CUT = (
     "(?=<(?:article|button|div|footer|form|h[1-6]|header|li|main|nav|p|section|style|table|tr|ul)"
     "[ >])"
 )
-"""Where a document is cut into pieces: a regular expression of Python and of JavaScript."""
+"""Cuts a document into pieces: a regular expression for Python and for JavaScript."""
 
 _CUT = re.compile(CUT)
 
@@ -53,7 +55,7 @@ Draw = Callable[[list[Node]], list[str]]
 
 
 class Picture(NamedTuple):
-    """One stop of the slider: a section of the preview, a picture in it, and what to say of it."""
+    """One stop of the slider: a section of the preview, a picture in it, and its caption."""
 
     section: int
     number: int
@@ -63,8 +65,9 @@ class Picture(NamedTuple):
 class Pane:
     """One page as it changes: its first document, and how the others are put together.
 
-    ``pieces`` are those that the first document does not have. Each of ``steps`` is the number of
-    pieces to keep at the beginning and at the end of the picture before, and the pieces between.
+    * ``pieces``: the pieces that the first document does not have;
+    * ``steps``: for each picture, how many pieces of the picture before to keep at the beginning
+      and at the end, and the pieces between.
     """
 
     def __init__(self, document: str) -> None:
@@ -79,7 +82,7 @@ class Pane:
         self._next = len(first)
 
     def add(self, document: str) -> int:
-        """Add a picture; return how many characters it takes, in short."""
+        """Add a picture; return about how many characters it takes."""
         before, size = len(self.pieces), 0
         numbers = [self._number(piece) for piece in _CUT.split(document)]
         head = _same(self._last, numbers)
@@ -148,9 +151,9 @@ class Film:
         self._note(section, 0, event.timestamp, index, "full snapshot")
 
     def change(self, window: WindowKey, index: int, forms: list[Event | None]) -> None:
-        """Change the page of a window as an event says, in each pane by its own form of it.
+        """Apply an event to the page of a window: each pane has its own form of the event.
 
-        In a form that is ``None``, the event is dropped.
+        A form that is ``None`` means that the event is dropped in this pane.
         """
         event = next((form for form in forms if form is not None), None)
         scene = self._scenes.get(window)
@@ -166,7 +169,7 @@ class Film:
                 stage.apply(form.data)
 
     def finish(self, window: WindowKey) -> None:
-        """End the page of a window: draw what it last was."""
+        """End the page of a window: draw its last state."""
         scene = self._scenes.pop(window, None)
         if scene is not None:
             self._draw_if(scene, 1, last=True)
@@ -177,7 +180,7 @@ class Film:
             self.finish(window)
 
     def _draw_if(self, scene: _Scene, moments: int, *, last: bool = False) -> None:
-        """Draw what is pending if it is enough."""
+        """Draw the pending changes if there are enough of them."""
         if scene.moments < moments:
             return
         if self._room <= 0 and not last:
@@ -208,7 +211,9 @@ def _measure(events: Iterable[Event]) -> tuple[int, int, int, float]:
     for event in events:
         if isinstance(event, FullSnapshot):
             nodes = max(nodes, _count(event.data.node))
-            began = event.timestamp if began is None else began  # SDKs give others in seconds
+            began = (
+                event.timestamp if began is None else began
+            )  # SDKs give the time of other events in seconds
         if what_changes(event):
             changes += 1
             moments.add((window_of(event), event.timestamp))

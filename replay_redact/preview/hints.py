@@ -1,4 +1,4 @@
-"""What the preview tells about an element: why it looks as it does, and what would change that."""
+"""Hints about an element: why it looks as it does, and what would change that."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ Clear = dict[int, Region]
 
 WHAT_IT_DOES = {
     "text": "asterisks instead of text",
-    "input": "asterisks instead of what a field holds",
+    "input": "asterisks instead of the value of a field",
     "attribute": "asterisks instead of the value",
-    "css": "what style sheets say or show is masked",
-    "url": "of an address, scheme and host are left",
+    "css": "texts and addresses in style sheets are masked",
+    "url": "only the scheme and host of an address stay",
     "media": "a gray box",
     "code": "emptied",
     "metadata": "masked, unless it is known to be safe",
-    "pointer": "of a path, the first and the last position are left",
+    "pointer": "only the first and the last position of a path stay",
     "event": "dropped",
     "structure": "names of no known form are dropped or replaced",
 }
@@ -44,7 +44,7 @@ WHAT_IT_DOES = {
 _OPENED = frozenset({"text", "input", "attribute"})
 _LOCKED = "never unmasked"
 _OPENING = {DEFAULTS: "unmask", "block_all_media": "show_media"}
-"""The option that opens what a rule closes. Other rules have to be changed themselves."""
+"""The option that shows what a rule masks. Any other rule has to be changed itself."""
 
 
 def hints_of(masked: Masked, clear: Clear) -> dict[int, Hint]:
@@ -68,8 +68,10 @@ def hints_of(masked: Masked, clear: Clear) -> dict[int, Hint]:
 def _ways(marks: Counter[Mark] | tuple[()], *, is_clear: bool) -> str:
     """Return what can be done about an element, in words that the script of the page knows.
 
-    ``unmask`` and ``show_media`` are options that open it, ``mask`` is one that closes it. ``rule``
-    says that only a change of the rule opens it, ``locked`` that nothing does.
+    * ``unmask``, ``show_media``: this option shows it;
+    * ``mask``: this option masks it;
+    * ``rule``: only a change of the rule shows it;
+    * ``locked``: nothing shows it.
 
     >>> _ways(Counter([Mark("text", "defaults of the policy")]), is_clear=True)
     'mask unmask'

@@ -1,15 +1,14 @@
-"""Turning a recorded snapshot into an HTML document that cannot do anything.
+"""Turn a recorded snapshot into an HTML document that cannot run or load anything.
 
-A reviewer opens this document in a browser, and the recording may be hostile. So nothing of it
-may run or load:
+A reviewer opens this document in a browser, and the recording may be hostile. So:
 
 * The document is built node by node, from an allow-list of elements and attributes. Anything else
   is left out. An element that would load content becomes a gray box with a label.
 * lxml's serializer alone writes recorded text.
 * The document goes into a sandboxed frame, which allows no scripts. Its content security policy
-  forbids them, too, and every address except ``data:``.
+  also forbids them, and every address except ``data:``.
 
-The ``title`` of an element tells the reviewer what was masked, so it is never a recorded one.
+The ``title`` of an element tells the reviewer what was masked. A recorded title never gets there.
 """
 
 from __future__ import annotations
@@ -37,7 +36,7 @@ OUTLINE = "outline: 2px solid #0a7d28 !important; outline-offset: -1px !importan
 class Hint(NamedTuple):
     """What to tell the reviewer about an element, and whether it shows something in clear.
 
-    ``ways`` are words for the script of the preview: what would change it.
+    ``ways`` are words for the script of the preview: they say what would change the element.
     """
 
     title: str

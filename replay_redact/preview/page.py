@@ -1,13 +1,15 @@
 """The HTML page for reviewers.
 
-A reviewer wants to see the page as it was recorded, and why each place looks as it does. So each
-full snapshot is in a sandboxed frame, and a slider moves it through its changes. An element under
-the pointer tells its channel and rule, a click proposes rules that would change it, and what can
-be read is outlined. Tables beside the frames say the same in words; styles of the recording cannot
-change them, and they also count what the frames leave out.
+A reviewer wants to see the page as it was recorded, and why each place looks as it does. So:
 
-One script may run, by its hash: ``timeline.js``. It takes what is recorded for text and trees only.
-Without it, every full snapshot is there.
+* Each full snapshot is in a sandboxed frame, and a slider moves it through its changes.
+* An element under the pointer shows its channel and rule; a click proposes rules to change it.
+* Everything that can be read is outlined.
+* Tables outside the frames say the same in words, and count what the frames leave out. Styles of
+  the recording cannot change them.
+
+One script may run, by its hash: ``timeline.js``. It uses recorded data as text and trees only.
+Without it, the reader still sees every full snapshot.
 
 Without ``compare``, the page holds redacted content only.
 """
@@ -44,7 +46,7 @@ __all__ = ["preview_page", "snapshot_documents"]
 DEFAULT_POLICY = Policy()
 
 MAX_ROWS = 200
-"""Most rows of a table. A line below it tells how many more there are."""
+"""Most rows of a table. A line below it says how many more there are."""
 
 _CLEAR_WARNING = (
     "The left side shows the recording in clear, on purpose. Keep this file as private as the"
@@ -79,8 +81,8 @@ def preview_page(
 
     The page shows the recorded pages after redaction, at each event that changed them, and with
     ``compare`` also before it, in clear. Tables list what was masked, in which channel and by which
-    rule, and where something is shown in clear. On top stand the policy, a hash of the recording,
-    and the time. Nothing of the recording can run or load when the page is opened.
+    rule, and where something is shown in clear. The top names the policy, a hash of the recording,
+    and the time. Nothing in the recording can run or load when somebody opens the page.
 
     Raises `DecodeError` or `LimitError` if the input is not a recording.
 
@@ -114,14 +116,14 @@ def preview_page(
 
 _SIDES = ("Before, in clear", "After redaction")
 
-# The script of the preview has to hear of clicks in a frame, so the frame has its origin. Nothing
-# in the frame runs: the sandbox allows no scripts.
+# The script of the preview listens to clicks in a frame, so both have the same origin. Nothing in
+# the frame runs: the sandbox allows no scripts.
 _FRAME = {"sandbox": "allow-same-origin"}
 
 _SCRIPT = resources.files("replay_redact.preview").joinpath("timeline.js").read_text("utf-8")
 _HASH = b64encode(sha256(_SCRIPT.encode()).digest()).decode()
 PAGE_POLICY = f"{CONTENT_POLICY}; script-src 'sha256-{_HASH}'"
-"""The content security policy of the preview: that of its frames, and its own script."""
+"""The content security policy of the preview: that of its frames, plus its own script."""
 
 _PAGE = f"""<html lang="en"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="{PAGE_POLICY}">
@@ -197,7 +199,7 @@ def _counts(body: Any, counts: Counter[Mark]) -> None:
 
 
 def _time(body: Any, film: Film) -> None:
-    """Add the slider, which the script shows, and what it leaves out."""
+    """Add the slider, which the script makes visible, and a note on what it leaves out."""
     form = _put(body, "div", attributes={"id": "time", "hidden": ""})
     _put(form, "button", "\u25c0", {"id": "back", "title": "the picture before"})
     slider = {"id": "slider", "type": "range", "min": "0", "max": "0", "value": "0"}
@@ -226,7 +228,7 @@ def _extent(film: Film) -> str:
 
 
 def _scripts(film: Film) -> str:
-    """Return the script of the page, and what it reads, which is no code."""
+    """Return the script of the page, and the data that it reads, which cannot run."""
     panes = [
         [{"pieces": pane.pieces, "steps": pane.steps} for pane in one] for one in film.sections
     ]
@@ -237,7 +239,7 @@ def _scripts(film: Film) -> str:
 
 
 def _later(body: Any, later: Counter[Region]) -> None:
-    """List what no frame shows: what later typing and changes show in clear."""
+    """List what later typing and changes show in clear: no frame shows it."""
     _put(body, "h3", "Between the snapshots")
     if not later:
         _put(body, "p", "No later change, typed or made by the page, shows anything in clear.")

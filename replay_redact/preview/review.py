@@ -1,8 +1,10 @@
-"""Gathering what a reviewer must see: what was masked, where and why, and what is in clear.
+"""Gather what a reviewer must see: what was masked, where and why, and what is in clear.
 
-Masked is what `find_leaks` lists, so preview and checks cannot disagree. In clear is every text or
-value of the redacted tree that masking would still change, whichever rule shows it. The output of
-a ``mask_fn`` is in clear unless the function leaves it as it is, but not with a letter more.
+* **Masked** is what `find_leaks` lists, so the preview and the checks cannot disagree.
+* **In clear** is every text or value of the redacted tree that masking would still change,
+  whichever rule shows it.
+* The output of a ``mask_fn`` counts as masked only if the function leaves its own output as it is,
+  and changes it once a letter is added.
 
 A `Review` itself describes masked and clear places by channels, rules and paths of public names.
 """
@@ -56,7 +58,7 @@ class Marked(NamedTuple):
 
 
 class _Shown(NamedTuple):
-    """What can be read in an element and all below it.
+    """What can be read in an element and its descendants.
 
     * ``rules``: the rules that show something.
     * ``masked``: whether anything is masked.
@@ -109,7 +111,7 @@ class Decided(NamedTuple):
         return not (masked and self._is_made(text, place))
 
     def _is_made(self, text: str, place: TextPlace) -> bool:
-        """Tell whether a text is what the function of the policy makes of texts."""
+        """Tell whether a text is an output of the policy's ``mask_fn``."""
         placed, longer = self.masks.placed, f"{text}x"
         return placed(text, place) == text and placed(longer, place) != longer
 
@@ -171,21 +173,21 @@ class _Page:
         self._decided = decided
         self._names = names
         self.masked: Masked = {}
-        self.leaks: list[Leak] = []  # of changes since the last picture
+        self.leaks: list[Leak] = []  # marks of changes since the last picture
 
     def clear(self, root: Node) -> Clear:
         """Return the outermost elements that show something in clear."""
         return _clear(root, self._decided, self._names)
 
     def draw(self, trees: list[Node]) -> list[str]:
-        """Draw the trees with hints for what is redacted in the last of them."""
+        """Draw the trees, with hints for what is redacted in the last one."""
         root = trees[-1]
         self._mark_changes(root)
         hints = hints_of(self.masked, self.clear(root))
         return [inert_document(tree, hints) for tree in trees]
 
     def _mark_changes(self, root: Node) -> None:
-        """Mark the elements that changes masked, or their nearest ancestors that are there."""
+        """Mark the elements that changes masked, or their nearest ancestors in the tree."""
         standing = _standing(root) if self.leaks else frozenset()
         masked = {node: Counter(marks) for node, marks in self.masked.items()}
         for leak in self.leaks:
@@ -251,7 +253,7 @@ def _clear(root: Node, decided: Decided, names: Names) -> Clear:
 
 
 def _shown(root: Node, rules: dict[int, str], decided: Decided) -> dict[int, _Shown]:
-    """Return what can be read in each element. It works from children to parents."""
+    """Return what can be read in each element, working from children to parents."""
     shown: dict[int, _Shown] = {}
     for node, children in reversed(list(_parents(root))):
         below = [shown[child.id] for child in children if child.id in shown]
@@ -266,7 +268,7 @@ def _shown(root: Node, rules: dict[int, str], decided: Decided) -> dict[int, _Sh
 
 
 def _shown_by_change(data: Any, decided: Decided) -> Iterator[int]:
-    """Yield the nodes about which a redacted change shows something in clear."""
+    """Yield the nodes of which a redacted change shows something in clear."""
     sign = decided.engine.policy.mask_char
     if isinstance(data, Input) and data.text != NEUTRAL_COLOR and data.text.strip(sign):
         yield data.id

@@ -1,7 +1,7 @@
 """The page of one window as a tree that follows the events of a recording.
 
-It does what a player does with mutations and with typing. Recordings may be broken or hostile: what
-names a node that is not there is left out, and no node ever stands below itself.
+It applies mutations and typing as a player does. A recording may be broken or hostile: a change
+that names a missing node is ignored, and no node ever becomes its own descendant.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ class Stage:
         self._enter(root)
 
     def apply(self, data: Mutation | Input) -> None:
-        """Change the tree as an event says."""
+        """Apply an event to the tree."""
         if isinstance(data, Input):
             self._type(data)
             return
@@ -69,10 +69,10 @@ class Stage:
             self._place(addition)
             todo += reversed(waiting.pop(addition.node.id, []))
         for addition in [one for some in waiting.values() for one in some]:
-            self._place(addition)  # last in its parent, if that is there
+            self._place(addition)  # last in its parent, if the parent exists
 
     def _missing(self, addition: Addition) -> int | None:
-        """Return the id of a node without which nobody knows where an added node stands."""
+        """Return the id of a missing node that is needed to place an added node."""
         if addition.parent_id not in self._nodes:
             return addition.parent_id
         after = addition.next_id
@@ -88,7 +88,7 @@ class Stage:
         self._above[node.id] = addition.parent_id
 
     def _index(self, children: list[Node], addition: Addition) -> int:
-        """Return where a node goes: before the next one if that is there, or last."""
+        """Return where a node goes: before its next node if that exists, or last."""
         if self._above.get(addition.next_id or -1) != addition.parent_id:
             return len(children)
         ids = (index for index, other in enumerate(children) if other.id == addition.next_id)

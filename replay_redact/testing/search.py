@@ -189,8 +189,7 @@ class LeakSearch:
 
     def event(self, index: int) -> tuple[str, Names]:
         """Return the kind of an event, and the names of the nodes of its window at that time."""
-        if index != self._at:
-            self._turn_to(index)
+        self._turn_to(index)
         return self._kind, self._names
 
     def _turn_to(self, index: int) -> None:

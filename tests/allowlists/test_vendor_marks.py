@@ -32,6 +32,7 @@ def page_of(attributes):
     return page, page.element("main", {}, marked), field
 
 
+@pytest.mark.no_cover  # the same lines as in smaller tests
 @pytest.mark.parametrize("mark", MARKS, ids=lambda mark: f"{mark.selector} {mark.effect}")
 def test_each_mark(mark):
     page, main, field = page_of(attributes_for(mark.selector))

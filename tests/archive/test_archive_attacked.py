@@ -58,20 +58,20 @@ def test_b02_a_certificate_with_more_in_it_verified(archive):
     assert read(value).verify(KEY)
     [one] = value["recordings"]
     for changed in ({"backups": "gone"}, {"recordings": [one | {"backups": "gone"}]}):
-        with pytest.raises(ArchiveError, match="no certificate"):
+        with pytest.raises(ArchiveError, match="not a certificate"):
             read(value | changed)
 
 
 def test_b02_a_certificate_that_says_a_thing_twice_verified(archive):
     data = archive.erase(JANE, **BY).as_json()
     twice = data.replace(b'"by"', b'"by": "somebody else", "by"', 1)
-    with pytest.raises(ArchiveError, match="no certificate"):
+    with pytest.raises(ArchiveError, match="not a certificate"):
         Certificate.from_json(twice)
 
 
 @pytest.mark.parametrize("data", [b"", b"\xff", b"[]", b"[" * 100_000])
 def test_b03_what_is_no_certificate_is_told(data):
-    with pytest.raises(ArchiveError, match="no certificate"):
+    with pytest.raises(ArchiveError, match="not a certificate"):
         Certificate.from_json(data)
 
 
@@ -93,7 +93,7 @@ def test_b04_one_person_who_was_no_list_was_never_found_again(archive):
 
 def test_b05_a_segment_whose_number_was_a_float_survived_its_deletion(archive, root):
     for number in (1.0, "1", None):
-        with pytest.raises(ArchiveError, match="numbered from 0"):
+        with pytest.raises(ArchiveError, match="an integer from 0"):
             archive.put("b", number, b"[]", subjects=[JANE])
     archive.put("b", True, b"[]")  # an int, as Python sees it
     archive.delete(["b"], **BY)
@@ -113,7 +113,7 @@ def test_b06_a_recorder_could_name_what_is_the_archives_own(root, layout, sessio
     """Its segment vanished, or was read as the settings; and ``expire`` deleted the settings."""
     archive = archive_at(root, layout=layout)
     archive.put("a", 0, b"[]")
-    with pytest.raises(ArchiveError, match="of its own"):
+    with pytest.raises(ArchiveError, match="its own data"):
         archive.put(session, 0, b"[]")
     (root / "archive.toml").write_text("")
     assert list(archive.sessions()) == ["a"]
@@ -213,13 +213,13 @@ def test_b11_by_another_layout_an_erasure_said_that_all_was_gone(root):
 
 @pytest.mark.usefixtures("archive")
 def test_b12_by_another_key_an_erasure_said_that_all_was_gone(root):
-    with pytest.raises(ArchiveError, match="another key"):
+    with pytest.raises(ArchiveError, match="another index_key"):
         archive_at(root, index_key=KEY + b"x")
     assert archive_at(root, index_key=None).delete(["a"], **BY).is_whole
     late = archive_at(root.parent / "late", index_key=None)
     late.put("a", 0, b"[]")
     archive_at(root.parent / "late").put("b", 0, b"[]", subjects=[JANE])
-    with pytest.raises(ArchiveError, match="another key"):
+    with pytest.raises(ArchiveError, match="another index_key"):
         archive_at(root.parent / "late", index_key=KEY + b"x")
 
 
@@ -282,7 +282,7 @@ def test_b19_nor_by_another_order_of_marks(archive):
 
 
 def test_b19_a_person_of_nothing_seen_is_nobody(archive):
-    with pytest.raises(ArchiveError, match="without a name"):
+    with pytest.raises(ArchiveError, match="name of a person is empty"):
         archive.sessions_of("\u200b \ufeff")
 
 

@@ -17,6 +17,7 @@ def base():
         yield root
 
 
+@pytest.mark.no_cover  # the same lines as in smaller tests
 @pytest.mark.parametrize("name", VERBS)
 def test_killed(name, base):
     verb = VERBS[name]

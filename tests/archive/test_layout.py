@@ -109,16 +109,16 @@ def test_other_objects_are_no_segments(name):
 @pytest.mark.parametrize(
     ("template", "rule"),
     [
-        ("{number}.json", "session} has to be there once"),
-        ("{session}/{session}", "session} has to be there once"),
-        ("{a}/{a}/{session}", "a field is there twice"),
-        ("{session}-{number}", "between two / there is one field"),
-        ("{number}/{session}", "{number} comes next after {session}"),
-        ("{session}/{a}/{number}", "{number} comes next after {session}"),
-        ("{session} of mine", "beside fields there are letters"),
-        ("{session}/{Number}", "beside fields there are letters"),
-        ("/{session}", "no relative path"),
-        ("../{session}", "no relative path"),
+        ("{number}.json", "session} must occur exactly once"),
+        ("{session}/{session}", "session} must occur exactly once"),
+        ("{a}/{a}/{session}", "a field occurs twice"),
+        ("{session}-{number}", "two fields need a / between them"),
+        ("{number}/{session}", "{number} must be the next field after {session}"),
+        ("{session}/{a}/{number}", "{number} must be the next field after {session}"),
+        ("{session} of mine", "outside fields, only letters"),
+        ("{session}/{Number}", "outside fields, only letters"),
+        ("/{session}", "must be a relative path"),
+        ("../{session}", "must be a relative path"),
         (".replay-redact/{session}", "the archive's own"),
     ],
 )
@@ -130,11 +130,11 @@ def test_templates_that_are_none(template, rule):
 @pytest.mark.parametrize(
     ("template", "number", "labels", "reason"),
     [
-        (DEFAULT, -1, {}, "numbered from 0"),
-        (DEFAULT, 1 << 63, {}, "numbered from 0"),
+        (DEFAULT, -1, {}, "an integer from 0"),
+        (DEFAULT, 1 << 63, {}, "an integer from 0"),
         (WHOLE, 1, {}, "a recording is one object"),
-        (DEFAULT, 0, LABELS, "which are: none"),
-        (SENTRY, 0, {}, "which are: retention, project"),
+        (DEFAULT, 0, LABELS, "which needs: none"),
+        (SENTRY, 0, {}, "which needs: retention, project"),
     ],
 )
 def test_places_that_a_layout_does_not_have(template, number, labels, reason):

@@ -49,6 +49,7 @@ def base():
         yield root
 
 
+@pytest.mark.no_cover  # the same lines as in smaller tests
 def test_interrupted_often_it_is_one_pass(base):
     chance = random.Random(7)
     with Folder(base) as root:

@@ -48,8 +48,8 @@ def test_what_is_not_searched_is_said(capsys, root):
     assert run(capsys, root, "--secret", "John Doe") == (0, [], "")
     (root / "export.json").write_text(EVENT % ("John Doe", ""))
     said = (
-        "replay-redact: not searched, for their names do not have the layout"
-        " {session}/{number}.json.gz: 1; say another layout in archive.toml\n"
+        "replay-redact: not searched, because their names do not fit the layout"
+        " {session}/{number}.json.gz: 1; set another layout in archive.toml\n"
     )
     assert run(capsys, root, "--secret", "John Doe") == (2, [], said)
     status, [line], error = run(capsys, root, "--secret", "Jane Roe")
@@ -97,7 +97,7 @@ def test_spread(capsys, root):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ((), "say what to find"), (("--secret", "abc"), "is shorter than 4 characters"), (("--subject", "-", "--secrets", "-"), "standard input cannot be both"),
+        ((), "say what to find"), (("--secret", "abc"), "is shorter than 4 characters"), (("--subject", "-", "--secrets", "-"), "standard input can hold"),
         (("--leaks", "nothing"), "nothing"),
     ],
 )  # fmt: skip

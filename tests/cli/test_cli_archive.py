@@ -102,7 +102,7 @@ def test_what_is_held_is_skipped_and_told(run, root):
 
 
 def test_a_hold_ends_on_a_day_to_come(run):
-    said = ["replay-redact: --until is a day to come"]
+    said = ["replay-redact: --until must be a day in the future"]
     assert run("hold", "a", *BY, "--until", "2026-01-01") == (2, [], said)
 
 
@@ -124,7 +124,7 @@ def test_a_day_is_a_day(run, capsys):
     with pytest.raises(SystemExit) as caught:
         run("hold", "a", *BY, "--until", "tomorrow")
     assert caught.value.code == 2
-    assert "'tomorrow' is not a day, such as 2026-12-31" in capsys.readouterr().err
+    assert "'tomorrow' is not a day: write it like 2026-12-31" in capsys.readouterr().err
 
 
 def test_expire(run, root):
@@ -147,7 +147,7 @@ def test_nothing_is_kept_for_no_time_at_all(run):
     assert run("expire", "--days", "0", "--by", "x") == (
         2,
         [],
-        ["replay-redact: keep recordings for one hour at least"],
+        ["replay-redact: keep recordings for at least one hour"],
     )
 
 
@@ -182,7 +182,7 @@ def test_a_policy_has_to_be_named(run, root):
     status, _, err = run("redact")
     assert (status, err) == (
         2,
-        ["replay-redact: say by which policy: --policy, or policy in archive.toml"],
+        ["replay-redact: name a policy: with --policy, or as policy in archive.toml"],
     )
 
 
@@ -204,7 +204,7 @@ def test_check(run, root):
     archive_at(root).delete(["d"], by="x", reason="x")
     FolderStore(root).create("d/0.json.gz", b"x")
     FolderStore(root).create("notes", b"x")
-    foreign = "replay-redact: foreign: the layout does not know the name, so no verb touches the object: move or remove it"  # fmt: skip
+    foreign = "replay-redact: foreign: the name does not fit the layout, so no verb touches the object: move or remove it"  # fmt: skip
     assert run("check", "--dry-run") == (1, ["notes: foreign", "d: late"], [foreign])
     assert run("check") == (1, ["notes: foreign", "d: late (mended)"], [foreign])
     (root / "notes").unlink()
@@ -214,17 +214,17 @@ def test_check(run, root):
 def test_what_remains_is_trouble(run, monkeypatch):
     monkeypatch.setattr(FolderStore, "delete", lambda *_: 1)
     status, _, err = run("delete", "a", *BY)
-    assert (status, err) == (2, ["replay-redact: a: not all of it could be deleted"])
+    assert (status, err) == (2, ["replay-redact: a: could not be deleted completely"])
 
 
 @pytest.mark.parametrize(
     ("settings", "said"),
     [
         ("layout = ", "is not a TOML file"),
-        ("layout = 7", "layout is none of index_key_variable, layout, policy, as a text"),
-        ("layuot = 'x'", "layuot is none of index_key_variable, layout, policy, as a text"),
-        ("policy = 'strict'\nlayout = 'x'", "layout 'x': {session} has to be there once"),
-        ("index_key_variable = 'REPLAY_NO_SUCH'", "the environment has no REPLAY_NO_SUCH"),
+        ("layout = 7", "layout: allowed are index_key_variable, layout, policy, each a string"),
+        ("layuot = 'x'", "layuot: allowed are index_key_variable, layout, policy, each a string"),
+        ("policy = 'strict'\nlayout = 'x'", "layout 'x': {session} must occur exactly once"),
+        ("index_key_variable = 'REPLAY_NO_SUCH'", "set the environment variable REPLAY_NO_SUCH"),
         ("policy = 'strictest'", "strictest"),
     ],
 )
@@ -294,4 +294,7 @@ def test_b16_a_hold_on_a_name_with_a_typing_error_was_not_told(run):
 @pytest.mark.parametrize("days", ["99999999999", "5000000"])
 def test_b17_an_age_beyond_all_calendars_was_an_overflow_error(run, days):
     status, _, error = run("expire", "--days", days, "--by", "x")
-    assert (status, error) == (2, ["replay-redact: no recording can be so old"])
+    assert (status, error) == (
+        2,
+        ["replay-redact: the age is too large: no recording can be that old"],
+    )

@@ -149,7 +149,7 @@ def test_links_that_go_round_end(folder):
 def test_what_stands_for_nothing_is_named(tmp_path, capsys):
     for nothing in (tmp_path, tmp_path / "*.json"):
         status, _, err = run(capsys, nothing)
-        assert (status, err) == (2, f"replay-redact: {nothing}: no file is there\n")
+        assert (status, err) == (2, f"replay-redact: {nothing}: there is no such file\n")
 
 
 def test_what_cannot_be_read_does_not_stop_the_rest(folder, capsys):
@@ -297,7 +297,7 @@ def test_secrets_from_standard_input(recording, capsys, monkeypatch):
     assert (status, "  visitor can be read in 1 place\n" in out) == (1, True)
     assert "Jane" not in out
     status, _, err = run(capsys, "-", "--secrets", "-")
-    assert (status, "cannot be both" in err) == (2, True)
+    assert (status, "not both" in err) == (2, True)
 
 
 def test_a_secret_that_was_not_found_is_named_beside_one_that_was(recording, capsys):

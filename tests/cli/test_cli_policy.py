@@ -32,6 +32,7 @@ UNFITTING = [
 ]  # fmt: skip
 
 
+@pytest.mark.no_cover  # the same lines as in smaller tests
 @pytest.mark.parametrize("text", FITTING)
 def test_the_schema_takes_what_policies_take(text):
     options = tomllib.loads(text)
@@ -39,6 +40,7 @@ def test_the_schema_takes_what_policies_take(text):
     jsonschema.validate(options, schema())
 
 
+@pytest.mark.no_cover  # the same lines as in smaller tests
 @pytest.mark.parametrize("text", UNFITTING)
 def test_the_schema_refuses_what_policies_refuse(text):
     options = tomllib.loads(text)

@@ -72,9 +72,9 @@ def test_the_report_counts_what_was_dropped(scrub, capfd):
     [
         (b"\0\1", [], "it is binary"),
         ("Jane".encode("utf-16"), [], "it is binary"),
-        (b"Jane", ["--format", "json"], "it has not the form json"),
-        (b'"Jane"', ["--format", "envelope"], "it has not the form envelope"),
-        (b"Jane", ["--format", "lines"], "it has not the form lines"),
+        (b"Jane", ["--format", "json"], "it is not in the form json"),
+        (b'"Jane"', ["--format", "envelope"], "it is not in the form envelope"),
+        (b"Jane", ["--format", "lines"], "it is not in the form lines"),
         (b'[{"type":4,"timestamp":1}]', [], "it is a recording"),
         (b'{"segment_id":0}\n[{"type":4,"timestamp":1}]', [], "it is a recording"),
         (b"[" * 200_000 + b"]" * 200_000, [], "too deep"),

@@ -179,8 +179,8 @@ def test_an_output_around_the_input(folder, tmp_path):
     ("arguments", "message"),
     [
         (("in",), "use -o DIR"), (("in", "-o", "-"), "use -o DIR"), (("in", "-", "-o", "out"), "use -o FILE"), (("in", "-o", "in"), "would overwrite"),
-        (("in", "in/shop/../../in", "-o", "out"), "same file name"), (("empty", "-o", "out"), "no file is there"), (("in", "-o", "out", "--layout", "x"), "write it like"),
-        (("in", "-o", "out", "--layout", "{session}/{x}"), "write it like"), (("in", "-o", "out", "--layout", "{session}{number}"), "between two fields"),
+        (("in", "in/shop/../../in", "-o", "out"), "same file name"), (("empty", "-o", "out"), "there is no such file"), (("in", "-o", "out", "--layout", "x"), "write it like"),
+        (("in", "-o", "out", "--layout", "{session}/{x}"), "write it like"), (("in", "-o", "out", "--layout", "{session}{number}"), "between the two fields"),
         (("in", "in/alone.json", "-o", "."), "would overwrite"),
     ],
 )  # fmt: skip

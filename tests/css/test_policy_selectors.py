@@ -87,6 +87,7 @@ def matched_by_us(tree, selector):
     return found
 
 
+@pytest.mark.no_cover  # the same lines as in smaller tests
 @pytest.mark.parametrize("selector", SELECTORS)
 def test_what_matches_is_what_lxml_matches(selector):
     for page in PAGES.values():
@@ -99,6 +100,7 @@ def test_what_matches_is_what_lxml_matches(selector):
         assert matched_by_us(tree, selector) == expected
 
 
+@pytest.mark.no_cover  # the same lines as in smaller tests
 @pytest.mark.parametrize("selector", [*SELECTORS, *NESTED])
 def test_what_matches_is_what_soupsieve_matches(selector):
     for page in PAGES.values():
@@ -119,6 +121,7 @@ MATCH_NOWHERE = {
 }  # fmt: skip
 
 
+@pytest.mark.no_cover  # the same lines as in smaller tests
 def test_every_other_selector_of_the_table_matches_somewhere():
     trees = [html.fragment_fromstring(page) for page in PAGES.values()]
     nowhere = {

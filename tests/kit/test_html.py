@@ -220,11 +220,13 @@ DEEP = pytest.param(
 )
 
 
+@pytest.mark.no_cover  # the same lines as in smaller tests
 @pytest.mark.parametrize("unit", ["<table>x", "<p>x", "<li>", "<!--x-->", "<", "&", "\0", DEEP])
 def test_a_large_page_takes_no_stack(unit):
     assert recording_from_html(unit * 4_000)
 
 
+@pytest.mark.no_cover  # the same lines as in smaller tests
 @pytest.mark.parametrize("unit", ["<div>", "<b>", "<ul><li>", "<svg>", "<template>", "<math><mi>"])
 def test_a_page_without_end_is_too_deep(unit):
     with pytest.raises(LimitError, match="5000 levels"):

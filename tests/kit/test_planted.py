@@ -72,6 +72,10 @@ def test_numbers_grouped_otherwise_and_keys():
     assert places == [("a",), ("b", 0), ("b", 1, "c")]
 
 
+def test_without_secrets_nothing_is_found():
+    assert list(search({"k": CANARY}, [])) == []
+
+
 def test_what_is_spread_over_pieces():
     pieces = [Piece(0, 1, "my Ja"), Piece(0, 2, ""), Piece(1, 3, "NE ROE"), Piece(2, 4, "jane roe")]
     assert list(find_spread(pieces, {"x": "Jane Roe"})) == [("x", pieces[0])]

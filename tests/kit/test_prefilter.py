@@ -69,6 +69,7 @@ def test_nothing_is_missed_that_the_exact_search_finds():
     assert looked < 8 * HITS
 
 
+@pytest.mark.no_cover  # the same lines as in smaller tests
 def test_it_rules_out_what_holds_no_secret():
     looks = [(secret, Prefilter(patterns({"x": secret}))) for secret in SECRETS]
     other = [
@@ -79,6 +80,7 @@ def test_it_rules_out_what_holds_no_secret():
     assert other == [("Jane Roe", "jane.roe@shop.example")]  # what separates words may be anything
 
 
+@pytest.mark.no_cover  # the same lines as in smaller tests
 def test_forms_of_a_character_fold_to_the_same():
     # What `programs` turns round: the exact search's readings of any character fold as it does.
     readings = (
@@ -113,6 +115,7 @@ def test_what_str_lower_makes_ascii_of():
     }
 
 
+@pytest.mark.no_cover  # the same lines as in smaller tests
 @pytest.mark.parametrize(
     "point",
     sorted({p for table in foldings()[:5] for points_ in table.values() for p in points_[:1]})[
@@ -154,6 +157,12 @@ def test_many_secrets_are_several_programs(monkeypatch):
 
 def test_no_secrets_are_nowhere():
     assert not Prefilter([]).may_hold(b"[]")
+
+
+def test_two_secrets_in_one_event():
+    event = {"type": 5, "timestamp": 1, "data": {"tag": "x", "payload": ["Jane Roe", "John Doe"]}}
+    found = find_secrets([event], {"one": "Jane Roe", "other": "John Doe"})
+    assert [(leak.event, leak.secret) for leak in found] == [(0, "one"), (0, "other")]
 
 
 def test_escapes_in_what_is_no_json():

@@ -566,6 +566,7 @@ def test_words_that_are_taken_back_were_never_there():
     )
 
 
+@pytest.mark.no_cover  # the same lines as in smaller tests
 def test_the_limit_of_words_does_not_depend_on_how_the_stream_is_cut():
     page = Page()
     styles, item = [page.element("style") for _ in range(4)], page.element("p")

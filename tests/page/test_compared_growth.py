@@ -28,6 +28,7 @@ def recording(sheet, size):
     return json.dumps([page.snapshot(page.element("body", {}, style, *items))]).encode()
 
 
+@pytest.mark.no_cover  # the same lines as in smaller tests
 @pytest.mark.parametrize("sheet", SHEETS)
 def test_work_is_in_proportion_to_the_sheet_and_the_page(sheet):
     def run(size):

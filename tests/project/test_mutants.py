@@ -67,6 +67,7 @@ def test_a_seed_draws_the_same_faults():
     assert len(drawn) == 20
 
 
+@pytest.mark.no_cover  # the same lines as in smaller tests
 def test_what_is_named_as_equivalent_is_in_the_source_and_is_not_drawn(monkeypatch):
     assert tool.stale() == []
     [drawn] = tool.drawn_faults(["scrub.validators"], 1, 0)

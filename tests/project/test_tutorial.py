@@ -80,6 +80,7 @@ def save(text):
     Path(re.match(r"# (\S+)\n", text)[1]).write_text(text, "utf-8")
 
 
+@pytest.mark.no_cover  # the same lines as in smaller tests
 @pytest.mark.parametrize("page", TYPED, ids=lambda page: page.name)
 def test_every_step_does_what_the_tutorial_says(page, tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)

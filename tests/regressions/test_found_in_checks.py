@@ -41,7 +41,7 @@ def test_ck01_folders_behind_a_link_were_left_out_in_silence(folder, capsys):
     (folder / "more").symlink_to(folder.parent / "else")
     status, out, err = check(capsys, folder)
     assert (status, "1 private, 1 not checked" in out) == (2, True)
-    assert f"{folder}/more: is a link to a folder, which is not followed" in err
+    assert f"{folder}/more: is a link to a folder, and links are not followed" in err
     assert check(capsys, folder / "more")[0] == 1  # as the message says
 
 
@@ -80,7 +80,7 @@ def test_ck04_a_pattern_left_out_folders_and_broken_links(folder):
 
 def test_ck05_a_pipe_in_a_folder_was_read_for_ever(folder):
     os.mkfifo(folder / "pipe.json")
-    with pytest.raises(UsageError, match=r"pipe.json: is no file"):
+    with pytest.raises(UsageError, match=r"pipe.json: is not a regular file"):
         sources_of([str(folder)])
 
 
@@ -225,7 +225,7 @@ def test_ck17_where_a_report_cannot_be_written_was_said_after_the_check(tmp_path
     for target in (tmp_path, tmp_path / "nowhere" / "report.html"):
         status, out, err = check(capsys, file, "--html", target)
         assert (status, out) == (2, "")
-        assert "name a file, in a folder that is there" in err
+        assert "give a file in a folder that exists" in err
 
 
 @pytest.mark.parametrize("name", ["Jane_Roe.json", "jane-roe.2.json", "JaneRoe.json"])

@@ -24,6 +24,7 @@ def spans(matches):
     return [match.span(group) for match in matches for group in range(match.re.groups + 1)]
 
 
+@pytest.mark.no_cover  # the same lines as in smaller tests
 @pytest.mark.parametrize("detector", ALL, ids=lambda d: d.name)
 def test_both_engines_match_alike(detector):
     engine = finders.either_engine(detector.pattern)

@@ -35,6 +35,7 @@ def missed(find, probe, make, seed):
     return [text for text in found if not compiled(probe).search(text)]
 
 
+@pytest.mark.no_cover  # the same lines as in smaller tests
 @pytest.mark.parametrize("detector", ALL, ids=lambda d: d.name)
 def test_the_probe_of_a_detector_fires_wherever_something_is_found(detector):
     find = finders.of_detector(detector)
@@ -66,6 +67,7 @@ TEXTS = [f"{before}{text}{after}" for d in DETECTORS for text in d.examples for 
 ]  # fmt: skip
 
 
+@pytest.mark.no_cover  # the same lines as in smaller tests
 @pytest.mark.parametrize("encode", ENCODINGS)
 def test_the_probe_of_views_fires_wherever_something_is_found_behind_an_encoding(encode):
     plain = [text for text in TEXTS if SCANNER.string(text) != text and "/home/" not in text]

@@ -454,6 +454,7 @@ def leaves(value, path=()):
         yield path, value
 
 
+@pytest.mark.no_cover  # the same lines as in smaller tests
 def test_what_relay_reaches_is_reached():
     relay = pytest.importorskip("sentry_relay.processing")
     draw = random.Random(7)

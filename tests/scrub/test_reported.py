@@ -142,6 +142,7 @@ def test_tokens_in_the_lines_of_a_console(row):
     assert [text for text in SCANNER.strings(texts) if secret in text] == []
 
 
+@pytest.mark.no_cover  # the same lines as in smaller tests
 @pytest.mark.parametrize(
     "key",
     [

@@ -83,6 +83,7 @@ COUNT = re.compile(r"⟦[{][0-9]+,?[}]→[{][0-9]+,?[}]⟧")
 WITH_PARTS = [d for d in ALL if d.finder != "spelled_email" and d.pattern != "^::$"]
 
 
+@pytest.mark.no_cover  # the same lines as in smaller tests
 @pytest.mark.parametrize("detector", WITH_PARTS, ids=lambda d: d.name)
 def test_every_part_of_a_pattern_is_needed_by_a_sample(detector):
     samples = [data for data, _ in _pairs(detector.name)]
@@ -95,6 +96,7 @@ def test_every_part_of_a_pattern_is_needed_by_a_sample(detector):
     assert unneeded == []
 
 
+@pytest.mark.no_cover  # the same lines as in smaller tests
 @pytest.mark.parametrize("detector", WITH_PARTS, ids=lambda d: d.name)
 def test_every_part_of_a_probe_is_needed_by_a_sample(detector):
     find = scrub_finders.of_detector(detector)

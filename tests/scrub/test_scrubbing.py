@@ -224,6 +224,7 @@ SPELLINGS = [
 ]  # fmt: skip
 
 
+@pytest.mark.no_cover  # the same lines as in smaller tests
 @pytest.mark.parametrize("spelled", SPELLINGS)
 @pytest.mark.parametrize(
     "line", ["{}={}", "set {}: {} now", '"{}": "{}"', '{{"{}":"{}"}}', "x&{}={}&y"]
@@ -340,6 +341,7 @@ PIECES = [*EXAMPLES, "password", "token", "=", ":", '"', "'", "{", "}", "[", "]"
           "&", ";", "\n", "\0", "@", ".", "-", "\u200b", "\uff11", "4111", "\\u0034"]  # fmt: skip
 
 
+@pytest.mark.no_cover  # the same lines as in smaller tests
 def test_scrubbing_what_is_put_together_from_pieces():
     rng = random.Random(7)
     for _ in range(3000):

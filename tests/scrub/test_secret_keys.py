@@ -90,6 +90,7 @@ wachtwoord wachtwoorden wachtzin webhook_secret zugangscode zugangsdaten číslo
 """
 
 
+@pytest.mark.no_cover  # the same lines as in smaller tests
 @pytest.mark.parametrize(
     "write", [str, str.upper, str.title, lambda key: f"x_{key}", lambda key: f"{key}_2"]
 )

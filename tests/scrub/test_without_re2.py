@@ -75,6 +75,7 @@ def outputs():
     return found
 
 
+@pytest.mark.no_cover  # the same lines as in smaller tests
 def test_the_output_is_the_same():
     code = (
         "import sys, json; sys.modules['re2'] = None\n"

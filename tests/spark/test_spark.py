@@ -280,6 +280,6 @@ def test_rows_that_are_none_and_other_columns(spark):
     out = redact(df, POLICY)
     assert out.columns == ["session", "number", "content", "error", "report"]
     assert sorted(row.error for row in out.collect()) == [
-        "the row has no number from 0",
+        "the row has no number that is an integer from 0",
         "the row has no session",
     ]

@@ -101,6 +101,7 @@ class RedactionHolds(LivingDomMachine):
         assert encode(redact_events(decode(data))) == redacted
 
 
+@pytest.mark.no_cover  # the same lines as in smaller tests
 def test_redaction_holds_while_a_page_lives():
     run_state_machine_as_test(
         RedactionHolds,

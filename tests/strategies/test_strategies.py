@@ -43,6 +43,7 @@ def count(recording, seen):
         todo += item.values()
 
 
+@pytest.mark.no_cover  # the same lines as in smaller tests
 def test_recordings_reach_every_kind_of_event_node_and_attribute():
     seen = Counter()
     for recording in drawn(strategies.wild_recordings(max_events=10), rounds=15):
@@ -66,6 +67,7 @@ def test_a_calm_recording_asks_for_nothing():
         assert asked in wild
 
 
+@pytest.mark.no_cover  # the same lines as in smaller tests
 def test_policies_reach_both_sides_of_every_option():
     drawn_ones = drawn(strategies.policies(), rounds=12)
     for name, option in OPTIONS.items():
@@ -86,6 +88,7 @@ def test_policies_reach_both_sides_of_every_option():
     assert changed == {name for name, option in OPTIONS.items() if option.sdk}
 
 
+@pytest.mark.no_cover  # the same lines as in smaller tests
 def test_without_opening_no_option_shows_more_than_its_default():
     tight = drawn(strategies.policies(opening=False), rounds=12)
     for policy in tight:

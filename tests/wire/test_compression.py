@@ -44,6 +44,7 @@ def _pretend(monkeypatch: pytest.MonkeyPatch, there: set[str]) -> None:
     compression._deflater.cache_clear()
 
 
+@pytest.mark.no_cover  # the same lines as in smaller tests
 @pytest.mark.usefixtures("_libraries")
 @pytest.mark.parametrize("effort", LIBRARIES)
 @pytest.mark.parametrize("form", COMPRESSIONS)

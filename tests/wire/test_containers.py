@@ -44,6 +44,7 @@ def sizes(data):
     return [len(batch.events) for batch in open_recording(data).batches]
 
 
+@pytest.mark.no_cover  # the same lines as in smaller tests
 @pytest.mark.parametrize("policy", [Policy(), Policy.sentry()], ids=["strict", "sentry"])
 @pytest.mark.parametrize("form", FORMS)
 def test_batches_make_no_difference(form, policy, monkeypatch):

@@ -92,6 +92,7 @@ def test_a_stream_gives_the_same_or_says_what_to_use(name):
         assert said(b"".join(redact_stream(pieces))) == said(redact_bytes(body))
 
 
+@pytest.mark.no_cover  # the same lines as in smaller tests
 @pytest.mark.parametrize("name", BODIES)
 def test_the_command_redacts_and_checks_it(name, tmp_path, capsys):
     source, target = tmp_path / "in", tmp_path / "out"

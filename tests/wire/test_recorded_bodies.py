@@ -86,6 +86,7 @@ KNOWN = re.compile(
 )
 
 
+@pytest.mark.no_cover  # the same lines as in smaller tests
 @pytest.mark.parametrize("body", OWN, ids=lambda path: path.stem)
 def test_a_body_of_the_shop(body, tmp_path):
     data = body.read_bytes()

@@ -1,4 +1,4 @@
-//! Names that a style sheet gives, and that the pass crossed out where values use them.
+//! Names that a style sheet defines, but that the pass crossed out where values use them.
 
 use std::borrow::Cow;
 use std::collections::HashSet;

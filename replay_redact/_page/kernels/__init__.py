@@ -1,1 +1,1 @@
-"""Trees masked with the native kernels, where they are in use."""
+"""Mask trees with the native kernels, if they are in use."""

@@ -1,4 +1,4 @@
-"""What Python and the attribute kernel say to each other: kinds, names and decisions as numbers.
+"""What Python and the attribute kernel exchange: kinds, names and decisions as numbers.
 
 ``native/generate.py`` writes these tables in Rust.
 """
@@ -24,7 +24,7 @@ from replay_redact._rules.strict import (
 )
 
 KINDS = {kind: number for number, kind in enumerate(Kind, start=1)}
-"""The number of each kind. 0: Python masks the value."""
+"""The number of each kind; 0 means that Python masks the value."""
 
 ASKED = {"NOTHING": 0, "WORDS": 1, "SECRET": 2, "DOTS": 3, "LINK": 4, "ANYTHING": 15}
 """What rules may ask of an attribute: whether ``class`` has certain words, whether the name of a
@@ -37,8 +37,8 @@ NAME = {
     "MAY_HOLD_WORDS": 1 << 12,
     "HAS_WORDS": 1 << 13,
 }
-"""The parts of what the kernel knows of a name. The last two: may style sheets make words of
-its values public, and are some words public by the name?"""
+"""The parts of what the kernel knows of a name. The last two tell whether style sheets can make
+words of its values public, and whether the name itself makes some words public."""
 UNKNOWN = ASKED["ANYTHING"] << _ASKED_SHIFT
 
 DECIDED = {
@@ -46,7 +46,7 @@ DECIDED = {
     "MEDIA_MASKED": 1 << 1,
     "INPUT_MASKED": 1 << 2,
     "SHEET_LINK": 1 << 3,  # its address keeps the path
-    "ASKED": 1 << 4,  # rules were asked already
+    "ASKED": 1 << 4,  # the rules have already been asked
     "ICON": ICON,
     "USE": USE,
     "SCRIPT": SCRIPT,
@@ -70,7 +70,7 @@ MODULES: dict[str, Mapping[str, int]] = {
 
 
 def name_bits(kind: Kind | None, asked: str, *, may_hold_words: bool, has_words: bool) -> int:
-    """Return what the kernel has to know of a name; without a kind, Python masks the values."""
+    """Return what the kernel needs to know of a name; without a kind, Python masks the values."""
     number = 0 if kind is None else KINDS[kind]
     number |= NAME["MAY_HOLD_WORDS"] if may_hold_words else 0
     number |= NAME["HAS_WORDS"] if has_words else 0
@@ -78,12 +78,12 @@ def name_bits(kind: Kind | None, asked: str, *, may_hold_words: bool, has_words:
 
 
 def asked_bits(asked: str) -> int:
-    """Return what the kernel has to know of what rules ask."""
+    """Return what the kernel needs to know of the questions of the rules."""
     return ASKED[asked] << _ASKED_SHIFT
 
 
 def context_bits(context: Context) -> int:
-    """Return what the kernel has to know of a decision."""
+    """Return what the kernel needs to know of a decision."""
     bits = context.bits & _FACTS
     if context.says_masked:
         bits |= DECIDED["SAYS_MASKED"]

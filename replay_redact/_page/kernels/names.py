@@ -1,4 +1,4 @@
-"""What the attribute kernel may do under a policy, by the name of an attribute."""
+"""Tell the attribute kernel what it may do under a policy, by the name of an attribute."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ _ADDRESSED = frozenset({Kind.URL, Kind.SOURCE, Kind.SOURCE_SET})
 
 
 def suits(policy: Policy) -> bool:
-    """Tell whether the kernel masks as a policy wants: asterisks that keep lengths."""
+    """Tell whether the kernel can mask for a policy: it only writes asterisks that keep lengths."""
     return policy.mask_char == "*" and not policy.hide_length
 
 
 class Names:
-    """What the kernel knows of names. It grows with each name that is met."""
+    """What the kernel knows of names. It grows with each new name."""
 
     def __init__(self, attributes: AttributeMasks) -> None:
         self._attributes = attributes
@@ -53,7 +53,7 @@ class Names:
         return known
 
     def learn(self, names: Iterable[str]) -> None:
-        """Tell the kernel about names that it does not know."""
+        """Teach the kernel the names that it does not know."""
         for name in names:
             if name not in self.known and len(self.known) < _MAX_NAMES:
                 kind = self._attributes.kind_if_alone(name)

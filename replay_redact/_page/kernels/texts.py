@@ -1,4 +1,4 @@
-"""Gathered texts where native kernels are in use: they mask the texts of a tree in one call."""
+"""Gather texts for the native kernels, which mask all texts of a tree in one call."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""The visitor where native kernels are in use: they mask the attributes of an element in one call.
+"""The visitor for native kernels, which mask all attributes of an element in one call.
 
-What a kernel hands back is masked in Python. Both give the same.
+Python masks what a kernel hands back. Both give the same output.
 """
 
 from __future__ import annotations
@@ -38,8 +38,8 @@ class KernelVisitor(Visitor):
     def _element(self, element: Element, above: Context, facts_of: dict[int, int]) -> Context:
         """Mask an element as `Visitor` does.
 
-        Most attributes give an element no fact, and the kernel knows. So the decision is first
-        made by the tag alone.
+        Most attributes give an element no fact, and the kernel can tell. So the first decision
+        uses the tag alone.
         """
         facts = self._tags.get(element.tag_name)
         if facts is None:
@@ -72,7 +72,7 @@ class KernelVisitor(Visitor):
     def _go_on(
         self, done: Any, element: Element, above: Context, facts: int, facts_of: dict[int, int]
     ) -> Context:
-        """Go on where the kernel stopped: at attributes that have facts, or that it left."""
+        """Go on where the kernel stopped: at attributes with facts, or that it handed back."""
         context = self.rules.child(above, facts)
         if type(done) is list:
             facts |= self._facts_of(element, done)
@@ -101,7 +101,7 @@ class KernelVisitor(Visitor):
     def _finish(
         self, element: Element, context: Context, left: list[str], compared: dict[str, str]
     ) -> None:
-        """Mask the attributes that the kernel left."""
+        """Mask the attributes that the kernel handed back."""
         if left:
             self._names.learn(left)
             dropped = self.attributes.mask_some(

@@ -1,1 +1,1 @@
-"""The nodes of a page as a state holds them, and how a mirror goes on from there."""
+"""The nodes of a page in the form of a state, and mirrors that work on this form."""

@@ -1,13 +1,15 @@
-"""A mirror over columns: what is asked for is looked up, and what changes is noted.
+"""A mirror over columns: it looks nodes up only when asked, and notes what changes.
 
-`Parents`, `Facts` and `Contexts` are dictionaries of which most still stands in `Columns`. A mirror
-uses them as the plain ones that it has otherwise. `Changes` is what the three have in common: which
-nodes of the columns are *void*, since they were removed, and which ids have *changed*, so that the
-dictionaries hold what counts.
+`Parents`, `Facts` and `Contexts` are dictionaries whose entries mostly still lie in `Columns`. A
+mirror uses them like plain dictionaries. The three share `Changes`, which knows
 
-What leaves its place takes all below it along (`Mirror.remove`). So what still counts in the
-columns has all its ancestors there. Only facts of these may have changed. Then nodes below have
-other decisions than their rows say: the columns are *stale*, and decisions follow from parents.
+* which nodes of the columns are *void*: they were removed;
+* which ids have *changed*: for these, the dictionaries hold the valid entries.
+
+A node that leaves its place takes its descendants along (`Mirror.remove`). So the ancestors of
+every valid node in the columns are valid too. Only their facts may have changed. Then the decisions
+about nodes below differ from what their rows say: the columns are *stale*, and each decision
+follows from that of the parent.
 
 A dictionary that is iterated, counted or compared looks up everything first.
 """
@@ -23,13 +25,16 @@ import msgspec
 from replay_redact._page.packed.columns import Columns, pack_numbers, unpack_numbers
 from replay_redact._rules.decisions import D, RuleSet
 
-_FEW, _PER_ROOT = 64, 5  # changes that are kept, so that a call costs as the root of the page does
+_FEW, _PER_ROOT = (
+    64,
+    5,
+)  # most changes that are kept: more would make a call cost more than the root of the page
 
 _Packed = tuple[bytes, bytes, bytes, bytes, bytes, bool]
 
 
 class Changes:
-    """Which nodes of columns still count."""
+    """Which nodes of the columns are still valid."""
 
     __slots__ = ("_places", "changed", "columns", "contexts", "facts", "parents", "stale", "void")
 
@@ -38,13 +43,13 @@ class Changes:
         self.void: set[int] = set()
         self.changed: set[int] = set()
         self.stale = False
-        self._places: dict[int, int] = {}  # of nodes that count, found so far
+        self._places: dict[int, int] = {}  # of valid nodes, as far as they were looked up
         self.parents = Parents(self)
         self.facts = Facts(self)
         self.contexts: Contexts[Any] = Contexts(self, rules)
 
     def place(self, node_id: int | None) -> int:
-        """Return where a node stands in the columns, or -1 if it does not count there."""
+        """Return the place of a node in the columns, or -1 if it is not valid there."""
         if node_id is None:
             return -1
         place = self._places.get(node_id)
@@ -57,7 +62,7 @@ class Changes:
         return place
 
     def look_up(self, node_id: int | None) -> bool:
-        """Enter all that is known of a node, if it counts in the columns; tell whether it does."""
+        """Copy a node from the columns if it is valid there; tell whether it is."""
         place = self.place(node_id)
         if place < 0 or node_id in self.changed:
             return False
@@ -72,7 +77,7 @@ class Changes:
         return True
 
     def leave(self, node_id: int) -> None:
-        """Take a node out of the columns, if it is there."""
+        """Mark a node of the columns as void, if it is there."""
         if self.place(node_id) >= 0:
             self.void.add(node_id)
             del self._places[node_id]
@@ -80,16 +85,16 @@ class Changes:
 
     @property
     def are_many(self) -> bool:
-        """Whether there are so many changes that new columns cost less."""
+        """Whether there are so many changes that new columns would cost less."""
         most = _FEW + _PER_ROOT * math.isqrt(len(self.columns))
         return len(self.void) + len(self.changed) > most
 
     # --- bytes ---
 
     def packed(self, fields: set[int]) -> bytes:
-        """Return all changes as bytes; none if there are none.
+        """Return all changes as bytes; empty bytes if there are none.
 
-        ``fields`` are the ids that sensitive fields have had. The parent of a root is itself.
+        ``fields`` are the ids that sensitive fields have had. A root is written as its own parent.
         Raises ``ValueError`` for an id that has too many digits.
         """
         new = fields.difference(self.columns.fields)
@@ -108,9 +113,9 @@ class Changes:
         return msgspec.msgpack.encode(parts)
 
     def unpack(self, packed: bytes) -> set[int]:
-        """Take over packed changes; return the ids that sensitive fields have had.
+        """Load packed changes; return the ids that sensitive fields have had.
 
-        Raises ``ValueError`` if the bytes are not such.
+        Raises ``ValueError`` if the bytes are not packed changes.
         """
         fields = set(self.columns.fields)
         if not packed:
@@ -169,7 +174,7 @@ class Parents(dict[int, int | None]):
     def __setitem__(self, node_id: int, parent: int | None) -> None:
         if self.changes.place(node_id) >= 0:
             self.changes.leave(node_id)
-            self.changes.stale = True  # what is below was not taken along
+            self.changes.stale = True  # descendants stay where they are
         self.changes.changed.add(node_id)
         _put(self, node_id, parent)
 
@@ -189,7 +194,7 @@ class Parents(dict[int, int | None]):
 
     def __iter__(self) -> Iterator[int]:
         self._look_up_all()
-        return iter(tuple(super().__iter__()))  # of hostile columns, more may be found later
+        return iter(tuple(super().__iter__()))  # hostile columns may hold the id again
 
     def __len__(self) -> int:
         self._look_up_all()
@@ -213,7 +218,7 @@ class Parents(dict[int, int | None]):
 
 
 class Facts(dict[int, int]):
-    """The facts of live nodes; 0 or nothing for those that have none."""
+    """The facts of live nodes; 0, or no entry, for nodes without facts."""
 
     __slots__ = ("changes",)
 
@@ -242,7 +247,7 @@ class Facts(dict[int, int]):
 
 
 class Contexts(dict[int | None, D], Generic[D]):
-    """Decisions about nodes that are known already: of all that have a row, unless it is stale."""
+    """The decisions made so far; a node with a row has one, unless the columns are stale."""
 
     __slots__ = ("_of_rows", "_rules", "changes")
 
@@ -279,7 +284,7 @@ class Contexts(dict[int | None, D], Generic[D]):
         return decision
 
     def clear(self) -> None:
-        """Forget all decisions: facts have changed, or other rules hold."""
+        """Forget all decisions: facts have changed, or the rules have."""
         super().clear()
         self.changes.stale = True
 
@@ -302,7 +307,7 @@ class Children(dict[int | None, set[int]]):
 
 
 class SparseChildren(Children):
-    """Children by parent. Those that columns know are entered when they are asked for."""
+    """Children by parent. Children that lie in the columns are looked up when asked for."""
 
     def __init__(self, parents: Parents) -> None:
         super().__init__()

@@ -1,15 +1,15 @@
-"""Nodes of a page in columns, which are looked up without being unpacked.
+"""Nodes of a page in columns, which can be searched without being unpacked.
 
-Nodes stand in document order: each before all that is below it. Four things tell all that is known:
+Nodes stand in document order: each node before its descendants. Four columns hold everything:
 
-* ``depths``: how deep each node is. Its parent is the last one before it that is one level higher,
-  and what is below it are the nodes behind it that are deeper.
-* ``rows``: which row of a small table each node has. A row holds the facts of a node, and the row
-  of a parent. Decisions follow from facts and from the parent's decision (`_rules.decisions`), so
-  all nodes of a row have the same decision.
-* *Runs* of ids: recorders number nodes in document order, so that a whole page is one run, and
-  each tree that was added later another.
-* ``fields``: ids that sensitive fields have had, which may be gone.
+* ``depths``: how deep each node is. The parent of a node is the last node before it that is one
+  level higher. Its descendants are the deeper nodes that follow it directly.
+* ``rows``: the row of each node in a small table. A row holds the facts of a node, and the row of
+  its parent. A decision follows from the facts and from the parent's decision (`_rules.decisions`),
+  so all nodes with the same row have the same decision.
+* *Runs* of ids: recorders number nodes in document order, so a whole page is one run, and each tree
+  that was added later is another.
+* ``fields``: ids that sensitive fields have had. These fields may be gone.
 
 Depths and rows are strings with one character for each node: Python searches strings fast.
 """
@@ -29,7 +29,7 @@ import msgspec
 from replay_redact._runtime.stack import MAX_DEPTH
 
 _WIDTHS = {b"B": 1, b"H": 2, b"I": 4, b"Q": 8}
-_ANY = b"J"  # numbers that fit into no width, as JSON
+_ANY = b"J"  # the mark of numbers that are too large for any width: they are written as JSON
 _BYTES = bytes(range(256))
 _ENCODINGS = ("latin-1", "utf-16-le", "utf-32-le")
 
@@ -113,7 +113,7 @@ class Columns:
         return self.depths.rfind(chr(depth - 1), 0, place) if depth else -1
 
     def end_of(self, place: int) -> int:
-        """Return where that ends what is below a node."""
+        """Return the place behind the last descendant of a node."""
         found = _not_below(self.depths[place]).search(self.depths, place + 1)
         return found.start() if found else len(self.depths)
 
@@ -166,10 +166,10 @@ class Columns:
 
     @classmethod
     def unpacked(cls, packed: bytes) -> Columns:
-        """Return what is packed. Raises ``ValueError`` if the bytes are not such.
+        """Return the columns. Raises ``ValueError`` if the bytes are not packed columns.
 
-        An order that `packed` does not make is not looked for: it takes nodes for unknown, or gives
-        them facts of others, as whoever makes a state by hand could anyway.
+        This does not check the order of the nodes. In a wrong order, nodes are unknown or have the
+        facts of others, which somebody who forges a state could write anyway.
         """
         try:
             depths, rows, *numbers = msgspec.msgpack.decode(packed, type=_Packed)
@@ -189,7 +189,7 @@ class Columns:
 
 
 def _check(columns: Columns, lengths: Sequence[int]) -> None:
-    """Raise ``ValueError`` if a look-up could fail, or take for ever."""
+    """Raise ``ValueError`` if a look-up could fail, or never end."""
     count, runs = len(columns.depths), len(columns._firsts)
     whole = len(columns.rows) == count == columns._places[-1]
     whole = whole and len(columns._places) - 1 == runs == len(columns._by_id)
@@ -212,7 +212,7 @@ def _not_below(depth: str) -> re.Pattern[str]:
 
 
 def pack_numbers(values: Sequence[int]) -> bytes:
-    """Return numbers as bytes, all in the same width. Raises ``ValueError`` beyond all bounds."""
+    """Return numbers as bytes of one width. Raises ``ValueError`` for a number that is too long."""
     if min(values, default=0) >= 0:
         bits = max(values, default=0).bit_length()
         for code, width in _WIDTHS.items():
@@ -222,7 +222,7 @@ def pack_numbers(values: Sequence[int]) -> bytes:
 
 
 def unpack_numbers(packed: bytes) -> Sequence[int]:
-    """Return packed numbers. Raises ``ValueError`` if the bytes are not such."""
+    """Return the numbers. Raises ``ValueError`` if the bytes are not packed numbers."""
     if packed[:1] == _ANY:
         try:
             return msgspec.json.decode(packed[1:], type=list[int])
@@ -244,7 +244,7 @@ def _pack_text(text: str) -> bytes:
 
 
 def _unpack_text(packed: bytes, count: int) -> str:
-    """Return a packed string of no other than the first characters; else raise ``ValueError``."""
+    """Return a packed string. Raises ``ValueError`` for a character beyond the bound."""
     number, data = packed[:1], packed[1:]
     if number == b"\0" and not data.translate(None, _BYTES[:count]):
         return data.decode(_ENCODINGS[0])

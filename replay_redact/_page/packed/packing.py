@@ -1,7 +1,7 @@
-"""Columns of what a mirror knows: made anew, or of those before and what has changed since.
+"""Pack what a mirror knows into columns, from scratch or from earlier columns and the changes.
 
-What still counts of columns is copied in pieces. Between them go the trees that were added. So
-new columns cost little more than what has changed.
+The valid pieces of earlier columns are copied whole, and the trees that were added go between them.
+So new columns cost little more than the changes.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from replay_redact._runtime.stack import MAX_DEPTH
 from replay_redact.errors import LimitError
 
 MAX_ROWS = 1_000_000
-"""Rows of a table: pages have some dozens, and a string has no more different characters."""
+"""Most rows of a table. Pages have dozens; a string has no more different characters."""
 
-_SPARE_ROWS = 1_024  # that no node may have any more
+_SPARE_ROWS = 1_024  # a depth that no node may reach
 
 NO_NODES = Columns("", "", [], [], [])
 
@@ -31,7 +31,7 @@ _Children = Mapping[int | None, Sequence[int]]
 class Packing(Generic[D]):
     """Makes columns.
 
-    ``known`` are columns of which something may still count.
+    ``known`` are earlier columns, of which some nodes may still be valid.
     """
 
     def __init__(self, rules: RuleSet[D], facts: dict[int, int], known: Columns) -> None:
@@ -51,7 +51,7 @@ class Packing(Generic[D]):
             self._row_of.setdefault((decision, bits), row)
 
     def columns(self, fields: Iterable[int]) -> Columns:
-        """Return what was put together."""
+        """Return the columns."""
         depths, rows = "".join(self._depths), "".join(self._rows)
         return Columns(depths, rows, self._table, self._runs, sorted(fields))
 
@@ -62,14 +62,14 @@ class Packing(Generic[D]):
         self._trees(children.get(None, ()), children, 0, -1)
 
     def below(self, place: int, children: _Children, parent: int) -> None:
-        """Append the trees below a node of the columns before."""
+        """Append the trees below a node of the earlier columns."""
         depth = ord(self._known.depths[place]) + 1
         self._trees(children[parent], children, depth, self._known.row_at(place))
 
     def _trees(self, roots: Sequence[int], children: _Children, depth: int, row: int) -> None:
-        """Append trees of a depth, below a node of a row, -1 for none.
+        """Append trees at a depth, below a node of a row; -1 means no parent.
 
-        Nodes that are too deep are left out: nobody would climb from them to the root.
+        Nodes that are too deep are left out: a mirror does not climb from them to the root.
         """
         if depth > MAX_DEPTH:
             return
@@ -77,7 +77,9 @@ class Packing(Generic[D]):
         ids: list[int] = []
         depths: list[str] = []
         rows: list[int] = []
-        todo = [(iter(roots), chr(depth), row)]  # siblings that are left, from the outermost
+        todo = [
+            (iter(roots), chr(depth), row)
+        ]  # the remaining siblings of each level, the outermost first
         while todo:
             siblings, mark, above = todo[-1]
             steps = rows_of.setdefault(above, {})
@@ -120,7 +122,7 @@ class Packing(Generic[D]):
                 self._run(ids[start], end - start)
 
     def _run(self, first: int, length: int) -> None:
-        """Append a run of ids; it goes on with the one before, if it can."""
+        """Append a run of ids; extend the last run if the ids follow on."""
         if self._runs:
             last, before = self._runs[-1]
             if last + before == first:
@@ -131,7 +133,7 @@ class Packing(Generic[D]):
     # --- what still counts ---
 
     def copy(self, begin: int, end: int) -> None:
-        """Append a piece of the columns before."""
+        """Append a piece of the earlier columns."""
         if begin < end:
             known = self._known
             self._depths.append(known.depths[begin:end])
@@ -155,7 +157,7 @@ def packed_anew(
 def packed_again(
     rules: RuleSet[D], parents: Parents, facts: dict[int, int], fields: Iterable[int]
 ) -> Columns:
-    """Return columns of what counts of those before, and of what has changed since."""
+    """Return columns made of the valid nodes of earlier columns, and of the changes."""
     changes = parents.changes
     known = changes.columns
     if changes.stale or len(known.table) > len(known) + _SPARE_ROWS:
@@ -188,7 +190,7 @@ def _by_parent(
 
 
 def _joints(changes: Changes, children: _Children) -> Iterator[tuple[int, bool, int]]:
-    """Yield where trees were added to nodes that still count: right behind each, and its id."""
+    """Yield the places where trees were added, right behind a valid node, and the node's id."""
     for parent in children:
         place = changes.place(parent)
         if parent is not None and place >= 0:
@@ -196,7 +198,7 @@ def _joints(changes: Changes, children: _Children) -> Iterator[tuple[int, bool, 
 
 
 def _gaps(changes: Changes) -> Iterator[tuple[int, bool, int]]:
-    """Yield where nodes stand that no longer count, and their ids."""
+    """Yield the places of nodes that are no longer valid, and their ids."""
     for node_id in changes.void:
         place = changes.columns.place_of(node_id)
         if place >= 0:

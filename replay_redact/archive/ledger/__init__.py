@@ -1,7 +1,7 @@
-"""What an archive remembers beside its recordings, in `.replay-redact` under its root.
+"""The ledger: what an archive remembers, in `.replay-redact` under its root.
 
-No database: it works the same on a folder and in a bucket, several processes may write, and a
-backup of the root is a backup of all.
+There is no database. The ledger works the same in a folder and in a bucket, several processes may
+write to it, and a backup of the root includes it.
 """
 
 from __future__ import annotations
@@ -17,16 +17,17 @@ __all__ = ["Ledger"]
 
 
 _OTHER = {
-    "layout": "the archive has another layout: open it with {0!r}",
-    "key": "the index of persons has another key: by this one nobody would be found",
+    "layout": "the archive was made with another layout: open it with {0!r}",
+    "key": "the archive was made with another index_key: this one would find nobody",
 }
 
 
 class Ledger:
     """The tables of an archive, and its index of persons.
 
-    Raises `ArchiveError` for another layout or key than the archive was made with. By another
-    layout no object is found, and by another key no person: a deletion would say that all is gone.
+    Raises `ArchiveError` for a layout or key other than the archive was made with. With another
+    layout no object is found, and with another key no person; a deletion would then report success
+    although everything is still there.
     """
 
     def __init__(self, store: Store, layout: str, key: bytes | None) -> None:

@@ -1,7 +1,7 @@
-"""What a deletion did, for whoever has to prove it.
+"""Certificates: proof of what a deletion did.
 
-A certificate holds no name of a person and no digest of what was deleted: either would let a guess
-be confirmed.
+A certificate holds no name of a person and no digest of deleted data: either would let somebody
+confirm a guess.
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ from replay_redact.errors import ArchiveError
 __all__ = ["UNREACHED", "Certificate", "DeletedRecording", "Skipped"]
 
 UNREACHED = ("backups", "caches", "exports", "other stores")
-"""Where copies may be that this package does not reach: a person has to answer for them."""
+"""Where copies may be that this package cannot reach; a person has to answer for them."""
 
 
 class DeletedRecording(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A recording that is gone.
 
-    * ``objects``, ``size``: how much there was, ``size`` in bytes;
-    * ``versions_remain``: old versions in the store that could not be deleted;
-    * ``verified``: afterwards the listing was empty;
-    * ``before``: an earlier run had deleted it.
+    * ``objects``, ``size``: how many objects it had, and how many bytes;
+    * ``versions_remain``: how many old versions in the store could not be deleted;
+    * ``verified``: whether a listing afterwards was empty;
+    * ``before``: whether an earlier run had deleted it.
     """
 
     session: str
@@ -41,7 +41,7 @@ class DeletedRecording(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
 
 
 class Skipped(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A recording that was left as it is, and why: it is ``held``, ``open``, ``unreadable``."""
+    """A recording that was left as it is, and why, such as ``held``, ``open``, ``unreadable``."""
 
     session: str
     why: str
@@ -50,8 +50,9 @@ class Skipped(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Certificate(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One run of `Archive.delete`, `Archive.erase` or `Archive.expire`.
 
-    ``subject`` is the token of the person who was erased. ``unreached`` names where copies may be
-    that this package does not reach. ``is_whole`` tells whether all that was asked for is gone.
+    * ``subject``: the token of the person who was erased;
+    * ``unreached``: where copies may be that this package cannot reach;
+    * ``is_whole``: whether everything that was to be deleted is gone.
     """
 
     id: str
@@ -70,41 +71,41 @@ class Certificate(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
     @property
     def is_whole(self) -> bool:
-        """Nothing was skipped, and no object and no version is left."""
+        """Whether nothing was skipped, and no object or version is left."""
         gone = all(one.verified and not one.versions_remain for one in self.recordings)
         return gone and not self.skipped
 
     def signed(self, key: bytes | None) -> Certificate:
-        """Return the certificate with its signature; without a key it has none."""
+        """Return the certificate signed; without a key, unsigned."""
         if key is None:
             return self
         return msgspec.structs.replace(self, signature=self._signature(key))
 
     def verify(self, key: bytes) -> bool:
-        """Tell whether this is what the archive with this key wrote. That of a dry run is not."""
+        """Tell whether the archive with this key signed it. A dry run signs nothing."""
         given = self.signature.encode("utf-8", "surrogatepass")
         return hmac.compare_digest(given, self._signature(key).encode())
 
     def as_dict(self) -> dict[str, Any]:
-        """Return the certificate as JSON has it."""
+        """Return the certificate as plain data for JSON."""
         value: dict[str, Any] = msgspec.to_builtins(self)
         return value
 
     def as_json(self) -> bytes:
-        """Return the certificate to be kept; `from_json` reads it."""
+        """Return the certificate as JSON, to keep; `from_json` reads it."""
         return msgspec.json.format(msgspec.json.encode(self))
 
     @classmethod
     def from_json(cls, data: bytes) -> Certificate:
         """Read a certificate.
 
-        Raises `ArchiveError` if it is none. What no certificate says, or says twice, makes it none:
-        the signature would not cover it.
+        Raises `ArchiveError` for anything else. An unknown field, or a field that occurs twice, is
+        an error too: the signature would not cover it.
         """
         try:
             return msgspec.convert(json.loads(data, object_pairs_hook=_once), cls)
         except (ValueError, RecursionError, msgspec.ValidationError):
-            raise ArchiveError("this is no certificate") from None
+            raise ArchiveError("not a certificate") from None
 
     def _signature(self, key: bytes) -> str:
         plain = {name: value for name, value in self.as_dict().items() if name != "signature"}
@@ -113,8 +114,8 @@ class Certificate(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Return an object of JSON. Raises ``ValueError`` for one that has a name twice."""
+    """Return a JSON object as a dictionary. Raises ``ValueError`` if a name occurs twice."""
     found = dict(pairs)
     if len(found) < len(pairs):
-        raise ValueError("a name is there twice")
+        raise ValueError("a name occurs twice")
     return found

@@ -1,4 +1,4 @@
-"""What an archive remembers, row by row. Times are in UTC."""
+"""The rows of the ledger. Times are in UTC."""
 
 from __future__ import annotations
 
@@ -12,10 +12,12 @@ __all__ = ["Commit", "Hold", "Made", "Record", "Run", "Tombstone"]
 
 
 class Record(msgspec.Struct, frozen=True):
-    """A recording: when its first segment was stored, which is its clock of retention.
+    """A recording that exists.
 
-    ``policy`` is the fingerprint of the policy that it was redacted under again, and ``segments``
-    are the numbers that this was done to. ``labels`` are ``None`` if they have to be looked for.
+    * ``first``: when its first segment was stored; retention counts from here;
+    * ``policy``: the fingerprint of the policy under which it was redacted again;
+    * ``segments``: the numbers of the segments that were redacted then;
+    * ``labels``: ``None`` if they are unknown and have to be looked for.
     """
 
     first: datetime
@@ -25,7 +27,7 @@ class Record(msgspec.Struct, frozen=True):
 
 
 class Tombstone(msgspec.Struct, frozen=True):
-    """A recording that is deleted, or being deleted (not ``done``). It stays."""
+    """Says that a recording is deleted, or, if not ``done``, being deleted. It stays for ever."""
 
     by: str
     reason: str
@@ -57,9 +59,9 @@ class Hold(msgspec.Struct, frozen=True):
 
 
 class Commit(msgspec.Struct, frozen=True):
-    """Segments of a recording that are staged whole, and have to be put in their places.
+    """Says that all segments of a recording are staged, and have to be moved to their places.
 
-    ``owner`` is the redaction that has staged them: each has a folder of its own.
+    ``owner`` is the redaction that staged them. Each redaction has a folder of its own.
     """
 
     policy: str
@@ -69,7 +71,7 @@ class Commit(msgspec.Struct, frozen=True):
 
 
 class Run(msgspec.Struct, frozen=True):
-    """A deletion that has begun: what it is about to do. It goes when that is done."""
+    """A deletion that has begun, and what it will do. It is removed when that is done."""
 
     verb: str
     by: str
@@ -81,6 +83,6 @@ class Run(msgspec.Struct, frozen=True):
 
 
 class Made(msgspec.Struct, frozen=True):
-    """What an archive was made with: its layout, or the digest of its key."""
+    """A setting that the archive was made with: its layout, or the digest of its key."""
 
     value: str

@@ -1,8 +1,8 @@
-"""Whose recording is this? An index of persons that does not say who they are.
+"""The index of persons: it finds a person's recordings, and does not say who she is.
 
-A person is known by what senders say of her: a number, an e-mail address, a name. The index has a
-token instead: a keyed digest. Whoever has the archive sees that two recordings are of one person,
-and no more; whoever has the key too can try out names. So the key is kept elsewhere.
+Senders name a person by a number, an e-mail address or a name. The index stores a token instead: a
+keyed digest of that name. Whoever has the archive can see that two recordings are of one person,
+and nothing else. Whoever also has the key can try out names, so keep the key elsewhere.
 """
 
 from __future__ import annotations
@@ -37,31 +37,32 @@ class Subjects:
 
     def __init__(self, store: Store, key: bytes | None) -> None:
         if key is not None and len(key) < _SHORTEST_KEY:
-            raise ArchiveError(f"the key of the index has fewer than {_SHORTEST_KEY} bytes")
+            raise ArchiveError(f"index_key has fewer than {_SHORTEST_KEY} bytes")
         self._store = store
         self._key = key
 
     def check_value(self) -> str:
-        """Return what tells this key from others; nothing without a key."""
+        """Return a digest that identifies this key; an empty text without a key."""
         return "" if self._key is None else sign(self._key, b"key", b"")[:_TOKEN_BYTES].hex()
 
     def token(self, subject: str) -> str:
         """Return the token of a person. Raises `ArchiveError` without a key, or without a name."""
         if self._key is None:
             raise ArchiveError(
-                "persons are found by a key: give the archive an index_key, or have archive.toml"
+                "the archive needs a key to find persons: give an index_key, or have archive.toml"
                 " name its index_key_variable"
             )
         name = normal(subject)
         if not name:
-            raise ArchiveError("a person without a name cannot be found again")
+            raise ArchiveError("the name of a person is empty")
         data = name.encode("utf-8", "surrogatepass")
         return sign(self._key, b"subject", data)[:_TOKEN_BYTES].hex()
 
     def add(self, session: str, tokens: Iterable[str]) -> None:
         """Note who is in a recording.
 
-        First the entry by which a deletion finds the others, so that none is left alone.
+        The entry by which a deletion finds the others is written first, so that a crash leaves
+        no entry that nobody finds.
         """
         for token in tokens:
             for name in (_by_session(session, token), _by_token(token, session)):
@@ -75,10 +76,10 @@ class Subjects:
         return tuple(sorted(name for name in found if name is not None))
 
     def forget(self, session: str, tokens: Iterable[str] = ()) -> None:
-        """Remove all that says who is in a recording, and what says it of these persons.
+        """Remove every entry of a recording, and its entries for these persons.
 
-        Who adds and who removes may meet, so that one of the two entries is left alone. So whoever
-        knows of a person names her.
+        If `add` and `forget` run at the same time, one of the two entries of a person may be left
+        over. So callers pass the persons that they know of.
         """
         folder = _by_session(session, "")
         listed = [entry.name.removeprefix(folder) for entry in self._store.list(folder)]
@@ -87,7 +88,7 @@ class Subjects:
             self._store.delete(_by_session(session, token))
 
     def entries(self) -> Iterator[tuple[str, str]]:
-        """Yield each recording with the token of a person in it. This lists all of the index."""
+        """Yield each recording with the token of a person in it. This lists the whole index."""
         for entry in self._store.list(_BY_TOKEN):
             token, _, name = entry.name.removeprefix(_BY_TOKEN)[3:].partition("/")
             session = decode_name(name)
@@ -95,7 +96,7 @@ class Subjects:
                 yield session, token
 
     def is_known(self, session: str) -> bool:
-        """Tell whether something says who is in a recording."""
+        """Tell whether the index has an entry for a recording."""
         return any(True for _ in self._store.list(_by_session(session, "")))
 
 

@@ -1,4 +1,4 @@
-"""Small objects of one kind, each with a key: what an archive remembers of a session or a run."""
+"""Tables of the ledger: small objects of one type, each with a key such as a session or a run."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Table(Generic[_Row]):
         self._kind = kind
 
     def get(self, key: str) -> _Row | None:
-        """Return a row. Raises `ArchiveError` if it is damaged: in doubt nothing goes on."""
+        """Return a row. Raises `ArchiveError` if it is damaged, which stops the verb."""
         data = self._store.read(self._name(key))
         if data is None:
             return None
@@ -50,7 +50,7 @@ class Table(Generic[_Row]):
         return self._store.entry(self._name(key)) is not None
 
     def create(self, key: str, row: _Row) -> bool:
-        """Add a row if there is none of this key; tell whether it was added."""
+        """Add a row unless the key is taken; tell whether it was added."""
         return self._store.create(self._name(key), msgspec.json.encode(row))
 
     def set(self, key: str, row: _Row) -> None:

@@ -1,4 +1,4 @@
-"""``replay-redact archive find``: which recordings are a person's, hold a secret, or leak."""
+"""``replay-redact archive find``: find recordings by person, by secret, or by what leaks."""
 
 from __future__ import annotations
 
@@ -22,43 +22,56 @@ FOUND = 1
 
 
 def add_conditions(parser: Any) -> None:
-    """Add what recordings have to be like."""
+    """Add the conditions that recordings have to meet."""
     add = parser.add_argument
-    add("--subject", metavar="ID", help="they are of this person; - reads it from standard input")
+    add(
+        "--subject",
+        metavar="ID",
+        help="recordings of this person; - reads the name from standard input",
+    )
     add(
         "--secret",
         action="append",
         default=[],
         metavar="TEXT",
-        help="this text can be read in them, in any case, spacing or encoding; may be repeated",
+        help="recordings in which this text can be read, in any case, spacing or encoding; may be"
+        " repeated",
     )
     add(
         "--secrets",
         action="append",
         default=[],
         metavar="FILE",
-        help="one of the texts of this file can be read in them: a line 'name = secret' for each,"
+        help="the same for each text of a file: a line 'name = secret' for each,"
         " or TOML; - reads it from standard input",
     )
     add(
         "--spread",
         action="store_true",
-        help="also texts in several pieces, and typed key by key; this takes fifty times as long",
+        help="also find secrets that are split into pieces or typed key by key; takes fifty times"
+        " as long",
     )
     add(
         "--leaks",
         metavar="NAME|FILE.toml",
-        help="they are not private under this policy, or unreadable",
+        help="recordings that are not private under this policy, or unreadable",
     )
-    add("--after", type=day, metavar="YYYY-MM-DD", help="first stored on this day or later")
-    add("--before", type=day, metavar="YYYY-MM-DD", help="first stored before this day")
+    add(
+        "--after",
+        type=day,
+        metavar="YYYY-MM-DD",
+        help="recordings first stored on this day or later",
+    )
+    add("--before", type=day, metavar="YYYY-MM-DD", help="recordings first stored before this day")
     add("--json", action="store_true", help="print recordings as JSON, one per line")
 
 
 def find(arguments: argparse.Namespace, settings: Settings) -> int:
-    """List the recordings that meet all conditions: 0 if there is none, 1 if there are.
+    """List the recordings that meet all conditions; return the exit status.
 
-    2 if something was not searched, since it cannot be read or its name does not have the layout.
+    * 0: no recording meets them;
+    * 1: at least one does;
+    * 2: something was not searched, since it cannot be read or its name does not fit the layout.
     """
     archive = settings.open()
     status = 0
@@ -73,15 +86,15 @@ def find(arguments: argparse.Namespace, settings: Settings) -> int:
         raise UsageError(str(error)) from None
     if arguments.subject is None and (unknown := _unknown(archive)):
         complain(
-            f"not searched, for their names do not have the layout {settings.layout}:"
-            f" {unknown}; say another layout in {SETTINGS}"
+            f"not searched, because their names do not fit the layout {settings.layout}:"
+            f" {unknown}; set another layout in {SETTINGS}"
         )
         status = BAD_INPUT
     return status
 
 
 def _unknown(archive: Archive) -> int:
-    """Count the objects that may be recordings of another layout; policies stand beside them."""
+    """Count the objects that may be recordings of another layout. Policy files are none."""
     foreign = [one.where for one in archive.check(dry_run=True) if one.what == "foreign"]
     return sum(not name.endswith(".toml") for name in foreign)
 
@@ -89,7 +102,7 @@ def _unknown(archive: Archive) -> int:
 def _conditions(arguments: argparse.Namespace) -> dict[str, Any]:
     subject = arguments.subject
     if subject == STANDARD and STANDARD in arguments.secrets:
-        raise UsageError("standard input cannot be both the person and the secrets")
+        raise UsageError("standard input can hold the person or the secrets, not both")
     return {
         "subject": None if subject is None else read_subject(subject),
         "secrets": secrets_of(arguments.secret, arguments.secrets),
@@ -101,9 +114,9 @@ def _conditions(arguments: argparse.Namespace) -> dict[str, Any]:
 
 
 def _as_text(found: Found) -> str:
-    """Say a recording on one line: its name, when it was stored, what was found how often.
+    """Describe a recording on one line: its name, when it was stored, what was found how often.
 
-    The name may hold a secret itself, and what is found is what the user has to delete: it stays.
+    The name is printed even if it holds a secret: the user needs it to delete the recording.
     """
     counts: dict[str, int] = {}
     for spot in found.spots:

@@ -1,4 +1,4 @@
-"""Where an archive is, and what its `archive.toml` says of it."""
+"""Where an archive is, and the settings in its `archive.toml`."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _SETTINGS = frozenset({"layout", "policy", "index_key_variable"})
 
 
 class Settings(NamedTuple):
-    """Where an archive is, and what its `archive.toml` says. It can be pickled."""
+    """Where an archive is, and the settings in its `archive.toml`. It can be pickled."""
 
     root: str
     layout: str = _LAYOUT
@@ -33,7 +33,7 @@ class Settings(NamedTuple):
 
 
 def read_settings(root: str) -> Settings:
-    """Read the settings of an archive, if it has some."""
+    """Read the settings of an archive, if it has any."""
     text, path = _read(root)
     if text is None:
         return Settings(root)
@@ -44,7 +44,9 @@ def read_settings(root: str) -> Settings:
     wrong = [name for name, value in found.items() if not isinstance(value, str)]
     wrong += sorted(set(found) - _SETTINGS)
     if wrong:
-        raise UsageError(f"{path}: {wrong[0]} is none of {', '.join(sorted(_SETTINGS))}, as a text")
+        raise UsageError(
+            f"{path}: {wrong[0]}: allowed are {', '.join(sorted(_SETTINGS))}, each a string"
+        )
     policy = found.get("policy")
     if policy is not None and policy.endswith(".toml"):
         policy = str(path.parent / policy)
@@ -53,9 +55,9 @@ def read_settings(root: str) -> Settings:
 
 
 def _read(root: str) -> tuple[bytes | None, Path]:
-    """Return the settings as they are written, if there are any, and where they stand.
+    """Return the text of the settings file, if there is one, and its path.
 
-    In a bucket, the file of a policy that they name is looked for in the working directory.
+    For a bucket, a policy file that the settings name is looked for in the working directory.
     """
     if "://" in root:
         from replay_redact.archive.fsspec_store import store_of  # noqa: PLC0415 - wanted here only
@@ -72,5 +74,5 @@ def _key(path: Path, variable: str | None) -> bytes | None:
         return None
     key = os.environ.get(variable)
     if not key:
-        raise UsageError(f"{path}: the environment has no {variable}, where the key should be")
+        raise UsageError(f"{path}: set the environment variable {variable} to the key")
     return key.encode()

@@ -1,8 +1,11 @@
-"""The ``archive`` commands: what is done to stored recordings.
+"""The ``archive`` commands: work on stored recordings.
 
-Exit status: 0 for success; 1 if ``find`` found something, if a recording was skipped that was to be
-deleted, or if ``check`` found something that it did not mend; 2 for trouble, which is also what
-could not be deleted or read.
+Exit status:
+
+* 0: success;
+* 1: ``find`` found something, a recording that was to be deleted was skipped, or ``check`` found
+  something that it did not mend;
+* 2: an error, or something could not be deleted or read.
 """
 
 from __future__ import annotations
@@ -30,11 +33,11 @@ if TYPE_CHECKING:
 __all__ = ["add_archive"]
 
 SKIPPED = 1
-_NOBODY = "no recording of this person is known: is the name spelled as ingestion got it?"
+_NOBODY = "no recording of this person is known: give the name as ingestion got it"
 
 
 class _Verb(NamedTuple):
-    """A command: what it is called, says of itself, takes and does."""
+    """A command: its name, its help text, its options, and what it does."""
 
     name: str
     help: str
@@ -48,22 +51,24 @@ def add_archive(commands: Any) -> None:
     command = commands.add_parser(
         "archive",
         help="find, delete, hold, export and redact stored recordings",
-        description="Work on the recordings that are stored under a root. What the root is like"
-        f" may stand in ROOT/{SETTINGS}: layout, policy, index_key_variable (the environment"
+        description="Work on the recordings that are stored under a root. Optional settings"
+        f" in ROOT/{SETTINGS}: layout, policy, index_key_variable (the environment"
         " variable with the key of the index).",
         epilog="example: replay-redact archive expire replays --days 30 --by cron",
     )
-    verbs = command.add_subparsers(
-        dest="verb", required=True, metavar="VERB", help="what is to be done"
-    )
+    verbs = command.add_subparsers(dest="verb", required=True, metavar="VERB", help="what to do")
     for verb in _VERBS:
         parser = verbs.add_parser(verb.name, help=verb.help, description=verb.help)
-        parser.add_argument("root", metavar="ROOT", help="the folder of the archive")
+        parser.add_argument(
+            "root",
+            metavar="ROOT",
+            help="the archive: a folder, or a URL such as s3://bucket/replays",
+        )
         for option in verb.options:
             option(parser)
         if verb.changes:
             parser.add_argument(
-                "--dry-run", action="store_true", help="say what would be done, and do nothing"
+                "--dry-run", action="store_true", help="print what would be done, and do nothing"
             )
         parser.set_defaults(run=_runner(verb))
 
@@ -84,7 +89,7 @@ def _policy_of(arguments: argparse.Namespace, settings: Settings) -> Policy | No
 
 
 def _lines(texts: list[str]) -> list[str]:
-    """Return names; ``-`` stands for those on standard input."""
+    """Return the names; ``-`` means the lines of standard input."""
     if texts != [STANDARD]:
         return texts
     return [name for line in sys.stdin.read().split("\n") if (name := line.removesuffix("\r"))]
@@ -118,7 +123,7 @@ def _erase(arguments: argparse.Namespace, settings: Settings) -> int:
 def _expire(arguments: argparse.Namespace, settings: Settings) -> int:
     days, hours = arguments.days or 0, arguments.hours or 0
     if not days + hours:
-        raise UsageError("keep recordings for one hour at least")
+        raise UsageError("keep recordings for at least one hour")
     try:
         certificate = settings.open().expire(
             days=days,
@@ -133,8 +138,8 @@ def _expire(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def _told(certificate: Certificate, arguments: argparse.Namespace) -> int:
-    """Say what was deleted; return the status."""
-    if arguments.certificate:  # first of all: what is printed may find a closed pipe
+    """Print what was deleted; return the status."""
+    if arguments.certificate:  # first: printing may fail on a closed pipe
         write(arguments.certificate, certificate.as_json() + b"\n", private=True)
     verb = "would delete" if certificate.dry_run else "deleted"
     for one in certificate.recordings:
@@ -143,7 +148,7 @@ def _told(certificate: Certificate, arguments: argparse.Namespace) -> int:
     _tell_skipped(certificate.skipped)
     left = [one for one in certificate.recordings if one.versions_remain or not one.verified]
     for one in left:
-        complain(f"{one_line(one.session)}: not all of it could be deleted")
+        complain(f"{one_line(one.session)}: could not be deleted completely")
     if left and not certificate.dry_run:
         return BAD_INPUT
     return SKIPPED if certificate.skipped else 0
@@ -156,7 +161,7 @@ def _tell_skipped(skipped: Iterable[Skipped]) -> None:
 
 def _hold(arguments: argparse.Namespace, settings: Settings) -> int:
     if arguments.until is not None and arguments.until <= datetime.now(UTC):
-        raise UsageError("--until is a day to come")
+        raise UsageError("--until must be a day in the future")
     archive = settings.open()
     held = archive.hold(
         _lines(arguments.sessions),
@@ -168,7 +173,7 @@ def _hold(arguments: argparse.Namespace, settings: Settings) -> int:
     there = {one.session for one in archive.find(sessions=held)}
     for session in held:
         if session not in there:
-            warn(f"{one_line(session)}: there is no such recording yet: is the name right?")
+            warn(f"{one_line(session)}: there is no such recording yet; check the name")
     return _listed("would hold" if arguments.dry_run else "holding", held)
 
 
@@ -194,14 +199,13 @@ def _listed(verb: str, sessions: Iterable[str]) -> int:
 
 _TO_DO = {
     "unreadable": "nobody knows what is in it, and no policy can redact it: restore the segment"
-    " from where it came, or delete the recording with `replay-redact archive delete`",
+    " from its source, or delete the recording with `replay-redact archive delete`",
     "shown": "redact it with `replay-redact archive redact`",
-    "foreign": "the layout does not know the name, so no verb touches the object: move or remove"
-    " it",
-    "late": "something writes to a deleted recording, or a link stands there: see to that, and"
+    "foreign": "the name does not fit the layout, so no verb touches the object: move or remove it",
+    "late": "a process writes to a deleted recording, or a link is there: stop or remove it, and"
     " check again",
 }
-"""What a person has to do about a problem that is not mended."""
+"""What the user has to do about a problem that `check` did not mend."""
 
 
 def _check(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -232,7 +236,7 @@ class _Part(NamedTuple):
 def _redact(arguments: argparse.Namespace, settings: Settings) -> int:
     policy = _policy_of(arguments, settings)
     if policy is None:
-        raise UsageError(f"say by which policy: --policy, or policy in {SETTINGS}")
+        raise UsageError(f"name a policy: with --policy, or as policy in {SETTINGS}")
     sessions = _lines(arguments.sessions) or list(settings.open().sessions())
     jobs = max(1, min(arguments.jobs, len(sessions)))
     parts = [
@@ -247,7 +251,7 @@ def _redact(arguments: argparse.Namespace, settings: Settings) -> int:
     doubted = sum((Counter(outcome.doubted) for outcome in outcomes), Counter())
     for selector, times in doubted.items():
         complain(
-            f"{selector} met masked values {times} times: it counted where it masks, and did not"
+            f"{selector} met masked values {times} times: it counted as met where it masks, not"
             " where it shows"
         )
     skipped = [one for outcome in outcomes for one in outcome.skipped]
@@ -264,7 +268,13 @@ def _redact_part(part: _Part) -> Redacted:
 
 
 _VERBS = (
-    _Verb("find", "list recordings that meet conditions", (add_conditions,), find, changes=False),
+    _Verb(
+        "find",
+        "list the recordings that meet all conditions",
+        (add_conditions,),
+        find,
+        changes=False,
+    ),
     _Verb(
         "redact",
         "redact again, under a stricter policy",
@@ -291,11 +301,11 @@ _VERBS = (
     ),
     _Verb(
         "hold",
-        "have recordings stay whatever comes",
+        "protect recordings from deletion and redaction",
         (options.add_sessions, options.add_by, options.add_reason, options.add_until),
         _hold,
     ),
-    _Verb("release", "let go of held recordings", (options.add_sessions, options.add_by), _release),
+    _Verb("release", "release held recordings", (options.add_sessions, options.add_by), _release),
     _Verb(
         "export",
         "copy the recordings of a person",
@@ -303,5 +313,5 @@ _VERBS = (
         _export,
         changes=False,
     ),
-    _Verb("check", "tell what is wrong, and mend what crashes left", (options.add_policy,), _check),
+    _Verb("check", "list problems, and mend what crashes left", (options.add_policy,), _check),
 )

@@ -1,7 +1,7 @@
-"""Which files are which segments of which session, and where their outputs go.
+"""Tell which files are which segments of which session, and where their outputs go.
 
-Segments are told by their names, by a template such as ``{session}/{number}.*``. A file that does
-not fit is a recording of its own. That masks more, and never less, so in doubt a file is one.
+A template such as ``{session}/{number}.*`` tells segments by their names. A file that does not fit
+it is a recording of its own. That masks more, never less, so it is the choice in doubt.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _PATTERNS = {"{session}": "(?P<session>.+)", "{number}": "(?P<number>[0-9]+)", "
 
 
 class Segment(NamedTuple):
-    """A file, where its output goes, and its number in its session, if it is a part of one."""
+    """A file, where its output goes, and its number in its session, if it has one."""
 
     source: str
     target: str
@@ -44,12 +44,12 @@ class Layout:
         if "".join(parts) != template or parts.count("{session}") != 1:
             raise UsageError(f"--layout {template}: write it like {DEFAULT_LAYOUT}")
         if parts.count("{number}") > 1 or "{session}{number}" in template:
-            raise UsageError(f"--layout {template}: something has to stand between two fields")
+            raise UsageError(f"--layout {template}: put a character between the two fields")
         self._pattern = re.compile("".join(_PATTERNS.get(part, re.escape(part)) for part in parts))
         self._is_numbered = "{number}" in parts
 
     def place(self, name: str) -> tuple[tuple[str, ...], int] | None:
-        """Return what all names of a session share, and the number; none if it does not fit."""
+        """Return what all names of a session share, and the number; ``None`` for other names."""
         found = self._pattern.fullmatch(name) if self._is_numbered else None
         if found is None:
             return None
@@ -62,12 +62,12 @@ def sessions_of(inputs: list[str], output: str | None, layout: str | None) -> li
     """Return the sessions of all inputs, in the order given, with where their outputs go.
 
     The output of a folder is a folder with the same tree. Raises `UsageError` if two outputs would
-    have one name, or one would take the place of an input.
+    have one name, or if an output would overwrite an input.
     """
     if not any(one != STANDARD and Path(one).is_dir() for one in inputs):
         return [(Segment(*pair),) for pair in targets(inputs, output)]
     if output is None or output == STANDARD:
-        raise UsageError("a folder needs another one: use -o DIR")
+        raise UsageError("the output of a folder is a folder: use -o DIR")
     if STANDARD in inputs:
         raise UsageError("standard input has no file name for a directory: use -o FILE")
     template = Layout(layout or DEFAULT_LAYOUT)
@@ -86,7 +86,7 @@ def sessions_of(inputs: list[str], output: str | None, layout: str | None) -> li
 
 
 def _names_below(folder: str, output: Path) -> list[str]:
-    """Return the names of the files below a folder, but for those that are outputs."""
+    """Return the names of the files below a folder, except outputs."""
     root, out = Path(folder).resolve(), output.resolve()
     if root == out:
         raise UsageError(f"{folder}: the output would overwrite it")
@@ -113,9 +113,9 @@ def _grouped(
 
 
 def _session(segments: list[Segment], *, sure: bool) -> Iterator[Session]:
-    """Yield a session; or its files one by one, if nobody said so and none of them is the first.
+    """Yield a session; or its files one by one, if there is no number 0 and no ``--layout``.
 
-    Then they may well be recordings with numbers as names.
+    Such files may be recordings whose names happen to be numbers.
     """
     numbers = [segment.number for segment in segments]
     if len(set(numbers)) != len(numbers):

@@ -1,4 +1,4 @@
-"""``replay-redact redact``: recordings in files and folders, session by session."""
+"""``replay-redact redact``: redact recordings in files and folders, session by session."""
 
 from __future__ import annotations
 
@@ -44,8 +44,8 @@ def add_redact(commands: Any) -> None:
         help="redact recordings",
         description="Redact recordings: arrays of rrweb events, one event per line, Sentry"
         " segments or PostHog's stored lines, plain or compressed. The output has the form of the"
-        " input. A file is a recording of its own. In a folder, and below it, files called 0, 1, 2"
-        " and so on are the segments of one session, and are redacted in this order.",
+        " input. A file is a recording of its own. In and below a folder, files called 0, 1, 2"
+        " and so on are the segments of one session, redacted in this order.",
         epilog="example: replay-redact redact session.json.gz -o redacted.json.gz",
     )
     add_inputs(command, what="a file, a folder, or - for standard input")
@@ -54,13 +54,13 @@ def add_redact(commands: Any) -> None:
     command.add_argument(
         "--layout",
         metavar="TEMPLATE",
-        help="how files in folders are called that are segments of one session (default:"
-        f" {DEFAULT_LAYOUT}, if there is a number 0); {{session}}.* says that none are",
+        help="names of the files in a folder that are segments of one session (default:"
+        f" {DEFAULT_LAYOUT}, if there is a number 0); {{session}}.* makes each file a recording",
     )
     command.add_argument(
         "--skip-existing",
         action="store_true",
-        help="leave outputs that are there, and go on where an earlier run stopped",
+        help="keep existing outputs, and go on where an earlier run stopped",
     )
     add_jobs(command)
     command.add_argument(
@@ -88,8 +88,8 @@ def _redact(arguments: argparse.Namespace) -> int:
 def _redact_session(job: _Job) -> dict[str, dict[str, Any]]:
     """Redact the segments of a session in order; return the report of each by its source.
 
-    Segments whose output is there are redacted all the same, up to the last one that is missing:
-    what comes after them depends on them.
+    With existing outputs, all segments up to the last missing one are redacted again: the missing
+    ones depend on those before them.
     """
     redactor = Redactor(job.policy)
     there = [job.skips_existing and _exists(segment) for segment in job.session]

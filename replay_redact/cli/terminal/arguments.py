@@ -1,8 +1,8 @@
-"""The parser of the command: what it adds to that of the standard library.
+"""The parser of the command, with three additions to that of the standard library.
 
-* An error shows the usage of the subcommand that was meant, and the name that was perhaps meant.
+* An error shows the usage of the right subcommand, and suggests a similar name.
 * Every command takes ``--quiet`` and ``--verbose``.
-* ``--print-completion`` prints a script for shells, which the package shtab makes.
+* ``--print-completion`` prints a completion script for shells, which the package shtab writes.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ EXIT_CODES = {
     0: "done, and there is nothing to look at",
     1: "there is something to look at: leaks (check), warnings (policy lint), recordings (archive"
     " find), recordings that were skipped, problems (archive)",
-    2: "bad input, a wrong policy or wrong usage; what can be done is done",
+    2: "bad input, a wrong policy or wrong usage; the other inputs are still processed",
     130: "interrupted (Ctrl-C)",
-    141: "whoever read the output has closed it, as head does",
+    141: "the reader of the output has closed it, as head does",
 }
 """What each exit code means, in all commands."""
 
@@ -34,7 +34,7 @@ class Parser(argparse.ArgumentParser):
         super().__init__(allow_abbrev=False, **kwargs)
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
-        """Parse, and refuse what is not known here, where it is known whose usage to show."""
+        """Parse, and refuse unknown arguments here, where the usage to show is known."""
         found, unknown = super().parse_known_args(args, namespace)
         if unknown:
             options = self._option_string_actions
@@ -52,7 +52,7 @@ class Parser(argparse.ArgumentParser):
 
 
 def suggestion(given: str, names: Iterable[str]) -> str:
-    """Return a question that names what was perhaps meant, if anything is alike.
+    """Return a question that suggests a similar name, if there is one.
 
     >>> suggestion("--unmaks", ["--mask", "--unmask"]), suggestion("x", ["--mask"])
     ('; did you mean --unmask?', '')
@@ -65,8 +65,8 @@ def add_verbosity(command: argparse.ArgumentParser) -> None:
     """Give a command ``--quiet`` and ``--verbose``."""
     group = command.add_mutually_exclusive_group()
     for short, name, level, what in (
-        ("-q", "--quiet", QUIET, "say nothing but errors"),
-        ("-v", "--verbose", VERBOSE, "say which files are read and written"),
+        ("-q", "--quiet", QUIET, "print errors only"),
+        ("-v", "--verbose", VERBOSE, "also print which files are read and written"),
     ):
         group.add_argument(
             short, name, dest="level", action="store_const", const=level, default=NORMAL, help=what
@@ -93,7 +93,7 @@ class Completion(argparse.Action):
         values: str | Sequence[Any] | None,
         _option: str | None = None,
     ) -> NoReturn:
-        """Print the script, or say what is missing."""
+        """Print the script, or an error if shtab is missing."""
         try:
             import shtab  # noqa: PLC0415 - an extra, wanted here only
         except ImportError:

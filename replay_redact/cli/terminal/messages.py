@@ -1,4 +1,4 @@
-"""What the command says on standard error, and how much of it.
+"""The messages on standard error: errors, warnings, notes, and a bar of progress.
 
 Standard output is for results only. There are no colors, so nothing has to ask for ``NO_COLOR``.
 """
@@ -13,25 +13,25 @@ from typing import TypeVar
 QUIET, NORMAL, VERBOSE = range(3)
 
 LEVEL = ContextVar("LEVEL", default=NORMAL)
-"""How much is said: errors only, warnings and progress too, or also each file."""
+"""What to print: errors only, warnings and progress too, or also each file."""
 
 _T = TypeVar("_T")
 _WIDTH = 24  # of the bar, in characters
 
 
 def complain(text: str) -> None:
-    """Say what went wrong. This is always said."""
+    """Print an error, always."""
     print(f"replay-redact: {text}", file=sys.stderr)
 
 
 def warn(text: str) -> None:
-    """Say what the user should look at, unless told to be quiet."""
+    """Print a warning, unless ``--quiet`` is given."""
     if LEVEL.get() >= NORMAL:
         complain(text)
 
 
 def tell(text: str) -> None:
-    """Say what is done, if the user wants to know."""
+    """Print what the command does, if ``--verbose`` is given."""
     if LEVEL.get() >= VERBOSE:
         complain(text)
 
@@ -48,9 +48,9 @@ def one_line(name: str) -> str:
 
 
 def progress(items: Iterable[_T], total: int, doing: str) -> Iterator[_T]:
-    """Yield items, and show in one line how many have come, if somebody sits at a terminal.
+    """Yield items; on a terminal, show in one line how many have come.
 
-    The line is gone whenever an item comes, so that what is printed about it stands alone.
+    The line is deleted before each item is yielded, so that messages about it stand alone.
     """
     if LEVEL.get() < NORMAL or total < 2 or not sys.stderr.isatty():
         yield from items
@@ -66,7 +66,7 @@ def progress(items: Iterable[_T], total: int, doing: str) -> Iterator[_T]:
 
 
 def bar(done: int, total: int, doing: str) -> str:
-    """Return a line that says how far some work is.
+    """Return a line that shows the progress of some work.
 
     >>> bar(6, 24, "redacting")
     'redacting ######.................. 6 of 24'
@@ -76,5 +76,5 @@ def bar(done: int, total: int, doing: str) -> str:
 
 
 def _draw(line: str) -> None:
-    """Write over the line of the cursor: back to its beginning, and delete the rest."""
+    """Replace the line under the cursor: go back to its beginning, and delete the rest."""
     print(f"\r{line}\x1b[K", end="", file=sys.stderr, flush=True)

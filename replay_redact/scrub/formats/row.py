@@ -40,11 +40,12 @@ _PLACE = re.compile(r"\{([A-Za-z])([0-9]+)\}")
 class TokenFormat(NamedTuple):
     """One kind of token.
 
-    ``source`` is the page on which its vendor, or GitHub, tells of the format; most of these pages
-    were written down from memory. ``seen`` says where the form itself was looked up: which rule of
-    which published scanner finds the same (gitleaks 8.30.1; Betterleaks and Veles as Kingfisher
-    2.14.0 has them; secretlint; detect-secrets), or that it was seen in public code. Where it is
-    empty, nobody looked: check the page before you change the row.
+    * ``source``: the page on which the vendor, or GitHub, describes the format. We wrote most of
+      these addresses down from memory.
+    * ``seen``: where we looked the format up. It names the rule of a published scanner that finds
+      the same (gitleaks 8.30.1; Betterleaks and Veles as in Kingfisher 2.14.0; secretlint;
+      detect-secrets), or says that the format was seen in public code. If it is empty, nobody has
+      checked: read the page before you change the row.
     """
 
     name: str
@@ -76,7 +77,7 @@ token = _kind("{}{}")
 """Makes the row of a token with a prefix that nothing else has."""
 
 bordered = _kind("(?:^|[^0-9A-Za-z]|%..)({}{})")
-"""Makes the row of a token before which no letter or digit stands: words may end as it begins."""
+"""Makes the row of a token that must not follow a letter or digit: words may end as it begins."""
 
 labelled = _kind("{}({})")
 """Makes the row of a token behind a prefix that says what it is, and stays."""

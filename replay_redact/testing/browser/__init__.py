@@ -1,7 +1,7 @@
 """Recorders for browser tests: what a page records, and what an SDK on it sends.
 
-They work on a page of Playwright's synchronous API, in pytest, in unittest and without either.
-pytest has them as the fixtures ``replay_recorder`` and ``sdk_recorder``.
+They need a page of Playwright's synchronous API, and work with pytest, unittest or neither. For
+pytest, they are the fixtures ``replay_recorder`` and ``sdk_recorder``.
 
 * `ReplayRecorder` puts rrweb into the page and keeps what it records.
 * `SdkRecorder` keeps what ``@sentry/browser`` or ``posthog-js`` sends.

@@ -1,7 +1,7 @@
-"""The message of a browser test that failed: which elements, and what to do about each channel.
+"""The message of a failed browser test: which elements leak, and what to do about each channel.
 
-Places that differ in their event only, such as the keys of a word that was typed, are one line
-with a count. A message never holds what leaked.
+Places that differ only in their event, such as the keys of a typed word, share one line with a
+count. A message never holds what leaked.
 """
 
 from __future__ import annotations

@@ -35,7 +35,7 @@ _NOTHING = (
 
 
 class Recorder(ABC):
-    """Something that was recorded in a browser, and can be checked."""
+    """A recording from a browser, which can be checked."""
 
     def __init__(
         self,
@@ -77,10 +77,11 @@ class Recorder(ABC):
 class ReplayRecorder(Recorder):
     """Records a page of Playwright with rrweb, from the next document on.
 
-    ``options`` are those of ``rrweb.record`` as in JavaScript; without any, nothing is masked.
-    Without a policy, ``Policy()`` says what has to be private.
-    ``rrweb`` is the path of another release of rrweb, see `recorder_script`. A page that is
-    already open is recorded from now on.
+    * ``options``: those of ``rrweb.record``, as in JavaScript. Without any, rrweb masks nothing.
+    * The policy says what has to be private; the default is ``Policy()``.
+    * ``rrweb``: the path of another release of rrweb, see `recorder_script`.
+
+    A page that is already open is recorded from now on.
 
     In a test, ``page`` comes from pytest-playwright or from ``browser.new_page()``::
 

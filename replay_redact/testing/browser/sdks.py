@@ -1,10 +1,10 @@
-"""The recorder of what an SDK sends.
+"""The recorder that keeps what an SDK sends.
 
-It sees every request of the page. Those of an SDK it answers itself, so nothing leaves the
+It sees every request of the page. It answers the requests of an SDK itself, so nothing leaves the
 machine. PostHog's SDK asks its server whether to record: the answer is yes.
 
-An SDK sends some seconds after something happened. To know that all was sent, `SdkRecorder.check`
-puts an empty element into the page and waits until it comes in what is sent.
+An SDK sends an event some seconds after it happened. To know that everything was sent,
+`SdkRecorder.check` puts an empty element into the page and waits until the SDK sends it.
 """
 
 from __future__ import annotations
@@ -53,9 +53,9 @@ _UNMARK = "(id) => document.getElementById(id)?.remove()"
 class SdkRecorder(Recorder):
     """Keeps what ``@sentry/browser`` or ``posthog-js`` sends from a page of Playwright.
 
-    Without a policy, what SDKs can mask has to be masked: what ``Policy.sentry()`` masks of the
-    events. What stands beside the events, such as addresses and titles, is searched for secrets.
-    With a policy, all has to be private as the policy says.
+    Without a policy, the events have to be masked as ``Policy.sentry()`` masks them, and everything
+    outside the events, such as addresses and titles, is only searched for secrets. With a policy,
+    everything has to be private under that policy.
 
     In a test, ``page`` comes from pytest-playwright or from ``browser.new_page()``::
 

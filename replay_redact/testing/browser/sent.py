@@ -1,10 +1,10 @@
-"""Telling which requests of a page an SDK made, and finding leaks in their bodies.
+"""Tell which requests of a page an SDK made, and find leaks in their bodies.
 
-The bodies of one page belong together: a body says what changed in the page of another one. So
-their events are judged as one recording. What stands beside the events, such as the address of the
+The bodies of one page belong together: a body changes the page that an earlier body described. So
+their events are judged as one recording. Everything outside the events, such as the address of the
 page, is judged body by body.
 
-A body that an SDK sent and that cannot be read is a leak.
+A body from an SDK that cannot be read is a leak.
 """
 
 from __future__ import annotations

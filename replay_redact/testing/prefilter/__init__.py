@@ -1,11 +1,11 @@
-"""A quick look at a whole recording, which tells if an exact search for secrets is worth its time.
+"""Take a quick look at a recording: it tells if an exact search for secrets is worth its time.
 
-All spellings of all secrets are one RE2 program, which runs over the text of a recording as it
-stands, at hundreds of megabytes a second. `planted` then searches, exactly, what the program has
-stopped at: some pages of a thousand.
+One RE2 program for all spellings of all secrets runs over the stored text of a recording, at
+hundreds of megabytes a second. `planted` then searches exactly where the program stopped: in a few
+pages of a thousand.
 
-The answer "no" has to be right, the answer "perhaps" may be wrong. So every step here accepts more
-than the exact search finds, and what it cannot judge it hands on.
+The answer "no" has to be right; the answer "perhaps" may be wrong. So every step here accepts more
+than the exact search finds, and leaves to the exact search whatever it cannot judge.
 """
 
 from replay_redact.testing.prefilter.looking import Prefilter, prefilter_of

@@ -1,8 +1,8 @@
 r"""The strings of a text in which letters are encoded, without their encodings.
 
-The exact search looks through percent-encoding, references of HTML and escapes, in several layers.
-Encoded separators are no trouble: the programs take them for what they are. Encoded letters are
-rare. So only the strings that have some are decoded, and looked at by themselves.
+The exact search decodes percent-encoding, references of HTML and escapes, in several layers.
+The programs accept encoded separators directly. Encoded letters are rare, so this decodes only the
+strings that have some, and each is searched by itself.
 """
 
 from __future__ import annotations

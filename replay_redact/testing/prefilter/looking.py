@@ -1,4 +1,4 @@
-"""The look itself: programs over a text, and over what stands behind its escapes."""
+"""The look itself: it runs the programs over a text, with and without its escapes."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 r"""From a spelling to a regular expression that also accepts what folds to it.
 
-A spelling is a row of letters. Between two of them stands nothing, or what separates words: the
-expression takes any separators there, also encoded ones, and none. A letter is taken
-in any form, and two letters also as one character that folds to both (``ss`` as ``ß``).
+A spelling is a row of letters. Between two letters, the expression accepts no separator or any
+number of them, also encoded ones. It accepts a letter in any form, and two letters also as one
+character that folds to both (``ss`` as ``ß``).
 
 >>> expression_of("Ab", in_ascii=True)
 '[Aa][Bb]'

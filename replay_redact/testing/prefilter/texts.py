@@ -1,8 +1,8 @@
 r"""The text of a recording as it was written, and its escapes.
 
-`planted` looks at strings as JSON means them. Here text stays as it stands, in one piece. Only
-where ``\u`` stands for other characters than control characters, escapes are taken off, layer by
-layer, as the decoder of an event in a string in an array would.
+`planted` looks at decoded strings of JSON. Here the text stays in one piece, as it was written.
+Only if ``\u`` stands for something other than a control character, escapes are decoded, layer by
+layer, as the decoder of an event in a string in an array would do.
 """
 
 from __future__ import annotations
