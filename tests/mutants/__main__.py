@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import random
+import re
 import sys
 import tempfile
 import time
@@ -21,7 +22,7 @@ from tests.mutants.concerned import TABLES, concerning, modules
 from tests.mutants.copies import Copy
 from tests.mutants.equivalent import EQUIVALENT
 from tests.mutants.faults import Fault, faults, with_fault
-from tests.mutants.recording import Record, record
+from tests.mutants.recording import Record, record, runs_at_import
 
 ROOT = Path(__file__).parents[2]
 SHORT = 1.0  # seconds of tests that are tried first: most faults are noticed by them
@@ -108,13 +109,19 @@ def runs(drawn: Drawn, recorded: Record, most: float) -> Iterator[list[str]]:
     path = path_of(drawn.module)
     near = [str(path.relative_to(ROOT)), *concerning(drawn.module, ROOT)]  # its doctests first
     tests = recorded.tests(path, drawn.fault.line)
-    if not tests:  # it runs at import, and a test may look at nothing but a constant
+    if runs_at_import(path, drawn.fault.line):  # a test may look at nothing but a constant
         near = [*TABLES, *near]
         own = {test for test in recorded.seconds if _distance(test, near[:OWN]) < OWN}
-        tests = own | recorded.of_module(path)
+        tests |= own | recorded.of_module(path)
     spent, group, limits = 0.0, list[str](), [SHORT, most]
     seen: set[str] = set()
-    for test in sorted(tests, key=lambda test: (_distance(test, near), recorded.seconds[test])):
+    around = _words_around(drawn)
+
+    def place(test: str) -> tuple[bool, int, float]:
+        unnamed = test.partition("[")[2].rstrip("]") not in around
+        return unnamed, _distance(test, near), recorded.seconds[test]
+
+    for test in sorted(tests, key=place):
         file = test.partition("::")[0]
         spent += recorded.seconds[test] + PER_FILE * (file not in seen)
         seen.add(file)
@@ -127,6 +134,14 @@ def runs(drawn: Drawn, recorded: Record, most: float) -> Iterator[list[str]]:
         group.append(test)
     if group:
         yield group
+
+
+def _words_around(drawn: Drawn) -> set[str]:
+    """Return the words near a fault: a test with such a parameter is about that row of a table."""
+    lines = source_of(drawn.module).decode().split("\n")
+    return set(
+        re.findall(r"\w+", "\n".join(lines[max(drawn.fault.line - 5, 0) : drawn.fault.line]))
+    )
 
 
 def _distance(test: str, near: list[str]) -> int:

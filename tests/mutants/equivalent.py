@@ -10,6 +10,12 @@ _UNSEALED = (
     "self._closing, self._either = {}, -1  # bits that only close, and those that do not only"
 )
 _STRING = r'return rf"{quote}(?:[^{quote}\\\n\r\f]++|\\(?:\r\n|[\s\S])|\\\Z)*+(?:{quote}|(?=[\n\r\f])|\Z)"'
+_IN_TAG = r'in_tag = rf"<[^<>\x00]*{stems}[^<>\x00]*[>\x00]"'
+_BASIC = r"""r"(?i:basic):?[\s\v+]+[\"']?([A-Za-z0-9+/]{2,}={0,2})","""
+_CARD = r'CARD: rf"(?:^|[^0-9A-Za-z_])(?:{_CARD_BEGINS})(?:(?:-|{_SPACE})?{_DIGIT}){{12}}",'
+_CARD_BEGINS = (
+    r'_CARD_BEGINS = rf"3[47]{_DIGIT}|4{_DIGIT}{{3}}|5[1-5]{_DIGIT}{{2}}|65{_DIGIT}{{2}}|6011"'
+)
 _INSIDE = r'inside = flat + rb"(?:[\[{]" + inside + rb"[\]}]" + flat + rb")*+"'
 
 
@@ -54,6 +60,39 @@ EQUIVALENT: dict[str, dict[tuple[str, str], str]] = {
         **_cache("_MAX_CACHED_VALUES = 8192", 8192),
         (_UNSEALED.format(0), _UNSEALED.format(-1)): "`seal` sets both before anything is asked",
     },
+    "scrub.active_rules": {
+        (
+            "for at_once, text in zip(places, texts, strict=True):",
+            "for at_once, text in zip(places, texts, strict=False):",
+        ): "there is one text for each place",
+        (
+            "found.sort(key=itemgetter(0))",
+            "found.sort(key=itemgetter(-1))",
+        ): "in any order the same is found: only the time differs",
+    },
+    "scrub.finders": {
+        (
+            "return not own and compiled(detector.pattern).groups == 0",
+            "return None",
+        ): "the longer way has the same result",
+    },
+    "scrub.known_secrets": {
+        (_BASIC, _BASIC.replace("{2,}", "{1,}")): "one character is no base64",
+    },
+    "scrub.relay.defaults": dict.fromkeys(
+        (
+            (_CARD, _CARD.replace("[^0-9", "[^1-9")),
+            (_CARD_BEGINS, _CARD_BEGINS.replace("|65", "|6")),
+        ),
+        "the probe fires more often: only the time differs",
+    ),
+    "scrub.relay.spots": dict.fromkeys(
+        (
+            ("self._made += 1", "self._made += 2"),
+            ("self._roots, self._made = {}, 0", "self._roots, self._made = {}, -1"),
+        ),
+        "what is forgotten is made again, and is the same",
+    ),
     "scrub.relay.events": {
         (
             "below = self._item(spot, None, value[0])",
@@ -77,5 +116,9 @@ EQUIVALENT: dict[str, dict[tuple[str, str], str]] = {
             _NO_STEMS,
             _NO_STEMS.replace("x00-", "x00"),
         ): "without keys no key is secret, however often asked",
+        (
+            _IN_TAG,
+            _IN_TAG.replace("*[>", "+[>"),
+        ): "a key that the tag ends with fires by itself",
     },
 }

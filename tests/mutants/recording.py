@@ -159,6 +159,14 @@ def statement(path: Path, line: int) -> range:
     return range(inner.lineno, end + 1)
 
 
+def runs_at_import(path: Path, line: int) -> bool:
+    """Tell whether a line is in no function. A test may run it, too, by another import."""
+    return not any(
+        isinstance(node, ast.FunctionDef) and node.lineno <= line <= (node.end_lineno or line)
+        for node in ast.walk(_tree(path))
+    )
+
+
 @lru_cache
 def _tree(path: Path) -> ast.Module:
     return ast.parse(path.read_bytes())
