@@ -172,7 +172,7 @@ EXTRA = [
     ("bitbucket", f"ATBB{_B[:27]}"), ("bitbucket", f"ATCTT3{_B[:27]}"), ("bitbucket", f"ATCTT{_B[:28]}"), ("circleci", f"CCIPAT_{_A[:9]}_{_H[:40]}"), ("grafana", f"glsa_{_A[:31]}_0a9f0A9F"), ("grafana", f"glc_{_S[:31]}"),
     ("docker", f"SWMTKN-1-{_L[:39]}-{_L[:21]}"), ("doppler", f"dp.st..{_A[:40]}"), ("yandex", f"t1..{_B[:86]}"), ("tailscale", f"tskey-auth--{_A[:20]}"), ("azure_storage", f"&sig={_A[:39]}%2"),
     ("mailchimp", f"{_H[:32]}-us"), ("resend", f"re_{_A[:5]}_{_A[:21]}"), ("asana", f"0/090909090:{_H[:32]}"), ("asana", f"2/0909090909/090909090:{_H[:32]}"), ("salesforce", f"00D{_A[:11]}!{_B[:80]}"),
-    ("discord_webhook", f"discord.com/api/webhooks/{made('{d16}')}/{_B[:60]}"), ("slack", f"«xoxd-{_A[:9]}-»"), ("openai", f"sk-proj{_A[:20]}"), ("openai", f"sk-proj-{_A[:19]}"), ("openai", f"sk-{_A[:9]}3BlbkFJ{_A[:9]}"), ("sendgrid", f"SG.{_B[:19]}.{_B[:43]}"),
+    ("discord_webhook", f"discord.com/api/webhooks/{made('{d16}')}/{_B[:60]}"), ("slack", f"«xoxd-/-{_A[:9]}»"), ("openai", f"sk-proj{_A[:20]}"), ("openai", f"sk-proj-{_A[:19]}"), ("openai", f"sk-{_A[:9]}3BlbkFJ{_A[:9]}"), ("sendgrid", f"SG.{_B[:19]}.{_B[:43]}"),
     ("authress", f"sc_{_L[:4]}.{_L[:4]}.acc_{_L[:10]}.{_A[:30]}"), ("authress", f"sc_{_L[:5]}.{_L[:3]}.acc_{_L[:10]}.{_A[:30]}"), ("authress", f"sc_{_L[:5]}.{_L[:4]}.acc_{_L[:9]}.{_A[:30]}"), ("authress", f"sc_{_L[:5]}.{_L[:4]}.acc_{_L[:10]}.{_A[:29]}"),
     ("adyen", f"AQE{_A[:79]}"), ("dropbox", f"sl.{_B[:99]}"), ("typeform", f"tfp_{_A[:42]}"), ("mapbox", f"pk.eyJ{_B[:19]}.{_B[:20]}"),
     ("mapbox", f"«pk.eyJ{_B[:21]}.{_B[:20]}»"), ("fullstory", f"«na1.{_S[:31]}==»="),
