@@ -220,6 +220,12 @@ LEFT["ipv6"] += [f"{letter}0000::1" for letter in "09AFaf"] + ["z0000::1", "Z000
 LEFT["imei"] += [f"{letter}{IMEI}" for letter in "09AMZamz"] + [
     f"{IMEI}{letter}" for letter in "09AMZamz"
 ]
+LEFT["private_key"] += [f"{begin}\nMIIB" for begin in ("----BEGIN PRIVATE KEY-----", "-----BEGIN RIVATE KEY-----", "-----BEGIN PRIVATE KEY----", "uTTY-User-Key-File-3: ssh-rsa")]  # fmt: skip
+LEFT["url_credentials"] += ["//jane@h", "://@h"]
+FOUND["bearer"] += ["bearer token= «abc123def456»", "bearer token: «abc123def456»"]
+LEFT["bearer"] += ["earer abcdef.ghijkl0"]
+LEFT["basic"] += ["asic amFuZTpodW50ZXIy"]
+FOUND["private_key"] += [f"-----BEGIN PRIVATE KEY-----«MIIE{end}x»-----END PRIVATE KEY-----" for end in ("-----EN-----", "----END----", "-----END----")]  # fmt: skip
 LEFT["url_credentials"].append(f"{'x ' * 200}https://a\vb@c")
 VENDORS = """
 adafruit adobe airtable algolia alibaba anthropic apify artifactory asana atlassian aws azure beamer bitbucket bitrise bittrex braintree
@@ -378,7 +384,7 @@ SILENT = {
     "mac": ["4a:00:0", "4a:00:04", "4a0004", "4a00.0410", "4a00.041.", "a:00:04:", "4a00.04109", "g:00:04:", "4a00:0410."],
     "ipv6": ["1:2:", "std::fs", "a:b:g", "::g", "9::g", "g::", "10:20:30", "x:y::1", ".::1", ":::g"],
     "imei": ["35693803564380", "3569380356438090", "a356938035643809", "356938035643809a", ".356938035643809", "-356938035643809", "356938035643809-", "35-69380-564380-9", "35-693803-56438-9", "3-693803-564380-9", "35-693803-5643809", "35693803-564380-"],
-    "user_path": ["xhome/jroe", "xUsers/jroe", "/homes", "/Usersx", "users/", "sers\\", "user\\", "/home", "/Users", "/hom/", "/User/"],
+    "user_path": ["xhome/jroe", "xUsers/jroe", "/homes", "/Usersx", "users/", "sers\\", "user\\", "/home", "/Users", "/hom/", "/User/", "c:/users", "c:/profiles x"],
     "phone": ["+x", "1", "(55)", "555)", "(555", "55-010-9999", "555-01-9999", "555-010-999", "555_010-9999", "555-010_9999", "5550109999"],
     "private_key": ["----BEGIN ", "-----BEGIN\n", "-----BEGINX", "PuTTY-User-Key-File", "uTTY-User-Key-File-"],
     "url_credentials": ["//jane@h", ":/jane@h", "x://jane", "://a/b@", "://a b@", "://a?b@", "://a#b@", "://a\vb@", "://a<b@", "://a>b@", "://a'b@", '://a"b@'],

@@ -5,6 +5,8 @@ Prefixes are written out here, so that a fault in a pattern cannot hide in them.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from replay_redact.scrub.formats import FORMATS
 from replay_redact.scrub.formats.row import TokenFormat, made
 
@@ -44,6 +46,8 @@ TAILS = {"=", "X"}
 LONGER = {"mailchimp", "azure_client", "bitbucket", "openai", "snyk"}
 """Whose samples are longer than they must be."""
 
+SEVERAL_LENGTHS = {"azure_storage", "authress"}
+"""Whose samples with a sign at the end are longer than they must be."""
 
 DIGITS = {"telegram", "facebook"}
 """Whose samples begin with digits of which there may be more."""
@@ -73,6 +77,25 @@ def samples(row: TokenFormat) -> list[str]:
         for new in news.split()
     ]
     return [made(row.sample), *others]
+
+
+BEFORE = ("%3D", "https://", "xoxe.")
+"""What may stand before a token, at the beginning of a sample."""
+
+WHOLE = ("AAA0", "glrt-0A", "bkpt_0", "dp.st.0", "dp.st.A", "fm1_0", "fm2_0", "polar_at_", "sl.u0", "AccessKey live0", "AccessKey test0",
+         "tskey-auth-0A", "tskey-api-0A", "tskey-client-0A", "tskey-scim-0A", "tskey-webhook-0A", "0az-.", "09a-.", "09z-.", "9az-.", "09az.w")  # fmt: skip
+"""How whole tokens begin that are left when another lacks a character."""
+
+
+def incomplete(row: TokenFormat) -> Iterator[str]:
+    """Yield tokens of a row that lack one character of how they begin."""
+    rest = made(row.sample).removeprefix(row.sample.partition("{")[0])
+    for whole in samples(row):
+        begin = whole.removesuffix(rest) if whole.endswith(rest) else ""
+        for before in BEFORE:
+            begin = begin.removeprefix(before)
+        shorter = (begin[:at] + begin[at + 1 :] + rest for at in range(len(begin)))
+        yield from (text for text in shorter if not text.startswith(WHOLE))
 
 
 def _same(whole: str, old: str) -> bool:
@@ -105,13 +128,17 @@ def of_formats():
         yield row.name, row.look_alike
         if row.body.endswith(",}"):
             yield row.name, marked(whole + "0")
+        yield from ((row.name, text) for text in incomplete(row))
         if whole.endswith("=") and row.name not in FIXED:
             yield row.name, marked(whole.rstrip("="))
+        if whole.endswith("=") and row.name not in SEVERAL_LENGTHS:
+            yield row.name, whole.rstrip("=")[:-1]
         if whole[-1] not in TAILS and row.name not in LONGER:
             yield row.name, whole[:-1]
         if is_bordered(row):
             letters = "AZaz" if row.name in DIGITS else "09AZaz"
             yield from ((row.name, letter + whole) for letter in letters)
+            yield row.name, f"zz{whole}"
             yield row.name, f"%aF{marked(whole)}"
     yield from EXTRA
 
@@ -142,6 +169,28 @@ EXTRA = [
     ("authress", f"«sc_{_L[:30]}.{_L[:6]}.acc-{_L[:32]}.{_A[:30]}»"), ("authress", f"sc_{_L[:31]}.{_L[:6]}.acc-{_L[:32]}.{_A[:30]}"), ("authress", f"sc_{_L[:30]}.{_L[:7]}.acc-{_L[:32]}.{_A[:30]}"), ("authress", f"sc_{_L[:30]}.{_L[:6]}.acc-{_L[:33]}.{_A[:30]}"),
     *(("localstack", f"«ls-{_A[:8]}-{part}-{part}-{part}-{part}-{part}»") for part in ("09AZ", "abyz")), ("teams_webhook", f"-0z9.webhook.office.com/webhookb2/«{_teams}»"), ("teams_webhook", f".webhook.office.com/webhookb2/{_teams}"),
     *(("teams_webhook", f"{end}.webhook.office.com/webhookb2/«{_teams}»") for end in "0z"), ("discord", f"«M{_B[:27]}.0-9_-Z.{_B[:28]}»"),
+    ("bitbucket", f"ATBB{_B[:27]}"), ("bitbucket", f"ATCTT3{_B[:27]}"), ("bitbucket", f"ATCTT{_B[:28]}"), ("circleci", f"CCIPAT_{_A[:9]}_{_H[:40]}"), ("grafana", f"glsa_{_A[:31]}_0a9f0A9F"), ("grafana", f"glc_{_S[:31]}"),
+    ("docker", f"SWMTKN-1-{_L[:39]}-{_L[:21]}"), ("doppler", f"dp.st..{_A[:40]}"), ("yandex", f"t1..{_B[:86]}"), ("tailscale", f"tskey-auth--{_A[:20]}"), ("azure_storage", f"&sig={_A[:39]}%2"),
+    ("mailchimp", f"{_H[:32]}-us"), ("resend", f"re_{_A[:5]}_{_A[:21]}"), ("asana", f"0/090909090:{_H[:32]}"), ("asana", f"2/0909090909/090909090:{_H[:32]}"), ("salesforce", f"00D{_A[:11]}!{_B[:80]}"),
+    ("discord_webhook", f"discord.com/api/webhooks/{made('{d16}')}/{_B[:60]}"), ("slack", f"«xoxd-{_A[:9]}-»"), ("openai", f"sk-proj{_A[:20]}"), ("openai", f"sk-proj-{_A[:19]}"), ("openai", f"sk-{_A[:9]}3BlbkFJ{_A[:9]}"), ("sendgrid", f"SG.{_B[:19]}.{_B[:43]}"),
+    ("authress", f"sc_{_L[:4]}.{_L[:4]}.acc_{_L[:10]}.{_A[:30]}"), ("authress", f"sc_{_L[:5]}.{_L[:3]}.acc_{_L[:10]}.{_A[:30]}"), ("authress", f"sc_{_L[:5]}.{_L[:4]}.acc_{_L[:9]}.{_A[:30]}"), ("authress", f"sc_{_L[:5]}.{_L[:4]}.acc_{_L[:10]}.{_A[:29]}"),
+    ("adyen", f"AQE{_A[:79]}"), ("dropbox", f"sl.{_B[:99]}"), ("typeform", f"tfp_{_A[:42]}"), ("mapbox", f"pk.eyJ{_B[:19]}.{_B[:20]}"),
     ("mapbox", f"«pk.eyJ{_B[:21]}.{_B[:20]}»"), ("fullstory", f"«na1.{_S[:31]}==»="),
 ]  # fmt: skip
 """What the samples of the table do not show."""
+
+WAKING = [("crates", 11), ("nuget", 11), ("harness", 27), ("octopus", 29), ("pulumi", 12), ("terraform", 23), ("infisical", 28), ("onepassword", 10), ("sonar", 12), ("sourcegraph", 20), ("launchdarkly", 17), ("infracost", 36), ("google_oauth", 12), ("firebase", 18), ("azure_client", 6), ("azure_devops", 80), ("azure_functions", 48), ("yandex", 15), ("yandex", 41), ("yandex", 11), ("cloudflare", 30), ("cloudflare", 45), ("clickhouse", 12), ("databricks", 12), ("databricks", 12), ("authress", 18), ("maxmind", 40), ("localstack", 16), ("openai", 20), ("deepseek", 35), ("elevenlabs", 51), ("cerebras", 12), ("fireworks", 25), ("stability", 51), ("slack", 10), ("teams_webhook", 21), ("discord", 59), ("telegram", 44), ("facebook", 11), ("facebook", 43), ("twilio", 34), ("mailgun", 36), ("mailgun", 50), ("mailchimp", 36), ("resend", 30), ("adyen", 11), ("asana", 25), ("dropbox", 105), ("fullstory", 34), ("ionic", 46), ("canva", 13), ("zoho", 38)]  # fmt: skip
+"""How many characters of a token wake the probe of a row that has its own: fewer may be a word."""
+
+WIDER = {
+    "messagebird",
+    "authress",
+    "okta",
+    "openai",
+    "teams_webhook",
+    "asana",
+    "discord",
+    "mailgun",
+    "google_oauth",
+}
+"""Whose probes look at something else than how a token begins."""

@@ -50,6 +50,7 @@ EMAILS = [
     *product("see //{host}/«{mail}»", host=HOSTS[:3], mail=ADDRESSES), "https://«kim.ode»@shop.example",
     *product("{scheme}://«{user}:tulipHarbor9»@{host}/0", scheme=["redis", "https", "postgres"], user=["default", ""], host=["cache.shop.example:6379", "10-a.example"]),
     "mailto:«kim.ode@shop.example»?subject=Order 12", "a/b/«c@shop.example»", "/api/users/«kim.ode@shop.example»",
+    "https://«jane:tulip9»@shop.example and «roe@shop.example»",
     *product("{a}{at}shop{dot}example", a=["«jane", "to «j.roe"], at=[" (at) ", "(at)", " [at] ", "{at}", " AT "], dot=[" (dot) ", "(dot)", " dot ", "[dot]"]),
 ]  # fmt: skip
 EMAILS = [text if text.count("«") == text.count("»") else f"{text}»" for text in EMAILS]
@@ -88,6 +89,7 @@ SECRETS = [
     'Content-Disposition: form-data; name="password"\r\n\r\n«tulipHarbor9»\r\n--b', 'form-data; name="token"\r\nContent-Type: text/plain\r\n\r\n«a b»\r\n--b',
     '<input name="password" value="«tulipHarbor9»">', '<add key="apiKey" value="«tulipHarbor9»"/>', "<a value='«tulip»' name='secret'>", "<param name=token value=«tulip9»>",
     "q=%7B%22password%22%3A%22«tulipHarbor9»%22%2C%22a%22%3A1%7D&x=1", "token=«tulipHarbor9» then «tulipHarbor9» again",
+    "token=«tulipharborlemon» then «tulipharborlemon» again", "token=«tulipharborlemo» then tulipharborlemo again", "token=«tulip99» then tulip99 again", "token=«tulip-99» then «tulip-99» again",
 ]  # fmt: skip
 NUMBERS = [
     *product("{word} 1.2.3.4", word=["version", "v", "Version:", "release", "ver", "firmware"]), *product("{p}/90.0.44.1", p=["Chrome", "Edg", "Firefox"]),

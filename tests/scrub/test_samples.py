@@ -5,7 +5,7 @@ import re
 import pytest
 from patterns import narrowed, widened
 from scrub_samples import FOUND, LEFT, SILENT
-from token_samples import of_formats
+from token_samples import WAKING, WIDER, incomplete, of_formats
 
 from replay_redact import Scrub, ScrubRule
 from replay_redact.scrub import finders as scrub_finders
@@ -136,3 +136,20 @@ def test_the_probe_of_a_format_needs_each_of_its_characters(row):
     shorter = [seen[:at] + seen[at + 1 :] for at in range(len(seen))]
     firing = [text for text in shorter if probe.search(text)]
     assert not firing or any(re.match(start, seen) for start in WITHOUT)
+
+
+def test_each_probe_of_its_own_asks_for_as_much_of_a_token_as_is_written_down():
+    rows = [row for row in FORMATS if row.probe != row.prefix]
+    assert [(row.name, len(_waking(row))) for row in rows] == WAKING
+
+
+def _waking(row):
+    """Return the shortest beginning of a token at which a probe fires."""
+    probe, token = compiled(row.probe), made(row.sample)
+    return next(token[:end] for end in range(len(token) + 1) if probe.search(token[:end].encode()))
+
+
+def test_no_probe_fires_for_a_token_that_lacks_a_character_of_its_beginning():
+    rows = [row for row in FORMATS if row.name not in WIDER]
+    texts = [(row, text) for row in rows for text in incomplete(row)]
+    assert [text for row, text in texts if compiled(row.probe).search(text.encode())] == []

@@ -40,10 +40,11 @@ def config_of_lines(text: str) -> dict[str, Any]:
         if not line.strip():
             continue
         match = _LINE.match(line)
-        said = match and (_SAID_METHODS.get(match[1].lower()), _SAID_KINDS.get(match[2].lower()))
-        if not match or not said or None in said:
+        method = _SAID_METHODS.get(match[1].lower()) if match else None
+        kind = _SAID_KINDS.get(match[2].lower()) if match else None
+        if match is None or method is None or kind is None:
             raise PolicyError(f"line {number} is no rule: [Method] [Kind] from [selector]")
-        rules[f"line{number}"] = {"type": said[1], "redaction": {"method": said[0]}}
+        rules[f"line{number}"] = {"type": kind, "redaction": {"method": method}}
         applications.setdefault(match[3].strip(), []).append(f"line{number}")
     return {"rules": rules, "applications": applications}
 

@@ -208,39 +208,42 @@ def _fits(items: list[_Item], way: Way, *, specific: bool) -> bool:
         return False
     places = list(reversed(way))
     for number, at in enumerate(reversed(range(len(items)))):
-        if not _fits_place(items[at], at, places[number], specific=specific):
+        if specific and not _is_specific(items[at], at):
+            return False
+        if not _fits_place(items[at], places[number]):
             return False
         if items[at].kind == "deep":
-            return _fits_above(items[:at], places[number + 1 :], specific=specific)
+            return _fits_above(items[:at], places[number + 1 :])
     return True
 
 
-def _fits_above(items: list[_Item], places: list[Place], *, specific: bool) -> bool:
+def _fits_above(items: list[_Item], places: list[Place]) -> bool:
     """Match what stands before ``**``: from the first place from above that fits, all in a row."""
     if not items:
         return bool(places)
     down = list(reversed(places))
-    first = next(
-        (n for n, place in enumerate(down) if _fits_place(items[0], 0, place, specific=specific)),
-        None,
-    )
+    first = next((n for n, place in enumerate(down) if _fits_place(items[0], place)), None)
     if first is None:
         return False
     rest = down[first + 1 :]
     pairs = list(zip(range(1, len(items)), rest, strict=False))
     return len(pairs) == len(items) - 1 and all(
-        _fits_place(items[at], at, place, specific=specific) for at, place in pairs
+        _fits_place(items[at], place) for at, place in pairs
     )
 
 
-def _fits_place(item: _Item, at: int, place: Place, *, specific: bool) -> bool:
-    if item.kind == "any":
-        return True
-    if item.kind == "deep":
-        return not specific
+def _is_specific(item: _Item, at: int) -> bool:
+    """Tell whether a step names something: ``**`` does not, nor do types but at the beginning."""
     if item.kind == "type":
-        named = item.text in place.types
-        return named and not (specific and (item.text in _BASIC or at > 0))
+        return item.text not in _BASIC and at == 0
+    return item.kind != "deep"
+
+
+def _fits_place(item: _Item, place: Place) -> bool:
+    if item.kind in {"any", "deep"}:
+        return True
+    if item.kind == "type":
+        return item.text in place.types
     if item.kind == "index":
         return place.number == int(item.text)
     return place.key is not None and lower(place.key) == item.text
