@@ -10,6 +10,8 @@ _UNSEALED = (
     "self._closing, self._either = {}, -1  # bits that only close, and those that do not only"
 )
 _STRING = r'return rf"{quote}(?:[^{quote}\\\n\r\f]++|\\(?:\r\n|[\s\S])|\\\Z)*+(?:{quote}|(?=[\n\r\f])|\Z)"'
+_WIPES = "return lambda data: surely(data, 0) >= 0 or (maybe(data, 0) >= 0 and relay_defaults.wipes(data))"
+_OTP = r'r"|(?:^|\x00)(?i:otp|two[-_]factor)(?:\x00|$)"'
 _IN_TAG = r'in_tag = rf"<[^<>\x00]*{stems}[^<>\x00]*[>\x00]"'
 _BASIC = r"""r"(?i:basic):?[\s\v+]+[\"']?([A-Za-z0-9+/]{2,}={0,2})","""
 _CARD = r'CARD: rf"(?:^|[^0-9A-Za-z_])(?:{_CARD_BEGINS})(?:(?:-|{_SPACE})?{_DIGIT}){{12}}",'
@@ -69,6 +71,10 @@ EQUIVALENT: dict[str, dict[tuple[str, str], str]] = {
             "found.sort(key=itemgetter(0))",
             "found.sort(key=itemgetter(-1))",
         ): "in any order the same is found: only the time differs",
+        (
+            _WIPES,
+            _WIPES.replace("surely(data, 0)", "surely(data, 1)"),
+        ): "what is not sure is looked at exactly",
     },
     "scrub.finders": {
         (
@@ -83,6 +89,7 @@ EQUIVALENT: dict[str, dict[tuple[str, str], str]] = {
         (
             (_CARD, _CARD.replace("[^0-9", "[^1-9")),
             (_CARD_BEGINS, _CARD_BEGINS.replace("|65", "|6")),
+            (_OTP, _OTP.replace("^|\\x00)(", "^|)(")),
         ),
         "the probe fires more often: only the time differs",
     ),

@@ -10,7 +10,7 @@ from replay_redact.scrub.keys import in_text
 from replay_redact.scrub.keys.in_text import KeyFinder, key_probe
 from replay_redact.scrub.probes import compiled
 from replay_redact.scrub.scanner import scanner_of
-from replay_redact.scrub.secret_keys import DEFAULT_KEYS, Keys, words
+from replay_redact.scrub.secret_keys import DEFAULT_KEYS, Keys, plain, words
 
 SCANNER = scanner_of(Scrub.default())
 KEYS = Keys(DEFAULT_KEYS)
@@ -53,6 +53,10 @@ def test_every_secret_phrase(between):
     assert [key for key in keys if not KEYS.secret(key)] == []
     lines = [f"{key}{s}=hunter2" for key in keys for s in ("", "s", "_2", "Of")]
     assert [text for text in SCANNER.strings(lines) if "hunter2" in text] == []
+
+
+def test_letters_that_unicode_does_not_take_apart():
+    assert plain("łŁøØđĐı") == "lLoOdDi"
 
 
 def test_every_measure():
