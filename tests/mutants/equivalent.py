@@ -10,6 +10,7 @@ _UNSEALED = (
     "self._closing, self._either = {}, -1  # bits that only close, and those that do not only"
 )
 _STRING = r'return rf"{quote}(?:[^{quote}\\\n\r\f]++|\\(?:\r\n|[\s\S])|\\\Z)*+(?:{quote}|(?=[\n\r\f])|\Z)"'
+_MEMORY = "chosen.max_mem = {} << 20"
 _WIPES = "return lambda data: surely(data, 0) >= 0 or (maybe(data, 0) >= 0 and relay_defaults.wipes(data))"
 _OTP = r'r"|(?:^|\x00)(?i:otp|two[-_]factor)(?:\x00|$)"'
 _IN_TAG = r'in_tag = rf"<[^<>\x00]*{stems}[^<>\x00]*[>\x00]"'

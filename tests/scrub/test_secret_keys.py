@@ -59,6 +59,11 @@ def test_letters_that_unicode_does_not_take_apart():
     assert plain("łŁøØđĐı") == "lLoOdDi"
 
 
+def test_words_of_scripts_without_capitals_may_be_part_of_a_run():
+    assert Keys(["密码"]).secret("用户密码")
+    assert not Keys(["пин"]).secret("спиннинг")
+
+
 def test_every_measure():
     assert [word for word in MEASURES.split() if KEYS.secret(f"token_{word}")] == []
     assert all(KEYS.secret(f"{word}_token") for word in MEASURES.split())
