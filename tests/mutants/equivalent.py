@@ -86,6 +86,10 @@ EQUIVALENT: dict[str, dict[tuple[str, str], str]] = {
     "scrub.known_secrets": {
         (_BASIC, _BASIC.replace("{2,}", "{1,}")): "one character is no base64",
     },
+    "scrub.probes": dict.fromkeys(
+        [(_MEMORY.format(64), _MEMORY.format(number)) for number in (63, 65)],
+        "our patterns take far less memory",
+    ),
     "scrub.relay.defaults": dict.fromkeys(
         (
             (_CARD, _CARD.replace("[^0-9", "[^1-9")),
