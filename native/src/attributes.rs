@@ -2,6 +2,7 @@
 
 #![forbid(unsafe_code)]
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use crate::facts;
@@ -53,13 +54,13 @@ pub fn mask(known: u32, called: &str, value: &str, flags: u32) -> Masked {
     let has = |flag: u32| flags & flag != 0;
     let has_words = known & name::HAS_WORDS != 0;
     match known & name::KIND {
-        kind::NAME if forms::keeps_digits(value) => Kept,
+        kind::NAME if keeps_digits(value) => Kept,
         kind::NAME if has_words => Unknown, // the policy names some
         kind::NAME => zeroed(value),
-        kind::SLOT => kept_if(forms::is_slot_name(value) && forms::keeps_digits(value)),
-        kind::REFERENCE => kept_if(forms::is_reference(value) && forms::keeps_digits(value)),
-        kind::REFERENCES => kept_if(forms::are_references(value) && forms::keeps_digits(value)),
-        kind::WORDS | kind::PAINT => kept_if(forms::are_words(value)),
+        kind::SLOT => kept_if(forms::is_slot_name(value) && keeps_digits(value)),
+        kind::REFERENCE => kept_if(forms::is_reference(value) && keeps_digits(value)),
+        kind::REFERENCES => kept_if(forms::are_references(value) && keeps_digits(value)),
+        kind::WORDS | kind::PAINT => kept_if(forms::are_words(value) == Some(true)),
         kind::NUMBER => kept_if(forms::is_number(value)),
         kind::NUMBERS => kept_if(forms::are_numbers(value)),
         kind::SHAPE => kept_if(forms::is_shape(value)),
@@ -83,6 +84,11 @@ pub fn mask(known: u32, called: &str, value: &str, flags: u32) -> Masked {
         kind::TEXT => text(value, flags),
         _ => Unknown,
     }
+}
+
+/// Tell whether a name or a list of names certainly keeps all its digits.
+fn keeps_digits(names: &str) -> bool {
+    matches!(css::zeroed_words(names), Some(Cow::Borrowed(_)))
 }
 
 /// Names, with zeros for long numbers.
@@ -130,8 +136,7 @@ fn style(value: &str) -> Masked {
 
 /// An image that is not embedded has no size that is known.
 fn picture(value: &str) -> Masked {
-    let trimmed =
-        value.trim_start_matches(|first: char| first.is_ascii() && forms::is_blank(first as u8));
+    let trimmed = value.trim_start_matches(forms::is_white::<char>);
     match trimmed.as_bytes().first() {
         Some(b'd' | b'D' | 0x80..) => Unknown,
         _ => GrayImage,

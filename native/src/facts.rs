@@ -5,7 +5,7 @@
 use std::collections::HashSet;
 use std::sync::OnceLock;
 
-use crate::forms::is_blank;
+use crate::forms::is_white;
 use crate::tables::HINTS;
 
 /// Tell whether none of the words of a value is among these.
@@ -13,7 +13,7 @@ pub fn has_none_of(value: &str, words: &HashSet<Vec<u8>>, lengths: u64) -> bool 
     value.is_ascii()
         && value
             .as_bytes()
-            .split(|&byte| is_blank(byte))
+            .split(|&byte| is_white(byte))
             .all(|word| lengths >> word.len().min(63) & 1 == 0 || !words.contains(word))
 }
 

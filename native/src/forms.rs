@@ -7,27 +7,9 @@
 
 use crate::tables::{NAMESPACES, WORDS, WRITTEN};
 
-const LONGEST_RUN: usize = 5;
-
-/// Tell whether a name or a list of names certainly keeps all its digits.
-pub fn keeps_digits(names: &str) -> bool {
-    names.is_ascii() && !has_long_run(names.as_bytes()) && !names.contains("mjx-c")
-}
-
-fn has_long_run(bytes: &[u8]) -> bool {
-    let mut run = 0;
-    for byte in bytes {
-        run = if byte.is_ascii_digit() { run + 1 } else { 0 };
-        if run > LONGEST_RUN {
-            return true;
-        }
-    }
-    false
-}
-
-/// White space to Python, in ASCII.
-pub fn is_blank(byte: u8) -> bool {
-    matches!(byte, b'\t'..=b'\r' | 0x1c..=0x1f | b' ')
+/// White space to Python, in ASCII: of a character, or of a byte.
+pub fn is_white<Sign: Into<u32>>(sign: Sign) -> bool {
+    matches!(sign.into(), 9..=13 | 28..=32)
 }
 
 fn starts_word(byte: u8) -> bool {
@@ -38,47 +20,65 @@ fn goes_on(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-'
 }
 
-/// Published words, up to six digits, and punctuation; or one color in hexadecimal.
-pub fn are_words(value: &str) -> bool {
-    let bytes = value.as_bytes();
-    if NAMESPACES.has(bytes) || is_hex_color(bytes) {
-        return true;
+/// Tell whether a value has only published words, colors, few digits and punctuation; `None` if
+/// Python has to count the digits.
+pub fn are_words(value: &str) -> Option<bool> {
+    if NAMESPACES.has(value.as_bytes()) {
+        return Some(true);
     }
-    let mut digits = 0;
-    let mut at = 0;
-    while at < bytes.len() {
-        let byte = bytes[at];
-        if starts_word(byte) {
-            let end = at
-                + bytes[at..]
-                    .iter()
-                    .take_while(|&&byte| goes_on(byte))
-                    .count();
-            if !WORDS.has_low(&bytes[at..end]) {
-                return false;
+    let mut rest = value.as_bytes();
+    let (mut digits, mut run) = (0, 0);
+    while let Some(&byte) = rest.first() {
+        let length = match byte {
+            b'#' => match color_length(rest) {
+                Some(length) => length,
+                None => return Some(false),
+            },
+            _ if starts_word(byte) => word_length(rest),
+            _ if byte.is_ascii_digit() || is_glue(byte) => 1,
+            _ => return Some(false),
+        };
+        let (piece, behind) = rest.split_at(length);
+        rest = behind;
+        if byte == b'#' {
+            run = 0; // two colors in a row would join what stands around them
+            if behind.first().is_some_and(|next| goes_on(*next)) {
+                return None;
             }
-            digits += bytes[at..end]
-                .iter()
-                .filter(|byte| byte.is_ascii_digit())
-                .count();
-            at = end;
-        } else {
+            continue;
+        }
+        if starts_word(byte) && !WORDS.has_low(piece) {
+            return Some(false);
+        }
+        for byte in piece {
+            run = if byte.is_ascii_digit() { run + 1 } else { 0 };
             digits += usize::from(byte.is_ascii_digit());
-            let glue =
-                is_blank(byte) || byte.is_ascii_digit() || b".,:;()%/*+=<>'-".contains(&byte);
-            if !glue {
-                return false;
+            if run > MOST_DIGITS {
+                return Some(false);
             }
-            at += 1;
         }
     }
-    digits <= 6
+    // more digits may stand in measures and colors
+    (digits <= MOST_DIGITS).then_some(true)
 }
 
-fn is_hex_color(bytes: &[u8]) -> bool {
-    matches!(bytes.len(), 4 | 5 | 7 | 9)
-        && bytes[0] == b'#'
-        && bytes[1..].iter().all(u8::is_ascii_hexdigit)
+const MOST_DIGITS: usize = 6;
+
+fn is_glue(byte: u8) -> bool {
+    is_white(byte) || b".,:;()%/*+=<>'-".contains(&byte)
+}
+
+fn word_length(text: &[u8]) -> usize {
+    text.iter().take_while(|byte| goes_on(**byte)).count()
+}
+
+fn color_length(text: &[u8]) -> Option<usize> {
+    let digits = text[1..].iter().take_while(|byte| byte.is_ascii_hexdigit());
+    let length = 1 + digits.count();
+    let ends = !text
+        .get(length)
+        .is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_');
+    (matches!(length, 4 | 5 | 7 | 9) && ends).then_some(length)
 }
 
 /// The rest of a value that is being read.
@@ -143,20 +143,20 @@ impl Rest<'_> {
 /// One number, with or without a unit, or none.
 pub fn is_number(value: &str) -> bool {
     let mut rest = Rest(value.as_bytes());
-    rest.skip(is_blank);
+    rest.skip(is_white);
     if rest.0.is_empty() {
         return true;
     }
     let found = rest.measure();
-    rest.skip(is_blank);
+    rest.skip(is_white);
     found && rest.0.is_empty()
 }
 
 /// Numbers, with white space, commas or semicolons between them.
 pub fn are_numbers(value: &str) -> bool {
-    let between = |byte: u8| is_blank(byte) || byte == b',' || byte == b';';
+    let between = |byte: u8| is_white(byte) || byte == b',' || byte == b';';
     let mut rest = Rest(value.as_bytes());
-    rest.skip(is_blank);
+    rest.skip(is_white);
     let mut parted = true;
     while !rest.0.is_empty() {
         if !parted || !rest.measure() {
@@ -171,7 +171,7 @@ pub fn are_numbers(value: &str) -> bool {
 pub fn is_shape(value: &str) -> bool {
     let mut rest = Rest(value.as_bytes());
     loop {
-        rest.skip(is_blank);
+        rest.skip(is_white);
         if rest.0.is_empty() {
             return true;
         }
@@ -179,7 +179,7 @@ pub fn is_shape(value: &str) -> bool {
             continue;
         }
         rest.take(|byte| byte.is_ascii_alphabetic());
-        rest.skip(is_blank);
+        rest.skip(is_white);
         if !numbers_of_shape(&mut rest) {
             return false;
         }
@@ -191,7 +191,7 @@ fn numbers_of_shape(rest: &mut Rest) -> bool {
     let mut found = false;
     loop {
         let before = rest.0;
-        rest.skip(|byte| is_blank(byte) || byte == b',');
+        rest.skip(|byte| is_white(byte) || byte == b',');
         let starts = rest.next_is(|byte| byte.is_ascii_digit() || b"+-.".contains(&byte));
         if !starts {
             rest.0 = before;
@@ -204,16 +204,23 @@ fn numbers_of_shape(rest: &mut Rest) -> bool {
     }
 }
 
-/// A language, with or without a country.
+/// Tell whether a value is a language tag: language, script and region, no more.
 pub fn is_language(value: &str) -> bool {
     let letters = |part: &str| part.bytes().all(|byte| byte.is_ascii_alphabetic());
-    let (language, country) = match value.split_once('-') {
-        Some((language, country)) => (language, Some(country)),
-        None => (value, None),
-    };
-    (2..=3).contains(&language.len())
-        && letters(language)
-        && country.is_none_or(|part| part.len() == 2 && letters(part))
+    if value == "x-default" {
+        return true;
+    }
+    let mut parts = value.split('-').peekable();
+    let first = parts.next().unwrap_or_default();
+    if !matches!(first.len(), 2 | 3) || !letters(first) {
+        return false;
+    }
+    parts.next_if(|part| part.len() == 4 && letters(part));
+    parts.next_if(|part| {
+        (part.len() == 2 && letters(part))
+            || (part.len() == 3 && part.bytes().all(|byte| byte.is_ascii_digit()))
+    });
+    parts.next().is_none()
 }
 
 /// One id as developers write it: in small letters with hyphens or underscores, or a known word.
@@ -228,7 +235,7 @@ pub fn are_references(value: &str) -> bool {
     value.is_ascii()
         && value
             .as_bytes()
-            .split(|&byte| is_blank(byte))
+            .split(|&byte| is_white(byte))
             .filter(|token| !token.is_empty())
             .all(known)
 }
@@ -261,15 +268,15 @@ mod tests {
 
     #[test]
     fn plain_values_are_public() {
-        assert!(are_words("(max-width: 600px) and (color)") && are_words("#c0ffee"));
-        assert!(!are_words("Maya") && !are_words("1234567"));
+        assert_eq!(are_words("(max-width: 600px) and (color)"), Some(true));
+        assert_eq!(are_words("#c0ffee"), Some(true));
+        assert!(are_words("Maya") == Some(false) && are_words("1234567") == Some(false));
         assert!(is_number("12.5px") && is_number(" -.5 ") && !is_number("4111111111"));
         assert!(!is_number(".") && !is_number("1..2") && is_number("1."));
         assert!(are_numbers("0 0 24,24") && !are_numbers("1-2") && !are_numbers(",1"));
         assert!(is_shape("M0 0L5 5z") && is_shape("M1.5-.5.5,3Z m2,2") && !is_shape("Jane"));
-        assert!(is_language("pt-BR") && !is_language("en-x-jane"));
+        assert!(is_language("pt-BR") && is_language("zh-Hant-TW") && !is_language("en-x-jane"));
         assert!(is_reference("menu-3") && is_reference("a_b") && !is_reference("Jane"));
         assert!(!is_reference("a---b") && !is_reference("a-b_c-"));
-        assert!(keeps_digits("a-12345") && !keeps_digits("a-123456"));
     }
 }

@@ -17,7 +17,6 @@ mod facts;
 mod forms;
 pub mod fuzzing;
 mod guard;
-#[allow(dead_code)] // whole lists, whatever a kernel asks of them
 #[rustfmt::skip]
 mod tables;
 mod text;

@@ -8,8 +8,9 @@ use crate::css::syntax::names::{CROSS, cross_into, is_run, zeroed, zeroed_words}
 use crate::css::syntax::tokens::{Kind, Token, flag};
 use crate::css::tables::{
     ATTRIBUTE_NAMES, ATTRIBUTE_PREFIXES, COMPONENT_NAMES, DIRECTIVES, ENDINGS, HARMLESS,
-    LONG_PARTS, OF_PEOPLE, STATE_WORDS, URL_STARTS,
+    LONG_PARTS, OF_PEOPLE, STATES, URL_STARTS,
 };
+use crate::tables::kind;
 
 /// Mask `[name operator value`; the closing bracket comes after.
 pub fn attribute_selector(pass: &mut Pass<'_>, tokens: &[Token], in_slot: bool) -> Sure {
@@ -110,18 +111,21 @@ fn write_compared(
         return Some(());
     }
     let kind = kind(&own.name);
-    if kind == "paint" && own.value.contains("url") {
+    if kind == kind::PAINT && own.value.contains("url") {
         return None;
     }
     if is_structural(&own.name, &own.value)? {
-        if matches!(kind, "name" | "part" | "slot" | "reference" | "references") {
+        if matches!(
+            kind,
+            kind::NAME | kind::PART | kind::SLOT | kind::REFERENCE | kind::REFERENCES
+        ) {
             pass.out.quote(&zeroed_words(&own.value)?, own.quote);
         } else {
             pass.out.quote(&own.value, own.quote);
         }
         return Some(());
     }
-    let is_address = matches!(kind, "url" | "source");
+    let is_address = matches!(kind, kind::URL | kind::SOURCE);
     if is_address && URL_STARTS.has_low(own.value.as_bytes()) {
         pass.out.quote(&own.value, own.quote);
         return Some(());
@@ -216,7 +220,7 @@ fn is_directive(rest: &str) -> bool {
 
 fn may_be_public(own: &Literal) -> Option<bool> {
     let state = format!("{}={}", own.name, own.value);
-    if !own.name.contains('=') && STATE_WORDS.has(state.as_bytes()) {
+    if !own.name.contains('=') && STATES.has(state.as_bytes()) {
         return Some(true);
     }
     Some(may_be_compared(&own.name)? && is_public_literal(&own.operator, &own.value))
@@ -224,15 +228,15 @@ fn may_be_public(own: &Literal) -> Option<bool> {
 
 fn may_be_compared(low: &str) -> Option<bool> {
     let own = if low.starts_with("aria-") {
-        kind(low) == "words"
+        kind(low) == kind::WORDS
     } else if COMPONENT_NAMES.has(low.as_bytes()) {
-        kind_of_low(low) == "text"
+        kind_of_low(low) == kind::TEXT
     } else {
         ATTRIBUTE_PREFIXES
             .listed()
             .iter()
             .any(|prefix| low.starts_with(prefix))
-            && kind_of_low(low) == "text"
+            && kind_of_low(low) == kind::TEXT
             && is_public_name(low)?
     };
     let is_part = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();

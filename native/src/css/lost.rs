@@ -8,7 +8,8 @@ use memchr::{memchr_iter, memmem};
 use crate::css::Sheet;
 use crate::css::pass::{Crossing, plain_name};
 use crate::css::syntax::escapes::identifier;
-use crate::css::syntax::names::{is_space, zeroed};
+use crate::css::syntax::names::zeroed;
+use crate::forms::is_white;
 
 /// Put back words that were crossed out though the sheet gives something these names.
 ///
@@ -165,7 +166,7 @@ fn names_given(masked: &str) -> Option<HashSet<String>> {
     for at in memchr_iter(b'@', masked.as_bytes()) {
         let rest = without_vendor(&masked[at + 1..]);
         if let Some(behind) = rest.strip_prefix("keyframes") {
-            let name = behind.trim_start_matches(is_white);
+            let name = behind.trim_start_matches(is_white::<char>);
             if name.starts_with(|c: char| !c.is_ascii()) {
                 return None;
             }
@@ -197,10 +198,6 @@ fn names_given(masked: &str) -> Option<HashSet<String>> {
     Some(found)
 }
 
-fn is_white(character: char) -> bool {
-    character.is_ascii() && is_space(character as u8)
-}
-
 /// Return what follows the prefix of a vendor, as in `-webkit-keyframes`.
 fn without_vendor(rest: &str) -> &str {
     let Some(inner) = rest.strip_prefix('-') else {
@@ -228,7 +225,7 @@ fn declared(masked: &str, start: &str, ends: &[&str], found: &mut HashSet<String
             let Some(behind) = rest.strip_prefix(end) else {
                 continue;
             };
-            let behind = behind.trim_start_matches(is_white);
+            let behind = behind.trim_start_matches(is_white::<char>);
             if behind.starts_with(|c: char| !c.is_ascii()) {
                 return None;
             }

@@ -8,11 +8,11 @@ use crate::css::syntax::escapes::{string_value, unescape};
 use crate::css::syntax::names::sure;
 use crate::css::syntax::tokens::{Kind, Token};
 use crate::css::tables::{
-    ASKING_RULES, ASKING_WORDS, CONDITION_FUNCTIONS, CONDITIONS, KNOWN_AT_RULES, WORDS_OF_CSS,
+    ASKING_RULES, ASKING_WORDS, KNOWN_AT_RULES, MEDIA_FEATURES, ONLY_IN_CONDITIONS,
 };
 use crate::css::values::addresses::{other_address, placeholder, sheet_address};
 use crate::css::values::opaque::{
-    layout_and_unit, opaque_at, opaque_function, opaque_hash, opaque_number,
+    layout_and_unit, opaque_at, opaque_function, opaque_hash, opaque_number, opaque_word,
 };
 use crate::css::values::texts::url_value;
 use crate::css::values::{among, mask_tokens};
@@ -139,7 +139,7 @@ impl AtRule<'_> {
             Kind::Ident => self.condition(pass, token)?,
             Kind::Function => {
                 let name = pass.name(token)?;
-                if CONDITION_FUNCTIONS.has_low(name.as_bytes()) {
+                if ONLY_IN_CONDITIONS.has_low(name.as_bytes()) {
                     pass.out.keep_token(token);
                 } else {
                     opaque_function(pass, token)?;
@@ -217,15 +217,11 @@ impl AtRule<'_> {
             pass.crossed("", &name, "");
             return Some(());
         }
-        if name.starts_with("--") && !CONDITIONS.has_low(name.as_bytes()) {
-            return pass.named(token);
-        }
-        if CONDITIONS.has_low(name.as_bytes()) || WORDS_OF_CSS.has_low(name.as_bytes()) {
+        if MEDIA_FEATURES.has_low(name.as_bytes()) {
             pass.out.keep_token(token);
-        } else {
-            pass.crossed("", &name, "");
+            return Some(());
         }
-        Some(())
+        opaque_word(pass, token)
     }
 }
 

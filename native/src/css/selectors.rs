@@ -1,15 +1,15 @@
 //! Masking selectors: `_css/selectors.py`.
 
 use crate::css::attributes::attribute_selector;
-use crate::css::forms::is_language;
 use crate::css::pass::{Pass, Sure, plain_name};
 use crate::css::syntax::escapes::{identifier, name_characters, string_value, unescape};
-use crate::css::syntax::names::{is_run, is_space, sure, zeroed};
+use crate::css::syntax::names::{is_run, sure, zeroed};
 use crate::css::syntax::numbers::zeros;
 use crate::css::syntax::tokens::{Kind, Token};
 use crate::css::tables::{CSS_KEYWORDS, CSS_PSEUDOS, ELEMENT_NAMES, INSIDE, PREFIXES};
 use crate::css::values::among;
 use crate::css::values::opaque::{opaque_at, write_layout};
+use crate::forms::{is_language, is_white};
 
 /// What stands in the brackets of a pseudo-class.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -299,7 +299,7 @@ fn is_element(name: &str) -> bool {
 fn is_custom_element(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_alphabetic())
         && name.contains('-')
-        && !name.bytes().any(is_space)
+        && !name.bytes().any(is_white)
         && sure(name).is_some()
 }
 

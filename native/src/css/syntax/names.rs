@@ -34,11 +34,6 @@ fn is_sure(character: char) -> bool {
     )
 }
 
-/// Tell whether an ASCII character is white space to Python's patterns.
-pub fn is_space(byte: u8) -> bool {
-    matches!(byte, 9..=13 | 28..=32)
-}
-
 pub fn utf16_length(text: &str) -> usize {
     if text.is_ascii() {
         text.len()

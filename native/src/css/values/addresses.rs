@@ -3,8 +3,10 @@
 use crate::addresses;
 
 use crate::css::pass::Pass;
-use crate::css::syntax::names::{is_space, sure};
-use crate::css::tables::{GRAY_BOX, GRAY_IMAGE, GRAY_LAYER};
+use crate::css::syntax::names::sure;
+use crate::css::tables::{GRAY_BOX, GRAY_LAYER};
+use crate::forms::is_white;
+use crate::tables::GRAY_IMAGE;
 
 /// Return what stands for an image in a declaration.
 pub fn image(pass: &mut Pass<'_>, address: &str, fills: bool) -> Option<String> {
@@ -21,15 +23,15 @@ pub fn placeholder(address: &str) -> Option<String> {
 
 /// Tell whether an address may begin as that of an embedded image.
 fn may_be_embedded(address: &str) -> bool {
-    let is_white = |c: char| c.is_whitespace() || (c.is_ascii() && is_space(c as u8));
-    let start = address.trim_start_matches(is_white).as_bytes();
+    let is_blank = |c: char| c.is_whitespace() || is_white(c);
+    let start = address.trim_start_matches(is_blank).as_bytes();
     start.len() >= 5 && start[..5].eq_ignore_ascii_case(b"data:")
 }
 
 /// Mask the address of a font or of a style sheet; its path stays, if it can be one.
 pub fn sheet_address(address: &str) -> Option<String> {
     sure(address)?; // other characters may be white space
-    let is_odd = |byte: u8| is_space(byte) || b"\"'<>".contains(&byte);
+    let is_odd = |byte: u8| is_white(byte) || b"\"'<>".contains(&byte);
     addresses::mask(address, !address.bytes().any(is_odd))
 }
 

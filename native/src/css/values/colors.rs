@@ -1,6 +1,6 @@
 //! Forms of colors: the parts of one, as style sheets pass them.
 
-use crate::css::syntax::names::is_space;
+use crate::forms::is_white;
 
 /// Reads the form of a color from left to right.
 #[derive(Clone, Copy)]
@@ -16,7 +16,7 @@ impl<'a> Form<'a> {
     }
 
     pub fn spaces(&mut self) -> bool {
-        let count = self.rest.iter().take_while(|byte| is_space(**byte)).count();
+        let count = self.rest.iter().take_while(|byte| is_white(**byte)).count();
         self.rest = &self.rest[count..];
         count > 0
     }
@@ -46,17 +46,16 @@ impl<'a> Form<'a> {
         std::str::from_utf8(number).unwrap_or_default()
     }
 
-    /// Take numbers with commas between them.
-    pub fn with_commas(&mut self, forms: [fn(&str) -> bool; 3]) -> bool {
-        for (at, fits) in forms.iter().enumerate() {
-            if at > 0 && !self.comma() {
-                return false;
-            }
-            if !fits(self.number()) {
-                return false;
-            }
-        }
-        true
+    /// Take numbers with `between` between them: a comma, or blanks.
+    pub fn three(
+        &mut self,
+        forms: [fn(&str) -> bool; 3],
+        between: impl Fn(&mut Self) -> bool,
+    ) -> bool {
+        forms
+            .iter()
+            .enumerate()
+            .all(|(at, fits)| (at == 0 || between(self)) && fits(self.number()))
     }
 
     pub fn comma(&mut self) -> bool {
@@ -64,19 +63,6 @@ impl<'a> Form<'a> {
         let found = self.sign(b',');
         self.spaces();
         found
-    }
-
-    /// Take numbers with blanks between them.
-    pub fn with_blanks(&mut self, forms: [fn(&str) -> bool; 3]) -> bool {
-        for (at, fits) in forms.iter().enumerate() {
-            if at > 0 && !self.spaces() {
-                return false;
-            }
-            if !fits(self.number()) {
-                return false;
-            }
-        }
-        true
     }
 
     /// Take `/ 50%`, if that is what follows.
@@ -154,7 +140,7 @@ pub fn are_color_parts(named_rgb: bool, value: &str) -> bool {
 fn is_rgb(value: &str) -> bool {
     let mut form = Form::of(value);
     form.spaces();
-    let found = form.with_commas([is_byte_or_part; 3]);
+    let found = form.three([is_byte_or_part; 3], Form::comma);
     form.spaces();
     found && form.is_at_end()
 }
@@ -167,9 +153,11 @@ fn are_parts(value: &str) -> bool {
         return false;
     }
     let ways: [fn(&mut Form<'_>) -> bool; 3] = [
-        |form| form.with_commas([is_byte; 3]),
-        |form| form.with_blanks([is_byte; 3]) && form.share_of(is_alpha),
-        |form| form.with_blanks([is_lightness, is_chroma, is_hue]) && form.share_of(is_alpha),
+        |form| form.three([is_byte; 3], Form::comma),
+        |form| form.three([is_byte; 3], Form::spaces) && form.share_of(is_alpha),
+        |form| {
+            form.three([is_lightness, is_chroma, is_hue], Form::spaces) && form.share_of(is_alpha)
+        },
     ];
     ways.iter().any(|way| {
         let mut rest = form;

@@ -114,14 +114,14 @@ fn is_hsl(form: Form<'_>) -> bool {
 fn is_form(mut form: Form<'_>, parts: [fn(&str) -> bool; 3]) -> bool {
     form.spaces();
     let mut commas = form;
-    if commas.with_commas(parts) {
+    if commas.three(parts, Form::comma) {
         let mut rest = commas;
         let opacity = rest.comma() && is_opacity(rest.number());
         if ends(if opacity { rest } else { commas }) {
             return true;
         }
     }
-    form.with_blanks(parts) && form.share_of(is_opacity) && ends(form)
+    form.three(parts, Form::spaces) && form.share_of(is_opacity) && ends(form)
 }
 
 fn ends(mut form: Form<'_>) -> bool {

@@ -6,29 +6,26 @@ use crate::css::syntax::names::zeroed;
 use crate::css::syntax::numbers::layout_number;
 use crate::css::syntax::tokens::{Token, flag};
 use crate::css::tables::{CSS_FUNCTIONS, CSS_UNITS, WORDS_OF_CSS};
+use crate::words::Words;
 
 pub fn opaque_word(pass: &mut Pass<'_>, token: &Token) -> Sure {
-    let name = pass.name(token)?;
-    if name.starts_with("--") {
-        return pass.named(token);
-    }
-    if WORDS_OF_CSS.has_low(name.as_bytes()) {
-        pass.out.keep_token(token);
-    } else {
-        pass.crossed("", &name, "");
-    }
-    Some(())
+    opaque_name(pass, token, &WORDS_OF_CSS, "")
 }
 
 pub fn opaque_function(pass: &mut Pass<'_>, token: &Token) -> Sure {
+    opaque_name(pass, token, &CSS_FUNCTIONS, "(")
+}
+
+/// Keep a name that is among these words, and cross out any other.
+fn opaque_name(pass: &mut Pass<'_>, token: &Token, words: &Words, end: &str) -> Sure {
     let name = pass.name(token)?;
     if name.starts_with("--") {
         return pass.named(token);
     }
-    if CSS_FUNCTIONS.has_low(name.as_bytes()) {
+    if words.has_low(name.as_bytes()) {
         pass.out.keep_token(token);
     } else {
-        pass.crossed("", &name, "(");
+        pass.crossed("", &name, end);
     }
     Some(())
 }

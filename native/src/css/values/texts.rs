@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 
 use crate::css::syntax::escapes::unescape;
-use crate::css::syntax::names::{cross_into, is_blank, is_space};
+use crate::css::syntax::names::{cross_into, is_blank};
 use crate::css::tables::{SYNTAX_TYPES, WORDS_OF_CSS};
+use crate::forms::is_white;
 
 pub fn is_asked_attribute(name: &str) -> bool {
     let rest = name
@@ -30,7 +31,6 @@ pub fn syntax(value: &str) -> Option<String> {
     if !value.is_ascii() {
         return None;
     }
-    let is_white = |c: char| is_space(c as u8);
     let mut out = String::new();
     let mut rest = value;
     while let Some(first) = rest.chars().next() {
@@ -70,7 +70,7 @@ pub fn syntax(value: &str) -> Option<String> {
 /// Return `<name>`, if a text begins with it.
 fn type_in(text: &str) -> Option<&str> {
     let inner = text.strip_prefix('<')?;
-    let end = inner.find(|c: char| c.is_ascii() && is_space(c as u8) || "<>|".contains(c))?;
+    let end = inner.find(|c: char| is_white(c) || "<>|".contains(c))?;
     inner[end..].starts_with('>').then(|| &text[..end + 2])
 }
 
