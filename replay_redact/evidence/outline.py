@@ -93,9 +93,8 @@ class Page:
         """Yield a node and its ancestors."""
         seen: set[int] = set()
         at: int | None = node_id
-        while (
-            at is not None and at in self._nodes and at not in seen
-        ):  # hostile ids may form a cycle
+        # Hostile ids may form a cycle.
+        while at is not None and at in self._nodes and at not in seen:
             seen.add(at)
             yield at
             at = self._nodes[at].parent

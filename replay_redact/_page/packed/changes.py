@@ -25,10 +25,10 @@ import msgspec
 from replay_redact._page.packed.columns import Columns, pack_numbers, unpack_numbers
 from replay_redact._rules.decisions import D, RuleSet
 
-_FEW, _PER_ROOT = (
-    64,
-    5,
-)  # most changes that are kept: more would make a call cost more than the root of the page
+# The most changes that are kept, and how many more per root of the number of nodes: beyond that,
+# reading the changes costs more than making new columns.
+_FEW = 64
+_PER_ROOT = 5
 
 _Packed = tuple[bytes, bytes, bytes, bytes, bytes, bool]
 

@@ -77,9 +77,8 @@ class Packing(Generic[D]):
         ids: list[int] = []
         depths: list[str] = []
         rows: list[int] = []
-        todo = [
-            (iter(roots), chr(depth), row)
-        ]  # the remaining siblings of each level, the outermost first
+        # The remaining siblings of each level, the outermost first.
+        todo = [(iter(roots), chr(depth), row)]
         while todo:
             siblings, mark, above = todo[-1]
             steps = rows_of.setdefault(above, {})
