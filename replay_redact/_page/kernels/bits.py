@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import functools
+import operator
 from collections.abc import Mapping
 
 from replay_redact._allowlists.attributes import Kind
@@ -41,12 +43,7 @@ NAME = {
 words of its values public, and whether the name itself makes some words public."""
 UNKNOWN = ASKED["ANYTHING"] << _ASKED_SHIFT
 
-DECIDED = {
-    "SAYS_MASKED": 1 << 0,
-    "MEDIA_MASKED": 1 << 1,
-    "INPUT_MASKED": 1 << 2,
-    "SHEET_LINK": 1 << 3,  # its address keeps the path
-    "ASKED": 1 << 4,  # the rules have already been asked
+_FACTS = {
     "ICON": ICON,
     "USE": USE,
     "SCRIPT": SCRIPT,
@@ -56,10 +53,19 @@ DECIDED = {
     "DRAWN": DRAWN,
     "SLOT": SLOT,
 }
+_ALL_FACTS = functools.reduce(operator.or_, _FACTS.values())
+
+DECIDED = {
+    "SAYS_MASKED": 1 << 0,
+    "MEDIA_MASKED": 1 << 1,
+    "INPUT_MASKED": 1 << 2,
+    "SHEET_LINK": 1 << 3,  # its address keeps the path
+    "ASKED": 1 << 4,  # the rules have already been asked
+    **_FACTS,
+}
 """What the kernel knows of a decision, and of the facts of an element."""
 
 RULES_ASKED = DECIDED["ASKED"]
-_FACTS = ICON | USE | SCRIPT | FRAME | FIELD | BUTTON | DRAWN | SLOT
 
 MODULES: dict[str, Mapping[str, int]] = {
     "kind": {kind.name: number for kind, number in KINDS.items()},
@@ -84,7 +90,7 @@ def asked_bits(asked: str) -> int:
 
 def context_bits(context: Context) -> int:
     """Return what the kernel needs to know of a decision."""
-    bits = context.bits & _FACTS
+    bits = context.bits & _ALL_FACTS
     if context.says_masked:
         bits |= DECIDED["SAYS_MASKED"]
     if context.media_masked:
